@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# How every target of the house is compiled, and the three functions that make them.
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
+set(CMAKE_CXX_FLAGS_DEV "-O2 -g1")
+set(CMAKE_C_FLAGS_DEV "-O2 -g1")
+
+find_program(CCACHE ccache)
+if(CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  # A precompiled header is cached only with these liberties (ccache's manual, "Precompiled headers").
+  set(CMAKE_CXX_COMPILER_LAUNCHER
+    ${CMAKE_COMMAND} -E env
+    CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime ${CCACHE})
+  add_compile_options($<$<COMPILE_LANG_AND_ID:CXX,GNU>:-fpch-preprocess>)
+endif()
+
+if(ENLARGER_SANITIZE)
+  add_compile_options(-fsanitize=${ENLARGER_SANITIZE} -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=${ENLARGER_SANITIZE})
+endif()
+
+add_library(enlarger_warnings INTERFACE)
+target_compile_options(enlarger_warnings INTERFACE
+  -Wall -Wextra -Werror -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wold-style-cast -Wno-missing-field-initializers)
+
+# A room of core: a static library. Public headers are what the upper rooms may include; where header sets are verified
+# (preset dev) each of them must compile with no heavy library in sight. All paths of #include start at the root.
+function(enlarger_room name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;PUBLIC_HEADERS;LINK;PRIVATE" ${ARGN})
+  add_library(${name} STATIC ${ARG_SOURCES})
+  target_include_directories(${name} PUBLIC ${CMAKE_SOURCE_DIR})
+  if(ARG_PUBLIC_HEADERS)
+    target_sources(${name} PUBLIC FILE_SET HEADERS BASE_DIRS ${CMAKE_SOURCE_DIR} FILES ${ARG_PUBLIC_HEADERS})
+  endif()
+  target_link_libraries(${name} PUBLIC ${ARG_LINK} PRIVATE ${ARG_PRIVATE} enlarger_warnings)
+endfunction()
+
+# Rooms that see tensors share one precompiled torch/torch.h: it alone takes 20 s to compile.
+function(enlarger_sees_torch name)
+  target_link_libraries(${name} PRIVATE LibTorch::LibTorch enlarger_headers)
+  if(name STREQUAL "enlarger_nn")
+    target_precompile_headers(${name} PRIVATE <torch/torch.h>)
+  else()
+    target_precompile_headers(${name} REUSE_FROM enlarger_nn)
+  endif()
+endfunction()
+
+# A Qt Test executable: enlarger_test(NAME SOURCES ... LINK ... [LABELS ...] [TORCH])
+function(enlarger_test name)
+  cmake_parse_arguments(ARG "TORCH" "" "SOURCES;LINK;LABELS" ${ARGN})
+  add_executable(${name} ${ARG_SOURCES})
+  set_target_properties(${name} PROPERTIES AUTOMOC ON)
+  target_compile_definitions(${name} PRIVATE QT_NO_KEYWORDS)
+  target_link_libraries(${name} PRIVATE ${ARG_LINK} enlarger_test_support Qt6::Test enlarger_warnings)
+  if(ARG_TORCH)
+    enlarger_sees_torch(${name})
+  endif()
+  add_test(NAME ${name} COMMAND ${name})
+  set_tests_properties(${name} PROPERTIES LABELS "${ARG_LABELS}" TIMEOUT 600
+    ENVIRONMENT "LC_ALL=C.UTF-8;QT_QPA_PLATFORM=offscreen")
+endfunction()

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/new_file.h"
+
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace enlarger {
+
+namespace {
+
+Error ioError(std::string what, int code, std::filesystem::path file)
+{
+    Error error{ErrorKind::Io, std::move(what) + ": " + std::strerror(code), std::move(file), {}};
+    if (code == ENOSPC || code == EDQUOT)
+        error.advice = "Free some space or choose another folder";
+    else if (code == EACCES || code == EROFS || code == EPERM)
+        error.advice = "Choose a folder that you may write to";
+    else if (code == ENOENT)
+        error.advice = "Create the folder or choose another one";
+    return error;
+}
+
+} // namespace
+
+Result<NewFile> NewFile::create(const std::filesystem::path& wanted)
+{
+    const auto folder = wanted.has_parent_path() ? wanted.parent_path() : std::filesystem::path(".");
+    // The extension stays last: some libraries choose the container by it. The stem is left out, since a name that
+    // just fits into a file system's 255 bytes would not fit with an addition.
+    std::string pattern = (folder / ".enlarger-XXXXXX").string() + wanted.extension().string();
+    const int descriptor = ::mkostemps(pattern.data(), static_cast<int>(wanted.extension().string().size()), O_CLOEXEC);
+    if (descriptor < 0)
+        return ioError("no file can be made here", errno, wanted);
+    const mode_t mask = ::umask(0);
+    ::umask(mask);
+    ::fchmod(descriptor, 0666 & ~mask); // mkstemp's files are for the owner alone
+    ::close(descriptor);
+    return NewFile(wanted, pattern);
+}
+
+NewFile::NewFile(std::filesystem::path wanted, std::filesystem::path temporary)
+    : m_wanted(std::move(wanted)), m_temporary(std::move(temporary))
+{}
+
+NewFile::NewFile(NewFile&& other) noexcept
+    : m_wanted(std::move(other.m_wanted)), m_temporary(std::exchange(other.m_temporary, {}))
+{}
+
+NewFile& NewFile::operator=(NewFile&& other) noexcept
+{
+    if (this != &other) {
+        discard();
+        m_wanted = std::move(other.m_wanted);
+        m_temporary = std::exchange(other.m_temporary, {});
+    }
+    return *this;
+}
+
+NewFile::~NewFile()
+{
+    discard();
+}
+
+void NewFile::discard()
+{
+    if (!m_temporary.empty())
+        ::unlink(m_temporary.c_str());
+    m_temporary.clear();
+}
+
+Status NewFile::commit(bool replace)
+{
+    const int descriptor = ::open(m_temporary.c_str(), O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0)
+        return ioError("the finished file cannot be opened", errno, m_wanted);
+    const int synced = ::fsync(descriptor);
+    const int syncError = errno;
+    ::close(descriptor);
+    if (synced != 0)
+        return ioError("the file could not be brought to the disk", syncError, m_wanted);
+
+    if (replace) {
+        if (std::rename(m_temporary.c_str(), m_wanted.c_str()) != 0)
+            return ioError("the finished file cannot be given its name", errno, m_wanted);
+        m_temporary.clear();
+        return {};
+    }
+    if (::renameat2(AT_FDCWD, m_temporary.c_str(), AT_FDCWD, m_wanted.c_str(), RENAME_NOREPLACE) == 0) {
+        m_temporary.clear();
+        return {};
+    }
+    if (errno == EEXIST)
+        return Error{ErrorKind::Io, "a file of this name exists already", m_wanted, "Choose another name, or allow to replace it"};
+    if (errno != EINVAL && errno != ENOSYS)
+        return ioError("the finished file cannot be given its name", errno, m_wanted);
+    // A file system without RENAME_NOREPLACE: a hard link refuses an existing name just as atomically ...
+    if (::link(m_temporary.c_str(), m_wanted.c_str()) == 0) {
+        discard();
+        return {};
+    }
+    if (errno == EEXIST)
+        return Error{ErrorKind::Io, "a file of this name exists already", m_wanted, "Choose another name, or allow to replace it"};
+    // ... and one without hard links (FAT) is left with look, then rename.
+    if (std::filesystem::exists(m_wanted))
+        return Error{ErrorKind::Io, "a file of this name exists already", m_wanted, "Choose another name, or allow to replace it"};
+    if (std::rename(m_temporary.c_str(), m_wanted.c_str()) != 0)
+        return ioError("the finished file cannot be given its name", errno, m_wanted);
+    m_temporary.clear();
+    return {};
+}
+
+} // namespace enlarger

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/result.h"
+
+namespace enlarger {
+
+std::string Error::text() const
+{
+    std::string line;
+    if (!file.empty())
+        line = file.string() + ": ";
+    line += what;
+    if (!advice.empty())
+        line += ". " + advice;
+    for (char& c : line) // messages of libraries may span lines
+        if (c == '\n' || c == '\r')
+            c = ' ';
+    return line + ".";
+}
+
+} // namespace enlarger

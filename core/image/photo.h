@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace enlarger::image {
+
+/// Containers by content, not by name. We write the first six.
+enum class PhotoFormat { Jpeg, Png, Tiff, WebP, Avif, Jxl, Heic, Bmp, Ppm, Other };
+
+const char* formatName(PhotoFormat format);                                // "JPEG XL"
+std::string formatExtension(PhotoFormat format);                           // "jxl", without the dot
+std::optional<PhotoFormat> formatFromName(std::string_view nameOrExtension); // "jpg", "JPEG", ".tif", "jxl" ...
+bool canWrite(PhotoFormat format);
+/// The format itself where we write it, else what takes its place: HEIC -> JPEG, BMP and PPM -> PNG, others PNG.
+PhotoFormat outputFormatFor(PhotoFormat source);
+
+using Bytes = std::vector<std::uint8_t>;
+
+/// What a photograph carries beside its pixels, as raw blocks. Empty: has none.
+struct Metadata
+{
+    Bytes icc;  // an ICC profile
+    Bytes exif; // a TIFF structure ("II*\0..." or "MM\0*..."), without the leading "Exif\0\0"
+    Bytes xmp;  // an XMP packet, UTF-8
+    Bytes iptc; // IPTC-IIM datasets (0x1C ...), without Photoshop's 8BIM around them
+};
+
+/// What is known of a photo before its pixels are read.
+struct PhotoInfo
+{
+    std::filesystem::path file;
+    PhotoFormat format = PhotoFormat::Other;
+    int width = 0;    // after orientation
+    int height = 0;   // after orientation
+    int channels = 3; // of the rows that the reader gives: 1 grey, 2 grey and alpha, 3 RGB, 4 RGB and alpha
+    int bits = 8;     // 8, or 16 for everything deeper (10 and 12 bit, 16 bit, float)
+    Metadata metadata;
+    std::vector<std::string> notes; // what was converted or clipped, for a person: "CMYK was converted to sRGB"
+
+    bool hasAlpha() const { return channels == 2 || channels == 4; }
+    bool isGrey() const { return channels <= 2; }
+};
+
+/// The provenance that an enlarged photo carries in its XMP.
+struct Provenance
+{
+    std::string modelName;
+    std::string modelHash; // SHA-256 of the weights' file, hexadecimal
+    std::string scale;     // "4", or "3104x3636" where a size was asked for
+    std::string precision; // "bf16"
+};
+
+} // namespace enlarger::image

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <vector>
+
+namespace enlarger::infer {
+
+/// Half-open interval [begin, end) of LR pixels.
+struct Span
+{
+    int begin = 0;
+    int end = 0;
+    int length() const { return end - begin; }
+    bool operator==(const Span&) const = default;
+};
+
+/// One tile along one axis: it reads `read`, and what it computes counts inside `keep`. Neighbours' keeps overlap by
+/// the feather, where one fades into the other.
+struct TileSpan
+{
+    Span read;
+    Span keep;
+    bool operator==(const TileSpan&) const = default;
+};
+
+/// How a picture is cut. Pure geometry, in LR pixels.
+struct TilePlan
+{
+    std::vector<TileSpan> columns; // from left to right
+    std::vector<TileSpan> rows;    // from top to bottom
+    int feather = 0;               // how far neighbours' keeps overlap; 0: hard cuts (exact networks)
+    int tileCount() const { return static_cast<int>(columns.size() * rows.size()); }
+};
+
+struct TileSettings
+{
+    int tile = 192;    // the longest side of a keep without its feather
+    int halo = 32;     // what a tile reads beyond its keep, except at the picture's border
+    int feather = 8;   // even; 0 where tiles are exact
+    int multiple = 1;  // reads begin at multiples of it, and end there or at the picture's end
+};
+
+/// Cuts width x height into even tiles: the sides of two tiles differ by `multiple` at most, none is a thin rest.
+/// The keeps cover everything; reads stay inside the picture.
+TilePlan planTiles(int width, int height, const TileSettings& settings);
+
+} // namespace enlarger::infer

@@ -1,0 +1,1 @@
+#include "core/models/model_store.h"

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace enlarger::models {
+
+/// What a model says of itself. Kept as JSON in the safetensors metadata, under "enlarger.card".
+struct Card
+{
+    std::string name;         // "realesrgan-x4plus"
+    std::string title;        // "Real-ESRGAN x4plus"
+    std::string description;  // one plain sentence
+    std::string architecture; // "RRDBNet 64x23, growth 32": filled from the tensors
+    int scale = 0;            // filled from the tensors
+    std::string licence;      // SPDX name or a short text
+    std::string source;       // where it comes from, or the recipe that made it
+    std::string ancestry;     // common name of the networks that interpolate with it; empty: none
+    std::string created;      // ISO date
+};
+
+std::string toJson(const Card& card);
+Result<Card> cardFromJson(const std::string& json);
+
+struct StoredModel
+{
+    Card card;
+    std::filesystem::path file;
+    std::string sha256; // of the file, lower-case hexadecimal
+    std::int64_t fileSize = 0;
+    std::int64_t parameters = 0;
+    std::string layout;    // how its keys were found
+    std::string container;
+};
+
+enum class ExportFormat { Safetensors, Pth };
+
+/// The models there are: those of the user's data folder (and, later, those that ship).
+class ModelStore
+{
+public:
+    /// $XDG_DATA_HOME/enlarger/models, by default ~/.local/share/enlarger/models; ENLARGER_DATA_DIR overrides it.
+    static std::filesystem::path defaultFolder();
+    /// Where halos and speeds are remembered: $XDG_CACHE_HOME/enlarger; ENLARGER_CACHE_DIR overrides it.
+    static std::filesystem::path cacheFolder();
+
+    explicit ModelStore(std::filesystem::path folder = defaultFolder());
+
+    const std::filesystem::path& folder() const { return m_folder; }
+
+    /// By name. A damaged file is left out and named in `problems`, if given. Reads headers only.
+    std::vector<StoredModel> list(std::vector<Error>* problems = nullptr) const;
+
+    /// A model of the store by its name or alias ("fast"), else a file of any known kind at that path. Not found: an
+    /// Error that lists the names there are.
+    Result<StoredModel> find(const std::string& nameOrFile) const;
+
+    /// The name that is meant when none is given.
+    static std::string defaultName() { return "realesrgan-x4plus"; }
+
+    /// Reads a file of any known kind, checks it, and keeps it as safetensors with a card. `name` empty: from the
+    /// file. Known networks (by the hashes of their files) get their full card.
+    Result<StoredModel> import(const std::filesystem::path& file, const std::string& name = {}, bool replace = false) const;
+
+    Status exportTo(const StoredModel& model, const std::filesystem::path& file, ExportFormat format,
+                    bool replace = false) const;
+
+private:
+    std::filesystem::path m_folder;
+};
+
+} // namespace enlarger::models
