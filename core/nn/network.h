@@ -31,6 +31,7 @@ struct NetworkSpec
     int unshuffle = 1;    // 2 or 4: pixel-unshuffle of the input first (RRDBNet)
     bool plus = false;    // the extra 1x1 convolutions of ESRGAN+
     bool sharedUpConv = false; // ESRGAN-Pytorch's reading: one convolution serves both upsampling steps
+    bool bodyPrelu = false; // SRResNet: conv_body is followed by PReLU (prelu_body), not by batch norm (bn_body)
 
     bool operator==(const NetworkSpec&) const = default;
 };
