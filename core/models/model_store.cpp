@@ -1,1 +1,208 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/models/model_store.h"
+
+#include "core/base/nearest_name.h"
+#include "core/base/new_file.h"
+#include "core/models/known_models.h"
+#include "core/models/model_file.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <pwd.h>
+#include <unistd.h>
+
+namespace enlarger::models {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr const char* extension = ".safetensors";
+
+fs::path fromEnvironment(const char* variable)
+{
+    const char* value = std::getenv(variable);
+    return value ? fs::path(value) : fs::path();
+}
+
+fs::path home()
+{
+    if (const fs::path folder = fromEnvironment("HOME"); !folder.empty())
+        return folder;
+    const passwd* user = ::getpwuid(::getuid());
+    return user && user->pw_dir ? fs::path(user->pw_dir) : fs::temp_directory_path();
+}
+
+// The XDG base directory specification: relative values are to be ignored.
+fs::path xdgFolder(const char* variable, const char* fallback)
+{
+    const fs::path folder = fromEnvironment(variable);
+    return (folder.is_absolute() ? folder : home() / fallback) / "enlarger";
+}
+
+std::string joined(const std::vector<std::string>& names)
+{
+    std::string text;
+    for (const std::string& name : names)
+        text += (text.empty() ? "" : ", ") + name;
+    return text;
+}
+
+} // namespace
+
+fs::path ModelStore::defaultFolder()
+{
+    const fs::path folder = fromEnvironment("ENLARGER_DATA_DIR");
+    return (folder.empty() ? xdgFolder("XDG_DATA_HOME", ".local/share") : folder) / "models";
+}
+
+fs::path ModelStore::cacheFolder()
+{
+    const fs::path folder = fromEnvironment("ENLARGER_CACHE_DIR");
+    return folder.empty() ? xdgFolder("XDG_CACHE_HOME", ".cache") : folder;
+}
+
+ModelStore::ModelStore(fs::path folder)
+    : m_folder(std::move(folder))
+{}
+
+std::vector<StoredModel> ModelStore::list(std::vector<Error>* problems) const
+{
+    std::vector<StoredModel> models;
+    HashCache hashes(cacheFolder());
+    std::error_code error;
+    for (fs::directory_iterator entry(m_folder, error), end; !error && entry != end; entry.increment(error)) {
+        std::error_code unreadable;
+        const fs::path& file = entry->path();
+        if (file.extension() != extension || file.filename().string().front() == '.' ||
+            !entry->is_regular_file(unreadable))
+            continue;
+        Result<StoredModel> model = describeModel(file, hashes);
+        if (model) {
+            model->card.name = file.stem().string(); // what a person can type to find it
+            models.push_back(*std::move(model));
+        } else if (problems) {
+            problems->push_back(std::move(model).error());
+        }
+    }
+    if (error && error != std::errc::no_such_file_or_directory && problems)
+        problems->push_back(
+            {ErrorKind::Io, "the folder of models cannot be read: " + error.message(), m_folder, {}});
+    hashes.save();
+    std::sort(models.begin(), models.end(),
+              [](const StoredModel& a, const StoredModel& b) { return a.card.name < b.card.name; });
+    return models;
+}
+
+Result<StoredModel> ModelStore::find(const std::string& nameOrFile) const
+{
+    HashCache hashes(cacheFolder());
+    std::error_code error;
+    const std::string alias = nameOfAlias(nameOrFile);
+    for (const std::string& name : {nameOrFile, alias}) {
+        const fs::path file = m_folder / (name + extension);
+        if (!isModelName(name) || !fs::is_regular_file(file, error))
+            continue;
+        Result<StoredModel> model = describeModel(file, hashes);
+        if (model)
+            model->card.name = name;
+        hashes.save();
+        return model;
+    }
+    if (fs::is_regular_file(nameOrFile, error)) {
+        Result<StoredModel> model = describeModel(nameOrFile, hashes);
+        hashes.save();
+        return model;
+    }
+
+    Error missing{ErrorKind::BadInput, "there is no model or model file '" + nameOrFile + "'", {}, {}};
+    const std::string wanted = alias.empty() ? nameOrFile : alias;
+    if (!alias.empty())
+        missing.what = "the model '" + alias + "', called '" + nameOrFile + "', is not installed";
+    else if (nameOrFile == defaultName())
+        missing.what = "the model '" + nameOrFile + "' is not installed";
+    std::vector<std::string> names;
+    for (const StoredModel& model : list())
+        names.push_back(model.card.name);
+    std::vector<std::string> guesses = names;
+    guesses.emplace_back("fast");
+    if (const std::string near = nearestName(nameOrFile, guesses); !near.empty() && near != nameOrFile)
+        missing.advice = "Did you mean '" + near + "'? ";
+    missing.advice += names.empty() ? "No model is installed" : "Installed: " + joined(names);
+    if (names.empty() || wanted == defaultName() || !alias.empty())
+        missing.advice += ". './dev build' fetches the official ones; "
+                          "'enlarger-cli models import FILE' brings one that you have";
+    return missing;
+}
+
+Result<StoredModel> ModelStore::import(const fs::path& file, const std::string& name, bool replace) const
+{
+    if (!name.empty() && !isModelName(name))
+        return Error{ErrorKind::BadInput, "'" + name + "' cannot be a model's name", file,
+                     "Take up to 80 letters, digits and . _ + -, not beginning with . or -"};
+    HashCache hashes(cacheFolder());
+    Result<ReadModel> read = readModel(file, hashes);
+    if (!read)
+        return std::move(read).error();
+    Card card = read->model.card;
+    if (!name.empty())
+        card.name = name;
+    const fs::path target = m_folder / (card.name + extension);
+
+    std::error_code error;
+    if (fs::exists(target, error) && !replace) {
+        Result<ReadModel> present = readModel(target, hashes);
+        const bool same = present && (present->model.sha256 == read->model.sha256 ||
+                                      present->metadata[originKey] == read->model.sha256);
+        if (same) { // importing twice is no mistake
+            hashes.save();
+            return std::move(present->model);
+        }
+        return Error{ErrorKind::BadInput, "there is another model called '" + card.name + "' already", file,
+                     "Give this one another name, or allow to replace that one"};
+    }
+    fs::create_directories(m_folder, error);
+    if (error)
+        return Error{ErrorKind::Io, "the folder for models cannot be made: " + error.message(), m_folder, {}};
+
+    std::map<std::string, std::string> metadata{{"format", "pt"},
+                                                {cardKey, toJson(card)},
+                                                {originKey, read->model.sha256},
+                                                {layoutKey, read->model.layout}};
+    if (Status written = weights::writeSafetensors(target, read->network.tensors, metadata); !written)
+        return std::move(written).error();
+    Result<StoredModel> model = describeModel(target, hashes);
+    hashes.save();
+    return model;
+}
+
+Status ModelStore::exportTo(const StoredModel& model, const fs::path& file, ExportFormat format,
+                            bool replace) const
+{
+    std::error_code error;
+    if (fs::equivalent(model.file, file, error))
+        return Error{ErrorKind::BadInput, "a model cannot be exported onto itself", file,
+                     "Choose another name"};
+    HashCache hashes(cacheFolder());
+    const Result<ReadModel> read = readModel(model.file, hashes);
+    if (!read)
+        return read.error();
+    if (fs::exists(file, error) && !replace) // looked at before the work; commit() looks again
+        return Error{ErrorKind::Io, "a file of this name exists already", file,
+                     "Choose another name, or allow to replace it"};
+    Result<NewFile> out = NewFile::create(file);
+    if (!out)
+        return std::move(out).error();
+    Status written;
+    if (format == ExportFormat::Pth) {
+        written = weights::writePth(out->temporary(), read->network.tensors);
+    } else {
+        std::map<std::string, std::string> metadata = read->metadata;
+        metadata["format"] = "pt";
+        metadata[cardKey] = toJson(model.card);
+        written = weights::writeSafetensors(out->temporary(), read->network.tensors, metadata);
+    }
+    return written ? out->commit(replace) : written;
+}
+
+} // namespace enlarger::models

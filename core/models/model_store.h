@@ -1,30 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/base/result.h"
+#include "core/models/card.h"
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <vector>
 
 namespace enlarger::models {
-
-/// What a model says of itself. Kept as JSON in the safetensors metadata, under "enlarger.card".
-struct Card
-{
-    std::string name;         // "realesrgan-x4plus"
-    std::string title;        // "Real-ESRGAN x4plus"
-    std::string description;  // one plain sentence
-    std::string architecture; // "RRDBNet 64x23, growth 32": filled from the tensors
-    int scale = 0;            // filled from the tensors
-    std::string licence;      // SPDX name or a short text
-    std::string source;       // where it comes from, or the recipe that made it
-    std::string ancestry;     // common name of the networks that interpolate with it; empty: none
-    std::string created;      // ISO date
-};
-
-std::string toJson(const Card& card);
-Result<Card> cardFromJson(const std::string& json);
 
 struct StoredModel
 {
@@ -33,8 +17,10 @@ struct StoredModel
     std::string sha256; // of the file, lower-case hexadecimal
     std::int64_t fileSize = 0;
     std::int64_t parameters = 0;
-    std::string layout;    // how its keys were found
-    std::string container;
+    std::int64_t tensors = 0;
+    std::string storage;   // how the tensors are stored: "fp32", "fp16", "fp16 and fp32"
+    std::string layout;    // how its keys were found: "BasicSR", "ESRGAN 2018", "ncnn" ...
+    std::string container; // "safetensors", "PyTorch (zip)" ...
 };
 
 enum class ExportFormat { Safetensors, Pth };
@@ -43,7 +29,8 @@ enum class ExportFormat { Safetensors, Pth };
 class ModelStore
 {
 public:
-    /// $XDG_DATA_HOME/enlarger/models, by default ~/.local/share/enlarger/models; ENLARGER_DATA_DIR overrides it.
+    /// $XDG_DATA_HOME/enlarger/models, by default ~/.local/share/enlarger/models; ENLARGER_DATA_DIR overrides
+    /// it.
     static std::filesystem::path defaultFolder();
     /// Where halos and speeds are remembered: $XDG_CACHE_HOME/enlarger; ENLARGER_CACHE_DIR overrides it.
     static std::filesystem::path cacheFolder();
@@ -55,16 +42,17 @@ public:
     /// By name. A damaged file is left out and named in `problems`, if given. Reads headers only.
     std::vector<StoredModel> list(std::vector<Error>* problems = nullptr) const;
 
-    /// A model of the store by its name or alias ("fast"), else a file of any known kind at that path. Not found: an
-    /// Error that lists the names there are.
+    /// A model of the store by its name or alias ("fast"), else a file of any known kind at that path. Not
+    /// found: an Error that lists the names there are.
     Result<StoredModel> find(const std::string& nameOrFile) const;
 
     /// The name that is meant when none is given.
     static std::string defaultName() { return "realesrgan-x4plus"; }
 
-    /// Reads a file of any known kind, checks it, and keeps it as safetensors with a card. `name` empty: from the
-    /// file. Known networks (by the hashes of their files) get their full card.
-    Result<StoredModel> import(const std::filesystem::path& file, const std::string& name = {}, bool replace = false) const;
+    /// Reads a file of any known kind, checks it, and keeps it as safetensors with a card. `name` empty: from
+    /// the file. Known networks (by the hashes of their files) get their full card.
+    Result<StoredModel> import(const std::filesystem::path& file, const std::string& name = {},
+                               bool replace = false) const;
 
     Status exportTo(const StoredModel& model, const std::filesystem::path& file, ExportFormat format,
                     bool replace = false) const;

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/models/known_models.h"
+
+#include <algorithm>
+#include <array>
+
+namespace enlarger::models {
+
+namespace {
+
+struct KnownModel
+{
+    const char* sha256;
+    const char* name;
+    const char* title;
+    const char* description;
+    const char* licence;
+    const char* source;
+    const char* ancestry;
+};
+
+constexpr const char* realEsrganLicence = "BSD-3-Clause";
+constexpr const char* ncnnPackage =
+    "Xintao Wang, Real-ESRGAN (github.com/xinntao/Real-ESRGAN), ncnn file in fp16";
+constexpr const char* officialFile =
+    "Xintao Wang, Real-ESRGAN (github.com/xinntao/Real-ESRGAN), official file";
+
+constexpr const char* x4plus =
+    "Restores photographs: removes noise, blur and JPEG blocks and draws crisp detail; "
+    "slow, and where detail is missing it invents some.";
+constexpr const char* anime =
+    "Made for drawings and anime: clean lines and flat colours; photographs come out painted.";
+
+constexpr std::array<KnownModel, 9> knownModels{{
+    {"713ee713b0353afaa27976f0563a64a5043bd70b9bd8936c2e26e25ebcdbcddf", "realesrgan-x4plus",
+     "Real-ESRGAN x4plus", x4plus, realEsrganLicence, ncnnPackage, "realesrgan-x4plus"},
+    {"4fa0d38905f75ac06eb49a7951b426670021be3018265fd191d2125df9d682f1", "realesrgan-x4plus",
+     "Real-ESRGAN x4plus", x4plus, realEsrganLicence, officialFile, "realesrgan-x4plus"},
+    {"fe01c269cfd10cdef8e018ab66ebe750cf79c7af4d1f9c16c737e1295229bacc", "realesrgan-x4plus-anime",
+     "Real-ESRGAN x4plus anime", anime, realEsrganLicence, ncnnPackage, "realesrgan-x4plus-anime"},
+    {"f872d837d3c90ed2e05227bed711af5671a6fd1c9f7d7e91c911a61f155e99da", "realesrgan-x4plus-anime",
+     "Real-ESRGAN x4plus anime", anime, realEsrganLicence, officialFile, "realesrgan-x4plus-anime"},
+    {"548a36f9c3f4ab8da56cd3b13badf23968bee207b396dad14d04b830e5f2ab2d", "realesr-animevideov3",
+     "Real-ESRGAN anime video v3",
+     "Very small and fast, made for frames of drawn films; on photographs it smooths skin and foliage.",
+     realEsrganLicence, ncnnPackage, "realesr-animevideov3"},
+    {"65fece06e1ccb48853242aa972bdf00ad07a7dd8938d2dcbdf4221b59f6372ce", "esrgan-x4", "ESRGAN x4",
+     "The network of the ESRGAN paper: sharp texture from clean pictures; noise and JPEG blocks are enlarged "
+     "too.",
+     "Apache-2.0", "Xintao Wang, ESRGAN (github.com/xinntao/ESRGAN), official file", "esrgan-x4"},
+    {"85ee266b632a765a725425ba6a5620c088c8aa2939a03063b2d83b3462724cc1", "upscayl-lite-4x", "Upscayl Lite",
+     "A small network for photographs, near to Real-ESRGAN x4plus in a fraction of its time.",
+     realEsrganLicence, "github.com/upscayl/upscayl; model family by Xintao Wang, Real-ESRGAN",
+     "upscayl-lite-4x"},
+    {"f4c381640826a48d2440583e4920c6bb4041804f4e285c3c6d585f03961fe87c", "srgan-x4", "SRGAN x4",
+     "A small SRGAN generator, true to clean pictures and with little invented detail.", "MIT",
+     "leftthomas, SRGAN (github.com/leftthomas/SRGAN)", "srgan-x4"},
+    {"a7ddfb8d2109ea7360ca7a6913c3acbb7128deef16c2868476e2bb1e2cf9ec3b", "srgan-x2", "SRGAN x2",
+     "A small SRGAN generator that doubles clean pictures, with little invented detail.", "MIT",
+     "leftthomas, SRGAN (github.com/leftthomas/SRGAN)", "srgan-x2"},
+}};
+
+struct Alias
+{
+    const char* alias;
+    const char* name;
+};
+
+constexpr std::array<Alias, 6> aliases{{{"fast", "realesr-animevideov3"},
+                                        {"realesr-animevideov3-x4", "realesr-animevideov3"},
+                                        {"RealESRGAN_x4plus", "realesrgan-x4plus"},
+                                        {"RealESRGAN_x4plus_anime_6B", "realesrgan-x4plus-anime"},
+                                        {"anime", "realesrgan-x4plus-anime"},
+                                        {"RRDB_ESRGAN_x4", "esrgan-x4"}}};
+
+} // namespace
+
+std::optional<Card> knownCard(const std::string& sha256)
+{
+    const auto* const found = std::find_if(knownModels.begin(), knownModels.end(),
+                                           [&](const KnownModel& model) { return sha256 == model.sha256; });
+    if (found == knownModels.end())
+        return {};
+    Card card;
+    card.name = found->name;
+    card.title = found->title;
+    card.description = found->description;
+    card.licence = found->licence;
+    card.source = found->source;
+    card.ancestry = found->ancestry;
+    return card;
+}
+
+std::string nameOfAlias(const std::string& alias)
+{
+    for (const Alias& a : aliases)
+        if (alias == a.alias)
+            return a.name;
+    return {};
+}
+
+std::vector<std::string> aliasesOf(const std::string& name)
+{
+    std::vector<std::string> found;
+    for (const Alias& a : aliases)
+        if (name == a.name)
+            found.emplace_back(a.alias);
+    return found;
+}
+
+} // namespace enlarger::models
