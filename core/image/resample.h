@@ -8,6 +8,7 @@
 
 namespace enlarger::image {
 
+/// Area: the exact mean of what an output pixel covers; when enlarging, pixels stay sharp squares.
 enum class Kernel { Nearest, Area, Bicubic, Lanczos3 };
 
 /// What lies beyond the border: the outermost pixel again, or the picture mirrored (as current MATLAB does).
@@ -22,13 +23,13 @@ enum class Rounding {
 struct ResampleOptions
 {
     Kernel kernel = Kernel::Bicubic;
-    bool antialias = true; // widen the kernel when shrinking, as MATLAB's imresize does
+    bool antialias = true; // widen bicubic and Lanczos when shrinking, as MATLAB's imresize does
     Border border = Border::Replicate;
     Rounding rounding = Rounding::None;
 };
 
-/// Resamples to width x height as MATLAB's imresize: bicubic with a = -0.5, centres u = x/s + 0.5 (1 - 1/s), rows
-/// before columns. Any channel count; the result is not clamped unless rounding asks for it.
+/// Resamples to width x height as MATLAB's imresize: bicubic with a = -0.5, centres u = x/s + 0.5 (1 - 1/s),
+/// rows before columns. Any channel count; the result is not clamped unless rounding asks for it.
 Image resize(const Image& picture, int width, int height, const ResampleOptions& options = {});
 
 /// The same, as rows stream by; equals resize() of the whole picture exactly.
