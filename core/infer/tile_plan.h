@@ -14,8 +14,8 @@ struct Span
     bool operator==(const Span&) const = default;
 };
 
-/// One tile along one axis: it reads `read`, and what it computes counts inside `keep`. Neighbours' keeps overlap by
-/// the feather, where one fades into the other.
+/// One tile along one axis: it reads `read`, and what it computes counts inside `keep`. Neighbours' keeps
+/// overlap by the feather, where one fades into the other.
 struct TileSpan
 {
     Span read;
@@ -34,14 +34,20 @@ struct TilePlan
 
 struct TileSettings
 {
-    int tile = 192;    // the longest side of a keep without its feather
-    int halo = 32;     // what a tile reads beyond its keep, except at the picture's border
-    int feather = 8;   // even; 0 where tiles are exact
-    int multiple = 1;  // reads begin at multiples of it, and end there or at the picture's end
+    int tile = 192; // the longest side of a keep without its feather
+    int tileHeight =
+        0;         // the same from top to bottom, where the strips of a wide picture must be low; 0: as tile
+    int halo = 32; // what a tile reads beyond its keep, except at the picture's border
+    int feather = 8;  // even; 0 where tiles are exact; less where tiles are too small for it
+    int multiple = 1; // reads begin at multiples of it, and end there or at the picture's end
 };
 
-/// Cuts width x height into even tiles: the sides of two tiles differ by `multiple` at most, none is a thin rest.
-/// The keeps cover everything; reads stay inside the picture.
+/// Cuts width x height into even tiles: the sides of two tiles differ by `multiple` at most, none is a thin
+/// rest. The keeps cover everything; reads stay inside the picture.
 TilePlan planTiles(int width, int height, const TileSettings& settings);
+
+/// Cuts one span of an axis that is `length` long, as planTiles does with the whole axis. The outermost tiles
+/// keep exactly to the span; inside it tiles overlap by the feather.
+std::vector<TileSpan> cutSpan(const Span& span, int length, int tile, const TileSettings& settings);
 
 } // namespace enlarger::infer
