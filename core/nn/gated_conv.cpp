@@ -1,1 +1,140 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nn/gated_conv.h"
+
+#include "core/nn/bands.h"
+#include "core/nn/fused_conv.h"
+
+#include <ATen/autocast_mode.h>
+
+namespace enlarger::nn {
+
+namespace {
+
+// The most that lies between two passes of the gate. On a slow CPU (50 GFLOP/s) 4 GFLOP are 80 ms; a card is
+// fed in larger pieces.
+constexpr double bandFlopsCpu = 4.0e9;
+constexpr double bandFlopsCard = 4.0e11;
+// What a band may read. Small enough for the concatenated input to stay in a core's cache.
+constexpr double bandBytesCpu = 8.0e6;
+constexpr double bandBytesCard = 5.0e8;
+
+/// Suspends autocast for convolutions that keep fp32.
+class AutocastOff
+{
+public:
+    AutocastOff(torch::DeviceType device, bool wanted)
+        : m_device(device)
+        , m_isActive(wanted && at::autocast::is_autocast_enabled(device))
+    {
+        if (m_isActive)
+            at::autocast::set_autocast_enabled(m_device, false);
+    }
+    ~AutocastOff()
+    {
+        if (m_isActive)
+            at::autocast::set_autocast_enabled(m_device, true);
+    }
+    AutocastOff(const AutocastOff&) = delete;
+    AutocastOff& operator=(const AutocastOff&) = delete;
+
+private:
+    torch::DeviceType m_device;
+    bool m_isActive;
+};
+
+torch::Tensor rows(const torch::Tensor& tensor, std::int64_t begin, std::int64_t end)
+{
+    return begin == 0 && end == tensor.size(2) ? tensor : tensor.narrow(2, begin, end - begin);
+}
+
+} // namespace
+
+torch::Tensor ConvImpl::forward(const torch::Tensor& input)
+{
+    return run({input}, {});
+}
+
+torch::Tensor ConvImpl::forwardLeaky(const torch::Tensor& input, double slope)
+{
+    return run({input}, {slope, {}, 1.0});
+}
+
+torch::Tensor ConvImpl::forwardLeaky(const Inputs& inputs, double slope)
+{
+    return run(inputs, {slope, {}, 1.0});
+}
+
+torch::Tensor ConvImpl::forwardAdd(const Inputs& inputs, const torch::Tensor& sum, double scale)
+{
+    return run(inputs, {{}, sum, scale});
+}
+
+torch::Tensor ConvImpl::convert(const torch::Tensor& input) const
+{
+    const torch::DeviceType device = input.device().type();
+    const bool follows = at::autocast::is_autocast_enabled(device) && !m_keepsFp32;
+    return input.to(follows ? at::autocast::get_autocast_dtype(device) : weight.scalar_type());
+}
+
+torch::Tensor ConvImpl::run(const Inputs& inputs, const Behind& behind)
+{
+    const torch::Tensor& first = inputs.front();
+    const AutocastOff fp32(first.device().type(), m_keepsFp32);
+    const std::int64_t height = first.size(2);
+    GatedForward* gated = GatedForward::current();
+    if (!gated)
+        return runBand(inputs, behind, 0, height);
+
+    const bool onCpu = first.device().is_cpu();
+    const double pixels = double(first.size(0)) * double(height) * double(first.size(3));
+    const double flops = 2.0 * double(weight.numel()) * pixels;
+    const double bytes = double(weight.size(1)) * double(weight.element_size()) * pixels;
+    const std::int64_t count = std::max(bandCount(height, flops, onCpu ? bandFlopsCpu : bandFlopsCard),
+                                        bandCount(height, bytes, onCpu ? bandBytesCpu : bandBytesCard));
+    torch::Tensor whole;
+    inBands(height, count, [&](std::int64_t begin, std::int64_t end) {
+        gated->begin(flops * double(end - begin) / double(height), first.device());
+        const torch::Tensor band = runBand(inputs, behind, begin, end);
+        if (count == 1) {
+            whole = band;
+            return;
+        }
+        if (!whole.defined())
+            whole = torch::empty({band.size(0), band.size(1), height, band.size(3)}, band.options(),
+                                 torch::MemoryFormat::ChannelsLast);
+        rows(whole, begin, end).copy_(band);
+    });
+    return whole;
+}
+
+/// Output rows [begin, end), from those input rows and the border that they need.
+torch::Tensor ConvImpl::runBand(const Inputs& inputs, const Behind& behind, std::int64_t begin,
+                                std::int64_t end)
+{
+    const std::int64_t height = inputs.front().size(2);
+    const std::int64_t border = weight.size(2) / 2;
+    const std::int64_t top = std::max<std::int64_t>(0, begin - border);
+    const std::int64_t bottom = std::min(height, end + border);
+
+    std::vector<torch::Tensor> parts;
+    for (const torch::Tensor& input : inputs)
+        parts.push_back(convert(rows(input, top, bottom)));
+    const torch::Tensor input = parts.size() == 1 ? parts.front() : torch::cat(parts, 1);
+
+    // Inside the picture there is nothing to pad. Where only one end is the picture's, both are padded, and
+    // the rows that came from padding inside it are dropped.
+    const std::int64_t padTop = border - (begin - top);
+    const std::int64_t padding = std::max(padTop, border - (bottom - end));
+    torch::Tensor band = fusedConv(input, weight, bias, {padding, border}, behind.slope);
+    band = rows(band, padding - padTop, padding - padTop + end - begin);
+    if (behind.sum.defined())
+        band = torch::add(rows(behind.sum, begin, end), band, behind.scale);
+    return band;
+}
+
+Conv makeConv(int in, int out, int kernel, bool bias)
+{
+    return Conv(torch::nn::Conv2dOptions(in, out, kernel).padding(kernel / 2).bias(bias));
+}
+
+} // namespace enlarger::nn

@@ -1,40 +1,54 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/base/gate.h"
+#include "core/nn/gated_forward.h"
 
 #include <torch/torch.h>
 
+#include <optional>
+#include <vector>
+
 namespace enlarger::nn {
 
-/// While one of these lives on a thread, every convolution of a network passes the gate, and one that would take long
-/// (a large tile, 4x resolution) is computed in bands of rows with the gate between them. The result is the same.
-/// Like torch::InferenceMode, it belongs to the thread.
-class GatedForward
-{
-public:
-    explicit GatedForward(Gate& gate);
-    ~GatedForward();
-    GatedForward(const GatedForward&) = delete;
-    GatedForward& operator=(const GatedForward&) = delete;
-
-    static Gate* current(); // null outside
-
-private:
-    Gate* m_outer;
-};
-
-/// torch's Conv2d, which in a GatedForward passes its gate, works in bands, and on a CPU fuses its activation.
-/// Its parameters are called weight and bias, as in every state dict.
+/// torch's Conv2d (stride 1, size kept), which can read several tensors as if they were concatenated, fuses
+/// what comes behind it, and in a GatedForward passes its gate and works in bands. Its parameters are called
+/// weight and bias, as in every state dict. With gradients or autocast it is torch's plain operations.
 class ConvImpl : public torch::nn::Conv2dImpl
 {
 public:
+    using Inputs = std::vector<torch::Tensor>;
+
     using Conv2dImpl::Conv2dImpl;
 
     /// Computes in the weights' dtype; the result has that dtype.
     torch::Tensor forward(const torch::Tensor& input);
     /// The same with a leaky ReLU behind it (slope 0: a plain ReLU).
     torch::Tensor forwardLeaky(const torch::Tensor& input, double slope);
+    torch::Tensor forwardLeaky(const Inputs& inputs, double slope);
+    /// sum + scale x convolution; the wider of both dtypes.
+    torch::Tensor forwardAdd(const Inputs& inputs, const torch::Tensor& sum, double scale);
+
+    /// `input` in the dtype that this convolution computes in, so that several of them need not convert it
+    /// again.
+    torch::Tensor convert(const torch::Tensor& input) const;
+
+    /// Says that this convolution is worth computing in fp32 whatever the others use: where pictures go in
+    /// and come out.
+    void keepFp32() { m_keepsFp32 = true; }
+    bool keepsFp32() const { return m_keepsFp32; }
+
+private:
+    struct Behind // what follows the convolution
+    {
+        std::optional<double> slope; // leaky ReLU
+        torch::Tensor sum;
+        double scale = 1.0;
+    };
+
+    torch::Tensor run(const Inputs& inputs, const Behind& behind);
+    torch::Tensor runBand(const Inputs& inputs, const Behind& behind, std::int64_t begin, std::int64_t end);
+
+    bool m_keepsFp32 = false;
 };
 TORCH_MODULE(Conv);
 

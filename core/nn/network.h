@@ -22,29 +22,33 @@ const char* architectureName(Architecture architecture); // "RRDBNet"
 struct NetworkSpec
 {
     Architecture architecture = Architecture::RrdbNet;
-    int scale = 4;        // output side over input side
-    int inChannels = 3;   // of the picture, before pixel-unshuffle
+    int scale = 4;      // output side over input side
+    int inChannels = 3; // of the picture, before pixel-unshuffle
     int outChannels = 3;
-    int features = 64;    // nf
-    int blocks = 23;      // nb: RRDBs, residual blocks, or inner convolutions (SRVGG's num_conv)
-    int growth = 32;      // gc, RRDBNet only
-    int unshuffle = 1;    // 2 or 4: pixel-unshuffle of the input first (RRDBNet)
-    bool plus = false;    // the extra 1x1 convolutions of ESRGAN+
+    int features = 64;      // nf
+    int blocks = 23;        // nb: RRDBs, residual blocks, or inner convolutions (SRVGG's num_conv)
+    int growth = 32;        // gc, RRDBNet only
+    int unshuffle = 1;      // 2 or 4: pixel-unshuffle of the input first (RRDBNet)
+    bool plus = false;      // the extra 1x1 convolutions of ESRGAN+
+    bool preluBody = false; // SRResNet: a PReLU instead of the batch norm behind the body (leftthomas/SRGAN)
     bool sharedUpConv = false; // ESRGAN-Pytorch's reading: one convolution serves both upsampling steps
-    bool bodyPrelu = false; // SRResNet: conv_body is followed by PReLU (prelu_body), not by batch norm (bn_body)
+    bool bodyPrelu =
+        false; // SRResNet: conv_body is followed by PReLU (prelu_body), not by batch norm (bn_body)
 
     bool operator==(const NetworkSpec&) const = default;
 };
 
-/// A super-resolution network. Takes N x inChannels x H x W, 0..1, encoded as the training pictures were; gives
-/// N x outChannels x H scale x W scale, not clamped. H and W must be multiples of inputMultiple().
+/// A super-resolution network. Takes N x inChannels x H x W, 0..1, encoded as the training pictures were;
+/// gives N x outChannels x H scale x W scale, not clamped. H and W must be multiples of inputMultiple().
 ///
-/// The parameters' dtype decides the arithmetic: convolutions run in the dtype of their weights, the residual trunk
-/// and the output stay in that of the input (see setPrecision).
+/// The parameters' dtype decides the arithmetic: convolutions run in the dtype of their weights, the residual
+/// trunk and the output stay in that of the input (see setPrecision).
 class Network : public torch::nn::Module
 {
 public:
-    explicit Network(const NetworkSpec& spec) : m_spec(spec) {}
+    explicit Network(const NetworkSpec& spec)
+        : m_spec(spec)
+    {}
 
     const NetworkSpec& spec() const { return m_spec; }
     virtual torch::Tensor forward(torch::Tensor input) = 0;
@@ -62,8 +66,8 @@ private:
 /// Throws std::invalid_argument where the spec has no such network.
 std::shared_ptr<Network> makeNetwork(const NetworkSpec& spec);
 
-/// Makes the convolutions compute in `dtype` (float32, bfloat16, float16), channels-last, and leaves in fp32 what
-/// needs it: the residual trunk's sums and the last convolution.
+/// Makes the convolutions compute in `dtype` (float32, bfloat16, float16), channels-last, and leaves in fp32
+/// what needs it: the residual trunk's sums, and the first and the last convolution.
 void setPrecision(Network& network, torch::Dtype dtype);
 
 } // namespace enlarger::nn

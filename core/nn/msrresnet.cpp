@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/nn/msrresnet.h"
+
+#include "core/nn/initial_weights.h"
+#include "core/nn/trunk.h"
+
+namespace enlarger::nn {
+
+namespace {
+
+constexpr double slope = 0.1;
+
+class PlainBlockImpl : public torch::nn::Module
+{
+public:
+    explicit PlainBlockImpl(int features)
+        : m_conv1(register_module("conv1", makeConv(features, features)))
+        , m_conv2(register_module("conv2", makeConv(features, features)))
+    {
+        initialiseSmall(*m_conv1);
+        initialiseSmall(*m_conv2);
+    }
+
+    torch::Tensor forward(const torch::Tensor& x)
+    {
+        return m_conv2->forwardAdd({m_conv1->forwardLeaky(x, 0.0)}, x, 1.0);
+    }
+
+private:
+    Conv m_conv1;
+    Conv m_conv2;
+};
+TORCH_MODULE(PlainBlock);
+
+} // namespace
+
+MsrResNet::MsrResNet(const NetworkSpec& spec)
+    : Network(spec)
+    , m_factor(spec.scale == 4 ? 2 : spec.scale)
+    , m_convFirst(register_module("conv_first", makeConv(spec.inChannels, spec.features)))
+    , m_body(register_module("body", torch::nn::ModuleList()))
+    , m_convHr(makeConv(spec.features, spec.features))
+    , m_convLast(makeConv(spec.features, spec.outChannels))
+{
+    m_convFirst->keepFp32();
+    m_convLast->keepFp32();
+    for (int i = 0; i < spec.blocks; ++i)
+        m_body->push_back(PlainBlock(spec.features));
+    for (int i = 1; i <= (spec.scale == 4 ? 2 : 1); ++i) {
+        const int shuffled = spec.features * m_factor * m_factor;
+        m_upConvs.push_back(register_module("upconv" + std::to_string(i), makeConv(spec.features, shuffled)));
+        initialiseSmall(*m_upConvs.back());
+    }
+    register_module("conv_hr", m_convHr);
+    register_module("conv_last", m_convLast);
+    for (ConvImpl* conv : {m_convFirst.get(), m_convHr.get(), m_convLast.get()})
+        initialiseSmall(*conv);
+}
+
+torch::Tensor MsrResNet::forward(torch::Tensor input)
+{
+    torch::Tensor trunk = m_convFirst->forwardLeaky(input, slope);
+    for (const auto& block : *m_body)
+        trunk = block->as<PlainBlock>()->forward(trunk);
+
+    const double fine = double(spec().scale * spec().scale) * spec().features;
+    const double bytesPerPixel = fine * (2.0 * double(m_convHr->weight.element_size()) + 4.0);
+    const torch::Tensor detail = runTail(
+        trunk, {[this](const torch::Tensor& rows) { return enlarge(rows); }, spec().scale, 3, bytesPerPixel});
+    return detail + torch::upsample_bilinear2d(input, {detail.size(2), detail.size(3)}, false);
+}
+
+torch::Tensor MsrResNet::enlarge(torch::Tensor features)
+{
+    for (Conv& conv : m_upConvs) {
+        features = torch::pixel_shuffle(conv->forward(features), m_factor);
+        torch::leaky_relu_(features, slope);
+    }
+    return m_convLast->forward(m_convHr->forwardLeaky(features, slope));
+}
+
+int MsrResNet::reach() const
+{
+    int pixels = 2; // conv_hr and conv_last
+    for (std::size_t i = 0; i < m_upConvs.size(); ++i)
+        pixels = coarserReach(pixels, m_factor) + 1;
+    return pixels + 2 * spec().blocks + 1;
+}
+
+} // namespace enlarger::nn
