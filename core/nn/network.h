@@ -30,7 +30,7 @@ struct NetworkSpec
     int growth = 32;        // gc, RRDBNet only
     int unshuffle = 1;      // 2 or 4: pixel-unshuffle of the input first (RRDBNet)
     bool plus = false;      // the extra 1x1 convolutions of ESRGAN+
-    bool preluBody = false; // SRResNet: a PReLU instead of the batch norm behind the body (leftthomas/SRGAN)
+    bool bodyPrelu = false; // SRResNet: a PReLU instead of the batch norm behind the body (leftthomas/SRGAN)
     bool sharedUpConv = false; // ESRGAN-Pytorch's reading: one convolution serves both upsampling steps
     bool bodyPrelu =
         false; // SRResNet: conv_body is followed by PReLU (prelu_body), not by batch norm (bn_body)

@@ -72,8 +72,8 @@ SrResNet::SrResNet(const NetworkSpec& spec)
     m_convLast->keepFp32();
     for (int i = 0; i < spec.blocks; ++i)
         m_body->push_back(ResidualBlock(spec.features));
-    if (spec.preluBody)
-        m_preluBody = register_module("prelu_body", makePrelu(1));
+    if (spec.bodyPrelu)
+        m_bodyPrelu = register_module("prelu_body", makePrelu(1));
     else
         m_bnBody = register_module("bn_body", torch::nn::BatchNorm2d(spec.features));
     register_module("upsample", m_upsample);
@@ -89,7 +89,7 @@ torch::Tensor SrResNet::forward(torch::Tensor input)
     for (const auto& block : *m_body)
         trunk = block->as<ResidualBlock>()->forward(trunk);
     trunk = m_convBody->forward(trunk);
-    trunk = addScaled(first, m_preluBody ? prelu(m_preluBody, trunk) : m_bnBody->forward(trunk));
+    trunk = addScaled(first, m_bodyPrelu ? prelu(m_bodyPrelu, trunk) : m_bnBody->forward(trunk));
 
     // The shuffled features before and after their PReLU, and the last convolution's fp32 input.
     const double fine = double(spec().scale * spec().scale) * spec().features;

@@ -23,7 +23,7 @@ private:
     torch::nn::ModuleList m_body;
     Conv m_convBody;
     torch::nn::BatchNorm2d m_bnBody{nullptr};
-    torch::nn::PReLU m_preluBody{nullptr};
+    torch::nn::PReLU m_bodyPrelu{nullptr};
     torch::nn::ModuleList m_upsample;
     Conv m_convLast;
 };
