@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/image/encoders/avif_encoder.h"
+
+#include <algorithm>
+#include <cstring>
+#include <libheif/heif.h>
+#include <memory>
+#include <thread>
+
+namespace enlarger::image {
+
+namespace {
+
+struct Release
+{
+    void operator()(heif_context* context) const { heif_context_free(context); }
+    void operator()(heif_image* image) const { heif_image_release(image); }
+    void operator()(heif_image_handle* handle) const { heif_image_handle_release(handle); }
+    void operator()(heif_encoder* encoder) const { heif_encoder_release(encoder); }
+    void operator()(heif_encoding_options* options) const { heif_encoding_options_free(options); }
+    void operator()(heif_color_profile_nclx* profile) const { heif_nclx_color_profile_free(profile); }
+};
+template <class T>
+using Owned = std::unique_ptr<T, Release>;
+
+class AvifEncoder : public Encoder
+{
+public:
+    AvifEncoder(OutputFile& file, EncoderTask task)
+        : m_task(std::move(task))
+        , m_file(file)
+    {}
+
+    Status begin()
+    {
+        m_context.reset(heif_context_alloc());
+        heif_encoder* encoder = nullptr;
+        heif_image* image = nullptr;
+        if (!check(heif_context_get_encoder_for_format(m_context.get(), heif_compression_AV1, &encoder)))
+            return failure();
+        m_encoder.reset(encoder);
+        const bool created = check(heif_image_create(
+            m_task.width, m_task.height, m_task.isGrey() ? heif_colorspace_monochrome : heif_colorspace_RGB,
+            chroma(), &image));
+        m_image.reset(image);
+        if (!created || !addPlanes())
+            return failure();
+        return setColours() && setOptions() ? Status() : failure();
+    }
+
+    Status write(const void* samples, int rows) override
+    {
+        const auto* from = static_cast<const std::byte*>(samples);
+        for (int i = 0; i < rows; ++i, ++m_row, from += m_task.bytesPerRow()) {
+            if (m_task.channels == 2)
+                splitRow(from);
+            else
+                std::memcpy(rowOf(m_task.isGrey() ? heif_channel_Y : heif_channel_interleaved), from,
+                            m_task.bytesPerRow());
+        }
+        return {};
+    }
+
+    Status finish() override
+    {
+        heif_image_handle* handle = nullptr;
+        const bool encoded = check(heif_context_encode_image(m_context.get(), m_image.get(), m_encoder.get(),
+                                                             m_options.get(), &handle));
+        const Owned<heif_image_handle> picture(handle);
+        m_image.reset();
+        if (!encoded)
+            return failure();
+        const Bytes& exif = m_task.metadata.blocks.exif;
+        const Bytes& xmp = m_task.metadata.blocks.xmp;
+        if (!exif.empty() &&
+            !check(heif_context_add_exif_metadata(m_context.get(), handle, exif.data(), int(exif.size()))))
+            return failure();
+        if (!xmp.empty() &&
+            !check(heif_context_add_XMP_metadata(m_context.get(), handle, xmp.data(), int(xmp.size()))))
+            return failure();
+        heif_writer writer = {1, writeBytes};
+        return check(heif_context_write(m_context.get(), &writer, this)) ? Status() : failure();
+    }
+
+private:
+    heif_chroma chroma() const
+    {
+        const bool deep = m_task.bits > 8;
+        if (m_task.isGrey())
+            return heif_chroma_monochrome;
+        if (m_task.hasAlpha())
+            return deep ? heif_chroma_interleaved_RRGGBBAA_LE : heif_chroma_interleaved_RGBA;
+        return deep ? heif_chroma_interleaved_RRGGBB_LE : heif_chroma_interleaved_RGB;
+    }
+
+    bool addPlanes()
+    {
+        const auto add = [this](heif_channel channel) {
+            return check(
+                heif_image_add_plane(m_image.get(), channel, m_task.width, m_task.height, m_task.bits));
+        };
+        if (!m_task.isGrey())
+            return add(heif_channel_interleaved);
+        return add(heif_channel_Y) && (!m_task.hasAlpha() || add(heif_channel_Alpha));
+    }
+
+    /// Lossless needs RGB as it is; otherwise the matrix of BT.601 in full range, as JPEG has it.
+    bool setColours()
+    {
+        Owned<heif_color_profile_nclx> nclx(heif_nclx_color_profile_alloc());
+        if (!nclx)
+            return false;
+        nclx->color_primaries = heif_color_primaries_ITU_R_BT_709_5;
+        nclx->transfer_characteristics = heif_transfer_characteristic_IEC_61966_2_1;
+        nclx->matrix_coefficients = lossless() && !m_task.isGrey() ? heif_matrix_coefficients_RGB_GBR
+                                                                   : heif_matrix_coefficients_ITU_R_BT_601_6;
+        nclx->full_range_flag = 1;
+        const Bytes& icc = m_task.metadata.blocks.icc;
+        if (!check(heif_image_set_nclx_color_profile(m_image.get(), nclx.get())))
+            return false;
+        return icc.empty() ||
+               check(heif_image_set_raw_color_profile(m_image.get(), "prof", icc.data(), icc.size()));
+    }
+
+    bool setOptions()
+    {
+        m_options.reset(heif_encoding_options_alloc());
+        const int threads = int(std::clamp(std::thread::hardware_concurrency(), 1u, 16u));
+        heif_encoder_set_parameter_integer(m_encoder.get(), "threads", threads); // a wish
+        const bool set = check(heif_encoder_set_lossy_quality(m_encoder.get(), m_task.quality)) &&
+                         check(heif_encoder_set_parameter_string(m_encoder.get(), "chroma", "444"));
+        return set && (!lossless() || check(heif_encoder_set_lossless(m_encoder.get(), 1)));
+    }
+
+    bool lossless() const { return m_task.quality >= 100; }
+
+    std::byte* rowOf(heif_channel channel) const
+    {
+        int stride = 0;
+        std::uint8_t* plane = heif_image_get_plane(m_image.get(), channel, &stride);
+        return reinterpret_cast<std::byte*>(plane) + std::ptrdiff_t(m_row) * stride;
+    }
+
+    void splitRow(const std::byte* from) const
+    {
+        const std::size_t sample = m_task.bits > 8 ? 2 : 1;
+        std::byte* grey = rowOf(heif_channel_Y);
+        std::byte* alpha = rowOf(heif_channel_Alpha);
+        for (int x = 0; x < m_task.width; ++x, from += 2 * sample, grey += sample, alpha += sample) {
+            std::memcpy(grey, from, sample);
+            std::memcpy(alpha, from + sample, sample);
+        }
+    }
+
+    static heif_error writeBytes(heif_context*, const void* data, std::size_t size, void* user)
+    {
+        if (static_cast<AvifEncoder*>(user)->m_file.write(data, size))
+            return {heif_error_Ok, heif_suberror_Unspecified, ""};
+        return {heif_error_Encoding_error, heif_suberror_Cannot_write_output_data,
+                "the file cannot be written"};
+    }
+
+    bool check(heif_error error)
+    {
+        m_error = error.code;
+        m_message = error.message ? error.message : "";
+        return error.code == heif_error_Ok;
+    }
+
+    Error failure() const
+    {
+        if (m_error == heif_error_Memory_allocation_error)
+            return tooLargeForMemory("AVIF");
+        return encoderError(m_file, "AVIF", m_message);
+    }
+
+    EncoderTask m_task;
+    OutputFile& m_file;
+    Owned<heif_context> m_context;
+    Owned<heif_encoder> m_encoder;
+    Owned<heif_encoding_options> m_options;
+    Owned<heif_image> m_image;
+    heif_error_code m_error = heif_error_Ok;
+    std::string m_message;
+    int m_row = 0;
+};
+
+} // namespace
+
+bool canEncodeAvif()
+{
+    return heif_have_encoder_for_format(heif_compression_AV1) != 0;
+}
+
+EncoderResult makeAvifEncoder(OutputFile& file, EncoderTask task)
+{
+    auto encoder = std::make_unique<AvifEncoder>(file, std::move(task));
+    if (auto begun = encoder->begin(); !begun)
+        return begun.error();
+    return std::unique_ptr<Encoder>(std::move(encoder));
+}
+
+} // namespace enlarger::image

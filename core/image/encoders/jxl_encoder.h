@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/image/encoders/encoder.h"
+
+namespace enlarger::image {
+
+EncoderResult makeJxlEncoder(OutputFile& file, EncoderTask task);
+
+/// Whether libjxl can store a profile.
+bool jxlTakesProfile(const Bytes& icc, bool grey);
+
+} // namespace enlarger::image

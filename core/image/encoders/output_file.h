@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+
+#include <cstdint>
+
+namespace enlarger::image {
+
+/// The file that an encoder fills. Libraries call it back from C and lose the reason of a failure on their
+/// way, so it keeps the first one.
+class OutputFile
+{
+public:
+    /// Opens `temporary`, which exists; errors speak of `wanted`.
+    static Result<OutputFile> open(const std::filesystem::path& temporary, std::filesystem::path wanted);
+
+    OutputFile(OutputFile&& other) noexcept;
+    OutputFile& operator=(OutputFile&&) = delete;
+    ~OutputFile();
+
+    /// All of it, or false.
+    bool write(const void* data, std::size_t size);
+    /// As the system calls of these names.
+    std::int64_t read(void* data, std::size_t size);
+    std::int64_t seek(std::int64_t offset, int whence);
+    Status close();
+
+    bool failed() const { return m_errno != 0; }
+    Error error() const;
+
+private:
+    OutputFile(int descriptor, std::filesystem::path wanted);
+
+    int m_descriptor = -1;
+    int m_errno = 0; // of the first failure
+    std::filesystem::path m_wanted;
+};
+
+} // namespace enlarger::image

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/image/xmp_editor.h"
+
+#include "core/base/version.h"
+#include "core/image/exiv2_library.h"
+#include "core/image/xmp_extension.h"
+
+#include <exiv2/exiv2.hpp>
+
+#include <array>
+#include <exception>
+#include <string>
+
+namespace enlarger::image {
+
+namespace {
+
+// Thumbnails, and properties that describe further parts of the old file: an extension of the packet, the
+// gain map or video behind a telephone's JPEG.
+constexpr std::array<std::string_view, 6> foreignParts = {"Xmp.xmp.Thumbnails", "Xmp.xmpNote.HasExtendedXMP",
+                                                          "Xmp.hdrgm.",         "Xmp.HDRGainMap.",
+                                                          "Xmp.GContainer.",    "Xmp.Container."};
+
+bool describesOldFile(const std::string& key)
+{
+    for (std::string_view prefix : foreignParts)
+        if (key.starts_with(prefix))
+            return true;
+    return false;
+}
+
+void setWherePresent(Exiv2::XmpData& xmp, const char* key, int value)
+{
+    const auto found = xmp.findKey(Exiv2::XmpKey(key));
+    if (found != xmp.end())
+        found->setValue(std::to_string(value));
+}
+
+void setSizes(Exiv2::XmpData& xmp, int width, int height)
+{
+    setWherePresent(xmp, "Xmp.tiff.Orientation", 1);
+    setWherePresent(xmp, "Xmp.tiff.ImageWidth", width);
+    setWherePresent(xmp, "Xmp.tiff.ImageLength", height);
+    setWherePresent(xmp, "Xmp.exif.PixelXDimension", width);
+    setWherePresent(xmp, "Xmp.exif.PixelYDimension", height);
+}
+
+void setProvenance(Exiv2::XmpData& xmp, const Provenance& provenance)
+{
+    const auto set = [&](const char* name, const std::string& value) {
+        const std::string key = std::string("Xmp.enlarger.") + name;
+        const auto old = xmp.findKey(Exiv2::XmpKey(key));
+        if (old != xmp.end())
+            xmp.erase(old); // of an earlier enlargement
+        if (!value.empty())
+            xmp[key] = value;
+    };
+    set("Program", programName);
+    set("Version", programVersion);
+    set("ModelName", provenance.modelName);
+    set("ModelHash", provenance.modelHash);
+    set("Scale", provenance.scale);
+    set("Precision", provenance.precision);
+}
+
+/// Adds what the datasets say and the packet does not.
+void addIptc(Exiv2::XmpData& xmp, const Bytes& iptc)
+{
+    Exiv2::IptcData datasets;
+    if (iptc.empty() || Exiv2::IptcParser::decode(datasets, iptc.data(), std::uint32_t(iptc.size())) != 0)
+        return;
+    Exiv2::XmpData fromIptc;
+    Exiv2::copyIptcToXmp(datasets, fromIptc);
+    for (const Exiv2::Xmpdatum& datum : fromIptc)
+        if (xmp.findKey(Exiv2::XmpKey(xmpProperty(datum.key()))) == xmp.end())
+            xmp.add(datum);
+}
+
+Exiv2::XmpData decode(const Bytes& packet, std::vector<std::string>& notes)
+{
+    Exiv2::XmpData xmp;
+    if (packet.empty())
+        return xmp;
+    try {
+        if (Exiv2::XmpParser::decode(xmp, std::string(packet.begin(), packet.end())) == 0)
+            return xmp;
+    } catch (const std::exception&) {
+        // The toolkit's own words help nobody.
+    }
+    notes.push_back("The XMP packet is damaged and is left out");
+    return {};
+}
+
+} // namespace
+
+EditedXmp editXmp(const Bytes& xmp, const XmpEdit& edit)
+{
+    prepareExiv2();
+    EditedXmp edited;
+    try {
+        Exiv2::XmpData data = decode(xmp, edited.notes);
+        for (auto i = data.begin(); i != data.end();)
+            i = describesOldFile(i->key()) ? data.erase(i) : i + 1;
+        setSizes(data, edit.width, edit.height);
+        addIptc(data, edit.iptc);
+        setProvenance(data, edit.provenance);
+        XmpParts parts = splitXmp(data, edit.limit);
+        edited.packet = std::move(parts.packet);
+        edited.extension = std::move(parts.extension);
+    } catch (const std::exception&) {
+        edited.packet.clear();
+        edited.extension.clear();
+    }
+    if (!edited.packet.empty())
+        return edited;
+    if (!xmp.empty() || !edit.iptc.empty()) { // it may still serve without what came from outside
+        XmpEdit own = edit;
+        own.iptc.clear();
+        EditedXmp bare = editXmp({}, own);
+        bare.notes = {"The XMP packet is damaged and is left out"};
+        return bare;
+    }
+    edited.notes.push_back("The provenance could not be put into words of XMP and is left out");
+    return edited;
+}
+
+} // namespace enlarger::image
