@@ -32,8 +32,6 @@ struct NetworkSpec
     bool plus = false;      // the extra 1x1 convolutions of ESRGAN+
     bool bodyPrelu = false; // SRResNet: a PReLU instead of the batch norm behind the body (leftthomas/SRGAN)
     bool sharedUpConv = false; // ESRGAN-Pytorch's reading: one convolution serves both upsampling steps
-    bool bodyPrelu =
-        false; // SRResNet: conv_body is followed by PReLU (prelu_body), not by batch norm (bn_body)
 
     bool operator==(const NetworkSpec&) const = default;
 };
