@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/image/photo.h"
+
+#include <jxl/decode.h>
+
+#include <fstream>
+#include <memory>
+
+namespace enlarger::image {
+
+/// libjxl's decoder over a file, fed piece by piece.
+class JxlStream
+{
+public:
+    /// `events` as JxlDecoderSubscribeEvents() takes them.
+    JxlStream(const std::filesystem::path& file, int events);
+
+    JxlDecoder* decoder() { return m_decoder.get(); }
+
+    /// The next event; JXL_DEC_NEED_MORE_INPUT means that the file ends too early.
+    JxlDecoderStatus next();
+
+private:
+    struct Destroy
+    {
+        void operator()(JxlDecoder* decoder) const { JxlDecoderDestroy(decoder); }
+    };
+
+    std::unique_ptr<JxlDecoder, Destroy> m_decoder;
+    std::ifstream m_file;
+    Bytes m_buffer;
+    bool m_ended = false;
+};
+
+/// Gathers the boxes "Exif" and "xml " as they come by, unpacked where they are packed with Brotli.
+class JxlBoxes
+{
+public:
+    explicit JxlBoxes(JxlDecoder* decoder);
+
+    /// Tells of JXL_DEC_BOX, JXL_DEC_BOX_NEED_MORE_OUTPUT and, with `ended`, of the end. False: give up.
+    bool handle(JxlDecoderStatus event);
+    void end();
+
+    Bytes exif; // as in the box, its offset before it
+    Bytes xmp;
+
+private:
+    bool grow();
+
+    JxlDecoder* m_decoder;
+    Bytes m_box;
+    Bytes* m_target = nullptr;
+};
+
+} // namespace enlarger::image
