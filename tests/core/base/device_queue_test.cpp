@@ -65,26 +65,31 @@ void DeviceQueueTest::claimsAreCounted()
     QVERIFY(isFree(queue, Urgency::Export));
 }
 
+/// One release wakes all that wait for it, and none of them was let through before.
 void DeviceQueueTest::releaseLetsTheWaitingPass()
 {
+    constexpr int waiting = 3;
     for (int round = 0; round < 200; ++round) {
         DeviceQueue queue;
         std::atomic<bool> released = false;
-        std::barrier<> start(2);
+        std::atomic<int> passedAfterRelease = 0;
+        std::barrier<> start(waiting + 1);
         auto claim = std::make_unique<DeviceQueue::Claim>(queue, Urgency::Region);
-        bool passedAfterRelease = false;
         {
-            const std::jthread worker([&] {
-                SharedDeviceGate gate(queue, Urgency::Export, {});
-                start.arrive_and_wait();
-                gate.pass();
-                passedAfterRelease = released;
-            });
+            std::vector<std::jthread> workers;
+            for (int i = 0; i < waiting; ++i)
+                workers.emplace_back([&, i] {
+                    SharedDeviceGate gate(queue, i == 0 ? Urgency::Training : Urgency::Export, {});
+                    start.arrive_and_wait();
+                    gate.pass();
+                    if (released)
+                        ++passedAfterRelease;
+                });
             start.arrive_and_wait();
             released = true;
             claim.reset();
         }
-        QVERIFY(passedAfterRelease);
+        QCOMPARE(passedAfterRelease.load(), waiting);
     }
 }
 
