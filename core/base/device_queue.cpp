@@ -3,7 +3,9 @@
 
 namespace enlarger {
 
-DeviceQueue::Claim::Claim(DeviceQueue& queue, Urgency urgency) : m_queue(queue), m_urgency(urgency)
+DeviceQueue::Claim::Claim(DeviceQueue& queue, Urgency urgency)
+    : m_queue(queue)
+    , m_urgency(urgency)
 {
     const std::lock_guard lock(m_queue.m_mutex);
     ++m_queue.m_claims[static_cast<std::size_t>(m_urgency)];

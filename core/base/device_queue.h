@@ -12,12 +12,13 @@ namespace enlarger {
 /// What wants the device, the most urgent first: what a person looks at, then files, then training.
 enum class Urgency { Region, Export, Training };
 
-/// Hands one device to the most urgent of those who want it. Work of equal urgency shares it freely: keeping to one
-/// job of a kind at a time is its owner's affair.
+/// Hands one device to the most urgent of those who want it. Work of equal urgency shares it freely: keeping
+/// to one job of a kind at a time is its owner's affair.
 class DeviceQueue
 {
 public:
-    /// Says for its lifetime that work of this urgency wants the device; everything less urgent waits at its gate.
+    /// Says for its lifetime that work of this urgency wants the device; everything less urgent waits at its
+    /// gate.
     class Claim
     {
     public:
@@ -47,7 +48,9 @@ class SharedDeviceGate : public Gate
 {
 public:
     SharedDeviceGate(DeviceQueue& queue, Urgency urgency, std::stop_token stop)
-        : m_queue(queue), m_urgency(urgency), m_stop(std::move(stop))
+        : m_queue(queue)
+        , m_urgency(urgency)
+        , m_stop(std::move(stop))
     {}
     void pass() override
     {

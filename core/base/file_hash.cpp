@@ -16,7 +16,8 @@ Result<std::string> sha256Of(const std::filesystem::path& file)
 {
     std::ifstream in(file, std::ios::binary);
     if (!in)
-        return Error{ErrorKind::Io, std::string("the file cannot be read: ") + std::strerror(errno), file, {}};
+        return Error{
+            ErrorKind::Io, std::string("the file cannot be read: ") + std::strerror(errno), file, {}};
     const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(), EVP_MD_CTX_free);
     if (!context || EVP_DigestInit_ex(context.get(), EVP_sha256(), nullptr) != 1)
         return Error{ErrorKind::Internal, "SHA-256 is not available in this OpenSSL", file, {}};

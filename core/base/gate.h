@@ -15,8 +15,8 @@ class Gate
 public:
     virtual ~Gate() = default;
 
-    /// Returns when the way is free. Waits while more urgent work wants the device. Throws CancelledException once
-    /// somebody asked to stop.
+    /// Returns when the way is free. Waits while more urgent work wants the device. Throws CancelledException
+    /// once somebody asked to stop.
     virtual void pass() = 0;
 };
 
@@ -24,7 +24,9 @@ public:
 class StopGate : public Gate
 {
 public:
-    explicit StopGate(std::stop_token stop = {}) : m_stop(std::move(stop)) {}
+    explicit StopGate(std::stop_token stop = {})
+        : m_stop(std::move(stop))
+    {}
     void pass() override
     {
         if (m_stop.stop_requested())

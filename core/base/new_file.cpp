@@ -3,10 +3,10 @@
 
 #include <cerrno>
 #include <cstdio>
-#include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
-#include <sys/stat.h>
+#include <random>
+#include <string>
 #include <unistd.h>
 
 namespace enlarger {
@@ -30,25 +30,31 @@ Error ioError(std::string what, int code, std::filesystem::path file)
 Result<NewFile> NewFile::create(const std::filesystem::path& wanted)
 {
     const auto folder = wanted.has_parent_path() ? wanted.parent_path() : std::filesystem::path(".");
-    // The extension stays last: some libraries choose the container by it. The stem is left out, since a name that
-    // just fits into a file system's 255 bytes would not fit with an addition.
-    std::string pattern = (folder / ".enlarger-XXXXXX").string() + wanted.extension().string();
-    const int descriptor = ::mkostemps(pattern.data(), static_cast<int>(wanted.extension().string().size()), O_CLOEXEC);
-    if (descriptor < 0)
-        return ioError("no file can be made here", errno, wanted);
-    const mode_t mask = ::umask(0);
-    ::umask(mask);
-    ::fchmod(descriptor, 0666 & ~mask); // mkstemp's files are for the owner alone
-    ::close(descriptor);
-    return NewFile(wanted, pattern);
+    // The extension stays last: some libraries choose the container by it. The stem is left out, since a name
+    // that just fits into a file system's 255 bytes would not fit with an addition.
+    std::random_device random;
+    for (int attempt = 0; attempt < 100; ++attempt) {
+        const auto path = folder / (".enlarger-" + std::to_string(random()) + wanted.extension().string());
+        const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        if (descriptor >= 0) {
+            ::close(descriptor);
+            return NewFile(wanted, path);
+        }
+        if (errno != EEXIST)
+            return ioError("no file can be made here", errno, wanted);
+    }
+    return Error{ErrorKind::Io, "the folder is full of temporary files", wanted,
+                 "Remove the files named .enlarger-*"};
 }
 
 NewFile::NewFile(std::filesystem::path wanted, std::filesystem::path temporary)
-    : m_wanted(std::move(wanted)), m_temporary(std::move(temporary))
+    : m_wanted(std::move(wanted))
+    , m_temporary(std::move(temporary))
 {}
 
 NewFile::NewFile(NewFile&& other) noexcept
-    : m_wanted(std::move(other.m_wanted)), m_temporary(std::exchange(other.m_temporary, {}))
+    : m_wanted(std::move(other.m_wanted))
+    , m_temporary(std::exchange(other.m_temporary, {}))
 {}
 
 NewFile& NewFile::operator=(NewFile&& other) noexcept
@@ -95,7 +101,8 @@ Status NewFile::commit(bool replace)
         return {};
     }
     if (errno == EEXIST)
-        return Error{ErrorKind::Io, "a file of this name exists already", m_wanted, "Choose another name, or allow to replace it"};
+        return Error{ErrorKind::Io, "a file of this name exists already", m_wanted,
+                     "Choose another name, or allow to replace it"};
     if (errno != EINVAL && errno != ENOSYS)
         return ioError("the finished file cannot be given its name", errno, m_wanted);
     // A file system without RENAME_NOREPLACE: a hard link refuses an existing name just as atomically ...
@@ -104,10 +111,12 @@ Status NewFile::commit(bool replace)
         return {};
     }
     if (errno == EEXIST)
-        return Error{ErrorKind::Io, "a file of this name exists already", m_wanted, "Choose another name, or allow to replace it"};
+        return Error{ErrorKind::Io, "a file of this name exists already", m_wanted,
+                     "Choose another name, or allow to replace it"};
     // ... and one without hard links (FAT) is left with look, then rename.
     if (std::filesystem::exists(m_wanted))
-        return Error{ErrorKind::Io, "a file of this name exists already", m_wanted, "Choose another name, or allow to replace it"};
+        return Error{ErrorKind::Io, "a file of this name exists already", m_wanted,
+                     "Choose another name, or allow to replace it"};
     if (std::rename(m_temporary.c_str(), m_wanted.c_str()) != 0)
         return ioError("the finished file cannot be given its name", errno, m_wanted);
     m_temporary.clear();

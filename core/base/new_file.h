@@ -5,8 +5,9 @@
 
 namespace enlarger {
 
-/// A file that appears under its name only when it is whole: write to temporary(), then commit(). Dropped before
-/// that, it leaves nothing behind. The temporary file lies in the same folder, so that the last step is a rename.
+/// A file that appears under its name only when it is whole: write to temporary(), then commit(). Dropped
+/// before that, it leaves nothing behind. The temporary file lies in the same folder, so that the last step
+/// is a rename.
 class NewFile
 {
 public:
@@ -20,8 +21,8 @@ public:
     const std::filesystem::path& wanted() const { return m_wanted; }
     const std::filesystem::path& temporary() const { return m_temporary; }
 
-    /// Flushes the temporary file to the disk and gives it its name. Without `replace` an existing file of that name
-    /// stays as it is and the result is an Error.
+    /// Flushes the temporary file to the disk and gives it its name. Without `replace` an existing file of
+    /// that name stays as it is and the result is an Error.
     Status commit(bool replace);
 
 private:

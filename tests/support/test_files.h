@@ -11,21 +11,27 @@ namespace enlarger::tests {
 /// tests/data/NAME, which is in the repository.
 std::filesystem::path dataFile(const std::string& name);
 
-/// A file or folder of the shared material beside the checkout (ENLARGER_SHARED_DIR, else ../shared). It may be
-/// missing on other machines: see ENLARGER_NEED.
+/// A file or folder of the shared material beside the checkout (ENLARGER_SHARED_DIR, else ../shared). It may
+/// be missing on other machines: see ENLARGER_NEED.
 std::filesystem::path sharedFile(const std::string& name);
 
-/// The user's data folder that ./dev filled with the large networks (ENLARGER_DATA_DIR and so on); may be missing.
+/// The user's data folder that ./dev filled with the large networks (ENLARGER_DATA_DIR and so on); may be
+/// missing.
 std::filesystem::path installedModel(const std::string& name);
 
 } // namespace enlarger::tests
 
 /// Skips the test function, saying why, where a file is missing.
-#define ENLARGER_NEED(path)                                                                                            \
-    do {                                                                                                               \
-        if (!std::filesystem::exists(path))                                                                            \
-            QSKIP(qPrintable(QStringLiteral("not on this machine: ") + QString::fromStdString((path).string())));      \
+#define ENLARGER_NEED(path)                                                                                  \
+    do {                                                                                                     \
+        if (!std::filesystem::exists(path))                                                                  \
+            QSKIP(qPrintable(QStringLiteral("not on this machine: ") +                                       \
+                             QString::fromStdString((path).string())));                                      \
     } while (false)
 
 /// Fails the test function with the error's text unless the result is good.
-#define ENLARGER_VERIFY(result) QVERIFY2((result).ok(), (result).ok() ? "" : (result).error().text().c_str())
+#define ENLARGER_VERIFY(result)                                                                              \
+    do {                                                                                                     \
+        const auto& checkedResult = (result);                                                                \
+        QVERIFY2(checkedResult.ok(), checkedResult.ok() ? "" : checkedResult.error().text().c_str());        \
+    } while (false)
