@@ -46,7 +46,7 @@ private:
 /// What a weights file held.
 struct WeightsFile
 {
-    StateDict tensors;                           // unwrapped (params_ema ...), prefixes like "module." stripped
+    StateDict tensors; // unwrapped (params_ema ...), prefixes like "module." stripped
     std::map<std::string, std::string> metadata; // safetensors' own; empty in other formats
     std::string container;                       // "safetensors", "PyTorch (zip)", "PyTorch (legacy)", "ncnn"
     bool isNcnn = false;

@@ -6,10 +6,10 @@
 
 namespace enlarger::weights {
 
-/// Reads the tensors of a file by its content: safetensors (F32, F16, BF16), PyTorch zip and legacy .pth, ncnn (give
-/// the .param or the .bin; the other lies beside it). Nothing in the file is executed; nothing is allocated beyond a
-/// small multiple of the file's size. What is not a model gives one sentence that says what was found and what can be
-/// loaded.
+/// Reads the tensors of a file by its content: safetensors (F32, F16, BF16), PyTorch zip and legacy .pth,
+/// ncnn (give the .param or the .bin; the other lies beside it). Nothing in the file is executed; nothing is
+/// allocated beyond a small multiple of the file's size. What is not a model gives one sentence that says
+/// what was found and what can be loaded.
 Result<WeightsFile> readWeights(const std::filesystem::path& file);
 
 /// Which network these tensors are, from their names and shapes alone, and the tensors under our names
@@ -17,8 +17,9 @@ Result<WeightsFile> readWeights(const std::filesystem::path& file);
 struct Recognised
 {
     nn::NetworkSpec spec;
-    StateDict tensors;  // our names, complete for the spec, dtypes as in the file
-    std::string layout; // "BasicSR", "ESRGAN 2018", "ESRGAN 2019", "ESRGAN-Pytorch", "ncnn" ...: for `models info`
+    StateDict tensors; // our names, complete for the spec, dtypes as in the file
+    std::string
+        layout; // "BasicSR", "ESRGAN 2018", "ESRGAN 2019", "ESRGAN-Pytorch", "ncnn" ...: for `models info`
 };
 Result<Recognised> recognise(const WeightsFile& file);
 
@@ -38,11 +39,14 @@ StateDict stateDict(const nn::Network& network);
 /// How the tensors are stored.
 enum class Storage { Float32, Float16, BFloat16 };
 
-/// Writes beside and renames; `metadata` is safetensors' string map (the card stands in it under "enlarger.card").
+/// Writes beside and renames; `metadata` is safetensors' string map (the card stands in it under
+/// "enlarger.card").
 Status writeSafetensors(const std::filesystem::path& file, const StateDict& tensors,
-                        const std::map<std::string, std::string>& metadata, Storage storage = Storage::Float32);
+                        const std::map<std::string, std::string>& metadata,
+                        Storage storage = Storage::Float32);
 
 /// A zip .pth holding {'params_ema': {name: tensor}}, which PyTorch opens with weights_only=True.
-Status writePth(const std::filesystem::path& file, const StateDict& tensors, Storage storage = Storage::Float32);
+Status writePth(const std::filesystem::path& file, const StateDict& tensors,
+                Storage storage = Storage::Float32);
 
 } // namespace enlarger::weights

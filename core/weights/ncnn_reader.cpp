@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/weights/container_readers.h"
+#include "core/weights/ncnn_graph.h"
+#include "core/weights/whole_file.h"
+
+#include <cmath>
+#include <fmt/format.h>
+
+namespace enlarger::weights {
+
+namespace {
+
+/// How a convolution's weights are stored stands before them.
+enum Flag : std::uint32_t {
+    Float32 = 0,
+    Float16 = 0x01306B47,
+    Float32Scaled = 0x0002C056,
+    Int8 = 0x000D4B38
+};
+
+std::int64_t countOf(const NcnnLayer& layer, int id)
+{
+    constexpr double largest = 1 << 30;
+    const double value = layer.number(id, 0);
+    if (!(value >= 1 && value <= largest) || value != std::floor(value))
+        refuse("the .param is damaged: the layer " + inQuotes(layer.name) + " has an impossible size",
+               "Get the file again");
+    return static_cast<std::int64_t>(value);
+}
+
+torch::Tensor takeTensor(ByteReader& bin, const std::vector<std::int64_t>& shape, std::int64_t count,
+                         torch::ScalarType dtype)
+{
+    const std::uint64_t bytes = static_cast<std::uint64_t>(count) * c10::elementSize(dtype);
+    const Bytes data = bin.take(bytes); // before anything is allocated
+    torch::Tensor tensor = torch::empty(shape, dtype);
+    std::memcpy(tensor.data_ptr(), data.data(), data.size());
+    return tensor;
+}
+
+void takeConvolution(const NcnnWeight& weight, ByteReader& bin, StateDict& tensors)
+{
+    const std::int64_t outputs = countOf(*weight.layer, 0);
+    const std::int64_t count = countOf(*weight.layer, 6);
+    if (count % (outputs * 9) != 0)
+        refuse("the .param is damaged: the layer " + inQuotes(weight.layer->name) +
+                   " has a broken number of weights",
+               "Get the file again");
+    const std::vector<std::int64_t> shape{outputs, count / (outputs * 9), 3, 3};
+
+    const auto flag = bin.number<std::uint32_t>();
+    if (flag == Int8 || (flag != Float32 && flag != Float16 && flag != Float32Scaled))
+        refuse(flag == Int8 ? "the ncnn weights are quantised to 8 bit"
+                            : "the .bin does not fit its .param, is damaged, or is quantised",
+               "Take the 32-bit or 16-bit pair of this network, both files from one place");
+    const bool half = flag == Float16;
+    tensors.add(weight.name + ".weight",
+                takeTensor(bin, shape, count, half ? torch::kFloat16 : torch::kFloat32));
+    if (half && count % 2 != 0)
+        bin.take(2); // padded to 4 bytes
+    tensors.add(weight.name + ".bias", takeTensor(bin, {outputs}, outputs, torch::kFloat32));
+}
+
+} // namespace
+
+WeightsFile readNcnn(const std::filesystem::path& param, const std::filesystem::path& bin)
+{
+    constexpr std::uint64_t largestParam = 16 << 20;
+    const std::vector<std::byte> text = readAll(param, largestParam);
+    const std::vector<NcnnLayer> layers = parseNcnnParam(asText(text));
+    const std::vector<NcnnWeight> weights = recogniseNcnnGraph(layers);
+
+    const std::vector<std::byte> bytes = readAll(bin);
+    ByteReader in(bytes);
+    WeightsFile result;
+    for (const NcnnWeight& weight : weights) {
+        if (weight.layer->type == "PReLU") {
+            const std::int64_t slopes = countOf(*weight.layer, 0);
+            result.tensors.add(weight.name + ".weight", takeTensor(in, {slopes}, slopes, torch::kFloat32));
+        } else
+            takeConvolution(weight, in, result.tensors);
+    }
+    if (in.left() != 0)
+        refuse(fmt::format(
+                   "the .bin goes on for {} bytes after the last weights of its .param: they do not belong "
+                   "together",
+                   in.left()),
+               "Take both files from one place");
+    result.container = "ncnn";
+    result.isNcnn = true;
+    return result;
+}
+
+} // namespace enlarger::weights

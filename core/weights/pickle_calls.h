@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/weights/pickle_value.h"
+
+namespace enlarger::weights {
+
+/// What Python would get from calling `callable` with `arguments`. Only the few callables that build tensors
+/// and dictionaries mean something.
+PickleValue pickleCall(const PickleValue& callable, const PickleValue& arguments, PickleArena& arena);
+
+/// The storage that a persistent id names: ('storage', type, key, location, count[, view]).
+PickleValue pickleStorage(const PickleValue& id, PickleArena& arena);
+
+} // namespace enlarger::weights

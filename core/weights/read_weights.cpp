@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/weights/container_readers.h"
+#include "core/weights/file_kind.h"
+#include "core/weights/key_layouts.h"
+#include "core/weights/weights.h"
+#include "core/weights/whole_file.h"
+
+#include <new>
+
+namespace enlarger::weights {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+WeightsFile readPair(const fs::path& file, FileKind kind)
+{
+    const fs::path partner = ncnnPartner(file, kind);
+    std::error_code ignored;
+    if (!fs::is_regular_file(partner, ignored))
+        refuse(kind == FileKind::NcnnParam ? "this is half of an ncnn network: the weights, " +
+                                                 inQuotes(partner.filename().string()) + ", are missing"
+                                           : "this looks like half of an ncnn network: its graph, " +
+                                                 inQuotes(partner.filename().string()) + ", is missing",
+               "Put both files into one folder, named alike");
+    const bool isParam = kind == FileKind::NcnnParam;
+    return readNcnn(isParam ? file : partner, isParam ? partner : file);
+}
+
+WeightsFile read(const fs::path& file)
+{
+    const std::uint64_t size = sizeOf(file);
+    const FileKind kind = fileKind(file, readStart(file, bytesToTellKind), size);
+    switch (kind) {
+    case FileKind::Safetensors:
+        return readSafetensors(readAll(file));
+    case FileKind::LegacyPth:
+        return readLegacyPth(readAll(file));
+    case FileKind::BarePickle:
+        refuseBarePickle(readAll(file));
+    case FileKind::Zip:
+        return readZipPth(file, size);
+    case FileKind::NcnnParam:
+    case FileKind::NcnnBin:
+        break;
+    }
+    return readPair(file, kind);
+}
+
+Error named(Error error, const fs::path& file)
+{
+    error.file = file;
+    return error;
+}
+
+} // namespace
+
+Result<WeightsFile> readWeights(const fs::path& file)
+{
+    try {
+        WeightsFile result = read(file);
+        result.tensors = withoutPrefixes(result.tensors);
+        return result;
+    } catch (const Refusal& refusal) {
+        return named(refusal.error(), file);
+    } catch (const std::bad_alloc&) {
+        return Error{ErrorKind::OutOfMemory, "there is not enough memory to load it", file,
+                     "Close other programs"};
+    } catch (const std::exception& exception) { // c10::Error among them
+        return Error{ErrorKind::Internal, std::string("it could not be read: ") + exception.what(), file, {}};
+    }
+}
+
+} // namespace enlarger::weights

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/weights/safetensors_header.h"
+#include "core/weights/refusal.h"
+
+#include <nlohmann/json.hpp>
+
+#include <set>
+
+namespace enlarger::weights {
+
+namespace {
+
+[[noreturn]] void refuseHeader(const std::string& why)
+{
+    refuse("the safetensors header is wrong: " + why, "Get the file again");
+}
+
+/// Receives the parser's events. Where we are: outside, in the top object, in a tensor's object, in one of
+/// its two arrays, or in __metadata__.
+class HeaderEvents : public nlohmann::json_sax<nlohmann::json>
+{
+public:
+    SafetensorsHeader header;
+
+    bool start_object(std::size_t) override
+    {
+        if (m_place == Place::Outside)
+            m_place = Place::Top;
+        else if (m_place == Place::Top) {
+            m_place = m_key == "__metadata__" ? Place::Metadata : Place::Tensor;
+            if (m_place == Place::Tensor)
+                header.entries.emplace_back().name = m_key;
+            m_seen.clear();
+        } else
+            refuseHeader("it is nested too deeply");
+        return true;
+    }
+
+    bool end_object() override
+    {
+        if (m_place == Place::Tensor && m_seen.size() != 3)
+            refuseHeader("the tensor " + inQuotes(header.entries.back().name) + " is not fully described");
+        m_place = m_place == Place::Top ? Place::Outside : Place::Top;
+        return true;
+    }
+
+    bool key(string_t& name) override
+    {
+        m_key = name;
+        if (!(m_place == Place::Top ? m_names : m_seen).insert(name).second)
+            refuseHeader(inQuotes(name) + " stands there twice");
+        const bool known = name == "dtype" || name == "shape" || name == "data_offsets";
+        if (m_place == Place::Tensor && !known)
+            refuseHeader(inQuotes(name) + " has no place in a tensor's description");
+        return true;
+    }
+
+    bool start_array(std::size_t) override
+    {
+        if (m_place != Place::Tensor || m_key == "dtype")
+            refuseHeader("a list stands where none belongs");
+        m_place = Place::Array;
+        m_count = 0;
+        return true;
+    }
+
+    bool end_array() override
+    {
+        m_place = Place::Tensor;
+        if (m_key == "data_offsets" && m_count != 2)
+            refuseHeader("data_offsets are not two numbers");
+        return true;
+    }
+
+    bool number_unsigned(number_unsigned_t value) override
+    {
+        constexpr number_unsigned_t largest = number_unsigned_t{1} << 62;
+        constexpr int mostDimensions = 16;
+        if (m_place != Place::Array || value > largest || m_count == mostDimensions)
+            refuseHeader("a number stands where none belongs");
+        SafetensorsEntry& entry = header.entries.back();
+        if (m_key == "shape")
+            entry.shape.push_back(static_cast<std::int64_t>(value));
+        else if (m_count < 2)
+            (m_count == 0 ? entry.begin : entry.end) = value;
+        ++m_count;
+        return true;
+    }
+
+    bool string(string_t& value) override
+    {
+        if (m_place == Place::Metadata)
+            header.metadata[m_key] = value;
+        else if (m_place == Place::Tensor && m_key == "dtype")
+            header.entries.back().dtype = value;
+        else
+            refuseHeader("a text stands where none belongs");
+        return true;
+    }
+
+    bool number_integer(number_integer_t) override { refuseHeader("it has a negative number"); }
+    bool number_float(number_float_t, const string_t&) override { refuseHeader("it has a fraction"); }
+    bool null() override { refuseHeader("it has a null"); }
+    bool boolean(bool) override { refuseHeader("it has a true or false"); }
+    bool binary(binary_t&) override { refuseHeader("it has binary data"); }
+    bool parse_error(std::size_t position, const std::string&, const nlohmann::detail::exception&) override
+    {
+        refuseHeader("it is not JSON at byte " + std::to_string(position));
+    }
+
+private:
+    enum class Place { Outside, Top, Tensor, Array, Metadata };
+    Place m_place = Place::Outside;
+    std::string m_key;
+    std::set<std::string> m_names; // of tensors
+    std::set<std::string> m_seen;  // keys of the present tensor or of the metadata
+    int m_count = 0;               // numbers in the present array
+};
+
+} // namespace
+
+SafetensorsHeader parseSafetensorsHeader(std::string_view json)
+{
+    HeaderEvents events;
+    nlohmann::json::sax_parse(json.begin(), json.end(), &events);
+    return std::move(events.header);
+}
+
+} // namespace enlarger::weights

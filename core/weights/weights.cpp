@@ -1,1 +1,0 @@
-#include "core/weights/weights.h"

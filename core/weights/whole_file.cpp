@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/weights/whole_file.h"
+
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+
+namespace enlarger::weights {
+
+namespace fs = std::filesystem;
+
+std::uint64_t sizeOf(const fs::path& file)
+{
+    std::error_code code;
+    const fs::file_status status = fs::status(file, code);
+    if (status.type() == fs::file_type::not_found)
+        refuse("there is no such file", "Check the name and the folder", ErrorKind::Io);
+    if (status.type() == fs::file_type::directory)
+        refuse("this is a folder", "Name the file with the weights in it");
+    if (status.type() != fs::file_type::regular)
+        refuse(code ? "the file cannot be looked at: " + code.message() : "this is no ordinary file",
+               "Name a file with weights", ErrorKind::Io);
+    const std::uint64_t size = fs::file_size(file, code);
+    if (code)
+        refuse("the file cannot be looked at: " + code.message(), {}, ErrorKind::Io);
+    return size;
+}
+
+std::vector<std::byte> readStart(const fs::path& file, std::size_t count)
+{
+    errno = 0;
+    std::ifstream in(file, std::ios::binary);
+    if (!in)
+        refuse(std::string("the file cannot be opened: ") + std::strerror(errno), {}, ErrorKind::Io);
+    std::vector<std::byte> bytes(count);
+    in.read(reinterpret_cast<char*>(bytes.data()), static_cast<std::streamsize>(count));
+    if (in.bad())
+        refuse(std::string("reading failed: ") + std::strerror(errno), {}, ErrorKind::Io);
+    bytes.resize(static_cast<std::size_t>(in.gcount())); // shorter where the file is
+    return bytes;
+}
+
+std::vector<std::byte> readAll(const fs::path& file, std::uint64_t largest)
+{
+    const std::uint64_t size = sizeOf(file);
+    if (size > largest)
+        refuse("the file has " + std::to_string(size >> 20) +
+                   " MiB, more than any such file that can be loaded (" + std::to_string(largest >> 20) +
+                   " MiB)",
+               whatCanBeLoaded());
+    return readStart(file, static_cast<std::size_t>(size));
+}
+
+} // namespace enlarger::weights
