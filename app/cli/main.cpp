@@ -1,1 +1,39 @@
-int main() { return 0; }
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/command.h"
+#include "app/cli/console.h"
+#include "app/cli/path_text.h"
+#include "core/base/version.h"
+
+#include <csignal>
+#include <exception>
+#include <new>
+
+namespace {
+
+using namespace enlarger::cli;
+
+constexpr Command commands[] = {{"upscale", "enlarge photos", runUpscale},
+                                {"models", "list, show, import and export networks", runModels},
+                                {"evaluate", "measure networks against bicubic on a test set", runEvaluate},
+                                {"devices", "what can run a network", runDevices}};
+
+} // namespace
+
+// No QCoreApplication: nothing here needs an event loop, and without it the locale plays no part.
+int main(int argc, char** argv)
+try {
+    std::signal(SIGPIPE, SIG_IGN); // a reader that goes away must not leave a half file
+    const QStringList arguments = argumentsFrom(argc, argv).mid(1);
+    if (arguments.value(0) == QLatin1String("--version")) {
+        printOut(std::string(enlarger::programName) + " " + enlarger::programVersion);
+        return ExitDone;
+    }
+    return dispatch(QStringLiteral("enlarger-cli"),
+                    QStringLiteral("Enlarges photos with super-resolution networks."), commands, arguments);
+} catch (const std::bad_alloc&) {
+    printErr(std::string("enlarger-cli: the memory is used up."));
+    return ExitFailed;
+} catch (const std::exception& error) {
+    printErr(std::string("enlarger-cli: something unforeseen happened: ") + error.what() + ".");
+    return ExitFailed;
+}

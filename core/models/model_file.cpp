@@ -2,8 +2,10 @@
 #include "core/models/model_file.h"
 
 #include "core/models/architecture_text.h"
+#include "core/models/header_summary.h"
 #include "core/models/known_models.h"
-#include "core/models/safetensors_header.h"
+
+#include <fmt/format.h>
 
 #include <set>
 
@@ -20,10 +22,7 @@ std::string storageOf(const weights::StateDict& tensors)
         names.insert(tensor.scalar_type() == torch::kHalf       ? "fp16"
                      : tensor.scalar_type() == torch::kBFloat16 ? "bf16"
                                                                 : "fp32");
-    std::string text;
-    for (const std::string& name : names)
-        text += (text.empty() ? "" : " and ") + name;
-    return text;
+    return fmt::format("{}", fmt::join(names, " and "));
 }
 
 // An ncnn pair is known by its weights: the same .bin stands behind several .param files.
@@ -119,7 +118,7 @@ Result<ReadModel> readModel(const fs::path& file, HashCache& hashes)
 Result<StoredModel> describeModel(const fs::path& file, HashCache& hashes)
 {
     if (file.extension() == ".safetensors") {
-        const Result<SafetensorsHeader> header = readSafetensorsHeader(file);
+        const Result<HeaderSummary> header = readHeaderSummary(file);
         if (!header)
             return header.error();
         const auto json = header->metadata.find(cardKey);

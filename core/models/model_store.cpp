@@ -6,6 +6,8 @@
 #include "core/models/known_models.h"
 #include "core/models/model_file.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cstdlib>
 #include <pwd.h>
@@ -38,14 +40,6 @@ fs::path xdgFolder(const char* variable, const char* fallback)
 {
     const fs::path folder = fromEnvironment(variable);
     return (folder.is_absolute() ? folder : home() / fallback) / "enlarger";
-}
-
-std::string joined(const std::vector<std::string>& names)
-{
-    std::string text;
-    for (const std::string& name : names)
-        text += (text.empty() ? "" : ", ") + name;
-    return text;
 }
 
 } // namespace
@@ -128,7 +122,8 @@ Result<StoredModel> ModelStore::find(const std::string& nameOrFile) const
     guesses.emplace_back("fast");
     if (const std::string near = nearestName(nameOrFile, guesses); !near.empty() && near != nameOrFile)
         missing.advice = "Did you mean '" + near + "'? ";
-    missing.advice += names.empty() ? "No model is installed" : "Installed: " + joined(names);
+    missing.advice +=
+        names.empty() ? "No model is installed" : fmt::format("Installed: {}", fmt::join(names, ", "));
     if (names.empty() || wanted == defaultName() || !alias.empty())
         missing.advice += ". './dev build' fetches the official ones; "
                           "'enlarger-cli models import FILE' brings one that you have";

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/models/safetensors_header.h"
+#include "core/models/header_summary.h"
 
-#include <nlohmann/json.hpp>
+#include "core/weights/refusal.h"
+#include "core/weights/safetensors_header.h"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
@@ -11,8 +14,6 @@
 namespace enlarger::models {
 
 namespace {
-
-using Json = nlohmann::json;
 
 constexpr std::uint64_t longestHeader = 16u << 20; // RRDBNet-23's takes 75 kB
 
@@ -31,14 +32,13 @@ std::string storageName(const std::string& dtype)
     return dtype == "BF16" ? "bf16" : dtype;
 }
 
-std::int64_t elements(const Json& shape)
+// 0 where the product overflows: it is told to people, nothing is allocated by it.
+std::int64_t elements(const std::vector<std::int64_t>& shape)
 {
     std::int64_t count = 1;
-    for (const Json& side : shape) {
-        const std::int64_t length = side.is_number_unsigned() ? side.get<std::int64_t>() : -1;
-        if (length < 0 || __builtin_mul_overflow(count, length, &count))
-            return -1;
-    }
+    for (const std::int64_t side : shape)
+        if (__builtin_mul_overflow(count, side, &count))
+            return 0;
     return count;
 }
 
@@ -50,8 +50,8 @@ bool isParameter(const std::string& name)
            !name.ends_with("num_batches_tracked");
 }
 
-Result<SafetensorsHeader> readSafetensorsHeader(const std::filesystem::path& file)
-{
+Result<HeaderSummary> readHeaderSummary(const std::filesystem::path& file)
+try {
     std::error_code error;
     const std::uint64_t fileSize = std::filesystem::file_size(file, error);
     if (error)
@@ -69,40 +69,26 @@ Result<SafetensorsHeader> readSafetensorsHeader(const std::filesystem::path& fil
     if (!in.read(text.data(), static_cast<std::streamsize>(length)))
         return damaged(file, "the header ends early");
 
-    const Json json = Json::parse(text, nullptr, false);
-    if (!json.is_object())
-        return damaged(file, "its header is no JSON object");
-    SafetensorsHeader header;
+    weights::SafetensorsHeader header = weights::parseSafetensorsHeader(text);
+    HeaderSummary summary;
     std::set<std::string> storages;
     std::uint64_t end = 0;
-    for (const auto& [name, entry] : json.items()) {
-        if (name == "__metadata__") {
-            for (const auto& [key, value] : entry.items())
-                if (value.is_string())
-                    header.metadata[key] = value.get<std::string>();
-            continue;
-        }
-        const auto dtype = entry.find("dtype");
-        const auto shape = entry.find("shape");
-        const auto offsets = entry.find("data_offsets");
-        if (!entry.is_object() || dtype == entry.end() || !dtype->is_string() || shape == entry.end() ||
-            !shape->is_array() || offsets == entry.end() || !offsets->is_array() || offsets->size() != 2 ||
-            !offsets->at(1).is_number_unsigned())
-            return damaged(file, "its header does not describe the tensors");
-        const std::int64_t count = elements(*shape);
-        if (count < 0)
-            return damaged(file, "a tensor has an impossible shape");
-        end = std::max(end, offsets->at(1).get<std::uint64_t>());
-        storages.insert(storageName(dtype->get<std::string>()));
-        ++header.tensors;
-        if (isParameter(name) && __builtin_add_overflow(header.parameters, count, &header.parameters))
-            return damaged(file, "a tensor has an impossible shape");
+    for (const weights::SafetensorsEntry& entry : header.entries) {
+        end = std::max(end, entry.end);
+        storages.insert(storageName(entry.dtype));
+        ++summary.tensors;
+        if (isParameter(entry.name))
+            summary.parameters += elements(entry.shape);
     }
     if (end != fileSize - lengthBytes.size() - length)
         return damaged(file, "it does not hold the tensors that its header names");
-    for (const std::string& storage : storages)
-        header.storage += (header.storage.empty() ? "" : " and ") + storage;
-    return header;
+    summary.storage = fmt::format("{}", fmt::join(storages, " and "));
+    summary.metadata = std::move(header.metadata);
+    return summary;
+} catch (const weights::Refusal& refusal) {
+    Error error = refusal.error();
+    error.file = file;
+    return error;
 }
 
 } // namespace enlarger::models

@@ -10,7 +10,7 @@
 namespace enlarger::models {
 
 /// What the head of a safetensors file tells without its tensors being read.
-struct SafetensorsHeader
+struct HeaderSummary
 {
     std::map<std::string, std::string> metadata;
     std::int64_t tensors = 0;
@@ -19,7 +19,7 @@ struct SafetensorsHeader
 };
 
 /// Checks that the file is as long as its header says; the tensors themselves are not looked at.
-Result<SafetensorsHeader> readSafetensorsHeader(const std::filesystem::path& file);
+Result<HeaderSummary> readHeaderSummary(const std::filesystem::path& file);
 
 /// True for a state dict's entries that training learns, false for running statistics and counters.
 bool isParameter(const std::string& tensorName);

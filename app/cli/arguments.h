@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QCommandLineParser>
+
+#include <optional>
+#include <string>
+
+namespace enlarger::cli {
+
+/// The options of one command: declared, parsed, and read with a check. The first thing that is wrong is kept
+/// and told at the end, so that reading options is a plain list of lines.
+class Arguments
+{
+public:
+    /// `synopsis` follows the program's name in the usage line: "upscale INPUT... [options]".
+    Arguments(const QString& synopsis, const QString& description);
+
+    void addFlag(const QStringList& names, const QString& description);
+    void addOption(const QStringList& names, const QString& valueName, const QString& description);
+    void addPositional(const QString& name, const QString& description);
+
+    /// False where there is nothing to run: help was asked for and printed, or something is wrong.
+    bool parse(const QStringList& arguments);
+
+    bool has(const QString& name) const { return m_parser.isSet(name); }
+    QString text(const QString& name) const { return m_parser.value(name); }
+    QStringList texts(const QString& name) const { return m_parser.values(name); }
+    QStringList positionals() const { return m_parser.positionalArguments(); }
+
+    /// Nothing where the option is not given or wrong.
+    std::optional<int> integer(const QString& name, int least, int most);
+    std::optional<double> number(const QString& name, double least, double most);
+    /// The value if it is one of `choices`; the first of them where the option is not given.
+    QString choice(const QString& name, const QStringList& choices);
+    /// At most one of these may be given.
+    void exclusive(const QStringList& names);
+
+    /// Keeps the first complaint: one sentence without a full stop.
+    void fail(const QString& complaint);
+    bool isWrong() const { return !m_complaint.isEmpty(); }
+    /// Prints the complaint, if there is one, to stderr. ExitDone after help, else ExitUsage.
+    int exitCode() const;
+
+private:
+    QString helpText() const;
+    QString unknownOptionText() const;
+
+    QCommandLineParser m_parser;
+    QString m_synopsis;
+    QString m_description;
+    QStringList m_longNames;
+    QString m_complaint;
+};
+
+/// "'upscal' is no command. Did you mean 'upscale'?" and the like: what was typed, what might be meant.
+QString suggestion(const QString& typed, const QStringList& known);
+
+} // namespace enlarger::cli

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+
+#include <string>
+#include <vector>
+
+namespace enlarger::cli {
+
+/// What the fields of a name template stand for.
+struct NameFields
+{
+    std::string name;  // of the source, without its extension
+    std::string model; // "realesrgan-x4plus"
+    std::string scale; // "4", "2.5"
+    std::string width; // of the output, pixels
+    std::string height;
+    std::string precision; // "bf16"
+    std::string date;      // "2025-01-31"
+};
+
+/// How output files are called: text with fields in braces, "{name}_x{scale}". "{{" and "}}" stand for
+/// braces.
+class NameTemplate
+{
+public:
+    /// Errors: an unknown field, an open brace, a '/', an extension (the format decides that one), an empty
+    /// text.
+    static Result<NameTemplate> parse(const std::string& text);
+
+    /// The file's name without extension, at most `longest` bytes: a source's name too long for that is cut.
+    std::string expand(const NameFields& fields, std::size_t longest) const;
+
+private:
+    struct Piece
+    {
+        std::string literal;                      // text, or
+        std::string NameFields::*field = nullptr; // the field it stands for
+    };
+    std::string joined(const NameFields& fields) const;
+
+    std::vector<Piece> m_pieces;
+};
+
+} // namespace enlarger::cli

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+
+namespace enlarger::cli {
+
+/// What happens where an output's name is taken already.
+enum class IfExists { Ask, Skip, Rename, Overwrite };
+
+/// Where a photo's result goes.
+struct OutputName
+{
+    enum class Action { Write, Replace, Skip };
+    std::filesystem::path file;
+    Action action = Action::Write;
+    std::string note; // why another name was taken, for a person; may be empty
+};
+
+/// Gives each result of a run its file name. No source is ever replaced, whatever link leads to it, and no
+/// two results of one run get the same name.
+class OutputNames
+{
+public:
+    /// `ask` is called with an existing file where `rule` is Ask; it answers Skip, Rename or Overwrite.
+    /// Without it, Ask means Rename.
+    explicit OutputNames(IfExists rule, std::function<IfExists(const std::filesystem::path&)> ask = {});
+
+    /// A file that must stay as it is. Name all of them before the first choose().
+    void protect(const std::filesystem::path& source);
+
+    /// The wanted name if it is free or may be taken; else with -2, -3 ... before the extension.
+    OutputName choose(const std::filesystem::path& wanted);
+
+private:
+    using FileId = std::pair<std::uint64_t, std::uint64_t>; // device, inode
+    static std::optional<FileId> idOf(const std::filesystem::path& file);
+
+    bool isSource(const std::filesystem::path& file) const;
+    bool isClaimed(const std::filesystem::path& file) const;
+    std::filesystem::path freeName(const std::filesystem::path& wanted) const;
+
+    IfExists m_rule;
+    std::function<IfExists(const std::filesystem::path&)> m_ask;
+    std::set<FileId> m_sources;
+    std::set<std::filesystem::path> m_claimed; // this run's results, as canonical as they can be
+};
+
+/// The longest name that leaves room for an addition like "-12" and the extension in a file system's 255
+/// bytes.
+std::size_t longestStem(const std::string& extension);
+
+} // namespace enlarger::cli
