@@ -109,10 +109,13 @@ private:
     {
         JxlEncoderFrameSettings* settings = JxlEncoderFrameSettingsCreate(m_encoder.get(), nullptr);
         const bool lossless = m_task.quality >= 100;
-        const float distance = distanceOf(m_task.quality);
+        // In the original colours, which libjxl does not weigh by how well they are seen, a distance is about
+        // twice as strict as in its own.
+        const bool original = basicInfo(m_task).uses_original_profile;
+        const float distance = distanceOf(m_task.quality) * (original ? 2.0f : 1.0f);
         if (!settings || !good(JxlEncoderSetFrameDistance(settings, distance)) ||
             !good(JxlEncoderSetFrameLossless(settings, lossless)) ||
-            !good(JxlEncoderFrameSettingsSetOption(settings, JXL_ENC_FRAME_SETTING_EFFORT, lossless ? 3 : 5)))
+            !good(JxlEncoderFrameSettingsSetOption(settings, JXL_ENC_FRAME_SETTING_EFFORT, lossless ? 2 : 5)))
             return false;
         const JxlPixelFormat format = {std::uint32_t(m_task.channels),
                                        m_task.bits > 8 ? JXL_TYPE_UINT16 : JXL_TYPE_UINT8, JXL_NATIVE_ENDIAN,

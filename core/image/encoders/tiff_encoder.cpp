@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/image/encoders/tiff_encoder.h"
 
-#include "core/image/encoders/tiff_directory.h"
+#include "core/image/encoders/exif_layout.h"
 #include "core/image/encoders/tiff_tags.h"
 
 #include <algorithm>
@@ -102,7 +102,7 @@ private:
         TIFFSetField(m_tiff, TIFFTAG_ROWSPERSTRIP, std::uint32_t(m_rowsPerStrip));
         TIFFSetField(m_tiff, TIFFTAG_COMPRESSION, COMPRESSION_ADOBE_DEFLATE);
         TIFFSetField(m_tiff, TIFFTAG_PREDICTOR, PREDICTOR_HORIZONTAL);
-        TIFFSetField(m_tiff, TIFFTAG_ZIPQUALITY, 4);
+        TIFFSetField(m_tiff, TIFFTAG_ZIPQUALITY, 1); // 5% larger than 4, twice as fast
         if (m_task.hasAlpha()) {
             const std::uint16_t straight = EXTRASAMPLE_UNASSALPHA;
             TIFFSetField(m_tiff, TIFFTAG_EXTRASAMPLES, 1, &straight);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/image/encoders/tiff_directory.h"
+#include "core/image/encoders/exif_layout.h"
 
 #include <algorithm>
 
