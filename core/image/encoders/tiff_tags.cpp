@@ -70,8 +70,13 @@ void copyFirstDirectory(tiff* file, const ExifBlock& block)
 
 void setIptcTag(tiff* file, const Bytes& iptc)
 {
-    // By custom the tag's type is LONG, though it holds bytes: they are padded to whole LONGs, and swapped
-    // here where libtiff will swap them again.
+    const TIFFField* known = TIFFFindField(file, TIFFTAG_RICHTIFFIPTC, TIFF_ANY);
+    if (known && TIFFFieldDataType(known) != TIFF_LONG) {
+        TIFFSetField(file, TIFFTAG_RICHTIFFIPTC, std::uint32_t(iptc.size()), iptc.data());
+        return;
+    }
+    // An older libtiff knows the tag as LONGs, though it holds bytes: they are padded to whole LONGs, and
+    // swapped here where libtiff will swap them again.
     std::vector<std::uint32_t> words((iptc.size() + 3) / 4);
     std::memcpy(words.data(), iptc.data(), iptc.size());
     if (TIFFIsByteSwapped(file))

@@ -18,7 +18,8 @@ namespace {
 
 vips::VImage open(const std::filesystem::path& file, PhotoFormat format)
 {
-    VIPS_INIT("test"); // with all its loaders, unlike startVips()
+    VIPS_INIT("test");     // with all its loaders, unlike startVips()
+    vips_cache_set_max(0); // it would give an older file of the same name
     switch (format) {
     case PhotoFormat::Jpeg:
         return vips::VImage::jpegload(file.c_str());
@@ -80,6 +81,7 @@ WrittenPixels readPixels(const std::filesystem::path& file, PhotoFormat format)
 WrittenMetadata readMetadata(const std::filesystem::path& file, PhotoFormat format)
 {
     image::prepareExiv2();
+    Exiv2::enableBMFF(true); // AVIF
     WrittenMetadata written;
     std::string packet;
     if (format == PhotoFormat::Jxl) {
@@ -142,10 +144,13 @@ Bytes boxOf(const Bytes& file, const std::string& type)
 Metadata metadataOf(const std::filesystem::path& photo)
 {
     image::prepareExiv2();
+    Exiv2::enableBMFF(true); // HEIC
     Metadata metadata;
     const auto opened = Exiv2::ImageFactory::open(photo.string());
     opened->readMetadata();
-    metadata.exif = encodeExif(opened->exifData(), opened->byteOrder());
+    const Exiv2::ByteOrder order = opened->byteOrder(); // HEIC has none
+    metadata.exif =
+        encodeExif(opened->exifData(), order == Exiv2::invalidByteOrder ? Exiv2::bigEndian : order);
     metadata.xmp.assign(opened->xmpPacket().begin(), opened->xmpPacket().end());
     if (!opened->iptcData().empty())
         metadata.iptc = toBytes(Exiv2::IptcParser::encode(opened->iptcData()));
