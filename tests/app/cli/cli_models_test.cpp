@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/app/cli/cli_program.h"
+#include "tests/support/test_files.h"
+
+#include <QJsonArray>
+#include <QTest>
+
+using enlarger::tests::CliProgram;
+using enlarger::tests::CliResult;
+using enlarger::tests::dataFile;
+namespace fs = std::filesystem;
+
+class CliModelsTest : public QObject
+{
+    Q_OBJECT
+
+private:
+    std::unique_ptr<CliProgram> m_cli;
+
+    CliResult models(const QStringList& arguments)
+    {
+        return m_cli->run(QStringList(QStringLiteral("models")) + arguments);
+    }
+    static QString fixture(const char* name)
+    {
+        return QString::fromStdString(dataFile(std::string("weights/") + name).string());
+    }
+    static QString text(const char* latin) { return QString::fromLatin1(latin); }
+
+private Q_SLOTS:
+    void init() { m_cli = std::make_unique<CliProgram>(); }
+
+    void importsSeveralAndListsThem()
+    {
+        const CliResult empty = models({text("list")});
+        QCOMPARE(empty.exitCode, 0);
+        QVERIFY(empty.err.contains(text("No model is installed")));
+
+        m_cli->writeText("bad.pth", "nothing of the kind");
+        const CliResult imported = models({text("import"), fixture("x4_old_plain_zip.pth"), text("bad.pth"),
+                                           fixture("x2_unshuffle_new_zip.pth")});
+        QCOMPARE(imported.exitCode, 1);
+        QVERIFY2(imported.err.contains(text("bad.pth")), qPrintable(imported.err));
+        const CliResult list = models({text("list")});
+        QCOMPARE(list.exitCode, 0);
+        QVERIFY2(list.out.contains(text("x4_old_plain_zip")) &&
+                     list.out.contains(text("x2_unshuffle_new_zip")),
+                 qPrintable(list.out));
+        const CliResult json = models({text("list"), text("--json")});
+        QCOMPARE(json.events.size(), std::size_t(1));
+        const QJsonArray entries = json.events[0][text("models")].toArray();
+        QCOMPARE(entries.size(), 2);
+        QCOMPARE(entries[0][text("scale")].toInt(), 2);
+        QCOMPARE(entries[1][text("architecture")].toString(), text("RRDBNet 8x2, growth 4"));
+    }
+
+    void showsWhatIsKnown()
+    {
+        m_cli->importModel("x4_new_half_zip.pth", text("net"));
+        const CliResult info = models({text("info"), text("net"), fixture("x1_old_zip.pth")});
+        QVERIFY2(info.exitCode == 0, qPrintable(info.err));
+        for (const char* part : {"RRDBNet 8x2", "parameters", "sha256", "licence", "x4", "x1"})
+            QVERIFY2(info.out.contains(text(part)), qPrintable(info.out));
+        QCOMPARE(models({text("info"), text("nett")}).exitCode, 1);
+    }
+
+    void exports()
+    {
+        m_cli->importModel("x4_new.safetensors", text("net"));
+        QCOMPARE(models({text("export"), text("net"), text("-o"), text("net.pth")}).exitCode, 0);
+        QCOMPARE(models({text("export"), text("net"), text("-o"), text("net.safetensors")}).exitCode, 0);
+        const CliResult again = models({text("export"), text("net"), text("-o"), text("net.pth")});
+        QCOMPARE(again.exitCode, 1);
+        QVERIFY(again.err.contains(text("exists already")));
+        QCOMPARE(
+            models({text("export"), text("net"), text("-o"), text("net.pth"), text("--replace")}).exitCode,
+            0);
+        const CliResult info = models({text("info"), text("net.pth"), text("--json")});
+        QCOMPARE(info.exitCode, 0);
+        QCOMPARE(info.events[0][text("models")][0][text("container")].toString(), text("PyTorch (zip)"));
+    }
+};
+
+QTEST_GUILESS_MAIN(CliModelsTest)
+#include "cli_models_test.moc"

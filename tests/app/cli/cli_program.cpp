@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/app/cli/cli_program.h"
+
+#include "core/image/image.h"
+#include "core/image/photo_writer.h"
+#include "tests/support/test_files.h"
+
+#include <QJsonDocument>
+#include <QTest>
+
+#include <algorithm>
+#include <fstream>
+
+namespace enlarger::tests {
+
+namespace fs = std::filesystem;
+
+QJsonObject CliResult::event(const QString& kind) const
+{
+    for (const QJsonObject& line : events)
+        if (line[QStringLiteral("event")].toString() == kind)
+            return line;
+    return {};
+}
+
+CliProgram::CliProgram()
+    : m_environment(QProcessEnvironment::systemEnvironment())
+{
+    m_environment.insert(QStringLiteral("ENLARGER_DATA_DIR"), m_folder.filePath(QStringLiteral(".data")));
+    m_environment.insert(QStringLiteral("ENLARGER_CACHE_DIR"), m_folder.filePath(QStringLiteral(".cache")));
+    m_environment.insert(QStringLiteral("LC_ALL"), QStringLiteral("C")); // the worst case for file names
+    fs::create_directory(path("work"));
+}
+
+fs::path CliProgram::path(const std::string& name) const
+{
+    const fs::path root = m_folder.path().toStdString();
+    return name == "work" ? root / "work" : root / "work" / name;
+}
+
+void CliProgram::writePicture(const std::string& name, int width, int height) const
+{
+    image::Image picture(width, height, 3);
+    for (int y = 0; y < height; ++y)
+        for (int x = 0; x < width; ++x)
+            for (int c = 0; c < 3; ++c)
+                picture.at(x, y, c) = static_cast<float>((x * (c + 1) + y * 3) % 64) / 63.0F;
+    fs::create_directories(path(name).parent_path());
+    image::WriteOptions options;
+    options.format = *image::formatFromName(path(name).extension().string());
+    ENLARGER_VERIFY(image::writePhoto(path(name), picture, options));
+}
+
+void CliProgram::writeText(const std::string& name, const std::string& text) const
+{
+    fs::create_directories(path(name).parent_path());
+    std::ofstream(path(name), std::ios::binary) << text;
+}
+
+void CliProgram::importModel(const std::string& fixture, const QString& name)
+{
+    const QString file = QString::fromStdString(dataFile("weights/" + fixture).string());
+    const CliResult result =
+        run({QStringLiteral("models"), QStringLiteral("import"), file, QStringLiteral("--name"), name});
+    QVERIFY2(result.exitCode == 0, qPrintable(result.err));
+}
+
+std::unique_ptr<QProcess> CliProgram::start(const QStringList& arguments)
+{
+    auto process = std::make_unique<QProcess>();
+    process->setProcessEnvironment(m_environment);
+    process->setWorkingDirectory(QString::fromStdString(path("work").string()));
+    process->start(QStringLiteral(ENLARGER_CLI), arguments);
+    process->closeWriteChannel();
+    return process;
+}
+
+CliResult CliProgram::finish(QProcess& process)
+{
+    constexpr int patience = 120'000; // milliseconds
+    CliResult result;
+    const bool ended = process.waitForFinished(patience);
+    if (ended && process.exitStatus() == QProcess::NormalExit)
+        result.exitCode = process.exitCode();
+    if (!ended)
+        process.kill();
+    result.out = QString::fromUtf8(process.readAllStandardOutput());
+    result.err = QString::fromUtf8(process.readAllStandardError());
+    for (const QString& line : result.out.split(QLatin1Char('\n'), Qt::SkipEmptyParts))
+        if (const QJsonDocument json = QJsonDocument::fromJson(line.toUtf8()); json.isObject())
+            result.events.push_back(json.object());
+    return result;
+}
+
+CliResult CliProgram::run(const QStringList& arguments)
+{
+    return finish(*start(arguments));
+}
+
+std::vector<std::string> CliProgram::files(const std::string& folder) const
+{
+    const fs::path root = folder.empty() ? path("work") : path(folder);
+    std::vector<std::string> names;
+    std::error_code error;
+    for (fs::recursive_directory_iterator entry(root, error), end; !error && entry != end;
+         entry.increment(error))
+        if (!entry->is_directory())
+            names.push_back(entry->path().lexically_relative(root).string());
+    std::sort(names.begin(), names.end());
+    return names;
+}
+
+} // namespace enlarger::tests

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/ask_existing.h"
+#include "app/cli/output_names.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <fstream>
+
+using namespace enlarger::cli;
+namespace fs = std::filesystem;
+using Action = OutputName::Action;
+
+class OutputNamesTest : public QObject
+{
+    Q_OBJECT
+
+private:
+    QTemporaryDir m_folder;
+    fs::path path(const std::string& name) const { return fs::path(m_folder.path().toStdString()) / name; }
+    void touch(const std::string& name) const { std::ofstream(path(name)) << name; }
+
+private Q_SLOTS:
+    void init() { m_folder = QTemporaryDir(); }
+
+    void takesAFreeName()
+    {
+        for (const IfExists rule : {IfExists::Ask, IfExists::Skip, IfExists::Rename, IfExists::Overwrite}) {
+            const OutputName output = OutputNames(rule).choose(path("a.png"));
+            QCOMPARE(output.file, path("a.png"));
+            QVERIFY(output.action == Action::Write && output.note.empty());
+        }
+    }
+
+    void followsTheRuleForATakenOne()
+    {
+        touch("a.png");
+        touch("a-2.png");
+        QVERIFY(OutputNames(IfExists::Skip).choose(path("a.png")).action == Action::Skip);
+        const OutputName overwritten = OutputNames(IfExists::Overwrite).choose(path("a.png"));
+        QVERIFY(overwritten.action == Action::Replace);
+        QCOMPARE(overwritten.file, path("a.png"));
+        const OutputName renamed = OutputNames(IfExists::Rename).choose(path("a.png"));
+        QVERIFY(renamed.action == Action::Write);
+        QCOMPARE(renamed.file, path("a-3.png"));
+        QVERIFY(!renamed.note.empty());
+        QCOMPARE(OutputNames(IfExists::Ask).choose(path("a.png")).file, path("a-3.png")); // nobody to ask
+    }
+
+    void asksWhereThereIsSomebody()
+    {
+        touch("a.png");
+        int asked = 0;
+        OutputNames names(IfExists::Ask, [&](const fs::path& file) {
+            ++asked;
+            return file == path("a.png") ? IfExists::Skip : IfExists::Overwrite;
+        });
+        QVERIFY(names.choose(path("a.png")).action == Action::Skip);
+        QVERIFY(names.choose(path("free.png")).action == Action::Write);
+        QCOMPARE(asked, 1);
+    }
+
+    void neverGivesANameTwice()
+    {
+        for (const IfExists rule : {IfExists::Skip, IfExists::Rename, IfExists::Overwrite}) {
+            OutputNames names(rule);
+            QCOMPARE(names.choose(path("a.png")).file, path("a.png"));
+            QCOMPARE(names.choose(path("a.png")).file, path("a-2.png"));
+            QCOMPARE(names.choose(path("./a.png")).file.filename(), fs::path("a-3.png"));
+        }
+    }
+
+    void aSecondRunWithSkipFindsTheSameNames()
+    {
+        touch("a.png");
+        touch("a-2.png");
+        OutputNames names(IfExists::Skip);
+        QVERIFY(names.choose(path("a.png")).action == Action::Skip);
+        const OutputName second = names.choose(path("a.png"));
+        QCOMPARE(second.file, path("a-2.png"));
+        QVERIFY(second.action == Action::Skip);
+    }
+
+    void keepsSources()
+    {
+        touch("photo.png");
+        fs::create_symlink(path("photo.png"), path("link.png"));
+        fs::create_hard_link(path("photo.png"), path("hard.png"));
+        fs::create_directory(path("folder"));
+        fs::create_directory_symlink(path("."), path("here"));
+        for (const char* name :
+             {"photo.png", "link.png", "hard.png", "folder/../photo.png", "here/photo.png"}) {
+            OutputNames names(IfExists::Overwrite);
+            names.protect(path("photo.png"));
+            const OutputName output = names.choose(path(name));
+            QVERIFY2(output.action == Action::Write, name);
+            QVERIFY2(!fs::exists(output.file), name);
+            QVERIFY(output.note.find("source") != std::string::npos);
+        }
+    }
+
+    void doesNotReplaceFoldersOrFollowDeadLinks()
+    {
+        fs::create_directory(path("a.png"));
+        QCOMPARE(OutputNames(IfExists::Overwrite).choose(path("a.png")).file, path("a-2.png"));
+        fs::create_symlink(path("nowhere"), path("b.png"));
+        QCOMPARE(OutputNames(IfExists::Rename).choose(path("b.png")).file, path("b-2.png"));
+    }
+
+    void understandsAnswers()
+    {
+        QVERIFY(AskExisting::answerFrom("") == IfExists::Rename);
+        QVERIFY(AskExisting::answerFrom("skip") == IfExists::Skip);
+        QVERIFY(AskExisting::answerFrom("O") == IfExists::Overwrite);
+        QVERIFY(!AskExisting::answerFrom("what?"));
+    }
+};
+
+QTEST_GUILESS_MAIN(OutputNamesTest)
+#include "output_names_test.moc"

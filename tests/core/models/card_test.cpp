@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/models/card.h"
+
+#include "core/models/known_models.h"
+
+#include <QTest>
+
+using namespace enlarger;
+using namespace enlarger::models;
+
+class CardTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void survivesJson()
+    {
+        const Card card{"my-model",
+                        "Mein Modell – schön",
+                        "Says \"hello\".",
+                        "RRDBNet 64x23, growth 32",
+                        4,
+                        "MIT",
+                        "recipe psnr",
+                        "family",
+                        "2025-01-31"};
+        const Result<Card> read = cardFromJson(toJson(card));
+        QVERIFY(read.ok());
+        QVERIFY(*read == card);
+    }
+
+    void readsTolerantly()
+    {
+        const Result<Card> card = cardFromJson(
+            R"({"name": "a", "title": 5, "scale": 2.0, "future": {"x": []}, "licence": null, "source": ["b"]})");
+        QVERIFY(card.ok());
+        QCOMPARE(card->name, "a");
+        QCOMPARE(card->title, "");
+        QCOMPARE(card->scale, 2);
+        QCOMPARE(card->source, "");
+    }
+
+    void takesNoNonsenseForAScale()
+    {
+        for (const char* json : {R"({"scale": -4})", R"({"scale": 1e300})", R"({"scale": "4"})"})
+            QCOMPARE(cardFromJson(json)->scale, 0);
+    }
+
+    void refusesWhatIsNoObject()
+    {
+        for (const char* json : {"", "[]", "{", "null", "\"card\"", "{\"a\": }"})
+            QVERIFY2(!cardFromJson(json).ok(), json);
+    }
+
+    void makesStrangersTextsHarmless()
+    {
+        const Result<Card> card = cardFromJson(R"({"title": "a\u001b[31mb\nc", "description": ")" +
+                                               std::string(100'000, 'x') + "\"}");
+        QVERIFY(card.ok());
+        QCOMPARE(card->title, "a [31mb c");
+        QVERIFY(card->description.size() <= 2000);
+    }
+
+    void makesNamesThatFilesCanHave()
+    {
+        QCOMPARE(modelNameFrom("4x_Ultra Sharp (v2)"), "4x_Ultra-Sharp-v2");
+        QCOMPARE(modelNameFrom("../../etc/passwd"), "etc-passwd");
+        QCOMPARE(modelNameFrom("模型"), "model");
+        for (const char* text : {"", "...", "-rf", "a/b", "\x01", "é"})
+            QVERIFY2(isModelName(modelNameFrom(text)), text);
+        QVERIFY(isModelName(modelNameFrom(std::string(500, 'y'))));
+        for (const char* bad : {"", ".hidden", "-o", "a b", "a/b"})
+            QVERIFY2(!isModelName(bad), bad);
+    }
+
+    void knowsThePublishedFiles()
+    {
+        const auto card = knownCard("713ee713b0353afaa27976f0563a64a5043bd70b9bd8936c2e26e25ebcdbcddf");
+        QVERIFY(card.has_value());
+        QCOMPARE(card->name, "realesrgan-x4plus");
+        QCOMPARE(card->licence, "BSD-3-Clause");
+        QVERIFY(!card->description.empty());
+        QVERIFY(!knownCard(std::string(64, '0')).has_value());
+        QCOMPARE(nameOfAlias("fast"), "realesr-animevideov3");
+        QCOMPARE(nameOfAlias("slow"), "");
+    }
+};
+
+QTEST_GUILESS_MAIN(CardTest)
+#include "card_test.moc"
