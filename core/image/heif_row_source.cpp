@@ -2,6 +2,7 @@
 #include "core/image/heif_row_source.h"
 
 #include "core/image/coded_colours.h"
+#include "core/image/heif_boxes.h"
 #include "core/image/metadata_blocks.h"
 #include "core/image/read_limits.h"
 
@@ -56,6 +57,8 @@ public:
         if (Status memory = checkMemory(m_file, pixels * (m_deep ? 16 : 8)); !memory)
             return memory;
         m_info.bits = m_deep ? 16 : 8;
+        if (isMonochromeHeif(m_file))
+            m_info.model = ColourModel::Grey;
         m_info.alpha = heif_image_handle_has_alpha_channel(primary) != 0;
         m_premultiplied = m_info.alpha && heif_image_handle_is_premultiplied_alpha(primary) != 0;
         if (heif_context_get_number_of_top_level_images(m_context.get()) > 1)
@@ -70,23 +73,44 @@ public:
         if (!m_pixels)
             if (Status decoded = decode(); !decoded)
                 return decoded;
-        const int channels = m_info.channels();
-        const float largest = float((1 << m_decodedBits) - 1);
-        const std::size_t samples = std::size_t(m_info.width) * std::size_t(channels);
-        for (; rows > 0; --rows, ++m_y, to += samples) {
+        for (; rows > 0; --rows, ++m_y) {
             const std::uint8_t* const row = m_pixels + std::size_t(m_y) * m_stride;
-            for (std::size_t i = 0; i < samples; ++i)
-                to[i] = m_deep ? float(row[2 * i] | row[2 * i + 1] << 8) / largest : float(row[i]) / largest;
+            if (m_deep)
+                takeRow(reinterpret_cast<const std::uint16_t*>(row), to);
+            else
+                takeRow(row, to);
             if (m_premultiplied)
-                for (std::size_t i = 0; i < samples; i += std::size_t(channels))
-                    for (int c = 0; c < channels - 1; ++c)
-                        if (const float alpha = to[i + std::size_t(channels) - 1]; alpha > 0.0f)
-                            to[i + std::size_t(c)] = std::min(to[i + std::size_t(c)] / alpha, 1.0f);
+                divideByAlpha(to);
+            to += std::size_t(m_info.width) * std::size_t(m_info.channels());
         }
         return {};
     }
 
 private:
+    /// Greys are decoded as RGB too: libheif then also stretches video's narrow range.
+    template <class T>
+    void takeRow(const T* from, float* to) const
+    {
+        const float largest = float((1 << m_decodedBits) - 1);
+        const int step = m_info.alpha ? 4 : 3;
+        const int colours = m_info.model == ColourModel::Grey ? 1 : 3;
+        for (int x = 0; x < m_info.width; ++x, from += step) {
+            for (int c = 0; c < colours; ++c)
+                *to++ = float(from[c]) / largest;
+            if (m_info.alpha)
+                *to++ = float(from[3]) / largest;
+        }
+    }
+
+    void divideByAlpha(float* to) const
+    {
+        const int channels = m_info.channels();
+        for (int x = 0; x < m_info.width; ++x, to += channels)
+            if (const float alpha = to[channels - 1]; alpha > 0.0f)
+                for (int c = 0; c < channels - 1; ++c)
+                    to[c] = std::min(to[c] / alpha, 1.0f);
+    }
+
     Status check(const heif_error& error) const
     {
         if (error.code == heif_error_Ok)

@@ -3,8 +3,6 @@
 
 #include "core/image/read_limits.h"
 
-#include <algorithm>
-
 namespace enlarger::image {
 
 RasterFile::RasterFile(const std::filesystem::path& file, const char* format)
@@ -21,8 +19,9 @@ Status RasterFile::layOut(std::uint64_t offset, std::uint64_t length, std::uint6
                           bool bottomUp)
 {
     // The last row's padding is often missing.
+    const std::uint64_t before = std::uint64_t(height - 1); // rows above the last
     if (offset > m_size || length > m_size - offset ||
-        stride > (m_size - offset - length) / std::max<std::uint64_t>(1, std::uint64_t(height - 1)))
+        (before > 0 && stride > (m_size - offset - length) / before))
         return broken("the file is too short for the size that it declares");
     m_offset = offset;
     m_stride = stride;

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+
+namespace enlarger::image {
+
+/// Whether all coded pictures in a HEIF file have one channel, which libheif does not tell before it has
+/// decoded them.
+bool isMonochromeHeif(const std::filesystem::path& file);
+
+} // namespace enlarger::image
