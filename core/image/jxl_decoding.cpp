@@ -35,10 +35,7 @@ JxlDecoderStatus JxlStream::next()
         m_buffer.resize(left + got);
         if (JxlDecoderSetInput(m_decoder.get(), m_buffer.data(), m_buffer.size()) != JXL_DEC_SUCCESS)
             return JXL_DEC_ERROR;
-        if (got < pieceSize) {
-            JxlDecoderCloseInput(m_decoder.get());
-            m_ended = true;
-        }
+        m_ended = got < pieceSize; // told to libjxl, it would print when it wants more
     }
 }
 
@@ -52,7 +49,7 @@ bool JxlBoxes::handle(JxlDecoderStatus event)
 {
     if (event == JXL_DEC_BOX_NEED_MORE_OUTPUT)
         return grow();
-    end();
+    end(true);
     JxlBoxType type;
     if (JxlDecoderGetBoxType(m_decoder, type, JXL_TRUE) != JXL_DEC_SUCCESS)
         return false;
@@ -61,15 +58,18 @@ bool JxlBoxes::handle(JxlDecoderStatus event)
         m_target = &exif;
     else if (name == "xml " && xmp.empty())
         m_target = &xmp;
+    std::uint64_t size = 0;
+    m_openEnded = JxlDecoderGetBoxSizeRaw(m_decoder, &size) == JXL_DEC_SUCCESS && size == 0;
     return m_target == nullptr || grow();
 }
 
-void JxlBoxes::end()
+void JxlBoxes::end(bool complete)
 {
     if (!m_target)
         return;
     m_box.resize(m_box.size() - JxlDecoderReleaseBoxBuffer(m_decoder));
-    *m_target = std::move(m_box);
+    if (complete || m_openEnded)
+        *m_target = std::move(m_box);
     m_box.clear();
     m_target = nullptr;
 }

@@ -40,9 +40,10 @@ class JxlBoxes
 public:
     explicit JxlBoxes(JxlDecoder* decoder);
 
-    /// Tells of JXL_DEC_BOX, JXL_DEC_BOX_NEED_MORE_OUTPUT and, with `ended`, of the end. False: give up.
+    /// For JXL_DEC_BOX and JXL_DEC_BOX_NEED_MORE_OUTPUT. False: give up.
     bool handle(JxlDecoderStatus event);
-    void end();
+    /// For the end of a box, or of the file: then `complete` says whether all boxes ended before it.
+    void end(bool complete);
 
     Bytes exif; // as in the box, its offset before it
     Bytes xmp;
@@ -53,6 +54,7 @@ private:
     JxlDecoder* m_decoder;
     Bytes m_box;
     Bytes* m_target = nullptr;
+    bool m_openEnded = false; // the last box, which says no length
 };
 
 } // namespace enlarger::image

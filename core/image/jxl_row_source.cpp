@@ -51,8 +51,7 @@ public:
                 if (!boxes.handle(event))
                     break;
             } else {
-                if (event == JXL_DEC_SUCCESS)
-                    boxes.end();
+                boxes.end(event == JXL_DEC_SUCCESS);
                 break; // a bare codestream ends here too, wanting the pixels that we did not ask for
             }
         }
