@@ -109,6 +109,9 @@ void decideOutput(Arguments& options, UpscaleRequest& request)
     std::error_code error;
     request.output = toPath(typed);
     if (typed.endsWith(QLatin1Char('/')) || fs::is_directory(request.output, error)) {
+        const QString plain = typed.left(typed.size() - 1);
+        if (!fs::is_directory(request.output, error) && fs::exists(toPath(plain), error))
+            return options.fail(QStringLiteral("-o '%1': there is a file of that name").arg(typed));
         request.outputIsFolder = true;
         return;
     }

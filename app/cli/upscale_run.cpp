@@ -116,6 +116,11 @@ Status UpscaleRun::plan(const InputPhoto& photo)
     }
     job.options = optionsFor(reader->info());
     job.options.input = photo.file;
+    const fs::path folder = m_request.output.parent_path();
+    if (std::error_code error;
+        !m_request.outputIsFolder && !folder.empty() && !fs::is_directory(folder, error))
+        return Error{ErrorKind::Io, "there is no folder " + folder.string() + " for the result", photo.file,
+                     "Create it, or name another place with -o"};
     job.options.output = m_request.output; // until the result's size, and so its name, is known
     Result<infer::UpscalePlan> plan = m_upscaler.plan(job.options, m_gate, noticesOf(photo.file));
     if (!plan)

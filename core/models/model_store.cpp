@@ -42,6 +42,14 @@ fs::path xdgFolder(const char* variable, const char* fallback)
     return (folder.is_absolute() ? folder : home() / fallback) / "enlarger";
 }
 
+// Half precision only where every tensor has it already: ncnn's fp16 files, for one, have biases in fp32.
+weights::Storage losslessStorage(const StoredModel& model)
+{
+    if (model.storage == "fp16")
+        return weights::Storage::Float16;
+    return model.storage == "bf16" ? weights::Storage::BFloat16 : weights::Storage::Float32;
+}
+
 } // namespace
 
 fs::path ModelStore::defaultFolder()
@@ -164,7 +172,9 @@ Result<StoredModel> ModelStore::import(const fs::path& file, const std::string& 
                                                 {cardKey, toJson(card)},
                                                 {originKey, read->model.sha256},
                                                 {layoutKey, read->model.layout}};
-    if (Status written = weights::writeSafetensors(target, read->network.tensors, metadata); !written)
+    if (Status written =
+            weights::writeSafetensors(target, read->network.tensors, metadata, losslessStorage(read->model));
+        !written)
         return std::move(written).error();
     Result<StoredModel> model = describeModel(target, hashes);
     hashes.save();
@@ -195,7 +205,8 @@ Status ModelStore::exportTo(const StoredModel& model, const fs::path& file, Expo
         std::map<std::string, std::string> metadata = read->metadata;
         metadata["format"] = "pt";
         metadata[cardKey] = toJson(model.card);
-        written = weights::writeSafetensors(out->temporary(), read->network.tensors, metadata);
+        written = weights::writeSafetensors(out->temporary(), read->network.tensors, metadata,
+                                            losslessStorage(read->model));
     }
     return written ? out->commit(replace) : written;
 }

@@ -49,7 +49,8 @@ public:
     /// The name that is meant when none is given.
     static std::string defaultName() { return "realesrgan-x4plus"; }
 
-    /// Reads a file of any known kind, checks it, and keeps it as safetensors with a card. `name` empty: from
+    /// Reads a file of any known kind, checks it, and keeps it as safetensors with a card, without
+    /// loss (fp16 or bf16 where all of it is, else fp32). `name` empty: from
     /// the file. Known networks (by the hashes of their files) get their full card.
     Result<StoredModel> import(const std::filesystem::path& file, const std::string& name = {},
                                bool replace = false) const;

@@ -61,6 +61,7 @@ private Q_SLOTS:
         row("upscale a.png -o out.heic", "HEIC can be read but not written");
         row("upscale a.png -o out", "does not say the format");
         row("upscale a.png b.png -o out.png", "several results");
+        row("upscale a.png -o b.png/", "there is a file of that name");
         row("upscale a.png b.png -o notes.txt", "several results");
         row("evaluate", "--hr FOLDER is needed");
         row("evaluate --hr . --csv --json", "cannot be given together");

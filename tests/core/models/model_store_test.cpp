@@ -108,6 +108,7 @@ private Q_SLOTS:
             ENLARGER_VERIFY(fromHeader);
             QCOMPARE(fromHeader->parameters, fromTensors->parameters);
             QCOMPARE(fromHeader->tensors, fromTensors->tensors);
+            QCOMPARE(fromHeader->storage, fromTensors->storage);
             QCOMPARE(fromHeader->card.architecture, fromTensors->card.architecture);
             QCOMPARE(fromHeader->card.scale, fromTensors->card.scale);
             QCOMPARE(fromHeader->layout, fromTensors->layout);
