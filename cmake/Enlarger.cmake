@@ -46,6 +46,11 @@ function(enlarger_sees_torch name)
     target_precompile_headers(${name} PRIVATE <torch/torch.h>)
   else()
     target_precompile_headers(${name} REUSE_FROM enlarger_nn)
+    get_target_property(kind ${name} TYPE)
+    if(kind STREQUAL "EXECUTABLE") # its -fPIE would not match the -fPIC of the precompiled header
+      set_target_properties(${name} PROPERTIES POSITION_INDEPENDENT_CODE OFF)
+      target_compile_options(${name} PRIVATE -fPIC)
+    endif()
   endif()
 endfunction()
 

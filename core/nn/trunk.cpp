@@ -8,9 +8,9 @@ namespace enlarger::nn {
 
 namespace {
 
-constexpr double addBytes = 2.5e8;        // between two passes of the gate: about 50 ms of memory traffic
-constexpr double tailBytes = 2.0e8;       // what a slab of the tail may use
-constexpr std::int64_t thinnestSlab = 16; // rows; below, the halo would be most of the work
+constexpr double addBytes = 2.5e8;       // between two passes of the gate: about 50 ms of memory traffic
+constexpr double tailBytes = 2.0e8;      // what a slab of the tail may use
+constexpr std::int64_t thinnestSlab = 8; // rows; below, the halo would be most of the work
 
 } // namespace
 
@@ -45,8 +45,8 @@ torch::Tensor runTail(const torch::Tensor& features, const Tail& tail)
         const std::int64_t bottom = std::min<std::int64_t>(height, end + tail.halo);
         const torch::Tensor slab = tail.forward(features.narrow(2, top, bottom - top));
         if (!whole.defined())
-            whole =
-                torch::empty({slab.size(0), slab.size(1), height * tail.scale, slab.size(3)}, slab.options());
+            whole = torch::empty({slab.size(0), slab.size(1), height * tail.scale, slab.size(3)},
+                                 slab.options(), torch::MemoryFormat::ChannelsLast);
         const std::int64_t rows = (end - begin) * tail.scale;
         whole.narrow(2, begin * tail.scale, rows).copy_(slab.narrow(2, (begin - top) * tail.scale, rows));
     });

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/infer/model_traits.h"
+
+#include "core/nn/gated_forward.h"
+
+namespace enlarger::infer {
+
+namespace {
+
+using nn::Architecture;
+using nn::NetworkSpec;
+
+std::string describe(const NetworkSpec& spec)
+{
+    std::string text = nn::architectureName(spec.architecture);
+    text += " " + std::to_string(spec.features) + "x" + std::to_string(spec.blocks);
+    if (spec.architecture == Architecture::RrdbNet || spec.architecture == Architecture::RrdbNetKeras)
+        text += ", growth " + std::to_string(spec.growth);
+    if (spec.plus)
+        text += ", ESRGAN+";
+    if (spec.unshuffle > 1)
+        text += ", pixel-unshuffle " + std::to_string(spec.unshuffle);
+    return text;
+}
+
+/// Counted by the convolutions themselves on a picture of a few pixels.
+double countFlopsPerPixel(nn::Network& network)
+{
+    const int side = 4 * network.inputMultiple();
+    const c10::InferenceMode inference;
+    StopGate gate;
+    const nn::GatedForward gated(gate);
+    network.forward(torch::zeros({1, network.spec().inChannels, side, side}));
+    return gated.arithmetic() / double(side * side);
+}
+
+/// What lives at once inside the body, per LR pixel of a tile, and the pictures that go in and come out. What
+/// comes behind the body works in slabs, and is in fixedBytes.
+double estimateBytesPerPixel(const NetworkSpec& spec, int narrow)
+{
+    const double wide = 4.0;
+    const double features = spec.features;
+    double body = 0.0; // per pixel that the body sees
+    switch (spec.architecture) {
+    case Architecture::RrdbNet: // four states of the trunk, its narrow copy, four results
+    case Architecture::RrdbNetKeras:
+        body = 4.0 * wide * features + narrow * (features + 4.0 * spec.growth);
+        break;
+    case Architecture::SrResNet: // three states, and a result before and after its normalisation
+    case Architecture::MsrResNet:
+        body = 3.0 * wide * features + 3.0 * narrow * features;
+        break;
+    case Architecture::Srvgg:
+        body = 3.0 * narrow * features + 2.0 * wide * spec.outChannels * spec.scale * spec.scale;
+        break;
+    }
+    const double outputs = 3.0 * wide * spec.outChannels * spec.scale * spec.scale;
+    return body / (spec.unshuffle * spec.unshuffle) + outputs + 3.0 * wide * spec.inChannels;
+}
+
+} // namespace
+
+ModelTraits traitsOf(nn::Network& network, Precision precision)
+{
+    const NetworkSpec& spec = network.spec();
+    ModelTraits traits;
+    traits.architecture = describe(spec);
+    traits.scale = spec.scale;
+    traits.inChannels = spec.inChannels;
+    traits.outChannels = spec.outChannels;
+    traits.inputMultiple = network.inputMultiple();
+    traits.reach = network.reach();
+    for (const torch::Tensor& parameter : network.parameters())
+        traits.parameters += parameter.numel();
+    traits.flopsPerPixel = countFlopsPerPixel(network);
+    const int narrow = precision == Precision::Fp32 ? 4 : 2;
+    traits.bytesPerPixel = estimateBytesPerPixel(spec, narrow);
+    traits.fixedBytes = traits.parameters * narrow + (std::int64_t(320) << 20);
+    return traits;
+}
+
+} // namespace enlarger::infer

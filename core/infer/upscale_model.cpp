@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/infer/upscale_model.h"
+
+#include "core/infer/engine_errors.h"
+#include "core/infer/engine_network.h"
+#include "core/infer/model_maker.h"
+#include "core/infer/model_traits.h"
+#include "core/infer/pixel_tensors.h"
+#include "core/weights/weights.h"
+
+#include <mutex>
+
+namespace enlarger::infer {
+
+using image::Image;
+
+class UpscaleModel::Impl
+{
+public:
+    Impl(NetworkSource source, Device onDevice, Precision inPrecision)
+        : device(std::move(onDevice))
+        , precision(inPrecision)
+        , m_source(std::move(source))
+    {}
+
+    Status start();
+    Image enlarge(const Image& piece, bool inFp32, Gate& gate, const NoticeSink& notice);
+
+    const Device device;
+    const Precision precision;
+    ModelTraits traits;
+
+private:
+    torch::Tensor run(const torch::Tensor& pixels, bool inFp32, Gate& gate, const NoticeSink& notice);
+    EngineNetwork& fp32Network();
+
+    NetworkSource m_source;
+    std::unique_ptr<EngineNetwork> m_network;
+    std::mutex m_fp32Mutex;
+    std::unique_ptr<EngineNetwork> m_fp32; // made when it is first needed
+};
+
+Status UpscaleModel::Impl::start()
+{
+    auto network = m_source();
+    if (!network)
+        return network.error();
+    traits = traitsOf(**network, precision);
+    m_network = std::make_unique<EngineNetwork>(*network, device, precision);
+    return {};
+}
+
+EngineNetwork& UpscaleModel::Impl::fp32Network()
+{
+    const std::lock_guard lock(m_fp32Mutex);
+    if (!m_fp32) {
+        auto network = m_source();
+        if (!network)
+            throw std::runtime_error(network.error().text());
+        m_fp32 = std::make_unique<EngineNetwork>(*network, device, Precision::Fp32);
+    }
+    return *m_fp32;
+}
+
+torch::Tensor UpscaleModel::Impl::run(const torch::Tensor& pixels, bool inFp32, Gate& gate,
+                                      const NoticeSink& notice)
+{
+    inFp32 = inFp32 && precision != Precision::Fp32;
+    torch::Tensor result = (inFp32 ? fp32Network() : *m_network).run(pixels, gate);
+    if (isFinite(result))
+        return result;
+    if (precision != Precision::Fp32 && !inFp32) {
+        if (notice)
+            notice(std::string("A piece of the picture had no finite result in ") + precisionName(precision) +
+                   " and was computed again in fp32");
+        result = torch::Tensor();
+        result = fp32Network().run(pixels, gate);
+        if (isFinite(result))
+            return result;
+    }
+    throw std::runtime_error(
+        "its numbers are not finite even in fp32: the model's file is damaged or unsuitable");
+}
+
+Image UpscaleModel::Impl::enlarge(const Image& piece, bool inFp32, Gate& gate, const NoticeSink& notice)
+{
+    const torch::Tensor pixels = tensorOf(piece, traits.inputMultiple);
+    const int channels = piece.channels();
+    torch::Tensor result;
+    if (channels > 2 && traits.inChannels < 3) { // colours, and a network that sees but one
+        std::vector<torch::Tensor> results;
+        for (int c = 0; c < channels; ++c) {
+            const torch::Tensor one = withChannels(pixels.narrow(1, c, 1), traits.inChannels);
+            results.push_back(withChannels(run(one, inFp32, gate, notice), 1));
+        }
+        result = torch::cat(results, 1);
+    } else {
+        result = withChannels(run(withChannels(pixels, traits.inChannels), inFp32, gate, notice), channels);
+    }
+    return imageOf(result, piece.width() * traits.scale, piece.height() * traits.scale);
+}
+
+UpscaleModel::UpscaleModel(std::unique_ptr<Impl> impl)
+    : m_impl(std::move(impl))
+{}
+
+UpscaleModel::~UpscaleModel() = default;
+
+const ModelTraits& UpscaleModel::traits() const
+{
+    return m_impl->traits;
+}
+
+const Device& UpscaleModel::device() const
+{
+    return m_impl->device;
+}
+
+Precision UpscaleModel::precision() const
+{
+    return m_impl->precision;
+}
+
+Result<Image> UpscaleModel::upscale(const Image& piece, Gate& gate, const NoticeSink& notice) const
+{
+    return enlarge(piece, false, gate, notice);
+}
+
+Result<Image> UpscaleModel::upscaleInFp32(const Image& piece, Gate& gate) const
+{
+    return enlarge(piece, true, gate, {});
+}
+
+Result<Image> UpscaleModel::enlarge(const Image& piece, bool inFp32, Gate& gate,
+                                    const NoticeSink& notice) const
+{
+    if (piece.empty() || piece.channels() < 1 || piece.channels() > 4)
+        return Error{ErrorKind::BadInput, "a picture to enlarge has pixels of 1 to 4 channels", {}, {}};
+    try {
+        return m_impl->enlarge(piece, inFp32, gate, notice);
+    } catch (...) {
+        Error error = currentEngineError();
+        if (error.kind == ErrorKind::OutOfMemory)
+            forgetCachedMemory(m_impl->device);
+        return error;
+    }
+}
+
+Result<std::shared_ptr<UpscaleModel>> ModelMaker::make(NetworkSource source, const Device& device,
+                                                       Precision precision)
+{
+    if (precision == Precision::Auto)
+        precision = device.bestPrecision;
+    try {
+        if (Status can = canCompute(device, precision); !can)
+            return can.error();
+        auto impl = std::make_unique<UpscaleModel::Impl>(std::move(source), device, precision);
+        if (Status started = impl->start(); !started)
+            return started.error();
+        return std::shared_ptr<UpscaleModel>(new UpscaleModel(std::move(impl)));
+    } catch (...) {
+        return currentEngineError();
+    }
+}
+
+Result<std::shared_ptr<UpscaleModel>> UpscaleModel::load(const std::filesystem::path& file,
+                                                         const Device& device, Precision precision)
+{
+    const NetworkSource source = [file]() -> Result<std::shared_ptr<nn::Network>> {
+        auto loaded = weights::loadNetwork(file);
+        if (!loaded)
+            return loaded.error();
+        return loaded->network;
+    };
+    return ModelMaker::make(source, device, precision);
+}
+
+} // namespace enlarger::infer

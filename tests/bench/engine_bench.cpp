@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Times the engine on one piece of a picture, for each precision, and prints one JSON line each.
+//   bench-engine [MODEL FILE] [--size WxH] [--device D] [--precision P]... [--repeats N] [--threads N]
+// Without a file: RRDBNet 64x23 with random weights, whose time is the same.
+#include "core/infer/model_maker.h"
+#include "core/infer/upscale_model.h"
+
+#include <nlohmann/json.hpp>
+#include <torch/torch.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+#include <iostream>
+#include <random>
+#include <vector>
+
+using namespace enlarger;
+using namespace enlarger::infer;
+
+namespace {
+
+struct Options
+{
+    std::string file;
+    std::string device = "auto";
+    std::vector<Precision> precisions;
+    int width = 128;
+    int height = 128;
+    int repeats = 5;
+    int threads = 0;
+};
+
+[[noreturn]] void leave(const std::string& message)
+{
+    std::cerr << message << "\n";
+    std::exit(2);
+}
+
+Options parse(int count, char** words)
+{
+    Options options;
+    for (int i = 1; i < count; ++i) {
+        const std::string word = words[i];
+        if (!word.starts_with("--")) {
+            options.file = word;
+            continue;
+        }
+        if (++i == count)
+            leave(word + " needs a value");
+        const std::string value = words[i];
+        if (word == "--size") {
+            if (std::sscanf(value.c_str(), "%dx%d", &options.width, &options.height) != 2)
+                leave("--size is WIDTHxHEIGHT");
+        } else if (word == "--device") {
+            options.device = value;
+        } else if (word == "--repeats") {
+            options.repeats = std::max(1, std::atoi(value.c_str()));
+        } else if (word == "--threads") {
+            options.threads = std::atoi(value.c_str());
+        } else if (word == "--precision") {
+            const auto precision = precisionFromName(value);
+            if (!precision)
+                leave(precision.error().text());
+            options.precisions.push_back(*precision);
+        } else {
+            leave("there is no option " + word);
+        }
+    }
+    if (options.precisions.empty())
+        options.precisions = {Precision::Auto};
+    return options;
+}
+
+image::Image noise(int width, int height, int channels)
+{
+    std::mt19937 engine(1);
+    image::Image picture(width, height, channels);
+    std::generate_n(picture.data(), picture.size(), [&] { return float(engine() >> 8) / float(1 << 24); });
+    return picture;
+}
+
+Result<std::shared_ptr<UpscaleModel>> open(const Options& options, const Device& device, Precision precision)
+{
+    if (!options.file.empty())
+        return UpscaleModel::load(options.file, device, precision);
+    const NetworkSource random = []() -> Result<std::shared_ptr<nn::Network>> {
+        torch::manual_seed(1);
+        return nn::makeNetwork({});
+    };
+    return ModelMaker::make(random, device, precision);
+}
+
+/// VmHWM: the most memory that was resident, in bytes.
+std::int64_t peakMemory()
+{
+    std::ifstream status("/proc/self/status");
+    for (std::string word; status >> word;)
+        if (std::int64_t kib = 0; word == "VmHWM:" && status >> kib)
+            return kib * 1024;
+    return 0;
+}
+
+double rounded(double number, int digits)
+{
+    const double factor = std::pow(10.0, digits);
+    return std::round(number * factor) / factor;
+}
+
+int bench(const Options& options)
+{
+    const auto device = findDevice(options.device);
+    if (!device)
+        leave(device.error().text());
+    if (options.threads > 0)
+        torch::set_num_threads(options.threads);
+    for (const Precision precision : options.precisions) {
+        const auto model = open(options, *device, precision);
+        if (!model)
+            leave(model.error().text());
+        const ModelTraits& traits = (*model)->traits();
+        const image::Image picture = noise(options.width, options.height, traits.inChannels);
+        StopGate gate;
+        const std::int64_t before = peakMemory();
+        std::vector<double> seconds;
+        for (int i = 0; i <= options.repeats; ++i) { // the first one warms up
+            const auto start = std::chrono::steady_clock::now();
+            const auto result = (*model)->upscale(picture, gate);
+            if (!result)
+                leave(result.error().text());
+            seconds.push_back(
+                std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
+        }
+        seconds.erase(seconds.begin());
+        std::sort(seconds.begin(), seconds.end());
+        const double median = seconds[seconds.size() / 2];
+        const double flops = traits.flopsPerPixel * options.width * options.height;
+        const nlohmann::ordered_json line{
+            {"engine", "Enlarger"},
+            {"device", device->name},
+            {"precision", precisionName((*model)->precision())},
+            {"width", options.width},
+            {"height", options.height},
+            {"threads", torch::get_num_threads()},
+            {"seconds", rounded(median, 4)},
+            {"best", rounded(seconds.front(), 4)},
+            {"gflops", rounded(flops / median / 1e9, 1)},
+            {"peak_mib", (peakMemory() - before) >> 20},
+            {"estimate_mib", std::int64_t(traits.bytesPerPixel * options.width * options.height +
+                                          double(traits.fixedBytes)) >>
+                                 20},
+            {"network", traits.architecture},
+        };
+        std::cout << line.dump() << std::endl;
+    }
+    return 0;
+}
+
+} // namespace
+
+int main(int count, char** words)
+{
+    const Options options = parse(count, words);
+    openAccelerators();
+    return bench(options);
+}
