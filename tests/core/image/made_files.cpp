@@ -47,6 +47,26 @@ Image upright(const Image& stored, int orientation)
     return seen;
 }
 
+Image quarters(int width, int height)
+{
+    Image picture(width, height, 3);
+    for (int y = 0; y < height; ++y)
+        for (int x = 0; x < width; ++x) {
+            picture.at(x, y, 0) = x < width / 2 ? 0.9f : 0.2f;
+            picture.at(x, y, 1) = y < height / 2 ? 0.8f : 0.3f;
+            picture.at(x, y, 2) = x < width / 2 && y < height / 2 ? 0.7f : 0.1f;
+        }
+    return picture;
+}
+
+bool says(const image::PhotoInfo& info, const char* words)
+{
+    for (const std::string& note : info.notes)
+        if (note.find(words) != std::string::npos)
+            return true;
+    return false;
+}
+
 float farthest(const Image& a, const Image& b)
 {
     if (a.width() != b.width() || a.height() != b.height() || a.channels() != b.channels())

@@ -21,6 +21,12 @@ Image rounded(const Image& picture, int largest);
 /// definition.
 Image upright(const Image& stored, int orientation);
 
+/// Solid quarters, which lossy formats keep well, in a picture that no turn leaves as it is.
+Image quarters(int width, int height);
+
+/// Whether one of the notes holds these words.
+bool says(const image::PhotoInfo& info, const char* words);
+
 /// The greatest difference of two pictures of one size; 1000 where the sizes differ.
 float farthest(const Image& a, const Image& b);
 
