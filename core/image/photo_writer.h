@@ -12,7 +12,8 @@ namespace enlarger::image {
 struct WriteOptions
 {
     PhotoFormat format = PhotoFormat::Jpeg;
-    int quality = 95;       // 1..100 for JPEG (4:4:4), WebP, AVIF, JPEG XL; PNG and TIFF are lossless
+    int quality = 95;       // 1..100 for JPEG (4:4:4), WebP, AVIF, JPEG XL, the last three lossless at 100; PNG and
+                            // TIFF always are
     int bits = 8;           // 8 or 16 wanted; formats that cannot give 16 give what they can (AVIF 12)
     bool replace = false;   // may an existing file of that name be replaced at the end?
 };
@@ -36,7 +37,7 @@ struct WritePlan
     std::vector<std::string> notes;    // what will be lost or changed, for a person
 };
 
-/// Refuses what the format cannot hold (WebP beyond 16383 pixels, JPEG beyond 65535 ...) and names the format to take.
+/// Refuses what the format cannot hold (WebP beyond 16383 pixels, JPEG beyond 65500 ...) and names the format to take.
 Result<WritePlan> planWrite(const PhotoContent& content, const WriteOptions& options);
 
 /// Writes a photograph from top to bottom into a file beside the wanted one, which appears under its name only when

@@ -8,6 +8,7 @@
 #include <exiv2/exiv2.hpp>
 
 #include <array>
+#include <cmath>
 #include <exception>
 #include <string>
 
@@ -43,6 +44,22 @@ void setSizes(Exiv2::XmpData& xmp, int width, int height)
     setWherePresent(xmp, "Xmp.tiff.ImageLength", height);
     setWherePresent(xmp, "Xmp.exif.PixelXDimension", width);
     setWherePresent(xmp, "Xmp.exif.PixelYDimension", height);
+}
+
+/// A panorama says in pixels where it lies on its sphere; the picture's own width there gives the factor.
+void scalePanorama(Exiv2::XmpData& xmp, int width)
+{
+    const auto own = xmp.findKey(Exiv2::XmpKey("Xmp.GPano.CroppedAreaImageWidthPixels"));
+    if (own == xmp.end() || own->toLong() <= 0)
+        return;
+    const double factor = double(width) / double(own->toLong());
+    for (const char* name :
+         {"CroppedAreaImageWidthPixels", "CroppedAreaImageHeightPixels", "CroppedAreaLeftPixels",
+          "CroppedAreaTopPixels", "FullPanoWidthPixels", "FullPanoHeightPixels"}) {
+        const auto found = xmp.findKey(Exiv2::XmpKey(std::string("Xmp.GPano.") + name));
+        if (found != xmp.end())
+            found->setValue(std::to_string(std::llround(double(found->toLong()) * factor)));
+    }
 }
 
 void setProvenance(Exiv2::XmpData& xmp, const Provenance& provenance)
@@ -102,6 +119,7 @@ EditedXmp editXmp(const Bytes& xmp, const XmpEdit& edit)
         for (auto i = data.begin(); i != data.end();)
             i = describesOldFile(i->key()) ? data.erase(i) : i + 1;
         setSizes(data, edit.width, edit.height);
+        scalePanorama(data, edit.width);
         addIptc(data, edit.iptc);
         setProvenance(data, edit.provenance);
         XmpParts parts = splitXmp(data, edit.limit);

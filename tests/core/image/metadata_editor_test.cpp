@@ -199,6 +199,41 @@ private Q_SLOTS:
         QCOMPARE(textOf(xmp, "Xmp.enlarger.Precision"), "");
     }
 
+    void panoramasKeepTheirPlaceOnTheSphere()
+    {
+        Exiv2::XmpData xmp;
+        xmp["Xmp.GPano.CroppedAreaImageWidthPixels"] = "200";
+        xmp["Xmp.GPano.CroppedAreaLeftPixels"] = "50";
+        xmp["Xmp.GPano.FullPanoWidthPixels"] = "1000";
+        const NewMetadata edited = editMetadata(content({{}, {}, encodeXmp(xmp), {}}), PhotoFormat::Jpeg);
+        const Exiv2::XmpData seen = decodeXmp(edited.blocks.xmp);
+        QCOMPARE(textOf(seen, "Xmp.GPano.CroppedAreaImageWidthPixels"), "800");
+        QCOMPARE(textOf(seen, "Xmp.GPano.CroppedAreaLeftPixels"), "200");
+        QCOMPARE(textOf(seen, "Xmp.GPano.FullPanoWidthPixels"), "4000");
+    }
+
+    void howTheOldFileWasStoredIsForgotten()
+    {
+        Exiv2::ExifData exif = decodeExif(tests::richMetadata().exif);
+        exif["Exif.Image.NewSubfileType"] = std::uint32_t(0);
+        exif["Exif.Image.BitsPerSample"] = "16 16 16";
+        exif["Exif.Image.Compression"] = std::uint16_t(5);
+        exif["Exif.Image.Predictor"] = std::uint16_t(2);
+        exif["Exif.Image.TileWidth"] = std::uint32_t(256);
+        exif["Exif.Image.DocumentName"] = "Harbour";
+        Exiv2::Blob block;
+        Exiv2::ExifParser::encode(block, Exiv2::bigEndian, exif);
+        for (PhotoFormat format : {PhotoFormat::Jpeg, PhotoFormat::Tiff}) {
+            const NewMetadata edited = editMetadata(content({{}, block, {}, {}}), format);
+            const Exiv2::ExifData seen = decodeExif(edited.blocks.exif);
+            for (const char* tag :
+                 {"NewSubfileType", "BitsPerSample", "Compression", "Predictor", "TileWidth"})
+                QCOMPARE(textOf(seen, std::string("Exif.Image.") + tag), "");
+            QCOMPARE(textOf(seen, "Exif.Image.DocumentName"), "Harbour");
+            QCOMPARE(edited.pixelsPerInch, 300.0);
+        }
+    }
+
     void bigTiffBeginsWhereOffsetsEnd()
     {
         QVERIFY(!needsBigTiff(3 * 10'000, 10'000, 0));
