@@ -14,8 +14,8 @@ double secondsBetween(ProgressMeter::Clock::time_point from, ProgressMeter::Cloc
 
 } // namespace
 
-ProgressMeter::ProgressMeter(std::int64_t tiles, double work, double pixels, ProgressSink sink,
-                             Clock::time_point now)
+ProgressMeter::ProgressMeter(std::int64_t tiles, double work, double pixels, double expected,
+                             ProgressSink sink, Clock::time_point now)
     : m_sink(std::move(sink))
     , m_work(std::max(work, 1.0))
     , m_pixels(pixels)
@@ -23,6 +23,7 @@ ProgressMeter::ProgressMeter(std::int64_t tiles, double work, double pixels, Pro
     , m_firstEnd(now)
 {
     m_progress.total = tiles;
+    m_progress.secondsLeft = expected;
     if (m_sink)
         m_sink(m_progress);
 }

@@ -14,8 +14,9 @@ class ProgressMeter
 public:
     using Clock = std::chrono::steady_clock;
 
-    /// `work` is what all tiles cost together, in any unit; `pixels` what comes out in the end.
-    ProgressMeter(std::int64_t tiles, double work, double pixels, ProgressSink sink,
+    /// `work` is what all tiles cost together, in any unit; `pixels` what comes out in the end; `expected`
+    /// the seconds that the plan told, negative where it knew none.
+    ProgressMeter(std::int64_t tiles, double work, double pixels, double expected, ProgressSink sink,
                   Clock::time_point now = Clock::now());
 
     void tileDone(double work, Clock::time_point now = Clock::now());

@@ -144,7 +144,7 @@ Result<Image> TiledRunner::enlargeTile(const TileSpan& column, const TileSpan& r
         m_halvings = halvings + 1;
         if (m_context.notice)
             m_context.notice(
-                fmt::format("Memory ran out at tiles of {} pixels; the work goes on with tiles of {}.", side,
+                fmt::format("Memory ran out at tiles of {} pixels; the work goes on with tiles of {}", side,
                             (side + 1) / 2));
     }
     return enlargeHalves(column, row, halvings + 1);

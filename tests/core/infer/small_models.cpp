@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/core/infer/small_models.h"
+
+#include "core/infer/model_maker.h"
+
+namespace enlarger::tests {
+
+using namespace infer;
+
+namespace {
+
+std::shared_ptr<UpscaleModel> make(const nn::NetworkSpec& spec)
+{
+    const NetworkSource source = [spec]() -> Result<std::shared_ptr<nn::Network>> {
+        torch::manual_seed(5);
+        return nn::makeNetwork(spec);
+    };
+    auto model = ModelMaker::make(source, *findDevice("cpu"), Precision::Fp32);
+    return model ? *model : nullptr;
+}
+
+} // namespace
+
+std::shared_ptr<UpscaleModel> compactModel(int scale)
+{
+    return make({.architecture = nn::Architecture::Srvgg, .scale = scale, .features = 8, .blocks = 3});
+}
+
+std::shared_ptr<UpscaleModel> farSightedModel()
+{
+    return make(
+        {.architecture = nn::Architecture::RrdbNet, .scale = 4, .features = 8, .blocks = 4, .growth = 4});
+}
+
+std::shared_ptr<UpscaleModel> greyModel()
+{
+    return make({.architecture = nn::Architecture::Srvgg,
+                 .scale = 2,
+                 .inChannels = 1,
+                 .outChannels = 1,
+                 .features = 8,
+                 .blocks = 2});
+}
+
+} // namespace enlarger::tests
