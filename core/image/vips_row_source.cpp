@@ -5,8 +5,7 @@
 #include "core/image/metadata_blocks.h"
 #include "core/image/png_chunks.h"
 #include "core/image/read_limits.h"
-#include "core/image/sample_rows.h"
-#include "core/image/tiff_header.h"
+#include "core/image/vips_layout.h"
 #include "core/image/vips_runtime.h"
 
 #include <fmt/format.h>
@@ -89,10 +88,13 @@ public:
         if (Status size = checkSize(m_file, m_image->Xsize, m_image->Ysize); !size)
             return size;
         readHeader();
-        if (m_refusal)
-            return *m_refusal;
-        if (Status layout = chooseLayout(); !layout)
-            return layout;
+        if (m_tiff && m_tiff->raw)
+            return Error{ErrorKind::Unsupported, "this is a camera's raw file, which is not read", m_file,
+                         "Develop it and save it as a 16-bit TIFF"};
+        auto layout = VipsLayout::make(m_image.get(), m_format, m_tiff ? &*m_tiff : nullptr, m_info, m_file);
+        if (!layout)
+            return std::move(layout).error();
+        m_layout = *layout;
         if (Status memory = checkMemory(m_file, bytesAtOnce()); !memory)
             return memory;
         return orient();
@@ -108,7 +110,7 @@ public:
             if (vips_region_prepare(region.get(), &part))
                 return broken();
             for (int y = 0; y < part.height; ++y) {
-                convert(VIPS_REGION_ADDR(region.get(), 0, m_y + y), to);
+                m_layout.convert(VIPS_REGION_ADDR(region.get(), 0, m_y + y), m_info.width, to);
                 to += std::size_t(m_info.width) * std::size_t(m_info.channels());
             }
             m_y += part.height;
@@ -122,12 +124,6 @@ private:
     {
         return damaged(m_file, m_format == PhotoFormat::Other ? "GIF" : formatName(m_format),
                        takeVipsError());
-    }
-
-    Error unsupported(const char* what) const
-    {
-        return Error{ErrorKind::Unsupported, what, m_file,
-                     "Save it as TIFF with 8 or 16 bits a channel in RGB"};
     }
 
     /// Metadata, and what the container says beyond libvips.
@@ -146,11 +142,8 @@ private:
             m_progressive = vips_image_get_typeof(image, "interlaced") != 0;
         } else if (m_format == PhotoFormat::Tiff) {
             m_tiff = readTiffHeader(m_file);
-            metadata = std::move(m_tiff.metadata);
-            if (m_tiff.raw)
-                m_refusal = Error{ErrorKind::Unsupported, "this is a camera's raw file, which is not read",
-                                  m_file, "Develop it and save it as a 16-bit TIFF"};
-            if (m_tiff.severalPages)
+            metadata = std::move(m_tiff->metadata);
+            if (m_tiff->severalPages)
                 m_info.notes.push_back("Only the first page was read");
         } else {
             metadata.icc = blob(image, VIPS_META_ICC_NAME);
@@ -159,89 +152,6 @@ private:
             if (vips_image_get_n_pages(image) > 1)
                 m_info.notes.push_back("Only the first frame of the animation was read");
         }
-    }
-
-    /// Which samples are colours and which is alpha.
-    Status chooseLayout()
-    {
-        const VipsImage* const image = m_image.get();
-        m_bands = image->Coding == VIPS_CODING_LABQ ? 3 : image->Bands;
-        const bool deep = image->BandFmt != VIPS_FORMAT_UCHAR && image->BandFmt != VIPS_FORMAT_CHAR;
-        m_info.bits = deep || image->Type == VIPS_INTERPRETATION_LABS ? 16 : 8;
-        m_info.floating = vips_band_format_isfloat(image->BandFmt) && m_format == PhotoFormat::Tiff;
-        if (vips_band_format_iscomplex(image->BandFmt))
-            return unsupported("complex numbers are not pixels that we read");
-        if (image->Coding != VIPS_CODING_NONE && image->Coding != VIPS_CODING_LABQ)
-            return unsupported("the pixels are packed in a way that we do not read");
-
-        m_colours = m_bands < 3 ? 1 : 3;
-        if (m_format == PhotoFormat::Jpeg && m_bands == 4)
-            m_colours = 4;
-        if (m_format == PhotoFormat::Tiff)
-            if (Status colours = chooseTiffColours(); !colours)
-                return colours;
-        if (m_bands < m_colours)
-            return unsupported("the file has fewer channels than its colours need");
-        m_info.model = m_colours == 4   ? ColourModel::Cmyk
-                       : m_colours == 1 ? ColourModel::Grey
-                       : isLab()        ? ColourModel::Lab
-                                        : ColourModel::Rgb;
-        chooseAlpha();
-        return {};
-    }
-
-    bool isLab() const { return m_format == PhotoFormat::Tiff && m_tiff.photometric == 8; }
-
-    Status chooseTiffColours()
-    {
-        switch (m_tiff.photometric) {
-        case 0:
-        case 1:
-            m_colours = 1;
-            return {};
-        case 2:
-            m_colours = 3;
-            return {};
-        case 3: // a palette of greys alone comes as grey
-            m_colours = m_bands - int(m_tiff.extras.size()) < 3 ? 1 : 3;
-            return {};
-        case 5:
-            m_colours = 4;
-            if (m_tiff.inks != 1 || m_bands < 4)
-                return unsupported("the picture is separated into inks other than CMYK");
-            return {};
-        case 6:
-            m_colours = 3;
-            if (m_tiff.compression != 7)
-                return unsupported("YCbCr is read from TIFF only where it is compressed as JPEG");
-            return {};
-        case 8:
-            m_colours = 3;
-            if (m_image->Coding != VIPS_CODING_LABQ && m_image->Type != VIPS_INTERPRETATION_LABS)
-                return unsupported("Lab is read with 8 or 16 bits a channel");
-            return {};
-        default:
-            return unsupported("this TIFF has a kind of colour that we do not read");
-        }
-    }
-
-    void chooseAlpha()
-    {
-        if (m_bands <= m_colours)
-            return;
-        if (m_format != PhotoFormat::Tiff || m_tiff.extras.empty()) {
-            m_alphaBand = m_colours;
-        } else {
-            const auto alpha = std::find_if(m_tiff.extras.begin(), m_tiff.extras.end(),
-                                            [](int e) { return e == 1 || e == 2; });
-            if (alpha != m_tiff.extras.end())
-                m_alphaBand = m_colours + int(alpha - m_tiff.extras.begin());
-            if (m_alphaBand >= m_bands)
-                m_alphaBand = -1;
-        }
-        m_info.alpha = m_alphaBand >= 0;
-        if (m_bands > m_colours + (m_info.alpha ? 1 : 0))
-            m_info.notes.push_back("Channels beside colour and transparency were left out");
     }
 
     /// What the decoder must hold, beyond some rows.
@@ -255,8 +165,9 @@ private:
             return m_progressive ? pixels * double(VIPS_IMAGE_SIZEOF_PEL(image)) : 0;
         if (m_format == PhotoFormat::Tiff) {
             const bool byLine =
-                !m_tiff.tiled && !m_tiff.planes && m_tiff.photometric != 6 && m_tiff.rowsAtOnce > 128;
-            return byLine ? 0 : 3.0 * image->Xsize * m_tiff.rowsAtOnce * double(VIPS_IMAGE_SIZEOF_PEL(image));
+                !m_tiff->tiled && !m_tiff->planes && m_tiff->photometric != 6 && m_tiff->rowsAtOnce > 128;
+            return byLine ? 0
+                          : 3.0 * image->Xsize * m_tiff->rowsAtOnce * double(VIPS_IMAGE_SIZEOF_PEL(image));
         }
         return pixels * 8; // WebP and GIF: the canvas and a frame, RGBA
     }
@@ -264,8 +175,8 @@ private:
     Status orient()
     {
         const int orientation = exifOrientation(m_info.metadata.exif);
-        if (orientation >
-            2) { // rows in another order: libvips decodes to memory, or to a temporary file if large
+        if (orientation > 2) {
+            // Rows in another order: libvips decodes to memory, or to a temporary file where they are many.
             m_image.reset();
             m_image = load(m_file, m_format, VIPS_ACCESS_RANDOM);
         }
@@ -278,64 +189,12 @@ private:
         return {};
     }
 
-    void convert(const VipsPel* row, float* to) const
-    {
-        if (m_info.model == ColourModel::Lab)
-            return convertLab(row, to);
-        const auto run = [&](const auto* samples) {
-            rowToFloats(samples, std::size_t(m_info.width), m_bands, m_colours, m_alphaBand, to);
-        };
-        switch (m_image->BandFmt) {
-        case VIPS_FORMAT_UCHAR:
-            return run(row);
-        case VIPS_FORMAT_CHAR:
-            return run(reinterpret_cast<const std::int8_t*>(row));
-        case VIPS_FORMAT_USHORT:
-            return run(reinterpret_cast<const std::uint16_t*>(row));
-        case VIPS_FORMAT_SHORT:
-            return run(reinterpret_cast<const std::int16_t*>(row));
-        case VIPS_FORMAT_UINT:
-            return run(reinterpret_cast<const std::uint32_t*>(row));
-        case VIPS_FORMAT_INT:
-            return run(reinterpret_cast<const std::int32_t*>(row));
-        case VIPS_FORMAT_FLOAT:
-            return run(reinterpret_cast<const float*>(row));
-        default:
-            return run(reinterpret_cast<const double*>(row));
-        }
-    }
-
-    /// libvips keeps 8 bits as they are (four bytes a pixel) and 16 bits as L* in 0..32767, a* and b* times
-    /// 256.
-    void convertLab(const VipsPel* row, float* to) const
-    {
-        const auto* samples = reinterpret_cast<const std::int16_t*>(row);
-        for (int x = 0; x < m_info.width; ++x) {
-            if (m_image->Coding == VIPS_CODING_LABQ) {
-                *to++ = float(row[0]) * 100.0f / 255.0f;
-                *to++ = float(std::int8_t(row[1]));
-                *to++ = float(std::int8_t(row[2]));
-                row += 4;
-                continue;
-            }
-            *to++ = float(samples[0]) * 100.0f / 32767.0f;
-            *to++ = float(samples[1]) / 256.0f;
-            *to++ = float(samples[2]) / 256.0f;
-            if (m_alphaBand >= 0)
-                *to++ = sampleToFloat(std::uint16_t(samples[m_alphaBand]));
-            samples += m_bands;
-        }
-    }
-
     fs::path m_file;
     PhotoFormat m_format;
     VipsPtr<VipsImage> m_image;
-    TiffHeader m_tiff; // where the file is one
-    std::optional<Error> m_refusal;
-    bool m_progressive = false;
-    int m_bands = 0;   // samples a pixel as libvips gives them
-    int m_colours = 0; // of them
-    int m_alphaBand = -1;
+    std::optional<TiffHeader> m_tiff; // where the file is one
+    VipsLayout m_layout;
+    bool m_progressive = false; // the decoder must hold all of it
     int m_y = 0;
 };
 
