@@ -3,6 +3,7 @@
 
 #include "core/image/lcms_handles.h"
 
+#include <algorithm>
 #include <array>
 
 namespace enlarger::image {
@@ -73,8 +74,13 @@ CodedColours codedColours(int primaries, int transfer)
     if (!profile || !cmsSaveProfileToMem(profile.get(), nullptr, &size))
         return colours;
     colours.profile.resize(size);
-    if (!cmsSaveProfileToMem(profile.get(), colours.profile.data(), &size))
+    if (!cmsSaveProfileToMem(profile.get(), colours.profile.data(), &size)) {
         colours.profile.clear();
+        return colours;
+    }
+    constexpr std::size_t date = 24, dateSize = 12;
+    std::fill_n(colours.profile.begin() + date, dateSize,
+                std::uint8_t(0)); // a picture gives one profile, always
     return colours;
 }
 

@@ -97,11 +97,31 @@ bool isFrame(int marker)
     return marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc;
 }
 
+/// How many more scans begin in the rest of the file. Inside of a scan's data no other marker but restarts
+/// can stand.
+int countScans(std::istream& stream)
+{
+    constexpr int startOfScan = 0xda;
+    int scans = 0;
+    bool afterFf = false;
+    Bytes piece(1 << 16);
+    while (stream.read(reinterpret_cast<char*>(piece.data()), std::streamsize(piece.size())) ||
+           stream.gcount() > 0) {
+        for (std::size_t i = 0; i < std::size_t(stream.gcount()); ++i) {
+            scans += afterFf && piece[i] == startOfScan;
+            afterFf = piece[i] == 0xff;
+        }
+    }
+    return scans;
+}
+
 } // namespace
 
 JpegHeader readJpegHeader(const std::filesystem::path& file)
 {
     JpegHeader header;
+    bool progressive = false;
+    int components = 0;
     SegmentCollector collector;
     std::ifstream stream(file, std::ios::binary);
     stream.seekg(2);
@@ -113,7 +133,13 @@ JpegHeader readJpegHeader(const std::filesystem::path& file)
             continue;
         while (marker == 0xff)
             marker = stream.get();
-        if (marker == 0xda || marker == 0xd9) // the pixels begin, or there are none
+        if (marker == 0xda) { // the pixels begin
+            stream.ignore(2);
+            if (progressive || stream.get() < components)
+                header.scans += countScans(stream);
+            break;
+        }
+        if (marker == 0xd9)
             break;
         if (marker <= 0x01 || (marker >= 0xd0 && marker <= 0xd8)) // without a length
             continue;
@@ -126,13 +152,17 @@ JpegHeader readJpegHeader(const std::filesystem::path& file)
             break;
         total += data.size();
         if (isFrame(marker) && data.size() >= 6) {
-            header.progressive = marker == 0xc2 || marker == 0xca;
-            header.components = data[5];
+            progressive = marker == 0xc2 || marker == 0xca;
+            components = data[5];
         } else {
             collector.add(marker, data);
         }
     }
     header.metadata = collector.finish();
+    const Bytes& xmp = header.metadata.xmp;
+    header.gainMap =
+        std::string_view(reinterpret_cast<const char*>(xmp.data()), xmp.size()).find("hdrgm:Version") !=
+        std::string_view::npos;
     return header;
 }
 

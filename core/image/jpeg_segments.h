@@ -9,8 +9,8 @@ namespace enlarger::image {
 struct JpegHeader
 {
     Metadata metadata;
-    bool progressive = false; // its decoder must hold all coefficients
-    int components = 0;
+    int scans = 1; // of more than one the decoder must hold all coefficients, and goes over them for each
+    bool gainMap = false; // the picture is one half of an HDR pair
 };
 
 JpegHeader readJpegHeader(const std::filesystem::path& file);

@@ -91,6 +91,11 @@ public:
         if (m_tiff && m_tiff->raw)
             return Error{ErrorKind::Unsupported, "this is a camera's raw file, which is not read", m_file,
                          "Develop it and save it as a 16-bit TIFF"};
+        constexpr int mostScans = 500; // programs make some ten
+        if (m_scans > mostScans)
+            return Error{ErrorKind::Unsupported,
+                         fmt::format("the JPEG comes in {} passes, more than we go through", m_scans), m_file,
+                         "Save it again as a baseline JPEG"};
         auto layout = VipsLayout::make(m_image.get(), m_format, m_tiff ? &*m_tiff : nullptr, m_info, m_file);
         if (!layout)
             return std::move(layout).error();
@@ -134,7 +139,10 @@ private:
         if (m_format == PhotoFormat::Jpeg) {
             const JpegHeader header = readJpegHeader(m_file);
             metadata = header.metadata;
-            m_progressive = header.progressive;
+            m_scans = header.scans;
+            m_progressive = header.scans > 1;
+            if (header.gainMap)
+                m_info.notes.push_back("The HDR gain map was left out");
         } else if (m_format == PhotoFormat::Png) {
             metadata = readPngMetadata(m_file);
             if (Bytes icc = blob(image, VIPS_META_ICC_NAME); !icc.empty())
@@ -194,6 +202,7 @@ private:
     VipsPtr<VipsImage> m_image;
     std::optional<TiffHeader> m_tiff; // where the file is one
     VipsLayout m_layout;
+    int m_scans = 1;
     bool m_progressive = false; // the decoder must hold all of it
     int m_y = 0;
 };

@@ -33,6 +33,7 @@ private Q_SLOTS:
     void flippedBitsNeverCrash();
     void bombsAllocateNothing_data();
     void bombsAllocateNothing();
+    void endlessJpegPassesAreRefused();
     void anErrorStays();
 
 private:
@@ -289,6 +290,19 @@ void BrokenPhotosTest::bombsAllocateNothing()
     if (reader)
         QVERIFY(!reader->read(1).ok());
     QVERIFY2(peak() - before < 300, qPrintable(QString::number(peak() - before)));
+}
+
+void BrokenPhotosTest::endlessJpegPassesAreRefused()
+{
+    Bytes data = sample("progressive.jpg");
+    ENLARGER_VERIFY(PhotoReader::open(path("progressive.jpg")));
+    const Bytes pass{0xff, 0xda, 0, 8, 1, 1, 0, 1, 1, 0}; // without data, and again and again
+    for (int i = 0; i < 2000; ++i)
+        data.insert(data.end() - 2, pass.begin(), pass.end());
+    writeBytes(path("passes.jpg"), data);
+    const auto reader = PhotoReader::open(path("passes.jpg"));
+    QVERIFY(!reader.ok());
+    QVERIFY(reader.error().what.find("passes") != std::string::npos);
 }
 
 void BrokenPhotosTest::anErrorStays()
