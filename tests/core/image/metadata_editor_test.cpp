@@ -199,6 +199,17 @@ private Q_SLOTS:
         QCOMPARE(textOf(xmp, "Xmp.enlarger.Precision"), "");
     }
 
+    void namesOfAnyBytesAreTaken()
+    {
+        PhotoContent odd = content(tests::richMetadata());
+        odd.provenance.modelName = "mod\xff\xfe\x01l <&>\"";
+        const NewMetadata edited = editMetadata(odd, PhotoFormat::Jpeg);
+        QVERIFY(!mentions(edited.notes, "XMP"));
+        const Exiv2::XmpData xmp = decodeXmp(edited.blocks.xmp);
+        QVERIFY(textOf(xmp, "Xmp.enlarger.ModelName").ends_with(" l <&>\""));
+        QCOMPARE(textOf(xmp, "Xmp.xmp.CreatorTool"), "Darkroom 3");
+    }
+
     void panoramasKeepTheirPlaceOnTheSphere()
     {
         Exiv2::XmpData xmp;

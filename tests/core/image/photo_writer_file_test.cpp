@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/image/photo_reader.h"
 #include "core/image/photo_writer.h"
 #include "tests/core/image/made_files.h"
 #include "tests/core/image/made_picture.h"
@@ -251,6 +252,22 @@ private Q_SLOTS:
         const auto tooLarge = planWrite({260000, 260000, 3, {}, {}}, {PhotoFormat::Jxl}); // 3.4 TB
         QVERIFY(!tooLarge.ok());
         QCOMPARE(tooLarge.error().kind, ErrorKind::OutOfMemory);
+    }
+
+    void theFileIsAboutAsLargeAsSaid_data() { everyFormat(); }
+    void theFileIsAboutAsLargeAsSaid()
+    {
+        QFETCH(PhotoFormat, format);
+        const fs::path source = tests::sharedFile("data/photos/srgb_canon-d60_1772x1181.jpg");
+        ENLARGER_NEED(source);
+        const auto photo = readPhoto(source);
+        ENLARGER_VERIFY(photo);
+        const Image part = photo->crop(400, 300, 600, 400);
+        const auto plan = planWrite(contentOf(part), {format});
+        ENLARGER_VERIFY(plan);
+        ENLARGER_VERIFY(writePhoto(folder() / "picture", part, {format}));
+        const double factor = double(fs::file_size(folder() / "picture")) / double(plan->estimatedSize);
+        QVERIFY2(factor > 0.25 && factor < 4.0, qPrintable(QString::number(factor)));
     }
 };
 
