@@ -8,6 +8,7 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
+#include <sys/resource.h>
 #include <thread>
 
 using namespace enlarger;
@@ -31,6 +32,8 @@ private Q_SLOTS:
     void orientationIsApplied();
     void firstPageAndFirstFrame();
     void anotherThreadMayGoOn();
+    void largePhotosTakeLittleMemory_data();
+    void largePhotosTakeLittleMemory();
     void realPhotos_data();
     void realPhotos();
 
@@ -240,6 +243,43 @@ void PhotoReaderTest::anotherThreadMayGoOn()
         joined = stack(joined, *band);
     }
     QVERIFY(same(joined, picture));
+}
+
+void PhotoReaderTest::largePhotosTakeLittleMemory_data()
+{
+    QTest::addColumn<QByteArray>("name");
+    for (const char* name : {"large.jpg", "large.png", "large.tif"})
+        QTest::newRow(name) << QByteArray(name);
+}
+
+void PhotoReaderTest::largePhotosTakeLittleMemory()
+{
+#ifdef __SANITIZE_ADDRESS__
+    QSKIP("the sanitizer keeps what was freed");
+#endif
+    QFETCH(QByteArray, name);
+    constexpr int width = 10000, height = 6000; // 180 MB of bytes, 720 MB of floats
+    VipsImage* black = nullptr;
+    (void)startVips();
+    QVERIFY(vips_black(&black, width, height, "bands", 3, nullptr) == 0);
+    const VipsPtr<VipsImage> holder(black);
+    const fs::path file = path(name.toStdString());
+    QVERIFY(save(black, file));
+    const auto peak = [] {
+        rusage usage{};
+        getrusage(RUSAGE_SELF, &usage);
+        return usage.ru_maxrss / 1024; // MiB
+    };
+    const long before = peak();
+    auto reader = PhotoReader::open(file);
+    ENLARGER_VERIFY(reader);
+    int rows = 0;
+    while (rows < height) {
+        const auto band = reader->read(64);
+        ENLARGER_VERIFY(band);
+        rows += band->height();
+    }
+    QVERIFY2(peak() - before < 100, qPrintable(QString::number(peak() - before)));
 }
 
 void PhotoReaderTest::realPhotos_data()
