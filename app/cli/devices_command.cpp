@@ -7,7 +7,7 @@
 #include "app/cli/text_format.h"
 #include "core/infer/device.h"
 
-#include <fmt/format.h>
+#include <fmt/ranges.h>
 
 namespace enlarger::cli {
 

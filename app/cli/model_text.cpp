@@ -7,6 +7,7 @@
 #include "core/models/known_models.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 namespace enlarger::cli {
 

@@ -4,7 +4,7 @@
 #include "core/weights/refusal.h"
 #include "core/weights/safetensors_header.h"
 
-#include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>

@@ -5,7 +5,7 @@
 #include "core/models/header_summary.h"
 #include "core/models/known_models.h"
 
-#include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <set>
 

@@ -6,7 +6,7 @@
 #include "core/models/known_models.h"
 #include "core/models/model_file.h"
 
-#include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cstdlib>
