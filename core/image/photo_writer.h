@@ -12,10 +12,10 @@ namespace enlarger::image {
 struct WriteOptions
 {
     PhotoFormat format = PhotoFormat::Jpeg;
-    int quality = 95;       // 1..100 for JPEG (4:4:4), WebP, AVIF, JPEG XL, the last three lossless at 100; PNG and
-                            // TIFF always are
-    int bits = 8;           // 8 or 16 wanted; formats that cannot give 16 give what they can (AVIF 12)
-    bool replace = false;   // may an existing file of that name be replaced at the end?
+    int quality = 95; // 1..100 for JPEG (4:4:4), WebP, AVIF, JPEG XL, the last three lossless at 100; PNG and
+                      // TIFF always are
+    int bits = 8;     // 8 or 16 wanted; formats that cannot give 16 give what they can (AVIF 12)
+    bool replace = false; // may an existing file of that name be replaced at the end?
 };
 
 /// What is written: the picture's shape and what it carries.
@@ -31,17 +31,18 @@ struct PhotoContent
 /// What writing will mean, known before any work.
 struct WritePlan
 {
-    int bits = 8;                      // what the file will hold: 8, 12 or 16
-    std::int64_t memory = 0;           // bytes that the encoder needs beside the rows handed to it
-    std::int64_t estimatedSize = 0;    // bytes of the file, roughly
-    std::vector<std::string> notes;    // what will be lost or changed, for a person
+    int bits = 8;                   // what the file will hold: 8, 12 or 16
+    std::int64_t memory = 0;        // bytes that the encoder needs beside the rows handed to it
+    std::int64_t estimatedSize = 0; // bytes of the file, roughly
+    std::vector<std::string> notes; // what will be lost or changed, for a person
 };
 
-/// Refuses what the format cannot hold (WebP beyond 16383 pixels, JPEG beyond 65500 ...) and names the format to take.
+/// Refuses what the format cannot hold (WebP beyond 16383 pixels, JPEG beyond 65500 ...) and names the format
+/// to take.
 Result<WritePlan> planWrite(const PhotoContent& content, const WriteOptions& options);
 
-/// Writes a photograph from top to bottom into a file beside the wanted one, which appears under its name only when
-/// finish() has seen everything well. Dropping an unfinished writer leaves nothing behind.
+/// Writes a photograph from top to bottom into a file beside the wanted one, which appears under its name
+/// only when finish() has seen everything well. Dropping an unfinished writer leaves nothing behind.
 class PhotoWriter
 {
 public:
@@ -55,8 +56,8 @@ public:
     /// The next rows, of the content's width and channels; values are clamped to 0..1 and rounded once, here.
     Status write(const Image& rows);
 
-    /// Completes the file and gives it its name. Where a file of that name has appeared meanwhile and `replace` is
-    /// not set, an Error, and that file stays as it was.
+    /// Completes the file and gives it its name. Where a file of that name has appeared meanwhile and
+    /// `replace` is not set, an Error, and that file stays as it was.
     Status finish();
 
 private:
