@@ -61,7 +61,12 @@ Result<LoadedNetwork> loadNetwork(const std::filesystem::path& file)
     } catch (const std::bad_alloc&) {
         return Error{ErrorKind::OutOfMemory, "there is not enough memory for the network", file,
                      "Close other programs"};
-    } catch (const std::exception& exception) { // c10::Error among them
+    } catch (const c10::Error& error) {
+        return Error{ErrorKind::Internal,
+                     std::string("the network could not be made: ") + error.what_without_backtrace(),
+                     file,
+                     {}};
+    } catch (const std::exception& exception) {
         return Error{
             ErrorKind::Internal, std::string("the network could not be made: ") + exception.what(), file, {}};
     }

@@ -19,9 +19,9 @@ WeightsFile readPair(const fs::path& file, FileKind kind)
     std::error_code ignored;
     if (!fs::is_regular_file(partner, ignored))
         refuse(kind == FileKind::NcnnParam ? "this is half of an ncnn network: the weights, " +
-                                                 inQuotes(partner.filename().string()) + ", are missing"
+                                                 partner.filename().string() + ", are missing"
                                            : "this looks like half of an ncnn network: its graph, " +
-                                                 inQuotes(partner.filename().string()) + ", is missing",
+                                                 partner.filename().string() + ", is missing",
                "Put both files into one folder, named alike");
     const bool isParam = kind == FileKind::NcnnParam;
     return readNcnn(isParam ? file : partner, isParam ? partner : file);
@@ -31,6 +31,7 @@ WeightsFile read(const fs::path& file)
 {
     const std::uint64_t size = sizeOf(file);
     const FileKind kind = fileKind(file, readStart(file, bytesToTellKind), size);
+    checkSize(size, largestFile);
     switch (kind) {
     case FileKind::Safetensors:
         return readSafetensors(readAll(file));
@@ -66,7 +67,12 @@ Result<WeightsFile> readWeights(const fs::path& file)
     } catch (const std::bad_alloc&) {
         return Error{ErrorKind::OutOfMemory, "there is not enough memory to load it", file,
                      "Close other programs"};
-    } catch (const std::exception& exception) { // c10::Error among them
+    } catch (const c10::Error& error) {
+        return Error{ErrorKind::Internal,
+                     std::string("it could not be read: ") + error.what_without_backtrace(),
+                     file,
+                     {}};
+    } catch (const std::exception& exception) {
         return Error{ErrorKind::Internal, std::string("it could not be read: ") + exception.what(), file, {}};
     }
 }

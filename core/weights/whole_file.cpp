@@ -26,6 +26,15 @@ std::uint64_t sizeOf(const fs::path& file)
     return size;
 }
 
+void checkSize(std::uint64_t size, std::uint64_t largest)
+{
+    if (size > largest)
+        refuse("the file has " + std::to_string(size >> 20) +
+                   " MiB, more than any such file that can be loaded (" + std::to_string(largest >> 20) +
+                   " MiB)",
+               whatCanBeLoaded());
+}
+
 std::vector<std::byte> readStart(const fs::path& file, std::size_t count)
 {
     errno = 0;
@@ -43,11 +52,7 @@ std::vector<std::byte> readStart(const fs::path& file, std::size_t count)
 std::vector<std::byte> readAll(const fs::path& file, std::uint64_t largest)
 {
     const std::uint64_t size = sizeOf(file);
-    if (size > largest)
-        refuse("the file has " + std::to_string(size >> 20) +
-                   " MiB, more than any such file that can be loaded (" + std::to_string(largest >> 20) +
-                   " MiB)",
-               whatCanBeLoaded());
+    checkSize(size, largest);
     return readStart(file, static_cast<std::size_t>(size));
 }
 
