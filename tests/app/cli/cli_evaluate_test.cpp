@@ -79,9 +79,9 @@ private Q_SLOTS:
         const QString set5 = shared("data/benchmark/Set5");
         const QString srgan = shared("weights/third-party/srgan-pytorch/netG_epoch_4_100.a.pth");
         const QString lite = shared("weights/third-party/srvgg-ncnn/upscayl-lite-4x.param");
-        ENLARGER_NEED(set5.toStdString());
-        ENLARGER_NEED(srgan.toStdString());
-        ENLARGER_NEED(lite.toStdString());
+        ENLARGER_NEED(std::filesystem::path(set5.toStdString()));
+        ENLARGER_NEED(std::filesystem::path(srgan.toStdString()));
+        ENLARGER_NEED(std::filesystem::path(lite.toStdString()));
         const CliResult result = m_cli->run(
             {text("evaluate"), text("--hr"), set5, text("--json"), text("-m"), srgan, text("-m"), lite});
         QVERIFY2(result.exitCode == 0, qPrintable(result.err));

@@ -54,8 +54,9 @@ private Q_SLOTS:
 
     void makesStrangersTextsHarmless()
     {
-        const Result<Card> card = cardFromJson(R"({"title": "a\u001b[31mb\nc", "description": ")" +
-                                               std::string(100'000, 'x') + "\"}");
+        const std::string longText(100'000, 'x');
+        const std::string json = "{\"title\": \"a\\u001b[31mb\\nc\", \"description\": \"" + longText + "\"}";
+        const Result<Card> card = cardFromJson(json);
         QVERIFY(card.ok());
         QCOMPARE(card->title, "a [31mb c");
         QVERIFY(card->description.size() <= 2000);

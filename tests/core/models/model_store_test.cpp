@@ -196,7 +196,8 @@ private Q_SLOTS:
     void refusesWeightsThatAreNotFinite()
     {
         weights::StateDict tensors;
-        for (const auto& [name, tensor] : tensorsOf(dataFile("weights/x4_new.safetensors")).entries())
+        const weights::StateDict whole = tensorsOf(dataFile("weights/x4_new.safetensors"));
+        for (const auto& [name, tensor] : whole.entries())
             tensors.add(name, name == "conv_body.bias" ? torch::full_like(tensor, NAN) : tensor);
         ENLARGER_VERIFY(weights::writeSafetensors(path("nan.safetensors"), tensors, {}));
         const auto imported = ModelStore(path("models")).import(path("nan.safetensors"));
