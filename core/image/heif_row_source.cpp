@@ -27,6 +27,7 @@ struct Release
 
 using Context = std::unique_ptr<heif_context, Release<heif_context_free>>;
 using Handle = std::unique_ptr<heif_image_handle, Release<heif_image_handle_release>>;
+using Colours = std::unique_ptr<heif_color_profile_nclx, Release<heif_nclx_color_profile_free>>;
 using Decoded = std::unique_ptr<heif_image, Release<heif_image_release>>;
 
 class HeifRowSource : public RowSource
@@ -153,12 +154,13 @@ private:
                 m_info.metadata.icc = std::move(profile);
             return;
         }
-        heif_color_profile_nclx* nclx = nullptr;
-        if (heif_image_handle_get_nclx_color_profile(m_handle.get(), &nclx).code != heif_error_Ok || !nclx)
+        heif_color_profile_nclx* raw = nullptr;
+        const heif_error error = heif_image_handle_get_nclx_color_profile(m_handle.get(), &raw);
+        const Colours nclx(raw); // given even where its numbers are refused
+        if (error.code != heif_error_Ok || !nclx)
             return;
         const CodedColours colours =
             codedColours(int(nclx->color_primaries), int(nclx->transfer_characteristics));
-        heif_nclx_color_profile_free(nclx);
         m_info.metadata.icc = colours.profile;
         if (!colours.note.empty())
             m_info.notes.push_back(colours.note);

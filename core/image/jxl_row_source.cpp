@@ -122,7 +122,7 @@ private:
     /// spaces, but not into a profile: then it gives linear light, which we bring into the profile.
     void readColours(JxlDecoder* decoder)
     {
-        JxlColorEncoding original;
+        JxlColorEncoding original{};
         const bool named =
             JxlDecoderGetColorAsEncodedProfile(decoder, nullptr, JXL_COLOR_PROFILE_TARGET_ORIGINAL,
                                                &original) == JXL_DEC_SUCCESS;
@@ -130,9 +130,9 @@ private:
         m_preferGrey = !m_keepsValues && !named && grey;
         if (m_preferGrey)
             return;
-        if (named && (original.color_space == JXL_COLOR_SPACE_RGB || grey) &&
-            original.white_point == JXL_WHITE_POINT_D65 &&
-            (original.primaries == JXL_PRIMARIES_SRGB || grey) &&
+        const bool srgbPrimaries = grey || (original.color_space == JXL_COLOR_SPACE_RGB && // greys have none
+                                            original.primaries == JXL_PRIMARIES_SRGB);
+        if (named && srgbPrimaries && original.white_point == JXL_WHITE_POINT_D65 &&
             original.transfer_function == JXL_TRANSFER_FUNCTION_SRGB)
             return; // sRGB needs no profile
         if (named && (original.transfer_function == JXL_TRANSFER_FUNCTION_PQ ||

@@ -35,7 +35,7 @@ namespace {
 void put(Bytes& to, std::uint32_t value, int size)
 {
     for (int i = 0; i < size; ++i)
-        to.push_back(std::uint8_t(value >> 8 * i));
+        to.push_back(i < 4 ? std::uint8_t(value >> 8 * i) : std::uint8_t(0));
 }
 
 /// File header and a header of version 1, or of version 4 where there are masks.
