@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Enlarges a large JPEG to a TIFF, file to file, and prints the rate and the peak of resident memory as a
 // JSON line.
-//   bench-photo [MODEL FILE] [--megapixels N] [--device D] [--precision P] [--folder F]
+//   bench-photo [MODEL FILE | --random FEATURESxBLOCKS] [--megapixels N] [--device D] [--precision P]
+//   [--folder F]
 // Without a file: SRVGG 64x16 x4 with random weights. 100 megapixels by default, which a photo of 3:4
 // with 1.6 gigapixels comes of; the files (some 5 GB) lie in a folder of their own in F (by default the
 // temporary one) and are removed at the end. Fails where more than 1.5 GiB were resident.
@@ -15,6 +16,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
 #include <cstdlib>
 #include <fstream>
 #include <iostream>
@@ -33,6 +35,8 @@ constexpr double boundMiB = 1536.0;
 struct Options
 {
     std::string model;
+    int features = 64;
+    int blocks = 16;
     double megapixels = 100.0;
     std::string device = "auto";
     std::string precision = "auto";
@@ -74,7 +78,10 @@ Options parse(int count, char** words)
         const std::string value = words[i];
         if (word == "--megapixels")
             options.megapixels = std::atof(value.c_str());
-        else if (word == "--device")
+        else if (word == "--random") {
+            if (std::sscanf(value.c_str(), "%dx%d", &options.features, &options.blocks) != 2)
+                leave("--random is FEATURESxBLOCKS");
+        } else if (word == "--device")
             options.device = value;
         else if (word == "--precision")
             options.precision = value;
@@ -119,9 +126,11 @@ std::shared_ptr<UpscaleModel> loadModel(const Options& options)
     const Precision precision = valueOf(precisionFromName(options.precision));
     if (!options.model.empty())
         return valueOf(UpscaleModel::load(options.model, device, precision));
-    const NetworkSource source = []() -> Result<std::shared_ptr<nn::Network>> {
+    const NetworkSource source = [options]() -> Result<std::shared_ptr<nn::Network>> {
         torch::manual_seed(1);
-        return nn::makeNetwork({.architecture = nn::Architecture::Srvgg, .features = 64, .blocks = 16});
+        return nn::makeNetwork({.architecture = nn::Architecture::Srvgg,
+                                .features = options.features,
+                                .blocks = options.blocks});
     };
     return valueOf(ModelMaker::make(source, device, precision));
 }

@@ -344,7 +344,7 @@ void PhotoUpscalerTest::cancelLeavesNoFile()
     const int passes = (1 << 20) - all.left();
     fs::remove(wish.output);
     const QStringList before = files();
-    for (int i = 0; i < passes; i += std::max(1, passes / 40)) {
+    for (int i = 0; i < passes; i += std::max(1, passes / 12)) {
         CountingGate gate(i);
         const auto report = upscaler.run(wish, gate);
         QVERIFY(!report.ok());
@@ -379,7 +379,7 @@ void PhotoUpscalerTest::existingFilesAreSafe()
 
     wish.replace = true;
     ENLARGER_VERIFY(upscaler.plan(wish, m_gate));
-    CountingGate gate(20);
+    CountingGate gate(3);
     QVERIFY(!upscaler.run(wish, gate).ok()); // asked, but cancelled
     QVERIFY(isUntouched());
     ENLARGER_VERIFY(upscaler.run(wish, m_gate));

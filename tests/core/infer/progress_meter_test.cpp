@@ -22,7 +22,7 @@ void ProgressMeterTest::warmUpIsLeftOut()
     std::vector<Progress> told;
     const ProgressMeter::Clock::time_point begin{};
     ProgressMeter meter(
-        4, 40.0, 8e6, [&](const Progress& progress) { told.push_back(progress); }, begin);
+        4, 40.0, 8e6, 12.0, [&](const Progress& progress) { told.push_back(progress); }, begin);
     QCOMPARE(told.size(), std::size_t(1));
     QCOMPARE(told[0].done, 0);
     QCOMPARE(told[0].total, 4);
