@@ -7,39 +7,59 @@
 #include <charconv>
 #include <fmt/format.h>
 #include <functional>
-#include <regex>
+#include <optional>
 
 namespace enlarger::weights {
 
 namespace {
 
-/// Rewrites names by patterns; the first that matches a whole name counts.
+/// Rewrites what stands before ".weight", ".bias" ...: each # of the pattern is a number, and the replacement
+/// takes the numbers over in turn.
 struct Rule
 {
-    std::regex pattern;
+    std::string pattern;
     std::string replacement;
 };
 using Rules = std::vector<Rule>;
 
-Rule rule(const std::string& pattern, std::string replacement)
+/// The numbers of `name`, as text, where the whole name has the form of the pattern.
+std::optional<std::vector<std::string_view>> numbersIn(std::string_view name, std::string_view pattern)
 {
-    return {std::regex(pattern), std::move(replacement)};
+    std::vector<std::string_view> numbers;
+    for (const char c : pattern) {
+        std::size_t length = 1;
+        if (c == '#') {
+            length = std::min(name.find_first_not_of("0123456789"), name.size());
+            numbers.push_back(name.substr(0, length));
+        }
+        if (name.empty() || length == 0 || (c != '#' && name.front() != c))
+            return std::nullopt;
+        name.remove_prefix(length);
+    }
+    return name.empty() ? std::optional(numbers) : std::nullopt;
 }
 
-const std::string kind = "\\.(weight|bias|running_mean|running_var)";
+std::string applied(const Rules& rules, const std::string& name)
+{
+    const std::size_t dot = std::min(name.rfind('.'), name.size());
+    for (const auto& [pattern, replacement] : rules) {
+        const auto numbers = numbersIn(std::string_view(name).substr(0, dot), pattern);
+        if (!numbers)
+            continue;
+        std::string renamed;
+        std::size_t next = 0;
+        for (const char c : replacement)
+            renamed += c == '#' ? numbers->at(next++) : std::string_view(&c, 1);
+        return renamed + name.substr(dot);
+    }
+    return name;
+}
 
 StateDict rename(const StateDict& tensors, const Rules& rules)
 {
-    constexpr std::size_t longestName = 200; // std::regex recurses
     StateDict result;
     for (const auto& [name, tensor] : tensors.entries()) {
-        std::string renamed = name;
-        if (name.size() <= longestName)
-            for (const Rule& candidate : rules)
-                if (std::regex_match(name, candidate.pattern)) {
-                    renamed = std::regex_replace(name, candidate.pattern, candidate.replacement);
-                    break;
-                }
+        std::string renamed = applied(rules, name);
         if (result.has(renamed))
             refuse("the file has the tensor " + inQuotes(renamed) + " twice, under different names");
         result.add(std::move(renamed), tensor);
@@ -71,46 +91,43 @@ Rules esrgan2018(const StateDict& tensors)
     const int steps = (last - 4) / 3;
     const int blocks = largestIndex(tensors, "model.1.sub.");
     Rules rules{
-        rule("model\\.0" + kind, "conv_first.$1"),
-        rule(fmt::format("model\\.1\\.sub\\.{}", blocks) + kind, "conv_body.$1"),
-        rule("model\\.1\\.sub\\.(\\d+)\\.RDB([123])\\.conv([1-5])\\.0" + kind, "body.$1.rdb$2.conv$3.$4"),
-        rule("model\\.1\\.sub\\.(\\d+)\\.RDB([123])\\.conv1x1" + kind, "body.$1.rdb$2.conv1x1.$3"),
+        {"model.0", "conv_first"},
+        {fmt::format("model.1.sub.{}", blocks), "conv_body"},
+        {"model.1.sub.#.RDB#.conv#.0", "body.#.rdb#.conv#"},
+        {"model.1.sub.#.RDB#.conv1x1", "body.#.rdb#.conv1x1"},
     };
     constexpr int mostSteps = 5; // x32; beyond it the names stay as they are and are refused as strangers
     for (int i = 1; i <= std::min(steps, mostSteps); ++i)
-        rules.push_back(rule(fmt::format("model\\.{}", 3 * i) + kind, fmt::format("conv_up{}.$1", i)));
-    rules.push_back(rule(fmt::format("model\\.{}", last - 2) + kind, "conv_hr.$1"));
-    rules.push_back(rule(fmt::format("model\\.{}", last) + kind, "conv_last.$1"));
+        rules.push_back({fmt::format("model.{}", 3 * i), fmt::format("conv_up{}", i)});
+    rules.push_back({fmt::format("model.{}", last - 2), "conv_hr"});
+    rules.push_back({fmt::format("model.{}", last), "conv_last"});
     return rules;
 }
 
 Rules esrgan2019(const StateDict&)
 {
     return {
-        rule("RRDB_trunk\\.(\\d+)\\.RDB([123])\\.(conv[1-5]|conv1x1)" + kind, "body.$1.rdb$2.$3.$4"),
-        rule("recon_trunk\\.(\\d+)\\.(conv[12])" + kind, "body.$1.$2.$3"), // its MSRResNet
-        rule("trunk_conv" + kind, "conv_body.$1"),
-        rule("HR_?conv" + kind, "conv_hr.$1"),
+        {"RRDB_trunk.#.RDB#.conv#", "body.#.rdb#.conv#"},
+        {"RRDB_trunk.#.RDB#.conv1x1", "body.#.rdb#.conv1x1"},
+        {"trunk_conv", "conv_body"},
+        {"upconv#", "conv_up#"},
+        {"HRconv", "conv_hr"},
+        {"HR_conv", "conv_hr"},
     };
 }
 
-Rules rrdbUpconv(const StateDict&)
+Rules msrResNet2019(const StateDict&)
 {
-    Rules rules = esrgan2019({});
-    rules.push_back(rule("upconv(\\d)" + kind, "conv_up$1.$2"));
-    return rules;
+    return {{"recon_trunk.#.conv#", "body.#.conv#"}, {"HRconv", "conv_hr"}};
 }
 
 Rules esrganPytorch(const StateDict&)
 {
     return {
-        rule("conv1" + kind, "conv_first.$1"),
-        rule("trunk\\.(\\d+)\\.rdb([123])\\.conv([1-5])" + kind, "body.$1.rdb$2.conv$3.$4"),
-        rule("conv2" + kind, "conv_body.$1"),
-        rule("upsampling\\.0" + kind, "conv_up1.$1"),
-        rule("upsampling(\\d)\\.0" + kind, "conv_up$1.$2"), // Lornatang's: a convolution for each step
-        rule("conv3\\.0" + kind, "conv_hr.$1"),
-        rule("conv4" + kind, "conv_last.$1"),
+        {"conv1", "conv_first"},       {"trunk.#.rdb#.conv#", "body.#.rdb#.conv#"},
+        {"conv2", "conv_body"},        {"upsampling.0", "conv_up1"},
+        {"upsampling#.0", "conv_up#"}, // Lornatang's: a convolution for each step
+        {"conv3.0", "conv_hr"},        {"conv4", "conv_last"},
     };
 }
 
@@ -122,16 +139,16 @@ Rules leftthomas(const StateDict& tensors)
     int end = 2;
     while (end < mostBlocks && tensors.has(fmt::format("block{}.conv1.weight", end)))
         ++end;
-    const bool prelu = !tensors.has(fmt::format("block{}.1.running_mean", end));
-    Rules rules{rule("block1\\.0" + kind, "conv_first.$1"), rule("block1\\.1" + kind, "prelu_first.$1")};
+    const bool batchNorm = tensors.has(fmt::format("block{}.1.running_mean", end));
+    Rules rules{{"block1.0", "conv_first"}, {"block1.1", "prelu_first"}};
     for (int i = 2; i < end; ++i)
-        rules.push_back(rule(fmt::format("block{}\\.(conv1|bn1|prelu|conv2|bn2)", i) + kind,
-                             fmt::format("body.{}.$1.$2", i - 2)));
-    rules.push_back(rule(fmt::format("block{}\\.0", end) + kind, "conv_body.$1"));
-    rules.push_back(rule(fmt::format("block{}\\.1", end) + kind, prelu ? "prelu_body.$1" : "bn_body.$1"));
-    rules.push_back(
-        rule(fmt::format("block{}\\.(\\d+)\\.(conv|prelu)", end + 1) + kind, "upsample.$1.$2.$3"));
-    rules.push_back(rule(fmt::format("block{}\\.(\\d+)", end + 1) + kind, "conv_last.$2"));
+        for (const char* part : {"conv#", "bn#", "prelu"})
+            rules.push_back({fmt::format("block{}.{}", i, part), fmt::format("body.{}.{}", i - 2, part)});
+    rules.push_back({fmt::format("block{}.0", end), "conv_body"});
+    rules.push_back({fmt::format("block{}.1", end), batchNorm ? "bn_body" : "prelu_body"});
+    rules.push_back({fmt::format("block{}.#.conv", end + 1), "upsample.#.conv"});
+    rules.push_back({fmt::format("block{}.#.prelu", end + 1), "upsample.#.prelu"});
+    rules.push_back({fmt::format("block{}.#", end + 1), "conv_last"});
     return rules;
 }
 
@@ -144,8 +161,8 @@ struct Layout
 
 const std::vector<Layout> layouts = {
     {"ESRGAN 2018", {"model.0.weight", "model.1.sub.0.RDB1.conv1.0.weight"}, esrgan2018},
-    {"ESRGAN 2019", {"conv_first.weight", "RRDB_trunk.0.RDB1.conv1.weight"}, rrdbUpconv},
-    {"ESRGAN 2019", {"conv_first.weight", "recon_trunk.0.conv1.weight"}, esrgan2019},
+    {"ESRGAN 2019", {"conv_first.weight", "RRDB_trunk.0.RDB1.conv1.weight"}, esrgan2019},
+    {"ESRGAN 2019", {"conv_first.weight", "recon_trunk.0.conv1.weight"}, msrResNet2019},
     {"ESRGAN-Pytorch", {"conv1.weight", "trunk.0.rdb1.conv1.weight"}, esrganPytorch},
     {"leftthomas/SRGAN", {"block1.0.weight", "block2.conv1.weight", "block2.bn1.weight"}, leftthomas},
 };
