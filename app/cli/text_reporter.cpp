@@ -17,7 +17,10 @@ namespace fs = std::filesystem;
 
 std::string about(double seconds)
 {
-    return seconds < 0.0 ? "time not known yet" : "about " + durationText(seconds);
+    if (seconds < 0.0)
+        return "time not known yet";
+    const std::string text = durationText(seconds);
+    return text.starts_with("under") ? text : "about " + text;
 }
 
 class TextReporter : public UpscaleReporter

@@ -36,10 +36,10 @@ std::string today()
     return fmt::format("{:%Y-%m-%d}", local);
 }
 
-// The namespace that our provenance has in XMP: the mark of a file that we wrote.
+// The network's name in our provenance: the mark of an enlarged photo.
 bool isOurResult(const image::PhotoInfo& photo)
 {
-    constexpr std::string_view mark = "https://enlarger.invalid/ns/";
+    constexpr std::string_view mark = "enlarger:ModelName";
     const image::Bytes& xmp = photo.metadata.xmp;
     return std::search(xmp.begin(), xmp.end(), mark.begin(), mark.end()) != xmp.end();
 }
@@ -91,15 +91,34 @@ void UpscaleRun::planAll()
     const InputList inputs = collectInputs(m_request.inputs, m_request.recursive, results);
     for (const Error& problem : inputs.problems)
         fail(problem.file, problem);
+    std::vector<InputPhoto> photos;
     for (const InputPhoto& photo : inputs.photos)
+        if (!isLeftAlone(photo))
+            photos.push_back(photo);
+    for (const InputPhoto& photo : photos)
         m_names.protect(photo.file);
-    for (const InputPhoto& photo : inputs.photos) {
+    for (const InputPhoto& photo : photos) {
         if (m_interrupt.asked())
             return;
         if (Status planned = plan(photo); !planned && planned.error().kind != ErrorKind::Cancelled)
             fail(photo.file, planned.error());
     }
     tellTotal();
+}
+
+// Results of earlier runs that lie in a folder are neither sources nor protected from this one.
+bool UpscaleRun::isLeftAlone(const InputPhoto& photo)
+{
+    if (!photo.fromFolder)
+        return false;
+    const Result<image::PhotoReader> reader = image::PhotoReader::open(photo.file);
+    if (!reader || !isOurResult(reader->info()))
+        return false;
+    PhotoJob job;
+    job.input = photo;
+    m_reporter.skipped(job, "it is a result of this program; name the file itself to enlarge it again");
+    ++m_summary.skipped;
+    return true;
 }
 
 Status UpscaleRun::plan(const InputPhoto& photo)
@@ -109,11 +128,6 @@ Status UpscaleRun::plan(const InputPhoto& photo)
         return std::move(reader).error();
     PhotoJob job;
     job.input = photo;
-    if (photo.fromFolder && isOurResult(reader->info())) {
-        m_reporter.skipped(job, "it is a result of this program; name the file itself to enlarge it again");
-        ++m_summary.skipped;
-        return {};
-    }
     job.options = optionsFor(reader->info());
     job.options.input = photo.file;
     const fs::path folder = m_request.output.parent_path();
@@ -126,6 +140,7 @@ Status UpscaleRun::plan(const InputPhoto& photo)
     if (!plan)
         return std::move(plan).error();
     job.plan = *std::move(plan);
+    job.plan.source.metadata = {}; // a list may be long
     job.output = m_names.choose(wantedFile(job));
     if (job.output.action == OutputName::Action::Skip) {
         m_reporter.skipped(job, job.output.note);

@@ -24,6 +24,7 @@ public:
 
 private:
     void planAll();
+    bool isLeftAlone(const InputPhoto& photo);
     Status plan(const InputPhoto& photo);
     infer::UpscaleOptions optionsFor(const image::PhotoInfo& source) const;
     std::filesystem::path wantedFile(const PhotoJob& job) const;

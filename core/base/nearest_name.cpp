@@ -42,7 +42,8 @@ std::string nearestName(const std::string& typed, const std::vector<std::string>
         return {};
     const std::string wanted = lowered(typed);
     std::string nearest;
-    std::size_t least = std::max<std::size_t>(1, typed.size() / 3) + 1;
+    const std::size_t allowed = typed.size() < 4 ? 1 : std::max<std::size_t>(2, typed.size() / 3);
+    std::size_t least = allowed + 1;
     for (const std::string& name : names) {
         const std::string candidate = lowered(name);
         // Half a name is a slip too: "x4plus" for "realesrgan-x4plus".

@@ -32,6 +32,12 @@ CliProgram::CliProgram()
     fs::create_directory(path("work"));
 }
 
+CliProgram::~CliProgram()
+{
+    std::error_code error;
+    fs::remove_all(path("work"), error);
+}
+
 fs::path CliProgram::path(const std::string& name) const
 {
     const fs::path root = m_folder.path().toStdString();

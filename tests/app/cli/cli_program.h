@@ -29,6 +29,7 @@ class CliProgram
 {
 public:
     CliProgram();
+    ~CliProgram(); // also of names that Qt cannot spell
 
     std::filesystem::path path(const std::string& name) const;
     void writePicture(const std::string& name, int width = 24, int height = 16) const;
