@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Times the engine on one piece of a picture, for each precision, and prints one JSON line each.
-//   bench-engine [MODEL FILE] [--size WxH] [--device D] [--precision P]... [--repeats N] [--threads N]
-// Without a file: RRDBNet 64x23 with random weights, whose time is the same.
+#include "tests/bench/engine_bench.h"
+
 #include "core/infer/model_maker.h"
 #include "core/infer/upscale_model.h"
 
@@ -110,7 +109,7 @@ double rounded(double number, int digits)
     return std::round(number * factor) / factor;
 }
 
-int bench(const Options& options)
+int run(const Options& options)
 {
     const auto device = findDevice(options.device);
     if (!device)
@@ -161,9 +160,11 @@ int bench(const Options& options)
 
 } // namespace
 
-int main(int count, char** words)
+namespace enlarger::bench {
+
+int engineBench(int count, char** words)
 {
-    const Options options = parse(count, words);
-    openAccelerators();
-    return bench(options);
+    return run(parse(count, words));
 }
+
+} // namespace enlarger::bench

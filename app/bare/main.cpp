@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// enlarger-bare: what a machine with a card and little else can do.
+#include "core/base/version.h"
+#include "core/infer/self_check.h"
+#include "tests/bench/engine_bench.h"
+
+#include <cstdio>
+#include <string_view>
+
+using namespace enlarger;
+
+namespace {
+
+constexpr int usageError = 2;
+
+int printHelp()
+{
+    std::printf("enlarger-bare %s\n\n"
+                "  enlarger-bare devices              what this machine can compute with\n"
+                "  enlarger-bare selfcheck [DEVICE]   every network and precision on DEVICE (default: auto)\n"
+                "                                     against fp32 on the CPU; exit code 1 if one is off\n"
+                "  enlarger-bare bench [...]          times the engine: [MODEL FILE] [--size WxH] [--precision P]... [--repeats N]\n",
+                programVersion);
+    return 0;
+}
+
+int listDevices()
+{
+    for (const infer::Device& device : infer::devices()) {
+        std::printf("%-8s %s, %.1f of %.1f GiB free, best in %s", device.name.c_str(),
+                    device.description.c_str(), double(device.freeMemory) / double(1 << 30),
+                    double(device.totalMemory) / double(1 << 30), infer::precisionName(device.bestPrecision));
+        for (const std::string& feature : device.features)
+            std::printf(", %s", feature.c_str());
+        std::printf("\n");
+    }
+    return 0;
+}
+
+int selfCheck(const char* deviceName)
+{
+    const auto device = infer::findDevice(deviceName);
+    if (!device) {
+        std::fprintf(stderr, "%s\n", device.error().text().c_str());
+        return usageError;
+    }
+    std::printf("%s (%s) against fp32 on the CPU:\n", device->name.c_str(), device->description.c_str());
+    StopGate gate;
+    const auto results = infer::selfCheck(*device, gate);
+    if (!results) {
+        std::fprintf(stderr, "%s\n", results.error().text().c_str());
+        return 1;
+    }
+    int failures = 0;
+    for (const infer::CheckResult& result : *results) {
+        std::printf("%s  %-40s %s\n", result.passed ? "ok  " : "FAIL", result.name.c_str(),
+                    result.detail.c_str());
+        failures += result.passed ? 0 : 1;
+    }
+    std::printf("%zu checks, %d off\n", results->size(), failures);
+    return failures == 0 ? 0 : 1;
+}
+
+} // namespace
+
+int main(int count, char** words)
+{
+    const std::string_view command = count > 1 ? words[1] : "help";
+    if (command == "help" || command == "--help" || command == "-h")
+        return printHelp();
+    infer::openAccelerators(); // before anything touches a tensor
+    if (command == "devices")
+        return listDevices();
+    if (command == "selfcheck")
+        return selfCheck(count > 2 ? words[2] : "auto");
+    if (command == "bench")
+        return bench::engineBench(count - 1, words + 1);
+    std::fprintf(stderr, "there is no command '%s'; enlarger-bare help lists them\n", words[1]);
+    return usageError;
+}
