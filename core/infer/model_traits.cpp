@@ -3,6 +3,8 @@
 
 #include "core/nn/gated_forward.h"
 
+#include <algorithm>
+
 namespace enlarger::infer {
 
 namespace {
@@ -34,28 +36,33 @@ double countFlopsPerPixel(nn::Network& network)
     return gated.arithmetic() / double(side * side);
 }
 
-/// What lives at once inside the body, per LR pixel of a tile, and the pictures that go in and come out. What
-/// comes behind the body works in slabs, and is in fixedBytes.
+// A slab of what comes behind the body, and bands of convolutions: see core/nn/trunk.cpp and gated_conv.cpp.
+constexpr std::int64_t slabBytes = std::int64_t(220) << 20;
+constexpr std::int64_t bandBytes = std::int64_t(32) << 20;
+
+/// What lives at once inside the body, or behind it with the pictures, per LR pixel of a tile; measured peaks
+/// are 60 to 95% of it. What comes behind the body works in slabs, and is in fixedBytes.
 double estimateBytesPerPixel(const NetworkSpec& spec, int narrow)
 {
     const double wide = 4.0;
-    const double features = spec.features;
+    const double trunk = wide * spec.features;
     double body = 0.0; // per pixel that the body sees
     switch (spec.architecture) {
-    case Architecture::RrdbNet: // four states of the trunk, its narrow copy, four results
+    case Architecture::RrdbNet: // four states of the trunk, its narrow copy where it is one, four results
     case Architecture::RrdbNetKeras:
-        body = 4.0 * wide * features + narrow * (features + 4.0 * spec.growth);
+        body = 4.0 * trunk + narrow * 4.0 * spec.growth + (narrow < wide ? narrow * spec.features : 0);
         break;
     case Architecture::SrResNet: // three states, and a result before and after its normalisation
     case Architecture::MsrResNet:
-        body = 3.0 * wide * features + 3.0 * narrow * features;
+        body = 3.0 * trunk + 3.0 * narrow * spec.features;
         break;
     case Architecture::Srvgg:
-        body = 3.0 * narrow * features + 2.0 * wide * spec.outChannels * spec.scale * spec.scale;
+        body = 3.0 * narrow * spec.features;
         break;
     }
-    const double outputs = 3.0 * wide * spec.outChannels * spec.scale * spec.scale;
-    return body / (spec.unshuffle * spec.unshuffle) + outputs + 3.0 * wide * spec.inChannels;
+    const double pictures = 3.0 * wide * spec.outChannels * spec.scale * spec.scale;
+    const double cells = spec.unshuffle * spec.unshuffle;
+    return std::max(body / cells, 2.0 * trunk / cells + pictures) + 3.0 * wide * spec.inChannels;
 }
 
 } // namespace
@@ -75,7 +82,9 @@ ModelTraits traitsOf(nn::Network& network, Precision precision)
     traits.flopsPerPixel = countFlopsPerPixel(network);
     const int narrow = precision == Precision::Fp32 ? 4 : 2;
     traits.bytesPerPixel = estimateBytesPerPixel(spec, narrow);
-    traits.fixedBytes = traits.parameters * narrow + (std::int64_t(320) << 20);
+    traits.fixedBytes = traits.parameters * narrow + bandBytes;
+    if (spec.architecture != Architecture::Srvgg)
+        traits.fixedBytes += slabBytes;
     return traits;
 }
 
