@@ -231,7 +231,8 @@ private Q_SLOTS:
         while (!seen.contains("\"progress\"") && process->waitForReadyRead(60'000))
             seen += process->readAllStandardOutput();
         QVERIFY2(seen.contains("\"progress\""), seen.constData());
-        ::kill(static_cast<pid_t>(process->processId()), SIGINT);
+        for (const int signal : {SIGINT, SIGTERM}) // at once: one wish, as timeout(1) sends it
+            ::kill(static_cast<pid_t>(process->processId()), signal);
         const CliResult result = CliProgram::finish(*process);
         QCOMPARE(result.exitCode, 130);
         QCOMPARE(m_cli->files(), (Names{"big.png", "next.png"}));
