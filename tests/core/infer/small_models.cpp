@@ -29,7 +29,7 @@ std::shared_ptr<UpscaleModel> compactModel(int scale)
 std::shared_ptr<UpscaleModel> farSightedModel()
 {
     return make(
-        {.architecture = nn::Architecture::RrdbNet, .scale = 4, .features = 8, .blocks = 4, .growth = 4});
+        {.architecture = nn::Architecture::RrdbNet, .scale = 4, .features = 4, .blocks = 3, .growth = 4});
 }
 
 std::shared_ptr<UpscaleModel> greyModel()
