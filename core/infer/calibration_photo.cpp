@@ -26,7 +26,7 @@ public:
     }
 
 private:
-    std::mt19937 m_engine{1};
+    std::mt19937 m_engine{3};
 };
 
 struct Leaf
@@ -47,7 +47,7 @@ Leaf drawLeaf(Dice& dice, int side)
     leaf.radius = 1.0f / std::sqrt(a - dice.draw() * (a - b));
     leaf.x = dice.draw() * (float(side) + 2.0f * leaf.radius) - leaf.radius;
     leaf.y = dice.draw() * (float(side) + 2.0f * leaf.radius) - leaf.radius;
-    const float light = dice.draw();
+    const float light = 0.2f + 0.6f * dice.draw(); // few photos have black beside white everywhere
     for (float& colour : leaf.colour)
         colour = std::clamp(light + 0.3f * (dice.draw() - 0.5f), 0.0f, 1.0f);
     leaf.slopeX = 0.3f * (dice.draw() - 0.5f);

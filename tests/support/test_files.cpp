@@ -28,16 +28,10 @@ fs::path sharedFile(const std::string& name)
     return (folder.empty() ? fs::path(SHARED_DIR) : folder) / name;
 }
 
-fs::path installedModel(const std::string& name)
+fs::path fetchedNetwork(const std::string& name)
 {
-    fs::path folder = fromEnvironment("ENLARGER_DATA_DIR");
-    if (folder.empty()) {
-        folder = fromEnvironment("XDG_DATA_HOME");
-        if (folder.empty())
-            folder = fromEnvironment("HOME") / ".local/share";
-        folder /= "enlarger";
-    }
-    return folder / "models" / (name + ".safetensors");
+    const fs::path folder = fromEnvironment("ENLARGER_NCNN_DIR");
+    return (folder.empty() ? fs::path(NETWORKS_DIR) : folder) / name;
 }
 
 } // namespace enlarger::tests

@@ -15,9 +15,8 @@ std::filesystem::path dataFile(const std::string& name);
 /// be missing on other machines: see ENLARGER_NEED.
 std::filesystem::path sharedFile(const std::string& name);
 
-/// The user's data folder that ./dev filled with the large networks (ENLARGER_DATA_DIR and so on); may be
-/// missing.
-std::filesystem::path installedModel(const std::string& name);
+/// A file of the networks that ./dev fetches (ENLARGER_NCNN_DIR, else .deps/networks); may be missing.
+std::filesystem::path fetchedNetwork(const std::string& name);
 
 } // namespace enlarger::tests
 

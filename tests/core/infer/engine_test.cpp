@@ -256,9 +256,8 @@ void EngineTest::computesAgainInFp32_data()
 {
     QTest::addColumn<int>("precision");
     QTest::addColumn<double>("factor");
-    QTest::newRow("fp16") << int(Precision::Fp16) << 1.0e6; // beyond 65504
-    QTest::newRow("bf16") << int(Precision::Bf16)
-                          << 3.4e38; // between the largest bf16 and the largest fp32
+    QTest::newRow("fp16") << int(Precision::Fp16) << 1.0e6;  // beyond 65504
+    QTest::newRow("bf16") << int(Precision::Bf16) << 3.4e38; // between the largest bf16 and the largest fp32
 }
 
 void EngineTest::computesAgainInFp32()

@@ -15,7 +15,7 @@ class RealHaloTest : public QObject
 private Q_SLOTS:
     void realEsrgan()
     {
-        const auto file = tests::installedModel("realesrgan-x4plus");
+        const auto file = tests::fetchedNetwork("realesrgan-x4plus.param");
         ENLARGER_NEED(file);
         const auto device = findDevice("cpu");
         ENLARGER_VERIFY(device);

@@ -240,12 +240,13 @@ private Q_SLOTS:
 
     void theImportedNetworkIsTheRealOne()
     {
-        const fs::path file = tests::installedModel("realesrgan-x4plus");
+        const fs::path pair = fetchedNetwork("realesrgan-x4plus.param");
         const fs::path expected = tests::sharedFile("weights/third-party/realesrgan-expected");
-        ENLARGER_NEED(file);
+        ENLARGER_NEED(pair);
         ENLARGER_NEED(expected);
-        const auto model = ModelStore(file.parent_path()).find("realesrgan-x4plus");
+        const auto model = ModelStore(path("models")).import(pair);
         ENLARGER_VERIFY(model);
+        QCOMPARE(model->card.name, "realesrgan-x4plus");
         QCOMPARE(model->card.title, "Real-ESRGAN x4plus");
         QCOMPARE(model->card.architecture, "RRDBNet 64x23, growth 32");
         QCOMPARE(model->parameters, std::int64_t(16'697'987));
@@ -259,7 +260,7 @@ private Q_SLOTS:
         const torch::Tensor input = read("input_1x3x48x48.f32", {1, 3, 48, 48});
         const torch::Tensor output = read("realesrgan-x4plus_1x3x192x192.f32", {1, 3, 192, 192});
         QVERIFY(input.defined() && output.defined());
-        const auto loaded = weights::loadNetwork(file);
+        const auto loaded = weights::loadNetwork(model->file);
         ENLARGER_VERIFY(loaded);
         const torch::InferenceMode inference;
         const double difference = (loaded->network->forward(input) - output).abs().max().item<double>();
