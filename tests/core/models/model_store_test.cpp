@@ -240,7 +240,7 @@ private Q_SLOTS:
 
     void theImportedNetworkIsTheRealOne()
     {
-        const fs::path pair = fetchedNetwork("realesrgan-x4plus.param");
+        const fs::path pair = tests::fetchedNetwork("realesrgan-x4plus.param");
         const fs::path expected = tests::sharedFile("weights/third-party/realesrgan-expected");
         ENLARGER_NEED(pair);
         ENLARGER_NEED(expected);
