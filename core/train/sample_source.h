@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+#include "core/image/image.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace enlarger::train {
+
+/// One training example: RGB, 0..1, encoded sRGB.
+struct Sample
+{
+    image::Image hr; // crop x crop
+    image::Image lr; // crop / scale; empty: to be made from hr by MATLAB's bicubic on the training device
+};
+
+/// How samples are cut.
+struct SampleOptions
+{
+    int scale = 4;
+    int crop = 128; // side of the HR crop, a multiple of the scale
+    bool flips = true;
+    bool rotations = true;
+    std::string degradation = "bicubic"; // Recipe::Data::degradation; pairs and baked-in LR have their own
+    std::uint64_t seed = 1;
+    int heldOut = 8; // pictures that are never sampled, but kept for validation
+};
+
+/// An endless, seeded stream of training examples. A sample is a function of the seed and its number alone,
+/// so that the stream does not depend on threads, processes or restarts, and a position in it is one number.
+class SampleSource
+{
+public:
+    virtual ~SampleSource() = default;
+
+    /// Sample `number`. May be called from several threads at once. Errors name the file that failed.
+    virtual Result<Sample> sample(std::uint64_t number) const = 0;
+
+    /// Crops of up to `side` pixels from the middles of the pictures that are held out, unturned, degraded
+    /// with a seed of their own; the same at every call. Their sides are multiples of the scale.
+    virtual Result<std::vector<Sample>> heldOut(int side) const = 0;
+
+    /// Pictures that samples are taken from.
+    virtual std::int64_t pictures() const = 0;
+
+    /// What the source holds in one line for a card: "564 pictures, 120.1 megapixels, bicubic".
+    virtual std::string summary() const = 0;
+};
+
+} // namespace enlarger::train
