@@ -96,7 +96,6 @@ struct Recipe
         std::int64_t keepEvery = 0;      // steps: those that are multiples of this stay for good
         std::string metric = "psnr";     // what the best checkpoint is best in: psnr, ssim, lpips
         int patience = 0;                // validations without a better one after which the run ends; 0: never
-        int warnDrift = 2;               // 1/255: a colour drift above this is told
     } run;
 
     bool operator==(const Recipe&) const = default;

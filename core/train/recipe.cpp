@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/train/recipe.h"
+
+#include "core/base/nearest_name.h"
+#include "core/train/built_in_recipes.h"
+#include "core/train/recipe_fields.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <sstream>
+
+namespace enlarger::train {
+
+namespace {
+
+using nlohmann::ordered_json;
+
+Error wrong(const std::string& what, const std::string& advice = {})
+{
+    return {ErrorKind::BadInput, what, {}, advice};
+}
+
+/// As setField() takes it: "0.2,0.4" for a list, "yes" for true.
+std::optional<std::string> textOf(const ordered_json& value)
+{
+    if (value.is_string())
+        return value.get<std::string>();
+    if (value.is_boolean())
+        return value.get<bool>() ? "yes" : "no";
+    if (value.is_number_integer())
+        return fmt::format("{}", value.get<std::int64_t>());
+    if (value.is_number())
+        return fmt::format("{}", value.get<double>());
+    if (!value.is_array())
+        return {};
+    std::vector<std::string> parts;
+    for (const ordered_json& part : value) {
+        const auto text = part.is_array() ? std::nullopt : textOf(part);
+        if (!text)
+            return {};
+        parts.push_back(*text);
+    }
+    return fmt::format("{}", fmt::join(parts, ","));
+}
+
+Status setAll(Recipe& recipe, const ordered_json& object, const std::string& prefix)
+{
+    for (const auto& [key, value] : object.items()) {
+        const std::string path = prefix + key;
+        if (value.is_object()) {
+            if (Status status = setAll(recipe, value, path + "."); !status)
+                return status;
+            continue;
+        }
+        const auto text = textOf(value);
+        if (!text)
+            return wrong(fmt::format("the recipe's field '{}' holds nothing usable", path));
+        if (path == "name" || path == "title" || path == "description") {
+            (path == "name" ? recipe.name : path == "title" ? recipe.title : recipe.description) = *text;
+            continue;
+        }
+        if (Status status = setField(recipe, path, *text); !status)
+            return status;
+    }
+    return {};
+}
+
+/// The side that a discriminator was made for; 0: any.
+int sideOf(const std::string& discriminator)
+{
+    return discriminator == "vgg-128" ? 128 : discriminator == "vgg-256" ? 256 : 0;
+}
+
+ordered_json jsonOf(const FieldRef& field)
+{
+    return std::visit([](const auto* value) { return ordered_json(*value); }, field.target);
+}
+
+} // namespace
+
+std::vector<RecipeField> fieldsOf(const Recipe& recipe)
+{
+    Recipe copy = recipe;
+    std::vector<RecipeField> fields;
+    for (const FieldRef& field : fieldRefs(copy))
+        fields.push_back({field.key, valueText(field), field.description, rangeText(field)});
+    return fields;
+}
+
+Status setField(Recipe& recipe, const std::string& key, const std::string& value)
+{
+    std::vector<std::string> keys;
+    for (const FieldRef& field : fieldRefs(recipe)) {
+        if (key == field.key)
+            return setFromText(field, value);
+        keys.emplace_back(field.key);
+    }
+    const std::string nearest = nearestName(key, keys);
+    return wrong(fmt::format("a recipe has no field '{}'", key),
+                 nearest.empty() ? "enlarger-cli train --list RECIPE shows them all"
+                                 : fmt::format("Did you mean '{}'?", nearest));
+}
+
+Status check(const Recipe& recipe)
+{
+    const auto& [generator, discriminator, loss, data, optimiser, schedule, run] =
+        std::tie(recipe.generator, recipe.discriminator, recipe.loss, recipe.data, recipe.optimiser,
+                 recipe.schedule, recipe.run);
+    if (data.crop % generator.scale != 0)
+        return wrong(fmt::format("data.crop is {}, which is no multiple of generator.scale ({})", data.crop,
+                                 generator.scale),
+                     fmt::format("Take {}", (data.crop / generator.scale + 1) * generator.scale));
+    if (const int side = sideOf(discriminator.kind); side > 0 && data.crop != side)
+        return wrong(fmt::format("discriminator.kind {} reads crops of {} pixels, but data.crop is {}",
+                                 discriminator.kind, side, data.crop),
+                     fmt::format("Set data.crop={}, or discriminator.kind=unet, which reads any size", side));
+    if (discriminator.kind == "unet" && data.crop % 8 != 0)
+        return wrong(fmt::format("discriminator.kind unet reads crops that are multiples of 8, but data.crop is {}",
+                                 data.crop));
+    if (loss.ganWeight > 0 && !recipe.hasDiscriminator())
+        return wrong("loss.gan-weight is set, but discriminator.kind is none",
+                     "Choose a discriminator, or set loss.gan-weight=0");
+    if (recipe.hasDiscriminator() && loss.ganWeight <= 0)
+        return wrong("there is a discriminator, but loss.gan-weight is 0",
+                     "Set loss.gan-weight, or discriminator.kind=none");
+    if (loss.perceptualWeight > 0 && loss.perceptual == "discriminator" && !recipe.hasDiscriminator())
+        return wrong("loss.perceptual is discriminator, but there is none",
+                     "Choose discriminator.kind, or another loss.perceptual");
+    if (loss.pixelWeight <= 0 && loss.perceptualWeight <= 0)
+        return wrong("neither loss.pixel-weight nor loss.perceptual-weight is above 0: nothing would be learnt");
+    if (schedule.kind == "milestones" && !std::ranges::is_sorted(schedule.milestones))
+        return wrong("schedule.milestones must rise");
+    if (schedule.leastRate > optimiser.rate)
+        return wrong(fmt::format("schedule.least-rate ({}) is above optimiser.rate ({})", schedule.leastRate,
+                                 optimiser.rate));
+    return {};
+}
+
+Result<Recipe> recipeFromJson(const std::string& json)
+{
+    const ordered_json document = ordered_json::parse(json, nullptr, false);
+    if (!document.is_object())
+        return wrong("the recipe is no JSON object");
+    Recipe recipe;
+    if (const Status status = setAll(recipe, document, {}); !status)
+        return status.error();
+    if (const Status status = check(recipe); !status)
+        return status.error();
+    return recipe;
+}
+
+std::string toJson(const Recipe& recipe)
+{
+    Recipe copy = recipe;
+    ordered_json document{{"name", recipe.name}, {"title", recipe.title}, {"description", recipe.description}};
+    for (const FieldRef& field : fieldRefs(copy)) {
+        const std::string key = field.key;
+        const std::size_t dot = key.find('.');
+        document[key.substr(0, dot)][key.substr(dot + 1)] = jsonOf(field);
+    }
+    return document.dump(2);
+}
+
+const std::vector<Recipe>& builtInRecipes()
+{
+    static const std::vector<Recipe> recipes = [] {
+        std::vector<Recipe> all;
+        for (const char* json : builtInRecipeTexts)
+            all.push_back(*recipeFromJson(json));
+        return all;
+    }();
+    return recipes;
+}
+
+Result<Recipe> findRecipe(const std::string& nameOrFile)
+{
+    std::vector<std::string> names;
+    for (const Recipe& recipe : builtInRecipes()) {
+        if (recipe.name == nameOrFile)
+            return recipe;
+        names.push_back(recipe.name);
+    }
+    const std::filesystem::path file(nameOrFile);
+    std::error_code problem;
+    if (std::filesystem::is_regular_file(file, problem)) {
+        if (std::filesystem::file_size(file, problem) > 1'000'000)
+            return Error{ErrorKind::BadInput, "the file is too large for a recipe", file, {}};
+        std::ostringstream text;
+        text << std::ifstream(file).rdbuf();
+        auto recipe = recipeFromJson(text.str());
+        if (!recipe)
+            return Error{recipe.error().kind, recipe.error().what, file, recipe.error().advice};
+        if (recipe->name.empty())
+            recipe->name = file.stem().string();
+        return recipe;
+    }
+    const std::string nearest = nearestName(nameOrFile, names);
+    return wrong(fmt::format("there is no recipe '{}'", nameOrFile),
+                 nearest.empty() ? fmt::format("There are {}", fmt::join(names, ", "))
+                                 : fmt::format("Did you mean '{}'? There are {}", nearest, fmt::join(names, ", ")));
+}
+
+} // namespace enlarger::train
