@@ -13,9 +13,9 @@ namespace enlarger::train {
 /// How a packed file was made; kept in its metadata under "enlarger.pack".
 struct PackInfo
 {
-    int scale = 4;               // of the LR, where it is baked in
-    std::string degradation;     // "bicubic"; empty: no LR inside
-    std::string note;            // for the card: what the pictures are, a teacher
+    int scale = 4;           // of the LR, where it is baked in
+    std::string degradation; // "bicubic"; empty: no LR inside
+    std::string note;        // for the card: what the pictures are, a teacher
 };
 
 /// Writes decoded pictures, 8 bits a channel, as one safetensors file: for each picture a tensor "N.hr"

@@ -118,8 +118,8 @@ Status check(const Recipe& recipe)
                                  discriminator.kind, side, data.crop),
                      fmt::format("Set data.crop={}, or discriminator.kind=unet, which reads any size", side));
     if (discriminator.kind == "unet" && data.crop % 8 != 0)
-        return wrong(fmt::format("discriminator.kind unet reads crops that are multiples of 8, but data.crop is {}",
-                                 data.crop));
+        return wrong(fmt::format(
+            "discriminator.kind unet reads crops that are multiples of 8, but data.crop is {}", data.crop));
     if (loss.ganWeight > 0 && !recipe.hasDiscriminator())
         return wrong("loss.gan-weight is set, but discriminator.kind is none",
                      "Choose a discriminator, or set loss.gan-weight=0");
@@ -130,7 +130,8 @@ Status check(const Recipe& recipe)
         return wrong("loss.perceptual is discriminator, but there is none",
                      "Choose discriminator.kind, or another loss.perceptual");
     if (loss.pixelWeight <= 0 && loss.perceptualWeight <= 0)
-        return wrong("neither loss.pixel-weight nor loss.perceptual-weight is above 0: nothing would be learnt");
+        return wrong(
+            "neither loss.pixel-weight nor loss.perceptual-weight is above 0: nothing would be learnt");
     if (schedule.kind == "milestones" && !std::ranges::is_sorted(schedule.milestones))
         return wrong("schedule.milestones must rise");
     if (schedule.leastRate > optimiser.rate)
@@ -155,7 +156,8 @@ Result<Recipe> recipeFromJson(const std::string& json)
 std::string toJson(const Recipe& recipe)
 {
     Recipe copy = recipe;
-    ordered_json document{{"name", recipe.name}, {"title", recipe.title}, {"description", recipe.description}};
+    ordered_json document{
+        {"name", recipe.name}, {"title", recipe.title}, {"description", recipe.description}};
     for (const FieldRef& field : fieldRefs(copy)) {
         const std::string key = field.key;
         const std::size_t dot = key.find('.');
@@ -199,8 +201,9 @@ Result<Recipe> findRecipe(const std::string& nameOrFile)
     }
     const std::string nearest = nearestName(nameOrFile, names);
     return wrong(fmt::format("there is no recipe '{}'", nameOrFile),
-                 nearest.empty() ? fmt::format("There are {}", fmt::join(names, ", "))
-                                 : fmt::format("Did you mean '{}'? There are {}", nearest, fmt::join(names, ", ")));
+                 nearest.empty()
+                     ? fmt::format("There are {}", fmt::join(names, ", "))
+                     : fmt::format("Did you mean '{}'? There are {}", nearest, fmt::join(names, ", ")));
 }
 
 } // namespace enlarger::train

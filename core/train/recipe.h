@@ -25,8 +25,9 @@ struct Recipe
         int blocks = 23;
         int growth = 32;
         std::string upsampling = "shuffle"; // SRResNet: shuffle, or nearest as in the Keras blog
-        std::string start = "fresh"; // fresh: from nothing, or from what is given; trained: a model must be given
-        std::string freeze;          // name prefixes of parameters that stay as they are, by commas
+        std::string start =
+            "fresh";        // fresh: from nothing, or from what is given; trained: a model must be given
+        std::string freeze; // name prefixes of parameters that stay as they are, by commas
     } generator;
 
     struct Discriminator
@@ -54,13 +55,14 @@ struct Recipe
 
     struct Data
     {
-        int crop = 128;                     // side of the HR crop, pixels
-        int batch = 16;                     // crops a step and process
-        bool flips = true;                  // left to right, at random
-        bool rotations = true;              // by quarter turns, at random
-        std::string degradation = "bicubic"; // MATLAB's; or bicubic-8bit, photo (as from a phone or the web), real
-        bool sharpenTarget = false;         // unsharp mask on what the pixel and feature losses aim at
-        int heldOut = 8;                    // pictures kept for validation
+        int crop = 128;        // side of the HR crop, pixels
+        int batch = 16;        // crops a step and process
+        bool flips = true;     // left to right, at random
+        bool rotations = true; // by quarter turns, at random
+        std::string degradation =
+            "bicubic";              // MATLAB's; or bicubic-8bit, photo (as from a phone or the web), real
+        bool sharpenTarget = false; // unsharp mask on what the pixel and feature losses aim at
+        int heldOut = 8;            // pictures kept for validation
     } data;
 
     struct Optimiser
@@ -69,33 +71,33 @@ struct Recipe
         double beta1 = 0.9;
         double beta2 = 0.99;
         double weightDecay = 0.0;
-        double clip = 0.0; // largest norm of a gradient; 0: as it comes
+        double clip = 0.0;  // largest norm of a gradient; 0: as it comes
         int accumulate = 1; // micro-batches a step
     } optimiser;
 
     struct Schedule
     {
         std::int64_t steps = 1'000'000;
-        double epochs = 0.0; // where above 0: the steps are that many times a crop of each picture
-        std::string kind = "cosine"; // constant, milestones, cosine
+        double epochs = 0.0;            // where above 0: the steps are that many times a crop of each picture
+        std::string kind = "cosine";    // constant, milestones, cosine
         std::vector<double> milestones; // fractions of the length, at which the rate is multiplied by factor
         double factor = 0.5;
-        int cycles = 1;         // of the cosine
+        int cycles = 1;          // of the cosine
         double leastRate = 1e-7; // where the cosine ends
         std::int64_t warmUp = 0; // steps
     } schedule;
 
     struct Run
     {
-        double ema = 0.999;              // 0: none
-        std::string precision = "auto";  // fp32, bf16, fp16
+        double ema = 0.999;             // 0: none
+        std::string precision = "auto"; // fp32, bf16, fp16
         std::int64_t seed = 1;
         std::int64_t validateEvery = 1000;   // steps
         std::int64_t checkpointEvery = 1000; // steps
         int keepLast = 2;
-        std::int64_t keepEvery = 0;      // steps: those that are multiples of this stay for good
-        std::string metric = "psnr";     // what the best checkpoint is best in: psnr, ssim, lpips
-        int patience = 0;                // validations without a better one after which the run ends; 0: never
+        std::int64_t keepEvery = 0;  // steps: those that are multiples of this stay for good
+        std::string metric = "psnr"; // what the best checkpoint is best in: psnr, ssim, lpips
+        int patience = 0;            // validations without a better one after which the run ends; 0: never
     } run;
 
     bool operator==(const Recipe&) const = default;

@@ -28,7 +28,9 @@ FieldRef flag(const char* key, bool& target, const char* description)
 
 Error wrong(const FieldRef& field, const std::string& text)
 {
-    return {ErrorKind::BadInput, fmt::format("'{}' is nothing that {} can be", text, field.key), {},
+    return {ErrorKind::BadInput,
+            fmt::format("'{}' is nothing that {} can be", text, field.key),
+            {},
             fmt::format("Give {}", rangeText(field))};
 }
 
@@ -125,25 +127,30 @@ std::vector<FieldRef> fieldRefs(Recipe& recipe)
         number("generator.blocks", generator.blocks, 1, 200, "residual blocks"),
         number("generator.growth", generator.growth, 4, 256, "channels that a dense block adds"),
         text("generator.upsampling", generator.upsampling, "how SRResNet enlarges", {"shuffle", "nearest"}),
-        text("generator.start", generator.start, "fresh: may start from nothing; trained: a model must be given",
-             {"fresh", "trained"}),
+        text("generator.start", generator.start,
+             "fresh: may start from nothing; trained: a model must be given", {"fresh", "trained"}),
         text("generator.freeze", generator.freeze, "names' beginnings of what stays as it is, by commas"),
 
-        text("discriminator.kind", discriminator.kind, "the critic", {"none", "vgg-128", "vgg-256", "srgan", "unet"}),
+        text("discriminator.kind", discriminator.kind, "the critic",
+             {"none", "vgg-128", "vgg-256", "srgan", "unet"}),
         number("discriminator.features", discriminator.features, 4, 512, "channels of its first layer"),
         number("discriminator.rate", discriminator.rate, 0, 1, "its learning rate"),
-        number("discriminator.label-smoothing", discriminator.labelSmoothing, 0, 0.5, "real counts as 1 less this"),
-        number("discriminator.alone", discriminator.alone, 0, manySteps, "first steps in which only it learns"),
+        number("discriminator.label-smoothing", discriminator.labelSmoothing, 0, 0.5,
+               "real counts as 1 less this"),
+        number("discriminator.alone", discriminator.alone, 0, manySteps,
+               "first steps in which only it learns"),
 
         text("loss.pixel", loss.pixel, "distance of pixels", {"l1", "mse", "charbonnier"}),
         number("loss.pixel-weight", loss.pixelWeight, 0, 1e4, "its weight"),
-        text("loss.gan", loss.gan, "the game of both networks", {"plain", "relativistic", "relativistic-sigmoid"}),
+        text("loss.gan", loss.gan, "the game of both networks",
+             {"plain", "relativistic", "relativistic-sigmoid"}),
         number("loss.gan-weight", loss.ganWeight, 0, 1e4, "its weight for the generator"),
         text("loss.perceptual", loss.perceptual, "what compares features",
              {"vgg19", "vgg19-shallow", "lpips-squeeze", "discriminator", "ms-ssim", "laplacian"}),
         number("loss.perceptual-weight", loss.perceptualWeight, 0, 1e4, "its weight"),
         text("loss.layers", loss.layers, "layers with weights, as conv3_4:0.5,conv5_4:1"),
-        flag("loss.before-activation", loss.beforeActivation, "features before the ReLU (ESRGAN, section 3.3)"),
+        flag("loss.before-activation", loss.beforeActivation,
+             "features before the ReLU (ESRGAN, section 3.3)"),
         text("loss.feature-distance", loss.featureDistance, "distance of features", {"l1", "mse"}),
         number("loss.colour-weight", loss.colourWeight, 0, 1e4, "weight of the distance of low frequencies"),
 
@@ -178,7 +185,8 @@ std::vector<FieldRef> fieldRefs(Recipe& recipe)
         number("run.validate-every", run.validateEvery, 1, manySteps, "steps between validations"),
         number("run.checkpoint-every", run.checkpointEvery, 1, manySteps, "steps between checkpoints"),
         number("run.keep-last", run.keepLast, 1, 1000, "checkpoints that are kept"),
-        number("run.keep-every", run.keepEvery, 0, manySteps, "steps whose checkpoints stay for good; 0: none"),
+        number("run.keep-every", run.keepEvery, 0, manySteps,
+               "steps whose checkpoints stay for good; 0: none"),
         text("run.metric", run.metric, "what the best checkpoint is best in", {"psnr", "ssim", "lpips"}),
         number("run.patience", run.patience, 0, 1e6, "validations without progress that end the run; 0: any"),
     };
@@ -191,8 +199,8 @@ std::string rangeText(const FieldRef& field)
     if (std::holds_alternative<std::string*>(field.target))
         return field.choices.empty() ? "a text" : fmt::format("{}", fmt::join(field.choices, ", "));
     const bool isList = std::holds_alternative<std::vector<double>*>(field.target);
-    return fmt::format("{} from {:.10g} to {:.10g}{}", isList ? "numbers" : "a number", field.least, field.most,
-                       isList ? ", by commas" : "");
+    return fmt::format("{} from {:.10g} to {:.10g}{}", isList ? "numbers" : "a number", field.least,
+                       field.most, isList ? ", by commas" : "");
 }
 
 std::string valueText(const FieldRef& field)

@@ -10,8 +10,7 @@ namespace enlarger::train {
 /// Where a field lies in a certain recipe, and what it may hold. The one list of all fields.
 struct FieldRef
 {
-    using Target =
-        std::variant<std::string*, int*, std::int64_t*, double*, bool*, std::vector<double>*>;
+    using Target = std::variant<std::string*, int*, std::int64_t*, double*, bool*, std::vector<double>*>;
 
     const char* key;
     Target target;

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/train/crop_choice.h"
+#include "core/train/mapped_file.h"
+#include "core/train/packed_data.h"
+#include "core/weights/refusal.h"
+#include "core/weights/safetensors_header.h"
+
+#include <algorithm>
+#include <cstring>
+#include <fmt/format.h>
+#include <map>
+#include <nlohmann/json.hpp>
+
+namespace enlarger::train {
+
+namespace {
+
+/// 8-bit pixels in a mapped file.
+struct Pixels
+{
+    int width = 0;
+    int height = 0;
+    const std::uint8_t* data = nullptr; // null: there are none
+
+    image::Image crop(int x, int y, int cropWidth, int cropHeight) const
+    {
+        image::Image result(cropWidth, cropHeight, 3);
+        for (int row = 0; row < cropHeight; ++row) {
+            const std::uint8_t* from =
+                data + (std::size_t(y + row) * std::size_t(width) + std::size_t(x)) * 3;
+            std::transform(from, from + std::size_t(cropWidth) * 3, result.row(row).data(),
+                           [](std::uint8_t value) { return float(value) / 255.0F; });
+        }
+        return result;
+    }
+};
+
+struct Packed
+{
+    Pixels hr;
+    Pixels lr;
+};
+
+[[noreturn]] void refusePack(const std::string& what)
+{
+    weights::refuse(what, "Pack the pictures again");
+}
+
+Pixels pixelsOf(const weights::SafetensorsEntry& entry, std::span<const std::byte> data)
+{
+    const auto& shape = entry.shape;
+    if (entry.dtype != "U8" || shape.size() != 3 || shape[2] != 3)
+        refusePack(fmt::format("the tensor '{}' is no 8-bit RGB picture", entry.name));
+    constexpr std::int64_t longest = 1 << 20;
+    if (shape[0] < 1 || shape[1] < 1 || shape[0] > longest || shape[1] > longest || entry.begin > entry.end ||
+        entry.end > data.size() || entry.end - entry.begin != std::uint64_t(shape[0] * shape[1] * 3))
+        refusePack(fmt::format("the file lies about the size of '{}', or ends too early", entry.name));
+    return {int(shape[1]), int(shape[0]), reinterpret_cast<const std::uint8_t*>(data.data() + entry.begin)};
+}
+
+PackInfo infoOf(const weights::SafetensorsHeader& header)
+{
+    const auto text = header.metadata.find("enlarger.pack");
+    const auto json = text == header.metadata.end() ? nlohmann::json()
+                                                    : nlohmann::json::parse(text->second, nullptr, false);
+    if (!json.is_object() || !json.contains("scale") || !json["scale"].is_number_integer())
+        refusePack("the file holds no packed pictures");
+    PackInfo info;
+    info.scale = json["scale"].get<int>();
+    if (json.contains("degradation") && json["degradation"].is_string())
+        info.degradation = json["degradation"].get<std::string>();
+    if (json.contains("note") && json["note"].is_string())
+        info.note = json["note"].get<std::string>();
+    return info;
+}
+
+/// The pictures of one file. Throws Refusal.
+PackInfo readPack(std::span<const std::byte> bytes, std::vector<Packed>& pictures)
+{
+    std::uint64_t length = 0;
+    if (bytes.size() < sizeof length)
+        refusePack("the file is too short");
+    std::memcpy(&length, bytes.data(), sizeof length);
+    if (length > bytes.size() - sizeof length || length > 100'000'000)
+        refusePack("the file is damaged: its header is longer than the file");
+    const auto header = weights::parseSafetensorsHeader(
+        {reinterpret_cast<const char*>(bytes.data()) + sizeof length, std::size_t(length)});
+    const PackInfo info = infoOf(header);
+    const auto data = bytes.subspan(sizeof length + std::size_t(length));
+
+    std::map<std::string, Pixels> tensors;
+    for (const auto& entry : header.entries)
+        tensors[entry.name] = pixelsOf(entry, data);
+    for (std::size_t i = 0; tensors.contains(fmt::format("{}.hr", i)); ++i) {
+        Packed one{tensors[fmt::format("{}.hr", i)], {}};
+        if (const auto lr = tensors.find(fmt::format("{}.lr", i)); lr != tensors.end()) {
+            one.lr = lr->second;
+            if (one.lr.width * info.scale != one.hr.width || one.lr.height * info.scale != one.hr.height)
+                refusePack(fmt::format("picture {} and its small one do not fit x{}", i, info.scale));
+        }
+        pictures.push_back(one);
+    }
+    return info;
+}
+
+class PackedSource : public SampleSource
+{
+public:
+    PackedSource(std::vector<MappedFile> files, std::vector<Packed> pictures, PackInfo info,
+                 CropChooser chooser, const SampleOptions& options)
+        : m_files(std::move(files))
+        , m_pictures(std::move(pictures))
+        , m_info(std::move(info))
+        , m_chooser(std::move(chooser))
+        , m_options(options)
+    {}
+
+    Result<Sample> sample(std::uint64_t number) const override
+    {
+        Random random(m_options.seed, number);
+        const CropChoice choice = m_chooser.choose(random);
+        Sample sample = cut(m_pictures[choice.picture], choice.x, choice.y, m_options.crop, m_options.crop);
+        sample.hr = turned(sample.hr, choice.flip, choice.turns);
+        if (!sample.lr.empty())
+            sample.lr = turned(sample.lr, choice.flip, choice.turns);
+        return sample;
+    }
+
+    Result<std::vector<Sample>> heldOut(int side) const override
+    {
+        std::vector<Sample> samples;
+        for (const std::size_t picture : m_chooser.heldOut()) {
+            const Packed& from = m_pictures[picture];
+            const int scale = m_options.scale;
+            const int width = std::min(side, from.hr.width) / scale * scale;
+            const int height = std::min(side, from.hr.height) / scale * scale;
+            samples.push_back(cut(from, (from.hr.width - width) / 2 / scale * scale,
+                                  (from.hr.height - height) / 2 / scale * scale, width, height));
+        }
+        return samples;
+    }
+
+    std::int64_t pictures() const override { return m_chooser.pictures(); }
+
+    std::string summary() const override
+    {
+        double pixels = 0.0;
+        for (const Packed& one : m_pictures)
+            pixels += double(one.hr.width) * double(one.hr.height);
+        const std::string degradation = m_info.degradation.empty() ? "bicubic" : m_info.degradation;
+        return fmt::format("{} pieces, {:.1f} megapixels, {}{}{}", pictures(), pixels / 1e6, degradation,
+                           m_info.note.empty() ? "" : "; ", m_info.note);
+    }
+
+private:
+    Sample cut(const Packed& from, int x, int y, int width, int height) const
+    {
+        Sample sample;
+        sample.hr = from.hr.crop(x, y, width, height);
+        const int scale = m_options.scale;
+        if (from.lr.data)
+            sample.lr = from.lr.crop(x / scale, y / scale, width / scale, height / scale);
+        return sample;
+    }
+
+    std::vector<MappedFile> m_files;
+    std::vector<Packed> m_pictures;
+    PackInfo m_info;
+    CropChooser m_chooser;
+    SampleOptions m_options;
+};
+
+} // namespace
+
+Result<std::unique_ptr<SampleSource>> openPackedData(const std::vector<std::filesystem::path>& files,
+                                                     const SampleOptions& options)
+{
+    std::vector<MappedFile> mapped;
+    std::vector<Packed> pictures;
+    PackInfo info;
+    for (const std::filesystem::path& file : files) {
+        auto opened = MappedFile::open(file);
+        if (!opened)
+            return opened.error();
+        try {
+            info = readPack(opened->bytes(), pictures);
+        } catch (const weights::Refusal& refusal) {
+            Error error = refusal.error();
+            error.file = file;
+            return error;
+        }
+        const auto wrong = [&](const std::string& what, const std::string& advice) {
+            return Error{ErrorKind::BadInput, what, file, advice};
+        };
+        if (!info.degradation.empty() && info.scale != options.scale)
+            return wrong(fmt::format("holds small pictures for x{}, but the recipe wants x{}", info.scale,
+                                     options.scale),
+                         fmt::format("Set generator.scale={}, or pack again", info.scale));
+        if (info.degradation.empty() && options.degradation != "bicubic")
+            return wrong(
+                fmt::format("holds large pictures alone, of which '{}' cannot be made while training",
+                            options.degradation),
+                "Pack again with --degradation " + options.degradation + ", or train on the folder");
+        mapped.push_back(*std::move(opened));
+    }
+    std::vector<PictureSize> sizes;
+    for (const Packed& one : pictures)
+        sizes.push_back({one.hr.width, one.hr.height});
+    CropChooser chooser(sizes, options);
+    if (!chooser.hasCrops())
+        return Error{ErrorKind::BadInput,
+                     fmt::format("no picture is as large as a crop of {0} x {0}", options.crop),
+                     files.empty() ? std::filesystem::path{} : files.front(), "Set a smaller data.crop"};
+    return std::unique_ptr<SampleSource>(std::make_unique<PackedSource>(
+        std::move(mapped), std::move(pictures), std::move(info), std::move(chooser), options));
+}
+
+} // namespace enlarger::train

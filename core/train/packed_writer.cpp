@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/train/packed_data.h"
+
+#include <algorithm>
+#include <cmath>
+#include <fmt/format.h>
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+namespace enlarger::train {
+
+namespace {
+
+using nlohmann::ordered_json;
+
+std::vector<char> eightBits(const image::Image& picture)
+{
+    std::vector<char> bytes(picture.size());
+    std::transform(picture.data(), picture.data() + picture.size(), bytes.begin(), [](float value) {
+        return char(std::uint8_t(std::lround(std::clamp(value, 0.0F, 1.0F) * 255.0F)));
+    });
+    return bytes;
+}
+
+} // namespace
+
+/// The header of a safetensors file stands before the data but knows its sizes: the data wait in a file of
+/// their own.
+class PackedDataWriter::Impl
+{
+public:
+    Impl(NewFile whole, NewFile data, const PackInfo& info)
+        : m_whole(std::move(whole))
+        , m_dataFile(std::move(data))
+        , m_data(m_dataFile.temporary(), std::ios::binary)
+    {
+        m_header["__metadata__"]["enlarger.pack"] = ordered_json{
+            {"scale", info.scale},
+            {"degradation", info.degradation},
+            {"note", info.note}}.dump();
+    }
+
+    Status add(const image::Image& hr, const image::Image& lr)
+    {
+        append(fmt::format("{}.hr", m_count), hr);
+        if (!lr.empty())
+            append(fmt::format("{}.lr", m_count), lr);
+        ++m_count;
+        return m_data ? Status{} : failed();
+    }
+
+    Status finish(bool replace)
+    {
+        m_data.close();
+        std::string header = m_header.dump();
+        header.append((8 - header.size() % 8) % 8, ' ');
+        const std::uint64_t length = header.size();
+        std::ofstream whole(m_whole.temporary(), std::ios::binary);
+        whole.write(reinterpret_cast<const char*>(&length), sizeof length);
+        whole << header;
+        if (m_at > 0)
+            whole << std::ifstream(m_dataFile.temporary(), std::ios::binary).rdbuf();
+        whole.close();
+        std::error_code problem;
+        if (!whole ||
+            std::filesystem::file_size(m_whole.temporary(), problem) != 8 + length + std::uint64_t(m_at))
+            return failed();
+        return m_whole.commit(replace);
+    }
+
+    std::int64_t bytes() const { return m_at; }
+
+private:
+    void append(const std::string& name, const image::Image& picture)
+    {
+        const std::vector<char> bytes = eightBits(picture);
+        const std::int64_t end = m_at + std::int64_t(bytes.size());
+        m_header[name] = {{"dtype", "U8"},
+                          {"shape", {picture.height(), picture.width(), picture.channels()}},
+                          {"data_offsets", {m_at, end}}};
+        m_data.write(bytes.data(), std::streamsize(bytes.size()));
+        m_at = end;
+    }
+    Error failed() const
+    {
+        return {ErrorKind::Io, "could not be written: is the disk full?", m_whole.wanted(), {}};
+    }
+
+    NewFile m_whole;
+    NewFile m_dataFile; // never committed, so it goes
+    std::ofstream m_data;
+    ordered_json m_header;
+    std::int64_t m_at = 0;
+    int m_count = 0;
+};
+
+PackedDataWriter::PackedDataWriter(std::unique_ptr<Impl> impl)
+    : m_impl(std::move(impl))
+{}
+PackedDataWriter::PackedDataWriter(PackedDataWriter&&) noexcept = default;
+PackedDataWriter& PackedDataWriter::operator=(PackedDataWriter&&) noexcept = default;
+PackedDataWriter::~PackedDataWriter() = default;
+
+Result<PackedDataWriter> PackedDataWriter::create(const std::filesystem::path& file, const PackInfo& info)
+{
+    auto whole = NewFile::create(file);
+    if (!whole)
+        return whole.error();
+    auto data = NewFile::create(std::filesystem::path(file) += ".data");
+    if (!data)
+        return data.error();
+    return PackedDataWriter(std::make_unique<Impl>(*std::move(whole), *std::move(data), info));
+}
+
+Status PackedDataWriter::add(const image::Image& hr, const image::Image& lr)
+{
+    return m_impl->add(hr, lr);
+}
+
+std::int64_t PackedDataWriter::bytes() const
+{
+    return m_impl->bytes();
+}
+
+Status PackedDataWriter::finish(bool replace)
+{
+    return m_impl->finish(replace);
+}
+
+} // namespace enlarger::train
