@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nn/gated_conv.h"
 
+#include "core/nn/autocast_off.h"
 #include "core/nn/bands.h"
 #include "core/nn/fused_conv.h"
-
-#include <ATen/autocast_mode.h>
 
 namespace enlarger::nn {
 
@@ -17,30 +16,6 @@ constexpr double bandFlopsCard = 4.0e11;
 // What a band may read. Small enough for the concatenated input to stay in a core's cache.
 constexpr double bandBytesCpu = 8.0e6;
 constexpr double bandBytesCard = 5.0e8;
-
-/// Suspends autocast for convolutions that keep fp32.
-class AutocastOff
-{
-public:
-    AutocastOff(torch::DeviceType device, bool wanted)
-        : m_device(device)
-        , m_isActive(wanted && at::autocast::is_autocast_enabled(device))
-    {
-        if (m_isActive)
-            at::autocast::set_autocast_enabled(m_device, false);
-    }
-    ~AutocastOff()
-    {
-        if (m_isActive)
-            at::autocast::set_autocast_enabled(m_device, true);
-    }
-    AutocastOff(const AutocastOff&) = delete;
-    AutocastOff& operator=(const AutocastOff&) = delete;
-
-private:
-    torch::DeviceType m_device;
-    bool m_isActive;
-};
 
 torch::Tensor rows(const torch::Tensor& tensor, std::int64_t begin, std::int64_t end)
 {
@@ -79,7 +54,7 @@ torch::Tensor ConvImpl::convert(const torch::Tensor& input) const
 torch::Tensor ConvImpl::run(const Inputs& inputs, const Behind& behind)
 {
     const torch::Tensor& first = inputs.front();
-    const AutocastOff fp32(first.device().type(), m_keepsFp32);
+    const AutocastOff fp32(first.device(), m_keepsFp32);
     const std::int64_t height = first.size(2);
     GatedForward* gated = GatedForward::current();
     if (!gated)

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <torch/torch.h>
+
+#include <vector>
+
+namespace enlarger::nn {
+
+enum class FeatureDistance { L1, Mse };
+
+/// The sum over layers of weight x mean |sr - hr| (or its square), in fp32: the perceptual loss on features.
+/// Gradient to `sr` alone. As many weights as layers, or none: 1 each.
+torch::Tensor featureLoss(FeatureDistance distance, const std::vector<torch::Tensor>& sr,
+                          const std::vector<torch::Tensor>& hr, const std::vector<double>& weights = {});
+
+} // namespace enlarger::nn
