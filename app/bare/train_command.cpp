@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/bare/train_command.h"
+
+#include "core/train/packed_data.h"
+#include "core/train/trainer.h"
+
+#include <atomic>
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <thread>
+
+namespace enlarger::bare {
+
+namespace {
+
+struct Request
+{
+    std::vector<std::filesystem::path> data;
+    std::string recipe = "psnr";
+    std::vector<std::string> settings; // FIELD=VALUE
+    std::string device = "auto";
+    train::RunPlan plan;
+};
+
+constexpr int usageError = 2;
+
+std::atomic<bool> stopAsked = false; // by SIGINT or SIGTERM
+
+int complain(const Error& error, int exitCode)
+{
+    std::fprintf(stderr, "%s\n", error.text().c_str());
+    return exitCode;
+}
+
+bool parse(const std::vector<std::string>& words, Request& request)
+{
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        const std::string& word = words[i];
+        if (!word.starts_with("--")) {
+            request.data.emplace_back(word);
+            continue;
+        }
+        if (word == "--resume") {
+            request.plan.resume = true;
+            continue;
+        }
+        if (i + 1 == words.size())
+            return false;
+        const std::string& value = words[++i];
+        if (word == "--recipe")
+            request.recipe = value;
+        else if (word == "--from")
+            request.plan.from = value;
+        else if (word == "--out")
+            request.plan.folder = value;
+        else if (word == "--device")
+            request.device = value;
+        else if (word == "--features")
+            request.plan.featureFolders.emplace_back(value);
+        else if (word == "--minutes")
+            request.plan.minutes = std::atof(value.c_str());
+        else if (word == "--set")
+            request.settings.push_back(value);
+        else
+            return false;
+    }
+    return !request.data.empty() && !request.plan.folder.empty();
+}
+
+Result<train::Recipe> recipeOf(const Request& request)
+{
+    auto recipe = train::findRecipe(request.recipe);
+    if (!recipe)
+        return recipe;
+    for (const std::string& setting : request.settings) {
+        const std::size_t equals = std::min(setting.find('='), setting.size());
+        const std::string value = equals < setting.size() ? setting.substr(equals + 1) : std::string();
+        if (const Status status = train::setField(*recipe, setting.substr(0, equals), value); !status)
+            return status.error();
+    }
+    return recipe;
+}
+
+train::RunSinks sinks()
+{
+    train::RunSinks sinks;
+    sinks.notice = [](const std::string& text) { std::fprintf(stderr, "%s.\n", text.c_str()); };
+    sinks.history = [](const train::HistoryPoint& point) {
+        std::printf("%s %lld", point.kind == train::HistoryPoint::Kind::Steps ? "step" : "validation",
+                    static_cast<long long>(point.step));
+        for (const auto& [name, value] : point.values)
+            std::printf("  %s %.5g", name.c_str(), value);
+        std::printf("\n");
+        std::fflush(stdout);
+    };
+    return sinks;
+}
+
+} // namespace
+
+int trainCommand(const std::vector<std::string>& words)
+{
+    Request request;
+    if (!parse(words, request)) {
+        std::fprintf(stderr, "enlarger-bare train PACKED... --out FOLDER [--recipe R] [--from MODEL] [--minutes M] "
+                             "[--resume] [--device D] [--features FOLDER] [--set FIELD=VALUE]...\n");
+        return usageError;
+    }
+    const auto device = infer::findDevice(request.device);
+    if (!device)
+        return complain(device.error(), usageError);
+    request.plan.device = *device;
+    auto recipe = recipeOf(request);
+    if (!recipe)
+        return complain(recipe.error(), usageError);
+    request.plan.recipe = *recipe;
+    request.plan.name = request.plan.folder.filename().string();
+    if (!request.plan.from.empty())
+        request.plan.parent = request.plan.ancestry = request.plan.from.stem().string();
+
+    const train::Recipe::Data& data = recipe->data;
+    const auto source = train::openPackedData(request.data, {recipe->generator.scale, data.crop, data.flips,
+                                                             data.rotations, data.degradation,
+                                                             std::uint64_t(recipe->run.seed), data.heldOut});
+    if (!source)
+        return complain(source.error(), 1);
+
+    // The signal's handler may do no more than note it.
+    std::signal(SIGINT, [](int) { stopAsked = true; });
+    std::signal(SIGTERM, [](int) { stopAsked = true; });
+    std::stop_source stop;
+    std::jthread watcher([&stop](const std::stop_token& end) {
+        while (!end.stop_requested() && !stopAsked)
+            std::this_thread::sleep_for(std::chrono::milliseconds(100));
+        if (stopAsked)
+            stop.request_stop();
+    });
+    StopGate gate;
+    const auto result = train::runTraining(request.plan, **source, gate, stop.get_token(), sinks());
+    if (!result)
+        return complain(result.error(), 1);
+    std::printf("%s after %lld steps and %.0f s: %s\n",
+                result->end == train::RunEnd::Stopped ? "stopped" : "finished",
+                static_cast<long long>(result->steps), result->seconds, result->model.c_str());
+    return 0;
+}
+
+} // namespace enlarger::bare

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/train/checkpoint.h"
+
+#include "core/weights/weights.h"
+
+#include <charconv>
+#include <fmt/format.h>
+
+namespace enlarger::train {
+
+namespace {
+
+constexpr const char* runKey = "enlarger.run";
+constexpr std::string_view prefix = "step-";
+constexpr std::string_view suffix = ".safetensors";
+
+} // namespace
+
+Status writeCheckpoint(const std::filesystem::path& file, const Checkpoint& checkpoint)
+{
+    for (const auto& [name, tensor] : checkpoint.tensors.entries())
+        if (tensor.is_floating_point() && !torch::isfinite(tensor).all().item<bool>())
+            return Error{ErrorKind::Internal,
+                         fmt::format("not written: '{}' holds values that are not finite", name), file, {}};
+    return weights::writeSafetensors(file, checkpoint.tensors, {{runKey, toJson(checkpoint.state)}});
+}
+
+Result<Checkpoint> readCheckpoint(const std::filesystem::path& file)
+{
+    auto read = weights::readWeights(file);
+    if (!read)
+        return read.error();
+    const auto text = read->metadata.find(runKey);
+    if (text == read->metadata.end())
+        return Error{ErrorKind::BadInput, "is no checkpoint of a training run", file, {}};
+    auto state = runStateFromJson(text->second);
+    if (!state)
+        return Error{state.error().kind, state.error().what, file, state.error().advice};
+    return Checkpoint{*std::move(state), std::move(read->tensors)};
+}
+
+CheckpointFolder::CheckpointFolder(std::filesystem::path run)
+    : m_folder(std::move(run) / "checkpoints")
+{}
+
+std::filesystem::path CheckpointFolder::fileOf(std::int64_t step) const
+{
+    return m_folder / fmt::format("{}{:09}{}", prefix, step, suffix);
+}
+
+std::set<std::int64_t> CheckpointFolder::steps() const
+{
+    std::set<std::int64_t> steps;
+    std::error_code problem;
+    for (const auto& entry : std::filesystem::directory_iterator(m_folder, problem)) {
+        const std::string name = entry.path().filename().string();
+        std::int64_t step = 0;
+        if (name.starts_with(prefix) && name.ends_with(suffix)) {
+            const char* end = name.data() + name.size() - suffix.size();
+            if (std::from_chars(name.data() + prefix.size(), end, step).ptr == end)
+                steps.insert(step);
+        }
+    }
+    return steps;
+}
+
+Result<Checkpoint> CheckpointFolder::newest(std::vector<Error>* problems) const
+{
+    const auto all = steps();
+    for (auto step = all.rbegin(); step != all.rend(); ++step) {
+        auto checkpoint = readCheckpoint(fileOf(*step));
+        if (checkpoint)
+            return checkpoint;
+        if (problems)
+            problems->push_back(checkpoint.error());
+    }
+    return Error{ErrorKind::BadInput, "holds no checkpoint that can be read", m_folder.parent_path(),
+                 "Give the folder of a run, or begin a new one"};
+}
+
+Status CheckpointFolder::keep(const Checkpoint& checkpoint) const
+{
+    std::error_code problem;
+    std::filesystem::create_directories(m_folder, problem);
+    const RunState& state = checkpoint.state;
+    if (Status status = writeCheckpoint(fileOf(state.step), checkpoint); !status)
+        return status;
+    const auto all = steps();
+    int newer = 0;
+    for (auto step = all.rbegin(); step != all.rend(); ++step, ++newer) {
+        const std::int64_t every = state.recipe.run.keepEvery;
+        const bool stays = newer < state.recipe.run.keepLast || *step == state.bestStep || *step > state.step ||
+                           (every > 0 && *step % every == 0);
+        if (!stays)
+            std::filesystem::remove(fileOf(*step), problem);
+    }
+    return {};
+}
+
+} // namespace enlarger::train

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <string>
+
+namespace enlarger::train {
+
+/// One point of a run's curves.
+struct HistoryPoint
+{
+    enum class Kind { Steps, Validation };
+
+    Kind kind = Kind::Steps;
+    std::int64_t step = 0; // steps done
+    /// Steps: means over the steps since the last such point: "total", "pixel", "perceptual", "gan", "colour",
+    /// "discriminator", "D(real)", "D(fake)", "gradient of G", "gradient of D", "rate of G", "rate of D",
+    /// "seconds per step", "share of waiting". Validation: "psnr", "ssim", "drift", "sharpness", "lpips".
+    std::map<std::string, double> values;
+
+    bool operator==(const HistoryPoint&) const = default;
+};
+
+using HistorySink = std::function<void(const HistoryPoint&)>;
+
+} // namespace enlarger::train

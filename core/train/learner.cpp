@@ -1,0 +1,298 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/train/learner.h"
+
+#include "core/nn/losses/colour_loss.h"
+#include "core/nn/losses/gan_loss.h"
+#include "core/nn/losses/pixel_loss.h"
+#include "core/nn/losses/sharpen.h"
+#include "core/train/autocast.h"
+#include "core/train/bicubic_resize.h"
+#include "core/train/module_state.h"
+
+#include <cmath>
+#include <ranges>
+
+namespace enlarger::train {
+
+namespace {
+
+nn::PixelKind pixelKind(const std::string& name)
+{
+    return name == "mse" ? nn::PixelKind::Mse
+                         : name == "charbonnier" ? nn::PixelKind::Charbonnier : nn::PixelKind::L1;
+}
+
+nn::GanKind ganKind(const std::string& name)
+{
+    return name == "plain" ? nn::GanKind::Plain
+                           : name == "relativistic" ? nn::GanKind::Relativistic : nn::GanKind::RelativisticSigmoid;
+}
+
+std::shared_ptr<nn::Discriminator> makeDiscriminator(const Recipe& recipe)
+{
+    const std::string& kind = recipe.discriminator.kind;
+    if (kind == "none")
+        return {};
+    nn::DiscriminatorSpec spec;
+    spec.kind = kind == "vgg-128"   ? nn::DiscriminatorKind::Vgg128
+                : kind == "vgg-256" ? nn::DiscriminatorKind::Vgg256
+                : kind == "srgan"   ? nn::DiscriminatorKind::Srgan
+                                    : nn::DiscriminatorKind::UnetSn;
+    spec.features = recipe.discriminator.features;
+    spec.side = recipe.data.crop;
+    return nn::makeDiscriminator(spec);
+}
+
+void freeze(nn::Network& network, const std::string& prefixes)
+{
+    for (const auto part : std::views::split(prefixes, ',')) {
+        const std::string prefix(part.begin(), part.end());
+        if (prefix.empty())
+            continue;
+        for (auto& parameter : network.named_parameters())
+            if (parameter.key().starts_with(prefix))
+                parameter.value().set_requires_grad(false);
+    }
+}
+
+void setTrainable(const std::vector<torch::Tensor>& parameters, bool trainable)
+{
+    for (const torch::Tensor& parameter : parameters)
+        parameter.set_requires_grad(trainable);
+}
+
+std::shared_ptr<nn::Network> prepared(std::shared_ptr<nn::Network> generator, const Recipe& recipe,
+                                      const torch::Device& device)
+{
+    generator->to(device);
+    nn::setPrecision(*generator, torch::kFloat32); // channels-last
+    freeze(*generator, recipe.generator.freeze);
+    generator->train();
+    return generator;
+}
+
+/// Adds up what a value was in each micro-batch, already divided by their number.
+void note(std::map<std::string, torch::Tensor>& values, const std::string& name, const torch::Tensor& value,
+          std::size_t microBatches)
+{
+    const torch::Tensor share = value.detach() / double(microBatches);
+    auto [place, isNew] = values.try_emplace(name, share);
+    if (!isNew)
+        place->second = place->second + share;
+}
+
+} // namespace
+
+Learner::Learner(const Recipe& recipe, std::shared_ptr<nn::Network> generator, const torch::Device& device,
+                 infer::Precision precision, ProcessGroup& processes)
+    : m_recipe(recipe)
+    , m_device(device)
+    , m_precision(precision)
+    , m_processes(processes)
+    , m_generator(prepared(std::move(generator), recipe, device))
+    , m_discriminator(makeDiscriminator(recipe))
+    , m_average(*m_generator, recipe.run.ema)
+    , m_generatorAdam(*m_generator,
+                      {recipe.optimiser.beta1, recipe.optimiser.beta2, recipe.optimiser.weightDecay})
+{
+    if (m_discriminator) {
+        m_discriminator->to(device);
+        for (torch::Tensor& parameter : m_discriminator->parameters())
+            if (parameter.dim() == 4)
+                parameter.set_data(parameter.detach().contiguous(torch::MemoryFormat::ChannelsLast));
+        m_discriminator->train();
+        m_discriminatorAdam.emplace(
+            *m_discriminator,
+            Adam::Options{recipe.optimiser.beta1, recipe.optimiser.beta2, recipe.optimiser.weightDecay});
+        m_processes.broadcast(m_discriminator->parameters());
+        m_processes.watch(m_discriminatorAdam->parameters());
+    }
+    m_processes.broadcast(m_generator->parameters());
+    m_processes.broadcast(m_average.network()->parameters());
+    m_processes.watch(m_generatorAdam.parameters());
+    if (precision == infer::Precision::Fp16)
+        m_scaler.factor = 65536.0;
+}
+
+Learner::Pair Learner::bring(const Batch& batch) const
+{
+    Pair pair;
+    pair.hr = batch.hr.to(m_device, /*non_blocking=*/true);
+    pair.lr = batch.lr.defined() ? batch.lr.to(m_device, true)
+                                 : shrinkBicubic(pair.hr, m_recipe.generator.scale);
+    pair.target = m_recipe.data.sharpenTarget ? nn::sharpened(pair.hr) : pair.hr;
+    return pair;
+}
+
+torch::Tensor Learner::judge(const torch::Tensor& pictures)
+{
+    const Autocast narrow(m_device, m_precision);
+    return m_discriminator->forward(pictures).to(torch::kFloat32);
+}
+
+torch::Tensor Learner::generatorLoss(const Pair& pair, const torch::Tensor& sr, Values& values)
+{
+    const Recipe::Loss& loss = m_recipe.loss;
+    const std::size_t parts = std::size_t(m_recipe.optimiser.accumulate);
+    torch::Tensor total = torch::zeros({}, sr.options());
+    const auto add = [&](const char* name, double weight, const torch::Tensor& value) {
+        note(values, name, value, parts);
+        total = total + weight * value;
+    };
+    if (loss.pixelWeight > 0.0)
+        add("pixel", loss.pixelWeight, nn::pixelLoss(pixelKind(loss.pixel), sr, pair.target));
+    if (loss.colourWeight > 0.0)
+        add("colour", loss.colourWeight, nn::colourLoss(sr, pair.target));
+    if (m_perceptual) {
+        const Autocast narrow(m_device, m_precision);
+        add("perceptual", loss.perceptualWeight, m_perceptual->loss(sr, pair.target));
+    }
+    if (m_discriminator) {
+        torch::Tensor real;
+        if (loss.gan != "plain") {
+            const torch::NoGradGuard noGrad;
+            real = judge(pair.hr);
+        }
+        add("gan", loss.ganWeight, nn::generatorGanLoss(ganKind(loss.gan), real, judge(sr)));
+    }
+    note(values, "total", total, parts);
+    return total;
+}
+
+void Learner::backward(const torch::Tensor& loss, std::size_t microBatches)
+{
+    (loss * (m_scaler.factor / double(microBatches))).backward();
+}
+
+torch::Tensor Learner::finishGradients(Adam& optimiser)
+{
+    m_processes.averageGradients(optimiser.parameters());
+    const torch::NoGradGuard noGrad;
+    if (m_scaler.factor != 1.0)
+        optimiser.scaleGradients(torch::tensor(1.0 / m_scaler.factor, torch::TensorOptions(m_device)));
+    const torch::Tensor norm = optimiser.gradientNorm();
+    if (m_recipe.optimiser.clip > 0.0)
+        optimiser.scaleGradients((m_recipe.optimiser.clip / (norm + 1e-6)).clamp_max(1.0).to(torch::kFloat32));
+    return norm;
+}
+
+void Learner::teachGenerator(std::vector<Pair>& pairs, Values& values, Gate& gate)
+{
+    if (m_discriminator) // its own gradients are not wanted here
+        setTrainable(m_discriminatorAdam->parameters(), false);
+    m_generatorAdam.clearGradients();
+    for (Pair& pair : pairs) {
+        gate.pass();
+        torch::Tensor sr;
+        {
+            const Autocast narrow(m_device, m_precision);
+            sr = m_generator->forward(pair.lr).to(torch::kFloat32);
+        }
+        pair.sr = sr.detach();
+        backward(generatorLoss(pair, sr, values), pairs.size());
+    }
+    values["gradient of G"] = finishGradients(m_generatorAdam);
+    if (m_discriminator)
+        setTrainable(m_discriminatorAdam->parameters(), true);
+}
+
+void Learner::teachDiscriminator(const std::vector<Pair>& pairs, Values& values, Gate& gate)
+{
+    const nn::GanKind kind = ganKind(m_recipe.loss.gan);
+    m_discriminatorAdam->clearGradients();
+    for (const Pair& pair : pairs) {
+        gate.pass();
+        // Each term has gradient to its own logits alone, and the graph of one is gone before the other's is
+        // built: half the memory, as BasicSR does.
+        torch::Tensor fake;
+        if (kind != nn::GanKind::Plain) {
+            const torch::NoGradGuard noGrad;
+            fake = judge(pair.sr);
+        }
+        const torch::Tensor real = judge(pair.hr);
+        const torch::Tensor onReal = nn::realTerm(kind, real, fake, m_recipe.discriminator.labelSmoothing);
+        backward(onReal, pairs.size());
+        gate.pass();
+        fake = judge(pair.sr);
+        const torch::Tensor onFake = nn::fakeTerm(kind, fake, real.detach());
+        backward(onFake, pairs.size());
+        note(values, "discriminator", onReal + onFake, pairs.size());
+        note(values, "D(real)", real.mean(), pairs.size());
+        note(values, "D(fake)", fake.mean(), pairs.size());
+    }
+    values["gradient of D"] = finishGradients(*m_discriminatorAdam);
+}
+
+StepReport Learner::step(const std::vector<Batch>& batches, std::int64_t number, const Rates& rates, Gate& gate)
+{
+    std::vector<Pair> pairs;
+    for (const Batch& batch : batches)
+        pairs.push_back(bring(batch));
+    Values values;
+    const auto normOf = [&](const char* name) { return m_processes.largest(values[name].item<double>()); };
+
+    StepReport report;
+    const bool teachesGenerator = number >= m_recipe.discriminator.alone || !m_discriminator;
+    if (teachesGenerator) {
+        teachGenerator(pairs, values, gate);
+        report.isFinite = std::isfinite(normOf("gradient of G"));
+        if (report.isFinite)
+            m_generatorAdam.step(rates.generator);
+    } else {
+        const torch::NoGradGuard noGrad;
+        const Autocast narrow(m_device, m_precision);
+        for (Pair& pair : pairs)
+            pair.sr = m_generator->forward(pair.lr).to(torch::kFloat32);
+    }
+    if (m_discriminator && report.isFinite) {
+        teachDiscriminator(pairs, values, gate);
+        report.isFinite = std::isfinite(normOf("gradient of D"));
+        if (report.isFinite)
+            m_discriminatorAdam->step(rates.discriminator);
+    }
+    if (report.isFinite && teachesGenerator)
+        m_average.update(*m_generator, number);
+    m_scaler.stepWasGood(report.isFinite);
+    for (const auto& [name, value] : values)
+        report.values[name] = value.item<double>();
+    return report;
+}
+
+weights::StateDict Learner::save() const
+{
+    weights::StateDict state;
+    saveModule(state, "generator.", *m_generator);
+    saveModule(state, "average.", *m_average.network());
+    m_generatorAdam.save(state, "generator-adam");
+    if (m_discriminator) {
+        saveModule(state, "discriminator.", *m_discriminator);
+        m_discriminatorAdam->save(state, "discriminator-adam");
+    }
+    state.add("scaler", torch::tensor({m_scaler.factor, double(m_scaler.goodSteps)}));
+    return state;
+}
+
+Status Learner::load(const weights::StateDict& state)
+{
+    const auto misfit = [](const char* what) {
+        return Error{ErrorKind::BadInput, std::string("the checkpoint's ") + what + " does not fit the recipe", {}, {}};
+    };
+    if (!loadModule(state, "generator.", *m_generator))
+        return misfit("generator");
+    if (!loadModule(state, "average.", *m_average.network()))
+        return misfit("averaged generator");
+    if (!m_generatorAdam.load(state, "generator-adam"))
+        return misfit("generator's optimiser");
+    if (m_discriminator && !loadModule(state, "discriminator.", *m_discriminator))
+        return misfit("discriminator");
+    if (m_discriminator && !m_discriminatorAdam->load(state, "discriminator-adam"))
+        return misfit("discriminator's optimiser");
+    const torch::Tensor* scaler = state.find("scaler");
+    if (!scaler || scaler->numel() != 2)
+        return misfit("scaler");
+    m_scaler.factor = (*scaler)[0].item<double>();
+    m_scaler.goodSteps = int((*scaler)[1].item<double>());
+    return {};
+}
+
+} // namespace enlarger::train

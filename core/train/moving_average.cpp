@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/train/moving_average.h"
+
+#include <ATen/ops/_foreach_lerp.h>
+
+#include <algorithm>
+
+namespace enlarger::train {
+
+MovingAverage::MovingAverage(const nn::Network& network, double decay)
+    : m_network(nn::makeNetwork(network.spec()))
+    , m_decay(decay)
+{
+    const auto parameters = network.parameters();
+    m_network->to(parameters.front().device());
+    m_network->eval();
+    const torch::NoGradGuard noGrad;
+    const auto averaged = m_network->parameters();
+    for (std::size_t i = 0; i < averaged.size(); ++i) {
+        averaged[i].set_requires_grad(false);
+        // The same layout in memory, for the fused update.
+        averaged[i].set_data(parameters[i].detach().clone());
+    }
+    const auto buffers = network.buffers();
+    const auto averagedBuffers = m_network->buffers();
+    for (std::size_t i = 0; i < buffers.size(); ++i)
+        averagedBuffers[i].copy_(buffers[i]);
+}
+
+void MovingAverage::update(const nn::Network& network, std::int64_t step)
+{
+    const torch::NoGradGuard noGrad;
+    const double decay = std::min(m_decay, double(1 + step) / double(10 + step));
+    const auto parameters = network.parameters();
+    auto averaged = m_network->parameters();
+    at::_foreach_lerp_(averaged, parameters, 1.0 - (m_decay > 0.0 ? decay : 0.0));
+    const auto buffers = network.buffers();
+    const auto averagedBuffers = m_network->buffers();
+    for (std::size_t i = 0; i < buffers.size(); ++i)
+        averagedBuffers[i].copy_(buffers[i]);
+}
+
+} // namespace enlarger::train

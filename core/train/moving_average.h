@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/nn/network.h"
+
+namespace enlarger::train {
+
+/// The exponential moving average of a network: what is shown, validated and kept. Buffers are copied.
+class MovingAverage
+{
+public:
+    /// Begins at the network as it is. `decay` 0: the average is the network itself, always.
+    MovingAverage(const nn::Network& network, double decay);
+
+    /// Follows after step `step` (0 for the first). In the beginning it follows faster, so that the start does
+    /// not weigh on short runs.
+    void update(const nn::Network& network, std::int64_t step);
+
+    const std::shared_ptr<nn::Network>& network() const { return m_network; }
+
+private:
+    std::shared_ptr<nn::Network> m_network;
+    double m_decay;
+};
+
+} // namespace enlarger::train

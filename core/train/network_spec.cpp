@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/train/network_spec.h"
+
+namespace enlarger::train {
+
+namespace {
+
+constexpr struct
+{
+    const char* name;
+    nn::Architecture architecture;
+} architectures[] = {
+    {"RRDBNet", nn::Architecture::RrdbNet},
+    {"RRDBNet-Keras", nn::Architecture::RrdbNetKeras},
+    {"SRResNet", nn::Architecture::SrResNet},
+    {"MSRResNet", nn::Architecture::MsrResNet},
+    {"SRVGGNetCompact", nn::Architecture::Srvgg},
+};
+
+} // namespace
+
+nn::NetworkSpec networkSpec(const Recipe& recipe)
+{
+    const Recipe::Generator& generator = recipe.generator;
+    nn::NetworkSpec spec;
+    for (const auto& [name, architecture] : architectures)
+        if (generator.architecture == name)
+            spec.architecture = architecture;
+    spec.scale = generator.scale;
+    spec.features = generator.features;
+    spec.blocks = generator.blocks;
+    spec.growth = generator.growth;
+    if (spec.architecture == nn::Architecture::RrdbNet && spec.scale <= 2)
+        spec.unshuffle = 4 / spec.scale; // BasicSR: x2 and x1 work on an unshuffled picture
+    return spec;
+}
+
+void describeNetwork(const nn::NetworkSpec& spec, Recipe& recipe)
+{
+    for (const auto& [name, architecture] : architectures)
+        if (spec.architecture == architecture)
+            recipe.generator.architecture = name;
+    recipe.generator.scale = spec.scale;
+    recipe.generator.features = spec.features;
+    recipe.generator.blocks = spec.blocks;
+    recipe.generator.growth = spec.growth;
+}
+
+} // namespace enlarger::train

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <optional>
+
+namespace enlarger::train {
+
+/// Where a run stands in its schedule: by steps, or, where a time was given, by the time that is left at the
+/// speed of the last steps.
+class RunClock
+{
+public:
+    RunClock(std::int64_t steps, std::optional<double> minutes, double secondsBefore)
+        : m_steps(steps)
+        , m_limit(minutes ? std::optional(*minutes * 60.0) : std::nullopt)
+        , m_seconds(secondsBefore)
+    {}
+
+    double seconds() const { return m_seconds; } // trained, with those before
+
+    bool isOver(std::int64_t step) const { return m_limit ? m_seconds >= *m_limit : step >= m_steps; }
+
+    /// The position after one more step that took `seconds`.
+    double advance(double position, std::int64_t stepsDone, double seconds)
+    {
+        m_seconds += seconds;
+        m_pace = m_pace > 0.0 ? 0.95 * m_pace + 0.05 * seconds : seconds;
+        if (!m_limit)
+            return double(stepsDone) / double(m_steps);
+        const double stepsLeft = std::max(1.0, (*m_limit - m_seconds) / m_pace + 1.0);
+        return m_seconds >= *m_limit ? 1.0 : position + (1.0 - position) / stepsLeft;
+    }
+
+    double secondsLeft(std::int64_t step) const
+    {
+        return m_limit ? std::max(0.0, *m_limit - m_seconds) : m_pace * double(std::max<std::int64_t>(0, m_steps - step));
+    }
+    /// How many steps there will be in all, at this pace.
+    std::int64_t stepsInAll(std::int64_t step) const
+    {
+        return m_limit ? step + (m_pace > 0.0 ? std::int64_t(secondsLeft(step) / m_pace) : 0) : m_steps;
+    }
+
+private:
+    std::int64_t m_steps;
+    std::optional<double> m_limit; // seconds
+    double m_seconds;
+    double m_pace = 0.0; // seconds a step, smoothed
+};
+
+} // namespace enlarger::train

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/train/tensor_metrics.h"
+
+#include "core/nn/losses/gaussian_blur.h"
+
+#include <cmath>
+
+namespace enlarger::train {
+
+namespace {
+
+/// Y in 16..235 of the 8-bit picture without its border, 1 x 1 x H x W in fp64.
+torch::Tensor luma(const torch::Tensor& picture, int crop)
+{
+    using torch::indexing::Slice;
+    const std::int64_t height = picture.size(2);
+    const std::int64_t width = picture.size(3);
+    const torch::Tensor inner = picture.index({Slice(), Slice(), Slice(crop, height - crop), Slice(crop, width - crop)})
+                                    .to(torch::kCPU, torch::kFloat64)
+                                    .clamp(0.0, 1.0)
+                                    .mul(255.0)
+                                    .add(0.5)
+                                    .floor();
+    const torch::Tensor weights = torch::tensor({65.481, 128.553, 24.966}, torch::kFloat64).view({1, 3, 1, 1});
+    return (inner * weights).sum(1, true) / 255.0 + 16.0;
+}
+
+double highFrequencies(const torch::Tensor& picture)
+{
+    const torch::Tensor y = luma(picture, 0);
+    const torch::Tensor low = nn::blur(y, nn::gaussianTaps(9, 1.5), nn::BlurBorder::Reflect);
+    return (y - low).square().mean().item<double>();
+}
+
+} // namespace
+
+double psnrY(const torch::Tensor& sr, const torch::Tensor& hr, int crop)
+{
+    const double error = (luma(sr, crop) - luma(hr, crop)).square().mean().item<double>();
+    return 10.0 * std::log10(255.0 * 255.0 / error);
+}
+
+double ssimY(const torch::Tensor& sr, const torch::Tensor& hr, int crop)
+{
+    const torch::Tensor taps = nn::gaussianTaps(11, 1.5);
+    const auto mean = [&](const torch::Tensor& y) { return nn::blur(y, taps, nn::BlurBorder::Valid); };
+    const torch::Tensor x = luma(sr, crop);
+    const torch::Tensor y = luma(hr, crop);
+    const torch::Tensor mx = mean(x);
+    const torch::Tensor my = mean(y);
+    const double c1 = 0.01 * 255.0 * 0.01 * 255.0;
+    const double c2 = 0.03 * 255.0 * 0.03 * 255.0;
+    const torch::Tensor covariance = mean(x * y) - mx * my;
+    const torch::Tensor variances = mean(x * x) - mx * mx + mean(y * y) - my * my;
+    return (((2.0 * mx * my + c1) * (2.0 * covariance + c2)) / ((mx * mx + my * my + c1) * (variances + c2)))
+        .mean()
+        .item<double>();
+}
+
+double colourDrift(const torch::Tensor& sr, const torch::Tensor& reference)
+{
+    const torch::Tensor difference = sr.clamp(0.0, 1.0).mean({0, 2, 3}) - reference.clamp(0.0, 1.0).mean({0, 2, 3});
+    return 255.0 * difference.abs().max().item<double>();
+}
+
+double sharpness(const torch::Tensor& sr, const torch::Tensor& hr)
+{
+    return highFrequencies(sr) / std::max(1e-9, highFrequencies(hr));
+}
+
+} // namespace enlarger::train

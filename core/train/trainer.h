@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/gate.h"
+#include "core/base/progress.h"
+#include "core/infer/device.h"
+#include "core/train/history.h"
+#include "core/train/recipe.h"
+#include "core/train/sample_source.h"
+
+#include <filesystem>
+#include <optional>
+#include <stop_token>
+
+namespace enlarger::train {
+
+class ProcessGroup;
+
+/// A run, as a person asks for it.
+struct RunPlan
+{
+    Recipe recipe;                // of a new run; a resumed one has its own
+    std::filesystem::path folder; // of the run: checkpoints, curves, strips, the model
+    bool resume = false;          // go on from the folder's newest checkpoint
+    std::string name;             // of the model that it makes
+
+    std::filesystem::path from; // a model to begin with; empty: from nothing
+    std::string parent;         // its name
+    std::string ancestry;       // its ancestry; empty: the run begins one of its own
+
+    infer::Device device;
+    std::optional<double> minutes; // the run's length in time instead of in steps
+    std::vector<std::filesystem::path> featureFolders; // where backbones of perceptual losses and LPIPS lie
+    int dataThreads = 1;
+};
+
+/// The pictures of a validation: bicubic, base, now, HR side by side.
+using StripSink = std::function<void(std::int64_t step, const image::Image& strip)>;
+
+struct RunSinks
+{
+    HistorySink history;
+    NoticeSink notice;
+    StripSink strip;
+    std::function<void(std::int64_t step, std::int64_t steps, double secondsLeft)> progress; // after each step
+};
+
+enum class RunEnd { Finished, Stopped, NoProgress };
+
+struct RunResult
+{
+    RunEnd end = RunEnd::Finished;
+    Recipe recipe;
+    std::int64_t steps = 0; // done in all
+    double seconds = 0.0;   // in all
+    std::string parent;
+    std::string ancestry;
+    std::string dataSummary;
+    std::map<std::string, double> validation; // the last one's
+    std::filesystem::path model;              // the averaged network, safetensors in fp32
+};
+
+/// Runs a recipe to its end, or until `stop` is asked for: then it ends after the step with a checkpoint. The
+/// gate lets more urgent work go first; one that throws ends the run at once without a checkpoint.
+///
+/// A step whose loss or gradient is not finite is skipped; after five in a row the run goes back to its last
+/// checkpoint at half the rate, three times at most. Errors: whatever the recipe, the model, the data, the
+/// device or the disk refuse; the last checkpoint stands.
+Result<RunResult> runTraining(const RunPlan& plan, const SampleSource& source, Gate& gate,
+                              const std::stop_token& stop, const RunSinks& sinks,
+                              ProcessGroup* processes = nullptr);
+
+} // namespace enlarger::train

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/train/batch_loader.h"
+#include "core/train/checkpoint.h"
+#include "core/train/history_group.h"
+#include "core/train/learner.h"
+#include "core/train/run_clock.h"
+#include "core/train/trainer.h"
+#include "core/train/validator.h"
+
+namespace enlarger::train {
+
+/// One execution of a recipe: what happens around the learner's steps.
+class TrainingRun
+{
+public:
+    TrainingRun(const RunPlan& plan, const SampleSource& source, const RunSinks& sinks, ProcessGroup& processes);
+
+    /// Makes or loads everything; says all that is wrong before the first step.
+    Status prepare(Gate& gate);
+    Result<RunResult> go(Gate& gate, const std::stop_token& stop);
+
+private:
+    Status begin();
+    Status continueFrom(Checkpoint checkpoint);
+    Status makeLearner(std::shared_ptr<nn::Network> generator);
+    std::int64_t stepsPlanned() const;
+
+    Status oneStep(Gate& gate);
+    Status handleBadStep();
+    Status rollBack();
+    void startLoader();
+    /// Whether the run should end for want of progress.
+    Result<bool> validate(Gate& gate);
+    Status saveCheckpoint();
+    Result<RunResult> finish(RunEnd end, Gate& gate);
+    void tell(const HistoryPoint& point);
+    void notice(const std::string& text) const;
+    bool isFirst() const { return m_processes.rank() == 0; }
+
+    const RunPlan& m_plan;
+    const SampleSource& m_source;
+    const RunSinks& m_sinks;
+    ProcessGroup& m_processes;
+    CheckpointFolder m_checkpoints;
+    RunState m_state;
+    infer::Precision m_precision = infer::Precision::Fp32;
+    std::unique_ptr<Learner> m_learner;
+    std::unique_ptr<Validator> m_validator;
+    std::unique_ptr<BatchLoader> m_loader;
+    std::optional<RunClock> m_clock;
+    HistoryGroup m_group;
+    std::map<std::string, double> m_validation; // the last one's
+    int m_badSteps = 0;                         // in a row
+};
+
+} // namespace enlarger::train

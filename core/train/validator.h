@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/gate.h"
+#include "core/infer/device.h"
+#include "core/nn/network.h"
+#include "core/train/sample_source.h"
+
+#include <functional>
+#include <map>
+#include <vector>
+
+namespace enlarger::train {
+
+/// LPIPS of two pictures, 1 x 3 x H x W, 0..1; empty where its networks are not at hand.
+using PictureDistance = std::function<double(const torch::Tensor& sr, const torch::Tensor& hr)>;
+
+/// How good a network is on the crops that it never learns from.
+class Validator
+{
+public:
+    /// `base`: what the run began with, for the strip; may be null.
+    Validator(const std::vector<Sample>& heldOut, int scale, const torch::Device& device,
+              infer::Precision precision, PictureDistance lpips);
+
+    bool empty() const { return m_pictures.empty(); }
+
+    /// "psnr" and "ssim" on Y, "drift" (mean colour of SR against bicubic, 1/255), "sharpness" (energy of high
+    /// frequencies against HR), "lpips" where it can be had: means over the crops. Passes the gate.
+    std::map<std::string, double> measure(nn::Network& network, Gate& gate) const;
+    /// The same of bicubic enlargement.
+    std::map<std::string, double> measureBicubic() const;
+
+    /// Remembers what this network makes of the crops: the "base" column of the strip.
+    void setBase(nn::Network& network, Gate& gate);
+    /// A row for each of some crops: bicubic, base, now, HR side by side. Empty where nothing is held out.
+    image::Image strip(nn::Network& network, Gate& gate) const;
+
+private:
+    struct Picture // on the device
+    {
+        torch::Tensor lr;
+        torch::Tensor hr;
+        torch::Tensor bicubic;
+        torch::Tensor base; // undefined until it is set
+    };
+
+    torch::Tensor enlarge(nn::Network& network, const Picture& picture, Gate& gate) const;
+    std::map<std::string, double> measure(const std::function<torch::Tensor(const Picture&)>& enlarged) const;
+
+    std::vector<Picture> m_pictures;
+    int m_scale;
+    torch::Device m_device;
+    infer::Precision m_precision;
+    PictureDistance m_lpips;
+};
+
+} // namespace enlarger::train
