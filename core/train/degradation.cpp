@@ -3,10 +3,13 @@
 
 #include "core/base/nearest_name.h"
 #include "core/image/resample.h"
+#include "core/train/photo_degradation.h"
+#include "core/train/two_order.h"
 
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <new>
 
 namespace enlarger::train {
 
@@ -14,11 +17,15 @@ using image::Image;
 
 namespace {
 
-Image clamped(Image picture)
+constexpr int photoMargin = 16; // LR pixels: a block of chroma
+
+Image matlabBicubic(const Image& hr, int scale, image::Rounding rounding)
 {
-    std::transform(picture.data(), picture.data() + picture.size(), picture.data(),
+    Image lr = image::resize(hr, hr.width() / scale, hr.height() / scale,
+                             {image::Kernel::Bicubic, true, image::Border::Replicate, rounding});
+    std::transform(lr.data(), lr.data() + lr.size(), lr.data(),
                    [](float value) { return std::clamp(value, 0.0f, 1.0f); });
-    return picture;
+    return lr;
 }
 
 } // namespace
@@ -29,11 +36,12 @@ const std::vector<std::string>& Degradation::names()
     return names;
 }
 
-Result<Degradation> Degradation::fromName(const std::string& name, int scale)
+Result<Degradation> Degradation::fromName(const std::string& name, int scale,
+                                          const DegradationOptions& options)
 {
     const auto found = std::ranges::find(names(), name);
     if (found != names().end())
-        return Degradation(DegradationKind(found - names().begin()), scale);
+        return Degradation(DegradationKind(found - names().begin()), scale, options);
     const std::string near = nearestName(name, names());
     return Error{ErrorKind::BadInput,
                  fmt::format("there is no degradation '{}'", name),
@@ -44,29 +52,47 @@ Result<Degradation> Degradation::fromName(const std::string& name, int scale)
 
 int Degradation::context(int crop) const
 {
+    switch (m_kind) {
+    case DegradationKind::Bicubic:
+    case DegradationKind::BicubicEightBits:
+        break;
+    case DegradationKind::Photo:
+        return crop + photoMargin * m_scale;
+    case DegradationKind::Real:
+        return std::max(crop, m_options.real.context / m_scale * m_scale);
+    }
     return crop;
 }
 
 Result<Image> Degradation::degrade(const Image& hr, Random& random) const
 {
-    const int width = hr.width() / m_scale;
-    const int height = hr.height() / m_scale;
-    if (hr.empty() || hr.channels() != 3 || width * m_scale != hr.width() || height * m_scale != hr.height())
+    if (hr.empty() || hr.channels() != 3 || hr.width() % m_scale != 0 || hr.height() % m_scale != 0)
         return Error{ErrorKind::Internal,
-                     fmt::format("a picture of {} x {} x {} cannot be degraded at x{}", hr.width(),
-                                 hr.height(), hr.channels(), m_scale),
+                     fmt::format("a picture of {} x {} pixels and {} channels cannot be degraded at x{}",
+                                 hr.width(), hr.height(), hr.channels(), m_scale),
                      {},
                      {}};
-    image::ResampleOptions bicubic;
-    switch (m_kind) {
-    case DegradationKind::BicubicEightBits:
-        bicubic.rounding = image::Rounding::EightBits;
-        break;
-    default:
-        break;
+    try {
+        switch (m_kind) {
+        case DegradationKind::Bicubic:
+            return matlabBicubic(hr, m_scale, image::Rounding::None);
+        case DegradationKind::BicubicEightBits:
+            return matlabBicubic(hr, m_scale, image::Rounding::EightBits);
+        case DegradationKind::Photo:
+            return degradeAsPhoto(hr, m_scale, drawPhotoSteps(m_options.photo, m_scale, random));
+        case DegradationKind::Real:
+            return degradeTwice(hr, m_scale, drawTwoOrders(m_options.real, random));
+        }
+    } catch (const std::bad_alloc&) {
+        return Error{ErrorKind::OutOfMemory,
+                     "there is not enough memory to degrade a picture",
+                     {},
+                     "Close other programs, or take a smaller picture"};
+    } catch (const std::exception& trouble) { // cv::Exception is one
+        return Error{
+            ErrorKind::Internal, std::string("degrading a picture failed: ") + trouble.what(), {}, {}};
     }
-    (void)random;
-    return clamped(image::resize(hr, width, height, bicubic));
+    return Error{ErrorKind::Internal, "an unknown degradation", {}, {}};
 }
 
 } // namespace enlarger::train

@@ -3,6 +3,7 @@
 
 #include "core/base/result.h"
 #include "core/image/image.h"
+#include "core/train/degradation_options.h"
 #include "core/train/random.h"
 
 #include <string>
@@ -23,7 +24,8 @@ class Degradation
 {
 public:
     /// `name` is one of names(); anything else is an Error that lists them.
-    static Result<Degradation> fromName(const std::string& name, int scale);
+    static Result<Degradation> fromName(const std::string& name, int scale,
+                                        const DegradationOptions& options = {});
     static const std::vector<std::string>& names(); // "bicubic", "bicubic-8bit", "photo", "real"
 
     DegradationKind kind() const { return m_kind; }
@@ -40,13 +42,15 @@ public:
     Result<image::Image> degrade(const image::Image& hr, Random& random) const;
 
 private:
-    Degradation(DegradationKind kind, int scale)
+    Degradation(DegradationKind kind, int scale, const DegradationOptions& options)
         : m_kind(kind)
         , m_scale(scale)
+        , m_options(options)
     {}
 
     DegradationKind m_kind;
     int m_scale;
+    DegradationOptions m_options;
 };
 
 } // namespace enlarger::train

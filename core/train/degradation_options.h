@@ -17,8 +17,8 @@ struct BlurOptions
 {
     double chance = 1.0;     // that there is one
     double sincChance = 0.1; // that it is a sinc filter, which rings
-    /// Else its shape: Gaussian, generalised Gaussian (which peaks or flattens by beta) and plateau, each round
-    /// and then stretched. The chances sum to 1.
+    /// Else its shape: Gaussian, generalised Gaussian (which peaks or flattens by beta) and plateau, each
+    /// round and then stretched. The chances sum to 1.
     std::array<double, 6> shapes{0.45, 0.25, 0.12, 0.03, 0.12, 0.03};
     Range sigma{0.2, 3.0};           // pixels
     Range generalisedBeta{0.5, 4.0}; // one half of the draws is below 1, one half above
@@ -34,9 +34,9 @@ struct ResizeOptions
 
 struct NoiseOptions
 {
-    double gaussian = 0.5; // chance; else Poisson noise, which grows with the light
-    double grey = 0.4;     // chance that all three channels have the same
-    Range sigma{1.0, 30.0};  // of the Gaussian, 1/255
+    double gaussian = 0.5;    // chance; else Poisson noise, which grows with the light
+    double grey = 0.4;        // chance that all three channels have the same
+    Range sigma{1.0, 30.0};   // of the Gaussian, 1/255
     Range poisson{0.05, 3.0}; // how much of it
 };
 
@@ -68,13 +68,19 @@ struct TwoOrderOptions
 struct PhotoOptions
 {
     double blurChance = 0.7;
-    Range blur{0.1, 0.6};    // sigma, LR pixels; stretched by up to a half one way
-    Range noise{1.0, 6.0};   // sigma, 1/255
-    double greyNoise = 0.4;  // chance that all three channels have the same
+    Range blur{0.1, 0.6};   // sigma, LR pixels; stretched by up to a half one way
+    Range noise{1.0, 6.0};  // sigma, 1/255
+    double greyNoise = 0.4; // chance that all three channels have the same
     double sharpenChance = 0.3;
     Range sharpen{0.2, 0.8}; // amount of an unsharp mask of 1 LR pixel
     double jpegChance = 0.95;
-    Range jpeg{55.0, 95.0};  // quality, 4:2:0
+    Range jpeg{55.0, 95.0}; // quality, 4:2:0
+};
+
+struct DegradationOptions
+{
+    PhotoOptions photo;
+    TwoOrderOptions real;
 };
 
 } // namespace enlarger::train

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/folder_scan.h"
 
+#include "core/image/photo.h"
 #include "core/train/picture_look.h"
 
 #include <fmt/format.h>
@@ -91,12 +92,6 @@ private:
     std::atomic<bool> m_isStopped = false;
 };
 
-bool isCalledLikePicture(const fs::path& file)
-{
-    return file.extension().string().size() > 1 &&
-           image::formatFromName(file.extension().string()).has_value();
-}
-
 /// LR times the scale must be HR, but for the few columns and rows that no LR pixel stands for.
 bool isPair(const PictureLook& hr, const PictureLook& lr, int scale)
 {
@@ -172,6 +167,12 @@ private:
 };
 
 } // namespace
+
+bool isCalledLikePicture(const fs::path& file)
+{
+    const std::string extension = file.extension().string();
+    return extension.size() > 1 && image::formatFromName(extension).has_value();
+}
 
 Result<std::vector<fs::path>> filesBelow(const fs::path& path)
 {

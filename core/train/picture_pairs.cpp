@@ -21,12 +21,6 @@ std::string lowerCase(std::string text)
     return text;
 }
 
-bool isCalledLikePicture(const fs::path& file)
-{
-    return file.extension().string().size() > 1 &&
-           image::formatFromName(file.extension().string()).has_value();
-}
-
 } // namespace
 
 PairFolders pairFoldersIn(const fs::path& folder)

@@ -27,8 +27,8 @@ cv::Mat eightBitsOf(const cv::Mat& picture) // clamped, the nearest of 0..255
     return bytes;
 }
 
-/// The power of two from the number of levels in use on: with fewer levels, Poisson noise is stronger.
-double poissonLevels(const cv::Mat& bytes)
+/// The least power of two that the number of levels in use does not pass: fewer levels, stronger noise.
+int poissonExponent(const cv::Mat& bytes)
 {
     std::bitset<256> used;
     for (int y = 0; y < bytes.rows; ++y) {
@@ -36,7 +36,7 @@ double poissonLevels(const cv::Mat& bytes)
         for (int i = 0; i < bytes.cols * bytes.channels(); ++i)
             used.set(row[i]);
     }
-    return std::exp2(std::ceil(std::log2(double(used.count()))));
+    return int(std::ceil(std::log2(double(used.count()))));
 }
 
 cv::Mat gaussianNoise(const cv::Size& size, int channels, double sigma, std::uint64_t seed)
@@ -49,8 +49,9 @@ cv::Mat gaussianNoise(const cv::Size& size, int channels, double sigma, std::uin
 /// What light that comes in grains adds to a picture in 8 bits.
 cv::Mat poissonNoise(const cv::Mat& bytes, double amount, std::uint64_t seed)
 {
-    const double levels = poissonLevels(bytes);
-    const PoissonTable poisson(levels);
+    const int exponent = poissonExponent(bytes);
+    const double levels = std::exp2(exponent);
+    const PoissonTable& poisson = PoissonTable::ofPowerOfTwo(exponent);
     Random random(seed);
     cv::Mat noise(bytes.size(), CV_32FC(bytes.channels()));
     for (int y = 0; y < bytes.rows; ++y) {
@@ -123,6 +124,13 @@ void PixelFilters::jpeg(int quality)
     cv::Mat bytes = eightBitsOf(m_picture);
     jpegRoundTrip({bytes.data, bytes.total() * 3}, bytes.cols, bytes.rows, quality);
     bytes.convertTo(m_picture, CV_32F, 1.0 / 255.0);
+}
+
+image::Image PixelFilters::inFloats() const
+{
+    image::Image picture(m_picture.cols, m_picture.rows, 3);
+    std::copy_n(m_picture.ptr<float>(), picture.size(), picture.data());
+    return picture;
 }
 
 image::Image PixelFilters::inEightBits() const

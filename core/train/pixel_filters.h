@@ -23,6 +23,7 @@ public:
     /// There and back, 4:2:0, 1..100. Clamps to 0..1.
     void jpeg(int quality);
 
+    image::Image inFloats() const;
     /// Clamped and rounded to n/255.
     image::Image inEightBits() const;
 

@@ -6,6 +6,17 @@
 
 namespace enlarger::train {
 
+const PoissonTable& PoissonTable::ofPowerOfTwo(int exponent)
+{
+    static const std::vector<PoissonTable> tables = [] {
+        std::vector<PoissonTable> made;
+        for (int e = 0; e <= 8; ++e)
+            made.push_back(PoissonTable(std::exp2(e)));
+        return made;
+    }();
+    return tables[std::size_t(std::clamp(exponent, 0, 8))];
+}
+
 PoissonTable::PoissonTable(double most)
 {
     m_levels.reserve(256);
@@ -16,7 +27,7 @@ PoissonTable::PoissonTable(double most)
 PoissonTable::Level PoissonTable::levelOf(double mean)
 {
     if (mean <= 0.0)
-        return {};
+        return {0, {1.0f}};
     const double reach = 6.0 * std::sqrt(mean) + 8.0; // beyond it lies less than one draw in a million
     Level level;
     level.first = std::max(0, int(mean - reach));
@@ -31,8 +42,9 @@ PoissonTable::Level PoissonTable::levelOf(double mean)
 int PoissonTable::draw(std::uint8_t value, Random& random) const
 {
     const Level& level = m_levels[value];
-    const auto at = std::upper_bound(level.upTo.begin(), level.upTo.end(), float(random.uniform()));
-    return level.first + int(std::min(at, level.upTo.end() - (level.upTo.empty() ? 0 : 1)) - level.upTo.begin());
+    const auto last = level.upTo.end() - 1; // rounding may leave a little above it
+    return level.first +
+           int(std::upper_bound(level.upTo.begin(), last, float(random.uniform())) - level.upTo.begin());
 }
 
 } // namespace enlarger::train
