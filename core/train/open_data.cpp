@@ -47,6 +47,35 @@ Result<std::vector<SourcePicture>> candidatesIn(const std::vector<fs::path>& pat
     return candidates;
 }
 
+/// Below the path that was named, so that the names of folders above it do not count.
+fs::path relativeTo(const std::vector<fs::path>& paths, const fs::path& file)
+{
+    for (const fs::path& path : paths) {
+        const fs::path relative = file.lexically_relative(path);
+        if (!relative.empty() && relative != "." && *relative.begin() != "..")
+            return relative;
+    }
+    return file.filename();
+}
+
+bool isCalledLikeOneOf(const std::vector<std::string>& names, const fs::path& file)
+{
+    return std::ranges::any_of(names, [&](const std::string& name) {
+        return file.stem() == name || std::find(file.begin(), file.end(), name) != file.end();
+    });
+}
+
+Status check(const SampleOptions& options)
+{
+    if (options.scale < 1 || options.crop < options.scale || options.crop % options.scale != 0)
+        return Error{ErrorKind::BadInput,
+                     fmt::format("a crop of {} pixels cannot be made at x{}", options.crop, options.scale),
+                     {},
+                     "Set data.crop to a multiple of generator.scale"};
+    const Result<Degradation> degradation = Degradation::fromName(options.degradation, options.scale);
+    return degradation ? Status() : Status(degradation.error());
+}
+
 Error nothingFound(const std::vector<fs::path>& paths, const DataReport& report)
 {
     Error error{ErrorKind::BadInput, "there is no picture to train on", paths.front(), {}};
@@ -71,16 +100,21 @@ Error nothingFound(const std::vector<fs::path>& paths, const DataReport& report)
 } // namespace
 
 Result<DataReport> checkTrainingData(const std::vector<fs::path>& paths, const fs::path& lrFolder,
-                                     const SampleOptions& options, Gate& gate, const ProgressSink& progress)
+                                     const SampleOptions& options, Gate& gate, const ProgressSink& progress,
+                                     const std::vector<std::string>& exclude)
 {
     DataReport report;
+    if (Status checked = check(options); !checked)
+        return std::move(checked).error();
     if (!lrFolder.empty() && paths.size() != 1)
         return Error{ErrorKind::BadInput, "a folder of LR pictures goes with one folder of HR pictures",
                      lrFolder, "Put all HR pictures below one folder"};
-    const Result<std::vector<SourcePicture>> candidates =
-        candidatesIn(paths, lrFolder, options.scale, report);
+    Result<std::vector<SourcePicture>> candidates = candidatesIn(paths, lrFolder, options.scale, report);
     if (!candidates)
-        return candidates.error();
+        return std::move(candidates).error();
+    std::erase_if(*candidates, [&](const SourcePicture& candidate) {
+        return isCalledLikeOneOf(exclude, relativeTo(paths, candidate.file));
+    });
     if (Status scanned = scanPictures(*candidates, options.crop, options.scale, gate, report, progress);
         !scanned)
         return std::move(scanned).error();

@@ -8,6 +8,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <string>
 #include <vector>
 
 namespace enlarger::train {
@@ -15,11 +16,13 @@ namespace enlarger::train {
 /// Looks for pictures without opening a source, and tells what can be trained on with crops of that side.
 /// `paths` are folders, searched with their subfolders, and picture files. With `lrFolder`, or where a folder
 /// has subfolders HR and LR (or GT and LQ), pictures are pairs: of the same name, in the same subfolder, with
-/// the marks that infer/test_pairs.h knows. `progress` counts pictures. An Error where a path cannot be used
+/// the marks that infer/test_pairs.h knows. `progress` counts pictures. Files and folders that are called
+/// like one of `exclude`, with or without an extension, are passed over. An Error where a path cannot be used
 /// at all, or if cancelled.
 Result<DataReport> checkTrainingData(const std::vector<std::filesystem::path>& paths,
                                      const std::filesystem::path& lrFolder, const SampleOptions& options,
-                                     Gate& gate, const ProgressSink& progress = {});
+                                     Gate& gate, const ProgressSink& progress = {},
+                                     const std::vector<std::string>& exclude = {});
 
 /// The one door to training data: folders of pictures as above, or packed files (*.safetensors), which are
 /// opened as they are. `report` is filled in either case, also where there is nothing to train on.
