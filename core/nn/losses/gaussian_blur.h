@@ -5,7 +5,7 @@
 
 namespace enlarger::nn {
 
-/// A Gaussian's `size` taps (odd), whose sum is 1, in fp64.
+/// A Gaussian's `size` taps (odd), whose sum is 1: fp64, on the CPU.
 torch::Tensor gaussianTaps(int size, double sigma);
 
 enum class BlurBorder {
@@ -13,7 +13,7 @@ enum class BlurBorder {
     Valid,   // only where the taps fit: size - 1 pixels fewer
 };
 
-/// Each channel of N x C x H x W blurred with the taps along both axes.
+/// Each channel of N x C x H x W blurred with the taps (as above) along both axes.
 torch::Tensor blur(const torch::Tensor& pictures, const torch::Tensor& taps, BlurBorder border);
 
 } // namespace enlarger::nn
