@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/command.h"
+#include "app/cli/console.h"
+#include "app/cli/data_report_text.h"
+#include "app/cli/interrupt.h"
+#include "app/cli/pack_request.h"
+#include "app/cli/path_text.h"
+#include "app/cli/terminal_progress.h"
+#include "app/cli/text_format.h"
+#include "core/infer/upscale_model.h"
+#include "core/models/model_store.h"
+#include "core/train/open_data.h"
+
+#include <fmt/format.h>
+
+namespace enlarger::cli {
+
+namespace {
+
+int complain(const Error& error)
+{
+    printErr("enlarger-cli: " + printable(error.text()));
+    return error.kind == ErrorKind::Cancelled ? ExitCancelled : ExitFailed;
+}
+
+/// Loads the teacher, if one is asked for; its scale is the pack's unless that was given.
+Status loadTeacher(PackRequest& request)
+{
+    if (request.teacher.isEmpty())
+        return {};
+    infer::openAccelerators();
+    const Result<infer::Device> device = infer::findDevice(request.device);
+    if (!device)
+        return device.error();
+    const Result<models::StoredModel> model = models::ModelStore().find(toPath(request.teacher).string());
+    if (!model)
+        return model.error();
+    const auto network = infer::UpscaleModel::load(model->file, *device, request.precision);
+    if (!network)
+        return network.error();
+    request.pack.teacher = *network;
+    const std::string taught = "HR made by " + model->card.name;
+    request.pack.note += request.pack.note.empty() ? taught : "; " + taught;
+    return {};
+}
+
+ProgressSink sinkFor(TerminalProgress& progress, const char* what, const char* things)
+{
+    return [&progress, what, things](const Progress& now) {
+        progress.show(now.total > 0 ? double(now.done) / double(now.total) : 1.0, what,
+                      fmt::format("{} of {} {}", now.done, now.total, things));
+    };
+}
+
+std::string textOf(const train::PackResult& result)
+{
+    std::string text = fmt::format("{} pieces, {:.1f} megapixels, {}:", result.pieces, result.megapixels,
+                                   bytesText(result.bytes));
+    for (const auto& file : result.files)
+        text += "\n  " + printable(file.string());
+    return text;
+}
+
+} // namespace
+
+int runPack(const QStringList& arguments)
+{
+    int exitCode = ExitDone;
+    std::optional<PackRequest> request = parsePackRequest(arguments, exitCode);
+    if (!request)
+        return exitCode;
+    const Interrupt interrupt;
+    if (const Status loaded = loadTeacher(*request); !loaded)
+        return complain(loaded.error());
+
+    StopGate gate(interrupt.token());
+    TerminalProgress progress;
+    train::SampleOptions cut;
+    cut.scale = request->pack.scale;
+    cut.crop = std::max(request->least / cut.scale, 1) * cut.scale;
+    const Result<train::DataReport> report = train::checkTrainingData(
+        request->folders, request->lr, cut, gate, sinkFor(progress, "looking", "pictures"), request->exclude);
+    progress.clear();
+    if (!report)
+        return complain(report.error());
+    printErr(textOf(*report));
+
+    const Result<train::PackResult> packed =
+        train::packPictures(report->used, request->pack, gate, sinkFor(progress, "packing", "pieces"));
+    progress.clear();
+    if (!packed)
+        return complain(packed.error());
+    printOut(textOf(*packed));
+    return ExitDone;
+}
+
+} // namespace enlarger::cli
