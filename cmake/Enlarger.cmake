@@ -57,6 +57,11 @@ function(enlarger_sees_torch name)
   endif()
 endfunction()
 
+# Files of such a room that see no tensor: reading the precompiled header would be most of their time.
+function(enlarger_without_torch)
+  set_source_files_properties(${ARGN} PROPERTIES SKIP_PRECOMPILE_HEADERS ON)
+endfunction()
+
 # A Qt Test executable: enlarger_test(NAME SOURCES ... LINK ... [LABELS ...] [TORCH])
 function(enlarger_test name)
   cmake_parse_arguments(ARG "TORCH" "" "SOURCES;LINK;LABELS" ${ARGN})
@@ -69,6 +74,6 @@ function(enlarger_test name)
   endif()
   add_test(NAME ${name} COMMAND ${name})
   set_tests_properties(${name} PROPERTIES LABELS "${ARG_LABELS}" TIMEOUT 600
-    # One thread a test: ctest runs as many tests at once as there are cores.
-    ENVIRONMENT "LC_ALL=C.UTF-8;QT_QPA_PLATFORM=offscreen;OMP_NUM_THREADS=1")
+    # One thread a test: ctest runs as many tests at once as there are cores. No models but the test's own.
+    ENVIRONMENT "LC_ALL=C.UTF-8;QT_QPA_PLATFORM=offscreen;OMP_NUM_THREADS=1;ENLARGER_SHIPPED_MODELS=none")
 endfunction()

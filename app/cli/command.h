@@ -29,6 +29,7 @@ int dispatch(const QString& program, const QString& description, std::span<const
 int runUpscale(const QStringList& arguments);
 int runModels(const QStringList& arguments);
 int runEvaluate(const QStringList& arguments);
+int runTrain(const QStringList& arguments);
 int runPack(const QStringList& arguments);
 int runDegrade(const QStringList& arguments);
 int runDevices(const QStringList& arguments);

@@ -15,6 +15,7 @@ using namespace enlarger::cli;
 constexpr Command commands[] = {{"upscale", "enlarge photos", runUpscale},
                                 {"models", "list, show, import and export networks", runModels},
                                 {"evaluate", "measure networks against bicubic on a test set", runEvaluate},
+                                {"train", "train a network, or fine-tune one on own photos", runTrain},
                                 {"pack", "decode pictures into one file for training", runPack},
                                 {"degrade", "spoil a photo as training does, to look at", runDegrade},
                                 {"devices", "what can run a network", runDevices}};

@@ -38,6 +38,11 @@ QJsonObject jsonOf(const StoredModel& model)
             {key("source"), toText(card.source)},
             {key("ancestry"), toText(card.ancestry)},
             {key("created"), toText(card.created)},
+            {key("recipe"), toText(card.recipe)},
+            {key("data"), toText(card.data)},
+            {key("figures"), toText(card.figures)},
+            {key("log"), toText(card.log)},
+            {key("command"), toText(card.command)},
             {key("aliases"), aliases},
             {key("file"), toText(model.file)},
             {key("sha256"), toText(model.sha256)},
@@ -88,6 +93,11 @@ std::string descriptionOf(const StoredModel& model)
     line("source", card.source);
     line("ancestry", card.ancestry);
     line("created", card.created);
+    line("recipe", card.recipe);
+    line("trained on", card.data);
+    line("figures", card.figures);
+    line("training", card.log);
+    line("repeat with", card.command);
     line("keys", model.layout);
     line("file", fmt::format("{} ({}, {})", model.file.string(), model.container, bytesText(model.fileSize)));
     line("sha256", model.sha256);

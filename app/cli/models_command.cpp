@@ -4,6 +4,7 @@
 #include "app/cli/console.h"
 #include "app/cli/model_text.h"
 #include "app/cli/path_text.h"
+#include "core/models/interpolation.h"
 
 namespace enlarger::cli {
 
@@ -128,6 +129,7 @@ int runExport(const QStringList& arguments)
                       QStringLiteral("The file to write."));
     options.addOption({QStringLiteral("format")}, QStringLiteral("F"),
                       QStringLiteral("safetensors or pth. Default: as FILE ends, else safetensors."));
+    options.addFlag({QStringLiteral("half")}, QStringLiteral("Round the weights to fp16: half the size."));
     options.addFlag({QStringLiteral("replace")}, QStringLiteral("Replace the file if it exists."));
     const bool parsed = options.parse(arguments);
     if (parsed && options.positionals().size() != 1)
@@ -147,16 +149,52 @@ int runExport(const QStringList& arguments)
         return complain(model.error(), ExitFailed);
     const auto kind =
         format == QStringLiteral("pth") ? models::ExportFormat::Pth : models::ExportFormat::Safetensors;
-    if (const Status done = store.exportTo(*model, file, kind, options.has(QStringLiteral("replace"))); !done)
+    if (const Status done = store.exportTo(*model, file, kind, options.has(QStringLiteral("replace")),
+                                           options.has(QStringLiteral("half")));
+        !done)
         return complain(done.error(), ExitFailed);
     printOut(printable(file.string() + "  holds " + model->card.name));
+    return ExitDone;
+}
+
+int runInterpolate(const QStringList& arguments)
+{
+    Arguments options(
+        QStringLiteral("models interpolate FAITHFUL CRISP --strength S [options]"),
+        QStringLiteral("Mixes two networks of one ancestry (ESRGAN's network interpolation): 0 is the first, 1 the\n"
+                       "second. The mixture is kept as a model."));
+    options.addPositional(QStringLiteral("FAITHFUL"), QStringLiteral("The network of strength 0."));
+    options.addPositional(QStringLiteral("CRISP"), QStringLiteral("The network of strength 1."));
+    options.addOption({QStringLiteral("strength")}, QStringLiteral("S"), QStringLiteral("0 to 1. Default: 0.8."));
+    options.addOption({QStringLiteral("name")}, QStringLiteral("NAME"),
+                      QStringLiteral("The mixture's name. Default: made of both names and the strength."));
+    options.addFlag({QStringLiteral("replace")}, QStringLiteral("Replace a model of the same name."));
+    if (options.parse(arguments) && options.positionals().size() != 2)
+        options.fail(QStringLiteral("two models are to be named"));
+    const double strength = options.number(QStringLiteral("strength"), 0.0, 1.0).value_or(0.8);
+    if (options.isWrong() || options.has(QStringLiteral("help")))
+        return options.exitCode();
+    const ModelStore store;
+    const auto faithful = store.find(toPath(options.positionals()[0]).string());
+    if (!faithful)
+        return complain(faithful.error(), ExitFailed);
+    const auto crisp = store.find(toPath(options.positionals()[1]).string());
+    if (!crisp)
+        return complain(crisp.error(), ExitFailed);
+    const auto mixture = models::interpolate(store, *faithful, *crisp, strength,
+                                             options.text(QStringLiteral("name")).toStdString(),
+                                             options.has(QStringLiteral("replace")));
+    if (!mixture)
+        return complain(mixture.error(), ExitFailed);
+    printOut(printable("'" + mixture->card.name + "' is " + mixture->card.title));
     return ExitDone;
 }
 
 constexpr Command commands[] = {{"list", "the models that are installed", runList},
                                 {"info", "what is known of a model", runInfo},
                                 {"import", "check model files and keep them", runImport},
-                                {"export", "write a model to a file", runExport}};
+                                {"export", "write a model to a file", runExport},
+                                {"interpolate", "mix two networks of one ancestry", runInterpolate}};
 
 } // namespace
 

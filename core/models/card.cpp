@@ -18,14 +18,19 @@ struct TextField
     std::string Card::*member;
 };
 
-constexpr std::array<TextField, 8> textFields{{{"name", &Card::name},
+constexpr std::array<TextField, 13> textFields{{{"name", &Card::name},
                                                {"title", &Card::title},
                                                {"description", &Card::description},
                                                {"architecture", &Card::architecture},
                                                {"licence", &Card::licence},
                                                {"source", &Card::source},
                                                {"ancestry", &Card::ancestry},
-                                               {"created", &Card::created}}};
+                                               {"created", &Card::created},
+                                                {"recipe", &Card::recipe},
+                                                {"data", &Card::data},
+                                                {"figures", &Card::figures},
+                                                {"log", &Card::log},
+                                                {"command", &Card::command}}};
 
 constexpr std::size_t longestText = 2000;
 constexpr std::size_t longestName = 80;

@@ -64,36 +64,60 @@ fs::path ModelStore::cacheFolder()
     return folder.empty() ? xdgFolder("XDG_CACHE_HOME", ".cache") : folder;
 }
 
-ModelStore::ModelStore(fs::path folder)
+fs::path ModelStore::shippedFolder()
+{
+    if (const fs::path folder = fromEnvironment("ENLARGER_SHIPPED_MODELS"); !folder.empty())
+        return folder;
+    std::error_code error;
+    const fs::path programs = fs::read_symlink("/proc/self/exe", error).parent_path();
+    // Installed: PREFIX/bin. In the source tree: build/PRESET/bin.
+    for (const fs::path& folder : {programs / "../share/enlarger/models", programs / "../../../models"})
+        if (!error && fs::is_regular_file(folder / "manifest.json", error))
+            return folder.lexically_normal();
+    return {};
+}
+
+ModelStore::ModelStore(fs::path folder, fs::path shipped)
     : m_folder(std::move(folder))
+    , m_shipped(std::move(shipped))
 {}
+
+std::vector<fs::path> ModelStore::folders() const
+{
+    return m_shipped.empty() ? std::vector{m_folder} : std::vector{m_folder, m_shipped};
+}
 
 std::vector<StoredModel> ModelStore::list(std::vector<Error>* problems) const
 {
-    std::vector<StoredModel> models;
+    std::map<std::string, StoredModel> models;
     HashCache hashes(cacheFolder());
-    std::error_code error;
-    for (fs::directory_iterator entry(m_folder, error), end; !error && entry != end; entry.increment(error)) {
-        std::error_code unreadable;
-        const fs::path& file = entry->path();
-        if (file.extension() != extension || file.filename().string().front() == '.' ||
-            !entry->is_regular_file(unreadable))
-            continue;
-        Result<StoredModel> model = describeModel(file, hashes);
-        if (model) {
-            model->card.name = file.stem().string(); // what a person can type to find it
-            models.push_back(*std::move(model));
-        } else if (problems) {
-            problems->push_back(std::move(model).error());
+    for (const fs::path& folder : folders()) {
+        std::error_code error;
+        for (fs::directory_iterator entry(folder, error), end; !error && entry != end;
+             entry.increment(error)) {
+            std::error_code unreadable;
+            const fs::path& file = entry->path();
+            const std::string name = file.stem().string(); // what a person can type to find it
+            if (file.extension() != extension || name.front() == '.' || !entry->is_regular_file(unreadable) ||
+                models.contains(name))
+                continue;
+            Result<StoredModel> model = describeModel(file, hashes);
+            if (model) {
+                model->card.name = name;
+                models.emplace(name, *std::move(model));
+            } else if (problems) {
+                problems->push_back(std::move(model).error());
+            }
         }
+        if (error && error != std::errc::no_such_file_or_directory && problems)
+            problems->push_back(
+                {ErrorKind::Io, "the folder of models cannot be read: " + error.message(), folder, {}});
     }
-    if (error && error != std::errc::no_such_file_or_directory && problems)
-        problems->push_back(
-            {ErrorKind::Io, "the folder of models cannot be read: " + error.message(), m_folder, {}});
     hashes.save();
-    std::sort(models.begin(), models.end(),
-              [](const StoredModel& a, const StoredModel& b) { return a.card.name < b.card.name; });
-    return models;
+    std::vector<StoredModel> sorted;
+    for (auto& [name, model] : models)
+        sorted.push_back(std::move(model));
+    return sorted;
 }
 
 Result<StoredModel> ModelStore::find(const std::string& nameOrFile) const
@@ -102,14 +126,16 @@ Result<StoredModel> ModelStore::find(const std::string& nameOrFile) const
     std::error_code error;
     const std::string alias = nameOfAlias(nameOrFile);
     for (const std::string& name : {nameOrFile, alias}) {
-        const fs::path file = m_folder / (name + extension);
-        if (!isModelName(name) || !fs::is_regular_file(file, error))
-            continue;
-        Result<StoredModel> model = describeModel(file, hashes);
-        if (model)
-            model->card.name = name;
-        hashes.save();
-        return model;
+        for (const fs::path& folder : folders()) {
+            const fs::path file = folder / (name + extension);
+            if (!isModelName(name) || !fs::is_regular_file(file, error))
+                continue;
+            Result<StoredModel> model = describeModel(file, hashes);
+            if (model)
+                model->card.name = name;
+            hashes.save();
+            return model;
+        }
     }
     if (fs::is_regular_file(nameOrFile, error)) {
         Result<StoredModel> model = describeModel(nameOrFile, hashes);
@@ -147,16 +173,40 @@ Result<StoredModel> ModelStore::import(const fs::path& file, const std::string& 
     Result<ReadModel> read = readModel(file, hashes);
     if (!read)
         return std::move(read).error();
-    Card card = read->model.card;
     if (!name.empty())
-        card.name = name;
+        read->model.card.name = name;
+    return store(*std::move(read), hashes, replace);
+}
+
+Result<StoredModel> ModelStore::keep(const fs::path& file, const Card& card, bool replace) const
+{
+    if (!isModelName(card.name))
+        return Error{ErrorKind::BadInput, "'" + card.name + "' cannot be a model's name", file,
+                     "Take up to 80 letters, digits and . _ + -, not beginning with . or -"};
+    HashCache hashes(cacheFolder());
+    Result<ReadModel> read = readModel(file, hashes);
+    if (!read)
+        return std::move(read).error();
+    Card whole = card;
+    whole.architecture = read->model.card.architecture;
+    whole.scale = read->model.card.scale;
+    if (whole.title.empty())
+        whole.title = whole.name;
+    read->model.card = std::move(whole);
+    return store(*std::move(read), hashes, replace);
+}
+
+Result<StoredModel> ModelStore::store(ReadModel read, HashCache& hashes, bool replace) const
+{
+    const Card& card = read.model.card;
+    const fs::path& file = read.model.file;
     const fs::path target = m_folder / (card.name + extension);
 
     std::error_code error;
     if (fs::exists(target, error) && !replace) {
         Result<ReadModel> present = readModel(target, hashes);
-        const bool same = present && (present->model.sha256 == read->model.sha256 ||
-                                      present->metadata[originKey] == read->model.sha256);
+        const bool same = present && (present->model.sha256 == read.model.sha256 ||
+                                      present->metadata[originKey] == read.model.sha256);
         if (same) { // importing twice is no mistake
             hashes.save();
             return std::move(present->model);
@@ -170,10 +220,10 @@ Result<StoredModel> ModelStore::import(const fs::path& file, const std::string& 
 
     std::map<std::string, std::string> metadata{{"format", "pt"},
                                                 {cardKey, toJson(card)},
-                                                {originKey, read->model.sha256},
-                                                {layoutKey, read->model.layout}};
+                                                {originKey, read.model.sha256},
+                                                {layoutKey, read.model.layout}};
     if (Status written =
-            weights::writeSafetensors(target, read->network.tensors, metadata, losslessStorage(read->model));
+            weights::writeSafetensors(target, read.network.tensors, metadata, losslessStorage(read.model));
         !written)
         return std::move(written).error();
     Result<StoredModel> model = describeModel(target, hashes);
@@ -181,8 +231,8 @@ Result<StoredModel> ModelStore::import(const fs::path& file, const std::string& 
     return model;
 }
 
-Status ModelStore::exportTo(const StoredModel& model, const fs::path& file, ExportFormat format,
-                            bool replace) const
+Status ModelStore::exportTo(const StoredModel& model, const fs::path& file, ExportFormat format, bool replace,
+                            bool half) const
 {
     std::error_code error;
     if (fs::equivalent(model.file, file, error))
@@ -200,13 +250,14 @@ Status ModelStore::exportTo(const StoredModel& model, const fs::path& file, Expo
         return std::move(out).error();
     Status written;
     if (format == ExportFormat::Pth) {
-        written = weights::writePth(out->temporary(), read->network.tensors);
+        written = weights::writePth(out->temporary(), read->network.tensors,
+                                    half ? weights::Storage::Float16 : weights::Storage::Float32);
     } else {
         std::map<std::string, std::string> metadata = read->metadata;
         metadata["format"] = "pt";
         metadata[cardKey] = toJson(model.card);
         written = weights::writeSafetensors(out->temporary(), read->network.tensors, metadata,
-                                            losslessStorage(read->model));
+                                            half ? weights::Storage::Float16 : losslessStorage(read->model));
     }
     return written ? out->commit(replace) : written;
 }

@@ -10,6 +10,9 @@
 
 namespace enlarger::models {
 
+struct ReadModel; // core/models/model_file.h
+class HashCache;
+
 struct StoredModel
 {
     Card card;
@@ -25,7 +28,8 @@ struct StoredModel
 
 enum class ExportFormat { Safetensors, Pth };
 
-/// The models there are: those of the user's data folder (and, later, those that ship).
+/// The models there are: those of the user's data folder, and those that ship. Of two with one name the
+/// user's counts.
 class ModelStore
 {
 public:
@@ -35,7 +39,13 @@ public:
     /// Where halos and speeds are remembered: $XDG_CACHE_HOME/enlarger; ENLARGER_CACHE_DIR overrides it.
     static std::filesystem::path cacheFolder();
 
-    explicit ModelStore(std::filesystem::path folder = defaultFolder());
+    /// The folder of the models that ship: beside the program where it is installed
+    /// (../share/enlarger/models) or in its source tree; ENLARGER_SHIPPED_MODELS overrides it. Empty: not
+    /// found.
+    static std::filesystem::path shippedFolder();
+
+    explicit ModelStore(std::filesystem::path folder = defaultFolder(),
+                        std::filesystem::path shipped = shippedFolder());
 
     const std::filesystem::path& folder() const { return m_folder; }
 
@@ -55,11 +65,20 @@ public:
     Result<StoredModel> import(const std::filesystem::path& file, const std::string& name = {},
                                bool replace = false) const;
 
+    /// The same with a card of its own, for a network that was trained or mixed here. The card's name is the
+    /// model's; architecture and scale come from the tensors.
+    Result<StoredModel> keep(const std::filesystem::path& file, const Card& card, bool replace = false) const;
+
+    /// `half`: tensors are rounded to fp16.
     Status exportTo(const StoredModel& model, const std::filesystem::path& file, ExportFormat format,
-                    bool replace = false) const;
+                    bool replace = false, bool half = false) const;
 
 private:
+    Result<StoredModel> store(ReadModel read, HashCache& hashes, bool replace) const;
+    std::vector<std::filesystem::path> folders() const; // the user's first, then the one that ships
+
     std::filesystem::path m_folder;
+    std::filesystem::path m_shipped; // empty: none
 };
 
 } // namespace enlarger::models

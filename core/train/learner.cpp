@@ -105,11 +105,9 @@ Learner::Learner(const Recipe& recipe, std::shared_ptr<nn::Network> generator, c
             *m_discriminator,
             Adam::Options{recipe.optimiser.beta1, recipe.optimiser.beta2, recipe.optimiser.weightDecay});
         m_processes.broadcast(m_discriminator->parameters());
-        m_processes.watch(m_discriminatorAdam->parameters());
     }
     m_processes.broadcast(m_generator->parameters());
     m_processes.broadcast(m_average.network()->parameters());
-    m_processes.watch(m_generatorAdam.parameters());
     if (precision == infer::Precision::Fp16)
         m_scaler.factor = 65536.0;
 }
@@ -189,7 +187,10 @@ void Learner::teachGenerator(std::vector<Pair>& pairs, Values& values, Gate& gat
             sr = m_generator->forward(pair.lr).to(torch::kFloat32);
         }
         pair.sr = sr.detach();
-        backward(generatorLoss(pair, sr, values), pairs.size());
+        const torch::Tensor loss = generatorLoss(pair, sr, values);
+        if (&pair == &pairs.back())
+            m_processes.expectGradients(m_generatorAdam.parameters());
+        backward(loss, pairs.size());
     }
     values["gradient of G"] = finishGradients(m_generatorAdam);
     if (m_discriminator)
@@ -215,6 +216,8 @@ void Learner::teachDiscriminator(const std::vector<Pair>& pairs, Values& values,
         gate.pass();
         fake = judge(pair.sr);
         const torch::Tensor onFake = nn::fakeTerm(kind, fake, real.detach());
+        if (&pair == &pairs.back())
+            m_processes.expectGradients(m_discriminatorAdam->parameters());
         backward(onFake, pairs.size());
         note(values, "discriminator", onReal + onFake, pairs.size());
         note(values, "D(real)", real.mean(), pairs.size());

@@ -3,7 +3,7 @@
 
 #include <torch/torch.h>
 
-#include <string>
+#include <cstdlib>
 #include <vector>
 
 namespace enlarger::train {
@@ -15,15 +15,19 @@ public:
     virtual ~ProcessGroup() = default;
     virtual int rank() const { return 0; }
     virtual int size() const { return 1; }
+    virtual int localRank() const { return 0; }
 
-    /// Says whose gradients will be averaged, so that this can begin while the backward pass goes on.
-    virtual void watch(const std::vector<torch::Tensor>& /*parameters*/) {}
-    /// Ends the averaging of the gradients of these parameters.
+    /// From now on the gradients of these parameters are to be averaged: each bucket of them as soon as the
+    /// backward pass has given it, while the pass goes on.
+    virtual void expectGradients(const std::vector<torch::Tensor>& /*parameters*/) {}
+    /// Ends what expectGradients() began: every gradient is the mean over all processes.
     virtual void averageGradients(const std::vector<torch::Tensor>& /*parameters*/) {}
     /// Gives all processes what the first one has.
     virtual void broadcast(const std::vector<torch::Tensor>& /*tensors*/) {}
-    /// The largest of all processes' numbers: to agree on stopping.
+    /// The largest of all processes' numbers: to agree on stopping. Not a number counts as infinite.
     virtual double largest(double number) { return number; }
+    /// Ends all processes.
+    [[noreturn]] virtual void abort() { std::exit(EXIT_FAILURE); }
 };
 
 } // namespace enlarger::train

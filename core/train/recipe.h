@@ -100,8 +100,6 @@ struct Recipe
         int patience = 0;            // validations without a better one after which the run ends; 0: never
     } run;
 
-    bool operator==(const Recipe&) const = default;
-
     bool hasDiscriminator() const { return discriminator.kind != "none"; }
 };
 

@@ -14,7 +14,7 @@
 
 namespace enlarger::train {
 
-class ProcessGroup;
+class Processes;
 
 /// A run, as a person asks for it.
 struct RunPlan
@@ -29,7 +29,7 @@ struct RunPlan
     std::string ancestry;       // its ancestry; empty: the run begins one of its own
 
     infer::Device device;
-    std::optional<double> minutes; // the run's length in time instead of in steps
+    std::optional<double> minutes;                     // the run's length in time instead of in steps
     std::vector<std::filesystem::path> featureFolders; // where backbones of perceptual losses and LPIPS lie
     int dataThreads = 1;
 };
@@ -42,7 +42,8 @@ struct RunSinks
     HistorySink history;
     NoticeSink notice;
     StripSink strip;
-    std::function<void(std::int64_t step, std::int64_t steps, double secondsLeft)> progress; // after each step
+    std::function<void(std::int64_t step, std::int64_t steps, double secondsLeft)>
+        progress; // after each step
 };
 
 enum class RunEnd { Finished, Stopped, NoProgress };
@@ -60,14 +61,21 @@ struct RunResult
     std::filesystem::path model;              // the averaged network, safetensors in fp32
 };
 
+/// The recipe of a run that was begun before. Error: no checkpoint there can be read.
+Result<Recipe> recipeOfRun(const std::filesystem::path& folder);
+
+/// How many times a model's network enlarges, so that data can be cut for it.
+Result<int> scaleOf(const std::filesystem::path& model);
+
 /// Runs a recipe to its end, or until `stop` is asked for: then it ends after the step with a checkpoint. The
 /// gate lets more urgent work go first; one that throws ends the run at once without a checkpoint.
 ///
 /// A step whose loss or gradient is not finite is skipped; after five in a row the run goes back to its last
 /// checkpoint at half the rate, three times at most. Errors: whatever the recipe, the model, the data, the
-/// device or the disk refuse; the last checkpoint stands.
+/// device or the disk refuse; the last checkpoint stands. With `processes`, each takes its part of every
+/// batch and the first one reports and saves; one that gets an Error should abort the others.
 Result<RunResult> runTraining(const RunPlan& plan, const SampleSource& source, Gate& gate,
                               const std::stop_token& stop, const RunSinks& sinks,
-                              ProcessGroup* processes = nullptr);
+                              const Processes* processes = nullptr);
 
 } // namespace enlarger::train

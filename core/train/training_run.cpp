@@ -2,6 +2,8 @@
 #include "core/train/training_run.h"
 
 #include "core/infer/engine_network.h"
+#include "core/infer/feature_networks.h"
+#include "core/train/make_perceptual_term.h"
 #include "core/train/network_spec.h"
 #include "core/train/schedule.h"
 #include "core/weights/weights.h"
@@ -15,13 +17,26 @@ namespace {
 
 constexpr int mostBadSteps = 5; // in a row
 constexpr int mostRollbacks = 3;
-constexpr int heldOutSide = 256;    // pixels of HR
-constexpr double muchDrift = 2.0;   // 1/255
+constexpr int heldOutSide = 256;  // pixels of HR
+constexpr double muchDrift = 2.0; // 1/255
 
 infer::Precision precisionOf(const Recipe& recipe, const infer::Device& device)
 {
     const auto wanted = infer::precisionFromName(recipe.run.precision);
     return !wanted || *wanted == infer::Precision::Auto ? device.bestPrecision : *wanted;
+}
+
+/// The network of a checkpoint: what its tensors say, since a run may have begun with one that no recipe
+/// describes.
+nn::NetworkSpec specOf(const Checkpoint& checkpoint)
+{
+    constexpr std::string_view prefix = "generator.";
+    weights::WeightsFile file;
+    for (const auto& [name, tensor] : checkpoint.tensors.entries())
+        if (name.starts_with(prefix) && !name.ends_with("num_batches_tracked"))
+            file.tensors.add(name.substr(prefix.size()), tensor);
+    const auto recognised = weights::recognise(file);
+    return recognised ? recognised->spec : networkSpec(checkpoint.state.recipe);
 }
 
 bool isBetter(const std::string& metric, double value, double best)
@@ -59,7 +74,8 @@ std::int64_t TrainingRun::stepsPlanned() const
     if (recipe.schedule.epochs <= 0.0)
         return recipe.schedule.steps;
     const double perStep = double(recipe.data.batch) * recipe.optimiser.accumulate * m_processes.size();
-    return std::max<std::int64_t>(1, std::llround(recipe.schedule.epochs * double(m_source.pictures()) / perStep));
+    return std::max<std::int64_t>(
+        1, std::llround(recipe.schedule.epochs * double(m_source.pictures()) / perStep));
 }
 
 Status TrainingRun::prepare(Gate& gate)
@@ -75,7 +91,7 @@ Status TrainingRun::prepare(Gate& gate)
             notice(one.text() + " The one before it is taken.");
         if (!checkpoint)
             return checkpoint.error();
-        if (Status status = continueFrom(*std::move(checkpoint)); !status)
+        if (Status status = continueFrom(*checkpoint); !status)
             return status;
     } else if (Status status = begin(); !status) {
         return status;
@@ -85,13 +101,17 @@ Status TrainingRun::prepare(Gate& gate)
     if (!heldOut)
         return heldOut.error();
     if (heldOut->empty())
-        notice("There are too few pictures to keep some for validation: nothing will tell when the network gets "
-               "worse");
-    m_validator = std::make_unique<Validator>(*heldOut, m_state.recipe.generator.scale,
-                                              torch::Device(m_plan.device.name), m_precision, PictureDistance{});
+        notice(
+            "There are too few pictures to keep some for validation: nothing will tell when the network gets "
+            "worse");
+    m_validator =
+        std::make_unique<Validator>(*heldOut, m_state.recipe.generator.scale,
+                                    torch::Device(m_plan.device.name), m_precision, lpipsDistance());
     if (m_state.recipe.run.metric == "lpips" && !m_validator->empty() &&
         !m_validator->measureBicubic().contains("lpips"))
-        return Error{ErrorKind::BadInput, "run.metric is lpips, but its networks are not at hand", {},
+        return Error{ErrorKind::BadInput,
+                     "run.metric is lpips, but its networks are not at hand",
+                     {},
                      "Put them into the folder for features, or set run.metric=psnr"};
     if (!m_plan.from.empty() || m_plan.resume)
         m_validator->setBase(*m_learner->average(), gate);
@@ -118,7 +138,8 @@ Status TrainingRun::begin()
             return Error{ErrorKind::BadInput,
                          fmt::format("the recipe '{}' begins with a trained network, and none was given",
                                      m_state.recipe.name),
-                         {}, "Give one with --from; the recipe psnr makes them"};
+                         {},
+                         "Give one with --from; the recipe psnr makes them"};
         torch::manual_seed(std::uint64_t(m_state.recipe.run.seed));
         return makeLearner(nn::makeNetwork(networkSpec(m_state.recipe)));
     }
@@ -127,21 +148,22 @@ Status TrainingRun::begin()
         return loaded.error();
     // The network is what it is: the recipe's own size plays no part.
     if (const int scale = loaded->network->spec().scale; scale != m_state.recipe.generator.scale)
-        return Error{ErrorKind::BadInput,
-                     fmt::format("enlarges x{}, but the recipe trains x{}", scale, m_state.recipe.generator.scale),
-                     m_plan.from, fmt::format("Set generator.scale={}", scale)};
+        return Error{
+            ErrorKind::BadInput,
+            fmt::format("enlarges x{}, but the recipe trains x{}", scale, m_state.recipe.generator.scale),
+            m_plan.from, fmt::format("Set generator.scale={}", scale)};
     describeNetwork(loaded->network->spec(), m_state.recipe);
     torch::manual_seed(std::uint64_t(m_state.recipe.run.seed));
     return makeLearner(loaded->network);
 }
 
-Status TrainingRun::continueFrom(Checkpoint checkpoint)
+Status TrainingRun::continueFrom(const Checkpoint& checkpoint)
 {
-    m_state = std::move(checkpoint.state);
+    m_state = checkpoint.state;
     if (const std::string now = m_source.summary(); now != m_state.dataSummary)
         notice(fmt::format("The pictures are not what they were ({}, before: {})", now, m_state.dataSummary));
     torch::manual_seed(std::uint64_t(m_state.recipe.run.seed));
-    if (Status status = makeLearner(nn::makeNetwork(networkSpec(m_state.recipe))); !status)
+    if (Status status = makeLearner(nn::makeNetwork(specOf(checkpoint))); !status)
         return status;
     for (const HistoryPoint& point : m_state.history)
         if (point.kind == HistoryPoint::Kind::Validation)
@@ -157,7 +179,27 @@ Status TrainingRun::makeLearner(std::shared_ptr<nn::Network> generator)
         return status;
     const torch::Device device(m_plan.device.name);
     m_learner = std::make_unique<Learner>(recipe, std::move(generator), device, m_precision, m_processes);
+    if (recipe.loss.perceptualWeight <= 0.0)
+        return {};
+    auto term = makePerceptualTerm(recipe.loss, m_plan.featureFolders, m_learner->discriminator(), device);
+    if (!term)
+        return term.error();
+    m_learner->setPerceptual(*std::move(term));
     return {};
+}
+
+PictureDistance TrainingRun::lpipsDistance() const
+{
+    const auto opened = infer::openLpips(m_plan.featureFolders);
+    if (!opened)
+        return {};
+    const std::shared_ptr<nn::Lpips> lpips = *opened;
+    lpips->to(torch::Device(m_plan.device.name));
+    lpips->eval();
+    return [lpips](const torch::Tensor& sr, const torch::Tensor& hr) {
+        const torch::NoGradGuard noGrad;
+        return lpips->forward(sr, hr).mean().item<double>();
+    };
 }
 
 void TrainingRun::startLoader()
@@ -227,7 +269,8 @@ Status TrainingRun::oneStep(Gate& gate)
         if (++m_badSteps; m_badSteps >= mostBadSteps)
             return rollBack();
     ++m_state.step;
-    const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+    const double seconds = // all processes must stay at one place in the schedule
+        m_processes.largest(std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count());
     m_state.position = m_clock->advance(m_state.position, m_state.step, seconds);
     m_state.seconds = m_clock->seconds();
     if (!report.isFinite) {
@@ -255,11 +298,12 @@ Status TrainingRun::rollBack()
     const int rollbacks = m_state.rollbacks + 1;
     auto checkpoint = m_checkpoints.newest();
     if (!checkpoint || rollbacks > mostRollbacks)
-        return Error{ErrorKind::BadInput,
-                     fmt::format("{} steps in a row up to step {} gave values that are not finite", mostBadSteps,
-                                 failedAt + 1),
-                     {},
-                     "Begin again with a lower optimiser.rate, a longer schedule.warm-up, or optimiser.clip=1"};
+        return Error{
+            ErrorKind::BadInput,
+            fmt::format("{} steps in a row up to step {} gave values that are not finite", mostBadSteps,
+                        failedAt + 1),
+            {},
+            "Begin again with a lower optimiser.rate, a longer schedule.warm-up, or optimiser.clip=1"};
     m_state = std::move(checkpoint->state);
     m_state.rateFactor = factor;
     m_state.rollbacks = rollbacks;
@@ -268,8 +312,9 @@ Status TrainingRun::rollBack()
     if (Status status = m_learner->load(checkpoint->tensors); !status)
         return status;
     startLoader();
-    notice(fmt::format("{} steps in a row gave values that are not finite: back to step {} at {} times the rate",
-                       mostBadSteps, m_state.step, factor));
+    notice(
+        fmt::format("{} steps in a row gave values that are not finite: back to step {} at {} times the rate",
+                    mostBadSteps, m_state.step, factor));
     return {};
 }
 
@@ -281,7 +326,7 @@ Result<bool> TrainingRun::validate(Gate& gate)
     tell({HistoryPoint::Kind::Validation, m_state.step, m_validation});
     if (isFirst() && m_sinks.strip)
         m_sinks.strip(m_state.step, m_validator->strip(*m_learner->average(), gate));
-    if (m_validation["drift"] > muchDrift)
+    if (!m_state.parent.empty() && m_validation["drift"] > muchDrift)
         notice(fmt::format("The colours drift: the means are {:.1f}/255 off. Raise loss.colour-weight or "
                            "loss.pixel-weight, or end the run",
                            m_validation["drift"]));
@@ -329,7 +374,8 @@ Result<RunResult> TrainingRun::finish(RunEnd end, Gate& gate)
     result.validation = m_validation;
     result.model = m_plan.folder / "model.safetensors";
     if (isFirst())
-        if (const Status status = weights::writeSafetensors(result.model, weights::stateDict(*best), {}); !status)
+        if (const Status status = weights::writeSafetensors(result.model, weights::stateDict(*best), {});
+            !status)
             return status.error();
     return result;
 }

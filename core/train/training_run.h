@@ -15,7 +15,8 @@ namespace enlarger::train {
 class TrainingRun
 {
 public:
-    TrainingRun(const RunPlan& plan, const SampleSource& source, const RunSinks& sinks, ProcessGroup& processes);
+    TrainingRun(const RunPlan& plan, const SampleSource& source, const RunSinks& sinks,
+                ProcessGroup& processes);
 
     /// Makes or loads everything; says all that is wrong before the first step.
     Status prepare(Gate& gate);
@@ -23,8 +24,9 @@ public:
 
 private:
     Status begin();
-    Status continueFrom(Checkpoint checkpoint);
+    Status continueFrom(const Checkpoint& checkpoint);
     Status makeLearner(std::shared_ptr<nn::Network> generator);
+    PictureDistance lpipsDistance() const;
     std::int64_t stepsPlanned() const;
 
     Status oneStep(Gate& gate);

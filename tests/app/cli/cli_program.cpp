@@ -28,6 +28,7 @@ CliProgram::CliProgram()
 {
     m_environment.insert(QStringLiteral("ENLARGER_DATA_DIR"), m_folder.filePath(QStringLiteral(".data")));
     m_environment.insert(QStringLiteral("ENLARGER_CACHE_DIR"), m_folder.filePath(QStringLiteral(".cache")));
+    m_environment.insert(QStringLiteral("ENLARGER_SHIPPED_MODELS"), QStringLiteral("none"));
     m_environment.insert(QStringLiteral("LC_ALL"), QStringLiteral("C")); // the worst case for file names
     fs::create_directory(path("work"));
 }
@@ -42,6 +43,11 @@ fs::path CliProgram::path(const std::string& name) const
 {
     const fs::path root = m_folder.path().toStdString();
     return name == "work" ? root / "work" : root / "work" / name;
+}
+
+fs::path CliProgram::dataPath(const std::string& name) const
+{
+    return fs::path(m_folder.path().toStdString()) / ".data" / name;
 }
 
 void CliProgram::writePicture(const std::string& name, int width, int height) const
@@ -73,10 +79,15 @@ void CliProgram::importModel(const std::string& fixture, const QString& name)
 
 std::unique_ptr<QProcess> CliProgram::start(const QStringList& arguments)
 {
+    return start(QStringLiteral(ENLARGER_CLI), arguments);
+}
+
+std::unique_ptr<QProcess> CliProgram::start(const QString& program, const QStringList& arguments)
+{
     auto process = std::make_unique<QProcess>();
     process->setProcessEnvironment(m_environment);
     process->setWorkingDirectory(QString::fromStdString(path("work").string()));
-    process->start(QStringLiteral(ENLARGER_CLI), arguments);
+    process->start(program, arguments);
     process->closeWriteChannel();
     return process;
 }

@@ -32,6 +32,7 @@ public:
     ~CliProgram(); // also of names that Qt cannot spell
 
     std::filesystem::path path(const std::string& name) const;
+    std::filesystem::path dataPath(const std::string& name) const; // in its data folder
     void writePicture(const std::string& name, int width = 24, int height = 16) const;
     void writeText(const std::string& name, const std::string& text) const;
     void importModel(const std::string& fixture, const QString& name);
@@ -39,6 +40,8 @@ public:
     CliResult run(const QStringList& arguments);
     /// Started, for those who want to look at it while it runs.
     std::unique_ptr<QProcess> start(const QStringList& arguments);
+    /// Another program with the same environment: mpirun, which starts ours.
+    std::unique_ptr<QProcess> start(const QString& program, const QStringList& arguments);
     static CliResult finish(QProcess& process);
 
     /// Everything below a folder, relative and sorted, hidden files included.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/models/interpolation.h"
 #include "core/models/model_store.h"
 
 #include "core/weights/weights.h"
@@ -64,6 +65,7 @@ private Q_SLOTS:
     {
         m_folder = QTemporaryDir();
         qputenv("ENLARGER_CACHE_DIR", path("cache").c_str());
+        qputenv("ENLARGER_SHIPPED_MODELS", path("none").c_str());
     }
 
     void importsListsAndFinds()
@@ -96,6 +98,86 @@ private Q_SLOTS:
         ENLARGER_VERIFY(byPath);
         QCOMPARE(byPath->card.name, "x4_gray_new_zip");
         QCOMPARE(byPath->card.architecture, "RRDBNet 8x2, growth 4, 1 to 1 channels");
+    }
+
+    void modelsThatShipAreFoundToo()
+    {
+        const ModelStore shipped(path("shipped"), {});
+        ENLARGER_VERIFY(shipped.import(dataFile("weights/x4_old_plain_zip.pth"), "ours"));
+        ENLARGER_VERIFY(shipped.import(dataFile("weights/x4_old_plain_zip.pth"), "both"));
+        const ModelStore store(path("models"), path("shipped"));
+        ENLARGER_VERIFY(store.import(dataFile("weights/x2_old_zip.pth"), "both"));
+        const auto models = store.list();
+        QCOMPARE(models.size(), std::size_t(2));
+        QCOMPARE(models[0].card.name, "both");
+        QCOMPARE(models[0].card.scale, 2); // the user's
+        QCOMPARE(models[1].card.name, "ours");
+        ENLARGER_VERIFY(store.find("ours"));
+        QCOMPARE(store.find("both")->card.scale, 2);
+        QCOMPARE(namesIn(path("shipped")), (std::vector<std::string>{"both.safetensors", "ours.safetensors"}));
+    }
+
+    void keptWithACard()
+    {
+        const ModelStore store(path("models"));
+        Card card;
+        card.name = "trained";
+        card.recipe = "psnr, 100 steps";
+        card.figures = "Set5 31 dB";
+        card.architecture = "nonsense";
+        ENLARGER_VERIFY(store.keep(dataFile("weights/x4_old_plain_zip.pth"), card));
+        const auto found = store.find("trained");
+        ENLARGER_VERIFY(found);
+        QCOMPARE(found->card.recipe, card.recipe);
+        QCOMPARE(found->card.figures, card.figures);
+        QCOMPARE(found->card.architecture, "RRDBNet 8x2, growth 4");
+        card.name = "../trained";
+        QVERIFY(!store.keep(dataFile("weights/x4_old_plain_zip.pth"), card));
+    }
+
+    void mixesNetworksOfOneAncestry()
+    {
+        const ModelStore store(path("models"));
+        const fs::path file = dataFile("weights/x4_old_plain_zip.pth");
+        weights::StateDict moved;
+        const weights::StateDict original = tensorsOf(file);
+        for (const auto& [name, tensor] : original.entries())
+            moved.add(name, tensor + 1.0);
+        ENLARGER_VERIFY(weights::writeSafetensors(path("moved.safetensors"), moved, {}));
+        Card card;
+        card.ancestry = "family";
+        card.name = "faithful";
+        const auto faithful = store.keep(file, card);
+        card.name = "crisp";
+        const auto crisp = store.keep(path("moved.safetensors"), card);
+        ENLARGER_VERIFY(faithful);
+        ENLARGER_VERIFY(crisp);
+
+        const auto mixture = interpolate(store, *faithful, *crisp, 0.25);
+        ENLARGER_VERIFY(mixture);
+        QCOMPARE(mixture->card.name, "faithful-crisp-0.25");
+        QCOMPARE(mixture->card.ancestry, "family");
+        const weights::StateDict mixed = tensorsOf(mixture->file);
+        for (const auto& [name, tensor] : original.entries())
+            QVERIFY(torch::allclose(*mixed.find(name), tensor + 0.25, 1e-6, 1e-6));
+        ENLARGER_VERIFY(interpolate(store, *faithful, *crisp, 1.0, "one"));
+        QVERIFY(holdSameTensors(store.find("one")->file, crisp->file));
+        ENLARGER_VERIFY(interpolate(store, *faithful, *crisp, 0.0, "zero"));
+        QVERIFY(holdSameTensors(store.find("zero")->file, faithful->file));
+        for (const std::string& name : namesIn(path("models")))
+            QVERIFY2(name.front() != '.', name.c_str());
+
+        QVERIFY(!interpolate(store, *faithful, *crisp, 1.5));
+        card.name = "stranger";
+        card.ancestry = "others";
+        const auto stranger = store.keep(path("moved.safetensors"), card);
+        const auto apart = interpolate(store, *faithful, *stranger, 0.5);
+        QVERIFY(!apart);
+        QVERIFY(apart.error().text().find("trained apart") != std::string::npos);
+        const auto other = store.import(dataFile("weights/x2_old_zip.pth"), "other");
+        const auto shapes = interpolate(store, *faithful, *other, 0.5);
+        QVERIFY(!shapes);
+        QVERIFY(shapes.error().text().find("x2") != std::string::npos);
     }
 
     void headersTellWhatTensorsTell()

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/run_folder.h"
+
+#include "app/cli/path_text.h"
+#include "core/models/model_store.h"
+
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QSaveFile>
+
+namespace enlarger::cli {
+
+namespace {
+
+const QString dataKey = QStringLiteral("data");
+const QString lrKey = QStringLiteral("lr");
+const QString nameKey = QStringLiteral("name");
+const QString fromKey = QStringLiteral("from");
+const QString minutesKey = QStringLiteral("minutes");
+const QString featuresKey = QStringLiteral("features");
+const QString wordsKey = QStringLiteral("command");
+
+QJsonArray arrayOf(const std::vector<std::filesystem::path>& paths)
+{
+    QJsonArray array;
+    for (const auto& path : paths)
+        array += toText(path);
+    return array;
+}
+
+std::vector<std::filesystem::path> pathsOf(const QJsonValue& array)
+{
+    std::vector<std::filesystem::path> paths;
+    for (const QJsonValue& value : array.toArray())
+        paths.push_back(toPath(value.toString()));
+    return paths;
+}
+
+} // namespace
+
+std::filesystem::path runsFolder()
+{
+    return models::ModelStore::defaultFolder().parent_path() / "runs";
+}
+
+Status writeRunFile(const std::filesystem::path& folder, const TrainRequest& request)
+{
+    QJsonObject object{{dataKey, arrayOf(request.data)},
+                       {lrKey, toText(request.lrFolder)},
+                       {nameKey, toText(request.name)},
+                       {fromKey, request.from},
+                       {featuresKey, arrayOf(request.featureFolders)},
+                       {wordsKey, QJsonArray::fromStringList(request.words)}};
+    if (request.minutes)
+        object[minutesKey] = *request.minutes;
+    std::error_code problem;
+    std::filesystem::create_directories(folder, problem);
+    QSaveFile file(toText(folder / "run.json"));
+    if (!file.open(QIODevice::WriteOnly) || file.write(QJsonDocument(object).toJson()) < 0 || !file.commit())
+        return Error{ErrorKind::Io,
+                     "the run's folder cannot be written: " + file.errorString().toStdString(),
+                     folder,
+                     {}};
+    return {};
+}
+
+Status readRunFile(TrainRequest& request)
+{
+    std::error_code problem;
+    if (!std::filesystem::is_directory(request.resume, problem))
+        request.resume = runsFolder() / request.resume;
+    QFile file(toText(request.resume / "run.json"));
+    if (!file.open(QIODevice::ReadOnly))
+        return Error{ErrorKind::BadInput, "is no training run", request.resume,
+                     "Give its folder, or a name out of " + runsFolder().string()};
+    const QJsonObject object = QJsonDocument::fromJson(file.readAll()).object();
+    if (request.data.empty())
+        request.data = pathsOf(object[dataKey]);
+    if (request.lrFolder.empty())
+        request.lrFolder = toPath(object[lrKey].toString());
+    if (request.featureFolders.empty())
+        request.featureFolders = pathsOf(object[featuresKey]);
+    if (!request.minutes && object.contains(minutesKey))
+        request.minutes = object[minutesKey].toDouble();
+    request.name = object[nameKey].toString().toStdString();
+    request.from = object[fromKey].toString();
+    request.words.clear();
+    for (const QJsonValue& word : object[wordsKey].toArray())
+        request.words += word.toString();
+    if (request.data.empty() || !models::isModelName(request.name))
+        return Error{ErrorKind::BadInput, "the run's description is damaged", toPath(file.fileName()), {}};
+    return {};
+}
+
+} // namespace enlarger::cli

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/cli/train_request.h"
+
+namespace enlarger::cli {
+
+/// Where runs lie: beside the models, in the data folder.
+std::filesystem::path runsFolder();
+
+/// What a run must know beside its checkpoints to go on: its data and names. Kept as RUN/run.json.
+Status writeRunFile(const std::filesystem::path& folder, const TrainRequest& request);
+
+/// Fills the request with what the run was begun with. A name is looked for among the runs.
+Status readRunFile(TrainRequest& request);
+
+} // namespace enlarger::cli

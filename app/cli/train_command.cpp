@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/command.h"
+#include "app/cli/console.h"
+#include "app/cli/data_report_text.h"
+#include "app/cli/interrupt.h"
+#include "app/cli/path_text.h"
+#include "app/cli/run_folder.h"
+#include "app/cli/text_format.h"
+#include "app/cli/train_reporter.h"
+#include "app/cli/train_request.h"
+#include "app/cli/trained_card.h"
+#include "core/infer/feature_files.h"
+#include "core/models/interpolation.h"
+#include "core/train/history_files.h"
+#include "core/train/open_data.h"
+#include "core/train/processes.h"
+
+#include <fmt/format.h>
+
+#include <thread>
+
+namespace enlarger::cli {
+
+namespace {
+
+int complain(const Error& error, int exitCode)
+{
+    printErr("enlarger-cli: " + printable(error.text()));
+    return exitCode;
+}
+
+int listRecipes(const TrainRequest& request)
+{
+    if (request.listed.isEmpty()) {
+        Table table({"RECIPE", "WHAT IT IS"});
+        for (const train::Recipe& recipe : train::builtInRecipes())
+            table.addRow({recipe.name, recipe.title + ". " + recipe.description});
+        printOut(table.text());
+        return ExitDone;
+    }
+    printOut(fmt::format("{}\n{}\n", request.recipe.title, request.recipe.description));
+    Table table({"FIELD", "VALUE", "WHAT IT IS", "RANGE"});
+    for (const train::RecipeField& field : train::fieldsOf(request.recipe))
+        table.addRow({field.key, field.value, field.description, field.range});
+    printOut(table.text());
+    return ExitDone;
+}
+
+train::SampleOptions sampleOptions(const train::Recipe& recipe)
+{
+    return {recipe.generator.scale, recipe.data.crop,        recipe.data.flips,
+            recipe.data.rotations,  recipe.data.degradation, std::uint64_t(recipe.run.seed),
+            recipe.data.heldOut};
+}
+
+/// Looks at the pictures and says what was found.
+Result<std::unique_ptr<train::SampleSource>>
+openData(const TrainRequest& request, const train::Recipe& recipe, const std::stop_token& stop, bool tells)
+{
+    TerminalProgress progress;
+    StopGate gate(stop);
+    train::DataReport report;
+    auto source = train::openTrainingData(
+        request.data, request.lrFolder, sampleOptions(recipe), gate, report, [&](const Progress& at) {
+            progress.show(double(at.done) / double(std::max<std::int64_t>(1, at.total)),
+                          "looking at pictures", fmt::format("{} of {}", at.done, at.total));
+        });
+    progress.clear();
+    if (tells && report.packed.empty())
+        printErr(textOf(report));
+    return source;
+}
+
+Result<train::RunPlan> planOf(TrainRequest& request, const infer::Device& device)
+{
+    train::RunPlan plan;
+    plan.recipe = request.recipe;
+    plan.device = device;
+    plan.name = request.name;
+    plan.minutes = request.minutes;
+    plan.featureFolders =
+        infer::featureFolders(request.featureFolders, models::ModelStore::defaultFolder().parent_path());
+    plan.dataThreads = std::clamp(int(std::thread::hardware_concurrency()) / 2, 1, 4);
+    plan.resume = request.task == TrainRequest::Task::Resume;
+    plan.folder = plan.resume ? request.resume : runsFolder() / request.name;
+    if (!request.from.isEmpty()) {
+        const auto model = models::ModelStore().find(toPath(request.from).string());
+        if (!model)
+            return model.error();
+        plan.from = model->file;
+        plan.parent = model->card.name;
+        plan.ancestry = models::ancestryOf(model->card);
+    }
+    return plan;
+}
+
+Result<std::vector<train::HistorySink>> curveFiles(const train::RunPlan& plan, bool tensorBoard)
+{
+    std::vector<train::HistorySink> files;
+    auto csv = train::openHistoryCsv(plan.folder / "history.csv");
+    if (!csv)
+        return csv.error();
+    files.push_back(*std::move(csv));
+    if (tensorBoard) {
+        auto events = train::openEventFile(plan.folder / "tensorboard");
+        if (!events)
+            return events.error();
+        files.push_back(*std::move(events));
+    }
+    return files;
+}
+
+int conclude(const TrainRequest& request, const train::RunPlan& plan, const train::RunResult& result)
+{
+    const std::string length = fmt::format("{} steps, {}", result.steps, durationText(result.seconds));
+    if (result.end == train::RunEnd::Stopped) {
+        printOut(fmt::format("Stopped after {}. Go on with: enlarger-cli train --resume {}", length,
+                             plan.folder.filename().string()));
+        return ExitCancelled;
+    }
+    if (result.end == train::RunEnd::NoProgress)
+        printOut("The validation has not become better for a while: the run ends with its best network.");
+    const auto model = models::ModelStore().keep(result.model, trainedCard(request, result));
+    if (!model) {
+        complain(model.error(), ExitFailed);
+        printErr("The network lies in " + printable(result.model.string()) + ".");
+        return ExitFailed;
+    }
+    printOut(fmt::format("'{}' is trained ({}). Try: enlarger-cli upscale PHOTO --model {}", request.name,
+                         length, request.name));
+    return ExitDone;
+}
+
+Result<train::Recipe> recipeFor(const TrainRequest& request, const train::RunPlan& plan)
+{
+    if (plan.resume)
+        return train::recipeOfRun(plan.folder);
+    train::Recipe recipe = request.recipe;
+    if (!plan.from.empty()) { // the network is what it is
+        const auto scale = train::scaleOf(plan.from);
+        if (!scale)
+            return scale.error();
+        recipe.generator.scale = *scale;
+    }
+    return recipe;
+}
+
+/// Several processes share a machine's cards.
+std::string deviceFor(const std::string& wanted, const train::Processes& processes)
+{
+    if (processes.size() == 1 || (wanted != "cuda" && wanted != "auto"))
+        return wanted;
+    int cards = 0;
+    for (const infer::Device& device : infer::devices())
+        cards += device.name.starts_with("cuda") ? 1 : 0;
+    return cards > 0 ? fmt::format("cuda:{}", processes.localRank() % cards) : wanted;
+}
+
+int train(TrainRequest& request, const train::Processes& processes, const Interrupt& interrupt)
+{
+    const bool isFirst = processes.rank() == 0;
+    if (request.task == TrainRequest::Task::Resume)
+        if (const Status status = readRunFile(request); !status)
+            return complain(status.error(), ExitUsage);
+    const auto device = infer::findDevice(deviceFor(request.device, processes));
+    if (!device)
+        return complain(device.error(), ExitUsage);
+    auto plan = planOf(request, *device);
+    if (!plan)
+        return complain(plan.error(), ExitUsage);
+    auto recipe = recipeFor(request, *plan);
+    if (!recipe)
+        return complain(recipe.error(), ExitUsage);
+    plan->recipe = *std::move(recipe);
+    const auto source = openData(request, plan->recipe, interrupt.token(), isFirst);
+    if (!source)
+        return complain(source.error(), interrupt.asked() ? ExitCancelled : ExitFailed);
+
+    std::vector<train::HistorySink> curves;
+    if (isFirst) {
+        if (!plan->resume)
+            if (const Status status = writeRunFile(plan->folder, request); !status)
+                return complain(status.error(), ExitFailed);
+        auto files = curveFiles(*plan, request.tensorBoard);
+        if (!files)
+            return complain(files.error(), ExitFailed);
+        curves = *std::move(files);
+    }
+    TrainReporter reporter(plan->folder);
+    StopGate gate;
+    const auto result = train::runTraining(*plan, **source, gate, interrupt.token(),
+                                           reporter.sinks(std::move(curves)), &processes);
+    reporter.clear();
+    if (!result)
+        return complain(result.error(), ExitFailed);
+    return isFirst ? conclude(request, *plan, *result) : ExitDone;
+}
+
+} // namespace
+
+int runTrain(const QStringList& arguments)
+{
+    int exitCode = ExitDone;
+    std::optional<TrainRequest> request = parseTrainRequest(arguments, exitCode);
+    if (!request)
+        return exitCode;
+    if (request->task == TrainRequest::Task::List)
+        return listRecipes(*request);
+    const Interrupt interrupt;
+    infer::openAccelerators();
+    if (request->task == TrainRequest::Task::Check) {
+        const auto source = openData(*request, request->recipe, interrupt.token(), true);
+        return source ? ExitDone : complain(source.error(), ExitFailed);
+    }
+    const auto processes = train::Processes::join();
+    if (!processes)
+        return complain(processes.error(), ExitUsage);
+    exitCode = train(*request, *processes, interrupt);
+    if (exitCode != ExitDone && exitCode != ExitCancelled && processes->size() > 1)
+        processes->abort(); // the others would wait for ever
+    return exitCode;
+}
+
+} // namespace enlarger::cli

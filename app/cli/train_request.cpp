@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/train_request.h"
+
+#include "app/cli/arguments.h"
+#include "app/cli/path_text.h"
+#include "core/models/model_store.h"
+
+#include <ctime>
+
+namespace enlarger::cli {
+
+namespace {
+
+QString text(const char* latin)
+{
+    return QString::fromLatin1(latin);
+}
+
+void declare(Arguments& options)
+{
+    options.addPositional(text("FOLDER"),
+                          text("Pictures to learn from: folders (with subfolders), or packed files."));
+    options.addOption(
+        {text("r"), text("recipe")}, text("R"),
+        text("A recipe's name, or a JSON file. Default: finetune-photos with --from, else psnr."));
+    options.addOption({text("from")}, text("MODEL"),
+                      text("The network to begin with: a model's name, or a file."));
+    options.addOption({text("out")}, text("NAME"),
+                      text("What the new model is called. Default: recipe and date."));
+    options.addOption({text("lr")}, text("FOLDER"),
+                      text("Own small pictures of the same names, instead of made ones."));
+    options.addOption({text("steps")}, text("N"),
+                      text("The length of the run in steps. Default: the recipe's."));
+    options.addOption({text("minutes")}, text("M"), text("The length of the run in time; the rates follow."));
+    options.addOption(
+        {text("set")}, text("FIELD=VALUE"),
+        text("Changes a field of the recipe; may be given several times. --list R shows them."));
+    options.addOption({text("device")}, text("D"), text("auto, cpu, cuda or cuda:N. Default: auto."));
+    options.addOption({text("features")}, text("FOLDER"),
+                      text("Where the networks of perceptual losses and of LPIPS lie."));
+    options.addFlag({text("tensorboard")}, text("Write TensorBoard's event files beside the run's curves."));
+    options.addOption({text("resume")}, text("RUN"), text("Goes on with a run: its name, or its folder."));
+    options.addFlag({text("check")}, text("Only says what the pictures are good for."));
+    options.addFlag({text("list")}, text("Lists the recipes, or all fields of the one named by --recipe."));
+}
+
+void readRecipe(Arguments& options, TrainRequest& request)
+{
+    const bool isNamed = options.has(text("recipe"));
+    const std::string wanted = isNamed                  ? toPath(options.text(text("recipe"))).string()
+                               : request.from.isEmpty() ? "psnr"
+                                                        : "finetune-photos";
+    auto recipe = train::findRecipe(wanted);
+    if (!recipe)
+        return options.fail(toText(recipe.error().text()));
+    request.recipe = *std::move(recipe);
+    if (isNamed)
+        request.listed = options.text(text("recipe"));
+    QStringList settings = options.texts(text("set"));
+    if (options.has(text("steps")))
+        settings += text("schedule.steps=") + options.text(text("steps"));
+    for (const QString& setting : settings) {
+        const auto equals = setting.indexOf(QLatin1Char('='));
+        if (equals < 1)
+            return options.fail(text("--set wants FIELD=VALUE, not '%1'").arg(setting));
+        const Status status = train::setField(request.recipe, setting.left(equals).toStdString(),
+                                              setting.mid(equals + 1).toStdString());
+        if (!status)
+            return options.fail(toText(status.error().text()));
+    }
+    if (options.has(text("steps")))
+        request.recipe.schedule.epochs = 0.0;
+    if (const Status status = train::check(request.recipe); !status)
+        options.fail(toText(status.error().text()));
+}
+
+std::string dated(const std::string& recipe)
+{
+    const std::time_t now = std::time(nullptr);
+    std::tm parts{};
+    ::localtime_r(&now, &parts);
+    char date[32];
+    std::strftime(date, sizeof date, "%Y-%m-%d-%H%M", &parts);
+    return recipe + "-" + date;
+}
+
+} // namespace
+
+std::optional<TrainRequest> parseTrainRequest(const QStringList& arguments, int& exitCode)
+{
+    Arguments options(
+        text("train FOLDER... [--recipe R] [--from MODEL] [options]"),
+        text("Trains a network, or fine-tunes one on own photos. The run lies in the data folder, under\n"
+             "runs/NAME; its model can be used at once. Ctrl-C ends after the step, with a checkpoint."));
+    declare(options);
+    TrainRequest request;
+    request.words = arguments;
+    if (options.parse(arguments)) {
+        options.exclusive({text("resume"), text("list"), text("check")});
+        options.exclusive({text("resume"), text("from")});
+        options.exclusive({text("resume"), text("recipe")});
+        options.exclusive({text("steps"), text("minutes")});
+        request.task = options.has(text("resume"))  ? TrainRequest::Task::Resume
+                       : options.has(text("list"))  ? TrainRequest::Task::List
+                       : options.has(text("check")) ? TrainRequest::Task::Check
+                                                    : TrainRequest::Task::Train;
+        const bool wantsData =
+            request.task == TrainRequest::Task::Train || request.task == TrainRequest::Task::Check;
+        if (wantsData && options.positionals().isEmpty())
+            options.fail(text("no FOLDER with pictures is given"));
+        request.from = options.text(text("from"));
+        readRecipe(options, request);
+    }
+    for (const QString& path : options.positionals())
+        request.data.push_back(std::filesystem::absolute(toPath(path)));
+    for (const QString& path : options.texts(text("features")))
+        request.featureFolders.push_back(toPath(path));
+    if (options.has(text("lr")))
+        request.lrFolder = std::filesystem::absolute(toPath(options.text(text("lr"))));
+    request.resume = toPath(options.text(text("resume")));
+    request.minutes = options.number(text("minutes"), 0.01, 1e6);
+    request.tensorBoard = options.has(text("tensorboard"));
+    if (options.has(text("device")))
+        request.device = options.text(text("device")).toStdString();
+    request.name =
+        options.has(text("out")) ? options.text(text("out")).toStdString() : dated(request.recipe.name);
+    if (!models::isModelName(request.name))
+        options.fail(text("--out takes up to 80 letters, digits and . _ + -, not beginning with . or -"));
+    exitCode = options.exitCode();
+    if (options.isWrong() || options.has(text("help")))
+        return {};
+    return request;
+}
+
+} // namespace enlarger::cli

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/cli/train_request.h"
+#include "core/models/card.h"
+#include "core/train/trainer.h"
+
+namespace enlarger::cli {
+
+/// What a model that was just trained says of itself.
+models::Card trainedCard(const TrainRequest& request, const train::RunResult& result);
+
+} // namespace enlarger::cli

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/models/interpolation.h"
+
+#include "core/base/new_file.h"
+#include "core/models/model_file.h"
+
+#include <fmt/format.h>
+
+namespace enlarger::models {
+
+namespace {
+
+Error refused(const StoredModel& a, const StoredModel& b, const std::string& why, const std::string& advice)
+{
+    return {ErrorKind::BadInput,
+            fmt::format("'{}' and '{}' do not mix: {}", a.card.name, b.card.name, why),
+            {},
+            advice};
+}
+
+weights::StateDict mixed(const weights::StateDict& faithful, const weights::StateDict& crisp, double strength)
+{
+    weights::StateDict result;
+    for (const auto& [name, tensor] : faithful.entries()) {
+        // In fp64: strengths 0 and 1 give the networks themselves to the last bit.
+        const torch::Tensor a = tensor.to(torch::kFloat64);
+        const torch::Tensor b = crisp.find(name)->to(torch::kFloat64);
+        result.add(name, ((1.0 - strength) * a + strength * b).to(torch::kFloat32));
+    }
+    return result;
+}
+
+} // namespace
+
+std::string ancestryOf(const Card& card)
+{
+    return card.ancestry.empty() ? card.name : card.ancestry;
+}
+
+Result<StoredModel> interpolate(const ModelStore& store, const StoredModel& faithful,
+                                const StoredModel& crisp, double strength, const std::string& name,
+                                bool replace)
+try {
+    if (!(strength >= 0.0 && strength <= 1.0))
+        return Error{ErrorKind::BadInput,
+                     fmt::format("a strength of {} makes no sense", strength),
+                     {},
+                     "Give one from 0 (the first network) to 1 (the second)"};
+    HashCache hashes(ModelStore::cacheFolder());
+    const auto a = readModel(faithful.file, hashes);
+    if (!a)
+        return a.error();
+    const auto b = readModel(crisp.file, hashes);
+    if (!b)
+        return b.error();
+    if (!(a->network.spec == b->network.spec))
+        return refused(faithful, crisp,
+                       fmt::format("one is {} x{}, the other {} x{}", a->model.card.architecture,
+                                   a->model.card.scale, b->model.card.architecture, b->model.card.scale),
+                       "Take two networks of one shape");
+    if (ancestryOf(faithful.card) != ancestryOf(crisp.card))
+        return refused(faithful, crisp,
+                       fmt::format("they were trained apart (ancestry '{}' and '{}'), and the mean of such "
+                                   "networks is noise",
+                                   ancestryOf(faithful.card), ancestryOf(crisp.card)),
+                       "Take a network and one that was trained from it");
+
+    Card card = a->model.card;
+    card.name = name.empty()
+                    ? modelNameFrom(fmt::format("{}-{}-{:g}", faithful.card.name, crisp.card.name, strength))
+                    : name;
+    card.title = fmt::format("{} to {}, strength {:g}", faithful.card.title, crisp.card.title, strength);
+    card.description = fmt::format("A mixture: {:g} parts {} and {:g} parts {}.", 1.0 - strength,
+                                   faithful.card.name, strength, crisp.card.name);
+    card.source = fmt::format("network interpolation of {} ({}) and {} ({})", faithful.card.name,
+                              faithful.sha256, crisp.card.name, crisp.sha256);
+    card.ancestry = ancestryOf(crisp.card);
+    card.recipe = card.figures = card.log = card.command = {};
+    if (a->model.card.licence != b->model.card.licence)
+        card.licence = a->model.card.licence + " and " + b->model.card.licence;
+
+    std::error_code problem;
+    std::filesystem::create_directories(store.folder(), problem);
+    auto file =
+        NewFile::create(store.folder() / "mixture.safetensors"); // never committed: keep() writes its own
+    if (!file)
+        return file.error();
+    if (const Status status = weights::writeSafetensors(
+            file->temporary(), mixed(a->network.tensors, b->network.tensors, strength), {});
+        !status)
+        return status.error();
+    return store.keep(file->temporary(), card, replace);
+} catch (const std::exception& exception) {
+    return Error{
+        ErrorKind::Internal, std::string("the networks could not be mixed: ") + exception.what(), {}, {}};
+}
+
+} // namespace enlarger::models

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+#include "core/train/history.h"
+
+#include <memory>
+
+namespace enlarger::train {
+
+/// Writes a run's curves as a table with the columns step, kind, name, value: one line a value, so that terms
+/// may come and go. Appends to a file that is there; each point is on the disk before the next is computed.
+Result<HistorySink> openHistoryCsv(const std::filesystem::path& file);
+
+/// The same as TensorBoard's event file ("events.out.tfevents..."), made in `folder`.
+Result<HistorySink> openEventFile(const std::filesystem::path& folder);
+
+} // namespace enlarger::train

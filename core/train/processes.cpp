@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/train/processes.h"
+
+#include "core/train/mpi_group.h"
+
+#include <cstdlib>
+#include <string>
+
+namespace enlarger::train {
+
+namespace {
+
+/// How many processes were started together, by what Open MPI, MPICH and Slurm leave in the environment.
+int processesStarted()
+{
+    for (const char* variable : {"OMPI_COMM_WORLD_SIZE", "PMI_SIZE", "SLURM_NTASKS"})
+        if (const char* value = std::getenv(variable))
+            // A batch script under Slurm sees SLURM_NTASKS too, but is no task of a step.
+            if (std::string(variable) != "SLURM_NTASKS" || std::getenv("SLURM_PROCID"))
+                return std::atoi(value);
+    return 1;
+}
+
+} // namespace
+
+Result<Processes> Processes::join()
+{
+    const int started = processesStarted();
+    if (started <= 1)
+        return Processes(std::make_unique<ProcessGroup>());
+#ifdef ENLARGER_MPI
+    return Processes(joinMpi());
+#else
+    return Error{ErrorKind::Unsupported,
+                 std::to_string(started) + " processes were started, but this program was built without MPI",
+                 {},
+                 "Install Open MPI's development files and build again, or start one process"};
+#endif
+}
+
+Processes::Processes(std::unique_ptr<ProcessGroup> group)
+    : m_group(std::move(group))
+{}
+Processes::Processes(Processes&&) noexcept = default;
+Processes& Processes::operator=(Processes&&) noexcept = default;
+Processes::~Processes() = default;
+
+int Processes::rank() const
+{
+    return m_group->rank();
+}
+
+int Processes::size() const
+{
+    return m_group->size();
+}
+
+int Processes::localRank() const
+{
+    return m_group->localRank();
+}
+
+void Processes::abort() const
+{
+    m_group->abort();
+    std::abort(); // does not come here
+}
+
+} // namespace enlarger::train

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/weights/weights.h"
+#include "tests/app/cli/cli_program.h"
+#include "tests/support/test_files.h"
+
+#include <QStandardPaths>
+#include <QTest>
+
+using namespace enlarger;
+using namespace enlarger::tests;
+
+namespace {
+
+/// A network and a run so small that they take a second; crops and batches large enough for some time between
+/// two steps.
+QStringList tinyRun(const QString& name, int batch = 8, int steps = 20)
+{
+    QStringList words{"train", "pictures", "--recipe", "psnr", "--device", "cpu", "--out", name};
+    words += {"--steps", QString::number(steps)};
+    for (const QString& setting :
+         {QString("generator.features=8"), QString("generator.growth=4"), QString("generator.blocks=1"),
+          QString("data.crop=64"), QString("data.batch=%1").arg(batch), QString("schedule.cycles=1"),
+          QString("run.precision=fp32"), QString("run.checkpoint-every=10"),
+          QString("run.validate-every=10")})
+        words += {"--set", setting};
+    return words;
+}
+
+} // namespace
+
+class CliTrainTest : public QObject
+{
+    Q_OBJECT
+
+private:
+    std::unique_ptr<CliProgram> m_cli;
+
+    std::filesystem::path run(const std::string& name) const { return m_cli->dataPath("runs/" + name); }
+
+    /// The largest difference between the networks of two runs, or of a run's checkpoints; infinite where one
+    /// is missing.
+    static double difference(const std::filesystem::path& a, const std::filesystem::path& b)
+    {
+        const auto first = weights::readWeights(a);
+        const auto second = weights::readWeights(b);
+        if (!first || !second || first->tensors.size() != second->tensors.size())
+            return std::numeric_limits<double>::infinity();
+        double largest = 0.0;
+        for (const auto& [name, tensor] : first->tensors.entries()) {
+            const torch::Tensor* other = second->tensors.find(name);
+            if (!other)
+                return std::numeric_limits<double>::infinity();
+            largest = std::max(largest, (tensor - *other).abs().max().item<double>());
+        }
+        return largest;
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        m_cli = std::make_unique<CliProgram>();
+        for (int i = 0; i < 6; ++i)
+            m_cli->writePicture("pictures/" + std::to_string(i) + ".png", 96 + 8 * i, 80);
+    }
+
+    void recipesAreListed()
+    {
+        const CliResult all = m_cli->run({"train", "--list"});
+        QCOMPARE(all.exitCode, 0);
+        for (const char* name : {"psnr", "esrgan", "srgan", "real", "finetune-photos"})
+            QVERIFY2(all.out.contains(name), name);
+        const CliResult one = m_cli->run({"train", "--list", "--recipe", "esrgan"});
+        QVERIFY(one.out.contains("loss.gan-weight"));
+        QVERIFY(one.out.contains("0.005"));
+    }
+
+    void aRunBecomesAModel()
+    {
+        const CliResult result = m_cli->run(tinyRun("mine"));
+        QVERIFY2(result.exitCode == 0, qPrintable(result.err));
+        QVERIFY2(result.out.contains("validation:"), qPrintable(result.out));
+        const CliResult info = m_cli->run({"models", "info", "mine", "--json"});
+        QVERIFY(info.out.contains("psnr, 20 steps"));
+        QVERIFY(info.out.contains("\"ancestry\":\"mine\""));
+        QVERIFY(!info.out.contains("pictures/0.png"));
+        QVERIFY(std::filesystem::exists(run("mine") / "history.csv"));
+        QVERIFY(std::filesystem::exists(run("mine") / "validation/step-000000010.png"));
+        m_cli->writePicture("photo.png");
+        QCOMPARE(m_cli->run({"upscale", "photo.png", "--model", "mine", "-o", "big.png"}).exitCode, 0);
+
+        QStringList child = tinyRun("child");
+        child.replace(child.indexOf("psnr"), "finetune-photos");
+        child += {"--from", "mine", "--tensorboard"};
+        const CliResult tuned = m_cli->run(child);
+        QVERIFY2(tuned.exitCode == 0, qPrintable(tuned.err));
+        QVERIFY(m_cli->run({"models", "info", "child", "--json"}).out.contains("\"ancestry\":\"mine\""));
+        QVERIFY(std::filesystem::exists(run("child") / "tensorboard"));
+        const CliResult mixed = m_cli->run({"models", "interpolate", "mine", "child", "--strength", "0.5"});
+        QVERIFY2(mixed.exitCode == 0, qPrintable(mixed.err));
+        QVERIFY(m_cli->run({"models", "interpolate", "mine", "tiny"}).exitCode != 0);
+    }
+
+    // 20 steps are 10, a kill -9, and 10 more, value for value.
+    void aKilledRunGoesOnExactly()
+    {
+        QCOMPARE(m_cli->run(tinyRun("straight", 32)).exitCode, 0);
+        const auto process = m_cli->start(tinyRun("killed", 32));
+        QTRY_VERIFY_WITH_TIMEOUT(
+            std::filesystem::exists(run("killed") / "checkpoints/step-000000010.safetensors"), 60'000);
+        process->kill();
+        process->waitForFinished();
+        const CliResult resumed = m_cli->run({"train", "--resume", "killed"});
+        QVERIFY2(resumed.exitCode == 0, qPrintable(resumed.err));
+        const auto last = std::filesystem::path("checkpoints") / "step-000000020.safetensors";
+        QCOMPARE(difference(run("straight") / last, run("killed") / last), 0.0);
+    }
+
+    void ctrlCEndsAfterTheStep()
+    {
+        const auto process = m_cli->start(tinyRun("stopped", 32, 5000));
+        QTRY_VERIFY_WITH_TIMEOUT(
+            std::filesystem::exists(run("stopped") / "checkpoints/step-000000010.safetensors"), 60'000);
+        process->terminate();
+        const CliResult result = CliProgram::finish(*process);
+        QCOMPARE(result.exitCode, 130);
+        QVERIFY(result.out.contains("--resume stopped"));
+        for (const auto& entry : std::filesystem::directory_iterator(run("stopped") / "checkpoints"))
+            QVERIFY2(entry.path().filename().string().front() != '.', entry.path().c_str());
+    }
+
+    // Two processes of batch 4 are one of 8.
+    void processesTrainTogether()
+    {
+        const QString mpirun = QStandardPaths::findExecutable("mpirun");
+        if (mpirun.isEmpty())
+            QSKIP("mpirun is not installed");
+        QCOMPARE(m_cli->run(tinyRun("alone", 8)).exitCode, 0);
+        for (const char* variable : {"OMPI_ALLOW_RUN_AS_ROOT", "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM"})
+            m_cli->setEnvironment(variable, "1"); // containers often have no other user
+        const QStringList two{"--oversubscribe", "-n", "2", ENLARGER_CLI};
+        const auto process = m_cli->start(mpirun, two + tinyRun("together", 4));
+        const CliResult result = CliProgram::finish(*process);
+        if (result.err.contains("without MPI"))
+            QSKIP("built without MPI");
+        QVERIFY2(result.exitCode == 0, qPrintable(result.err));
+        const double apart =
+            difference(run("alone") / "model.safetensors", run("together") / "model.safetensors");
+        QVERIFY2(apart < 1e-4, std::to_string(apart).c_str());
+        QVERIFY(apart < std::numeric_limits<double>::infinity());
+    }
+
+    void aProcessThatFailsEndsAll()
+    {
+        const QString mpirun = QStandardPaths::findExecutable("mpirun");
+        if (mpirun.isEmpty())
+            QSKIP("mpirun is not installed");
+        for (const char* variable : {"OMPI_ALLOW_RUN_AS_ROOT", "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM"})
+            m_cli->setEnvironment(variable, "1");
+        const auto process =
+            m_cli->start(mpirun, QStringList{"--oversubscribe", "-n", "2", ENLARGER_CLI} + tinyRun("x", 4) +
+                                     QStringList{"--set", "data.crop=1024"});
+        const CliResult result = CliProgram::finish(*process);
+        QVERIFY(result.exitCode > 0);
+        QVERIFY2(result.err.contains("1024") || result.err.contains("without MPI"), qPrintable(result.err));
+    }
+
+    void wrongWordsAreExplained_data()
+    {
+        QTest::addColumn<QStringList>("words");
+        QTest::addColumn<QString>("said");
+        QTest::newRow("no folder") << QStringList{"train"} << "FOLDER";
+        QTest::newRow("no such folder") << QStringList{"train", "nowhere"} << "nowhere";
+        QTest::newRow("recipe") << QStringList{"train", "pictures", "--recipe", "esrgn"} << "'esrgan'";
+        QTest::newRow("field") << QStringList{"train", "pictures", "--set", "data.bath=3"} << "data.batch";
+        QTest::newRow("value") << QStringList{"train", "pictures", "--set", "data.batch=x"} << "data.batch";
+        QTest::newRow("name") << QStringList{"train", "pictures", "--out", "a/b"} << "--out";
+        QTest::newRow("model") << QStringList{"train", "pictures", "--from", "nothing"} << "nothing";
+        QTest::newRow("run") << QStringList{"train", "--resume", "nothing"} << "nothing";
+        QTest::newRow("both") << QStringList{"train", "pictures", "--steps", "5", "--minutes", "1"}
+                              << "--minutes";
+        QTest::newRow("untrained") << QStringList{"train", "pictures", "--recipe", "esrgan"} << "--from";
+    }
+    void wrongWordsAreExplained()
+    {
+        QFETCH(QStringList, words);
+        QFETCH(QString, said);
+        const CliResult result = m_cli->run(words);
+        QVERIFY(result.exitCode == 1 || result.exitCode == 2);
+        QVERIFY2(result.err.contains(said), qPrintable(result.err));
+        QVERIFY(!std::filesystem::exists(m_cli->dataPath("runs/nothing")));
+    }
+};
+
+QTEST_GUILESS_MAIN(CliTrainTest)
+#include "cli_train_test.moc"

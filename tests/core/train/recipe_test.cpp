@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/train/recipe.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <fstream>
+
+using namespace enlarger;
+using namespace enlarger::train;
+
+class RecipeTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void builtInRecipesAreWhole()
+    {
+        std::vector<std::string> names;
+        for (const Recipe& recipe : builtInRecipes()) {
+            names.push_back(recipe.name);
+            QVERIFY2(check(recipe), recipe.name.c_str());
+            QVERIFY(!recipe.title.empty());
+            QVERIFY(!recipe.description.empty());
+            const auto again = recipeFromJson(toJson(recipe));
+            QVERIFY(again);
+            QCOMPARE(toJson(*again), toJson(recipe));
+        }
+        for (const char* name : {"psnr", "esrgan", "esrgan-article", "esrgan-keras", "esrgan-pytorch",
+                                 "esrgan-pytorch-psnr", "srgan", "srgan-keras", "real", "finetune-photos"})
+            QVERIFY2(std::find(names.begin(), names.end(), name) != names.end(), name);
+    }
+
+    // Facts of the field, 1.3 and 1.4.
+    void esrganIsThePapers()
+    {
+        const Recipe recipe = *findRecipe("esrgan");
+        QCOMPARE(recipe.generator.blocks, 23);
+        QCOMPARE(recipe.discriminator.kind, std::string("vgg-128"));
+        QCOMPARE(recipe.loss.gan, std::string("relativistic"));
+        QCOMPARE(recipe.loss.ganWeight, 5e-3);
+        QCOMPARE(recipe.loss.pixelWeight, 1e-2);
+        QCOMPARE(recipe.loss.perceptualWeight, 1.0);
+        QCOMPARE(recipe.loss.layers, std::string("conv5_4"));
+        QVERIFY(recipe.loss.beforeActivation);
+        QCOMPARE(recipe.optimiser.rate, 1e-4);
+        const std::vector<double> milestones{50e3 / 400e3, 100e3 / 400e3, 200e3 / 400e3, 300e3 / 400e3};
+        QCOMPARE(recipe.schedule.milestones, milestones);
+        QCOMPARE(recipe.generator.start, std::string("trained"));
+    }
+
+    void fieldsAreSetByName()
+    {
+        Recipe recipe;
+        QVERIFY(setField(recipe, "optimiser.rate", "5e-4"));
+        QCOMPARE(recipe.optimiser.rate, 5e-4);
+        QVERIFY(setField(recipe, "data.flips", "no"));
+        QVERIFY(!recipe.data.flips);
+        QVERIFY(setField(recipe, "schedule.milestones", "0.2,0.4"));
+        QCOMPARE(recipe.schedule.milestones, (std::vector<double>{0.2, 0.4}));
+        for (const RecipeField& field : fieldsOf(recipe)) {
+            Recipe copy = recipe;
+            QVERIFY2(setField(copy, field.key, field.value) || field.value.empty(), field.key.c_str());
+            QVERIFY2(toJson(copy) == toJson(recipe), field.key.c_str());
+        }
+    }
+
+    void wrongFieldsAreNamed_data()
+    {
+        QTest::addColumn<std::string>("key");
+        QTest::addColumn<std::string>("value");
+        QTest::addColumn<std::string>("said");
+        QTest::newRow("unknown") << std::string("optimiser.rat") << std::string("1")
+                                 << std::string("optimiser.rate");
+        QTest::newRow("no number") << std::string("data.batch") << std::string("many")
+                                   << std::string("data.batch");
+        QTest::newRow("rest") << std::string("data.batch") << std::string("4x") << std::string("data.batch");
+        QTest::newRow("too large") << std::string("data.crop") << std::string("5000")
+                                   << std::string("16 to 1024");
+        QTest::newRow("not a number")
+            << std::string("optimiser.rate") << std::string("nan") << std::string("0 to 1");
+        QTest::newRow("no choice") << std::string("loss.gan") << std::string("wgan")
+                                   << std::string("relativistic");
+        QTest::newRow("list") << std::string("schedule.milestones") << std::string("0.1,,0.2")
+                              << std::string("schedule.milestones");
+    }
+    void wrongFieldsAreNamed()
+    {
+        QFETCH(std::string, key);
+        QFETCH(std::string, value);
+        QFETCH(std::string, said);
+        Recipe recipe;
+        const Status status = setField(recipe, key, value);
+        QVERIFY(!status);
+        QVERIFY2(status.error().text().find(said) != std::string::npos, status.error().text().c_str());
+        QCOMPARE(toJson(recipe), toJson(Recipe{}));
+    }
+
+    void fieldsMustFitOneAnother_data()
+    {
+        QTest::addColumn<QStringList>("settings");
+        QTest::addColumn<QString>("said");
+        QTest::newRow("crop and scale") << QStringList{"data.crop=130"} << "data.crop";
+        QTest::newRow("crop and critic") << QStringList{"data.crop=192"} << "vgg-128";
+        QTest::newRow("no critic") << QStringList{"discriminator.kind=none"} << "loss.gan-weight";
+        QTest::newRow("no game") << QStringList{"loss.gan-weight=0"} << "discriminator";
+        QTest::newRow("nothing to learn")
+            << QStringList{"loss.pixel-weight=0", "loss.perceptual-weight=0"} << "nothing would be learnt";
+        QTest::newRow("milestones") << QStringList{"schedule.milestones=0.5,0.2"} << "schedule.milestones";
+    }
+    void fieldsMustFitOneAnother()
+    {
+        QFETCH(QStringList, settings);
+        QFETCH(QString, said);
+        Recipe recipe = *findRecipe("esrgan");
+        for (const QString& setting : settings)
+            QVERIFY(setField(recipe, setting.section('=', 0, 0).toStdString(),
+                             setting.section('=', 1).toStdString()));
+        const Status status = check(recipe);
+        QVERIFY(!status);
+        QVERIFY2(QString::fromStdString(status.error().text()).contains(said), status.error().text().c_str());
+    }
+
+    void filesOfOnesOwnAreRead()
+    {
+        const QTemporaryDir folder;
+        const std::filesystem::path file = folder.filePath("mine.json").toStdString();
+        std::ofstream(file) << R"({"data": {"crop": 64}, "schedule": {"milestones": [0.5]}})";
+        const auto recipe = findRecipe(file.string());
+        QVERIFY(recipe);
+        QCOMPARE(recipe->name, std::string("mine"));
+        QCOMPARE(recipe->data.crop, 64);
+        std::ofstream(file) << R"({"data": {"croop": 64}})";
+        const auto wrong = findRecipe(file.string());
+        QVERIFY(!wrong);
+        QVERIFY(wrong.error().text().find("data.crop") != std::string::npos);
+        QVERIFY(wrong.error().text().find("mine.json") != std::string::npos);
+        for (const char* text :
+             {"", "[]", "{", R"({"data": [[1]]})", R"({"data": {"crop": {}}, "x": null})"}) {
+            std::ofstream(file, std::ios::trunc) << text;
+            QVERIFY2(!findRecipe(file.string()), text);
+        }
+        QVERIFY(findRecipe("esrgn").error().text().find("'esrgan'") != std::string::npos);
+    }
+};
+
+QTEST_GUILESS_MAIN(RecipeTest)
+#include "recipe_test.moc"

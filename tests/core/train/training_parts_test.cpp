@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/image/metrics.h"
+#include "core/image/resample.h"
+#include "core/train/adam.h"
+#include "core/train/batch_loader.h"
+#include "core/train/bicubic_resize.h"
+#include "core/train/moving_average.h"
+#include "core/train/run_clock.h"
+#include "core/train/schedule.h"
+#include "core/train/tensor_metrics.h"
+#include "tests/core/train/made_samples.h"
+
+#include <QTest>
+
+using namespace enlarger;
+using namespace enlarger::train;
+
+namespace {
+
+image::Image imageOf(const torch::Tensor& picture)
+{
+    const torch::Tensor rows = picture[0].permute({1, 2, 0}).contiguous();
+    image::Image result(int(rows.size(1)), int(rows.size(0)), int(rows.size(2)));
+    std::copy_n(rows.data_ptr<float>(), result.size(), result.data());
+    return result;
+}
+
+double largestDifference(const torch::Tensor& a, const torch::Tensor& b)
+{
+    return (a - b).abs().max().item<double>();
+}
+
+} // namespace
+
+class TrainingPartsTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void ratesFollowTheSchedule()
+    {
+        Recipe::Schedule schedule;
+        schedule.kind = "constant";
+        QCOMPARE(rateAt(schedule, 1e-4, 0.9, 500), 1e-4);
+        schedule.kind = "milestones";
+        schedule.milestones = {0.125, 0.25, 0.5, 0.75};
+        QCOMPARE(rateAt(schedule, 1e-4, 0.1249, 0), 1e-4);
+        QCOMPARE(rateAt(schedule, 1e-4, 0.125, 0), 5e-5);
+        QCOMPARE(rateAt(schedule, 1e-4, 0.99, 0), 1e-4 / 16);
+        schedule.kind = "cosine";
+        schedule.cycles = 4;
+        schedule.leastRate = 1e-7;
+        QCOMPARE(rateAt(schedule, 2e-4, 0.0, 0), 2e-4);
+        QCOMPARE(rateAt(schedule, 2e-4, 0.125, 0), 1e-7 + (2e-4 - 1e-7) / 2);
+        QCOMPARE(rateAt(schedule, 2e-4, 0.25, 0), 2e-4); // starts anew
+        QCOMPARE(rateAt(schedule, 2e-4, 1.0, 0), 1e-7);
+        schedule.warmUp = 10;
+        QCOMPARE(rateAt(schedule, 2e-4, 0.0, 0), 2e-5);
+        QCOMPARE(rateAt(schedule, 2e-4, 0.0, 9), 2e-4);
+    }
+
+    void aRunInTimeReachesItsEnd()
+    {
+        RunClock clock(1, 1.0, 0.0); // a minute
+        double position = 0.0;
+        std::int64_t steps = 0;
+        while (!clock.isOver(steps)) {
+            const double before = position;
+            ++steps;
+            position = clock.advance(position, steps, steps < 40 ? 1.0 : 0.5); // gets faster
+            QVERIFY(position > before && position <= 1.0);
+        }
+        QCOMPARE(position, 1.0);
+        QCOMPARE(steps, std::int64_t(39 + 42));
+    }
+
+    // Against torch::optim::Adam, which is the paper's.
+    void adamIsTorchs()
+    {
+        torch::manual_seed(1);
+        torch::nn::Sequential ours(torch::nn::Conv2d(3, 5, 3), torch::nn::Conv2d(5, 2, 3));
+        torch::nn::Sequential theirs(torch::nn::Conv2d(3, 5, 3), torch::nn::Conv2d(5, 2, 3));
+        {
+            const torch::NoGradGuard noGrad;
+            for (std::size_t i = 0; i < ours->parameters().size(); ++i)
+                theirs->parameters()[i].copy_(ours->parameters()[i]);
+        }
+        Adam adam(*ours, {0.9, 0.99, 0.01});
+        torch::optim::Adam reference(theirs->parameters(),
+                                     torch::optim::AdamOptions(1e-2).betas({0.9, 0.99}).weight_decay(0.01));
+        for (int step = 0; step < 5; ++step) {
+            const torch::Tensor x = torch::rand({2, 3, 8, 8});
+            adam.clearGradients();
+            ours->forward(x).square().mean().backward();
+            adam.step(1e-2);
+            reference.zero_grad();
+            theirs->forward(x).square().mean().backward();
+            reference.step();
+        }
+        for (std::size_t i = 0; i < ours->parameters().size(); ++i)
+            QVERIFY(largestDifference(ours->parameters()[i], theirs->parameters()[i]) < 2e-6);
+    }
+
+    void gradientsAreMeasured()
+    {
+        torch::nn::Linear layer(2, 1);
+        Adam adam(*layer, {});
+        layer->weight.mutable_grad() = torch::tensor({{3.0F, 0.0F}});
+        layer->bias.mutable_grad() = torch::tensor({4.0F});
+        QCOMPARE(adam.gradientNorm().item<float>(), 5.0F);
+        adam.scaleGradients(torch::tensor(0.5F));
+        QCOMPARE(adam.gradientNorm().item<float>(), 2.5F);
+        layer->bias.mutable_grad().fill_(std::nanf(""));
+        QVERIFY(std::isnan(adam.gradientNorm().item<float>()));
+    }
+
+    void theAverageFollows()
+    {
+        nn::NetworkSpec spec;
+        spec.blocks = 1;
+        spec.features = 4;
+        spec.growth = 4;
+        const auto network = nn::makeNetwork(spec);
+        MovingAverage average(*network, 0.5);
+        const torch::Tensor parameter = network->parameters().front();
+        const torch::Tensor before = parameter.detach().clone();
+        {
+            const torch::NoGradGuard noGrad;
+            parameter.add_(1.0);
+        }
+        average.update(*network, 1000);
+        QVERIFY(largestDifference(average.network()->parameters().front(), before + 0.5) < 1e-6);
+        average.update(*network, 0); // in the beginning it follows faster: 1 - 1/10
+        QVERIFY(largestDifference(average.network()->parameters().front(), before + 0.95) < 1e-6);
+    }
+
+    // The same as core/image's, which reproduces MATLAB's pictures.
+    void tensorsAreResizedAsPictures()
+    {
+        torch::manual_seed(2);
+        for (const auto& [height, width] : {std::pair{12, 9}, std::pair{33, 50}, std::pair{48, 36}}) {
+            const torch::Tensor picture = torch::rand({1, 3, 48, 36});
+            const image::Image resized = image::resize(imageOf(picture), width, height);
+            const image::Image ours = imageOf(resizeBicubic(picture, height, width));
+            double difference = 0.0;
+            for (std::size_t i = 0; i < ours.size(); ++i)
+                difference = std::max(difference, double(std::abs(ours.data()[i] - resized.data()[i])));
+            QVERIFY2(difference < 2e-6, std::to_string(difference).c_str());
+        }
+    }
+
+    void tensorsAreMeasuredAsPictures()
+    {
+        torch::manual_seed(3);
+        const torch::Tensor hr = resizeBicubic(torch::rand({1, 3, 16, 16}), 64, 64);
+        const torch::Tensor sr = hr + 0.05 * torch::randn_like(hr);
+        const auto quality = image::compare(imageOf(sr), imageOf(hr), 4);
+        QVERIFY(quality);
+        QVERIFY(std::abs(psnrY(sr, hr, 4) - quality->psnrY) < 1e-3);
+        QVERIFY(std::abs(ssimY(sr, hr, 4) - quality->ssimY) < 1e-5);
+        QVERIFY(std::abs(sharpness(hr, hr) - 1.0) < 1e-9);
+        QVERIFY(sharpness(sr, hr) > 1.0);
+        QVERIFY(std::abs(colourDrift(torch::full({1, 3, 4, 4}, 0.5), torch::full({1, 3, 4, 4}, 0.4)) - 25.5) <
+                1e-3);
+    }
+
+    void batchesDoNotDependOnThreads()
+    {
+        const MadeSamples samples;
+        BatchLoader one(samples, {4, 0, 1}, 3, 1);
+        BatchLoader three(samples, {4, 0, 1}, 3, 3);
+        for (int i = 0; i < 6; ++i)
+            QVERIFY(torch::equal(one.next()->hr, three.next()->hr));
+    }
+
+    void processesShareABatch()
+    {
+        const MadeSamples samples;
+        BatchLoader whole(samples, {4, 0, 1}, 0, 1);
+        BatchLoader first(samples, {2, 0, 2}, 0, 1);
+        BatchLoader second(samples, {2, 1, 2}, 0, 1);
+        for (int i = 0; i < 3; ++i) {
+            const torch::Tensor parts = torch::cat({first.next()->hr, second.next()->hr});
+            QVERIFY(torch::equal(whole.next()->hr, parts));
+        }
+    }
+};
+
+QTEST_GUILESS_MAIN(TrainingPartsTest)
+#include "training_parts_test.moc"

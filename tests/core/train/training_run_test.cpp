@@ -1,0 +1,397 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/train/checkpoint.h"
+#include "core/train/trainer.h"
+#include "core/weights/weights.h"
+#include "tests/core/train/made_samples.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <fstream>
+#include <limits>
+
+using namespace enlarger;
+using namespace enlarger::train;
+
+namespace {
+
+/// What a test sees of a run.
+struct Seen
+{
+    std::vector<HistoryPoint> points;
+    std::vector<std::string> notices;
+    std::vector<std::int64_t> strips;
+    int stripWidth = 0;
+
+    RunSinks sinks()
+    {
+        RunSinks sinks;
+        sinks.history = [this](const HistoryPoint& point) { points.push_back(point); };
+        sinks.notice = [this](const std::string& text) { notices.push_back(text); };
+        sinks.strip = [this](std::int64_t step, const image::Image& strip) {
+            strips.push_back(step);
+            stripWidth = strip.width();
+        };
+        return sinks;
+    }
+    /// The losses of the steps, by step.
+    std::map<std::int64_t, double> losses() const
+    {
+        std::map<std::int64_t, double> result;
+        for (const HistoryPoint& point : points)
+            if (point.kind == HistoryPoint::Kind::Steps)
+                result[point.step] = point.values.at("total");
+        return result;
+    }
+    bool wasTold(const std::string& part) const
+    {
+        return std::any_of(notices.begin(), notices.end(),
+                           [&](const std::string& text) { return text.find(part) != std::string::npos; });
+    }
+};
+
+infer::Device cpu()
+{
+    return *infer::findDevice("cpu");
+}
+
+/// Good samples, but not finite ones from number `first` on, `count` times.
+class PoisonedSamples : public MadeSamples
+{
+public:
+    PoisonedSamples(std::uint64_t first, std::uint64_t count)
+        : m_first(first)
+        , m_count(count)
+    {}
+    Result<Sample> sample(std::uint64_t number) const override
+    {
+        auto sample = MadeSamples::sample(number);
+        if (number >= m_first && number < m_first + m_count && m_left-- > 0)
+            sample->hr.at(0, 0, 0) = std::numeric_limits<float>::quiet_NaN();
+        return sample;
+    }
+
+private:
+    std::uint64_t m_first;
+    std::uint64_t m_count;
+    mutable std::atomic<int> m_left{12}; // reading them again after a rollback, they are well
+};
+
+class FailingSamples : public MadeSamples
+{
+public:
+    Result<Sample> sample(std::uint64_t number) const override
+    {
+        if (number == 9)
+            return Error{ErrorKind::Io, "is gone", "photo-9.jpg", {}};
+        return MadeSamples::sample(number);
+    }
+};
+
+Recipe tinyGan()
+{
+    Recipe recipe = tinyRecipe();
+    recipe.name = "tiny-gan";
+    recipe.discriminator.kind = "unet";
+    recipe.discriminator.features = 4;
+    recipe.loss.gan = "relativistic";
+    recipe.loss.ganWeight = 0.05;
+    recipe.loss.perceptual = "laplacian";
+    recipe.loss.perceptualWeight = 0.1;
+    recipe.loss.colourWeight = 0.1;
+    return recipe;
+}
+
+} // namespace
+
+class TrainingRunTest : public QObject
+{
+    Q_OBJECT
+
+private:
+    RunPlan plan(const QString& name, const Recipe& recipe) const
+    {
+        RunPlan plan;
+        plan.recipe = recipe;
+        plan.folder = m_folder.filePath(name).toStdString();
+        plan.name = name.toStdString();
+        plan.device = cpu();
+        return plan;
+    }
+    static Result<RunResult> run(const RunPlan& plan, const SampleSource& source, Seen& seen,
+                                 const std::stop_token& stop = {})
+    {
+        StopGate gate;
+        return runTraining(plan, source, gate, stop, seen.sinks());
+    }
+    /// All tensors of a run's checkpoint at a step.
+    weights::StateDict tensorsAt(const QString& name, std::int64_t step) const
+    {
+        const CheckpointFolder folder(std::filesystem::path(m_folder.filePath(name).toStdString()));
+        auto checkpoint = readCheckpoint(folder.fileOf(step));
+        return checkpoint ? checkpoint->tensors : weights::StateDict{};
+    }
+    static bool areEqual(const weights::StateDict& a, const weights::StateDict& b)
+    {
+        if (a.empty() || a.size() != b.size())
+            return false;
+        for (const auto& [name, tensor] : a.entries())
+            if (!b.find(name) || !torch::equal(tensor, *b.find(name))) {
+                qWarning("%s differs", name.c_str());
+                return false;
+            }
+        return true;
+    }
+
+    QTemporaryDir m_folder;
+
+private Q_SLOTS:
+    void initTestCase() { torch::set_num_threads(1); }
+
+    void lossFallsAndTheModelIsKept()
+    {
+        Recipe recipe = tinyRecipe();
+        recipe.schedule.steps = 60;
+        recipe.run.validateEvery = 30;
+        Seen seen;
+        const auto result = run(plan("falls", recipe), MadeSamples(), seen);
+        QVERIFY2(result, result ? "" : result.error().text().c_str());
+        QVERIFY(result->end == RunEnd::Finished);
+        QCOMPARE(result->steps, std::int64_t(60));
+        const auto losses = seen.losses();
+        QVERIFY2(losses.at(60) < 0.6 * losses.at(1), std::to_string(losses.at(60)).c_str());
+        QCOMPARE(seen.strips, (std::vector<std::int64_t>{30, 60}));
+        QCOMPARE(seen.stripWidth, 4 * 48 + 3 * 4);
+        for (const char* name : {"psnr", "ssim", "drift", "sharpness"})
+            QVERIFY2(result->validation.contains(name), name);
+        const auto loaded = weights::loadNetwork(result->model);
+        QVERIFY(loaded);
+        QCOMPARE(loaded->network->spec().scale, 2);
+        const weights::StateDict averaged = weights::stateDict(*loaded->network);
+        const auto checkpoint = tensorsAt("falls", 60);
+        for (const auto& [name, tensor] : averaged.entries())
+            QVERIFY2(torch::equal(tensor, *checkpoint.find("average." + name)), name.c_str());
+    }
+
+    void resumeIsExact_data()
+    {
+        QTest::addColumn<bool>("gan");
+        QTest::newRow("psnr") << false;
+        QTest::newRow("gan") << true;
+    }
+    void resumeIsExact()
+    {
+        QFETCH(bool, gan);
+        const QString kind = gan ? "gan" : "psnr";
+        const Recipe recipe = gan ? tinyGan() : tinyRecipe();
+        Seen whole;
+        const auto straight = run(plan(kind + "-straight", recipe), MadeSamples(), whole);
+        QVERIFY2(straight, straight ? "" : straight.error().text().c_str());
+
+        // The same run, stopped after 10 steps.
+        Seen first;
+        std::stop_source stop;
+        RunSinks sinks = first.sinks();
+        sinks.progress = [&](std::int64_t step, std::int64_t, double) {
+            if (step == 10)
+                stop.request_stop();
+        };
+        RunPlan half = plan(kind + "-half", recipe);
+        StopGate gate;
+        const auto stopped = runTraining(half, MadeSamples(), gate, stop.get_token(), sinks);
+        QVERIFY(stopped);
+        QVERIFY(stopped->end == RunEnd::Stopped);
+        QCOMPARE(stopped->steps, std::int64_t(10));
+        half.resume = true;
+        half.recipe = Recipe{}; // the run has its own
+        Seen second;
+        const auto resumed = run(half, MadeSamples(), second);
+        QVERIFY2(resumed, resumed ? "" : resumed.error().text().c_str());
+        QCOMPARE(resumed->steps, std::int64_t(20));
+
+        QVERIFY(areEqual(tensorsAt(kind + "-straight", 20), tensorsAt(kind + "-half", 20)));
+        auto losses = first.losses();
+        losses.merge(second.losses());
+        QCOMPARE(losses == whole.losses(), true);
+    }
+
+    void everyTermIsInTheHistory()
+    {
+        Seen seen;
+        const auto result = run(plan("terms", tinyGan()), MadeSamples(), seen);
+        QVERIFY2(result, result ? "" : result.error().text().c_str());
+        for (const char* name : {"pixel", "gan", "perceptual", "colour", "total", "discriminator", "D(real)",
+                                 "D(fake)", "gradient of G", "gradient of D", "rate of G", "rate of D",
+                                 "seconds per step", "share of waiting"})
+            QVERIFY2(seen.points.front().values.contains(name), name);
+        const auto& values = seen.points.front().values;
+        const double total = values.at("pixel") + 0.05 * values.at("gan") + 0.1 * values.at("perceptual") +
+                             0.1 * values.at("colour");
+        QVERIFY(std::abs(values.at("total") - total) < 1e-5);
+    }
+
+    // Two micro-batches of 2 are one of 4: the mean of means.
+    void accumulationIsALargerBatch()
+    {
+        Recipe recipe = tinyRecipe();
+        recipe.data.batch = 4;
+        Seen seen;
+        QVERIFY(run(plan("batch", recipe), MadeSamples(), seen));
+        recipe.data.batch = 2;
+        recipe.optimiser.accumulate = 2;
+        QVERIFY(run(plan("accumulated", recipe), MadeSamples(), seen));
+        const auto a = tensorsAt("batch", 20);
+        const auto b = tensorsAt("accumulated", 20);
+        for (const auto& [name, tensor] : a.entries())
+            if (name.starts_with("generator."))
+                QVERIFY2(torch::allclose(tensor, *b.find(name), 1e-3, 1e-4), name.c_str());
+    }
+
+    void frozenLayersStay()
+    {
+        Recipe recipe = tinyRecipe();
+        Seen seen;
+        const auto parent = run(plan("parent", recipe), MadeSamples(), seen);
+        QVERIFY(parent);
+        recipe.generator.freeze = "conv_first,body.0.rdb2";
+        RunPlan child = plan("child", recipe);
+        child.from = parent->model;
+        child.parent = "parent";
+        child.ancestry = "parent";
+        const auto result = run(child, MadeSamples(), seen);
+        QVERIFY2(result, result ? "" : result.error().text().c_str());
+        QCOMPARE(result->ancestry, std::string("parent"));
+        const auto before = weights::readWeights(parent->model);
+        const auto after = weights::readWeights(result->model);
+        QVERIFY(before && after);
+        for (const auto& [name, tensor] : before->tensors.entries()) {
+            const bool frozen = name.starts_with("conv_first") || name.starts_with("body.0.rdb2");
+            QVERIFY2(torch::equal(tensor, *after->tensors.find(name)) == frozen, name.c_str());
+        }
+    }
+
+    void stepsThatAreNotFiniteAreSkipped()
+    {
+        Recipe recipe = tinyRecipe();
+        Seen seen;
+        const auto result = run(plan("poisoned", recipe), PoisonedSamples(24, 4), seen); // steps 12 and 13
+        QVERIFY2(result, result ? "" : result.error().text().c_str());
+        QVERIFY(seen.wasTold("was skipped"));
+        QVERIFY(!seen.losses().contains(13));
+        QVERIFY(torch::isfinite(tensorsAt("poisoned", 20).entries().front().second).all().item<bool>());
+    }
+
+    void manyBadStepsRollBack()
+    {
+        Recipe recipe = tinyRecipe();
+        Seen seen;
+        // Steps 13 to 17 are bad; read again, their samples are well.
+        const auto result = run(plan("rolled-back", recipe), PoisonedSamples(24, 10), seen);
+        QVERIFY2(result, result ? "" : result.error().text().c_str());
+        QVERIFY(seen.wasTold("back to step 10"));
+        QCOMPARE(result->steps, std::int64_t(20));
+        QVERIFY(std::abs(seen.points.back().values.count("psnr") - 1.0) < 1e-9);
+        double last = 0.0;
+        for (const HistoryPoint& point : seen.points)
+            if (point.kind == HistoryPoint::Kind::Steps && point.step == 11)
+                last = point.values.at("rate of G");
+        Seen straight;
+        QVERIFY(run(plan("not-rolled-back", recipe), MadeSamples(), straight));
+        double normal = 0.0;
+        for (const HistoryPoint& point : straight.points)
+            if (point.kind == HistoryPoint::Kind::Steps && point.step == 11)
+                normal = point.values.at("rate of G");
+        QCOMPARE(last, normal / 2.0);
+    }
+
+    void aRunWithoutProgressEnds()
+    {
+        Recipe recipe = tinyRecipe();
+        recipe.schedule.steps = 100;
+        recipe.optimiser.rate = 0.0; // learns nothing
+        recipe.schedule.leastRate = 0.0;
+        recipe.run.validateEvery = 5;
+        recipe.run.patience = 3;
+        Seen seen;
+        const auto result = run(plan("tired", recipe), MadeSamples(), seen);
+        QVERIFY(result);
+        QVERIFY(result->end == RunEnd::NoProgress);
+        QCOMPARE(result->steps, std::int64_t(20));
+    }
+
+    void oldCheckpointsGo()
+    {
+        Recipe recipe = tinyRecipe();
+        recipe.run.checkpointEvery = 2;
+        recipe.run.validateEvery = 1000;
+        recipe.run.keepLast = 2;
+        recipe.run.keepEvery = 8;
+        Seen seen;
+        RunPlan one = plan("kept", recipe);
+        QVERIFY(run(one, MadeSamples(), seen));
+        QCOMPARE(CheckpointFolder(one.folder).steps(), (std::set<std::int64_t>{8, 16, 18, 20}));
+    }
+
+    void aDamagedCheckpointIsPassedOver()
+    {
+        Seen seen;
+        RunPlan one = plan("damaged", tinyRecipe());
+        QVERIFY(run(one, MadeSamples(), seen));
+        const CheckpointFolder folder(one.folder);
+        std::filesystem::resize_file(folder.fileOf(20), 5000);
+        one.resume = true;
+        const auto result = run(one, MadeSamples(), seen);
+        QVERIFY2(result, result ? "" : result.error().text().c_str());
+        QVERIFY(seen.wasTold("The one before it is taken"));
+        QCOMPARE(result->steps, std::int64_t(20));
+    }
+
+    void whatCannotWorkIsSaidBeforeTheFirstStep()
+    {
+        Seen seen;
+        Recipe recipe = tinyRecipe();
+        recipe.generator.start = "trained";
+        auto result = run(plan("a", recipe), MadeSamples(), seen);
+        QVERIFY(!result);
+        QVERIFY(result.error().text().find("--from") != std::string::npos);
+
+        recipe = tinyRecipe();
+        recipe.loss.perceptualWeight = 1.0; // VGG19, which is not there
+        result = run(plan("b", recipe), MadeSamples(), seen);
+        QVERIFY(!result);
+        QVERIFY(result.error().text().find("VGG19") != std::string::npos);
+
+        RunPlan again = plan("falls", tinyRecipe());
+        result = run(again, MadeSamples(), seen);
+        QVERIFY(!result);
+        QVERIFY(result.error().text().find("already") != std::string::npos);
+
+        RunPlan missing = plan("nothing", tinyRecipe());
+        missing.resume = true;
+        QVERIFY(!run(missing, MadeSamples(), seen));
+        QVERIFY(seen.points.empty());
+    }
+
+    void aLostPictureEndsTheRunByName()
+    {
+        Seen seen;
+        const auto result = run(plan("lost", tinyRecipe()), FailingSamples(), seen);
+        QVERIFY(!result);
+        QCOMPARE(result.error().file.string(), std::string("photo-9.jpg"));
+    }
+
+    void poisonedStatesAreNotWritten()
+    {
+        Checkpoint checkpoint;
+        checkpoint.state.recipe = tinyRecipe();
+        checkpoint.tensors.add("generator.x", torch::tensor({1.0F, std::numeric_limits<float>::infinity()}));
+        const std::filesystem::path file = m_folder.filePath("poison.safetensors").toStdString();
+        const Status status = writeCheckpoint(file, checkpoint);
+        QVERIFY(!status);
+        QVERIFY(status.error().text().find("generator.x") != std::string::npos);
+        QVERIFY(!std::filesystem::exists(file));
+    }
+};
+
+QTEST_GUILESS_MAIN(TrainingRunTest)
+#include "training_run_test.moc"
