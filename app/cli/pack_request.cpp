@@ -17,12 +17,8 @@ QString text(const char* latin)
     return QString::fromLatin1(latin);
 }
 
-Arguments declared()
+void declareOptions(Arguments& options)
 {
-    Arguments options(text("pack FOLDER... -o FILE [options]"),
-                      text("Decodes the pictures of folders, cuts them into pieces and writes them as one "
-                           "file that training\n"
-                           "maps into memory: nothing is decoded then, and no photo library is needed."));
     options.addPositional(text("FOLDER"),
                           text("Pictures, also in subfolders; or HR and LR below one folder."));
     options.addOption({text("o"), text("output")}, text("FILE"), text("The result, a .safetensors file."));
@@ -53,7 +49,6 @@ Arguments declared()
     options.addOption({text("precision")}, text("P"),
                       text("Of the teacher: auto, fp32, bf16 or fp16. Default: auto."));
     options.addFlag({text("replace")}, text("Replace existing files."));
-    return options;
 }
 
 } // namespace
@@ -76,7 +71,11 @@ std::optional<std::int64_t> bytesFrom(const std::string& text)
 
 std::optional<PackRequest> parsePackRequest(const QStringList& arguments, int& exitCode)
 {
-    Arguments options = declared();
+    Arguments options(text("pack FOLDER... -o FILE [options]"),
+                      text("Decodes the pictures of folders, cuts them into pieces and writes them as one "
+                           "file that training\n"
+                           "maps into memory: nothing is decoded then, and no photo library is needed."));
+    declareOptions(options);
     PackRequest request;
     if (options.parse(arguments)) {
         if (options.positionals().isEmpty())
