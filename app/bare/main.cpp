@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // enlarger-bare: what a machine with a card and little else can do.
+#include "app/bare/evaluate_command.h"
 #include "app/bare/train_command.h"
 #include "core/base/version.h"
 #include "core/infer/self_check.h"
 #include "tests/bench/engine_bench.h"
+#include "tests/bench/train_bench.h"
 
 #include <cstdio>
 #include <string_view>
@@ -16,14 +18,20 @@ constexpr int usageError = 2;
 
 int printHelp()
 {
-    std::printf("enlarger-bare %s\n\n"
-                "  enlarger-bare devices              what this machine can compute with\n"
-                "  enlarger-bare selfcheck [DEVICE]   every network and precision on DEVICE (default: auto)\n"
-                "                                     against fp32 on the CPU; exit code 1 if one is off\n"
-                "  enlarger-bare bench [...]          times the engine: [MODEL FILE] [--size WxH] [--precision P]... [--repeats N]\n"
-                "  enlarger-bare train PACKED...      trains on packed data: --recipe R [--from MODEL] --out FOLDER\n"
-                "                                     [--minutes M] [--resume] [--device D] [--set FIELD=VALUE]...\n",
-                programVersion);
+    std::printf(
+        "enlarger-bare %s\n\n"
+        "  enlarger-bare devices              what this machine can compute with\n"
+        "  enlarger-bare selfcheck [DEVICE]   every network and precision on DEVICE (default: auto)\n"
+        "                                     against fp32 on the CPU; exit code 1 if one is off\n"
+        "  enlarger-bare bench [...]          times the engine: [MODEL FILE] [--size WxH] [--precision P]... "
+        "[--repeats N]\n"
+        "  enlarger-bare train PACKED...      trains on packed data: --recipe R [--from MODEL] --out FOLDER\n"
+        "                                     [--minutes M] [--resume] [--device D] [--set FIELD=VALUE]...\n"
+        "  enlarger-bare evaluate MODEL PACKED   PSNR and SSIM on Y, against bicubic: [--device D] "
+        "[--features FOLDER]\n"
+        "  enlarger-bare bench-train [...]    times training: [--recipe R] [--size S] [--precision P]... "
+        "[--steps N]\n",
+        programVersion);
     return 0;
 }
 
@@ -78,6 +86,10 @@ int main(int count, char** words)
         return selfCheck(count > 2 ? words[2] : "auto");
     if (command == "bench")
         return bench::engineBench(count - 1, words + 1);
+    if (command == "bench-train")
+        return bench::trainBench(count - 1, words + 1);
+    if (command == "evaluate")
+        return bare::evaluateCommand({words + 2, words + count});
     if (command == "train")
         return bare::trainCommand({words + 2, words + count});
     std::fprintf(stderr, "there is no command '%s'; enlarger-bare help lists them\n", words[1]);

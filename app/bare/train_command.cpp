@@ -103,8 +103,9 @@ int trainCommand(const std::vector<std::string>& words)
 {
     Request request;
     if (!parse(words, request)) {
-        std::fprintf(stderr, "enlarger-bare train PACKED... --out FOLDER [--recipe R] [--from MODEL] [--minutes M] "
-                             "[--resume] [--device D] [--features FOLDER] [--set FIELD=VALUE]...\n");
+        std::fprintf(stderr,
+                     "enlarger-bare train PACKED... --out FOLDER [--recipe R] [--from MODEL] [--minutes M] "
+                     "[--resume] [--device D] [--features FOLDER] [--set FIELD=VALUE]...\n");
         return usageError;
     }
     const auto device = infer::findDevice(request.device);

@@ -72,6 +72,10 @@ void readRecipe(Arguments& options, TrainRequest& request)
         request.recipe.schedule.epochs = 0.0;
     if (const Status status = train::check(request.recipe); !status)
         options.fail(toText(status.error().text()));
+    if (request.task == TrainRequest::Task::Train && request.recipe.generator.start == "trained" &&
+        request.from.isEmpty())
+        options.fail(text("the recipe '%1' begins with a trained network: give one with --from")
+                         .arg(toText(request.recipe.name)));
 }
 
 std::string dated(const std::string& recipe)

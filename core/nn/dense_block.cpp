@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nn/dense_block.h"
 
+#include "core/nn/dense_block_gradient.h"
+#include "core/nn/gated_forward.h"
 #include "core/nn/initial_weights.h"
 #include "core/nn/trunk.h"
 
@@ -50,8 +52,23 @@ DenseBlockImpl::DenseBlockImpl(const NetworkSpec& spec)
     }
 }
 
+torch::Tensor DenseBlockImpl::forwardForTraining(const torch::Tensor& x)
+{
+    DenseBlockWeights block;
+    block.slope = slope;
+    block.residualScale = residualScale;
+    for (std::size_t i = 0; i < m_convs.size(); ++i) {
+        block.weights[i] = m_convs[i]->weight;
+        block.biases[i] = m_convs[i]->bias;
+    }
+    block.dtype = m_convs[0]->computeType(x.device().type());
+    return denseBlockForTraining(x, block);
+}
+
 torch::Tensor DenseBlockImpl::forward(const torch::Tensor& x)
 {
+    if (torch::GradMode::is_enabled() && !GatedForward::current() && !m_isKeras && !m_conv1x1)
+        return forwardForTraining(x);
     const torch::Tensor first = m_convs[0]->convert(x);
     ConvImpl::Inputs seen{first};    // what the next convolution reads, as if concatenated
     ConvImpl::Inputs earlier{first}; // Keras: all that earlier convolutions read

@@ -17,6 +17,8 @@ public:
     torch::Tensor forward(const torch::Tensor& x);
 
 private:
+    torch::Tensor forwardForTraining(const torch::Tensor& x);
+
     std::array<Conv, 5> m_convs;
     Conv m_conv1x1{nullptr}; // ESRGAN+
     bool m_isKeras; // what a convolution sees is the concatenation of what all earlier ones saw and gave

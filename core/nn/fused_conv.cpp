@@ -46,7 +46,7 @@ const std::optional<Pointwise>& pointwise()
 
 bool mayFuse(const torch::Tensor& input)
 {
-    return input.device().is_cpu() && !at::GradMode::is_enabled() &&
+    return input.device().is_cpu() && input.scalar_type() != torch::kFloat64 && !at::GradMode::is_enabled() &&
            !at::autocast::is_autocast_enabled(at::kCPU) && pointwise().has_value();
 }
 

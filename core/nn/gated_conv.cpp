@@ -46,9 +46,13 @@ torch::Tensor ConvImpl::forwardAdd(const Inputs& inputs, const torch::Tensor& su
 
 torch::Tensor ConvImpl::convert(const torch::Tensor& input) const
 {
-    const torch::DeviceType device = input.device().type();
+    return input.to(computeType(input.device().type()));
+}
+
+torch::Dtype ConvImpl::computeType(torch::DeviceType device) const
+{
     const bool follows = at::autocast::is_autocast_enabled(device) && !m_keepsFp32;
-    return input.to(follows ? at::autocast::get_autocast_dtype(device) : weight.scalar_type());
+    return follows ? at::autocast::get_autocast_dtype(device) : weight.scalar_type();
 }
 
 torch::Tensor ConvImpl::run(const Inputs& inputs, const Behind& behind)

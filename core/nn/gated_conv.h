@@ -31,6 +31,8 @@ public:
     /// `input` in the dtype that this convolution computes in, so that several of them need not convert it
     /// again.
     torch::Tensor convert(const torch::Tensor& input) const;
+    /// That dtype: the weights', or autocast's.
+    torch::Dtype computeType(torch::DeviceType device) const;
 
     /// Says that this convolution is worth computing in fp32 whatever the others use: where pictures go in
     /// and come out.

@@ -172,6 +172,36 @@ private:
 
 } // namespace
 
+Result<std::vector<Sample>> readPackedPictures(const std::filesystem::path& file, int scale)
+{
+    const auto mapped = MappedFile::open(file);
+    if (!mapped)
+        return mapped.error();
+    std::vector<Packed> pictures;
+    try {
+        const PackInfo info = readPack(mapped->bytes(), pictures);
+        if (!info.degradation.empty() && info.scale != scale)
+            return Error{ErrorKind::BadInput,
+                         fmt::format("holds small pictures for x{}, not x{}", info.scale, scale),
+                         file,
+                         {}};
+    } catch (const weights::Refusal& refusal) {
+        Error error = refusal.error();
+        error.file = file;
+        return error;
+    }
+    std::vector<Sample> samples;
+    for (const Packed& from : pictures) {
+        const int width = from.hr.width / scale * scale;
+        const int height = from.hr.height / scale * scale;
+        Sample sample{from.hr.crop(0, 0, width, height), {}};
+        if (from.lr.data)
+            sample.lr = from.lr.crop(0, 0, width / scale, height / scale);
+        samples.push_back(std::move(sample));
+    }
+    return samples;
+}
+
 Result<std::unique_ptr<SampleSource>> openPackedData(const std::vector<std::filesystem::path>& files,
                                                      const SampleOptions& options)
 {

@@ -53,7 +53,18 @@ torch::Tensor Validator::enlarge(nn::Network& network, const Picture& picture, G
     const torch::NoGradGuard noGrad;
     const nn::GatedForward gated(gate);
     const Autocast narrow(m_device, m_precision);
-    return network.forward(picture.lr).to(torch::kFloat32).clamp(0.0, 1.0);
+    const std::int64_t height = picture.lr.size(2);
+    const std::int64_t width = picture.lr.size(3);
+    const std::int64_t multiple = network.inputMultiple();
+    const auto missing = [&](std::int64_t side) { return (multiple - side % multiple) % multiple; };
+    torch::Tensor lr = picture.lr;
+    if (missing(height) + missing(width) > 0) // mirrored, and cut again below
+        lr = torch::reflection_pad2d(lr, {0, missing(width), 0, missing(height)});
+    return network.forward(lr)
+        .narrow(2, 0, height * m_scale)
+        .narrow(3, 0, width * m_scale)
+        .to(torch::kFloat32)
+        .clamp(0.0, 1.0);
 }
 
 std::map<std::string, double>

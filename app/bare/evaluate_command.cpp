@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/bare/evaluate_command.h"
+
+#include "core/infer/feature_networks.h"
+#include "core/train/packed_data.h"
+#include "core/train/validator.h"
+#include "core/weights/weights.h"
+
+#include <cstdio>
+
+namespace enlarger::bare {
+
+namespace {
+
+constexpr int usageError = 2;
+
+int complain(const Error& error, int exitCode)
+{
+    std::fprintf(stderr, "%s\n", error.text().c_str());
+    return exitCode;
+}
+
+void print(const char* name, const std::map<std::string, double>& values)
+{
+    std::printf("%-10s", name);
+    for (const auto& [key, value] : values)
+        std::printf("  %s %.4f", key.c_str(), value);
+    std::printf("\n");
+}
+
+} // namespace
+
+int evaluateCommand(const std::vector<std::string>& words)
+{
+    std::vector<std::filesystem::path> files;
+    std::string deviceName = "auto";
+    infer::Folders features;
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        if (words[i] == "--device" && i + 1 < words.size())
+            deviceName = words[++i];
+        else if (words[i] == "--features" && i + 1 < words.size())
+            features.emplace_back(words[++i]);
+        else
+            files.emplace_back(words[i]);
+    }
+    if (files.size() != 2) {
+        std::fprintf(stderr, "enlarger-bare evaluate MODEL PACKED [--device D] [--features FOLDER]\n");
+        return usageError;
+    }
+    const auto device = infer::findDevice(deviceName);
+    if (!device)
+        return complain(device.error(), usageError);
+    const auto loaded = weights::loadNetwork(files[0]);
+    if (!loaded)
+        return complain(loaded.error(), 1);
+    const int scale = loaded->network->spec().scale;
+    const auto pictures = train::readPackedPictures(files[1], scale);
+    if (!pictures)
+        return complain(pictures.error(), 1);
+
+    const torch::Device torchDevice(device->name);
+    train::PictureDistance distance;
+    if (const auto lpips = infer::openLpips(features)) {
+        (*lpips)->to(torchDevice);
+        distance = [network = *lpips](const torch::Tensor& sr, const torch::Tensor& hr) {
+            const torch::NoGradGuard noGrad;
+            return network->forward(sr, hr).mean().item<double>();
+        };
+    }
+    loaded->network->to(torchDevice);
+    const train::Validator validator(*pictures, scale, torchDevice, infer::Precision::Fp32, distance);
+    StopGate gate;
+    try {
+        print("bicubic", validator.measureBicubic());
+        print(files[0].stem().c_str(), validator.measure(*loaded->network, gate));
+    } catch (const std::exception& problem) {
+        return complain({ErrorKind::Internal, problem.what(), files[0], {}}, 1);
+    }
+    return 0;
+}
+
+} // namespace enlarger::bare
