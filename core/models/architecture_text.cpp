@@ -15,6 +15,8 @@ std::string architectureText(const nn::NetworkSpec& spec)
         text += fmt::format(", pixel-unshuffle {}", spec.unshuffle);
     if (spec.plus)
         text += ", ESRGAN+";
+    if (spec.nearestUpsampling)
+        text += ", nearest upsampling";
     if (spec.sharedUpConv)
         text += ", one convolution for both upsampling steps";
     if (spec.inChannels != 3 || spec.outChannels != 3)

@@ -40,6 +40,8 @@ void check(const NetworkSpec& spec)
         demand(isPowerOfTwo(spec.scale), name + " enlarges 1, 2, 4, 8 or 16 times");
         demand(spec.growth >= 1 && spec.growth <= 4096, name + " needs a growth of 1 to 4096");
     }
+    demand(!spec.nearestUpsampling || spec.architecture == Architecture::SrResNet,
+           "nearest upsampling in place of a pixel shuffle is for SRResNet alone");
     if (spec.architecture == Architecture::SrResNet)
         demand(isPowerOfTwo(spec.scale), name + " enlarges 1, 2, 4, 8 or 16 times");
     if (spec.architecture == Architecture::MsrResNet) {

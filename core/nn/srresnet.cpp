@@ -12,15 +12,32 @@ namespace {
 
 constexpr int wideKernel = 9;
 
+torch::nn::BatchNorm2d makeNorm(const NetworkSpec& spec)
+{
+    const double momentum = spec.nearestUpsampling ? 0.5 : 0.1;
+    return torch::nn::BatchNorm2d(torch::nn::BatchNorm2dOptions(spec.features).momentum(momentum));
+}
+
+int slopes(const NetworkSpec& spec)
+{
+    return spec.nearestUpsampling ? spec.features : 1;
+}
+
+/// The width of what the last convolution reads.
+int lastWidth(const NetworkSpec& spec)
+{
+    return spec.nearestUpsampling && spec.scale > 1 ? 4 * spec.features : spec.features;
+}
+
 class ResidualBlockImpl : public torch::nn::Module
 {
 public:
-    explicit ResidualBlockImpl(int features)
-        : m_conv1(register_module("conv1", makeConv(features, features)))
-        , m_bn1(register_module("bn1", torch::nn::BatchNorm2d(features)))
-        , m_prelu(register_module("prelu", makePrelu(1)))
-        , m_conv2(register_module("conv2", makeConv(features, features)))
-        , m_bn2(register_module("bn2", torch::nn::BatchNorm2d(features)))
+    explicit ResidualBlockImpl(const NetworkSpec& spec)
+        : m_conv1(register_module("conv1", makeConv(spec.features, spec.features)))
+        , m_bn1(register_module("bn1", makeNorm(spec)))
+        , m_prelu(register_module("prelu", makePrelu(slopes(spec))))
+        , m_conv2(register_module("conv2", makeConv(spec.features, spec.features)))
+        , m_bn2(register_module("bn2", makeNorm(spec)))
     {}
 
     torch::Tensor forward(const torch::Tensor& x)
@@ -41,19 +58,25 @@ TORCH_MODULE(ResidualBlock);
 class UpsampleImpl : public torch::nn::Module
 {
 public:
-    explicit UpsampleImpl(int features)
-        : m_conv(register_module("conv", makeConv(features, 4 * features)))
-        , m_prelu(register_module("prelu", makePrelu(1)))
-    {}
+    UpsampleImpl(int in, const NetworkSpec& spec)
+        : m_conv(register_module("conv", makeConv(in, 4 * spec.features)))
+    {
+        if (!spec.nearestUpsampling)
+            m_prelu = register_module("prelu", makePrelu(1));
+    }
 
     torch::Tensor forward(const torch::Tensor& x)
     {
+        if (!m_prelu) { // the leaky ReLU comes to the same before the pixels are repeated
+            const torch::Tensor features = m_conv->forwardLeaky(x, 0.2);
+            return torch::upsample_nearest2d(features, {2 * features.size(2), 2 * features.size(3)});
+        }
         return prelu(m_prelu, torch::pixel_shuffle(m_conv->forward(x), 2));
     }
 
 private:
     Conv m_conv;
-    torch::nn::PReLU m_prelu;
+    torch::nn::PReLU m_prelu{nullptr};
 };
 TORCH_MODULE(Upsample);
 
@@ -62,23 +85,23 @@ TORCH_MODULE(Upsample);
 SrResNet::SrResNet(const NetworkSpec& spec)
     : Network(spec)
     , m_convFirst(register_module("conv_first", makeConv(spec.inChannels, spec.features, wideKernel)))
-    , m_preluFirst(register_module("prelu_first", makePrelu(1)))
+    , m_preluFirst(register_module("prelu_first", makePrelu(slopes(spec))))
     , m_body(register_module("body", torch::nn::ModuleList()))
     , m_convBody(register_module("conv_body", makeConv(spec.features, spec.features)))
     , m_upsample(torch::nn::ModuleList())
-    , m_convLast(makeConv(spec.features, spec.outChannels, wideKernel))
+    , m_convLast(makeConv(lastWidth(spec), spec.outChannels, wideKernel))
 {
     m_convFirst->keepFp32();
     m_convLast->keepFp32();
     for (int i = 0; i < spec.blocks; ++i)
-        m_body->push_back(ResidualBlock(spec.features));
+        m_body->push_back(ResidualBlock(spec));
     if (spec.bodyPrelu)
-        m_bodyPrelu = register_module("prelu_body", makePrelu(1));
+        m_bodyPrelu = register_module("prelu_body", makePrelu(slopes(spec)));
     else
-        m_bnBody = register_module("bn_body", torch::nn::BatchNorm2d(spec.features));
+        m_bnBody = register_module("bn_body", makeNorm(spec));
     register_module("upsample", m_upsample);
     for (int i = 0; i < std::countr_zero(unsigned(spec.scale)); ++i)
-        m_upsample->push_back(Upsample(spec.features));
+        m_upsample->push_back(Upsample(i == 0 ? spec.features : lastWidth(spec), spec));
     register_module("conv_last", m_convLast);
 }
 
@@ -91,8 +114,8 @@ torch::Tensor SrResNet::forward(torch::Tensor input)
     trunk = m_convBody->forward(trunk);
     trunk = addScaled(first, m_bodyPrelu ? prelu(m_bodyPrelu, trunk) : m_bnBody->forward(trunk));
 
-    // The shuffled features before and after their PReLU, and the last convolution's fp32 input.
-    const double fine = double(spec().scale * spec().scale) * spec().features;
+    // The enlarged features before and after their activation, and the last convolution's fp32 input.
+    const double fine = double(spec().scale * spec().scale) * lastWidth(spec());
     const double bytesPerPixel = fine * (2.0 * double(m_convBody->weight.element_size()) + 4.0);
     return runTail(
         trunk, {[this](const torch::Tensor& rows) { return enlarge(rows); }, spec().scale, 3, bytesPerPixel});

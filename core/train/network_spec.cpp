@@ -10,10 +10,8 @@ constexpr struct
     const char* name;
     nn::Architecture architecture;
 } architectures[] = {
-    {"RRDBNet", nn::Architecture::RrdbNet},
-    {"RRDBNet-Keras", nn::Architecture::RrdbNetKeras},
-    {"SRResNet", nn::Architecture::SrResNet},
-    {"MSRResNet", nn::Architecture::MsrResNet},
+    {"RRDBNet", nn::Architecture::RrdbNet},       {"RRDBNet-Keras", nn::Architecture::RrdbNetKeras},
+    {"SRResNet", nn::Architecture::SrResNet},     {"MSRResNet", nn::Architecture::MsrResNet},
     {"SRVGGNetCompact", nn::Architecture::Srvgg},
 };
 
@@ -30,6 +28,8 @@ nn::NetworkSpec networkSpec(const Recipe& recipe)
     spec.features = generator.features;
     spec.blocks = generator.blocks;
     spec.growth = generator.growth;
+    spec.nearestUpsampling =
+        spec.architecture == nn::Architecture::SrResNet && generator.upsampling == "nearest";
     if (spec.architecture == nn::Architecture::RrdbNet && spec.scale <= 2)
         spec.unshuffle = 4 / spec.scale; // BasicSR: x2 and x1 work on an unshuffled picture
     return spec;
@@ -44,6 +44,7 @@ void describeNetwork(const nn::NetworkSpec& spec, Recipe& recipe)
     recipe.generator.features = spec.features;
     recipe.generator.blocks = spec.blocks;
     recipe.generator.growth = spec.growth;
+    recipe.generator.upsampling = spec.nearestUpsampling ? "nearest" : "shuffle";
 }
 
 } // namespace enlarger::train

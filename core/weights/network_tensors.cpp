@@ -68,26 +68,30 @@ void rrdbNet(Shapes& shapes, const nn::NetworkSpec& spec)
 void srResNet(Shapes& shapes, const nn::NetworkSpec& spec)
 {
     const std::int64_t nf = spec.features;
+    const std::int64_t slopes = spec.nearestUpsampling ? nf : 1;
+    const std::int64_t fine = spec.nearestUpsampling ? 4 * nf : nf; // behind the first enlargement
+    const int steps = doublings(spec.scale);
     shapes.conv("conv_first", spec.inChannels, nf, 9);
-    shapes.prelu("prelu_first");
+    shapes.prelu("prelu_first", slopes);
     for (int block = 0; block < spec.blocks; ++block) {
         const std::string path = fmt::format("body.{}.", block);
         shapes.conv(path + "conv1", nf, nf);
         shapes.batchNorm(path + "bn1", nf);
-        shapes.prelu(path + "prelu");
+        shapes.prelu(path + "prelu", slopes);
         shapes.conv(path + "conv2", nf, nf);
         shapes.batchNorm(path + "bn2", nf);
     }
     shapes.conv("conv_body", nf, nf);
     if (spec.bodyPrelu)
-        shapes.prelu("prelu_body");
+        shapes.prelu("prelu_body", slopes);
     else
         shapes.batchNorm("bn_body", nf);
-    for (int i = 0; i < doublings(spec.scale); ++i) {
-        shapes.conv(fmt::format("upsample.{}.conv", i), nf, 4 * nf);
-        shapes.prelu(fmt::format("upsample.{}.prelu", i));
+    for (int i = 0; i < steps; ++i) {
+        shapes.conv(fmt::format("upsample.{}.conv", i), i == 0 ? nf : fine, 4 * nf);
+        if (!spec.nearestUpsampling)
+            shapes.prelu(fmt::format("upsample.{}.prelu", i));
     }
-    shapes.conv("conv_last", nf, spec.outChannels, 9);
+    shapes.conv("conv_last", steps == 0 ? nf : fine, spec.outChannels, 9);
 }
 
 void msrResNet(Shapes& shapes, const nn::NetworkSpec& spec)

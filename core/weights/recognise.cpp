@@ -108,6 +108,7 @@ nn::NetworkSpec srResNetSpec(const StateDict& tensors)
     while (steps < 5 && tensors.has(fmt::format("upsample.{}.conv.weight", steps)))
         ++steps;
     spec.scale = 1 << steps;
+    spec.nearestUpsampling = steps > 0 && !tensors.has("upsample.0.prelu.weight");
     return spec;
 }
 

@@ -112,6 +112,9 @@ void NetworksTest::shapes_data()
     spec = small(Architecture::SrResNet);
     spec.bodyPrelu = true;
     QTest::newRow("SRResNet, PReLU body") << spec;
+    spec.bodyPrelu = false;
+    spec.nearestUpsampling = true;
+    QTest::newRow("SRResNet, nearest upsampling") << spec;
     for (const int scale : {2, 3, 4})
         QTest::addRow("MSRResNet x%d", scale) << small(Architecture::MsrResNet, scale);
     for (const int scale : {1, 2, 3, 4})
@@ -164,6 +167,15 @@ void NetworksTest::namesOfTheOthers()
     QCOMPARE(shapeOf(*srgan, "upsample.1.conv.weight").vec(), (Shape{32, 8, 3, 3}));
     QCOMPARE(shapeOf(*srgan, "upsample.1.prelu.weight").vec(), (Shape{1}));
     QVERIFY(srgan->named_buffers().contains("body.0.bn1.running_var"));
+
+    NetworkSpec nearest = small(Architecture::SrResNet);
+    nearest.nearestUpsampling = true;
+    const auto keras = makeNetwork(nearest);
+    QCOMPARE(shapeOf(*keras, "body.0.prelu.weight").vec(), (Shape{8})); // a slope for each channel
+    QCOMPARE(shapeOf(*keras, "upsample.0.conv.weight").vec(), (Shape{32, 8, 3, 3}));
+    QCOMPARE(shapeOf(*keras, "upsample.1.conv.weight").vec(), (Shape{32, 32, 3, 3}));
+    QVERIFY(shapeOf(*keras, "upsample.0.prelu.weight").empty());
+    QCOMPARE(shapeOf(*keras, "conv_last.weight").vec(), (Shape{3, 32, 9, 9}));
 
     const auto msr = makeNetwork(small(Architecture::MsrResNet, 3));
     QCOMPARE(shapeOf(*msr, "upconv1.weight").vec(), (Shape{72, 8, 3, 3}));

@@ -173,6 +173,9 @@ private Q_SLOTS:
         row("SRGAN x2", srResNet(2, false), leftthomas(4, 1), "leftthomas/SRGAN");
         row("SRGAN x8", srResNet(8, false), leftthomas(4, 3), "leftthomas/SRGAN");
         row("SRGAN under our names", srResNet(4, false), unchanged, "BasicSR");
+        row("SRGAN, nearest upsampling",
+            with(srResNet(4, false), [](auto& spec) { spec.nearestUpsampling = true; }), unchanged,
+            "BasicSR");
 
         for (const int scale : {2, 3, 4}) {
             const nn::NetworkSpec spec{
