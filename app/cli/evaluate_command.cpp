@@ -7,6 +7,7 @@
 #include "app/cli/json_text.h"
 #include "app/cli/path_text.h"
 #include "app/cli/terminal_progress.h"
+#include "core/infer/feature_files.h"
 #include "core/models/model_store.h"
 
 #include <fmt/format.h>
@@ -21,6 +22,7 @@ struct Request
     std::filesystem::path lr;
     std::optional<int> scale; // else the first model's
     QStringList models;
+    std::filesystem::path features; // empty: only those that are in their usual places
     std::string device;
     infer::Precision precision = infer::Precision::Fp32;
     bool csv = false;
@@ -33,7 +35,8 @@ std::optional<Request> parse(const QStringList& arguments, int& exitCode)
     Arguments options(
         text("evaluate --hr FOLDER [options]"),
         text("Measures networks on a test set, against bicubic: PSNR and SSIM on RGB and on Y, as the\n"
-             "papers do (8 bits, as many pixels as the scale cut off each side)."));
+             "papers do (8 bits, as many pixels as the scale cut off each side), and LPIPS where its\n"
+             "networks are at hand."));
     options.addOption({text("hr")}, text("FOLDER"), text("The true pictures."));
     options.addOption(
         {text("lr")}, text("FOLDER"),
@@ -42,6 +45,9 @@ std::optional<Request> parse(const QStringList& arguments, int& exitCode)
     options.addOption({text("scale")}, text("N"), text("2, 3, 4 or 8. Default: the network's."));
     options.addOption({text("m"), text("model")}, text("NAME|FILE"),
                       text("The network; may be given several times. Default: realesrgan-x4plus."));
+    options.addOption({text("features")}, text("FOLDER"),
+                      text("Holds squeezenet1_1-b8a52dc0.pth and v0.1.squeeze.pth, for LPIPS. Default: "
+                           "ENLARGER_FEATURES_DIR, else 'features' in the data folder."));
     options.addOption({text("device")}, text("D"), text("auto, cpu, cuda or cuda:N. Default: auto."));
     options.addOption({text("precision")}, text("P"), text("fp32, bf16, fp16 or auto. Default: fp32."));
     options.addFlag({text("csv")}, text("One line a picture and network on stdout, separated by commas."));
@@ -58,6 +64,7 @@ std::optional<Request> parse(const QStringList& arguments, int& exitCode)
     request.lr = toPath(options.text(text("lr")));
     request.scale = options.integer(text("scale"), 1, 16);
     request.models = options.texts(text("model"));
+    request.features = toPath(options.text(text("features")));
     request.device = options.has(text("device")) ? options.text(text("device")).toStdString() : "auto";
     const QString precision =
         options.choice(text("precision"), {text("fp32"), text("bf16"), text("fp16"), text("auto")});
@@ -75,6 +82,19 @@ int complain(const Error& error, int exitCode)
 {
     printErr("enlarger-cli: " + printable(error.text()));
     return exitCode;
+}
+
+/// LPIPS, or null where nobody asked for it and its networks are not in their usual places.
+Result<std::shared_ptr<const infer::LpipsMetric>> openLpips(const Request& request)
+{
+    std::vector<std::filesystem::path> named;
+    if (!request.features.empty())
+        named.push_back(request.features);
+    const auto dataFolder = models::ModelStore::defaultFolder().parent_path();
+    auto metric = infer::LpipsMetric::open(infer::featureFolders(named, dataFolder));
+    if (!metric && metric.error().kind == ErrorKind::Io && named.empty())
+        return std::shared_ptr<const infer::LpipsMetric>();
+    return metric;
 }
 
 void print(const Request& request, const MeasuredSet& measured)
@@ -130,12 +150,17 @@ int runEvaluate(const QStringList& arguments)
     const Result<infer::TestSet> set = infer::findTestPairs(request->hr, request->lr, measured.scale);
     if (!set)
         return complain(set.error(), ExitFailed);
+    const auto lpips = openLpips(*request);
+    if (!lpips)
+        return complain(lpips.error(), ExitFailed);
     TerminalProgress progress;
     StopGate gate(interrupt.token());
     Result<infer::Evaluation> evaluation = infer::evaluate(
-        *set, measured.scale, networks, gate, [&](const infer::PictureQuality& picture, int done, int total) {
+        *set, measured.scale, networks, gate,
+        [&](const infer::PictureQuality& picture, int done, int total) {
             progress.show(double(done) / total, picture.name, fmt::format("{} of {}", done, total));
-        });
+        },
+        lpips->get());
     progress.clear();
     if (!evaluation)
         return complain(evaluation.error(), interrupt.asked() ? ExitCancelled : ExitFailed);

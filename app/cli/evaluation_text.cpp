@@ -9,30 +9,36 @@
 
 namespace enlarger::cli {
 
-using image::Quality;
 using infer::PictureQuality;
+using infer::Scores;
 
 namespace {
 
-std::vector<std::string> row(const std::string& picture, const std::string& method, const Quality& quality)
+std::vector<std::string> row(const std::string& picture, const std::string& method, const Scores& scores)
 {
-    return {picture,
-            method,
-            decimalText(quality.psnrRgb, 2),
-            decimalText(quality.ssimRgb, 4),
-            decimalText(quality.psnrY, 2),
-            decimalText(quality.ssimY, 4)};
+    std::vector<std::string> cells = {picture,
+                                      method,
+                                      decimalText(scores.psnrRgb, 2),
+                                      decimalText(scores.ssimRgb, 4),
+                                      decimalText(scores.psnrY, 2),
+                                      decimalText(scores.ssimY, 4)};
+    if (scores.lpips)
+        cells.push_back(decimalText(*scores.lpips, 3));
+    return cells;
 }
 
-QJsonObject jsonOf(const Quality& quality)
+QJsonObject jsonOf(const Scores& scores)
 {
-    return {{QStringLiteral("psnrRgb"), jsonNumber(quality.psnrRgb)},
-            {QStringLiteral("ssimRgb"), quality.ssimRgb},
-            {QStringLiteral("psnrY"), jsonNumber(quality.psnrY)},
-            {QStringLiteral("ssimY"), quality.ssimY}};
+    QJsonObject json{{QStringLiteral("psnrRgb"), jsonNumber(scores.psnrRgb)},
+                     {QStringLiteral("ssimRgb"), scores.ssimRgb},
+                     {QStringLiteral("psnrY"), jsonNumber(scores.psnrY)},
+                     {QStringLiteral("ssimY"), scores.ssimY}};
+    if (scores.lpips)
+        json[QStringLiteral("lpips")] = *scores.lpips;
+    return json;
 }
 
-QJsonObject jsonOf(const MeasuredSet& set, const Quality& bicubic, const std::vector<Quality>& models)
+QJsonObject jsonOf(const MeasuredSet& set, const Scores& bicubic, const std::vector<Scores>& models)
 {
     QJsonObject json{{QStringLiteral("bicubic"), jsonOf(bicubic)}};
     QJsonArray list;
@@ -56,19 +62,23 @@ std::string field(const std::string& text)
     return quoted + "\"";
 }
 
-std::string csvLine(const std::string& picture, const std::string& method, const Quality& quality)
+std::string csvLine(const std::string& picture, const std::string& method, const Scores& scores)
 {
-    return fmt::format("\n{},{},{:.4f},{:.6f},{:.4f},{:.6f}", field(picture), field(method), quality.psnrRgb,
-                       quality.ssimRgb, quality.psnrY, quality.ssimY);
+    return fmt::format("\n{},{},{:.4f},{:.6f},{:.4f},{:.6f},{}", field(picture), field(method),
+                       scores.psnrRgb, scores.ssimRgb, scores.psnrY, scores.ssimY,
+                       scores.lpips ? fmt::format("{:.6f}", *scores.lpips) : "");
 }
 
 } // namespace
 
 std::string tableOf(const MeasuredSet& set)
 {
-    Table table({"PICTURE", "METHOD", "PSNR RGB", "SSIM RGB", "PSNR Y", "SSIM Y"});
-    const auto addAll = [&](const std::string& name, const Quality& bicubic,
-                            const std::vector<Quality>& models) {
+    std::vector<std::string> columns = {"PICTURE", "METHOD", "PSNR RGB", "SSIM RGB", "PSNR Y", "SSIM Y"};
+    if (set.evaluation.bicubic.lpips)
+        columns.emplace_back("LPIPS");
+    Table table(columns);
+    const auto addAll = [&](const std::string& name, const Scores& bicubic,
+                            const std::vector<Scores>& models) {
         table.addRow(row(printable(name), "bicubic", bicubic));
         for (std::size_t m = 0; m < models.size(); ++m)
             table.addRow(row("", set.models[m], models[m]));
@@ -77,14 +87,14 @@ std::string tableOf(const MeasuredSet& set)
         addAll(picture.name, picture.bicubic, picture.models);
     addAll(fmt::format("mean of {}", set.evaluation.pictures.size()), set.evaluation.bicubic,
            set.evaluation.models);
-    return table.text({2, 3, 4, 5});
+    return table.text({2, 3, 4, 5, 6});
 }
 
 std::string csvOf(const MeasuredSet& set)
 {
-    std::string text = "picture,method,psnr_rgb,ssim_rgb,psnr_y,ssim_y";
-    const auto addAll = [&](const std::string& name, const Quality& bicubic,
-                            const std::vector<Quality>& models) {
+    std::string text = "picture,method,psnr_rgb,ssim_rgb,psnr_y,ssim_y,lpips";
+    const auto addAll = [&](const std::string& name, const Scores& bicubic,
+                            const std::vector<Scores>& models) {
         text += csvLine(name, "bicubic", bicubic);
         for (std::size_t m = 0; m < models.size(); ++m)
             text += csvLine(name, set.models[m], models[m]);

@@ -17,9 +17,10 @@ struct MeasuredSet
     infer::Evaluation evaluation;
 };
 
-/// Means of bicubic and each model, and what each picture gains on Y.
+/// Each picture by bicubic and each model, and the means; a column for LPIPS where it was measured.
 std::string tableOf(const MeasuredSet& set);
-/// picture,method,psnr_rgb,ssim_rgb,psnr_y,ssim_y; the means stand last, as picture "mean".
+/// picture,method,psnr_rgb,ssim_rgb,psnr_y,ssim_y,lpips (may be empty); the means stand last, as picture
+/// "mean".
 std::string csvOf(const MeasuredSet& set);
 QJsonObject jsonOf(const MeasuredSet& set);
 

@@ -96,16 +96,32 @@ Result<Image> enlarge(const std::shared_ptr<const UpscaleModel>& model, const Im
     return makeTiledRunner(model, lr.width(), lr.height(), settings, std::move(context))->push(lr, true);
 }
 
+Result<Scores> scoresOf(const Image& sr, const Image& hr, int scale, const LpipsMetric* lpips)
+{
+    const Result<Quality> quality = image::compare(sr, hr, scale);
+    if (!quality)
+        return quality.error();
+    Scores scores{*quality, {}};
+    if (lpips) {
+        const Result<double> distance = lpips->compare(sr, hr);
+        if (!distance)
+            return distance.error();
+        scores.lpips = *distance;
+    }
+    return scores;
+}
+
 Result<PictureQuality> measure(const TestPair& pair, int scale,
-                               const std::vector<std::shared_ptr<const UpscaleModel>>& models, Gate& gate)
+                               const std::vector<std::shared_ptr<const UpscaleModel>>& models, Gate& gate,
+                               const LpipsMetric* lpips)
 {
     const Result<Pictures> pictures = readPair(pair, scale);
     if (!pictures)
         return pictures.error();
     const Image& hr = pictures->hr;
     PictureQuality quality{pair.name, {}, {}};
-    const Result<Quality> bicubic =
-        image::compare(image::resize(pictures->lr, hr.width(), hr.height(), benchmarkBicubic), hr, scale);
+    const Image enlarged = image::resize(pictures->lr, hr.width(), hr.height(), benchmarkBicubic);
+    const Result<Scores> bicubic = scoresOf(enlarged, hr, scale, lpips);
     if (!bicubic)
         return bicubic.error();
     quality.bicubic = *bicubic;
@@ -113,18 +129,20 @@ Result<PictureQuality> measure(const TestPair& pair, int scale,
         const Result<Image> sr = enlarge(model, pictures->lr, gate);
         if (!sr)
             return sr.error();
-        const Result<Quality> measured = image::compare(*sr, hr, scale);
-        if (!measured)
-            return measured.error();
-        quality.models.push_back(*measured);
+        const Result<Scores> scores = scoresOf(*sr, hr, scale, lpips);
+        if (!scores)
+            return scores.error();
+        quality.models.push_back(*scores);
     }
     return quality;
 }
 
-void addShare(Quality& mean, const Quality& quality, double share)
+void addShare(Scores& mean, const Scores& scores, double share)
 {
     for (double Quality::*member : {&Quality::psnrRgb, &Quality::ssimRgb, &Quality::psnrY, &Quality::ssimY})
-        mean.*member += share * quality.*member;
+        mean.*member += share * scores.*member;
+    if (scores.lpips)
+        mean.lpips = mean.lpips.value_or(0.0) + share * *scores.lpips;
 }
 
 void setMeans(Evaluation& evaluation, std::size_t modelCount)
@@ -142,7 +160,7 @@ void setMeans(Evaluation& evaluation, std::size_t modelCount)
 
 Result<Evaluation> evaluate(const TestSet& set, int scale,
                             const std::vector<std::shared_ptr<const UpscaleModel>>& models, Gate& gate,
-                            const EvaluationSink& sink)
+                            const EvaluationSink& sink, const LpipsMetric* lpips)
 {
     for (const auto& model : models)
         if (model->traits().scale != scale)
@@ -161,7 +179,7 @@ Result<Evaluation> evaluate(const TestSet& set, int scale,
         } catch (const CancelledException&) {
             return Error{ErrorKind::Cancelled, "cancelled", {}, {}};
         }
-        Result<PictureQuality> quality = measure(pair, scale, models, gate);
+        Result<PictureQuality> quality = measure(pair, scale, models, gate, lpips);
         if (!quality) {
             Error error = std::move(quality).error();
             if (error.kind == ErrorKind::Cancelled)

@@ -3,6 +3,7 @@
 
 #include "core/infer/engine_errors.h"
 #include "core/infer/engine_network.h"
+#include "core/infer/self_check_losses.h"
 
 #include <fmt/format.h>
 
@@ -43,6 +44,10 @@ std::vector<Case> cases()
     add("SRResNet x4", [](NetworkSpec& s) { s.architecture = Architecture::SrResNet; });
     add("SRResNet x2, PReLU body",
         [](NetworkSpec& s) { s.architecture = Architecture::SrResNet, s.scale = 2, s.bodyPrelu = true; });
+    add("SRResNet x4, nearest", [](NetworkSpec& s) {
+        s.architecture = Architecture::SrResNet;
+        s.nearestUpsampling = true;
+    });
     add("MSRResNet x4", [](NetworkSpec& s) { s.architecture = Architecture::MsrResNet; });
     add("MSRResNet x3", [](NetworkSpec& s) { s.architecture = Architecture::MsrResNet, s.scale = 3; });
     add("SRVGGNetCompact x4", [](NetworkSpec& s) { s.architecture = Architecture::Srvgg; });
@@ -112,6 +117,8 @@ Result<std::vector<CheckResult>> selfCheck(const Device& device, Gate& gate)
                 if (canCompute(device, precision))
                     checks.push_back(compare(one, device, precision, pixels, reference, gate));
         }
+        for (CheckResult& check : checkLosses(device, gate))
+            checks.push_back(std::move(check));
         return checks;
     } catch (...) {
         return currentEngineError();

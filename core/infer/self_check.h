@@ -14,8 +14,9 @@ struct CheckResult
     std::string detail; // "relative error 0.0004, at most 0.005"
 };
 
-/// Computes every kind of network in every precision that the device has, with random weights, and compares
-/// with the CPU in fp32. Some seconds.
+/// Computes every kind of network in every precision that the device has, with random weights, and value and
+/// gradient of every loss, discriminator and feature network, and compares with the CPU in fp32. Some
+/// seconds.
 Result<std::vector<CheckResult>> selfCheck(const Device& device, Gate& gate);
 
 } // namespace enlarger::infer
