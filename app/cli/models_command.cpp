@@ -157,15 +157,50 @@ int runExport(const QStringList& arguments)
     return ExitDone;
 }
 
+int runCard(const QStringList& arguments)
+{
+    static constexpr std::pair<const char*, std::string models::Card::*> fields[] = {
+        {"title", &models::Card::title},     {"description", &models::Card::description},
+        {"licence", &models::Card::licence}, {"source", &models::Card::source},
+        {"data", &models::Card::data},       {"figures", &models::Card::figures},
+        {"log", &models::Card::log},         {"command", &models::Card::command}};
+    Arguments options(
+        QStringLiteral("models card NAME [options]"),
+        QStringLiteral("Changes what an installed model says of itself. Its network stays as it is."));
+    options.addPositional(QStringLiteral("NAME"), QStringLiteral("An installed model."));
+    for (const auto& [name, member] : fields)
+        options.addOption({QLatin1String(name)}, QStringLiteral("TEXT"),
+                          QStringLiteral("The card's %1.").arg(QLatin1String(name)));
+    if (options.parse(arguments) && options.positionals().size() != 1)
+        options.fail(QStringLiteral("one model is to be named"));
+    if (options.isWrong() || options.has(QStringLiteral("help")))
+        return options.exitCode();
+    const ModelStore store;
+    const auto model = store.find(toPath(options.positionals().constFirst()).string());
+    if (!model)
+        return complain(model.error(), ExitFailed);
+    models::Card card = model->card;
+    for (const auto& [name, member] : fields)
+        if (options.has(QLatin1String(name)))
+            card.*member = options.text(QLatin1String(name)).toStdString();
+    const auto kept = store.keep(model->file, card, true);
+    if (!kept)
+        return complain(kept.error(), ExitFailed);
+    printOut(descriptionOf(*kept));
+    return ExitDone;
+}
+
 int runInterpolate(const QStringList& arguments)
 {
     Arguments options(
         QStringLiteral("models interpolate FAITHFUL CRISP --strength S [options]"),
-        QStringLiteral("Mixes two networks of one ancestry (ESRGAN's network interpolation): 0 is the first, 1 the\n"
-                       "second. The mixture is kept as a model."));
+        QStringLiteral(
+            "Mixes two networks of one ancestry (ESRGAN's network interpolation): 0 is the first, 1 the\n"
+            "second. The mixture is kept as a model."));
     options.addPositional(QStringLiteral("FAITHFUL"), QStringLiteral("The network of strength 0."));
     options.addPositional(QStringLiteral("CRISP"), QStringLiteral("The network of strength 1."));
-    options.addOption({QStringLiteral("strength")}, QStringLiteral("S"), QStringLiteral("0 to 1. Default: 0.8."));
+    options.addOption({QStringLiteral("strength")}, QStringLiteral("S"),
+                      QStringLiteral("0 to 1. Default: 0.8."));
     options.addOption({QStringLiteral("name")}, QStringLiteral("NAME"),
                       QStringLiteral("The mixture's name. Default: made of both names and the strength."));
     options.addFlag({QStringLiteral("replace")}, QStringLiteral("Replace a model of the same name."));
@@ -194,6 +229,7 @@ constexpr Command commands[] = {{"list", "the models that are installed", runLis
                                 {"info", "what is known of a model", runInfo},
                                 {"import", "check model files and keep them", runImport},
                                 {"export", "write a model to a file", runExport},
+                                {"card", "change what a model says of itself", runCard},
                                 {"interpolate", "mix two networks of one ancestry", runInterpolate}};
 
 } // namespace

@@ -106,7 +106,8 @@ std::unique_ptr<PerceptualTerm> randomVgg19(const torch::Device& device)
 {
     const auto network = std::make_shared<nn::Vgg19>(std::vector<std::string>{"conv5_4"}, true);
     for (torch::Tensor& weights : network->buffers())
-        weights.dim() == 4 ? weights.normal_(0.0, std::sqrt(2.0 / double(weights[0].numel()))) : weights.zero_();
+        weights.dim() == 4 ? weights.normal_(0.0, std::sqrt(2.0 / double(weights[0].numel())))
+                           : weights.zero_();
     network->to(device);
     network->eval();
     return std::make_unique<FeatureTerm>(network, nn::FeatureDistance::L1, std::vector{1.0});

@@ -88,6 +88,13 @@ private Q_SLOTS:
         m_cli->writePicture("photo.png");
         QCOMPARE(m_cli->run({"upscale", "photo.png", "--model", "mine", "-o", "big.png"}).exitCode, 0);
 
+        QCOMPARE(m_cli->run({"models", "card", "mine", "--figures", "Set5 31 dB", "--licence", "CC0-1.0"})
+                     .exitCode,
+                 0);
+        const CliResult changed = m_cli->run({"models", "info", "mine"});
+        QVERIFY(changed.out.contains("Set5 31 dB") && changed.out.contains("CC0-1.0"));
+        QVERIFY(changed.out.contains("psnr, 20 steps"));
+
         QStringList child = tinyRun("child");
         child.replace(child.indexOf("psnr"), "finetune-photos");
         child += {"--from", "mine", "--tensorboard"};

@@ -93,7 +93,8 @@ private Q_SLOTS:
         QTest::newRow("nothing") << "";
         for (const char* line : {"--help", "upscale --help", "models", "models --help", "models list --help",
                                  "models info --help", "models import -h", "models export --help",
-                                 "evaluate --help", "pack --help", "degrade --help", "devices --help"})
+                                 "models interpolate --help", "models card --help", "evaluate --help",
+                                 "train --help", "pack --help", "degrade --help", "devices --help"})
             QTest::newRow(line) << QString::fromLatin1(line);
     }
     void helps()
@@ -114,7 +115,8 @@ private Q_SLOTS:
         int options = 0;
         for (const char* line :
              {"upscale --help", "models list --help", "models info --help", "models import --help",
-              "models export --help", "evaluate --help", "pack --help", "degrade --help", "devices --help"}) {
+              "models export --help", "models interpolate --help", "models card --help", "evaluate --help",
+              "train --help", "pack --help", "degrade --help", "devices --help"}) {
             const QString help = m_cli.run(QString::fromLatin1(line).split(QLatin1Char(' '))).out;
             auto match = QRegularExpression(QStringLiteral("(--[a-z-]+)")).globalMatch(help);
             while (match.hasNext()) {
