@@ -128,7 +128,7 @@ std::optional<TrainRequest> parseTrainRequest(const QStringList& arguments, int&
         request.device = options.text(text("device")).toStdString();
     request.name =
         options.has(text("out")) ? options.text(text("out")).toStdString() : dated(request.recipe.name);
-    if (!models::isModelName(request.name))
+    if (!options.has(text("help")) && !models::isModelName(request.name))
         options.fail(text("--out takes up to 80 letters, digits and . _ + -, not beginning with . or -"));
     exitCode = options.exitCode();
     if (options.isWrong() || options.has(text("help")))
