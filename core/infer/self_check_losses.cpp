@@ -3,6 +3,7 @@
 
 #include "core/infer/engine_errors.h"
 #include "core/infer/engine_network.h"
+#include "core/nn/autocast.h"
 #include "core/nn/discriminator.h"
 #include "core/nn/features/lpips.h"
 #include "core/nn/features/shallow_vgg.h"
@@ -14,8 +15,6 @@
 #include "core/nn/losses/ms_ssim.h"
 #include "core/nn/losses/pixel_loss.h"
 #include "core/nn/losses/sharpen.h"
-
-#include <ATen/autocast_mode.h>
 
 #include <fmt/format.h>
 
@@ -47,34 +46,6 @@ struct Outcome
 {
     double value = 0.0;
     Tensor gradient; // on the CPU
-};
-
-/// bf16 autocast while it lives, where it is wanted.
-class Autocast
-{
-public:
-    Autocast(torch::DeviceType device, bool isWanted)
-        : m_device(device)
-        , m_isWanted(isWanted)
-    {
-        if (!m_isWanted)
-            return;
-        at::autocast::set_autocast_dtype(m_device, torch::kBFloat16);
-        at::autocast::set_autocast_enabled(m_device, true);
-    }
-    ~Autocast()
-    {
-        if (!m_isWanted)
-            return;
-        at::autocast::clear_cache();
-        at::autocast::set_autocast_enabled(m_device, false);
-    }
-    Autocast(const Autocast&) = delete;
-    Autocast& operator=(const Autocast&) = delete;
-
-private:
-    torch::DeviceType m_device;
-    bool m_isWanted;
 };
 
 /// Fills a feature network, which has no numbers of its own, with random ones that keep the size of signals.
@@ -202,7 +173,9 @@ Outcome computed(const LossCase& one, const torch::Device& device, bool narrow)
     Tensor sr = (hr + 0.2 * (torch::rand(hr.sizes()) - 0.5)).to(device).requires_grad_();
     Tensor value;
     {
-        const Autocast autocast(device.type(), narrow); // for the forward pass alone, as in training
+        const nn::Autocast autocast(device, narrow
+                                                ? std::optional(torch::kBFloat16)
+                                                : std::nullopt); // for the forward pass alone, as in training
         value = loss(sr, hr.to(device));
     }
     value.backward();

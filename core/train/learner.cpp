@@ -18,14 +18,16 @@ namespace {
 
 nn::PixelKind pixelKind(const std::string& name)
 {
-    return name == "mse" ? nn::PixelKind::Mse
-                         : name == "charbonnier" ? nn::PixelKind::Charbonnier : nn::PixelKind::L1;
+    return name == "mse"           ? nn::PixelKind::Mse
+           : name == "charbonnier" ? nn::PixelKind::Charbonnier
+                                   : nn::PixelKind::L1;
 }
 
 nn::GanKind ganKind(const std::string& name)
 {
-    return name == "plain" ? nn::GanKind::Plain
-                           : name == "relativistic" ? nn::GanKind::Relativistic : nn::GanKind::RelativisticSigmoid;
+    return name == "plain"          ? nn::GanKind::Plain
+           : name == "relativistic" ? nn::GanKind::Relativistic
+                                    : nn::GanKind::RelativisticSigmoid;
 }
 
 std::shared_ptr<nn::Discriminator> makeDiscriminator(const Recipe& recipe)
@@ -116,15 +118,15 @@ Learner::Pair Learner::bring(const Batch& batch) const
 {
     Pair pair;
     pair.hr = batch.hr.to(m_device, /*non_blocking=*/true);
-    pair.lr = batch.lr.defined() ? batch.lr.to(m_device, true)
-                                 : shrinkBicubic(pair.hr, m_recipe.generator.scale);
+    pair.lr =
+        batch.lr.defined() ? batch.lr.to(m_device, true) : shrinkBicubic(pair.hr, m_recipe.generator.scale);
     pair.target = m_recipe.data.sharpenTarget ? nn::sharpened(pair.hr) : pair.hr;
     return pair;
 }
 
 torch::Tensor Learner::judge(const torch::Tensor& pictures)
 {
-    const Autocast narrow(m_device, m_precision);
+    const nn::Autocast narrow(m_device, autocastType(m_precision));
     return m_discriminator->forward(pictures).to(torch::kFloat32);
 }
 
@@ -142,7 +144,7 @@ torch::Tensor Learner::generatorLoss(const Pair& pair, const torch::Tensor& sr, 
     if (loss.colourWeight > 0.0)
         add("colour", loss.colourWeight, nn::colourLoss(sr, pair.target));
     if (m_perceptual) {
-        const Autocast narrow(m_device, m_precision);
+        const nn::Autocast narrow(m_device, autocastType(m_precision));
         add("perceptual", loss.perceptualWeight, m_perceptual->loss(sr, pair.target));
     }
     if (m_discriminator) {
@@ -170,7 +172,8 @@ torch::Tensor Learner::finishGradients(Adam& optimiser)
         optimiser.scaleGradients(torch::tensor(1.0 / m_scaler.factor, torch::TensorOptions(m_device)));
     const torch::Tensor norm = optimiser.gradientNorm();
     if (m_recipe.optimiser.clip > 0.0)
-        optimiser.scaleGradients((m_recipe.optimiser.clip / (norm + 1e-6)).clamp_max(1.0).to(torch::kFloat32));
+        optimiser.scaleGradients(
+            (m_recipe.optimiser.clip / (norm + 1e-6)).clamp_max(1.0).to(torch::kFloat32));
     return norm;
 }
 
@@ -183,7 +186,7 @@ void Learner::teachGenerator(std::vector<Pair>& pairs, Values& values, Gate& gat
         gate.pass();
         torch::Tensor sr;
         {
-            const Autocast narrow(m_device, m_precision);
+            const nn::Autocast narrow(m_device, autocastType(m_precision));
             sr = m_generator->forward(pair.lr).to(torch::kFloat32);
         }
         pair.sr = sr.detach();
@@ -226,7 +229,8 @@ void Learner::teachDiscriminator(const std::vector<Pair>& pairs, Values& values,
     values["gradient of D"] = finishGradients(*m_discriminatorAdam);
 }
 
-StepReport Learner::step(const std::vector<Batch>& batches, std::int64_t number, const Rates& rates, Gate& gate)
+StepReport Learner::step(const std::vector<Batch>& batches, std::int64_t number, const Rates& rates,
+                         Gate& gate)
 {
     std::vector<Pair> pairs;
     for (const Batch& batch : batches)
@@ -243,7 +247,7 @@ StepReport Learner::step(const std::vector<Batch>& batches, std::int64_t number,
             m_generatorAdam.step(rates.generator);
     } else {
         const torch::NoGradGuard noGrad;
-        const Autocast narrow(m_device, m_precision);
+        const nn::Autocast narrow(m_device, autocastType(m_precision));
         for (Pair& pair : pairs)
             pair.sr = m_generator->forward(pair.lr).to(torch::kFloat32);
     }
@@ -278,7 +282,10 @@ weights::StateDict Learner::save() const
 Status Learner::load(const weights::StateDict& state)
 {
     const auto misfit = [](const char* what) {
-        return Error{ErrorKind::BadInput, std::string("the checkpoint's ") + what + " does not fit the recipe", {}, {}};
+        return Error{ErrorKind::BadInput,
+                     std::string("the checkpoint's ") + what + " does not fit the recipe",
+                     {},
+                     {}};
     };
     if (!loadModule(state, "generator.", *m_generator))
         return misfit("generator");

@@ -52,7 +52,7 @@ torch::Tensor Validator::enlarge(nn::Network& network, const Picture& picture, G
 {
     const torch::NoGradGuard noGrad;
     const nn::GatedForward gated(gate);
-    const Autocast narrow(m_device, m_precision);
+    const nn::Autocast narrow(m_device, autocastType(m_precision));
     const std::int64_t height = picture.lr.size(2);
     const std::int64_t width = picture.lr.size(3);
     const std::int64_t multiple = network.inputMultiple();

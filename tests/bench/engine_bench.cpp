@@ -3,6 +3,7 @@
 
 #include "core/infer/model_maker.h"
 #include "core/infer/upscale_model.h"
+#include "tests/bench/bench_tools.h"
 
 #include <nlohmann/json.hpp>
 #include <torch/torch.h>
@@ -12,7 +13,6 @@
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
-#include <fstream>
 #include <iostream>
 #include <random>
 #include <vector>
@@ -21,6 +21,9 @@ using namespace enlarger;
 using namespace enlarger::infer;
 
 namespace {
+
+using bench::leave;
+using bench::peakMemory;
 
 struct Options
 {
@@ -32,12 +35,6 @@ struct Options
     int repeats = 5;
     int threads = 0;
 };
-
-[[noreturn]] void leave(const std::string& message)
-{
-    std::cerr << message << "\n";
-    std::exit(2);
-}
 
 Options parse(int count, char** words)
 {
@@ -91,16 +88,6 @@ Result<std::shared_ptr<UpscaleModel>> open(const Options& options, const Device&
         return nn::makeNetwork({});
     };
     return ModelMaker::make(random, device, precision);
-}
-
-/// VmHWM: the most memory that was resident, in bytes.
-std::int64_t peakMemory()
-{
-    std::ifstream status("/proc/self/status");
-    for (std::string word; status >> word;)
-        if (std::int64_t kib = 0; word == "VmHWM:" && status >> kib)
-            return kib * 1024;
-    return 0;
 }
 
 double rounded(double number, int digits)

@@ -10,6 +10,7 @@
 #include "core/infer/model_maker.h"
 #include "core/infer/photo_upscaler.h"
 #include "core/infer/upscale_model.h"
+#include "tests/bench/bench_tools.h"
 
 #include <nlohmann/json.hpp>
 #include <torch/torch.h>
@@ -30,6 +31,8 @@ namespace fs = std::filesystem;
 
 namespace {
 
+using bench::leave;
+
 constexpr double boundMiB = 1536.0;
 
 struct Options
@@ -43,12 +46,6 @@ struct Options
     fs::path folder = fs::temp_directory_path();
     fs::path photo; // set in the process that is measured
 };
-
-[[noreturn]] void leave(const std::string& message)
-{
-    std::cerr << message << "\n";
-    std::exit(2);
-}
 
 template <class T>
 T valueOf(Result<T> result)
@@ -136,13 +133,9 @@ std::shared_ptr<UpscaleModel> loadModel(const Options& options)
 }
 
 /// The peak of this program's resident memory since it began, in MiB.
-double peakMemory()
+double peakMebibytes()
 {
-    std::ifstream status("/proc/self/status");
-    for (std::string line; std::getline(status, line);)
-        if (line.starts_with("VmHWM:"))
-            return std::atof(line.c_str() + 6) / 1024.0;
-    return -1.0;
+    return double(bench::peakMemory()) / double(1 << 20);
 }
 
 /// The measured process: nothing but the enlarging happens in it.
@@ -160,13 +153,13 @@ int enlarge(const Options& options)
         const int now = static_cast<int>(progress.done * 100 / std::max<std::int64_t>(progress.total, 1));
         if (now / 5 != percent / 5)
             std::cerr << now << "%, " << progress.megapixelsPerSecond << " MP/s, " << progress.secondsLeft
-                      << " s left, " << peakMemory() << " MiB\n";
+                      << " s left, " << peakMebibytes() << " MiB\n";
         percent = now;
     });
     if (!report)
         leave(report.error().text());
     const double megapixels = double(report->plan.width) * report->plan.height / 1e6;
-    const double peak = peakMemory();
+    const double peak = peakMebibytes();
     const nlohmann::json line{
         {"bench", "photo"},
         {"model", model->traits().architecture},

@@ -6,6 +6,7 @@
 #include "core/train/network_spec.h"
 #include "core/train/packed_data.h"
 #include "core/train/random.h"
+#include "tests/bench/bench_tools.h"
 
 #include <nlohmann/json.hpp>
 #include <torch/torch.h>
@@ -13,7 +14,6 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
-#include <fstream>
 #include <iostream>
 #include <numeric>
 
@@ -21,6 +21,9 @@ using namespace enlarger;
 using namespace enlarger::train;
 
 namespace {
+
+using bench::leave;
+using bench::peakMemory;
 
 struct Options
 {
@@ -32,12 +35,6 @@ struct Options
     int steps = 10;
     int threads = 0;
 };
-
-[[noreturn]] void leave(const std::string& message)
-{
-    std::cerr << message << "\n";
-    std::exit(2);
-}
 
 Options parse(int count, char** words)
 {
@@ -111,16 +108,6 @@ std::unique_ptr<PerceptualTerm> randomVgg19(const torch::Device& device)
     network->to(device);
     network->eval();
     return std::make_unique<FeatureTerm>(network, nn::FeatureDistance::L1, std::vector{1.0});
-}
-
-/// VmHWM: the most memory that was resident, in bytes.
-std::int64_t peakMemory()
-{
-    std::ifstream status("/proc/self/status");
-    for (std::string word; status >> word;)
-        if (std::int64_t kib = 0; word == "VmHWM:" && status >> kib)
-            return kib * 1024;
-    return 0;
 }
 
 void run(const Options& options, const infer::Device& device, const std::string& precisionName,

@@ -55,6 +55,13 @@ private:
         return largest;
     }
 
+    void letMpiRunInContainers()
+    {
+        for (const char* variable : {"OMPI_ALLOW_RUN_AS_ROOT", "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM"})
+            m_cli->setEnvironment(variable, "1"); // there is often no other user
+        m_cli->setEnvironment("OMPI_MCA_plm", "isolated"); // nor an ssh, which one machine does not need
+    }
+
 private Q_SLOTS:
     void init()
     {
@@ -142,8 +149,7 @@ private Q_SLOTS:
         if (mpirun.isEmpty())
             QSKIP("mpirun is not installed");
         QCOMPARE(m_cli->run(tinyRun("alone", 8)).exitCode, 0);
-        for (const char* variable : {"OMPI_ALLOW_RUN_AS_ROOT", "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM"})
-            m_cli->setEnvironment(variable, "1"); // containers often have no other user
+        letMpiRunInContainers();
         const QStringList two{"--oversubscribe", "-n", "2", ENLARGER_CLI};
         const auto process = m_cli->start(mpirun, two + tinyRun("together", 4));
         const CliResult result = CliProgram::finish(*process);
@@ -161,8 +167,7 @@ private Q_SLOTS:
         const QString mpirun = QStandardPaths::findExecutable("mpirun");
         if (mpirun.isEmpty())
             QSKIP("mpirun is not installed");
-        for (const char* variable : {"OMPI_ALLOW_RUN_AS_ROOT", "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM"})
-            m_cli->setEnvironment(variable, "1");
+        letMpiRunInContainers();
         const auto process =
             m_cli->start(mpirun, QStringList{"--oversubscribe", "-n", "2", ENLARGER_CLI} + tinyRun("x", 4) +
                                      QStringList{"--set", "data.crop=1024"});
