@@ -70,9 +70,11 @@ fs::path ModelStore::shippedFolder()
         return folder;
     std::error_code error;
     const fs::path programs = fs::read_symlink("/proc/self/exe", error).parent_path();
+    if (error)
+        return {};
     // Installed: PREFIX/bin. In the source tree: build/PRESET/bin.
     for (const fs::path& folder : {programs / "../share/enlarger/models", programs / "../../../models"})
-        if (!error && fs::is_regular_file(folder / "manifest.json", error))
+        if (fs::is_regular_file(folder / "manifest.json", error))
             return folder.lexically_normal();
     return {};
 }
