@@ -9,8 +9,7 @@ namespace {
 
 torch::Tensor unit(const torch::Tensor& vector)
 {
-    return torch::nn::functional::normalize(vector,
-                                            torch::nn::functional::NormalizeFuncOptions().dim(0).eps(1e-12));
+    return vector / vector.norm().clamp_min(1e-12);
 }
 
 } // namespace
