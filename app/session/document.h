@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/session/pyramid.h"
+#include "core/base/result.h"
+#include "core/image/display_colours.h"
+#include "core/image/packed_picture.h"
+#include "core/image/photo.h"
+
+#include <QImage>
+#include <QObject>
+
+#include <memory>
+#include <optional>
+#include <stop_token>
+
+namespace enlarger::app {
+
+/// A photo that is opened: a file (or a pasted picture, kept as a file in a temporary folder), its state, and what is
+/// in memory of it. Lives on the GUI thread; reading happens on a pool's.
+///
+/// Only documents that are looked at hold their pixels: load() brings them in, release() lets them go; header,
+/// thumbnail and crop stay.
+class Document : public QObject
+{
+    Q_OBJECT
+
+public:
+    enum class State {
+        Empty,   // known by name; the header may be there already
+        Loading, // pixels are on their way
+        Ready,
+        Failed,
+    };
+    Q_ENUM(State)
+
+    explicit Document(std::filesystem::path file, QObject* parent = nullptr);
+    ~Document() override; // gives up what is being read and waits for it
+
+    const std::filesystem::path& file() const { return m_file; }
+    QString name() const; // of the file, or "Pasted picture"
+
+    State state() const { return m_state; }
+    const std::optional<Error>& error() const { return m_error; } // set where Failed
+
+    /// Starts reading, unless Loading or Ready. `screen`: the screen's ICC profile, empty for sRGB.
+    void load(const image::Bytes& screen);
+    void release(); // Ready, Loading -> Empty
+
+    /// Set from the moment the header is read; the size 0 x 0 before.
+    const image::PhotoInfo& info() const { return m_info; }
+    QSize size() const { return {m_info.width, m_info.height}; }
+
+    /// Where Ready.
+    const std::shared_ptr<const image::PackedPicture>& picture() const { return m_picture; }
+    const std::shared_ptr<const image::DisplayColours>& colours() const { return m_colours; }
+    const std::shared_ptr<const Pyramid>& pyramid() const { return m_pyramid; }
+    std::int64_t bytes() const; // that its pixels take
+
+    /// At most 256 pixels long, in sRGB; null until it is made. startThumbnail() makes it from the file without
+    /// keeping the pixels.
+    const QImage& thumbnail() const { return m_thumbnail; }
+    void startThumbnail();
+
+    /// Limits what is computed, compared and exported; LR pixels, inside the photo. None: the whole photo.
+    const std::optional<image::PixelRect>& crop() const { return m_crop; }
+    void setCrop(std::optional<image::PixelRect> crop);
+
+Q_SIGNALS:
+    void stateChanged(enlarger::app::Document::State state);
+    void infoChanged();
+    void thumbnailChanged();
+    void cropChanged();
+
+private:
+    struct Loaded; // what a pool's thread hands over
+    void setState(State state); // refuses illegal moves
+    void take(std::uint64_t request, Result<Loaded> loaded);
+
+    std::filesystem::path m_file;
+    State m_state = State::Empty;
+    std::optional<Error> m_error;
+    image::PhotoInfo m_info;
+    std::shared_ptr<const image::PackedPicture> m_picture;
+    std::shared_ptr<const image::DisplayColours> m_colours;
+    std::shared_ptr<const Pyramid> m_pyramid;
+    QImage m_thumbnail;
+    std::optional<image::PixelRect> m_crop;
+    std::uint64_t m_request = 0; // the newest; older ones are outdated
+    std::stop_source m_stop;
+};
+
+} // namespace enlarger::app

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/session/document_list.h"
+#include "app/session/model_catalog.h"
+#include "core/base/device_queue.h"
+#include "core/infer/device.h"
+#include "core/infer/output_size.h"
+#include "core/infer/photo_upscaler.h"
+#include "core/infer/region_stages.h"
+
+#include <QObject>
+#include <QSize>
+
+#include <optional>
+
+namespace enlarger::app {
+
+/// How the current photo is to be enlarged: everything that the page "Enlarge" sets, without a widget. The page mirrors
+/// it. Setters that change nothing say nothing.
+class EnlargeSession : public QObject
+{
+    Q_OBJECT
+
+public:
+    EnlargeSession(DocumentList& documents, ModelCatalog& catalog, QObject* parent = nullptr);
+    ~EnlargeSession() override;
+
+    QString model() const { return m_model; } // a name of the catalog; empty until one is there
+    void setModel(const QString& name);
+
+    /// What is wanted; none set: the model's own factor.
+    const infer::OutputSize& wantedSize() const { return m_size; }
+    void setWantedSize(const infer::OutputSize& size);
+
+    double strength() const { return m_strength; } // 0: faithful, 1: crisp
+    void setStrength(double strength);
+    /// Empty where strength can be set; else why it cannot, in one sentence.
+    QString whyNoStrength() const;
+
+    bool colourLock() const { return m_colourLock; }
+    void setColourLock(bool lock);
+
+    QString device() const { return m_device; } // "auto", "cpu", "cuda:0"
+    void setDevice(const QString& name);
+    const std::vector<infer::Device>& devices() const { return m_devices; } // found on a pool's thread
+    infer::Precision precision() const { return m_precision; }
+    void setPrecision(infer::Precision precision);
+
+    // What follows from it, for the current document and its crop. Zero, or nothing, where there is none.
+    QSize sourceSize() const; // LR pixels, of the crop
+    QSize outputSize() const; // of the crop, enlarged
+    double factor() const;    // output over source, along the width
+    int scale() const;        // the model's own
+    /// The network as the window computes it; nothing while catalog or devices are not known.
+    std::optional<infer::RegionNetwork> network() const { return networkOf(m_model); }
+    std::optional<infer::RegionNetwork> networkOf(const QString& model) const; // strength counts for model() alone
+    std::optional<infer::RegionNetwork> draft() const; // see ModelCatalog::draftOf()
+
+    /// What an export of the current document would be; worked out on a pool's thread after every change, a moment
+    /// later. Nothing while it is not known; then planError() may say why.
+    const std::optional<infer::UpscalePlan>& plan() const { return m_plan; }
+    const std::optional<Error>& planError() const { return m_planError; }
+
+    /// Options for an export of `document` as set here; format, quality, depth and file name are the exporter's.
+    infer::UpscaleOptions optionsFor(const Document& document) const;
+
+Q_SIGNALS:
+    void changed();      // any of the settings, or what follows from them
+    void layersChanged(); // what the screen shows must be made anew: photo, crop, model, strength, lock, size, device
+    void planChanged();
+
+private:
+    void startPlan();
+
+    DocumentList& m_documents;
+    ModelCatalog& m_catalog;
+    QString m_model;
+    infer::OutputSize m_size;
+    double m_strength = 1.0;
+    bool m_colourLock = false;
+    QString m_device = QStringLiteral("auto");
+    infer::Precision m_precision = infer::Precision::Auto;
+    std::vector<infer::Device> m_devices;
+    std::optional<infer::UpscalePlan> m_plan;
+    std::optional<Error> m_planError;
+    class Worker;
+    std::unique_ptr<Worker> m_worker;
+};
+
+} // namespace enlarger::app

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/device_queue.h"
+#include "core/base/progress.h"
+#include "core/infer/photo_upscaler.h"
+#include "core/infer/region_stages.h"
+
+#include <QObject>
+
+#include <optional>
+#include <stop_token>
+#include <thread>
+
+namespace enlarger::app {
+
+/// One photo on its way to a file, on a thread of its own. The same code path as the command line's. Gives way to what
+/// is on the screen.
+class ExportJob : public QObject
+{
+    Q_OBJECT
+
+public:
+    enum class State { Queued, Running, Paused, Done, Cancelled, Failed };
+    Q_ENUM(State)
+
+    ExportJob(infer::RegionNetwork network, infer::UpscaleOptions options, DeviceQueue& queue,
+              QObject* parent = nullptr);
+    ~ExportJob() override; // cancels and waits
+
+    void start();
+    void cancel();
+
+    State state() const { return m_state; }
+    bool isOver() const { return m_state >= State::Done; }
+    const Progress& progress() const { return m_progress; }
+    const std::optional<Error>& error() const { return m_error; }
+    const infer::UpscaleReport& report() const { return m_report; }
+    const infer::UpscaleOptions& options() const { return m_options; }
+
+Q_SIGNALS:
+    void stateChanged(enlarger::app::ExportJob::State state);
+    void progressChanged();
+    void noticed(const QString& sentence);
+
+private:
+    void setState(State state); // refuses illegal moves
+
+    infer::RegionNetwork m_network;
+    infer::UpscaleOptions m_options;
+    DeviceQueue& m_queue;
+    State m_state = State::Queued;
+    Progress m_progress;
+    std::optional<Error> m_error;
+    infer::UpscaleReport m_report;
+    std::jthread m_thread; // last: it ends before the rest goes
+};
+
+} // namespace enlarger::app

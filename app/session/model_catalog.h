@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/models/model_store.h"
+
+#include <QAbstractListModel>
+
+#include <vector>
+
+namespace enlarger::app {
+
+/// What models there are, as a list model. Reads the store on a pool's thread; the first reading is started by the
+/// constructor.
+class ModelCatalog : public QAbstractListModel
+{
+    Q_OBJECT
+
+public:
+    enum Role { // DisplayRole: the title, ToolTipRole: the description
+        NameRole = Qt::UserRole,
+        DescriptionRole,
+        ScaleRole,
+    };
+
+    explicit ModelCatalog(QObject* parent = nullptr);
+    ~ModelCatalog() override;
+
+    void reload();
+
+    /// Brings a model file (.pth, .safetensors, an ncnn pair) into the store on a pool's thread; imported() or
+    /// importFailed() follows.
+    void import(const std::filesystem::path& file);
+    /// Whether a file's name looks like a model's.
+    static bool isModelFile(const std::filesystem::path& file);
+
+    bool isLoaded() const { return m_isLoaded; }
+    const std::vector<models::StoredModel>& models() const { return m_models; }
+    const models::StoredModel* find(const QString& name) const; // null: not there
+
+    /// The other end of the strength slider, see models::partnerOf(); null: has none.
+    const models::StoredModel* partnerOf(const models::StoredModel& model) const;
+    /// A much faster network for the same pictures, to show while `model` computes; null: none, or it is fast itself.
+    const models::StoredModel* draftOf(const models::StoredModel& model) const;
+    /// What is chosen where nobody has chosen: photo-x4, else realesr-animevideov3, else the store's default, else the
+    /// first.
+    QString defaultName() const;
+
+    int rowCount(const QModelIndex& parent = {}) const override;
+    QVariant data(const QModelIndex& index, int role) const override;
+
+Q_SIGNALS:
+    void loaded();
+    void imported(const QString& name);
+    void problemFound(const QString& sentence); // a damaged file in the store, an import that failed
+
+private:
+    std::vector<models::StoredModel> m_models;
+    bool m_isLoaded = false;
+    class Worker;
+    std::unique_ptr<Worker> m_worker;
+};
+
+} // namespace enlarger::app

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/gate.h"
+#include "core/base/progress.h"
+#include "core/base/result.h"
+#include "core/image/image.h"
+#include "core/image/resample.h"
+#include "core/infer/device.h"
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+
+namespace enlarger::infer {
+
+/// A way of enlarging pieces of a picture, ready to run.
+struct RegionStage
+{
+    std::function<Result<image::Image>(const image::Image& piece, Gate& gate, const NoticeSink& notice)> enlarge;
+    double factor = 4.0; // a piece of w x h gives round(w * factor) x round(h * factor)
+    int halo = 16;       // LR pixels that a tile reads beyond what it keeps, where the picture has them
+    int tile = 64;       // LR pixels: the side of what a tile keeps; tile * factor and halo * factor are whole
+    int multiple = 1;    // reads begin at multiples of it
+};
+
+/// Makes a stage when it is first needed, on the renderer's thread: loading a network takes time. Two stages with the
+/// same key are the same, and made once while a layer of the renderer has them.
+struct StageMaker
+{
+    std::string key;
+    std::function<Result<std::shared_ptr<const RegionStage>>()> make;
+};
+
+/// A resampling kernel as a stage.
+StageMaker resamplingStage(image::Kernel kernel, double factor);
+
+/// Which network, and how. Where `crisp` is set, the two are mixed (ESRGAN, section 3.4).
+struct RegionNetwork
+{
+    std::filesystem::path file;
+    std::filesystem::path crisp; // empty: `file` alone
+    double strength = 0.0;       // 0: file, 1: crisp
+    Device device;
+    Precision precision = Precision::Auto;
+};
+
+/// A network as a stage, run once or twice and resampled so that it comes out at `factor` (as passesFor() says).
+StageMaker networkStage(const RegionNetwork& network, double factor);
+
+} // namespace enlarger::infer

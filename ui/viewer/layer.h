@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QColor>
+#include <QObject>
+#include <QPointF>
+#include <QRectF>
+#include <QSize>
+#include <QString>
+
+#include <optional>
+
+class QPainter;
+
+namespace enlarger::ui {
+
+/// What is seen of a layer, and how large.
+struct LayerView
+{
+    QRectF area;             // of the layer's size(), what is visible
+    double scale = 1.0;      // device pixels of the screen for one pixel of size()
+    bool hardPixels = false; // no smoothing: pixels are squares
+    bool isMoving = false;   // while panned or zoomed, speed counts more than smoothness
+};
+
+/// A candidate as a view paints it: a picture of a certain size, of which pieces may still be on their way. All
+/// candidates of a comparison have one size, the chosen output's, so that they lie on one another.
+class Layer : public QObject
+{
+    Q_OBJECT
+
+public:
+    using QObject::QObject;
+
+    virtual QString title() const = 0; // "Bicubic", "Real-ESRGAN x4plus"
+    virtual QSize size() const = 0;    // output pixels
+
+    /// Paints what is there of `view.area`. The painter maps size() to the screen. Nothing is left unpainted inside
+    /// size(): where a network is not done, bicubic shows, and where that is not done, the source's pyramid.
+    virtual void paint(QPainter& painter, const LayerView& view) = 0;
+
+    /// A view says what it shows, with `focus` (the cursor, else the centre) in pixels of size(); an empty area: nothing
+    /// any more. `viewer` tells views apart.
+    virtual void look(const void* viewer, const LayerView& view, QPointF focus) = 0;
+
+    /// The value of a pixel in the photo's own encoding, 0..255; nothing where it is not computed.
+    virtual std::optional<QColor> valueAt(QPoint pixel) const = 0;
+
+    /// Part of what is looked at is still a draft or missing; a view hints at it quietly.
+    virtual bool isComplete() const { return true; }
+
+Q_SIGNALS:
+    void changed(const QRectF& area); // pixels of size(): paint them again
+    void completenessChanged();
+};
+
+} // namespace enlarger::ui
