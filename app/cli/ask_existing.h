@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/cli/output_names.h"
+#include "app/files/output_names.h"
 
 #include <optional>
 
 namespace enlarger::cli {
+
+using app::IfExists;
 
 /// Asks on the terminal what to do with an existing file; an answer in capitals holds for all that follow.
 class AskExisting

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/cli/job_list.h"
-#include "app/cli/output_names.h"
+#include "app/files/job_list.h"
+#include "app/files/output_names.h"
 #include "core/infer/photo_upscaler.h"
 
 namespace enlarger::cli {
+
+using app::InputPhoto;
+using app::OutputName;
 
 /// A photo, what will be made of it, and where it goes.
 struct PhotoJob

@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <cstdint>
+#include "app/files/number_text.h"
+
 #include <string>
 #include <vector>
 
 namespace enlarger::cli {
 
-std::string bytesText(std::int64_t bytes);         // "1.4 GB"; 1000 to the next unit
-std::string durationText(double seconds);          // "40 s", "12 min 30 s", "3 h 05 min"
-std::string sizeText(int width, int height);       // "776 x 909"
-std::string factorText(double factor);             // "4", "2.5", "3.87"
-std::string decimalText(double value, int digits); // "28.43"; "inf" for equal pictures
+using app::bytesText;
+using app::decimalText;
+using app::durationText;
+using app::factorText;
+using app::sizeText;
 
 /// Columns of text under their headings; numbers are set to the right.
 class Table

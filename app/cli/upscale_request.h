@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/cli/name_template.h"
-#include "app/cli/output_names.h"
+#include "app/files/name_template.h"
+#include "app/files/output_names.h"
 #include "core/image/photo.h"
 #include "core/infer/device.h"
 #include "core/infer/photo_upscaler.h"
@@ -15,6 +15,9 @@
 #include <vector>
 
 namespace enlarger::cli {
+
+using app::IfExists;
+using app::NameTemplate;
 
 /// Everything that `enlarger-cli upscale` was asked for, checked as far as that goes without opening a file.
 struct UpscaleRequest

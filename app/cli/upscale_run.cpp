@@ -4,9 +4,9 @@
 #include "app/cli/ask_existing.h"
 #include "app/cli/command.h"
 #include "app/cli/console.h"
-#include "app/cli/job_list.h"
 #include "app/cli/list_clock.h"
 #include "app/cli/text_format.h"
+#include "app/files/job_list.h"
 #include "core/image/photo_reader.h"
 
 #include <fmt/chrono.h>
@@ -88,7 +88,7 @@ int UpscaleRun::execute()
 void UpscaleRun::planAll()
 {
     const fs::path results = m_request.outputIsFolder ? m_request.output : fs::path();
-    const InputList inputs = collectInputs(m_request.inputs, m_request.recursive, results);
+    const app::InputList inputs = app::collectInputs(m_request.inputs, m_request.recursive, results);
     for (const Error& problem : inputs.problems)
         fail(problem.file, problem);
     std::vector<InputPhoto> photos;
@@ -177,7 +177,7 @@ fs::path UpscaleRun::wantedFile(const PhotoJob& job) const
         return m_request.output;
     const std::string extension = image::formatExtension(job.options.format);
     const double factor = m_request.size.factor.value_or(double(job.plan.width) / job.plan.source.width);
-    const NameFields fields{job.input.file.stem().string(),
+    const app::NameFields fields{job.input.file.stem().string(),
                             m_stored.card.name,
                             factorText(factor),
                             std::to_string(job.plan.width),
@@ -186,7 +186,7 @@ fs::path UpscaleRun::wantedFile(const PhotoJob& job) const
                             today()};
     const fs::path folder =
         m_request.output.empty() ? job.input.file.parent_path() : m_request.output / job.input.subfolder;
-    return folder / (m_request.name.expand(fields, longestStem(extension)) + "." + extension);
+    return folder / (m_request.name.expand(fields, app::longestStem(extension)) + "." + extension);
 }
 
 void UpscaleRun::addNotes(PhotoJob& job) const

@@ -42,7 +42,7 @@ private:
     UpscaleReporter& m_reporter;
     const Interrupt& m_interrupt;
     StopGate m_gate;
-    OutputNames m_names;
+    app::OutputNames m_names;
     std::vector<PhotoJob> m_jobs;
     RunSummary m_summary;
     ListClock m_clock;

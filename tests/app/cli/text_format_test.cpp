@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/ask_existing.h"
 #include "app/cli/path_text.h"
 #include "app/cli/text_format.h"
 
@@ -52,6 +53,14 @@ private Q_SLOTS:
     }
 
     void terminalsAreNotSteered() { QCOMPARE(printable("a\x1b[2Jb\nc\x7f"), "a?[2Jb?c?"); }
+
+    void understandsAnswers()
+    {
+        QVERIFY(AskExisting::answerFrom("") == IfExists::Rename);
+        QVERIFY(AskExisting::answerFrom("skip") == IfExists::Skip);
+        QVERIFY(AskExisting::answerFrom("O") == IfExists::Overwrite);
+        QVERIFY(!AskExisting::answerFrom("what?"));
+    }
 };
 
 QTEST_GUILESS_MAIN(TextFormatTest)

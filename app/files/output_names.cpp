@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/output_names.h"
+#include "app/files/output_names.h"
 
 #include <sys/stat.h>
 
-namespace enlarger::cli {
+namespace enlarger::app {
 
 namespace fs = std::filesystem;
 
@@ -112,4 +112,4 @@ std::size_t longestStem(const std::string& extension)
     return longestName - roomForNumber - 1 - extension.size();
 }
 
-} // namespace enlarger::cli
+} // namespace enlarger::app

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/job_list.h"
+#include "app/files/job_list.h"
 
 #include "core/image/photo.h"
 
 #include <algorithm>
 #include <set>
 
-namespace enlarger::cli {
+namespace enlarger::app {
 
 namespace fs = std::filesystem;
 
@@ -117,4 +117,4 @@ InputList collectInputs(const std::vector<fs::path>& inputs, bool recursive, con
     return std::move(collector).list();
 }
 
-} // namespace enlarger::cli
+} // namespace enlarger::app

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/name_template.h"
+#include "app/files/name_template.h"
 
 #include <QTest>
 
 using namespace enlarger;
-using namespace enlarger::cli;
+using namespace enlarger::app;
 
 class NameTemplateTest : public QObject
 {

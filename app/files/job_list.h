@@ -6,7 +6,7 @@
 #include <filesystem>
 #include <vector>
 
-namespace enlarger::cli {
+namespace enlarger::app {
 
 /// One photo to be enlarged.
 struct InputPhoto
@@ -30,4 +30,4 @@ struct InputList
 InputList collectInputs(const std::vector<std::filesystem::path>& inputs, bool recursive,
                         const std::filesystem::path& leaveOut = {});
 
-} // namespace enlarger::cli
+} // namespace enlarger::app

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/ask_existing.h"
-#include "app/cli/output_names.h"
+#include "app/files/output_names.h"
 
 #include <QTemporaryDir>
 #include <QTest>
 
 #include <fstream>
 
-using namespace enlarger::cli;
+using namespace enlarger::app;
 namespace fs = std::filesystem;
 using Action = OutputName::Action;
 
@@ -105,14 +104,6 @@ private Q_SLOTS:
         QCOMPARE(OutputNames(IfExists::Overwrite).choose(path("a.png")).file, path("a-2.png"));
         fs::create_symlink(path("nowhere"), path("b.png"));
         QCOMPARE(OutputNames(IfExists::Rename).choose(path("b.png")).file, path("b-2.png"));
-    }
-
-    void understandsAnswers()
-    {
-        QVERIFY(AskExisting::answerFrom("") == IfExists::Rename);
-        QVERIFY(AskExisting::answerFrom("skip") == IfExists::Skip);
-        QVERIFY(AskExisting::answerFrom("O") == IfExists::Overwrite);
-        QVERIFY(!AskExisting::answerFrom("what?"));
     }
 };
 

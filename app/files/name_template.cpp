@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/name_template.h"
+#include "app/files/name_template.h"
 
 #include "core/image/photo.h"
 
@@ -7,7 +7,7 @@
 #include <array>
 #include <filesystem>
 
-namespace enlarger::cli {
+namespace enlarger::app {
 
 namespace {
 
@@ -111,4 +111,4 @@ std::string NameTemplate::expand(const NameFields& fields, std::size_t longest) 
     return text == "." || text == ".." || text.empty() ? "enlarged" : text;
 }
 
-} // namespace enlarger::cli
+} // namespace enlarger::app

@@ -8,7 +8,7 @@
 #include <string>
 #include <utility>
 
-namespace enlarger::cli {
+namespace enlarger::app {
 
 /// What happens where an output's name is taken already.
 enum class IfExists { Ask, Skip, Rename, Overwrite };
@@ -55,4 +55,4 @@ private:
 /// bytes.
 std::size_t longestStem(const std::string& extension);
 
-} // namespace enlarger::cli
+} // namespace enlarger::app

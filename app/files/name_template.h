@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace enlarger::cli {
+namespace enlarger::app {
 
 /// What the fields of a name template stand for.
 struct NameFields
@@ -43,4 +43,4 @@ private:
     std::vector<Piece> m_pieces;
 };
 
-} // namespace enlarger::cli
+} // namespace enlarger::app

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/path_text.h"
+#include "app/files/path_text.h"
 
 #include <QStringDecoder>
 
-namespace enlarger::cli {
+namespace enlarger::app {
 
 namespace {
 
@@ -72,4 +72,4 @@ std::string printable(std::string text)
     return text;
 }
 
-} // namespace enlarger::cli
+} // namespace enlarger::app

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/job_list.h"
-#include "app/cli/list_clock.h"
+#include "app/files/job_list.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -8,7 +7,7 @@
 #include <fstream>
 #include <sys/stat.h>
 
-using namespace enlarger::cli;
+using namespace enlarger::app;
 namespace fs = std::filesystem;
 
 class JobListTest : public QObject
@@ -94,17 +93,6 @@ private Q_SLOTS:
         QCOMPARE(list.photos.size(), std::size_t(1));
         QCOMPARE(list.problems.size(), std::size_t(3));
         QCOMPARE(list.problems[0].file, path("missing.jpg"));
-    }
-
-    void theClockLearns()
-    {
-        ListClock clock({10.0, 20.0, 30.0});
-        QCOMPARE(clock.left(0, 0.0, -1.0), -1.0);
-        QCOMPARE(clock.left(0, 5.0, 15.0), 15.0 + 2.0 * 50.0); // twice as slow as planned
-        clock.photoDone(0, 20.0);
-        QCOMPARE(clock.left(1, 40.0, 0.0), 60.0);
-        clock.photoDone(1, 40.0);
-        QCOMPARE(clock.left(2, 0.0, 60.0), 60.0);
     }
 };
 
