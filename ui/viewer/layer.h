@@ -23,8 +23,8 @@ struct LayerView
     bool isMoving = false;   // while panned or zoomed, speed counts more than smoothness
 };
 
-/// A candidate as a view paints it: a picture of a certain size, of which pieces may still be on their way. All
-/// candidates of a comparison have one size, the chosen output's, so that they lie on one another.
+/// A candidate as a view paints it: a picture of a certain size, of which pieces may still be on their way.
+/// All candidates of a comparison have one size, the chosen output's, so that they lie on one another.
 class Layer : public QObject
 {
     Q_OBJECT
@@ -35,12 +35,13 @@ public:
     virtual QString title() const = 0; // "Bicubic", "Real-ESRGAN x4plus"
     virtual QSize size() const = 0;    // output pixels
 
-    /// Paints what is there of `view.area`. The painter maps size() to the screen. Nothing is left unpainted inside
-    /// size(): where a network is not done, bicubic shows, and where that is not done, the source's pyramid.
+    /// Paints what is there of `view.area`. The painter maps size() to the screen. Nothing is left unpainted
+    /// inside size(): where a network is not done, bicubic shows, and where that is not done, the source's
+    /// pyramid.
     virtual void paint(QPainter& painter, const LayerView& view) = 0;
 
-    /// A view says what it shows, with `focus` (the cursor, else the centre) in pixels of size(); an empty area: nothing
-    /// any more. `viewer` tells views apart.
+    /// A view says what it shows, with `focus` (the cursor, else the centre) in pixels of size(); an empty
+    /// area: nothing any more. `viewer` tells views apart.
     virtual void look(const void* viewer, const LayerView& view, QPointF focus) = 0;
 
     /// The value of a pixel in the photo's own encoding, 0..255; nothing where it is not computed.

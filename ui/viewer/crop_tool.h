@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/viewer/view_geometry.h"
+
+#include <QObject>
+#include <QRectF>
+#include <QSize>
+
+#include <optional>
+
+class QKeyEvent;
+class QPainter;
+class QPalette;
+
+namespace enlarger::ui {
+
+/// A rectangle over a picture that a person draws, moves and resizes, by mouse and by key. Several views may
+/// paint one tool and pass their events to it. Everything is in whole pixels of the picture.
+class CropTool : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// What a press takes hold of.
+    enum class Grip {
+        None,
+        Inside,
+        Left,
+        Right,
+        Top,
+        Bottom,
+        TopLeft,
+        TopRight,
+        BottomLeft,
+        BottomRight,
+        New
+    };
+
+    using QObject::QObject;
+
+    QSize pictureSize() const { return m_picture; }
+    /// Another size of the same picture scales the rectangle with it. The first one begins with the whole
+    /// picture.
+    void setPictureSize(QSize size);
+
+    QRectF rectangle() const { return m_rectangle; }
+    void setRectangle(const QRectF& rectangle); // cut to the picture; a null one: the whole picture
+    /// Width over height; nothing: free. The rectangle takes it at once, about its middle.
+    void setRatio(std::optional<double> ratio);
+    std::optional<double> ratio() const { return m_ratio; }
+
+    Grip gripAt(QPointF viewPoint, const ViewGeometry& geometry) const;
+    static Qt::CursorShape cursorOf(Grip grip);
+    void press(QPointF viewPoint, const ViewGeometry& geometry);
+    void drag(QPointF viewPoint, const ViewGeometry& geometry);
+    void release();
+
+    /// Arrow keys move (with Ctrl resize) by a pixel, with Shift by ten; Enter takes, Escape leaves. False:
+    /// not its key.
+    bool handleKey(const QKeyEvent& event);
+
+    /// Darkens what is outside, and draws the border, thirds, handles and the size in pixels. View
+    /// coordinates.
+    void paint(QPainter& painter, const QRect& viewArea, const ViewGeometry& geometry,
+               const QPalette& palette) const;
+    /// What paint() draws differently for another rectangle, in the view.
+    static QRect paintedArea(const QRectF& rectangle, const ViewGeometry& geometry);
+
+Q_SIGNALS:
+    void changed(const QRectF& before, const QRectF& now);
+    void taken(const QRectF& rectangle);
+    void left();
+
+private:
+    void change(const QRectF& rectangle);
+    QRectF resized(QPointF delta) const;
+
+    QSize m_picture;
+    QRectF m_rectangle;
+    std::optional<double> m_ratio; // width over height
+    Grip m_grip = Grip::None;
+    QPointF m_pressed;      // picture pixels
+    QRectF m_rectangleThen; // when it was pressed
+};
+
+} // namespace enlarger::ui

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/viewer/layer_painting.h"
+
+#include <QImage>
+#include <QPainter>
+
+#include <cmath>
+
+namespace enlarger::ui {
+
+namespace {
+
+constexpr double gridZoom = 8.0;
+constexpr int largestRegion = 8; // rectangles; the frame of more of them is cheaper
+
+const QBrush& checkerboard(bool isDark)
+{
+    static const auto make = [](int one, int other) {
+        constexpr int square = 8;
+        QImage board(2 * square, 2 * square, QImage::Format_RGB32);
+        for (int y = 0; y < board.height(); ++y) {
+            for (int x = 0; x < board.width(); ++x) {
+                const int grey = (x < square) == (y < square) ? one : other;
+                board.setPixel(x, y, qRgb(grey, grey, grey));
+            }
+        }
+        return QBrush(board);
+    };
+    static const QBrush dark = make(64, 80);
+    static const QBrush light = make(196, 216);
+    return isDark ? dark : light;
+}
+
+// Of `area` in a widget, the device pixels whose middle lies in it: what an image drawn there covers.
+QRectF coveredPixels(const QRectF& area, double pixelRatio)
+{
+    const auto edge = [pixelRatio](double place) { return std::ceil(place * pixelRatio - 0.5) / pixelRatio; };
+    return {QPointF(edge(area.left()), edge(area.top())), QPointF(edge(area.right()), edge(area.bottom()))};
+}
+
+void paintGrid(QPainter& painter, const QRectF& area, const LayerPlacement& placement)
+{
+    const QRectF pixels = placement.toWidget.inverted().mapRect(area);
+    const double line = 1.0 / placement.pixelRatio;
+    const QColor colour(128, 128, 128, 100);
+    const auto place = [&](double scale, double offset, double pixel) {
+        return std::floor((pixel * scale + offset) * placement.pixelRatio + 1e-6) / placement.pixelRatio;
+    };
+    for (double x = std::ceil(pixels.left()); x <= pixels.right(); ++x)
+        painter.fillRect(QRectF(place(placement.toWidget.m11(), placement.toWidget.dx(), x), area.top(), line,
+                                area.height()),
+                         colour);
+    for (double y = std::ceil(pixels.top()); y <= pixels.bottom(); ++y)
+        painter.fillRect(QRectF(area.left(), place(placement.toWidget.m22(), placement.toWidget.dy(), y),
+                                area.width(), line),
+                         colour);
+}
+
+void paintPart(QPainter& painter, const QRect& part, Layer& layer, const LayerPlacement& placement,
+               bool isDark)
+{
+    const QRectF all({}, QSizeF(layer.size()));
+    const QRectF covered =
+        coveredPixels(placement.toWidget.mapRect(all), placement.pixelRatio) & QRectF(part);
+    if (covered.isEmpty())
+        return;
+
+    painter.setBrushOrigin(placement.toWidget.map(QPointF()).toPoint());
+    painter.fillRect(covered, checkerboard(isDark));
+
+    // A little more than what is seen, because smoothing looks at the neighbours.
+    const double margin = 1.0 + 1.0 / placement.zoom();
+    const QRectF seen = placement.toWidget.inverted().mapRect(QRectF(part));
+    const LayerView view{QRectF(seen.adjusted(-margin, -margin, margin, margin).toAlignedRect()) & all,
+                         placement.zoom(), placement.hardPixels, placement.isMoving};
+    painter.save();
+    painter.setClipRect(part, Qt::IntersectClip);
+    painter.setTransform(placement.toWidget, true);
+    layer.paint(painter, view);
+    painter.restore();
+
+    if (placement.hardPixels && placement.zoom() >= gridZoom)
+        paintGrid(painter, covered, placement);
+}
+
+} // namespace
+
+void paintLayer(QPainter& painter, const QRegion& region, Layer& layer, const LayerPlacement& placement,
+                const QBrush& background)
+{
+    const QRectF picture = placement.toWidget.mapRect(QRectF({}, QSizeF(layer.size())));
+    const QRect inner(QPoint(qCeil(picture.left()), qCeil(picture.top())),
+                      QPoint(qFloor(picture.right()) - 1, qFloor(picture.bottom()) - 1));
+    for (const QRect& around : region.subtracted(inner))
+        painter.fillRect(around, background);
+
+    const bool isDark = background.color().lightness() < 128;
+    if (region.rectCount() > largestRegion) {
+        paintPart(painter, region.boundingRect(), layer, placement, isDark);
+        return;
+    }
+    for (const QRect& part : region)
+        paintPart(painter, part, layer, placement, isDark);
+}
+
+} // namespace enlarger::ui

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/viewer/layer.h"
+
+#include <QBrush>
+#include <QRegion>
+#include <QTransform>
+
+namespace enlarger::ui {
+
+/// How a layer lies in a widget.
+struct LayerPlacement
+{
+    QTransform toWidget;     // from pixels of the layer; scales and moves only
+    double pixelRatio = 1.0; // of the widget
+    bool hardPixels = false;
+    bool isMoving = false;
+
+    double zoom() const { return toWidget.m11() * pixelRatio; } // device pixels for a pixel of the layer
+};
+
+/// Fills `region` of a widget: with the layer where it lies (over a checkerboard, which shows where it is
+/// transparent), and with `background` around it. Hard pixels get a fine grid from 800% on.
+void paintLayer(QPainter& painter, const QRegion& region, Layer& layer, const LayerPlacement& placement,
+                const QBrush& background);
+
+} // namespace enlarger::ui

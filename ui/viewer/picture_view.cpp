@@ -1,0 +1,550 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/viewer/picture_view.h"
+
+#include "ui/viewer/crop_tool.h"
+#include "ui/viewer/layer_painting.h"
+#include "ui/viewer/split_divider.h"
+#include "ui/viewer/title_badge.h"
+
+#include <QGestureEvent>
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QNativeGestureEvent>
+#include <QPainter>
+#include <QPinchGesture>
+#include <QWheelEvent>
+
+#include <chrono>
+#include <cmath>
+
+namespace enlarger::ui {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr double wheelStep = 1.25;   // of a notch
+constexpr double notch = 120.0;      // of QWheelEvent
+constexpr double arrowStep = 60.0;   // device-independent pixels
+constexpr double pageOverlap = 0.1;  // of the view, that stays in it
+constexpr double hardFromZoom = 4.0; // automatically
+constexpr int badgeMargin = 10;
+
+// A whole notch that would pass by 100% stops there.
+double wheelFactor(double angle, double zoom)
+{
+    const double factor = std::pow(wheelStep, angle / notch);
+    const bool passes = (zoom < 1.0 && zoom * factor > 1.0) || (zoom > 1.0 && zoom * factor < 1.0);
+    return passes && std::abs(angle) >= notch ? 1.0 / zoom : factor;
+}
+
+} // namespace
+
+PictureView::PictureView(ViewSync* sync, QWidget* parent)
+    : QWidget(parent)
+    , m_sync(sync ? sync : new ViewSync(this))
+    , m_firstBadge(new TitleBadge(this))
+    , m_secondBadge(new TitleBadge(this))
+    , m_splitDivider(new SplitDivider(this))
+{
+    setAttribute(Qt::WA_OpaquePaintEvent);
+    setFocusPolicy(Qt::StrongFocus);
+    setMouseTracking(true);
+    setBackgroundRole(QPalette::Dark);
+    grabGesture(Qt::PinchGesture);
+    setAccessibleDescription(
+        tr("Drag or press the arrow keys to move the picture; turn the wheel or press plus and "
+           "minus to zoom."));
+    m_splitDivider->hide();
+    m_stillTimer.setSingleShot(true);
+    m_stillTimer.setInterval(120ms);
+
+    m_sync->join(this);
+    connect(m_sync, &ViewSync::placeChanged, this, &PictureView::followPlace);
+    connect(m_sync, &ViewSync::cursorChanged, this, &PictureView::lookAtLayers);
+    connect(&m_stillTimer, &QTimer::timeout, this, [this] {
+        update(); // now as smooth as it gets
+        lookAtLayers();
+    });
+    connect(m_splitDivider, &SplitDivider::moveRequested, this, [this](double x) {
+        setDivider(x / width());
+        Q_EMIT dividerMoved(m_divider);
+    });
+}
+
+PictureView::~PictureView() = default;
+
+void PictureView::setLayer(Layer* layer)
+{
+    if (layer == m_first.layer())
+        return;
+    watch(m_first, layer);
+    adoptLayers();
+}
+
+void PictureView::setSecondLayer(Layer* layer)
+{
+    if (layer == m_second.layer())
+        return;
+    watch(m_second, layer);
+    adoptLayers();
+}
+
+void PictureView::watch(LayerLook& look, Layer* layer)
+{
+    if (look.layer())
+        disconnect(look.layer(), nullptr, &look, nullptr);
+    look.setLayer(layer);
+    if (!layer)
+        return;
+    // The look is the context: one layer may be on both sides of a split.
+    connect(layer, &Layer::changed, &look, [this, layer](const QRectF& area) {
+        if (layer->size() == m_geometry.pictureSize())
+            repaintPicture(area);
+        else
+            adoptLayers();
+    });
+    connect(layer, &Layer::completenessChanged, &look, [this] { updateBadges(); });
+    connect(layer, &QObject::destroyed, &look, [this] {
+        adoptLayers();
+        Q_EMIT layerGone();
+    });
+}
+
+// Another layer is there, or one is gone, or has another size.
+void PictureView::adoptLayers()
+{
+    setAccessibleName(layer() ? layer()->title() : tr("No picture"));
+    m_splitDivider->setVisible(secondLayer() != nullptr);
+    updateBadges();
+    followPlace();
+    update();
+    lookAtLayers();
+}
+
+void PictureView::updateBadges()
+{
+    const auto fill = [](TitleBadge& badge, const Layer* shown) {
+        badge.setTitle(shown ? shown->title() : QString());
+        badge.setComplete(!shown || shown->isComplete());
+    };
+    fill(*m_firstBadge, layer());
+    fill(*m_secondBadge, secondLayer());
+    layOutBadges();
+}
+
+void PictureView::layOutBadges()
+{
+    const QRect first = firstArea().adjusted(badgeMargin, badgeMargin, -badgeMargin, -badgeMargin);
+    const QRect second = secondArea().adjusted(badgeMargin, badgeMargin, -badgeMargin, -badgeMargin);
+    const QSize one = m_firstBadge->sizeHint();
+    const QSize other = m_secondBadge->sizeHint();
+    m_firstBadge->setGeometry(first.left(), first.top(), qBound(0, first.width(), one.width()), one.height());
+    const int width = qBound(0, second.width(), other.width());
+    m_secondBadge->setGeometry(second.right() + 1 - width, second.top(), width, other.height());
+}
+
+void PictureView::setDivider(double fraction)
+{
+    const int before = firstArea().width();
+    m_divider = qBound(0.0, fraction, 1.0);
+    const int now = firstArea().width();
+    m_splitDivider->setPlace(now);
+    if (before == now)
+        return;
+    update(QRect(qMin(before, now), 0, qAbs(now - before), height()));
+    layOutBadges();
+    lookAtLayers();
+}
+
+QRect PictureView::firstArea() const
+{
+    return secondLayer() ? QRect(0, 0, qRound(m_divider * width()), height()) : rect();
+}
+
+QRect PictureView::secondArea() const
+{
+    return secondLayer() ? rect().adjusted(firstArea().width(), 0, 0, 0) : QRect();
+}
+
+bool PictureView::isFit() const
+{
+    return m_sync->placeOf(this).fit;
+}
+
+void PictureView::fit()
+{
+    ViewPlace place = m_sync->placeOf(this);
+    place.fit = true;
+    m_sync->move(this, place);
+}
+
+void PictureView::setZoom(double zoom)
+{
+    zoomAt(QPointF(width() / 2.0, height() / 2.0), zoom / m_geometry.zoom());
+}
+
+void PictureView::zoomAt(QPointF viewPoint, double factor)
+{
+    ViewGeometry geometry = m_geometry;
+    geometry.zoomAt(viewPoint, factor);
+    moveTo(geometry);
+}
+
+void PictureView::panBy(QPointF viewDelta)
+{
+    ViewGeometry geometry = m_geometry;
+    geometry.panBy(viewDelta);
+    if (geometry != m_geometry) // the whole picture stays the whole picture
+        moveTo(geometry);
+}
+
+void PictureView::centreOn(QPointF picturePoint)
+{
+    ViewGeometry geometry = m_geometry;
+    geometry.setPlace(geometry.zoom(), picturePoint);
+    if (geometry != m_geometry)
+        moveTo(geometry);
+}
+
+void PictureView::moveTo(const ViewGeometry& geometry)
+{
+    if (geometry.isEmpty())
+        return;
+    m_sync->move(this, {false, geometry.zoom() * geometry.pictureSize().width(), geometry.relativeCentre()});
+}
+
+// Follows the place that the views share, the size of the layer, and that of the view on its screen.
+void PictureView::followPlace()
+{
+    const QSize picture = layer() ? layer()->size() : secondLayer() ? secondLayer()->size() : QSize();
+    const QPointF corner = mapTo(window(), QPoint());
+    ViewGeometry geometry(picture, QSizeF(size()), devicePixelRatioF());
+    geometry.setView(QSizeF(size()), devicePixelRatioF(), corner * devicePixelRatioF());
+
+    const ViewPlace place = m_sync->placeOf(this);
+    if (place.fit || picture.isEmpty())
+        geometry.fit();
+    else
+        geometry.setPlace(place.width / picture.width(),
+                          {place.centre.x() * picture.width(), place.centre.y() * picture.height()});
+    if (geometry == m_geometry)
+        return;
+
+    const bool moves = !m_geometry.isEmpty() && isVisible();
+    m_geometry = geometry;
+    if (moves)
+        m_stillTimer.start();
+    update();
+    lookAtLayers();
+    Q_EMIT viewChanged();
+}
+
+void PictureView::setHardPixels(HardPixels hardPixels)
+{
+    if (hardPixels == m_hardPixels)
+        return;
+    m_hardPixels = hardPixels;
+    update();
+    lookAtLayers();
+}
+
+bool PictureView::paintsHardPixels() const
+{
+    return hardPixelsAt(m_hardPixels, m_geometry.zoom());
+}
+
+bool hardPixelsAt(HardPixels hardPixels, double zoom)
+{
+    switch (hardPixels) {
+    case HardPixels::On:
+        return zoom > 1.0;
+    case HardPixels::Off:
+        return false;
+    case HardPixels::Auto:
+        break;
+    }
+    return zoom >= hardFromZoom;
+}
+
+void PictureView::setCropTool(CropTool* tool)
+{
+    if (tool == m_cropTool)
+        return;
+    if (m_cropTool)
+        m_cropTool->disconnect(this);
+    m_cropTool = tool;
+    m_cropDrag = false;
+    unsetCursor();
+    update();
+    if (!tool)
+        return;
+    connect(tool, &CropTool::changed, this, [this](const QRectF& before, const QRectF& now) {
+        update(CropTool::paintedArea(before, m_geometry) | CropTool::paintedArea(now, m_geometry));
+    });
+}
+
+std::optional<QPointF> PictureView::cursorPoint() const
+{
+    const std::optional<QPointF> spot = m_sync->cursor();
+    if (!spot || m_geometry.isEmpty())
+        return {};
+    const QPointF point = m_geometry.mapToImage(QPointF(spot->x() * width(), spot->y() * height()));
+    const bool isInside = QRectF({}, QSizeF(m_geometry.pictureSize())).contains(point);
+    return isInside ? std::optional(point) : std::nullopt;
+}
+
+void PictureView::setCursorSpot(std::optional<QPointF> viewPoint)
+{
+    if (viewPoint)
+        m_sync->setCursor(QPointF(viewPoint->x() / width(), viewPoint->y() / height()));
+    else
+        m_sync->setCursor({});
+    const std::optional<QPointF> point = cursorPoint();
+    Q_EMIT cursorMoved(point ? std::optional(QPoint(qFloor(point->x()), qFloor(point->y()))) : std::nullopt);
+}
+
+void PictureView::lookAtLayers()
+{
+    const QRectF picture({}, QSizeF(m_geometry.pictureSize()));
+    const auto look = [&](LayerLook& at, const QRect& part) {
+        const QRectF seen = m_geometry.mapToImage(QRectF(part)) & picture;
+        if (!isVisible() || m_geometry.isEmpty() || seen.isEmpty()) {
+            at.hide();
+            return;
+        }
+        at.show({seen, m_geometry.zoom(), paintsHardPixels(), isMoving()},
+                cursorPoint().value_or(seen.center()));
+    };
+    look(m_first, firstArea());
+    look(m_second, secondArea());
+}
+
+// Smoothing carries a change to the neighbours of its pixels.
+void PictureView::repaintPicture(const QRectF& pictureArea)
+{
+    const double reach = 1.0 + 1.0 / m_geometry.zoom();
+    const QRectF reached = pictureArea.adjusted(-reach, -reach, reach, reach);
+    update(m_geometry.mapToView(reached).toAlignedRect() & rect());
+}
+
+void PictureView::paintEvent(QPaintEvent* event)
+{
+    followPlace(); // the window may be on another screen by now
+
+    QPainter painter(this);
+    const QBrush background = palette().brush(backgroundRole());
+    const LayerPlacement placement{m_geometry.toView(), devicePixelRatioF(), paintsHardPixels(), isMoving()};
+    const auto paint = [&](Layer* shown, const QRect& part) {
+        const QRegion region = event->region() & part;
+        if (shown && !shown->size().isEmpty())
+            paintLayer(painter, region, *shown, placement, background);
+        else
+            for (const QRect& empty : region)
+                painter.fillRect(empty, background);
+    };
+    paint(layer(), firstArea());
+    paint(secondLayer(), secondArea());
+    if (m_cropTool && !m_geometry.isEmpty())
+        m_cropTool->paint(painter, event->rect(), m_geometry, palette());
+    if (m_focusRing) {
+        painter.setPen(QPen(palette().color(QPalette::Highlight), 1.0));
+        painter.drawRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5));
+    }
+}
+
+void PictureView::resizeEvent(QResizeEvent* /*event*/)
+{
+    m_splitDivider->setPlace(firstArea().width());
+    layOutBadges();
+    followPlace();
+}
+
+void PictureView::showEvent(QShowEvent* /*event*/)
+{
+    followPlace();
+    lookAtLayers();
+}
+
+void PictureView::hideEvent(QHideEvent* /*event*/)
+{
+    m_dragFrom.reset();
+    m_cropDrag = false;
+    m_first.hide();
+    m_second.hide();
+}
+
+void PictureView::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::PaletteChange) {
+        layOutBadges();
+        update();
+    }
+    QWidget::changeEvent(event);
+}
+
+bool PictureView::event(QEvent* event)
+{
+    if (event->type() == QEvent::Gesture)
+        return pinch(*static_cast<QGestureEvent*>(event));
+    if (event->type() == QEvent::NativeGesture)
+        return zoomNatively(*static_cast<QNativeGestureEvent*>(event));
+    return QWidget::event(event);
+}
+
+// Two fingers on a screen: apart or together zooms, in parallel pans.
+bool PictureView::pinch(const QGestureEvent& event)
+{
+    const auto* const gesture = static_cast<QPinchGesture*>(event.gesture(Qt::PinchGesture));
+    if (!gesture)
+        return false;
+    m_dragFrom.reset(); // the first finger seemed to drag
+    const QPointF from = mapFromGlobal(gesture->lastCenterPoint());
+    const QPointF to = mapFromGlobal(gesture->centerPoint());
+    if (gesture->state() == Qt::GestureUpdated) {
+        ViewGeometry geometry = m_geometry;
+        geometry.zoomAt(from, gesture->scaleFactor());
+        geometry.panBy(to - from);
+        moveTo(geometry);
+    }
+    return true;
+}
+
+// Two fingers on a touchpad.
+bool PictureView::zoomNatively(const QNativeGestureEvent& event)
+{
+    if (event.gestureType() == Qt::SmartZoomNativeGesture) {
+        toggleFit(event.position());
+        return true;
+    }
+    if (event.gestureType() != Qt::ZoomNativeGesture)
+        return false;
+    zoomAt(event.position(), 1.0 + event.value());
+    return true;
+}
+
+void PictureView::wheelEvent(QWheelEvent* event)
+{
+    const double angle = event->angleDelta().y();
+    if (angle == 0 || m_geometry.isEmpty()) {
+        event->ignore();
+        return;
+    }
+    zoomAt(event->position(), wheelFactor(angle, m_geometry.zoom()));
+    setCursorSpot(event->position());
+}
+
+void PictureView::mousePressEvent(QMouseEvent* event)
+{
+    const bool pans = event->button() == Qt::LeftButton || event->button() == Qt::MiddleButton;
+    if (!pans) {
+        event->ignore();
+        return;
+    }
+    if (m_focusRing) {
+        m_focusRing = false;
+        update();
+    }
+    Q_EMIT activated();
+    if (m_cropTool && event->button() == Qt::LeftButton && !m_geometry.isEmpty()) {
+        m_cropDrag = true;
+        m_cropTool->press(event->position(), m_geometry);
+        return;
+    }
+    m_dragFrom = event->position();
+    setCursor(Qt::ClosedHandCursor);
+}
+
+void PictureView::mouseMoveEvent(QMouseEvent* event)
+{
+    if (m_cropDrag) {
+        if (m_cropTool)
+            m_cropTool->drag(event->position(), m_geometry);
+    } else if (m_dragFrom) {
+        panBy(event->position() - *m_dragFrom);
+        m_dragFrom = event->position();
+    } else if (m_cropTool && event->buttons() == Qt::NoButton) {
+        setCursor(CropTool::cursorOf(m_cropTool->gripAt(event->position(), m_geometry)));
+    }
+    setCursorSpot(event->position());
+}
+
+void PictureView::mouseReleaseEvent(QMouseEvent* event)
+{
+    if (event->buttons() & (Qt::LeftButton | Qt::MiddleButton))
+        return; // the other one is still down
+    if (m_cropDrag && m_cropTool)
+        m_cropTool->release();
+    if (m_dragFrom)
+        unsetCursor();
+    m_cropDrag = false;
+    m_dragFrom.reset();
+}
+
+void PictureView::mouseDoubleClickEvent(QMouseEvent* event)
+{
+    if (event->button() == Qt::LeftButton && !m_cropTool)
+        toggleFit(event->position());
+    else
+        mousePressEvent(event);
+}
+
+void PictureView::toggleFit(QPointF viewPoint)
+{
+    if (isFit())
+        zoomAt(viewPoint, 1.0 / m_geometry.zoom());
+    else
+        fit();
+}
+
+void PictureView::leaveEvent(QEvent* /*event*/)
+{
+    setCursorSpot({});
+}
+
+void PictureView::keyPressEvent(QKeyEvent* event)
+{
+    if (m_cropTool && m_cropTool->handleKey(*event))
+        return;
+    const bool page = event->modifiers() & Qt::ShiftModifier;
+    const double right = page ? width() * (1 - pageOverlap) : arrowStep;
+    const double down = page ? height() * (1 - pageOverlap) : arrowStep;
+    switch (event->key()) {
+    case Qt::Key_Left:
+        panBy({right, 0});
+        break;
+    case Qt::Key_Right:
+        panBy({-right, 0});
+        break;
+    case Qt::Key_Up:
+        panBy({0, down});
+        break;
+    case Qt::Key_Down:
+        panBy({0, -down});
+        break;
+    case Qt::Key_Plus:
+    case Qt::Key_Equal:
+        setZoom(ViewGeometry::nextZoom(m_geometry.zoom()));
+        break;
+    case Qt::Key_Minus:
+        setZoom(ViewGeometry::previousZoom(m_geometry.zoom()));
+        break;
+    default:
+        event->ignore();
+    }
+}
+
+void PictureView::focusInEvent(QFocusEvent* event)
+{
+    m_focusRing = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason;
+    update();
+    Q_EMIT activated();
+}
+
+void PictureView::focusOutEvent(QFocusEvent* /*event*/)
+{
+    m_focusRing = false;
+    update();
+}
+
+} // namespace enlarger::ui

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/viewer/tag.h"
+
+#include <QFontMetrics>
+#include <QPainter>
+#include <QPalette>
+
+namespace enlarger::ui {
+
+namespace {
+
+constexpr int sidePadding = 8;
+constexpr int topPadding = 3;
+constexpr double cornerRadius = 4.0;
+
+} // namespace
+
+QSize tagSize(const QFontMetrics& metrics, const QString& text)
+{
+    return {metrics.horizontalAdvance(text) + 2 * sidePadding, metrics.height() + 2 * topPadding};
+}
+
+void paintTag(QPainter& painter, const QRect& place, const QString& text, const QPalette& palette)
+{
+    QColor ground = palette.color(QPalette::Window);
+    ground.setAlphaF(0.85F);
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(ground);
+    painter.drawRoundedRect(place, cornerRadius, cornerRadius);
+    painter.setPen(palette.color(QPalette::WindowText));
+    const QRect inside = place.adjusted(sidePadding, 0, -sidePadding, 0);
+    painter.drawText(inside, Qt::AlignCenter,
+                     painter.fontMetrics().elidedText(text, Qt::ElideRight, inside.width()));
+    painter.restore();
+}
+
+} // namespace enlarger::ui
