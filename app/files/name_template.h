@@ -20,6 +20,11 @@ struct NameFields
     std::string date;      // "2025-01-31"
 };
 
+/// What names are made by where nobody has chosen. Where a size in pixels was asked for, the second: a factor would say
+/// less.
+inline constexpr const char* standardNameTemplate = "{name}_x{scale}";
+inline constexpr const char* standardNameTemplateBySize = "{name}_{width}x{height}";
+
 /// How output files are called: text with fields in braces, "{name}_x{scale}". "{{" and "}}" stand for
 /// braces.
 class NameTemplate

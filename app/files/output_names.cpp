@@ -46,6 +46,11 @@ void OutputNames::protect(const fs::path& source)
         m_sources.insert(*id);
 }
 
+void OutputNames::claim(const fs::path& result)
+{
+    m_claimed.insert(resolved(result));
+}
+
 bool OutputNames::isSource(const fs::path& file) const
 {
     const auto id = idOf(file);

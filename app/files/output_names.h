@@ -34,6 +34,9 @@ public:
     /// A file that must stay as it is. Name all of them before the first choose().
     void protect(const std::filesystem::path& source);
 
+    /// A name that another result, still on its way, will have.
+    void claim(const std::filesystem::path& result);
+
     /// The wanted name if it is free or may be taken; else with -2, -3 ... before the extension.
     OutputName choose(const std::filesystem::path& wanted);
 

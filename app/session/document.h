@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/session/photo_loading.h"
 #include "app/session/pyramid.h"
 #include "core/base/result.h"
 #include "core/image/display_colours.h"
@@ -10,17 +11,19 @@
 #include <QImage>
 #include <QObject>
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <stop_token>
 
 namespace enlarger::app {
 
-/// A photo that is opened: a file (or a pasted picture, kept as a file in a temporary folder), its state, and what is
-/// in memory of it. Lives on the GUI thread; reading happens on a pool's.
+/// A photo that is opened: a file (or a pasted picture, kept as a file in a temporary folder), its state, and
+/// what is in memory of it. Lives on the GUI thread; reading happens on a pool's, and what it brings for a
+/// document that is gone is dropped.
 ///
-/// Only documents that are looked at hold their pixels: load() brings them in, release() lets them go; header,
-/// thumbnail and crop stay.
+/// Only documents that are looked at hold their pixels: load() brings them in, release() lets them go;
+/// header, thumbnail and crop stay.
 class Document : public QObject
 {
     Q_OBJECT
@@ -35,7 +38,7 @@ public:
     Q_ENUM(State)
 
     explicit Document(std::filesystem::path file, QObject* parent = nullptr);
-    ~Document() override; // gives up what is being read and waits for it
+    ~Document() override; // gives up what is being read
 
     const std::filesystem::path& file() const { return m_file; }
     QString name() const; // of the file, or "Pasted picture"
@@ -43,12 +46,17 @@ public:
     State state() const { return m_state; }
     const std::optional<Error>& error() const { return m_error; } // set where Failed
 
+    /// Starts reading the header alone, where it is not known. Where it cannot be read, the document is
+    /// Failed.
+    void readHeader();
+
     /// Starts reading, unless Loading or Ready. `screen`: the screen's ICC profile, empty for sRGB.
     void load(const image::Bytes& screen);
     void release(); // Ready, Loading -> Empty
 
     /// Set from the moment the header is read; the size 0 x 0 before.
     const image::PhotoInfo& info() const { return m_info; }
+    bool hasInfo() const { return m_info.width > 0; }
     QSize size() const { return {m_info.width, m_info.height}; }
 
     /// Where Ready.
@@ -57,8 +65,8 @@ public:
     const std::shared_ptr<const Pyramid>& pyramid() const { return m_pyramid; }
     std::int64_t bytes() const; // that its pixels take
 
-    /// At most 256 pixels long, in sRGB; null until it is made. startThumbnail() makes it from the file without
-    /// keeping the pixels.
+    /// At most 256 pixels long, in sRGB; null until it is made. startThumbnail() makes it from the file
+    /// without keeping the pixels, once; where that cannot be done it stays null.
     const QImage& thumbnail() const { return m_thumbnail; }
     void startThumbnail();
 
@@ -73,9 +81,12 @@ Q_SIGNALS:
     void cropChanged();
 
 private:
-    struct Loaded; // what a pool's thread hands over
     void setState(State state); // refuses illegal moves
-    void take(std::uint64_t request, Result<Loaded> loaded);
+    void setInfo(const image::PhotoInfo& info);
+    void setThumbnail(const QImage& thumbnail);
+    void take(Result<LoadedPhoto> loaded);
+    void fail(Error error);
+    std::stop_token newRequest(); // outdates what is being read
 
     std::filesystem::path m_file;
     State m_state = State::Empty;
@@ -86,8 +97,11 @@ private:
     std::shared_ptr<const Pyramid> m_pyramid;
     QImage m_thumbnail;
     std::optional<image::PixelRect> m_crop;
-    std::uint64_t m_request = 0; // the newest; older ones are outdated
-    std::stop_source m_stop;
+    std::uint64_t m_request = 0; // the newest for pixels; older ones are outdated
+    std::stop_source m_stop;     // of that one
+    std::stop_source m_end;      // of everything, with the document
+    bool m_isHeaderAsked = false;
+    bool m_isThumbnailAsked = false;
 };
 
 } // namespace enlarger::app

@@ -1,1 +1,267 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/session/document_list.h"
+
+#include "app/files/job_list.h"
+#include "app/files/number_text.h"
+#include "app/files/path_text.h"
+#include "app/session/background.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace enlarger::app {
+
+namespace fs = std::filesystem;
+
+DocumentList::DocumentList(QObject* parent)
+    : QAbstractListModel(parent)
+{}
+
+void DocumentList::setScreenProfile(image::Bytes icc)
+{
+    if (icc == m_screen)
+        return;
+    m_screen = std::move(icc);
+    for (const auto& document : m_documents)
+        letGo(document.get());
+    if (Document* document = current())
+        document->load(m_screen);
+}
+
+void DocumentList::setPixelBudget(std::int64_t bytes)
+{
+    m_budget = bytes;
+    keepToBudget();
+}
+
+void DocumentList::open(const std::vector<fs::path>& paths)
+{
+    const auto batch = std::make_shared<Batch>();
+    batch->pending = 1; // this call
+    for (const fs::path& path : paths) {
+        std::error_code error;
+        if (!fs::is_directory(path, error)) {
+            take(find(path), batch);
+            continue;
+        }
+        ++batch->pending;
+        const auto work = [path] { return find(path); };
+        inBackground(readingPool(), this, Haste::Now, work, [this, batch](const FoundFiles& found) {
+            take(found, batch);
+            leave(batch);
+        });
+    }
+    leave(batch);
+}
+
+// The same as the command line does.
+DocumentList::FoundFiles DocumentList::find(const fs::path& fileOrFolder)
+{
+    std::error_code error;
+    const fs::path absolute = fs::absolute(fileOrFolder, error).lexically_normal();
+    InputList inputs = collectInputs({error ? fileOrFolder : absolute}, false);
+    FoundFiles found;
+    for (InputPhoto& photo : inputs.photos) {
+        fs::path canonical = fs::weakly_canonical(photo.file, error);
+        if (error)
+            canonical = photo.file;
+        found.files.push_back({std::move(photo.file), std::move(canonical)});
+    }
+    found.problems = std::move(inputs.problems);
+    for (Error& problem : found.problems)
+        problem.advice.clear(); // it names options of the command line
+    return found;
+}
+
+void DocumentList::take(const FoundFiles& found, const BatchPointer& batch)
+{
+    for (const Found& file : found.files)
+        place(file, batch);
+    for (const Error& problem : found.problems)
+        batch->problems += toText(problem.text());
+}
+
+void DocumentList::place(const Found& found, const BatchPointer& batch)
+{
+    if (const auto known = m_byPath.find(found.canonical); known != m_byPath.end()) {
+        if (!batch->known)
+            batch->known = known->second;
+        return;
+    }
+    const int row = count();
+    beginInsertRows({}, row, row);
+    m_documents.push_back(std::make_unique<Document>(found.file));
+    Document* document = at(row);
+    m_byPath.emplace(found.canonical, document);
+    endInsertRows();
+
+    connect(document, &Document::infoChanged, this, [this, document] { headerKnown(document); });
+    connect(document, &Document::stateChanged, this, [this, document] { stateChanged(document); });
+    connect(document, &Document::thumbnailChanged, this,
+            [this, document] { tellChange(document, {Qt::DecorationRole}); });
+    m_unchecked.emplace(document, batch);
+    ++batch->pending;
+    if (!std::exchange(batch->hasNew, true))
+        setCurrentRow(row);
+    else
+        document->readHeader();
+}
+
+void DocumentList::leave(const BatchPointer& batch)
+{
+    if (--batch->pending > 0)
+        return;
+    if (!batch->hasNew && batch->known)
+        setCurrentRow(rowOf(batch->known));
+    if (!batch->problems.isEmpty())
+        Q_EMIT problemsFound(batch->problems);
+}
+
+void DocumentList::headerKnown(Document* document)
+{
+    tellChange(document, {Qt::ToolTipRole});
+    if (const auto entry = m_unchecked.extract(document))
+        leave(entry.mapped());
+}
+
+void DocumentList::stateChanged(Document* document)
+{
+    tellChange(document, {StateRole});
+    if (document->state() == Document::State::Ready)
+        keepToBudget();
+    else if (document->state() == Document::State::Failed)
+        failed(document);
+}
+
+void DocumentList::failed(Document* document)
+{
+    const QString sentence = toText(document->error()->text());
+    const auto entry = m_unchecked.find(document);
+    if (entry == m_unchecked.end()) {
+        Q_EMIT problemsFound({sentence});
+        return;
+    }
+    entry->second->problems += sentence;
+    close(rowOf(document));
+}
+
+void DocumentList::close(int row)
+{
+    if (row < 0 || row >= count())
+        return;
+    beginRemoveRows({}, row, row);
+    Document* document = m_documents[std::size_t(row)].release();
+    m_documents.erase(m_documents.begin() + row);
+    std::erase(m_recent, document);
+    std::erase_if(m_byPath, [document](const auto& entry) { return entry.second == document; });
+    const bool wasCurrent = row == m_current;
+    if (wasCurrent)
+        m_current = -1;
+    else if (row < m_current)
+        --m_current;
+    endRemoveRows();
+
+    document->disconnect(this);
+    if (wasCurrent && count() > 0)
+        setCurrentRow(std::min(row, count() - 1));
+    else if (wasCurrent)
+        Q_EMIT currentChanged(nullptr);
+    if (const auto entry = m_unchecked.extract(document))
+        leave(entry.mapped());
+    document->release();
+    document->deleteLater(); // this may be a slot of its own signal
+}
+
+void DocumentList::closeAll()
+{
+    if (m_documents.empty())
+        return;
+    beginResetModel();
+    const std::vector<std::unique_ptr<Document>> closed = std::exchange(m_documents, {});
+    m_byPath.clear();
+    m_unchecked.clear();
+    m_recent.clear();
+    m_current = -1;
+    endResetModel();
+    Q_EMIT currentChanged(nullptr);
+}
+
+void DocumentList::setCurrentRow(int row)
+{
+    if (row < 0 || row >= count() || row == m_current)
+        return;
+    Document* before = current();
+    m_current = row;
+    Document* document = at(row);
+    std::erase(m_recent, document);
+    m_recent.insert(m_recent.begin(), document);
+    if (before && before->state() == Document::State::Loading)
+        letGo(before);
+    document->load(m_screen);
+    keepToBudget();
+    Q_EMIT currentChanged(document);
+}
+
+void DocumentList::letGo(Document* document)
+{
+    document->release();
+    document->readHeader(); // which may not have come yet
+}
+
+void DocumentList::keepToBudget()
+{
+    std::int64_t held = current() ? current()->bytes() : 0;
+    for (Document* document : m_recent) {
+        if (document == current() || document->state() != Document::State::Ready)
+            continue;
+        held += document->bytes();
+        if (held > m_budget) {
+            held -= document->bytes();
+            document->release();
+        }
+    }
+}
+
+int DocumentList::rowOf(const Document* document) const
+{
+    const auto found = std::find_if(m_documents.begin(), m_documents.end(),
+                                    [document](const auto& one) { return one.get() == document; });
+    return found == m_documents.end() ? -1 : int(found - m_documents.begin());
+}
+
+void DocumentList::tellChange(Document* document, const QList<int>& roles)
+{
+    const QModelIndex changed = index(rowOf(document));
+    Q_EMIT dataChanged(changed, changed, roles);
+}
+
+int DocumentList::rowCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : count();
+}
+
+QVariant DocumentList::data(const QModelIndex& index, int role) const
+{
+    if (!index.isValid() || index.row() >= count())
+        return {};
+    Document* document = at(index.row());
+    switch (role) {
+    case Qt::DisplayRole:
+        return document->name();
+    case Qt::DecorationRole: // whoever asks sees it: thumbnails are made for those alone
+        document->startThumbnail();
+        return document->thumbnail().isNull() ? QVariant() : QVariant(document->thumbnail());
+    case Qt::ToolTipRole:
+        return document->hasInfo() ? toText(document->file()) + QLatin1Char('\n') +
+                                         toText(sizeText(document->size().width(), document->size().height()))
+                                   : toText(document->file());
+    case DocumentRole:
+        return QVariant::fromValue(document);
+    case StateRole:
+        return QVariant::fromValue(document->state());
+    default:
+        return {};
+    }
+}
+
+} // namespace enlarger::app

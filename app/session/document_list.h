@@ -4,14 +4,18 @@
 #include "app/session/document.h"
 
 #include <QAbstractListModel>
+#include <QPointer>
 #include <QUrl>
 
+#include <map>
+#include <memory>
 #include <vector>
 
 namespace enlarger::app {
 
-/// The opened photos in the order in which they came, as a list model for the filmstrip; one of them is current. Keeps
-/// the pixels of the current one, and of others most recently current as long as `pixelBudget` bytes hold them.
+/// The opened photos in the order in which they came, as a list model for the filmstrip; one of them is
+/// current. Keeps the pixels of the current one, and of others most recently current as long as `pixelBudget`
+/// bytes hold them.
 class DocumentList : public QAbstractListModel
 {
     Q_OBJECT
@@ -27,9 +31,11 @@ public:
     void setScreenProfile(image::Bytes icc); // documents are shown anew
     void setPixelBudget(std::int64_t bytes);
 
-    /// Opens files and folders (their photos, not those of subfolders); what is open already is not opened twice. The
-    /// first new one becomes current. Files that are no photos or cannot be read are named in problemsFound(), one
-    /// signal for all of one call, and do not stay in the list.
+    /// Opens files and folders (their photos, not those of subfolders). Files are in the list at once, those
+    /// of a folder when it has been read; what is open already is not opened twice. The first new one becomes
+    /// current, or, where there is none, the first. Files that are no photos or cannot be read are named in
+    /// problemsFound(), one signal for all of one call, and do not stay in the list; photos whose pixels turn
+    /// out to be damaged are named and stay, Failed.
     void open(const std::vector<std::filesystem::path>& paths);
     void close(int row);
     void closeAll();
@@ -48,10 +54,41 @@ Q_SIGNALS:
     void problemsFound(const QStringList& sentences);
 
 private:
+    /// One call of open(), until all that it named has been looked at.
+    struct Batch
+    {
+        int pending = 0; // folders to be read, and documents whose header is not known
+        QStringList problems;
+        bool hasNew = false;
+        QPointer<Document> known; // the first that was open already
+    };
+    using BatchPointer = std::shared_ptr<Batch>;
+    struct Found // a file that may be a photo
+    {
+        std::filesystem::path file;
+        std::filesystem::path canonical;
+    };
+    struct FoundFiles
+    {
+        std::vector<Found> files;
+        std::vector<Error> problems;
+    };
+    static FoundFiles find(const std::filesystem::path& fileOrFolder);
+    void take(const FoundFiles& found, const BatchPointer& batch);
+    void place(const Found& found, const BatchPointer& batch);
+    void leave(const BatchPointer& batch); // one thing less is pending
+    void headerKnown(Document* document);
+    void stateChanged(Document* document);
+    void failed(Document* document);
+    void letGo(Document* document); // of its pixels
+    void tellChange(Document* document, const QList<int>& roles);
+    int rowOf(const Document* document) const;
     void keepToBudget();
 
     std::vector<std::unique_ptr<Document>> m_documents;
-    std::vector<Document*> m_recent; // most recently current first
+    std::map<std::filesystem::path, Document*> m_byPath; // canonical
+    std::map<Document*, BatchPointer> m_unchecked;       // their headers are not known yet
+    std::vector<Document*> m_recent;                     // most recently current first
     int m_current = -1;
     image::Bytes m_screen;
     std::int64_t m_budget = std::int64_t(600) << 20;

@@ -1,1 +1,297 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/session/enlarge_session.h"
+
+#include "app/files/path_text.h"
+#include "app/session/background.h"
+#include "core/models/interpolation.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <tuple>
+
+namespace enlarger::app {
+
+namespace {
+
+bool isSame(const infer::OutputSize& a, const infer::OutputSize& b)
+{
+    const auto all = [](const infer::OutputSize& size) {
+        return std::tie(size.factor, size.width, size.height, size.longSide, size.megapixels);
+    };
+    return all(a) == all(b);
+}
+
+} // namespace
+
+EnlargeSession::EnlargeSession(DocumentList& documents, ModelCatalog& catalog, QObject* parent)
+    : EnlargeSession(documents, catalog, nullptr, parent)
+{}
+
+EnlargeSession::EnlargeSession(DocumentList& documents, ModelCatalog& catalog, DeviceQueue& queue,
+                               QObject* parent)
+    : EnlargeSession(documents, catalog, &queue, parent)
+{}
+
+EnlargeSession::EnlargeSession(DocumentList& documents, ModelCatalog& catalog, DeviceQueue* queue,
+                               QObject* parent)
+    : QObject(parent)
+    , m_documents(documents)
+    , m_catalog(catalog)
+    , m_planner(queue)
+{
+    connect(&m_planner, &Planner::changed, this, &EnlargeSession::planChanged);
+    connect(&m_documents, &DocumentList::currentChanged, this, &EnlargeSession::watch);
+    connect(&m_catalog, &ModelCatalog::loaded, this, &EnlargeSession::takeModels);
+    watch(m_documents.current());
+    if (m_catalog.isLoaded())
+        takeModels();
+    inBackground(readingPool(), this, Haste::Now, openDevices, [this](std::vector<infer::Device> devices) {
+        m_devices = std::move(devices);
+        tell(Concerns::Layers);
+    });
+}
+
+EnlargeSession::~EnlargeSession() = default;
+
+void EnlargeSession::takeModels()
+{
+    const std::string before = m_modelHash;
+    if (!m_catalog.find(m_model))
+        choose(m_catalog.defaultName());
+    else if (before.empty()) // named before the catalog was read
+        choose(m_model);
+    m_modelHash = modelHash();
+    tell(m_modelHash == before ? Concerns::Plan : Concerns::Layers);
+}
+
+void EnlargeSession::choose(const QString& model)
+{
+    m_model = model;
+    const models::StoredModel* found = m_catalog.find(model);
+    m_strength = found && found->card.role == "faithful" ? 0.0 : 1.0;
+    m_modelHash = modelHash();
+}
+
+void EnlargeSession::watch(Document* document)
+{
+    if (m_watched)
+        m_watched->disconnect(this);
+    m_watched = document;
+    if (document) {
+        const auto concernsLayers = [this] { tell(Concerns::Layers); };
+        connect(document, &Document::infoChanged, this, concernsLayers);
+        connect(document, &Document::cropChanged, this, concernsLayers);
+        connect(document, &Document::stateChanged, this, [this](Document::State state) {
+            if (state == Document::State::Ready)
+                Q_EMIT layersChanged();
+        });
+    }
+    tell(Concerns::Layers);
+}
+
+void EnlargeSession::tell(Concerns concerns)
+{
+    const Document* document = m_documents.current();
+    const std::optional<infer::RegionNetwork> wanted = network();
+    if (document && document->hasInfo() && wanted)
+        m_planner.ask(*wanted, optionsFor(*document));
+    else
+        m_planner.forget();
+    if (concerns == Concerns::Layers)
+        Q_EMIT layersChanged();
+    Q_EMIT changed();
+}
+
+void EnlargeSession::setModel(const QString& name)
+{
+    if (name == m_model || (m_catalog.isLoaded() && !m_catalog.find(name)))
+        return;
+    choose(name);
+    tell(Concerns::Layers);
+}
+
+void EnlargeSession::setWantedSize(const infer::OutputSize& size)
+{
+    if (isSame(size, m_size))
+        return;
+    m_size = size;
+    tell(Concerns::Layers);
+}
+
+void EnlargeSession::setStrength(double strength)
+{
+    strength = std::clamp(strength, 0.0, 1.0);
+    if (strength == m_strength)
+        return;
+    m_strength = strength;
+    tell(Concerns::Layers);
+}
+
+std::optional<EnlargeSession::Ends> EnlargeSession::ends() const
+{
+    const models::StoredModel* model = m_catalog.find(m_model);
+    const models::StoredModel* partner = model ? m_catalog.partnerOf(*model) : nullptr;
+    if (!partner)
+        return {};
+    return models::isCrisp(model->card) ? Ends{partner, model, 1.0} : Ends{model, partner, 0.0};
+}
+
+QString EnlargeSession::whyNoStrength() const
+{
+    const models::StoredModel* model = m_catalog.find(m_model);
+    if (!model)
+        return QStringLiteral("There is no model yet");
+    if (ends())
+        return {};
+    return model->card.role == "faithful"
+               ? QStringLiteral(
+                     "This model has no crisp partner: strength needs two networks trained from one another")
+               : QStringLiteral(
+                     "This model has no faithful partner: strength needs two networks trained from one "
+                     "another");
+}
+
+void EnlargeSession::setColourLock(bool lock)
+{
+    if (lock == m_colourLock)
+        return;
+    m_colourLock = lock;
+    tell(Concerns::Layers);
+}
+
+void EnlargeSession::setDevice(const QString& name)
+{
+    if (name == m_device)
+        return;
+    m_device = name;
+    tell(Concerns::Layers);
+}
+
+void EnlargeSession::setPrecision(infer::Precision precision)
+{
+    if (precision == m_precision)
+        return;
+    m_precision = precision;
+    tell(Concerns::Layers);
+}
+
+void EnlargeSession::setWriting(const Writing& writing)
+{
+    if (writing == m_writing)
+        return;
+    m_writing = writing;
+    tell(Concerns::Plan);
+}
+
+QSize EnlargeSession::sourceSize() const
+{
+    const Document* document = m_documents.current();
+    return document ? sourceSizeOf(*document) : QSize(0, 0);
+}
+
+QSize EnlargeSession::outputSize() const
+{
+    const Document* document = m_documents.current();
+    return document ? outputSizeOf(*document) : QSize(0, 0);
+}
+
+QSize EnlargeSession::sourceSizeOf(const Document& document) const
+{
+    return document.crop() ? QSize(document.crop()->width, document.crop()->height) : document.size();
+}
+
+QSize EnlargeSession::outputSizeOf(const Document& document) const
+{
+    const QSize source = sourceSizeOf(document);
+    if (source.isEmpty() || scale() == 0)
+        return {0, 0};
+    const auto size = infer::outputSizeOf(m_size, {source.width(), source.height()}, scale());
+    return size ? QSize(size->width, size->height) : QSize(0, 0);
+}
+
+double EnlargeSession::factor() const
+{
+    const QSize source = sourceSize();
+    return source.isEmpty() ? 0.0 : double(outputSize().width()) / source.width();
+}
+
+int EnlargeSession::scale() const
+{
+    const models::StoredModel* model = m_catalog.find(m_model);
+    return model ? model->card.scale : 0;
+}
+
+const infer::Device* EnlargeSession::chosenDevice() const
+{
+    if (m_devices.empty())
+        return nullptr;
+    if (m_device == QLatin1String("auto")) // as infer::findDevice() does
+        return m_devices.size() > 1 ? &m_devices[1] : &m_devices[0];
+    const std::string name = m_device.toStdString();
+    const auto found = std::find_if(m_devices.begin(), m_devices.end(),
+                                    [&name](const infer::Device& device) { return device.name == name; });
+    return found == m_devices.end() ? &m_devices[0] : &*found; // a card that is gone
+}
+
+std::optional<infer::RegionNetwork> EnlargeSession::networkOf(const QString& name) const
+{
+    const models::StoredModel* model = m_catalog.find(name);
+    const infer::Device* device = chosenDevice();
+    if (!model || !device)
+        return {};
+    infer::RegionNetwork network;
+    network.file = model->file;
+    network.device = *device;
+    network.precision = m_precision;
+    const std::optional<Ends> both = name == m_model ? ends() : std::nullopt;
+    if (both && isMixed(*both)) {
+        network.file = both->faithful->file;
+        network.crisp = both->crisp->file;
+        network.strength = m_strength;
+    }
+    return network;
+}
+
+std::optional<infer::RegionNetwork> EnlargeSession::draft() const
+{
+    const models::StoredModel* model = m_catalog.find(m_model);
+    const models::StoredModel* draft = model ? m_catalog.draftOf(*model) : nullptr;
+    return draft ? networkOf(toText(draft->card.name)) : std::nullopt;
+}
+
+std::string EnlargeSession::modelHash() const
+{
+    const models::StoredModel* model = m_catalog.find(m_model);
+    if (!model)
+        return {};
+    const std::optional<Ends> both = ends();
+    return both ? both->faithful->sha256 + both->crisp->sha256 : model->sha256;
+}
+
+infer::UpscaleOptions EnlargeSession::optionsFor(const Document& document) const
+{
+    infer::UpscaleOptions options;
+    options.input = document.file();
+    options.crop = document.crop();
+    options.size = m_size;
+    options.colourLock = m_colourLock;
+    options.format = m_writing.format.value_or(image::outputFormatFor(document.info().format));
+    options.quality = m_writing.quality;
+    options.bits = m_writing.bits;
+    options.cacheFolder = models::ModelStore::cacheFolder();
+    const models::StoredModel* model = m_catalog.find(m_model);
+    if (!model)
+        return options;
+    options.modelName = model->card.name;
+    options.modelHash = model->sha256;
+    if (const std::optional<Ends> both = ends();
+        both && isMixed(*both)) { // told as the command line tells it
+        options.modelName = models::mixtureName(*model, m_strength);
+        options.modelHash = models::mixtureHash(*both->faithful, *both->crisp, m_strength);
+        options.strength = fmt::format("{:g}", m_strength);
+    }
+    return options;
+}
+
+} // namespace enlarger::app

@@ -3,6 +3,7 @@
 
 #include "app/session/document_list.h"
 #include "app/session/model_catalog.h"
+#include "app/session/planner.h"
 #include "core/base/device_queue.h"
 #include "core/infer/device.h"
 #include "core/infer/output_size.h"
@@ -10,23 +11,32 @@
 #include "core/infer/region_stages.h"
 
 #include <QObject>
+#include <QPointer>
 #include <QSize>
 
 #include <optional>
+#include <string>
+#include <vector>
 
 namespace enlarger::app {
 
-/// How the current photo is to be enlarged: everything that the page "Enlarge" sets, without a widget. The page mirrors
-/// it. Setters that change nothing say nothing.
+/// How the current photo is to be enlarged: everything that the page "Enlarge" sets, without a widget. The
+/// page mirrors it. Setters that change nothing say nothing.
 class EnlargeSession : public QObject
 {
     Q_OBJECT
 
 public:
     EnlargeSession(DocumentList& documents, ModelCatalog& catalog, QObject* parent = nullptr);
+    /// `queue`: the device's; working out a plan gives way there to what is on the screen.
+    EnlargeSession(DocumentList& documents, ModelCatalog& catalog, DeviceQueue& queue,
+                   QObject* parent = nullptr);
     ~EnlargeSession() override;
 
     QString model() const { return m_model; } // a name of the catalog; empty until one is there
+    /// Strength goes to the model's own end. A name that the catalog does not have changes nothing; before
+    /// the catalog is read, any name is believed, and where it turns out not to be there,
+    /// ModelCatalog::defaultName() is taken.
     void setModel(const QString& name);
 
     /// What is wanted; none set: the model's own factor.
@@ -47,45 +57,74 @@ public:
     infer::Precision precision() const { return m_precision; }
     void setPrecision(infer::Precision precision);
 
+    /// What the exporter will write, so that the plan can tell the file's size; optionsFor() begins with it.
+    struct Writing
+    {
+        std::optional<image::PhotoFormat> format; // none: as the source
+        int quality = 95;
+        int bits = 0; // 0: as the source
+        bool operator==(const Writing&) const = default;
+    };
+    void setWriting(const Writing& writing);
+
     // What follows from it, for the current document and its crop. Zero, or nothing, where there is none.
     QSize sourceSize() const; // LR pixels, of the crop
     QSize outputSize() const; // of the crop, enlarged
-    double factor() const;    // output over source, along the width
-    int scale() const;        // the model's own
+    QSize sourceSizeOf(const Document& document) const;
+    QSize outputSizeOf(const Document& document) const;
+    double factor() const; // output over source, along the width
+    int scale() const;     // the model's own
     /// The network as the window computes it; nothing while catalog or devices are not known.
     std::optional<infer::RegionNetwork> network() const { return networkOf(m_model); }
-    std::optional<infer::RegionNetwork> networkOf(const QString& model) const; // strength counts for model() alone
+    std::optional<infer::RegionNetwork>
+    networkOf(const QString& model) const;             // strength counts for model() alone
     std::optional<infer::RegionNetwork> draft() const; // see ModelCatalog::draftOf()
 
-    /// What an export of the current document would be; worked out on a pool's thread after every change, a moment
-    /// later. Nothing while it is not known; then planError() may say why.
-    const std::optional<infer::UpscalePlan>& plan() const { return m_plan; }
-    const std::optional<Error>& planError() const { return m_planError; }
+    /// What an export of the current document would be; worked out on a pool's thread after every change, a
+    /// moment later. Nothing while it is not known; then planError() may say why.
+    const std::optional<infer::UpscalePlan>& plan() const { return m_planner.plan(); }
+    const std::optional<Error>& planError() const { return m_planner.error(); }
 
-    /// Options for an export of `document` as set here; format, quality, depth and file name are the exporter's.
+    /// Options for an export of `document` as set here; format, quality, depth and file name are the
+    /// exporter's.
     infer::UpscaleOptions optionsFor(const Document& document) const;
 
 Q_SIGNALS:
-    void changed();      // any of the settings, or what follows from them
-    void layersChanged(); // what the screen shows must be made anew: photo, crop, model, strength, lock, size, device
+    void changed();       // any of the settings, or what follows from them
+    void layersChanged(); // what the screen shows must be made anew: photo, crop, model, strength, lock,
+                          // size, device
     void planChanged();
 
 private:
-    void startPlan();
-
+    enum class Concerns { Plan, Layers }; // layers: also what the screen shows
+    EnlargeSession(DocumentList& documents, ModelCatalog& catalog, DeviceQueue* queue, QObject* parent);
+    void takeModels();
+    void choose(const QString& model);
+    void watch(Document* document);
+    void tell(Concerns concerns);
+    const infer::Device* chosenDevice() const;
+    struct Ends // of the strength
+    {
+        const models::StoredModel* faithful;
+        const models::StoredModel* crisp;
+        double own; // where the chosen model stands: 0 or 1
+    };
+    std::optional<Ends> ends() const; // nothing where the chosen model has no partner
+    bool isMixed(const Ends& ends) const { return m_strength != ends.own; }
+    std::string modelHash() const; // changes where the chosen network's files do
     DocumentList& m_documents;
     ModelCatalog& m_catalog;
+    QPointer<Document> m_watched;
     QString m_model;
+    std::string m_modelHash; // that was told last
     infer::OutputSize m_size;
+    Writing m_writing;
     double m_strength = 1.0;
     bool m_colourLock = false;
     QString m_device = QStringLiteral("auto");
     infer::Precision m_precision = infer::Precision::Auto;
     std::vector<infer::Device> m_devices;
-    std::optional<infer::UpscalePlan> m_plan;
-    std::optional<Error> m_planError;
-    class Worker;
-    std::unique_ptr<Worker> m_worker;
+    Planner m_planner;
 };
 
 } // namespace enlarger::app

@@ -14,8 +14,8 @@
 
 namespace enlarger::app {
 
-/// One photo on its way to a file, on a thread of its own. The same code path as the command line's. Gives way to what
-/// is on the screen.
+/// One photo on its way to a file, on a thread of its own. The same code path as the command line's. Gives
+/// way to what is on the screen.
 class ExportJob : public QObject
 {
     Q_OBJECT
@@ -44,7 +44,12 @@ Q_SIGNALS:
     void noticed(const QString& sentence);
 
 private:
-    void setState(State state); // refuses illegal moves
+    using Outcome = Result<infer::UpscaleReport>;
+    void setState(State state);                // refuses illegal moves
+    Outcome work(const std::stop_token& stop); // on the thread
+    void tellProgress(const Progress& progress);
+    void tellNotice(const std::string& text);
+    void finish(Outcome outcome);
 
     infer::RegionNetwork m_network;
     infer::UpscaleOptions m_options;

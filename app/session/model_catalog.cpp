@@ -1,1 +1,156 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/session/model_catalog.h"
+
+#include "app/files/path_text.h"
+#include "app/session/background.h"
+#include "app/session/network_loading.h"
+#include "core/models/interpolation.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+
+namespace enlarger::app {
+
+namespace {
+
+// Quick networks for photographs, the better one first.
+constexpr std::array compactNames{"photo-x4", "realesr-animevideov3"};
+
+// A network of more parameters takes too long for a first look.
+constexpr std::int64_t mostParametersOfFast = 5'000'000;
+
+} // namespace
+
+ModelCatalog::ModelCatalog(QObject* parent)
+    : QAbstractListModel(parent)
+{
+    reload();
+}
+
+ModelCatalog::Listing ModelCatalog::list()
+{
+    Listing listing;
+    listing.models = models::ModelStore().list(&listing.problems);
+    return listing;
+}
+
+void ModelCatalog::reload()
+{
+    inBackground(readingPool(), this, Haste::Now, &ModelCatalog::list,
+                 [this, request = ++m_request](Listing listing) {
+                     if (request == m_request)
+                         take(std::move(listing));
+                 });
+}
+
+void ModelCatalog::import(const std::filesystem::path& file)
+{
+    struct Import
+    {
+        Result<models::StoredModel> model;
+        Listing listing;
+    };
+    const auto work = [file] {
+        openDevices(); // an import touches tensors
+        Result<models::StoredModel> model = models::ModelStore().import(file);
+        return Import{std::move(model), list()};
+    };
+    inBackground(readingPool(), this, Haste::Soon, work, [this](Import import) {
+        if (!import.model)
+            return tell(import.model.error());
+        ++m_request; // what is being read may be older
+        take(std::move(import.listing));
+        Q_EMIT imported(toText(import.model->card.name));
+    });
+}
+
+bool ModelCatalog::isModelFile(const std::filesystem::path& file)
+{
+    std::string extension = file.extension().string();
+    std::transform(extension.begin(), extension.end(), extension.begin(),
+                   [](unsigned char c) { return char(std::tolower(c)); });
+    constexpr std::array known{".pth", ".pt", ".ckpt", ".safetensors", ".param", ".bin"};
+    return std::find(known.begin(), known.end(), extension) != known.end();
+}
+
+void ModelCatalog::take(Listing listing)
+{
+    beginResetModel();
+    m_models = std::move(listing.models);
+    m_isLoaded = true;
+    endResetModel();
+    Q_EMIT loaded();
+    for (const Error& problem : listing.problems)
+        if (const QString sentence = toText(problem.text()); !m_told.contains(sentence)) {
+            m_told += sentence;
+            tell(problem);
+        }
+}
+
+void ModelCatalog::tell(const Error& problem)
+{
+    Q_EMIT problemFound(toText(problem.text()));
+}
+
+const models::StoredModel* ModelCatalog::find(const QString& name) const
+{
+    const std::string wanted = name.toStdString();
+    const auto found = std::find_if(m_models.begin(), m_models.end(),
+                                    [&wanted](const auto& model) { return model.card.name == wanted; });
+    return found == m_models.end() ? nullptr : &*found;
+}
+
+const models::StoredModel* ModelCatalog::partnerOf(const models::StoredModel& model) const
+{
+    return models::partnerOf(m_models, model);
+}
+
+const models::StoredModel* ModelCatalog::draftOf(const models::StoredModel& model) const
+{
+    if (model.parameters <= mostParametersOfFast)
+        return nullptr;
+    for (const char* name : compactNames)
+        if (const models::StoredModel* compact = find(QString::fromLatin1(name));
+            compact && compact->card.scale == model.card.scale && compact->parameters <= mostParametersOfFast)
+            return compact;
+    return nullptr;
+}
+
+QString ModelCatalog::defaultName() const
+{
+    for (const char* name : compactNames)
+        if (find(QString::fromLatin1(name)))
+            return QString::fromLatin1(name);
+    const QString ofStore = toText(models::ModelStore::defaultName());
+    if (find(ofStore))
+        return ofStore;
+    return m_models.empty() ? QString() : toText(m_models.front().card.name);
+}
+
+int ModelCatalog::rowCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : int(m_models.size());
+}
+
+QVariant ModelCatalog::data(const QModelIndex& index, int role) const
+{
+    if (!index.isValid() || index.row() >= rowCount())
+        return {};
+    const models::Card& card = m_models[std::size_t(index.row())].card;
+    switch (role) {
+    case Qt::DisplayRole:
+        return toText(card.title.empty() ? card.name : card.title);
+    case Qt::ToolTipRole:
+    case DescriptionRole:
+        return toText(card.description);
+    case NameRole:
+        return toText(card.name);
+    case ScaleRole:
+        return card.scale;
+    default:
+        return {};
+    }
+}
+
+} // namespace enlarger::app

@@ -4,13 +4,15 @@
 #include "core/models/model_store.h"
 
 #include <QAbstractListModel>
+#include <QStringList>
 
+#include <cstdint>
 #include <vector>
 
 namespace enlarger::app {
 
-/// What models there are, as a list model. Reads the store on a pool's thread; the first reading is started by the
-/// constructor.
+/// What models there are, as a list model. Reads the store on a pool's thread; the first reading is started
+/// by the constructor.
 class ModelCatalog : public QAbstractListModel
 {
     Q_OBJECT
@@ -23,12 +25,11 @@ public:
     };
 
     explicit ModelCatalog(QObject* parent = nullptr);
-    ~ModelCatalog() override;
 
     void reload();
 
-    /// Brings a model file (.pth, .safetensors, an ncnn pair) into the store on a pool's thread; imported() or
-    /// importFailed() follows.
+    /// Brings a model file (.pth, .safetensors, an ncnn pair) into the store on a pool's thread; imported(),
+    /// when it is in the list, or problemFound() follows.
     void import(const std::filesystem::path& file);
     /// Whether a file's name looks like a model's.
     static bool isModelFile(const std::filesystem::path& file);
@@ -39,10 +40,11 @@ public:
 
     /// The other end of the strength slider, see models::partnerOf(); null: has none.
     const models::StoredModel* partnerOf(const models::StoredModel& model) const;
-    /// A much faster network for the same pictures, to show while `model` computes; null: none, or it is fast itself.
+    /// A much faster network for the same pictures, to show while `model` computes; null: none, or it is fast
+    /// itself.
     const models::StoredModel* draftOf(const models::StoredModel& model) const;
-    /// What is chosen where nobody has chosen: photo-x4, else realesr-animevideov3, else the store's default, else the
-    /// first.
+    /// What is chosen where nobody has chosen: photo-x4, else realesr-animevideov3, else the store's default,
+    /// else the first.
     QString defaultName() const;
 
     int rowCount(const QModelIndex& parent = {}) const override;
@@ -54,10 +56,19 @@ Q_SIGNALS:
     void problemFound(const QString& sentence); // a damaged file in the store, an import that failed
 
 private:
+    struct Listing // what a pool's thread hands over
+    {
+        std::vector<models::StoredModel> models;
+        std::vector<Error> problems;
+    };
+    static Listing list();
+    void take(Listing listing);
+    void tell(const Error& problem);
+
     std::vector<models::StoredModel> m_models;
     bool m_isLoaded = false;
-    class Worker;
-    std::unique_ptr<Worker> m_worker;
+    std::uint64_t m_request = 0; // the newest reading; older ones are outdated
+    QStringList m_told;          // problems: each is told once
 };
 
 } // namespace enlarger::app

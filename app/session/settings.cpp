@@ -1,1 +1,219 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/session/settings.h"
+
+#include "app/files/name_template.h"
+#include "core/image/photo.h"
+
+#include <QDir>
+#include <QMetaEnum>
+#include <QStandardPaths>
+
+#include <algorithm>
+
+namespace enlarger::app {
+
+namespace {
+
+// The keys of the file; widgets' own states stand below "state/".
+constexpr const char* themeKey = "look/theme";
+constexpr const char* screenProfileKey = "look/screenProfile";
+constexpr const char* modelKey = "enlarge/model";
+constexpr const char* cacheKey = "enlarge/cacheMegabytes";
+constexpr const char* recentKey = "open/recent";
+constexpr const char* folderKey = "open/folder";
+constexpr const char* formatKey = "export/format";
+constexpr const char* qualityKey = "export/quality";
+constexpr const char* bitsKey = "export/bits";
+constexpr const char* exportFolderKey = "export/folder";
+constexpr const char* nameKey = "export/name";
+
+constexpr int standardCache = 512;
+constexpr int standardQuality = 95;
+constexpr int mostRecentFiles = 12;
+
+QString settingsFile()
+{
+    const QString own = qEnvironmentVariable("ENLARGER_CONFIG_DIR");
+    const QString folder = own.isEmpty()
+                               ? QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation) +
+                                     QStringLiteral("/enlarger")
+                               : own;
+    return folder + QStringLiteral("/enlarger.ini");
+}
+
+QString key(const char* name)
+{
+    return QString::fromLatin1(name);
+}
+
+QString stateKey(const QString& name)
+{
+    return QStringLiteral("state/") + name;
+}
+
+// A number of the file, where it is one and makes sense.
+int numberIn(const QSettings& file, const char* name, int least, int most, int standard)
+{
+    bool isNumber = false;
+    const int value = file.value(key(name)).toInt(&isNumber);
+    return isNumber && value >= least && value <= most ? value : standard;
+}
+
+} // namespace
+
+Settings::Settings(QObject* parent)
+    : QObject(parent)
+    , m_file(settingsFile(), QSettings::IniFormat)
+{}
+
+Settings::Theme Settings::theme() const
+{
+    bool isKnown = false;
+    const QByteArray name = m_file.value(key(themeKey)).toString().toLatin1();
+    const int value = QMetaEnum::fromType<Theme>().keyToValue(name.constData(), &isKnown);
+    return isKnown ? Theme(value) : Theme::Dark;
+}
+
+void Settings::setTheme(Theme theme)
+{
+    const bool isNew = theme != this->theme();
+    m_file.setValue(key(themeKey), QString::fromLatin1(QMetaEnum::fromType<Theme>().valueToKey(int(theme))));
+    if (isNew)
+        Q_EMIT themeChanged();
+}
+
+QString Settings::model() const
+{
+    return m_file.value(key(modelKey)).toString();
+}
+
+void Settings::setModel(const QString& name)
+{
+    m_file.setValue(key(modelKey), name);
+}
+
+QString Settings::screenProfile() const
+{
+    return m_file.value(key(screenProfileKey)).toString();
+}
+
+void Settings::setScreenProfile(const QString& file)
+{
+    if (file == screenProfile())
+        return;
+    m_file.setValue(key(screenProfileKey), file);
+    Q_EMIT screenProfileChanged();
+}
+
+int Settings::cacheMegabytes() const
+{
+    return numberIn(m_file, cacheKey, 64, 65536, standardCache);
+}
+
+void Settings::setCacheMegabytes(int megabytes)
+{
+    const int before = cacheMegabytes();
+    m_file.setValue(key(cacheKey), megabytes);
+    if (cacheMegabytes() != before)
+        Q_EMIT cacheChanged();
+}
+
+QStringList Settings::recentFiles() const
+{
+    return m_file.value(key(recentKey)).toStringList().mid(0, mostRecentFiles);
+}
+
+void Settings::addRecentFile(const QString& file)
+{
+    QStringList files = recentFiles();
+    if (!files.isEmpty() && files.first() == file)
+        return;
+    files.removeAll(file);
+    files.prepend(file);
+    m_file.setValue(key(recentKey), files.mid(0, mostRecentFiles));
+    Q_EMIT recentFilesChanged();
+}
+
+void Settings::clearRecentFiles()
+{
+    if (recentFiles().isEmpty())
+        return;
+    m_file.remove(key(recentKey));
+    Q_EMIT recentFilesChanged();
+}
+
+QString Settings::openFolder() const
+{
+    return m_file.value(key(folderKey)).toString();
+}
+
+void Settings::setOpenFolder(const QString& folder)
+{
+    m_file.setValue(key(folderKey), folder);
+}
+
+QString Settings::exportFormat() const
+{
+    const QString name = m_file.value(key(formatKey)).toString();
+    const auto format = image::formatFromName(name.toStdString());
+    return format && image::canWrite(*format) ? name : QString();
+}
+
+void Settings::setExportFormat(const QString& name)
+{
+    m_file.setValue(key(formatKey), name);
+}
+
+int Settings::exportQuality() const
+{
+    return numberIn(m_file, qualityKey, 1, 100, standardQuality);
+}
+
+void Settings::setExportQuality(int quality)
+{
+    m_file.setValue(key(qualityKey), quality);
+}
+
+int Settings::exportBits() const
+{
+    const int bits = numberIn(m_file, bitsKey, 0, 16, 0);
+    return bits == 8 || bits == 16 ? bits : 0;
+}
+
+void Settings::setExportBits(int bits)
+{
+    m_file.setValue(key(bitsKey), bits);
+}
+
+QString Settings::exportFolder() const
+{
+    return m_file.value(key(exportFolderKey)).toString();
+}
+
+void Settings::setExportFolder(const QString& folder)
+{
+    m_file.setValue(key(exportFolderKey), folder);
+}
+
+QString Settings::nameTemplate() const
+{
+    const QString text = m_file.value(key(nameKey)).toString();
+    return NameTemplate::parse(text.toStdString()) ? text : QString::fromLatin1(standardNameTemplate);
+}
+
+void Settings::setNameTemplate(const QString& text)
+{
+    m_file.setValue(key(nameKey), text);
+}
+
+QByteArray Settings::state(const QString& name) const
+{
+    return m_file.value(stateKey(name)).toByteArray();
+}
+
+void Settings::setState(const QString& name, const QByteArray& value)
+{
+    m_file.setValue(stateKey(name), value);
+}
+
+} // namespace enlarger::app

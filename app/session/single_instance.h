@@ -8,7 +8,8 @@ class QLocalServer;
 
 namespace enlarger::app {
 
-/// One window a person: a second start hands its files to the first over a local socket that only this user may open.
+/// One window a person: a second start hands its files to the first over a local socket that only this user
+/// may open.
 class SingleInstance : public QObject
 {
     Q_OBJECT
@@ -16,7 +17,8 @@ class SingleInstance : public QObject
 public:
     explicit SingleInstance(QObject* parent = nullptr);
 
-    /// True where another one runs and has taken the files (absolute paths; may be none: it only comes to the front).
+    /// True where another one runs and has taken the files (absolute paths; may be none: it only comes to the
+    /// front).
     static bool handOver(const QStringList& files);
 
     /// Becomes the one that others hand over to. False where that cannot be: the program works without.

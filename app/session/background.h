@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QCoreApplication>
+#include <QPointer>
+#include <QThreadPool>
+
+#include <functional>
+#include <utility>
+
+namespace enlarger::app {
+
+/// What comes first where both threads are busy.
+enum class Haste { Later, Soon, Now };
+
+/// The two threads that read and decode files. The end of the application waits for what they are at.
+QThreadPool& readingPool();
+
+/// Calls `task` on the GUI thread, soon, unless `context` is gone by then. From any thread.
+template <class Task>
+void onGuiThread(const QPointer<QObject>& context, Task task)
+{
+    QMetaObject::invokeMethod(
+        QCoreApplication::instance(),
+        [context, task = std::move(task)]() mutable {
+            if (context)
+                task();
+        },
+        Qt::QueuedConnection);
+}
+
+/// Runs `work` on a thread of `pool` and hands its result to `done` on the GUI thread, unless `context` is
+/// gone by then. `work` must hold values alone: whoever asked for it may not live that long.
+template <class Work, class Done>
+void inBackground(QThreadPool& pool, QObject* context, Haste haste, Work work, Done done)
+{
+    pool.start(
+        [guard = QPointer<QObject>(context), work = std::move(work), done = std::move(done)]() mutable {
+            onGuiThread(guard,
+                        [done = std::move(done), result = work()]() mutable { done(std::move(result)); });
+        },
+        int(haste));
+}
+
+} // namespace enlarger::app

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/infer/region_stages.h"
+#include "core/infer/upscale_model.h"
+
+#include <memory>
+#include <vector>
+
+namespace enlarger::app {
+
+/// What can run a network, the CPU first. The first call opens what is installed for graphics cards, which
+/// must happen before any tensor is touched: whoever loads or imports a network calls it first. Takes up to a
+/// second, once; from any thread but the GUI's.
+std::vector<infer::Device> openDevices();
+
+/// Of one file, or mixed of two. Errors name the file.
+Result<std::shared_ptr<const infer::UpscaleModel>> loadNetwork(const infer::RegionNetwork& network);
+
+/// Keeps the network that was asked for last, so that the next one who asks for the same has it at once. For
+/// one thread.
+class LastNetwork
+{
+public:
+    Result<std::shared_ptr<const infer::UpscaleModel>> get(const infer::RegionNetwork& network);
+
+private:
+    infer::RegionNetwork m_network;
+    std::shared_ptr<const infer::UpscaleModel> m_model; // null: nothing is kept
+};
+
+} // namespace enlarger::app

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/session/photo_loading.h"
+
+#include "core/image/alpha_bleed.h"
+#include "core/image/photo_reader.h"
+#include "core/image/read_limits.h"
+#include "core/image/resample.h"
+
+#include <algorithm>
+#include <future>
+#include <new>
+
+namespace enlarger::app {
+
+namespace {
+
+constexpr int bandHeight = 64; // rows
+
+Error cancelled(const std::filesystem::path& file)
+{
+    return {ErrorKind::Cancelled, "reading was cancelled", file, {}};
+}
+
+QImage toQImage(const image::Image& pixels, const image::DisplayColours& colours)
+{
+    const bool hasAlpha = pixels.channels() % 2 == 0;
+    QImage picture(pixels.width(), pixels.height(),
+                   hasAlpha ? QImage::Format_ARGB32_Premultiplied : QImage::Format_RGB32);
+    colours.toScreen(pixels, picture.bits());
+    return picture;
+}
+
+// The level that is just large enough, made as small as a thumbnail, in sRGB.
+QImage thumbnailOf(const Pyramid& pyramid, const image::Bytes& screen)
+{
+    const int longer = std::max(pyramid.level(0).width(), pyramid.level(0).height());
+    const QImage& level = pyramid.level(pyramid.levelFor(double(thumbnailSide) / longer));
+    const QImage small =
+        longer <= thumbnailSide
+            ? level
+            : level.scaled(thumbnailSide, thumbnailSide, Qt::KeepAspectRatio, Qt::SmoothTransformation);
+    if (screen.empty())
+        return small;
+    const QImage straight = small.convertToFormat(QImage::Format_RGBA8888);
+    image::Image pixels(straight.width(), straight.height(), 4);
+    for (int y = 0; y < straight.height(); ++y)
+        std::transform(straight.constScanLine(y), straight.constScanLine(y) + pixels.rowSize(),
+                       pixels.row(y).data(), [](uchar value) { return float(value) / 255.0F; });
+    return toQImage(pixels, *image::DisplayColours::make(screen, {}));
+}
+
+/// Packs rows and makes the pyramid of them, in order.
+class Taker
+{
+public:
+    Taker(const image::PhotoInfo& info, const image::DisplayColours& colours)
+        : m_colours(colours)
+        , m_picture(std::make_shared<image::PackedPicture>(info.width, info.height, info.channels, info.bits))
+        , m_builder(info.width, info.height, info.hasAlpha())
+        , m_bleed(info.hasAlpha() ? image::makeAlphaBleed(info.width, info.height, info.channels) : nullptr)
+    {
+        if (!m_builder.isValid())
+            throw std::bad_alloc();
+    }
+
+    Status take(image::Image rows)
+    {
+        m_taken += rows.height();
+        if (m_bleed) {
+            Result<image::Image> bled = m_bleed->push(std::move(rows), m_taken == m_picture->height());
+            if (!bled)
+                return std::move(bled).error();
+            rows = std::move(*bled);
+        }
+        m_picture->setRows(m_kept, rows);
+        m_builder.add(rows, m_colours);
+        m_kept += rows.height();
+        return {};
+    }
+
+    bool isComplete() const { return m_taken == m_picture->height(); }
+    std::shared_ptr<const image::PackedPicture> picture() { return m_picture; }
+    std::shared_ptr<const Pyramid> pyramid() { return m_builder.take(); }
+
+private:
+    const image::DisplayColours& m_colours;
+    std::shared_ptr<image::PackedPicture> m_picture;
+    PyramidBuilder m_builder;
+    std::unique_ptr<image::RowStage> m_bleed; // null without alpha
+    int m_taken = 0;                          // rows
+    int m_kept = 0;                           // rows; the bleed holds some back
+};
+
+} // namespace
+
+Result<image::PhotoInfo> readHeader(const std::filesystem::path& file)
+{
+    const Result<image::PhotoReader> reader = image::PhotoReader::open(file);
+    if (!reader)
+        return reader.error();
+    return reader->info();
+}
+
+Result<LoadedPhoto> loadPhoto(const std::filesystem::path& file, const image::Bytes& screen,
+                              const std::function<void(const image::PhotoInfo&)>& headerRead,
+                              const std::stop_token& stop)
+try {
+    if (stop.stop_requested())
+        return cancelled(file);
+    Result<image::PhotoReader> reader = image::PhotoReader::open(file);
+    if (!reader)
+        return std::move(reader).error();
+    const image::PhotoInfo& info = reader->info();
+    headerRead(info);
+    constexpr int pyramidBytes = 6; // a pixel: four, and a third more for the smaller levels
+    const int pixelBytes = info.channels * (info.bits == 8 ? 1 : 2) + pyramidBytes;
+    if (Status fits = image::checkWhole(file, info.width, info.height, pixelBytes); !fits)
+        return std::move(fits).error();
+
+    LoadedPhoto loaded;
+    loaded.colours = image::DisplayColours::make(info.metadata.icc, screen);
+    Taker taker(info, *loaded.colours);
+    // Decoding a band and taking in the one before it go on at the same time.
+    const auto decode = [&reader] { return reader->read(bandHeight); };
+    std::future<Result<image::Image>> next = std::async(std::launch::async, decode);
+    while (!taker.isComplete()) {
+        Result<image::Image> rows = next.get();
+        if (!rows)
+            return std::move(rows).error();
+        if (rows->empty())
+            return Error{ErrorKind::Internal, "the photo has fewer rows than its header says", file, {}};
+        if (stop.stop_requested())
+            return cancelled(file);
+        next = std::async(std::launch::async, decode);
+        if (Status taken = taker.take(std::move(*rows)); !taken)
+            return std::move(taken).error();
+    }
+    loaded.picture = taker.picture();
+    loaded.pyramid = taker.pyramid();
+    loaded.thumbnail = thumbnailOf(*loaded.pyramid, screen);
+    return loaded;
+} catch (const std::bad_alloc&) {
+    return image::tooLargeToHold(file);
+}
+
+// As rows stream by.
+static Result<image::Image> readThumbnail(image::PhotoReader& reader, int longest, const std::stop_token& stop)
+{
+    const image::PhotoInfo& info = reader.info();
+    const double shrink = std::min(1.0, double(longest) / std::max(info.width, info.height));
+    const int width = std::max(1, int(info.width * shrink + 0.5));
+    const int height = std::max(1, int(info.height * shrink + 0.5));
+    const auto resampler = image::makeRowResampler(info.width, info.height, width, height, {image::Kernel::Area});
+    image::Image thumbnail;
+    for (int y = 0; y < info.height;) {
+        if (stop.stop_requested())
+            return cancelled(info.file);
+        Result<image::Image> rows = reader.read(bandHeight);
+        if (!rows)
+            return rows;
+        y += rows->height();
+        Result<image::Image> small = resampler->push(std::move(*rows), y >= info.height);
+        if (!small)
+            return small;
+        thumbnail = image::stack(thumbnail, *small);
+    }
+    return thumbnail;
+}
+
+Result<QImage> loadThumbnail(const std::filesystem::path& file, const std::stop_token& stop)
+try {
+    if (stop.stop_requested())
+        return cancelled(file);
+    Result<image::PhotoReader> reader = image::PhotoReader::open(file);
+    if (!reader)
+        return std::move(reader).error();
+    const Result<image::Image> pixels = readThumbnail(*reader, thumbnailSide, stop);
+    if (!pixels)
+        return pixels.error();
+    return toQImage(*pixels, *image::DisplayColours::make(reader->info().metadata.icc, {}));
+} catch (const std::bad_alloc&) {
+    return image::tooLargeToHold(file);
+}
+
+} // namespace enlarger::app

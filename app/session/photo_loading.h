@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/session/pyramid.h"
+#include "core/base/result.h"
+#include "core/image/display_colours.h"
+#include "core/image/packed_picture.h"
+#include "core/image/photo.h"
+
+#include <QImage>
+
+#include <functional>
+#include <memory>
+#include <stop_token>
+
+namespace enlarger::app {
+
+// What a pool's thread does for a Document. Results are whole values.
+
+/// A photo's pixels as a window needs them.
+struct LoadedPhoto
+{
+    std::shared_ptr<const image::PackedPicture> picture;
+    std::shared_ptr<const image::DisplayColours> colours;
+    std::shared_ptr<const Pyramid> pyramid;
+    QImage thumbnail; // at most thumbnailSide long, in sRGB
+};
+
+inline constexpr int thumbnailSide = 256;
+
+Result<image::PhotoInfo> readHeader(const std::filesystem::path& file);
+
+/// Decodes the photo once: what is kept and what is shown are made of each band of rows while it is at hand.
+/// `headerRead` is called as soon as the header is known. Errors: the reader's, Cancelled, OutOfMemory.
+Result<LoadedPhoto> loadPhoto(const std::filesystem::path& file, const image::Bytes& screen,
+                              const std::function<void(const image::PhotoInfo&)>& headerRead,
+                              const std::stop_token& stop);
+
+/// Without keeping the pixels. Errors as above.
+Result<QImage> loadThumbnail(const std::filesystem::path& file, const std::stop_token& stop);
+
+} // namespace enlarger::app

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/session/planner.h"
+
+#include "app/session/background.h"
+
+namespace enlarger::app {
+
+namespace {
+
+constexpr int delay = 300; // milliseconds
+
+// On the planner's thread.
+Result<infer::UpscalePlan> work(LastNetwork& networks, const infer::RegionNetwork& network,
+                                const infer::UpscaleOptions& options, Gate& gate)
+try {
+    gate.pass();
+    const auto model = networks.get(network);
+    if (!model)
+        return model.error();
+    return infer::PhotoUpscaler(*model).plan(options, gate);
+} catch (const CancelledException&) {
+    return Error{ErrorKind::Cancelled, "planning was cancelled", options.input, {}};
+}
+
+} // namespace
+
+Planner::Planner(DeviceQueue* queue, QObject* parent)
+    : QObject(parent)
+    , m_queue(queue)
+    , m_network(std::make_shared<LastNetwork>())
+{
+    m_thread.setMaxThreadCount(1);
+    m_delay.setSingleShot(true);
+    m_delay.setInterval(delay);
+    connect(&m_delay, &QTimer::timeout, this, &Planner::start);
+}
+
+Planner::~Planner()
+{
+    m_stop.request_stop();
+    m_thread.clear();
+}
+
+void Planner::ask(const infer::RegionNetwork& network, const infer::UpscaleOptions& options)
+{
+    forget();
+    m_question = {network, options};
+    m_delay.start();
+}
+
+void Planner::forget()
+{
+    m_stop.request_stop();
+    ++m_request;
+    m_delay.stop();
+    m_question.reset();
+    if (!m_plan && !m_error)
+        return;
+    m_plan.reset();
+    m_error.reset();
+    Q_EMIT changed();
+}
+
+void Planner::start()
+{
+    m_stop = {};
+    const auto task = [networks = m_network, question = *m_question, queue = m_queue,
+                       stop = m_stop.get_token()] {
+        if (queue) {
+            SharedDeviceGate gate(*queue, Urgency::Export, stop);
+            return work(*networks, question.network, question.options, gate);
+        }
+        StopGate gate(stop);
+        return work(*networks, question.network, question.options, gate);
+    };
+    inBackground(m_thread, this, Haste::Now, task,
+                 [this, request = m_request](Result<infer::UpscalePlan> plan) {
+                     if (request != m_request)
+                         return;
+                     if (plan)
+                         m_plan = std::move(*plan);
+                     else
+                         m_error = std::move(plan).error();
+                     Q_EMIT changed();
+                 });
+}
+
+} // namespace enlarger::app

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/session/network_loading.h"
+#include "core/base/device_queue.h"
+#include "core/infer/photo_upscaler.h"
+
+#include <QObject>
+#include <QThreadPool>
+#include <QTimer>
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <stop_token>
+
+namespace enlarger::app {
+
+/// Works out what an export would be, on a thread of its own, a moment after it was asked; a newer question
+/// outdates an older one. Keeps the network of the last one.
+class Planner : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// `queue`: the device's, where planning gives way to what is on the screen; null: it has the device to
+    /// itself.
+    explicit Planner(DeviceQueue* queue, QObject* parent = nullptr);
+    ~Planner() override; // gives up what is being worked out and waits for it
+
+    void ask(const infer::RegionNetwork& network, const infer::UpscaleOptions& options);
+    void forget(); // nothing is asked any more
+
+    /// Nothing while it is not known; then error() may say why.
+    const std::optional<infer::UpscalePlan>& plan() const { return m_plan; }
+    const std::optional<Error>& error() const { return m_error; }
+
+Q_SIGNALS:
+    void changed();
+
+private:
+    struct Question
+    {
+        infer::RegionNetwork network;
+        infer::UpscaleOptions options;
+    };
+    void start();
+
+    DeviceQueue* m_queue;
+    QTimer m_delay; // so that a slider that is being dragged starts nothing
+    std::optional<Question> m_question;
+    std::uint64_t m_request = 0; // the newest; older ones are outdated
+    std::stop_source m_stop;
+    std::optional<infer::UpscalePlan> m_plan;
+    std::optional<Error> m_error;
+    std::shared_ptr<LastNetwork> m_network; // the thread's
+    QThreadPool m_thread;                   // last: it ends before the rest goes
+};
+
+} // namespace enlarger::app
