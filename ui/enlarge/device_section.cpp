@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/enlarge/device_section.h"
+
+#include <QComboBox>
+#include <QFormLayout>
+#include <QSignalBlocker>
+
+#include <algorithm>
+
+namespace enlarger::ui {
+
+DeviceSection::DeviceSection(app::EnlargeSession& session, QWidget* parent)
+    : QWidget(parent)
+    , m_session(session)
+    , m_device(new QComboBox)
+    , m_precision(new QComboBox)
+{
+    m_device->setToolTip(tr("A graphics card is many times faster than the processor."));
+    m_device->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_precision->setToolTip(tr("Automatic is the fastest that is good enough on the device. fp32 is exact; the others "
+                               "differ in the last digit."));
+    for (const infer::Precision precision :
+         {infer::Precision::Auto, infer::Precision::Fp32, infer::Precision::Bf16, infer::Precision::Fp16})
+        m_precision->addItem(precision == infer::Precision::Auto ? tr("Automatic")
+                                                                 : QString::fromLatin1(infer::precisionName(precision)),
+                             int(precision));
+    auto* form = new QFormLayout(this);
+    form->setContentsMargins({});
+    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    form->addRow(tr("&Device"), m_device);
+    form->addRow(tr("&Precision"), m_precision);
+    connect(m_device, &QComboBox::activated, this,
+            [this] { m_session.setDevice(m_device->currentData().toString()); });
+    connect(m_precision, &QComboBox::activated, this,
+            [this] { m_session.setPrecision(infer::Precision(m_precision->currentData().toInt())); });
+    connect(&m_session, &app::EnlargeSession::changed, this, &DeviceSection::refresh);
+    refresh();
+}
+
+void DeviceSection::refresh()
+{
+    const QSignalBlocker quietDevice(m_device);
+    const QSignalBlocker quietPrecision(m_precision);
+    const auto& devices = m_session.devices();
+    if (m_device->count() != int(devices.size()) + 1) { // devices do not come and go while the program runs
+        m_device->clear();
+        m_device->addItem(tr("Automatic"), QStringLiteral("auto"));
+        for (const infer::Device& device : devices)
+            m_device->addItem(QString::fromStdString(device.description), QString::fromStdString(device.name));
+    }
+    m_device->setCurrentIndex(std::max(0, m_device->findData(m_session.device())));
+    m_precision->setCurrentIndex(m_precision->findData(int(m_session.precision())));
+}
+
+} // namespace enlarger::ui

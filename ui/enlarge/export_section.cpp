@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/enlarge/export_section.h"
+
+#include "app/files/name_template.h"
+#include "app/files/number_text.h"
+#include "core/image/photo.h"
+#include "ui/enlarge/result_chip.h"
+
+#include <QComboBox>
+#include <QFileDialog>
+#include <QFormLayout>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QSpinBox>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace enlarger::ui {
+
+namespace {
+
+bool isLossy(const QString& format)
+{
+    return format != QLatin1String("png") && format != QLatin1String("tiff");
+}
+
+} // namespace
+
+ExportSection::ExportSection(app::Settings& settings, QWidget* parent)
+    : QWidget(parent)
+    , m_settings(settings)
+    , m_format(new QComboBox)
+    , m_quality(new QSpinBox)
+    , m_bits(new QComboBox)
+    , m_folder(new QLineEdit)
+    , m_name(new QLineEdit)
+    , m_nameProblem(new QLabel)
+    , m_export(new QPushButton(tr("Export")))
+    , m_progress(new QProgressBar)
+    , m_progressText(new QLabel)
+    , m_cancel(new QToolButton)
+    , m_result(new ResultChip)
+{
+    m_format->addItem(tr("As the photo"), QString());
+    for (const image::PhotoFormat format :
+         {image::PhotoFormat::Jpeg, image::PhotoFormat::Png, image::PhotoFormat::Tiff, image::PhotoFormat::WebP,
+          image::PhotoFormat::Avif, image::PhotoFormat::Jxl})
+        m_format->addItem(QString::fromLatin1(image::formatName(format)),
+                          QString::fromLatin1(image::formatName(format)).toLower());
+    m_format->setToolTip(tr("TIFF and PNG keep every bit; JPEG, WebP, AVIF and JPEG XL are smaller. Colours (ICC) and "
+                            "metadata are kept by all."));
+    m_quality->setRange(1, 100);
+    m_quality->setToolTip(tr("For JPEG, WebP, AVIF and JPEG XL. 95 cannot be told from the original by eye."));
+    m_bits->addItem(tr("As the photo"), 0);
+    m_bits->addItem(tr("8 bit"), 8);
+    m_bits->addItem(tr("16 bit"), 16);
+    m_bits->setToolTip(tr("Bits a channel. 16 for further editing (PNG, TIFF, JPEG XL)."));
+    for (QComboBox* box : {m_format, m_bits})
+        box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_folder->setPlaceholderText(tr("Beside the photo"));
+    m_folder->setClearButtonEnabled(true);
+    m_name->setToolTip(tr("{name} of the photo, {model}, {scale}, {width}, {height}, {precision}, {date}. What exists "
+                          "is never replaced: a number is added."));
+    m_nameProblem->setWordWrap(true);
+    m_nameProblem->hide();
+    m_export->setProperty("isMain", true);
+    m_export->setToolTip(tr("Ctrl+S. The whole photo, or its crop, by the same code as the command line"));
+    m_progress->setTextVisible(false);
+    m_progress->setAccessibleName(tr("Progress of the export"));
+    m_progressText->setProperty("isQuiet", true);
+    m_cancel->setText(tr("Cancel"));
+
+    auto* folder = new QHBoxLayout;
+    folder->addWidget(m_folder, 1);
+    auto* choose = new QToolButton;
+    choose->setText(QStringLiteral("..."));
+    choose->setToolTip(tr("Choose the folder"));
+    choose->setAccessibleName(choose->toolTip());
+    folder->addWidget(choose);
+    auto* form = new QFormLayout;
+    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    form->addRow(tr("&Format"), m_format);
+    form->addRow(tr("&Quality"), m_quality);
+    form->addRow(tr("D&epth"), m_bits);
+    form->addRow(tr("F&older"), folder);
+    form->addRow(tr("&Name"), m_name);
+    form->addRow(m_nameProblem);
+    auto* running = new QHBoxLayout;
+    running->addWidget(m_progressText, 1);
+    running->addWidget(m_cancel);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins({});
+    layout->setSpacing(8);
+    layout->addLayout(form);
+    layout->addWidget(m_export);
+    layout->addWidget(m_progress);
+    layout->addLayout(running);
+    layout->addWidget(m_result);
+
+    m_format->setCurrentIndex(std::max(0, m_format->findData(m_settings.exportFormat())));
+    m_quality->setValue(m_settings.exportQuality());
+    m_bits->setCurrentIndex(std::max(0, m_bits->findData(m_settings.exportBits())));
+    m_folder->setText(m_settings.exportFolder());
+    m_name->setText(m_settings.nameTemplate());
+
+    connect(m_format, &QComboBox::currentIndexChanged, this, &ExportSection::save);
+    connect(m_quality, &QSpinBox::valueChanged, this, &ExportSection::save);
+    connect(m_bits, &QComboBox::currentIndexChanged, this, &ExportSection::save);
+    connect(m_folder, &QLineEdit::textChanged, this, &ExportSection::save);
+    connect(m_name, &QLineEdit::textChanged, this, &ExportSection::save);
+    connect(choose, &QToolButton::clicked, this, &ExportSection::chooseFolder);
+    connect(m_export, &QPushButton::clicked, this, &ExportSection::exportAsked);
+    connect(m_cancel, &QToolButton::clicked, this, [this] {
+        if (m_job)
+            m_job->cancel();
+    });
+    refresh();
+}
+
+void ExportSection::chooseFolder()
+{
+    const QString chosen = QFileDialog::getExistingDirectory(this, tr("Folder for results"), m_folder->text());
+    if (!chosen.isEmpty())
+        m_folder->setText(chosen);
+}
+
+void ExportSection::save()
+{
+    m_settings.setExportFormat(m_format->currentData().toString());
+    m_settings.setExportQuality(m_quality->value());
+    m_settings.setExportBits(m_bits->currentData().toInt());
+    m_settings.setExportFolder(m_folder->text().trimmed());
+    const auto parsed = app::NameTemplate::parse(m_name->text().toStdString());
+    if (parsed)
+        m_settings.setNameTemplate(m_name->text());
+    m_nameProblem->setText(parsed ? QString() : QString::fromStdString(parsed.error().text()));
+    m_nameProblem->setVisible(!parsed);
+    refresh();
+    Q_EMIT settingsChanged();
+}
+
+void ExportSection::setPossible(bool possible)
+{
+    m_isPossible = possible;
+    refresh();
+}
+
+void ExportSection::setJob(app::ExportJob* job)
+{
+    m_job = job;
+    if (job) {
+        connect(job, &app::ExportJob::stateChanged, this, &ExportSection::refresh);
+        connect(job, &app::ExportJob::progressChanged, this, &ExportSection::refresh);
+    }
+    refresh();
+}
+
+void ExportSection::refresh()
+{
+    const bool isRunning = m_job && !m_job->isOver();
+    m_export->setEnabled(m_isPossible && !isRunning && m_nameProblem->isHidden());
+    const QString format = m_format->currentData().toString();
+    m_quality->setEnabled(format.isEmpty() || isLossy(format));
+    for (QWidget* widget : {static_cast<QWidget*>(m_progress), static_cast<QWidget*>(m_progressText),
+                            static_cast<QWidget*>(m_cancel)})
+        widget->setVisible(isRunning);
+    if (m_job && m_job->state() == app::ExportJob::State::Done)
+        m_result->setFile(m_job->options().output);
+    if (!isRunning)
+        return;
+    const Progress& progress = m_job->progress();
+    m_progress->setRange(0, int(progress.total)); // 0 of 0 while it prepares: a busy bar
+    m_progress->setValue(int(progress.done));
+    QString text = progress.total > 0 ? tr("%1 %").arg(100 * progress.done / progress.total) : tr("Preparing");
+    if (progress.megapixelsPerSecond > 0.0)
+        text += tr(", %1 MP/s").arg(progress.megapixelsPerSecond, 0, 'f', 1);
+    if (progress.secondsLeft >= 0.0)
+        text += tr(", %1 left").arg(QString::fromStdString(app::durationText(progress.secondsLeft)));
+    m_progressText->setText(text);
+}
+
+} // namespace enlarger::ui

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/session/export_job.h"
+#include "app/session/settings.h"
+
+#include <QPointer>
+#include <QWidget>
+
+class QComboBox;
+class QLabel;
+class QLineEdit;
+class QProgressBar;
+class QPushButton;
+class QSpinBox;
+class QToolButton;
+
+namespace enlarger::ui {
+
+class ResultChip;
+
+/// Into which file the result goes, the button that sends it there, and how far it is.
+class ExportSection : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit ExportSection(app::Settings& settings, QWidget* parent = nullptr);
+
+    void setPossible(bool possible); // is there a photo and a model
+    /// Follows the job until it is over; null: there is none.
+    void setJob(app::ExportJob* job);
+
+Q_SIGNALS:
+    void exportAsked();
+    void settingsChanged(); // they were written to Settings
+
+private:
+    void save();
+    void refresh();
+    void chooseFolder();
+
+    app::Settings& m_settings;
+    QPointer<app::ExportJob> m_job;
+    bool m_isPossible = false;
+    QComboBox* m_format;
+    QSpinBox* m_quality;
+    QComboBox* m_bits;
+    QLineEdit* m_folder;
+    QLineEdit* m_name;
+    QLabel* m_nameProblem;
+    QPushButton* m_export;
+    QProgressBar* m_progress;
+    QLabel* m_progressText;
+    QToolButton* m_cancel;
+    ResultChip* m_result;
+};
+
+} // namespace enlarger::ui

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/enlarge/model_preview.h"
+
+#include <QPainter>
+
+namespace enlarger::ui {
+
+using Kind = app::RegionService::Kind;
+
+namespace {
+
+std::shared_ptr<const infer::RegionLayer> makeLayer(std::shared_ptr<const image::PackedPicture> picture,
+                                                    infer::StageMaker stage)
+{
+    auto layer = std::make_shared<infer::RegionLayer>();
+    layer->id = infer::newLayerId();
+    layer->picture = std::move(picture);
+    layer->colours = image::DisplayColours::make({}, {});
+    layer->stages.push_back(std::move(stage));
+    return layer;
+}
+
+} // namespace
+
+ModelPreview::ModelPreview(app::RegionService& service, QWidget* parent)
+    : QWidget(parent)
+    , m_service(service)
+{
+    setAccessibleName(tr("What the model does to a sample"));
+    setToolTip(tr("A piece of the sample photo: bicubic on the left, this model on the right."));
+    QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    policy.setHeightForWidth(true);
+    setSizePolicy(policy);
+    connect(&m_service, &app::RegionService::tileDone, this, [this](const infer::TilePointer& tile) {
+        if ((m_before && tile->layer == m_before->id) || (m_after && tile->layer == m_after->id))
+            takeTiles();
+    });
+    connect(&m_service, &app::RegionService::progressChanged, this, &ModelPreview::askIfIdle);
+}
+
+ModelPreview::~ModelPreview()
+{
+    for (const auto& [kind, layer] : {std::pair(Kind::Resampling, m_before), std::pair(Kind::Network, m_after)})
+        if (layer)
+            m_service.look(kind, layer, this, {}, {});
+}
+
+void ModelPreview::setSample(std::shared_ptr<const image::PackedPicture> sample)
+{
+    m_sample = std::move(sample);
+    m_key.clear();
+    updateGeometry();
+    begin();
+}
+
+void ModelPreview::setNetwork(const std::optional<infer::RegionNetwork>& network, int scale)
+{
+    m_network = network;
+    m_scale = scale;
+    if (isVisible())
+        begin();
+}
+
+void ModelPreview::begin()
+{
+    if (!m_sample || !m_network)
+        return;
+    infer::StageMaker stage = infer::networkStage(*m_network, m_scale);
+    if (stage.key == m_key)
+        return;
+    m_key = stage.key;
+    if (m_before)
+        m_service.forget(Kind::Resampling, m_before->id);
+    if (m_after)
+        m_service.forget(Kind::Network, m_after->id);
+    m_before = makeLayer(m_sample, infer::resamplingStage(image::Kernel::Bicubic, m_scale));
+    m_after = makeLayer(m_sample, std::move(stage));
+    m_beforeImage = m_afterImage = {};
+    m_isAsking = false;
+    m_service.look(Kind::Resampling, m_before, this, whole(), {});
+    askIfIdle();
+    update();
+}
+
+void ModelPreview::askIfIdle()
+{
+    if (!m_after || m_isAsking || !isVisible() || m_service.progress().waiting > 0)
+        return;
+    m_isAsking = true;
+    m_service.look(Kind::Network, m_after, this, whole(), {});
+}
+
+void ModelPreview::takeTiles()
+{
+    const auto put = [this](Kind kind, const infer::RegionLayer& layer, QImage& image) {
+        if (image.isNull()) {
+            image = QImage(m_sample->width() * m_scale, m_sample->height() * m_scale, QImage::Format_RGB32);
+            image.fill(palette().color(QPalette::Mid));
+        }
+        QPainter painter(&image);
+        for (const auto& tile : m_service.tiles(kind, layer.id, whole()))
+            painter.drawImage(tile->area.x * m_scale, tile->area.y * m_scale,
+                              QImage(tile->shown.data(), tile->width, tile->height, QImage::Format_RGB32));
+    };
+    put(Kind::Resampling, *m_before, m_beforeImage);
+    if (!m_service.tiles(Kind::Network, m_after->id, whole()).empty())
+        put(Kind::Network, *m_after, m_afterImage);
+    update();
+}
+
+QSize ModelPreview::sizeHint() const
+{
+    return {240, heightForWidth(240)};
+}
+
+int ModelPreview::heightForWidth(int width) const
+{
+    return m_sample ? width * m_sample->height() / m_sample->width() : 0;
+}
+
+void ModelPreview::showEvent(QShowEvent*)
+{
+    begin();
+    askIfIdle();
+}
+
+void ModelPreview::paintEvent(QPaintEvent*)
+{
+    if (m_beforeImage.isNull())
+        return;
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::SmoothPixmapTransform);
+    painter.drawImage(rect(), m_beforeImage);
+    if (m_afterImage.isNull())
+        return;
+    const QRectF half(width() / 2.0, 0, width() / 2.0, height());
+    painter.drawImage(half, m_afterImage,
+                      QRectF(m_afterImage.width() / 2.0, 0, m_afterImage.width() / 2.0, m_afterImage.height()));
+    painter.fillRect(QRectF(width() / 2.0 - 0.5, 0, 1, height()), Qt::white);
+}
+
+} // namespace enlarger::ui

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/regions/region_service.h"
+
+#include <QImage>
+#include <QWidget>
+
+#include <optional>
+
+namespace enlarger::ui {
+
+/// Before and after on a piece of the sample photo: bicubic on the left, the network on the right. The network runs
+/// only when nothing that a person looks at is waiting for the device.
+class ModelPreview : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit ModelPreview(app::RegionService& service, QWidget* parent = nullptr);
+    ~ModelPreview() override;
+
+    void setSample(std::shared_ptr<const image::PackedPicture> sample);
+    void setNetwork(const std::optional<infer::RegionNetwork>& network, int scale);
+
+    QSize sizeHint() const override;
+    bool hasHeightForWidth() const override { return true; }
+    int heightForWidth(int width) const override;
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+
+private:
+    void begin();      // another network or sample
+    void askIfIdle();  // for the network's tiles
+    void takeTiles();
+    image::PixelRect whole() const { return {0, 0, m_sample->width(), m_sample->height()}; }
+
+    app::RegionService& m_service;
+    std::shared_ptr<const image::PackedPicture> m_sample;
+    std::optional<infer::RegionNetwork> m_network;
+    int m_scale = 4;
+    std::shared_ptr<const infer::RegionLayer> m_before;
+    std::shared_ptr<const infer::RegionLayer> m_after;
+    QImage m_beforeImage; // as many of the tiles as are done
+    QImage m_afterImage;
+    std::string m_key; // of what is shown
+    bool m_isAsking = false;
+};
+
+} // namespace enlarger::ui

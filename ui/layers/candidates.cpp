@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/layers/candidates.h"
+
+#include "ui/layers/difference_layer.h"
+#include "ui/layers/photo_layer.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace enlarger::ui {
+
+using Kind = app::RegionService::Kind;
+
+namespace {
+
+constexpr std::size_t keptUnused = 8; // layers that nobody shows now: going back finds their tiles
+
+QString textOf(const app::EnlargeSession& session, const models::StoredModel& model)
+{
+    const QString title = QString::fromStdString(model.card.title.empty() ? model.card.name : model.card.title);
+    const bool isMixed = QString::fromStdString(model.card.name) == session.model() && session.whyNoStrength().isEmpty();
+    return isMixed ? Candidates::tr("%1, strength %2").arg(title).arg(session.strength(), 0, 'f', 2) : title;
+}
+
+} // namespace
+
+Candidates::Candidates(app::DocumentList& documents, app::ModelCatalog& catalog, app::EnlargeSession& session,
+                       app::RegionService& service, QObject* parent)
+    : QObject(parent)
+    , m_documents(documents)
+    , m_catalog(catalog)
+    , m_session(session)
+    , m_service(service)
+{
+    connect(&m_session, &app::EnlargeSession::layersChanged, this, &Candidates::rebuild);
+    connect(&m_documents, &app::DocumentList::currentChanged, this, &Candidates::rebuild);
+    rebuild();
+}
+
+Candidates::~Candidates() = default;
+
+Layer* Candidates::find(const QString& key) const
+{
+    const auto found = std::find_if(m_list.begin(), m_list.end(), [&](const auto& one) { return one.key == key; });
+    return found == m_list.end() ? nullptr : found->layer;
+}
+
+QList<Layer*> Candidates::differences() const
+{
+    return m_differences;
+}
+
+void Candidates::setAddedModels(const QStringList& names)
+{
+    if (m_added == names)
+        return;
+    m_added = names;
+    rebuild();
+}
+
+void Candidates::setTruth(app::ProofPointer pair)
+{
+    m_truth = std::move(pair);
+    rebuild();
+}
+
+void Candidates::addTruth()
+{
+    const Placement lr = placement();
+    PhotoLayer::Content content;
+    content.title = tr("The photo itself");
+    const int scale = m_truth->scale;
+    content.placement = Placement({lr.source().x * scale, lr.source().y * scale, lr.source().width * scale,
+                                   lr.source().height * scale},
+                                  lr.output());
+    content.picture = m_truth->hr;
+    content.pyramid = m_truth->pyramid;
+    m_layers.push_back(std::make_unique<PhotoLayer>(m_service, std::move(content)));
+    m_list.push_back({QStringLiteral("truth"), m_layers.back().get()});
+}
+
+void Candidates::setWhole(bool whole)
+{
+    if (m_isWhole == whole)
+        return;
+    m_isWhole = whole;
+    const app::Document* document = m_documents.current();
+    if (document && document->crop()) // else nothing looks different
+        rebuild();
+}
+
+Placement Candidates::placement() const
+{
+    const app::Document* document = m_documents.current();
+    if (!document)
+        return {};
+    const QSize size = document->size();
+    const image::PixelRect whole{0, 0, size.width(), size.height()};
+    if (!document->crop() || !m_isWhole)
+        return {document->crop().value_or(whole), m_session.outputSize()};
+    const double factor = m_session.factor();
+    return {whole, QSize(int(std::lround(size.width() * factor)), int(std::lround(size.height() * factor)))};
+}
+
+void Candidates::forgetNetworks()
+{
+    std::erase_if(m_regions, [this](const auto& entry) {
+        if (entry.second.kind != Kind::Network)
+            return false;
+        m_service.forget(Kind::Network, entry.second.layer->id);
+        return true;
+    });
+    rebuild();
+}
+
+Candidates::RegionLayer Candidates::layerOf(Kind kind, const app::Document& document,
+                                            std::vector<infer::StageMaker> stages, bool lock)
+{
+    QString key = QStringLiteral("%1 %2 %3").arg(quintptr(document.picture().get())).arg(quintptr(document.colours().get())).arg(lock);
+    for (const infer::StageMaker& stage : stages)
+        key += QLatin1Char('\n') + QString::fromStdString(stage.key);
+    Kept& kept = m_regions[key];
+    if (!kept.layer) {
+        auto layer = std::make_shared<infer::RegionLayer>();
+        layer->id = infer::newLayerId();
+        layer->picture = document.picture();
+        layer->colours = document.colours();
+        layer->stages = std::move(stages);
+        layer->lockColours = lock;
+        kept.layer = std::move(layer);
+        kept.kind = kind;
+    }
+    kept.isUsed = true;
+    return kept.layer;
+}
+
+Candidates::RegionLayer Candidates::networkLayer(const app::Document& document, const QString& model)
+{
+    const auto network = m_session.networkOf(model);
+    if (!network)
+        return nullptr;
+    std::vector<infer::StageMaker> stages;
+    if (const auto draft = m_session.draft(); draft && model == m_session.model())
+        stages.push_back(infer::networkStage(*draft, m_session.factor()));
+    stages.push_back(infer::networkStage(*network, m_session.factor()));
+    return layerOf(Kind::Network, document, std::move(stages), m_session.colourLock());
+}
+
+void Candidates::addPhoto(const QString& key, const QString& title, const RegionLayer& resampled,
+                          const RegionLayer& network)
+{
+    const app::Document& document = *m_documents.current();
+    PhotoLayer::Content content;
+    content.title = title;
+    content.placement = placement();
+    content.picture = document.picture();
+    content.pyramid = document.pyramid();
+    content.resampled = resampled;
+    content.network = network;
+    m_layers.push_back(std::make_unique<PhotoLayer>(m_service, std::move(content)));
+    m_list.push_back({key, m_layers.back().get()});
+}
+
+void Candidates::rebuild()
+{
+    // The old layers stay until whoever shows them has got the new ones: no view is ever empty in between.
+    const auto old = std::move(m_layers);
+    m_layers.clear();
+    m_list.clear();
+    m_differences.clear();
+    for (auto& [key, kept] : m_regions)
+        kept.isUsed = false;
+
+    const app::Document* document = m_documents.current();
+    if (document && document->state() == app::Document::State::Ready && !m_session.outputSize().isEmpty()) {
+        const double factor = m_session.factor();
+        const auto kernel = [&](image::Kernel which) {
+            return layerOf(Kind::Resampling, *document, {infer::resamplingStage(which, factor)}, false);
+        };
+        const RegionLayer bicubic = kernel(image::Kernel::Bicubic);
+        addPhoto(QStringLiteral("original"), tr("Original"), nullptr, nullptr);
+        addPhoto(QStringLiteral("nearest"), tr("Nearest"), kernel(image::Kernel::Nearest), nullptr);
+        addPhoto(QStringLiteral("bicubic"), tr("Bicubic"), bicubic, nullptr);
+        addPhoto(QStringLiteral("lanczos"), tr("Lanczos"), kernel(image::Kernel::Lanczos3), nullptr);
+        if (const models::StoredModel* model = m_catalog.find(m_session.model()))
+            if (const RegionLayer network = networkLayer(*document, m_session.model())) {
+                addPhoto(QStringLiteral("model"), textOf(m_session, *model), bicubic, network);
+                for (const Difference kind : {Difference::FromSource, Difference::FromBicubic}) {
+                    m_layers.push_back(std::make_unique<DifferenceLayer>(
+                        m_service, DifferenceLayer::Content{kind, placement(), document->picture(), network}));
+                    m_differences.push_back(m_layers.back().get());
+                }
+            }
+        for (const QString& name : std::as_const(m_added))
+            if (const models::StoredModel* model = m_catalog.find(name); model && name != m_session.model())
+                if (const RegionLayer network = networkLayer(*document, name))
+                    addPhoto(QStringLiteral("model:") + name, textOf(m_session, *model), bicubic, network);
+        if (m_truth && m_truth->lr == document->file())
+            addTruth();
+    }
+    Q_EMIT changed();
+
+    const auto unused = std::size_t(std::count_if(m_regions.begin(), m_regions.end(),
+                                                  [](const auto& entry) { return !entry.second.isUsed; }));
+    const bool isOther = std::any_of(m_regions.begin(), m_regions.end(), [&](const auto& entry) {
+        return !document || entry.second.layer->picture != document->picture();
+    });
+    if (unused > keptUnused || isOther)
+        std::erase_if(m_regions, [this, document](const auto& entry) {
+            const Kept& kept = entry.second;
+            const bool isOfThis = document && kept.layer->picture == document->picture();
+            if (kept.isUsed || (isOfThis && m_regions.size() <= 2 * keptUnused))
+                return false;
+            m_service.forget(kept.kind, kept.layer->id);
+            return true;
+        });
+}
+
+} // namespace enlarger::ui

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/regions/region_service.h"
+#include "app/session/enlarge_session.h"
+#include "app/session/proof.h"
+#include "ui/layers/placement.h"
+#include "ui/viewer/layer.h"
+
+#include <QHash>
+#include <QObject>
+
+#include <map>
+#include <memory>
+#include <vector>
+
+namespace enlarger::ui {
+
+/// What can be compared for the current photo: the original, three kernels, the chosen model, and further models that
+/// were added. Made anew whenever photo or settings change; what stays the same keeps its computed tiles.
+class Candidates : public QObject
+{
+    Q_OBJECT
+
+public:
+    struct Candidate
+    {
+        QString key; // "original", "nearest", "bicubic", "lanczos", "model", "model:NAME" for an added one, "truth"
+        Layer* layer = nullptr;
+    };
+
+    Candidates(app::DocumentList& documents, app::ModelCatalog& catalog, app::EnlargeSession& session,
+               app::RegionService& service, QObject* parent = nullptr);
+    ~Candidates() override;
+
+    const std::vector<Candidate>& list() const { return m_list; } // empty without a photo
+    Layer* find(const QString& key) const;                        // null: not there
+    QList<Layer*> differences() const; // of the chosen model, from its source and from bicubic; may be empty
+
+    const QStringList& addedModels() const { return m_added; }
+    void setAddedModels(const QStringList& names);
+
+    /// In proof mode: the true picture that the photo `pair.lr` was made of is a candidate ("truth") while that photo
+    /// is the current one. Null: none.
+    void setTruth(app::ProofPointer pair);
+
+    /// Shows the whole photo even where it has a crop: while the crop is edited.
+    void setWhole(bool whole);
+    Placement placement() const; // of the candidates
+
+    /// Starts over with every network, after one failed or was replaced.
+    void forgetNetworks();
+
+Q_SIGNALS:
+    void changed(); // the list is a new one; the old layers are gone
+
+private:
+    using RegionLayer = std::shared_ptr<const infer::RegionLayer>;
+    void rebuild();
+    RegionLayer layerOf(app::RegionService::Kind kind, const app::Document& document,
+                        std::vector<infer::StageMaker> stages, bool lock);
+    RegionLayer networkLayer(const app::Document& document, const QString& model);
+    void addTruth();
+    void addPhoto(const QString& key, const QString& title, const RegionLayer& resampled, const RegionLayer& network);
+
+    app::DocumentList& m_documents;
+    app::ModelCatalog& m_catalog;
+    app::EnlargeSession& m_session;
+    app::RegionService& m_service;
+    QStringList m_added;
+    bool m_isWhole = false;
+    app::ProofPointer m_truth;
+    std::vector<Candidate> m_list;
+    std::vector<std::unique_ptr<Layer>> m_layers;
+    QList<Layer*> m_differences;
+    struct Kept
+    {
+        RegionLayer layer;
+        app::RegionService::Kind kind;
+        bool isUsed = false;
+    };
+    std::map<QString, Kept> m_regions; // by what they compute
+};
+
+} // namespace enlarger::ui

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/layers/difference_layer.h"
+
+#include "ui/layers/tile_painter.h"
+
+#include <QCoreApplication>
+#include <QPainter>
+#include <QPointer>
+#include <QThreadPool>
+
+namespace enlarger::ui {
+
+namespace {
+
+constexpr double gain = 8.0;
+constexpr std::size_t keptImages = 600; // a screen has a hundred or two
+const QColor noDifference(128, 128, 128);
+
+} // namespace
+
+DifferenceLayer::DifferenceLayer(app::RegionService& service, Content content, QObject* parent)
+    : Layer(parent)
+    , m_service(service)
+    , m_content(std::move(content))
+{
+    connect(&m_service, &app::RegionService::tileDone, this, [this](const infer::TilePointer& tile) {
+        if (tile->layer == m_content.network->id && tile->isFinal && !m_viewers.empty())
+            start(tile);
+    });
+}
+
+DifferenceLayer::~DifferenceLayer()
+{
+    for (const auto& [viewer, seen] : m_viewers)
+        m_service.look(app::RegionService::Kind::Network, m_content.network, &seen, {}, {});
+}
+
+QString DifferenceLayer::title() const
+{
+    return m_content.kind == Difference::FromSource ? tr("Enlarged and brought back, minus the photo (x %1)").arg(gain)
+                                                    : tr("Enlarged minus bicubic (x %1)").arg(gain);
+}
+
+void DifferenceLayer::paint(QPainter& painter, const LayerView& view)
+{
+    painter.fillRect(view.area, noDifference);
+    const image::PixelRect area = m_content.placement.toSource(view.area);
+    if (area.empty())
+        return;
+    TilePainter to(painter, view, m_content.placement, toQRect(area));
+    for (const auto& tile : m_service.tiles(app::RegionService::Kind::Network, m_content.network->id, area)) {
+        if (!tile->isFinal)
+            continue;
+        if (const auto found = m_images.find(tile); found != m_images.end())
+            to.paint(found->second, tile->area);
+        else
+            start(tile);
+    }
+}
+
+void DifferenceLayer::look(const void* viewer, const LayerView& view, QPointF focus)
+{
+    const bool isSeen = !view.area.isEmpty() && view.scale * m_content.placement.factorX() > 1.0;
+    const image::PixelRect visible = isSeen ? m_content.placement.toSource(view.area) : image::PixelRect{};
+    if (visible.empty() && !m_viewers.contains(viewer))
+        return;
+    const auto entry = m_viewers.insert_or_assign(viewer, visible).first;
+    m_service.look(app::RegionService::Kind::Network, m_content.network, &entry->second, visible,
+                   m_content.placement.toSource(focus));
+    if (visible.empty())
+        m_viewers.erase(entry);
+}
+
+void DifferenceLayer::start(const infer::TilePointer& tile)
+{
+    if (m_images.contains(tile) || !m_started.insert(tile).second)
+        return;
+    QThreadPool::globalInstance()->start(
+        [tile, kind = m_content.kind, picture = m_content.picture, guard = QPointer(this)] {
+            const QImage image = differenceImage(kind, *tile, *picture, gain);
+            QMetaObject::invokeMethod(
+                qApp,
+                [guard, tile, image] {
+                    if (guard)
+                        guard->take(tile, image);
+                },
+                Qt::QueuedConnection);
+        });
+}
+
+void DifferenceLayer::take(const infer::TilePointer& tile, const QImage& image)
+{
+    m_started.erase(tile);
+    if (m_images.size() >= keptImages)
+        m_images.clear();
+    m_images[tile] = image;
+    Q_EMIT changed(m_content.placement.toOutput(tile->area));
+}
+
+std::optional<QColor> DifferenceLayer::valueAt(QPoint) const
+{
+    return std::nullopt;
+}
+
+} // namespace enlarger::ui

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/layers/photo_layer.h"
+
+#include <QPainter>
+
+#include <algorithm>
+
+namespace enlarger::ui {
+
+namespace {
+
+constexpr double halvingScale = 0.6; // below it, tiles are shown from half their size
+
+} // namespace
+
+PhotoLayer::PhotoLayer(app::RegionService& service, Content content, QObject* parent)
+    : Layer(parent)
+    , m_service(service)
+    , m_content(std::move(content))
+{
+    connect(&m_service, &app::RegionService::tileDone, this, &PhotoLayer::onTile);
+}
+
+PhotoLayer::~PhotoLayer()
+{
+    for (const auto& [viewer, seen] : m_viewers) {
+        if (m_content.resampled)
+            m_service.look(Kind::Resampling, m_content.resampled, &seen, {}, {});
+        if (m_content.network)
+            m_service.look(Kind::Network, m_content.network, &seen, {}, {});
+    }
+}
+
+bool PhotoLayer::isComputedAt(double scale) const
+{
+    return scale * m_content.placement.factorX() > 1.0 && (m_content.network || m_content.resampled);
+}
+
+void PhotoLayer::paint(QPainter& painter, const LayerView& view)
+{
+    const image::PixelRect area = m_content.placement.toSource(view.area);
+    if (area.empty())
+        return;
+    TilePainter to(painter, view, m_content.placement, toQRect(area));
+    if (isComputedAt(view.scale)) {
+        const bool halved = view.scale < halvingScale && !view.hardPixels;
+        m_halved.beginPainting();
+        if (m_content.network)
+            paintTiles(to, Kind::Network, m_content.network->id, halved);
+        if (m_content.resampled && !to.left().isEmpty())
+            paintTiles(to, Kind::Resampling, m_content.resampled->id, halved);
+        m_halved.endPainting();
+    }
+    to.paintRest(*m_content.pyramid);
+}
+
+void PhotoLayer::paintTiles(TilePainter& to, Kind kind, std::uint64_t layer, bool halved)
+{
+    const QRect bounds = to.left().boundingRect();
+    auto tiles = m_service.tiles(kind, layer, {bounds.x(), bounds.y(), bounds.width(), bounds.height()});
+    std::stable_partition(tiles.begin(), tiles.end(), [](const auto& tile) { return tile->isFinal; });
+    const bool hasAlpha = m_content.picture->channels() % 2 == 0;
+    for (const infer::TilePointer& tile : tiles)
+        to.paint(halved ? m_halved.halved(tile, hasAlpha) : imageOf(tile, hasAlpha), tile->area);
+}
+
+void PhotoLayer::look(const void* viewer, const LayerView& view, QPointF focus)
+{
+    const bool isSeen = !view.area.isEmpty() && isComputedAt(view.scale);
+    const image::PixelRect visible = isSeen ? m_content.placement.toSource(view.area) : image::PixelRect{};
+    if (visible.empty() && !m_viewers.contains(viewer))
+        return;
+    const auto entry = m_viewers.insert_or_assign(viewer, visible).first;
+    const void* token = &entry->second;
+    const QPointF at = m_content.placement.toSource(focus);
+    if (m_content.resampled)
+        m_service.look(Kind::Resampling, m_content.resampled, token, visible, at);
+    if (m_content.network)
+        m_service.look(Kind::Network, m_content.network, token, visible, at);
+    if (visible.empty())
+        m_viewers.erase(entry);
+    updateCompleteness();
+}
+
+void PhotoLayer::onTile(const infer::TilePointer& tile)
+{
+    const bool isNetwork = m_content.network && tile->layer == m_content.network->id;
+    if (!isNetwork && !(m_content.resampled && tile->layer == m_content.resampled->id))
+        return;
+    Q_EMIT changed(m_content.placement.toOutput(tile->area));
+    if (isNetwork)
+        updateCompleteness();
+}
+
+// Kernels are too quick for a sign that they are at work.
+void PhotoLayer::updateCompleteness()
+{
+    QRegion missing;
+    if (m_content.network)
+        for (const auto& [viewer, seen] : m_viewers) {
+            QRegion left(toQRect(seen));
+            for (const auto& tile : m_service.tiles(Kind::Network, m_content.network->id, seen))
+                if (tile->isFinal)
+                    left -= toQRect(tile->area);
+            missing += left;
+        }
+    if (m_isComplete == missing.isEmpty())
+        return;
+    m_isComplete = missing.isEmpty();
+    Q_EMIT completenessChanged();
+}
+
+std::optional<QColor> PhotoLayer::tileValue(Kind kind, std::uint64_t layer, QPoint pixel) const
+{
+    const QPointF at = m_content.placement.toSource(QPointF(pixel) + QPointF(0.5, 0.5));
+    for (const auto& tile : m_service.tiles(kind, layer, {int(at.x()), int(at.y()), 1, 1})) {
+        const int x = std::clamp(int((at.x() - tile->area.x) * tile->width / tile->area.width), 0, tile->width - 1);
+        const int y =
+            std::clamp(int((at.y() - tile->area.y) * tile->height / tile->area.height), 0, tile->height - 1);
+        const std::uint8_t* rgb = &tile->values[(std::size_t(y) * std::size_t(tile->width) + std::size_t(x)) * 3];
+        return QColor(rgb[0], rgb[1], rgb[2]);
+    }
+    return std::nullopt;
+}
+
+std::optional<QColor> PhotoLayer::valueAt(QPoint pixel) const
+{
+    if (!QRect({}, size()).contains(pixel))
+        return std::nullopt;
+    if (m_content.network)
+        return tileValue(Kind::Network, m_content.network->id, pixel);
+    if (m_content.resampled)
+        return tileValue(Kind::Resampling, m_content.resampled->id, pixel);
+    const QPointF at = m_content.placement.toSource(QPointF(pixel) + QPointF(0.5, 0.5));
+    const image::Image one = m_content.picture->piece({int(at.x()), int(at.y()), 1, 1});
+    const bool isGrey = one.channels() <= 2;
+    const auto level = [&](int channel) { return int(one.at(0, 0, isGrey ? 0 : channel) * 255.0f + 0.5f); };
+    return QColor(level(0), level(1), level(2));
+}
+
+} // namespace enlarger::ui

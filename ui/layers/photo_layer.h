@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/regions/region_service.h"
+#include "ui/layers/tile_painter.h"
+#include "ui/viewer/layer.h"
+
+#include <map>
+#include <memory>
+
+namespace enlarger::ui {
+
+/// A photo enlarged one way. Shows the best there is: the network's tiles, else the kernel's, else the photo's own
+/// pixels. Where a screen pixel covers an LR pixel or more nothing is computed, since nothing could be seen.
+class PhotoLayer : public Layer
+{
+    Q_OBJECT
+
+public:
+    struct Content
+    {
+        QString title;
+        Placement placement;
+        std::shared_ptr<const image::PackedPicture> picture;
+        std::shared_ptr<const app::Pyramid> pyramid;
+        std::shared_ptr<const infer::RegionLayer> resampled; // null: the photo's own pixels
+        std::shared_ptr<const infer::RegionLayer> network;   // null: no network
+    };
+
+    PhotoLayer(app::RegionService& service, Content content, QObject* parent = nullptr);
+    ~PhotoLayer() override;
+
+    const Content& content() const { return m_content; }
+
+    QString title() const override { return m_content.title; }
+    QSize size() const override { return m_content.placement.output(); }
+    void paint(QPainter& painter, const LayerView& view) override;
+    void look(const void* viewer, const LayerView& view, QPointF focus) override;
+    std::optional<QColor> valueAt(QPoint pixel) const override;
+    bool isComplete() const override { return m_isComplete; }
+
+private:
+    using Kind = app::RegionService::Kind;
+    bool isComputedAt(double scale) const; // is there anything to gain over the photo's own pixels
+    void paintTiles(TilePainter& to, Kind kind, std::uint64_t layer, bool halved);
+    void onTile(const infer::TilePointer& tile);
+    void updateCompleteness();
+    std::optional<QColor> tileValue(Kind kind, std::uint64_t layer, QPoint pixel) const;
+
+    app::RegionService& m_service;
+    Content m_content;
+    HalvedTiles m_halved;
+    std::map<const void*, image::PixelRect> m_viewers; // what each sees; its node's address is its token
+    bool m_isComplete = true;
+};
+
+} // namespace enlarger::ui

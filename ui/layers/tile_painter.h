@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/session/pyramid.h"
+#include "core/infer/region_renderer.h"
+#include "ui/layers/placement.h"
+#include "ui/viewer/layer.h"
+
+#include <QImage>
+#include <QRegion>
+
+#include <map>
+
+namespace enlarger::ui {
+
+/// A tile's pixels as a QImage, without a copy: it keeps the tile.
+QImage imageOf(const infer::TilePointer& tile, bool hasAlpha);
+
+/// Paints pieces of a photo side by side into the output's coordinates, each place once.
+class TilePainter
+{
+public:
+    /// `left`: the LR pixels that are still to be painted.
+    TilePainter(QPainter& painter, const LayerView& view, const Placement& placement, QRegion left);
+
+    const QRegion& left() const { return m_left; }
+
+    /// Paints `image`, which covers `area` of the source, where nothing is painted yet.
+    void paint(const QImage& image, const image::PixelRect& area);
+    /// What is left, from the source itself.
+    void paintRest(const app::Pyramid& pyramid);
+
+private:
+    void paintPart(const QImage& image, const image::PixelRect& area, const QRect& part);
+
+    QPainter& m_painter;
+    const LayerView& m_view;
+    const Placement& m_placement;
+    QRegion m_left;
+};
+
+/// Tiles at half their size, for views that show them so small that smoothing alone would alias. Keeps those that the
+/// last painting used.
+class HalvedTiles
+{
+public:
+    void beginPainting();
+    QImage halved(const infer::TilePointer& tile, bool hasAlpha);
+    void endPainting(); // drops what was not asked for
+
+private:
+    struct Entry
+    {
+        QImage image;
+        bool isUsed = false;
+    };
+    std::map<infer::TilePointer, Entry> m_entries;
+};
+
+QRect toQRect(const image::PixelRect& rect);
+
+} // namespace enlarger::ui

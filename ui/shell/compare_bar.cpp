@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/compare_bar.h"
+
+#include "ui/shell/theme.h"
+
+#include <QComboBox>
+#include <QFrame>
+#include <QHBoxLayout>
+#include <QMenu>
+#include <QSignalBlocker>
+#include <QToolButton>
+
+#include <algorithm>
+
+namespace enlarger::ui {
+
+using Mode = CompareView::Mode;
+
+CompareBar::CompareBar(const Actions& actions, app::ModelCatalog& catalog, Candidates& candidates, QWidget* parent)
+    : QWidget(parent)
+    , m_catalog(catalog)
+    , m_candidates(candidates)
+    , m_left(new QComboBox)
+    , m_right(new QComboBox)
+    , m_ratio(new QComboBox)
+    , m_add(new QToolButton)
+    , m_models(new QMenu(this))
+{
+    auto* layout = new QHBoxLayout(this);
+    layout->setContentsMargins(8, 4, 8, 4);
+    layout->setSpacing(2);
+    const auto button = [&](QAction* action) {
+        auto* made = new QToolButton;
+        made->setDefaultAction(action);
+        made->setIconSize(QSize(20, 20));
+        made->setAccessibleName(action->text());
+        layout->addWidget(made);
+    };
+    for (QAction* mode : actions.modes)
+        button(mode);
+    layout->addSpacing(8);
+    layout->addWidget(m_left, 1);
+    layout->addSpacing(4);
+    layout->addWidget(m_right, 1);
+    layout->addWidget(m_ratio, 1);
+    layout->addWidget(m_add);
+    layout->addStretch(1);
+    for (QAction* action : {actions.fit, actions.actualSize, actions.lock, actions.hardPixels, actions.loupe, actions.crop,
+                            actions.proof, actions.information})
+        button(action);
+
+    for (QComboBox* box : {m_left, m_right}) {
+        box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+        box->setMinimumContentsLength(6);
+        box->setMaximumWidth(220);
+        connect(box, &QComboBox::activated, this, [this] {
+            m_leftKey = m_left->currentData().toString();
+            m_rightKey = m_right->currentData().toString();
+            Q_EMIT pairChosen(m_leftKey, m_rightKey);
+        });
+    }
+    m_left->setAccessibleName(tr("Shown on the left"));
+    m_left->setToolTip(tr("Shown on the left"));
+    m_right->setAccessibleName(tr("Shown on the right"));
+    m_right->setToolTip(tr("Shown on the right"));
+
+    m_ratio->setAccessibleName(tr("Ratio of the crop"));
+    m_ratio->addItem(tr("Free"));
+    m_ratio->addItem(tr("As the photo"), 0.0);
+    for (const auto& [text, ratio] : {std::pair("1 : 1", 1.0), std::pair("3 : 2", 1.5), std::pair("4 : 3", 4.0 / 3.0),
+                                      std::pair("16 : 9", 16.0 / 9.0), std::pair("2 : 3", 2.0 / 3.0),
+                                      std::pair("3 : 4", 0.75)})
+        m_ratio->addItem(QString::fromLatin1(text), ratio);
+    connect(m_ratio, &QComboBox::activated, this, [this] {
+        const QVariant ratio = m_ratio->currentData();
+        Q_EMIT ratioChosen(ratio.isValid() ? std::optional(ratio.toDouble()) : std::nullopt);
+    });
+
+    m_add->setText(QStringLiteral("+"));
+    m_add->setToolTip(tr("Further models to compare with"));
+    m_add->setAccessibleName(m_add->toolTip());
+    m_add->setPopupMode(QToolButton::InstantPopup);
+    m_add->setMenu(m_models);
+    connect(m_models, &QMenu::aboutToShow, this, &CompareBar::fillModels);
+    connect(&m_candidates, &Candidates::changed, this, &CompareBar::refresh);
+    refresh();
+}
+
+void CompareBar::setMode(Mode mode)
+{
+    m_mode = mode;
+    refresh();
+}
+
+void CompareBar::setPair(const QString& left, const QString& right)
+{
+    m_leftKey = left;
+    m_rightKey = right;
+    refresh();
+}
+
+void CompareBar::setCropping(bool on)
+{
+    m_isCropping = on;
+    m_ratio->setCurrentIndex(0);
+    refresh();
+}
+
+void CompareBar::refresh()
+{
+    for (const auto& [box, key] : {std::pair(m_left, m_leftKey), std::pair(m_right, m_rightKey)}) {
+        const QSignalBlocker quiet(box);
+        box->clear();
+        for (const Candidates::Candidate& candidate : m_candidates.list())
+            box->addItem(candidate.layer->title(), candidate.key);
+        box->setCurrentIndex(std::max(0, box->findData(key)));
+    }
+    const bool hasPair = (m_mode == Mode::SideBySide || m_mode == Mode::Split) && !m_isCropping;
+    m_left->setVisible(hasPair);
+    m_right->setVisible(hasPair);
+    m_ratio->setVisible(m_isCropping);
+    m_add->setVisible(!m_isCropping && m_mode != Mode::Difference);
+    setEnabled(!m_candidates.list().empty());
+}
+
+void CompareBar::fillModels()
+{
+    m_models->clear();
+    for (const models::StoredModel& model : m_catalog.models()) {
+        const QString name = QString::fromStdString(model.card.name);
+        QAction* action = m_models->addAction(
+            QString::fromStdString(model.card.title.empty() ? model.card.name : model.card.title));
+        action->setCheckable(true);
+        action->setChecked(m_candidates.addedModels().contains(name));
+        connect(action, &QAction::toggled, this, [this, name](bool on) {
+            QStringList added = m_candidates.addedModels();
+            added.removeAll(name);
+            if (on)
+                added << name;
+            m_candidates.setAddedModels(added);
+        });
+    }
+}
+
+} // namespace enlarger::ui

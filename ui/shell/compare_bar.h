@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/layers/candidates.h"
+#include "ui/shell/actions.h"
+
+#include <QWidget>
+
+class QComboBox;
+class QMenu;
+class QToolButton;
+
+namespace enlarger::ui {
+
+/// The bar over the picture: how to compare, what with what, and the tools of the view.
+class CompareBar : public QWidget
+{
+    Q_OBJECT
+
+public:
+    CompareBar(const Actions& actions, app::ModelCatalog& catalog, Candidates& candidates, QWidget* parent = nullptr);
+
+    void setMode(CompareView::Mode mode); // shows the choices that this mode has
+    /// What is compared with what, by the candidates' keys.
+    void setPair(const QString& left, const QString& right);
+    void setCropping(bool on); // shows the ratios instead
+
+Q_SIGNALS:
+    void pairChosen(const QString& left, const QString& right);
+    void ratioChosen(std::optional<double> ratio); // nothing: free; 0: the photo's own
+
+private:
+    void refresh();
+    void fillModels();
+
+    app::ModelCatalog& m_catalog;
+    Candidates& m_candidates;
+    QComboBox* m_left;
+    QComboBox* m_right;
+    QComboBox* m_ratio;
+    QToolButton* m_add;
+    QMenu* m_models;
+    CompareView::Mode m_mode = CompareView::Mode::SideBySide;
+    QString m_leftKey;
+    QString m_rightKey;
+    bool m_isCropping = false;
+};
+
+} // namespace enlarger::ui

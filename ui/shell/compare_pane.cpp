@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/compare_pane.h"
+
+#include <QPainter>
+#include <QSignalBlocker>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace enlarger::ui {
+
+namespace {
+
+constexpr double largestCopy = 100e6; // pixels: what other programs take from a clipboard
+
+} // namespace
+
+ComparePane::ComparePane(Workbench& bench, const Actions& actions, QWidget* parent)
+    : QWidget(parent)
+    , m_bench(bench)
+    , m_actions(actions)
+    , m_bar(new CompareBar(actions, bench.catalog, bench.candidates))
+    , m_view(new CompareView)
+{
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins({});
+    layout->setSpacing(0);
+    layout->addWidget(m_bar);
+    layout->addWidget(m_view, 1);
+    m_view->setAccessibleName(tr("The photo, compared"));
+
+    for (auto mode = actions.modes.begin(); mode != actions.modes.end(); ++mode)
+        connect(mode.value(), &QAction::triggered, m_view, [this, which = mode.key()] { m_view->setMode(which); });
+    const auto showMode = [this](CompareView::Mode mode) {
+        m_actions.modes[mode]->setChecked(true);
+        m_bar->setMode(mode);
+    };
+    connect(m_view, &CompareView::modeChanged, this, showMode);
+    showMode(m_view->mode());
+    connect(actions.fit, &QAction::triggered, m_view, &CompareView::fit);
+    connect(actions.actualSize, &QAction::triggered, m_view, [this] { m_view->setZoom(1.0); });
+    connect(actions.zoomIn, &QAction::triggered, m_view, &CompareView::zoomIn);
+    connect(actions.zoomOut, &QAction::triggered, m_view, &CompareView::zoomOut);
+    actions.lock->setChecked(m_view->isLocked());
+    connect(actions.lock, &QAction::toggled, m_view, &CompareView::setLocked);
+    connect(m_view, &CompareView::lockedChanged, actions.lock, &QAction::setChecked);
+    connect(actions.hardPixels, &QAction::toggled, m_view,
+            [this](bool on) { m_view->setHardPixels(on ? HardPixels::On : HardPixels::Auto); });
+    connect(actions.loupe, &QAction::toggled, m_view, &CompareView::setLoupe);
+    connect(actions.crop, &QAction::toggled, this, &ComparePane::setCropping);
+    connect(actions.removeCrop, &QAction::triggered, this, [this] {
+        if (app::Document* document = m_bench.documents.current())
+            document->setCrop(std::nullopt);
+    });
+    connect(m_view, &CompareView::cropEdited, this, &ComparePane::takeCrop);
+    connect(m_view, &CompareView::cropLeft, actions.crop, [this] { m_actions.crop->setChecked(false); });
+    connect(m_bar, &CompareBar::ratioChosen, this, [this](std::optional<double> ratio) {
+        if (ratio && *ratio == 0.0) {
+            const QSize photo = m_bench.documents.current() ? m_bench.documents.current()->size() : QSize(1, 1);
+            ratio = double(photo.width()) / photo.height();
+        }
+        m_view->cropTool().setRatio(ratio);
+    });
+    connect(m_bar, &CompareBar::pairChosen, this, [this](const QString& left, const QString& right) {
+        m_leftKey = left;
+        m_rightKey = right;
+        placePair();
+    });
+    connect(&bench.candidates, &Candidates::changed, this, &ComparePane::takeCandidates);
+    connect(&bench.documents, &app::DocumentList::currentChanged, this, [this] { m_actions.crop->setChecked(false); });
+    takeCandidates();
+}
+
+int ComparePane::indexOf(const QString& key) const
+{
+    const auto& list = m_bench.candidates.list();
+    const auto found = std::find_if(list.begin(), list.end(), [&](const auto& one) { return one.key == key; });
+    return found == list.end() ? -1 : int(found - list.begin());
+}
+
+void ComparePane::takeCandidates()
+{
+    const auto& list = m_bench.candidates.list();
+    const app::Document* document = m_bench.documents.current();
+    if (list.empty() && document && document->state() == app::Document::State::Loading)
+        return; // the one before stays until this one is there
+    QList<Layer*> layers;
+    for (const Candidates::Candidate& candidate : list)
+        layers << candidate.layer;
+    const bool isAnother = std::exchange(m_shown, m_bench.documents.current()) != m_bench.documents.current();
+    m_view->setLayers(layers);
+    const QList<Layer*> differences = m_bench.candidates.differences();
+    m_view->setDifferenceLayers(differences.value(0), differences.value(1));
+    placePair();
+    if (isAnother && !layers.isEmpty())
+        m_view->fit();
+}
+
+void ComparePane::placePair()
+{
+    const auto& list = m_bench.candidates.list();
+    if (list.empty())
+        return;
+    const int last = int(list.size()) - 1;
+    const int left = std::max(0, indexOf(m_leftKey));
+    const int right = indexOf(m_rightKey) >= 0 ? indexOf(m_rightKey) : last;
+    m_view->setPair(left, right);
+    m_bar->setPair(list[std::size_t(left)].key, list[std::size_t(right)].key);
+    // Of four, the models count most.
+    QList<int> grid;
+    for (int i = int(list.size()) - 1; i >= 0 && grid.size() < 3; --i)
+        if (list[std::size_t(i)].key.startsWith(QLatin1String("model")))
+            grid.prepend(i);
+    for (const char* key : {"bicubic", "original", "lanczos", "nearest"})
+        if (const int i = indexOf(QString::fromLatin1(key)); grid.size() < 4 && i >= 0)
+            grid.prepend(i);
+    m_view->setGrid(grid);
+    if (m_view->candidate() < 0)
+        m_view->showCandidate(right);
+}
+
+void ComparePane::setCropping(bool on)
+{
+    app::Document* document = m_bench.documents.current();
+    if (!document || m_bench.candidates.list().empty())
+        on = false;
+    m_bench.candidates.setWhole(on);
+    if (on) {
+        const Placement whole = m_bench.candidates.placement();
+        m_view->cropTool().setRatio(std::nullopt);
+        m_view->cropTool().setRectangle(document->crop() ? whole.toOutput(*document->crop()) : QRectF());
+        m_view->fit();
+    }
+    m_view->setCropTool(on);
+    m_bar->setCropping(on);
+    m_actions.crop->setChecked(on);
+    if (on)
+        m_view->setFocus();
+}
+
+void ComparePane::takeCrop(const QRectF& area)
+{
+    app::Document* document = m_bench.documents.current();
+    if (!document)
+        return;
+    const Placement whole = m_bench.candidates.placement();
+    const QPointF from = whole.toSource(area.topLeft());
+    const QPointF to = whole.toSource(area.bottomRight());
+    const int left = int(std::lround(from.x()));
+    const int top = int(std::lround(from.y()));
+    const image::PixelRect rect =
+        image::PixelRect{left, top, std::max(1, int(std::lround(to.x())) - left),
+                         std::max(1, int(std::lround(to.y())) - top)}
+            .intersected(whole.source());
+    m_actions.crop->setChecked(false);
+    document->setCrop(rect == whole.source() || rect.empty() ? std::nullopt : std::optional(rect));
+    m_view->fit();
+}
+
+QImage ComparePane::visibleResult() const
+{
+    Layer* layer = m_view->activeLayer();
+    const QRect area = m_view->visibleArea().toAlignedRect();
+    if (!layer || area.isEmpty() || double(area.width()) * area.height() > largestCopy)
+        return {};
+    QImage image(area.size(), QImage::Format_ARGB32_Premultiplied);
+    image.fill(Qt::transparent);
+    QPainter painter(&image);
+    painter.translate(-area.topLeft());
+    LayerView view;
+    view.area = area;
+    layer->paint(painter, view);
+    return image;
+}
+
+} // namespace enlarger::ui

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/shell/actions.h"
+#include "ui/shell/compare_bar.h"
+#include "ui/shell/workbench.h"
+#include "ui/viewer/compare_view.h"
+
+#include <QWidget>
+
+namespace enlarger::ui {
+
+/// The picture and the bar over it: brings the candidates of the current photo into the compare view, and its actions
+/// to work.
+class ComparePane : public QWidget
+{
+    Q_OBJECT
+
+public:
+    ComparePane(Workbench& bench, const Actions& actions, QWidget* parent = nullptr);
+
+    CompareView& view() { return *m_view; }
+
+    /// The visible part of the active candidate, at 100%, in the screen's colours; null where there is none.
+    QImage visibleResult() const;
+
+    void setCropping(bool on);
+
+private:
+    void takeCandidates();
+    void placePair();
+    void takeCrop(const QRectF& area); // pixels of the whole photo's output
+    int indexOf(const QString& key) const; // of a candidate; -1: not there
+
+    Workbench& m_bench;
+    const Actions& m_actions;
+    CompareBar* m_bar;
+    CompareView* m_view;
+    QString m_leftKey = QStringLiteral("bicubic");
+    QString m_rightKey = QStringLiteral("model");
+    app::Document* m_shown = nullptr; // only compared, never followed
+};
+
+} // namespace enlarger::ui

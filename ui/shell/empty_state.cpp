@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/empty_state.h"
+
+#include "ui/shell/theme.h"
+
+#include <QLabel>
+#include <QPushButton>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace enlarger::ui {
+
+EmptyState::EmptyState(const QImage& sample, QWidget* parent)
+    : QWidget(parent)
+{
+    constexpr int markSize = 56;
+    auto* mark = new QLabel;
+    mark->setPixmap(theme::icon(QStringLiteral("photo")).pixmap(QSize(markSize, markSize), devicePixelRatioF()));
+    mark->setAlignment(Qt::AlignCenter);
+    auto* sentence = new QLabel(tr("Drop photos here to see them enlarged where you look."));
+    QFont large = sentence->font();
+    large.setPointSizeF(large.pointSizeF() * 1.35);
+    sentence->setFont(large);
+    sentence->setAlignment(Qt::AlignCenter);
+    sentence->setWordWrap(true);
+    auto* open = new QPushButton(tr("Open photos..."));
+    open->setProperty("isMain", true);
+    open->setToolTip(tr("Ctrl+O. Ctrl+V opens a picture or a path from the clipboard"));
+    connect(open, &QPushButton::clicked, this, &EmptyState::openAsked);
+
+    auto* layout = new QVBoxLayout(this);
+    layout->setSpacing(18);
+    layout->addStretch(3);
+    layout->addWidget(mark);
+    layout->addWidget(sentence);
+    layout->addWidget(open, 0, Qt::AlignHCenter);
+    if (!sample.isNull()) {
+        auto* button = new QToolButton;
+        button->setIcon(QIcon(QPixmap::fromImage(sample)));
+        button->setIconSize(QSize(132, 88));
+        button->setText(tr("Or try the sample photo"));
+        button->setToolButtonStyle(Qt::ToolButtonTextUnderIcon);
+        button->setCursor(Qt::PointingHandCursor);
+        connect(button, &QToolButton::clicked, this, &EmptyState::sampleAsked);
+        layout->addSpacing(18);
+        layout->addWidget(button, 0, Qt::AlignHCenter);
+    }
+    layout->addStretch(4);
+}
+
+} // namespace enlarger::ui

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+namespace enlarger::ui {
+
+/// What the window shows before there is a photo: one sentence, a button, and a sample to try.
+class EmptyState : public QWidget
+{
+    Q_OBJECT
+
+public:
+    /// `sample`: a small picture of the sample photo; null: there is none.
+    explicit EmptyState(const QImage& sample, QWidget* parent = nullptr);
+
+Q_SIGNALS:
+    void openAsked();
+    void sampleAsked();
+};
+
+} // namespace enlarger::ui

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/info_panel.h"
+
+#include "app/files/path_text.h"
+#include "core/image/photo_facts.h"
+#include "ui/shell/histogram_view.h"
+
+#include <QFormLayout>
+#include <QLabel>
+#include <QVBoxLayout>
+
+namespace enlarger::ui {
+
+InfoPanel::InfoPanel(QWidget* parent)
+    : QScrollArea(parent)
+    , m_histogram(new HistogramView)
+    , m_facts(new QFormLayout)
+{
+    setAccessibleName(tr("Information"));
+    setFrameShape(QFrame::NoFrame);
+    setWidgetResizable(true);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_facts->setHorizontalSpacing(12);
+    m_facts->setVerticalSpacing(7);
+    m_facts->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    auto* sheet = new QWidget;
+    auto* layout = new QVBoxLayout(sheet);
+    layout->setContentsMargins(16, 14, 16, 14);
+    layout->setSpacing(14);
+    layout->addWidget(m_histogram);
+    layout->addLayout(m_facts);
+    layout->addStretch();
+    setWidget(sheet);
+}
+
+void InfoPanel::setDocument(app::Document* document)
+{
+    if (m_document)
+        m_document->disconnect(this);
+    m_document = document;
+    if (document) {
+        connect(document, &app::Document::infoChanged, this, &InfoPanel::refresh);
+        connect(document, &app::Document::stateChanged, this, &InfoPanel::refresh);
+    }
+    refresh();
+}
+
+void InfoPanel::showEvent(QShowEvent*)
+{
+    refresh();
+}
+
+void InfoPanel::refresh()
+{
+    if (!isVisible()) // what nobody sees is not worked out
+        return;
+    while (m_facts->rowCount() > 0)
+        m_facts->removeRow(0);
+    m_histogram->setHistogram(m_document && m_document->picture()
+                                  ? std::optional(image::makeHistogram(*m_document->picture()))
+                                  : std::nullopt);
+    if (!m_document || !m_document->hasInfo())
+        return;
+    const auto add = [this](const QString& name, const QString& value) {
+        auto* title = new QLabel(name);
+        title->setProperty("isQuiet", true);
+        auto* text = new QLabel(value);
+        text->setWordWrap(true);
+        text->setTextFormat(Qt::PlainText);
+        text->setTextInteractionFlags(Qt::TextSelectableByMouse);
+        m_facts->addRow(title, text);
+    };
+    add(tr("File"), m_document->name());
+    for (const image::PhotoFact& fact : image::photoFacts(m_document->info()))
+        add(QString::fromStdString(fact.name), QString::fromStdString(fact.value));
+}
+
+} // namespace enlarger::ui

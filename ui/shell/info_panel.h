@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/session/document.h"
+
+#include <QPointer>
+#include <QScrollArea>
+
+class QFormLayout;
+
+namespace enlarger::ui {
+
+class HistogramView;
+
+/// What the photo says of itself, in words, and its histogram.
+class InfoPanel : public QScrollArea
+{
+    Q_OBJECT
+
+public:
+    explicit InfoPanel(QWidget* parent = nullptr);
+
+    void setDocument(app::Document* document);
+
+protected:
+    void showEvent(QShowEvent* event) override;
+
+private:
+    void refresh();
+
+    QPointer<app::Document> m_document;
+    HistogramView* m_histogram;
+    QFormLayout* m_facts;
+};
+
+} // namespace enlarger::ui

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/message_bar.h"
+
+#include "ui/shell/theme.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QToolButton>
+
+namespace enlarger::ui {
+
+namespace {
+
+constexpr int newsStay = 8000; // ms
+constexpr int iconSize = 18;
+
+} // namespace
+
+MessageBar::MessageBar(QWidget* parent)
+    : QFrame(parent)
+    , m_icon(new QLabel)
+    , m_text(new QLabel)
+    , m_offer(new QPushButton)
+{
+    setAutoFillBackground(true);
+    setBackgroundRole(QPalette::AlternateBase);
+    setAccessibleName(tr("Message"));
+    m_text->setWordWrap(true);
+    m_text->setTextFormat(Qt::PlainText);
+    m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    auto* close = new QToolButton;
+    close->setIcon(theme::icon(QStringLiteral("close")));
+    close->setToolTip(tr("Close this message"));
+    close->setAccessibleName(close->toolTip());
+
+    auto* layout = new QHBoxLayout(this);
+    layout->setContentsMargins(12, 6, 6, 6);
+    layout->setSpacing(10);
+    layout->addWidget(m_icon);
+    layout->addWidget(m_text, 1);
+    layout->addWidget(m_offer);
+    layout->addWidget(close);
+
+    m_leave.setSingleShot(true);
+    connect(&m_leave, &QTimer::timeout, this, &QWidget::hide);
+    connect(close, &QToolButton::clicked, this, &QWidget::hide);
+    connect(m_offer, &QPushButton::clicked, this, [this] {
+        if (m_action)
+            m_action();
+    });
+    hide();
+}
+
+QString MessageBar::text() const
+{
+    return m_text->text();
+}
+
+void MessageBar::show(const QString& icon, const QString& text, const QString& whole, const Offer& offer)
+{
+    m_icon->setPixmap(theme::icon(icon).pixmap(QSize(iconSize, iconSize), devicePixelRatioF()));
+    m_text->setText(text);
+    m_text->setToolTip(whole);
+    m_offer->setText(offer.text);
+    m_offer->setVisible(!offer.text.isEmpty());
+    m_action = offer.action;
+    setAccessibleDescription(text);
+    m_leave.stop();
+    QWidget::show();
+}
+
+void MessageBar::showProblems(const QStringList& sentences)
+{
+    if (sentences.isEmpty())
+        return;
+    const QString first = sentences.constFirst();
+    const auto more = sentences.size() - 1;
+    show(QStringLiteral("warning"), more > 0 ? tr("%1  (and %n more)", nullptr, int(more)).arg(first) : first,
+         sentences.join(QLatin1Char('\n')), {});
+}
+
+void MessageBar::showNews(const QString& sentence, const Offer& offer)
+{
+    show(QStringLiteral("done"), sentence, sentence, offer);
+    m_leave.start(newsStay);
+}
+
+} // namespace enlarger::ui

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/preferences_dialog.h"
+
+#include <QComboBox>
+#include <QDialogButtonBox>
+#include <QFileDialog>
+#include <QFormLayout>
+#include <QHBoxLayout>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSpinBox>
+
+namespace enlarger::ui {
+
+using app::Settings;
+
+PreferencesDialog::PreferencesDialog(Settings& settings, QWidget* parent)
+    : QDialog(parent)
+{
+    setWindowTitle(tr("Preferences"));
+
+    auto* theme = new QComboBox;
+    theme->addItem(tr("Dark"), QVariant::fromValue(Settings::Theme::Dark));
+    theme->addItem(tr("Light"), QVariant::fromValue(Settings::Theme::Light));
+    theme->addItem(tr("As the system"), QVariant::fromValue(Settings::Theme::System));
+    theme->setCurrentIndex(theme->findData(QVariant::fromValue(settings.theme())));
+    connect(theme, &QComboBox::currentIndexChanged, this,
+            [&settings, theme] { settings.setTheme(theme->currentData().value<Settings::Theme>()); });
+
+    auto* profile = new QLineEdit(settings.screenProfile());
+    profile->setPlaceholderText(tr("The system's, else sRGB"));
+    profile->setToolTip(tr("An ICC profile that was measured for this screen. Set one where the system does not "
+                           "know it: photos are shown in its colours, files are never changed by it."));
+    connect(profile, &QLineEdit::editingFinished, this,
+            [&settings, profile] { settings.setScreenProfile(profile->text().trimmed()); });
+    auto* choose = new QPushButton(tr("Choose..."));
+    connect(choose, &QPushButton::clicked, this, [this, &settings, profile] {
+        const QString file = QFileDialog::getOpenFileName(this, tr("The screen's ICC profile"), profile->text(),
+                                                          tr("ICC profiles (*.icc *.icm);;All files (*)"));
+        if (file.isEmpty())
+            return;
+        profile->setText(file);
+        settings.setScreenProfile(file);
+    });
+    auto* profileRow = new QHBoxLayout;
+    profileRow->addWidget(profile, 1);
+    profileRow->addWidget(choose);
+
+    auto* cache = new QSpinBox;
+    cache->setRange(64, 65536);
+    cache->setSingleStep(64);
+    cache->setSuffix(tr(" MB"));
+    cache->setValue(settings.cacheMegabytes());
+    cache->setToolTip(tr("How much memory enlarged pieces may take, so that looking at them again costs nothing."));
+    connect(cache, &QSpinBox::valueChanged, this, [&settings](int value) { settings.setCacheMegabytes(value); });
+
+    auto* form = new QFormLayout;
+    form->addRow(tr("&Appearance"), theme);
+    form->addRow(tr("&Screen profile"), profileRow);
+    form->addRow(tr("&Memory for results"), cache);
+    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::accept);
+    auto* layout = new QVBoxLayout(this);
+    layout->addLayout(form);
+    layout->addStretch();
+    layout->addWidget(buttons);
+    resize(460, sizeHint().height());
+}
+
+} // namespace enlarger::ui

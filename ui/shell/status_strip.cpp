@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/status_strip.h"
+
+#include <QFontDatabase>
+#include <QHBoxLayout>
+#include <QLabel>
+
+#include <cmath>
+
+namespace enlarger::ui {
+
+StatusStrip::StatusStrip(QWidget* parent)
+    : QWidget(parent)
+    , m_zoom(new QLabel)
+    , m_sizes(new QLabel)
+    , m_cursor(new QLabel)
+    , m_work(new QLabel)
+    , m_device(new QLabel)
+{
+    setAccessibleName(tr("Status"));
+    auto* layout = new QHBoxLayout(this);
+    layout->setContentsMargins(10, 3, 10, 3);
+    layout->setSpacing(18);
+    for (QLabel* label : {m_zoom, m_sizes, m_cursor, m_work, m_device}) {
+        label->setProperty("isQuiet", true);
+        QFont small = label->font();
+        small.setPointSizeF(small.pointSizeF() * 0.92);
+        label->setFont(small);
+        // What does not fit is cut: the strip never widens the window.
+        label->setMinimumWidth(0);
+        label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+        layout->addWidget(label);
+    }
+    m_zoom->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    m_sizes->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    m_device->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    layout->setStretchFactor(m_cursor, 3);
+    layout->setStretchFactor(m_work, 2);
+    m_work->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    m_zoom->setToolTip(tr("Zoom: screen pixels for one pixel of the enlarged picture"));
+    m_sizes->setToolTip(tr("Pixels of the photo, and of the enlarged picture"));
+    m_cursor->setToolTip(tr("The pixel under the cursor, and its red, green and blue in each picture, in the photo's own colours"));
+    m_device->setToolTip(tr("What computes, and how precisely"));
+}
+
+void StatusStrip::setZoom(double zoom)
+{
+    const double percent = zoom * 100.0;
+    m_zoom->setText(tr("%1 %").arg(percent, 0, 'f', percent < 10.0 ? 1 : 0));
+}
+
+void StatusStrip::setSizes(const QSize& source, const QSize& output)
+{
+    m_sizes->setText(source.isEmpty() ? QString()
+                                      : tr("%1 x %2 -> %3 x %4")
+                                            .arg(source.width())
+                                            .arg(source.height())
+                                            .arg(output.width())
+                                            .arg(output.height()));
+}
+
+void StatusStrip::setDevice(const QString& text)
+{
+    m_device->setText(text);
+}
+
+void StatusStrip::setProgress(const infer::RegionProgress& progress)
+{
+    if (progress.waiting == 0) {
+        m_work->clear();
+        return;
+    }
+    QString text = tr("%n tiles to go", nullptr, int(progress.waiting));
+    if (progress.megapixelsPerSecond > 0.0)
+        text += tr(", %1 MP/s").arg(progress.megapixelsPerSecond, 0, 'f', 1);
+    if (progress.secondsLeft >= 1.0)
+        text += tr(", %1 s").arg(std::ceil(progress.secondsLeft));
+    m_work->setText(text);
+}
+
+void StatusStrip::setCursor(const std::optional<QPoint>& pixel, const Values& values)
+{
+    QString text;
+    if (pixel) {
+        text = tr("(%1, %2)").arg(pixel->x()).arg(pixel->y());
+        for (const auto& [title, value] : values)
+            text += tr("   %1: ").arg(title)
+                    + (value.isValid() ? tr("%1 %2 %3").arg(value.red()).arg(value.green()).arg(value.blue())
+                                       : tr("-"));
+    }
+    m_cursor->setText(text);
+}
+
+void StatusStrip::setNotice(const QString& sentence)
+{
+    m_work->setText(sentence);
+}
+
+} // namespace enlarger::ui

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/infer/region_renderer.h"
+
+#include <QColor>
+#include <QList>
+#include <QPair>
+#include <QPoint>
+#include <QWidget>
+
+#include <optional>
+
+class QLabel;
+
+namespace enlarger::ui {
+
+/// The thin line at the bottom: zoom, sizes, what is under the cursor, what the device does.
+class StatusStrip : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit StatusStrip(QWidget* parent = nullptr);
+
+    using Values = QList<QPair<QString, QColor>>; // of each pane: its title and the pixel's value
+
+    void setZoom(double zoom); // device pixels for one of the output
+    void setSizes(const QSize& source, const QSize& output);
+    void setDevice(const QString& text); // "cpu, fp32"
+    void setProgress(const infer::RegionProgress& progress);
+    void setCursor(const std::optional<QPoint>& pixel, const Values& values);
+    void setNotice(const QString& sentence);
+
+private:
+    QLabel* m_zoom;
+    QLabel* m_sizes;
+    QLabel* m_cursor;
+    QLabel* m_work;
+    QLabel* m_device;
+};
+
+} // namespace enlarger::ui

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/theme.h"
+
+#include <QApplication>
+#include <QDBusConnection>
+#include <QDBusMessage>
+#include <QDBusVariant>
+#include <QFile>
+#include <QIconEngine>
+#include <QPainter>
+#include <QPalette>
+#include <QStyleFactory>
+#include <QSvgRenderer>
+
+namespace enlarger::ui::theme {
+
+namespace {
+
+struct Colours
+{
+    QColor window, base, raised, line, text, quiet, accent, onAccent;
+};
+
+const Colours dark{"#232323", "#1b1b1b", "#303030", "#3b3b3b", "#e4e4e4", "#9a9a9a", "#5b9dd9", "#10161c"};
+const Colours light{"#f0f0f0", "#ffffff", "#e2e2e2", "#c9c9c9", "#1e1e1e", "#666666", "#2f74b5", "#ffffff"};
+
+QPalette paletteOf(const Colours& c)
+{
+    QPalette palette;
+    const auto set = [&](QPalette::ColorRole role, const QColor& colour) { palette.setColor(role, colour); };
+    set(QPalette::Window, c.window);
+    set(QPalette::WindowText, c.text);
+    set(QPalette::Base, c.base);
+    set(QPalette::AlternateBase, c.raised);
+    set(QPalette::ToolTipBase, c.raised);
+    set(QPalette::ToolTipText, c.text);
+    set(QPalette::PlaceholderText, c.quiet);
+    set(QPalette::Text, c.text);
+    set(QPalette::Button, c.raised);
+    set(QPalette::ButtonText, c.text);
+    set(QPalette::BrightText, Qt::white);
+    set(QPalette::Highlight, c.accent);
+    set(QPalette::HighlightedText, c.onAccent);
+    set(QPalette::Link, c.accent);
+    set(QPalette::Mid, c.line);
+    set(QPalette::Light, c.raised);
+    set(QPalette::Midlight, c.line);
+    set(QPalette::Dark, c.line.darker(130));
+    set(QPalette::Shadow, Qt::black);
+    for (const auto role : {QPalette::Text, QPalette::WindowText, QPalette::ButtonText})
+        palette.setColor(QPalette::Disabled, role, c.quiet.darker(c.window.lightness() < 128 ? 140 : 90));
+    palette.setColor(QPalette::Disabled, QPalette::Highlight, c.line);
+    return palette;
+}
+
+QString styleSheet(const Colours& c)
+{
+    return QStringLiteral(R"(
+QToolButton { border: none; border-radius: 5px; padding: 5px; }
+QToolButton:hover { background: %1; }
+QToolButton:checked { background: %2; }
+QToolButton:pressed { background: %2; }
+QToolButton:focus { outline: none; border: 1px solid %3; padding: 4px; }
+QPushButton { border: 1px solid %2; border-radius: 5px; padding: 5px 14px; background: %1; }
+QPushButton:hover { border-color: %3; }
+QPushButton:focus { border-color: %3; }
+QPushButton:disabled { color: %4; }
+QPushButton[isMain="true"] { background: %3; color: %5; border-color: %3; font-weight: 600; padding: 7px 14px; }
+QPushButton[isMain="true"]:hover { background: %6; }
+QPushButton[isMain="true"]:disabled { background: %2; border-color: %2; color: %4; }
+QLabel[isQuiet="true"] { color: %4; }
+QLabel[isHeading="true"] { font-weight: 600; }
+QListView { border: none; }
+QScrollArea { border: none; }
+QSplitter::handle { background: %2; }
+QTabBar::tab { padding: 8px 14px; border: none; color: %4; }
+QTabBar::tab:selected { color: %7; border-bottom: 2px solid %3; }
+QTabWidget::pane { border: none; border-top: 1px solid %2; }
+QProgressBar { border: none; border-radius: 3px; background: %2; max-height: 6px; }
+QProgressBar::chunk { border-radius: 3px; background: %3; }
+QToolTip { border: 1px solid %2; padding: 4px; background: %1; color: %7; }
+)")
+        .arg(c.raised.name(), c.line.name(), c.accent.name(), c.quiet.name(), c.onAccent.name(),
+             c.accent.lighter(112).name(), c.text.name());
+}
+
+// Painted from the SVG each time it is needed at a new size or colour; QIcon keeps no pixmaps of its own engine.
+class SvgIcon : public QIconEngine
+{
+public:
+    explicit SvgIcon(QByteArray svg)
+        : m_svg(std::move(svg))
+    {}
+
+    void paint(QPainter* painter, const QRect& rect, QIcon::Mode mode, QIcon::State) override
+    {
+        const QPalette palette = QApplication::palette();
+        const auto group = mode == QIcon::Disabled ? QPalette::Disabled : QPalette::Active;
+        QByteArray coloured = m_svg;
+        coloured.replace("#000", palette.color(group, QPalette::ButtonText).name().toLatin1());
+        QSvgRenderer(coloured).render(painter, rect);
+    }
+
+    QPixmap pixmap(const QSize& size, QIcon::Mode mode, QIcon::State state) override
+    {
+        QPixmap pixmap(size);
+        pixmap.fill(Qt::transparent);
+        QPainter painter(&pixmap);
+        paint(&painter, QRect({}, size), mode, state);
+        return pixmap;
+    }
+
+    QIconEngine* clone() const override { return new SvgIcon(m_svg); }
+
+private:
+    QByteArray m_svg;
+};
+
+} // namespace
+
+bool isSystemDark()
+{
+    constexpr int patience = 200; // ms: a portal that does not answer must not hold the window up
+    QDBusConnection bus = QDBusConnection::sessionBus();
+    if (!bus.isConnected())
+        return true;
+    QDBusMessage question = QDBusMessage::createMethodCall(
+        QStringLiteral("org.freedesktop.portal.Desktop"), QStringLiteral("/org/freedesktop/portal/desktop"),
+        QStringLiteral("org.freedesktop.portal.Settings"), QStringLiteral("Read"));
+    question << QStringLiteral("org.freedesktop.appearance") << QStringLiteral("color-scheme");
+    const QDBusMessage answer = bus.call(question, QDBus::Block, patience);
+    if (answer.type() != QDBusMessage::ReplyMessage || answer.arguments().isEmpty())
+        return true;
+    QVariant value = answer.arguments().constFirst(); // a variant in a variant
+    while (value.canConvert<QDBusVariant>())
+        value = value.value<QDBusVariant>().variant();
+    constexpr uint prefersLight = 2;
+    return value.toUInt() != prefersLight;
+}
+
+void apply(QApplication& application, app::Settings::Theme theme)
+{
+    const bool isDark = theme == app::Settings::Theme::System ? isSystemDark() : theme == app::Settings::Theme::Dark;
+    const Colours& colours = isDark ? dark : light;
+    application.setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    application.setPalette(paletteOf(colours));
+    application.setStyleSheet(styleSheet(colours));
+}
+
+QIcon icon(const QString& name)
+{
+    QFile file(QStringLiteral(":/icons/%1.svg").arg(name));
+    if (!file.open(QIODevice::ReadOnly))
+        return {};
+    return QIcon(new SvgIcon(file.readAll()));
+}
+
+} // namespace enlarger::ui::theme

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/regions/region_service.h"
+#include "app/session/document_list.h"
+#include "app/session/enlarge_session.h"
+#include "app/session/model_catalog.h"
+#include "app/session/settings.h"
+#include "core/base/device_queue.h"
+#include "ui/layers/candidates.h"
+
+namespace enlarger::ui {
+
+/// What a window works with: everything that has no face. Made in the order of who needs whom.
+struct Workbench
+{
+    DeviceQueue queue;
+    app::Settings settings;
+    app::DocumentList documents;
+    app::ModelCatalog catalog;
+    app::EnlargeSession session{documents, catalog, queue};
+    app::RegionService regions{queue};
+    Candidates candidates{documents, catalog, session, regions};
+};
+
+} // namespace enlarger::ui
