@@ -11,6 +11,11 @@ namespace enlarger::image {
 
 namespace {
 
+double triangle(double x)
+{
+    return std::max(0.0, 1.0 - std::abs(x));
+}
+
 /// Keys' cubic convolution with a = -0.5.
 double cubic(double x)
 {
@@ -30,6 +35,19 @@ double lanczos3(double x)
         return 0.0;
     const double t = std::numbers::pi * x;
     return 3.0 * std::sin(t) * std::sin(t / 3.0) / (t * t);
+}
+
+struct Curve
+{
+    double (*value)(double);
+    double width; // where it is not 0
+};
+
+Curve curveOf(Kernel kernel)
+{
+    if (kernel == Kernel::Linear)
+        return {triangle, 2.0};
+    return kernel == Kernel::Bicubic ? Curve{cubic, 4.0} : Curve{lanczos3, 6.0};
 }
 
 /// The position inside 0..size-1 that stands for one beyond the border.
@@ -56,6 +74,7 @@ AxisTaps::AxisTaps(int in, int out, const ResampleOptions& options)
     case Kernel::Area:
         addArea(in, out);
         break;
+    case Kernel::Linear:
     case Kernel::Bicubic:
     case Kernel::Lanczos3:
         addKernel(in, out, options);
@@ -107,10 +126,10 @@ void AxisTaps::addArea(int in, int out)
 /// normalised.
 void AxisTaps::addKernel(int in, int out, const ResampleOptions& options)
 {
-    const auto kernel = options.kernel == Kernel::Bicubic ? cubic : lanczos3;
+    const auto [kernel, support] = curveOf(options.kernel);
     const double scale = double(out) / in;
     const double sharpness = options.antialias ? std::min(scale, 1.0) : 1.0;
-    const double width = (options.kernel == Kernel::Bicubic ? 4.0 : 6.0) / sharpness;
+    const double width = support / sharpness;
     std::vector<double> samples(static_cast<std::size_t>(std::ceil(width)) + 2);
     std::vector<double> weights;
     for (int x = 0; x < out; ++x) {

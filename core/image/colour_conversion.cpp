@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/image/colour_conversion.h"
 
-#include "core/image/icc_profile.h"
 #include "core/image/lcms_handles.h"
 #include "core/image/vips_runtime.h"
 
@@ -13,13 +12,6 @@ namespace enlarger::image {
 namespace {
 
 constexpr std::size_t block = 1024; // pixels; small enough for the stack
-
-Profile openProfile(const Bytes& icc)
-{
-    if (!iccColours(icc))
-        return nullptr;
-    return Profile(cmsOpenProfileFromMem(icc.data(), cmsUInt32Number(icc.size())));
-}
 
 /// Where a file brings no profile for its inks: that of a typical offset press, which libvips has built in.
 Profile typicalCmyk()

@@ -29,7 +29,8 @@ private:
     std::unique_ptr<Impl> m_impl;
 };
 
-/// What a profile calls itself, in UTF-8: "Display P3"; "sRGB" for an empty one. Never an error.
+/// What a profile calls itself, in UTF-8: "Display P3"; "sRGB" for an empty one, "damaged profile" for what
+/// is none.
 std::string profileName(const Bytes& icc);
 
 } // namespace enlarger::image

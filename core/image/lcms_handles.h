@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/image/icc_profile.h"
+
 #include <lcms2.h>
 
 #include <memory>
@@ -26,5 +28,13 @@ struct DeleteTransform
 using ToneCurve = std::unique_ptr<cmsToneCurve, FreeToneCurve>;
 using Profile = std::unique_ptr<std::remove_pointer_t<cmsHPROFILE>, CloseProfile>;
 using Transform = std::unique_ptr<std::remove_pointer_t<cmsHTRANSFORM>, DeleteTransform>;
+
+/// Null where the block is no profile, or a damaged one.
+inline Profile openProfile(const Bytes& icc)
+{
+    if (!iccColours(icc))
+        return nullptr;
+    return Profile(cmsOpenProfileFromMem(icc.data(), cmsUInt32Number(icc.size())));
+}
 
 } // namespace enlarger::image

@@ -21,10 +21,11 @@ class PackedPicture
 public:
     PackedPicture(int width, int height, int channels, int bits);
 
-    /// Reads all that `reader` has, band by band. Colours under transparent pixels are bled (makeAlphaBleed), so
-    /// that pieces can be enlarged as they are. Errors: those of the reader, Cancelled, OutOfMemory.
-    static Result<std::shared_ptr<const PackedPicture>> read(PhotoReader& reader, const std::stop_token& stop = {},
-                                                             const ProgressSink& progress = {});
+    /// Reads all that `reader` has, band by band. Colours under transparent pixels are bled (makeAlphaBleed),
+    /// so that pieces can be enlarged as they are. Progress counts rows. Errors: those of the reader,
+    /// Cancelled, OutOfMemory.
+    static Result<std::shared_ptr<const PackedPicture>>
+    read(PhotoReader& reader, const std::stop_token& stop = {}, const ProgressSink& progress = {});
 
     /// Packs rows from row `y` on; values are clamped and rounded half up.
     void setRows(int y, const Image& rows);

@@ -12,10 +12,12 @@ namespace {
 constexpr std::int64_t longestSide = 1'000'000;
 constexpr std::int64_t mostPixels = std::int64_t(1) << 34; // 17 gigapixels
 
-double physicalMemory()
+double usableMemory()
 {
-    return double(sysconf(_SC_PHYS_PAGES)) * double(sysconf(_SC_PAGE_SIZE));
+    return 0.6 * double(sysconf(_SC_PHYS_PAGES)) * double(sysconf(_SC_PAGE_SIZE));
 }
+
+constexpr const char* holdLess = "Close other programs, or cut the picture into smaller ones";
 
 } // namespace
 
@@ -34,7 +36,7 @@ Status checkSize(const std::filesystem::path& file, std::int64_t width, std::int
 
 Status checkMemory(const std::filesystem::path& file, double bytes)
 {
-    const double usable = 0.6 * physicalMemory();
+    const double usable = usableMemory();
     if (bytes <= usable)
         return {};
     return Error{
@@ -42,6 +44,28 @@ Status checkMemory(const std::filesystem::path& file, double bytes)
         fmt::format("decoding this picture takes {:.1f} GiB at once, and {:.1f} GiB can be used here",
                     bytes / (1 << 30), usable / (1 << 30)),
         file, "Save it as TIFF or as a baseline JPEG, which are read band by band"};
+}
+
+Status checkWhole(const std::filesystem::path& file, int width, int height, int pixelBytes)
+{
+    const double bytes = double(width) * height * pixelBytes;
+    if (bytes <= usableMemory())
+        return {};
+    return Error{ErrorKind::OutOfMemory,
+                 fmt::format("holding its {} x {} pixels takes {:.1f} GiB, and {:.1f} GiB can be used here",
+                             width, height, bytes / (1 << 30), usableMemory() / (1 << 30)),
+                 file, holdLess};
+}
+
+Error tooLargeToHold(const std::filesystem::path& file)
+{
+    return Error{ErrorKind::OutOfMemory, "there is not enough memory to hold this picture", file, holdLess};
+}
+
+Error readInPart(const std::filesystem::path& file)
+{
+    return Error{
+        ErrorKind::Internal, "a picture that was read in part already cannot be read whole", file, {}};
 }
 
 Error damaged(const std::filesystem::path& file, const char* format, const std::string& details)

@@ -16,6 +16,16 @@ Status checkSize(const std::filesystem::path& file, std::int64_t width, std::int
 /// Refuses a picture whose decoder must hold `bytes` at once, where this machine has not that much memory.
 Status checkMemory(const std::filesystem::path& file, double bytes);
 
+/// Refuses a picture that is to be held whole, `pixelBytes` a pixel, where this machine has not that much
+/// memory.
+Status checkWhole(const std::filesystem::path& file, int width, int height, int pixelBytes);
+
+/// The system refused the memory for it all the same.
+Error tooLargeToHold(const std::filesystem::path& file);
+
+/// A reader that has given rows already was asked for all of them: a fault of the program.
+Error readInPart(const std::filesystem::path& file);
+
 /// "photo.jpg: the JPEG data is damaged or cut off (libvips's words). Copy it again ..."
 Error damaged(const std::filesystem::path& file, const char* format, const std::string& details);
 

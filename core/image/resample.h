@@ -9,7 +9,7 @@
 namespace enlarger::image {
 
 /// Area: the exact mean of what an output pixel covers; when enlarging, pixels stay sharp squares.
-enum class Kernel { Nearest, Area, Bicubic, Lanczos3 };
+enum class Kernel { Nearest, Area, Linear, Bicubic, Lanczos3 };
 
 /// What lies beyond the border: the outermost pixel again, or the picture mirrored (as current MATLAB does).
 enum class Border { Replicate, Mirror };
@@ -23,7 +23,7 @@ enum class Rounding {
 struct ResampleOptions
 {
     Kernel kernel = Kernel::Bicubic;
-    bool antialias = true; // widen bicubic and Lanczos when shrinking, as MATLAB's imresize does
+    bool antialias = true; // widen linear, bicubic and Lanczos when shrinking, as MATLAB's imresize does
     Border border = Border::Replicate;
     Rounding rounding = Rounding::None;
 };

@@ -1,21 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/image/row_packer.h"
 
+#include "core/image/sample_rows.h"
+
 namespace enlarger::image {
 
 namespace {
-
-// Written so that compilers turn them into minimum, maximum and packing instructions; NaN fails both
-// comparisons.
-template <class Integer>
-void roundHalfUp(const float* from, Integer* to, std::size_t count, float most)
-{
-    for (std::size_t i = 0; i < count; ++i) {
-        const float positive = from[i] > 0.0f ? from[i] : 0.0f;
-        const float clamped = positive < 1.0f ? positive : 1.0f;
-        to[i] = Integer(int(clamped * most + 0.5f));
-    }
-}
 
 template <int colours>
 void layOverWhite(const float* from, float* to, std::size_t pixels)

@@ -3,6 +3,7 @@
 
 #include "core/base/version.h"
 #include "core/image/exiv2_library.h"
+#include "core/image/plain_text.h"
 #include "core/image/xmp_extension.h"
 
 #include <exiv2/exiv2.hpp>
@@ -11,7 +12,6 @@
 #include <array>
 #include <cmath>
 #include <exception>
-#include <glib.h>
 #include <string>
 
 namespace enlarger::image {
@@ -64,17 +64,6 @@ void scalePanorama(Exiv2::XmpData& xmp, int width)
     }
 }
 
-/// Names may come from file names, which can hold any bytes; XMP takes UTF-8 without control characters.
-std::string asText(const std::string& bytes)
-{
-    char* valid = g_utf8_make_valid(bytes.data(), gssize(bytes.size()));
-    std::string text(valid);
-    g_free(valid);
-    std::replace_if(
-        text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; }, ' ');
-    return text;
-}
-
 void setProvenance(Exiv2::XmpData& xmp, const Provenance& provenance)
 {
     const auto set = [&](const char* name, const std::string& value) {
@@ -83,7 +72,7 @@ void setProvenance(Exiv2::XmpData& xmp, const Provenance& provenance)
         if (old != xmp.end())
             xmp.erase(old); // of an earlier enlargement
         if (!value.empty())
-            xmp[key] = asText(value);
+            xmp[key] = plainText(value); // names may come from file names, which can hold any bytes
     };
     set("Program", programName);
     set("Version", programVersion);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/degrade_photo.h"
 
-#include "core/train/stored_picture.h"
+#include "core/train/decoded_picture.h"
 
 #include <fmt/format.h>
 
@@ -15,17 +15,17 @@ using image::Image;
 Result<Image> degradePhoto(const std::filesystem::path& photo, const Degradation& degradation,
                            std::uint64_t seed)
 try {
-    const Result<StoredPicture> read = StoredPicture::read(photo);
+    const Result<DecodedPicture> read = decodePicture(photo);
     if (!read)
         return read.error();
     const int scale = degradation.scale();
-    const int width = read->width() / scale * scale;
-    const int height = read->height() / scale * scale;
+    const int width = (*read)->width() / scale * scale;
+    const int height = (*read)->height() / scale * scale;
     if (std::min(width, height) == 0)
         return Error{ErrorKind::BadInput, fmt::format("the picture is smaller than {} pixels", scale), photo,
                      "Take a larger one"};
     Random random(seed, 0);
-    Result<Image> lr = degradation.degrade(read->crop(0, 0, width, height), random);
+    Result<Image> lr = degradation.degrade((*read)->piece({0, 0, width, height}), random);
     if (lr)
         return lr;
     Error error = std::move(lr).error();

@@ -2,10 +2,10 @@
 #include "core/train/pack_pictures.h"
 
 #include "core/infer/upscale_model.h"
+#include "core/train/decoded_picture.h"
 #include "core/train/degradation.h"
 #include "core/train/pack_plan.h"
 #include "core/train/packed_data.h"
-#include "core/train/stored_picture.h"
 
 #include <fmt/format.h>
 
@@ -55,9 +55,10 @@ public:
         if (!fits(*m_hr, piece, 1) || (hasPair && !fits(*m_lr, piece, scale)))
             return Error{ErrorKind::BadInput, "the picture has changed since it was looked at", picture.file,
                          "Pack again"};
-        Pair pair{m_hr->crop(piece.x, piece.y, piece.width, piece.height), {}};
+        Pair pair{m_hr->piece({piece.x, piece.y, piece.width, piece.height}), {}};
         if (hasPair)
-            pair.lr = m_lr->crop(piece.x / scale, piece.y / scale, piece.width / scale, piece.height / scale);
+            pair.lr =
+                m_lr->piece({piece.x / scale, piece.y / scale, piece.width / scale, piece.height / scale});
         if (m_degradation) {
             Random random(m_options.seed, piece.number);
             Result<Image> lr = m_degradation->degrade(pair.hr, random);
@@ -82,12 +83,12 @@ private:
         m_decoded = nullptr;
         m_hr.reset(); // before the next one takes its memory
         m_lr.reset();
-        Result<StoredPicture> hr = StoredPicture::read(picture.file);
+        Result<DecodedPicture> hr = decodePicture(picture.file);
         if (!hr)
             return std::move(hr).error();
         m_hr = std::move(*hr);
         if (!picture.lr.empty()) {
-            Result<StoredPicture> lr = StoredPicture::read(picture.lr);
+            Result<DecodedPicture> lr = decodePicture(picture.lr);
             if (!lr)
                 return std::move(lr).error();
             m_lr = std::move(*lr);
@@ -96,7 +97,7 @@ private:
         return {};
     }
 
-    static bool fits(const StoredPicture& picture, const PackPiece& piece, int scale)
+    static bool fits(const image::PackedPicture& picture, const PackPiece& piece, int scale)
     {
         return (piece.x + piece.width) / scale <= picture.width() &&
                (piece.y + piece.height) / scale <= picture.height();
@@ -106,8 +107,8 @@ private:
     const PackOptions& m_options;
     const std::optional<Degradation>& m_degradation;
     const SourcePicture* m_decoded = nullptr;
-    std::optional<StoredPicture> m_hr;
-    std::optional<StoredPicture> m_lr;
+    DecodedPicture m_hr;
+    DecodedPicture m_lr;
 };
 
 Status check(const std::vector<SourcePicture>& pictures, const PackOptions& options)

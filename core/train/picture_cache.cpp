@@ -23,9 +23,7 @@ Result<PictureCache::Picture> PictureCache::get(const fs::path& file)
     if (begun.valid())
         return begun.get(); // waits where another thread is still decoding
 
-    Result<StoredPicture> read = StoredPicture::read(file);
-    Result<Picture> picture =
-        read ? Result<Picture>(std::make_shared<const StoredPicture>(std::move(*read))) : read.error();
+    Result<Picture> picture = decodePicture(file);
     promise.set_value(picture);
     settle(file, picture);
     return picture;

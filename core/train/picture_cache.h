@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/train/stored_picture.h"
+#include "core/train/decoded_picture.h"
 
 #include <future>
 #include <list>
@@ -16,7 +16,7 @@ namespace enlarger::train {
 class PictureCache
 {
 public:
-    using Picture = std::shared_ptr<const StoredPicture>;
+    using Picture = DecodedPicture;
 
     explicit PictureCache(std::int64_t mostBytes)
         : m_mostBytes(mostBytes)

@@ -71,7 +71,7 @@ Result<Sample> PictureSource::degraded(const SourcePicture& picture, Random& ran
     const Result<PictureCache::Picture> decoded = m_pool.decode(picture.file);
     if (!decoded)
         return decoded.error();
-    const StoredPicture& hr = **decoded;
+    const image::PackedPicture& hr = **decoded;
     const int crop = m_options.crop;
     const int scale = m_options.scale;
     const int allowed = std::min(hr.width(), hr.height()) / scale * scale;
@@ -82,7 +82,7 @@ Result<Sample> PictureSource::degraded(const SourcePicture& picture, Random& ran
     Sample sample;
     const int x = place(random, hr.width() - side, 1);
     const int y = place(random, hr.height() - side, 1);
-    sample.hr = hr.crop(x, y, side, side);
+    sample.hr = hr.piece({x, y, side, side});
     turn(sample, random);
     if (m_degradation.kind() == DegradationKind::Bicubic)
         return sample;
@@ -113,8 +113,8 @@ Result<Sample> PictureSource::paired(const SourcePicture& picture, Random& rando
                      picture.file, "Begin the training again"};
     const int x = place(random, width - side, 1);
     const int y = place(random, height - side, 1);
-    Sample sample{(*hr)->crop(x * scale, y * scale, m_options.crop, m_options.crop),
-                  (*lr)->crop(x, y, side, side)};
+    Sample sample{(*hr)->piece({x * scale, y * scale, m_options.crop, m_options.crop}),
+                  (*lr)->piece({x, y, side, side})};
     turn(sample, random);
     return sample;
 }
@@ -130,24 +130,24 @@ void PictureSource::turn(Sample& sample, Random& random) const
 
 Result<Sample> PictureSource::fromMiddle(const SourcePicture& picture, int side, Random& random) const
 {
-    const Result<StoredPicture> hr = StoredPicture::read(picture.file);
+    const Result<DecodedPicture> hr = decodePicture(picture.file);
     if (!hr)
         return hr.error();
     const int scale = m_options.scale;
-    const int width = std::min(side, hr->width()) / scale;
-    const int height = std::min(side, hr->height()) / scale;
-    const int x = (hr->width() / scale - width) / 2;
-    const int y = (hr->height() / scale - height) / 2;
+    const int width = std::min(side, (*hr)->width()) / scale;
+    const int height = std::min(side, (*hr)->height()) / scale;
+    const int x = ((*hr)->width() / scale - width) / 2;
+    const int y = ((*hr)->height() / scale - height) / 2;
     Sample sample;
-    sample.hr = hr->crop(x * scale, y * scale, width * scale, height * scale);
+    sample.hr = (*hr)->piece({x * scale, y * scale, width * scale, height * scale});
     if (!picture.lr.empty()) {
-        const Result<StoredPicture> lr = StoredPicture::read(picture.lr);
+        const Result<DecodedPicture> lr = decodePicture(picture.lr);
         if (!lr)
             return lr.error();
-        if (lr->width() < x + width || lr->height() < y + height)
+        if ((*lr)->width() < x + width || (*lr)->height() < y + height)
             return Error{ErrorKind::BadInput, "the LR picture has become smaller", picture.lr,
                          "Begin the training again"};
-        sample.lr = lr->crop(x, y, width, height);
+        sample.lr = (*lr)->piece({x, y, width, height});
     } else if (m_degradation.kind() != DegradationKind::Bicubic) {
         Result<Image> lr = m_degradation.degrade(sample.hr, random);
         if (!lr)
