@@ -62,28 +62,36 @@ int fold(std::int64_t position, int size, Border border)
 
 } // namespace
 
-AxisTaps::AxisTaps(int in, int out, const ResampleOptions& options)
+AxisTaps::AxisTaps(int in, int out, const ResampleOptions& options, int begin, int end)
 {
-    if (in < 1 || out < 1)
+    if (in < 1 || out < 1 || begin < 0 || end > out || begin >= end)
         return;
-    m_runs.reserve(std::size_t(out));
+    m_runs.reserve(std::size_t(end - begin));
     switch (options.kernel) {
     case Kernel::Nearest:
-        addNearest(in, out);
+        addNearest(in, out, begin, end);
         break;
     case Kernel::Area:
-        addArea(in, out);
+        addArea(in, out, begin, end);
         break;
     case Kernel::Linear:
     case Kernel::Bicubic:
     case Kernel::Lanczos3:
-        addKernel(in, out, options);
+        addKernel(in, out, options, begin, end);
         break;
     }
     m_floats.assign(m_doubles.begin(), m_doubles.end());
     int first = in;
     for (std::size_t i = m_runs.size(); i-- > 0;)
         m_runs[i].firstFrom = first = std::min(first, m_runs[i].first);
+}
+
+void AxisTaps::moveOrigin(int origin)
+{
+    for (Run& run : m_runs) {
+        run.first -= origin;
+        run.firstFrom -= origin;
+    }
 }
 
 void AxisTaps::addRun(int first, std::span<const double> weights)
@@ -99,19 +107,19 @@ void AxisTaps::addRun(int first, std::span<const double> weights)
     m_doubles.insert(m_doubles.end(), weights.begin(), weights.end());
 }
 
-void AxisTaps::addNearest(int in, int out)
+void AxisTaps::addNearest(int in, int out, int begin, int end)
 {
     const double one = 1.0;
-    for (std::int64_t x = 0; x < out; ++x) // the input pixel that holds the output pixel's centre
+    for (std::int64_t x = begin; x < end; ++x) // the input pixel that holds the output pixel's centre
         addRun(static_cast<int>((2 * x + 1) * in / (2 * std::int64_t(out))), {&one, 1});
 }
 
 /// Each output pixel is the exact mean of what it covers, in whole numbers: an input pixel is `out` units
 /// wide, an output pixel `in` units. When enlarging this keeps pixels as sharp squares of equal size.
-void AxisTaps::addArea(int in, int out)
+void AxisTaps::addArea(int in, int out, int begin, int end)
 {
     std::vector<double> weights;
-    for (std::int64_t x = 0; x < out; ++x) {
+    for (std::int64_t x = begin; x < end; ++x) {
         const std::int64_t from = x * in;
         const std::int64_t to = from + in;
         const std::int64_t first = from / out;
@@ -124,7 +132,7 @@ void AxisTaps::addArea(int in, int out)
 
 /// MATLAB's contributions: the kernel is sampled at every input position in reach, and its samples
 /// normalised.
-void AxisTaps::addKernel(int in, int out, const ResampleOptions& options)
+void AxisTaps::addKernel(int in, int out, const ResampleOptions& options, int begin, int end)
 {
     const auto [kernel, support] = curveOf(options.kernel);
     const double scale = double(out) / in;
@@ -132,7 +140,7 @@ void AxisTaps::addKernel(int in, int out, const ResampleOptions& options)
     const double width = support / sharpness;
     std::vector<double> samples(static_cast<std::size_t>(std::ceil(width)) + 2);
     std::vector<double> weights;
-    for (int x = 0; x < out; ++x) {
+    for (int x = begin; x < end; ++x) {
         const double centre = (x + 0.5) * in / out - 0.5;
         const auto left = static_cast<std::int64_t>(std::floor(centre - width / 2));
         for (std::size_t k = 0; k < samples.size(); ++k)

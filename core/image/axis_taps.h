@@ -15,7 +15,14 @@ namespace enlarger::image {
 class AxisTaps
 {
 public:
-    AxisTaps(int in, int out, const ResampleOptions& options);
+    AxisTaps(int in, int out, const ResampleOptions& options)
+        : AxisTaps(in, out, options, 0, out)
+    {}
+    /// For the output positions begin..end-1 alone; here they are counted from 0.
+    AxisTaps(int in, int out, const ResampleOptions& options, int begin, int end);
+
+    /// Counts input positions from `origin` on, for a piece of the input that begins there.
+    void moveOrigin(int origin);
 
     int outSize() const { return static_cast<int>(m_runs.size()); }
     int first(int out) const { return m_runs[std::size_t(out)].first; }
@@ -39,9 +46,9 @@ private:
     };
 
     void addRun(int first, std::span<const double> weights);
-    void addNearest(int in, int out);
-    void addArea(int in, int out);
-    void addKernel(int in, int out, const ResampleOptions& options);
+    void addNearest(int in, int out, int begin, int end);
+    void addArea(int in, int out, int begin, int end);
+    void addKernel(int in, int out, const ResampleOptions& options, int begin, int end);
 
     std::vector<Run> m_runs;
     std::vector<double> m_doubles;
