@@ -37,6 +37,7 @@ QJsonObject jsonOf(const StoredModel& model)
             {key("licence"), toText(card.licence)},
             {key("source"), toText(card.source)},
             {key("ancestry"), toText(card.ancestry)},
+            {key("role"), toText(card.role)},
             {key("created"), toText(card.created)},
             {key("recipe"), toText(card.recipe)},
             {key("data"), toText(card.data)},
@@ -92,6 +93,7 @@ std::string descriptionOf(const StoredModel& model)
     line("licence", card.licence.empty() ? "not known" : card.licence);
     line("source", card.source);
     line("ancestry", card.ancestry);
+    line("role", card.role);
     line("created", card.created);
     line("recipe", card.recipe);
     line("trained on", card.data);

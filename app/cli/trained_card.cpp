@@ -64,6 +64,7 @@ models::Card trainedCard(const TrainRequest& request, const train::RunResult& re
                               result.parent.empty() ? "" : ", from " + result.parent);
     card.ancestry = result.ancestry;
     card.created = today();
+    card.role = result.recipe.loss.ganWeight > 0.0 ? "crisp" : "faithful";
     card.recipe = fmt::format("{}, {} steps", result.recipe.name, result.steps);
     card.data = result.dataSummary;
     card.figures = validationText(result.validation);

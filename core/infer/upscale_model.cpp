@@ -163,14 +163,30 @@ Result<std::shared_ptr<UpscaleModel>> ModelMaker::make(NetworkSource source, con
     }
 }
 
+namespace {
+
+Result<std::shared_ptr<nn::Network>> networkOf(Result<weights::LoadedNetwork> loaded)
+{
+    if (!loaded)
+        return std::move(loaded).error();
+    return std::move(loaded->network);
+}
+
+} // namespace
+
 Result<std::shared_ptr<UpscaleModel>> UpscaleModel::load(const std::filesystem::path& file,
                                                          const Device& device, Precision precision)
 {
-    const NetworkSource source = [file]() -> Result<std::shared_ptr<nn::Network>> {
-        auto loaded = weights::loadNetwork(file);
-        if (!loaded)
-            return loaded.error();
-        return loaded->network;
+    return ModelMaker::make([file] { return networkOf(weights::loadNetwork(file)); }, device, precision);
+}
+
+Result<std::shared_ptr<UpscaleModel>> UpscaleModel::loadMixed(const std::filesystem::path& faithful,
+                                                              const std::filesystem::path& crisp,
+                                                              double strength, const Device& device,
+                                                              Precision precision)
+{
+    const NetworkSource source = [faithful, crisp, strength] {
+        return networkOf(weights::loadMixedNetwork(faithful, crisp, strength));
     };
     return ModelMaker::make(source, device, precision);
 }

@@ -34,6 +34,11 @@ public:
     /// `file` is anything that core/weights reads. Precision::Auto takes the device's best.
     static Result<std::shared_ptr<UpscaleModel>> load(const std::filesystem::path& file, const Device& device,
                                                       Precision precision = Precision::Auto);
+    /// The network between two of one shape (ESRGAN, section 3.4): strength 0 is `faithful`, 1 `crisp`.
+    static Result<std::shared_ptr<UpscaleModel>> loadMixed(const std::filesystem::path& faithful,
+                                                           const std::filesystem::path& crisp,
+                                                           double strength, const Device& device,
+                                                           Precision precision = Precision::Auto);
     ~UpscaleModel();
     UpscaleModel(const UpscaleModel&) = delete;
     UpscaleModel& operator=(const UpscaleModel&) = delete;

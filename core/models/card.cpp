@@ -18,14 +18,15 @@ struct TextField
     std::string Card::*member;
 };
 
-constexpr std::array<TextField, 13> textFields{{{"name", &Card::name},
-                                               {"title", &Card::title},
-                                               {"description", &Card::description},
-                                               {"architecture", &Card::architecture},
-                                               {"licence", &Card::licence},
-                                               {"source", &Card::source},
-                                               {"ancestry", &Card::ancestry},
-                                               {"created", &Card::created},
+constexpr std::array<TextField, 14> textFields{{{"name", &Card::name},
+                                                {"title", &Card::title},
+                                                {"description", &Card::description},
+                                                {"architecture", &Card::architecture},
+                                                {"licence", &Card::licence},
+                                                {"source", &Card::source},
+                                                {"ancestry", &Card::ancestry},
+                                                {"created", &Card::created},
+                                                {"role", &Card::role},
                                                 {"recipe", &Card::recipe},
                                                 {"data", &Card::data},
                                                 {"figures", &Card::figures},

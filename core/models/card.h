@@ -19,12 +19,13 @@ struct Card
     std::string source;       // where it comes from, or the recipe that made it
     std::string ancestry;     // common name of the networks that interpolate with it; empty: none
     std::string created;      // ISO date
+    std::string role;         // the end of the strength that it is: "faithful" or "crisp"; empty: neither
     // Of a network that was trained here:
-    std::string recipe;   // "psnr, 5200 steps"
-    std::string data;     // what it learnt from: counts and collections with their terms, no file names
-    std::string figures;  // "Set5 31.2 dB / 0.88 (bicubic 28.43 / 0.81), ..."
-    std::string log;      // how the training went, in short
-    std::string command;  // that repeats it
+    std::string recipe;  // "psnr, 5200 steps"
+    std::string data;    // what it learnt from: counts and collections with their terms, no file names
+    std::string figures; // "Set5 31.2 dB / 0.88 (bicubic 28.43 / 0.81), ..."
+    std::string log;     // how the training went, in short
+    std::string command; // that repeats it
 
     bool operator==(const Card&) const = default;
 };

@@ -4,6 +4,7 @@
 #include "core/base/new_file.h"
 #include "core/models/model_file.h"
 
+#include <algorithm>
 #include <fmt/format.h>
 
 namespace enlarger::models {
@@ -18,18 +19,6 @@ Error refused(const StoredModel& a, const StoredModel& b, const std::string& why
             advice};
 }
 
-weights::StateDict mixed(const weights::StateDict& faithful, const weights::StateDict& crisp, double strength)
-{
-    weights::StateDict result;
-    for (const auto& [name, tensor] : faithful.entries()) {
-        // In fp64: strengths 0 and 1 give the networks themselves to the last bit.
-        const torch::Tensor a = tensor.to(torch::kFloat64);
-        const torch::Tensor b = crisp.find(name)->to(torch::kFloat64);
-        result.add(name, ((1.0 - strength) * a + strength * b).to(torch::kFloat32));
-    }
-    return result;
-}
-
 } // namespace
 
 std::string ancestryOf(const Card& card)
@@ -37,15 +26,38 @@ std::string ancestryOf(const Card& card)
     return card.ancestry.empty() ? card.name : card.ancestry;
 }
 
+bool isCrisp(const Card& card)
+{
+    return card.role == "crisp";
+}
+
+const StoredModel* partnerOf(const std::vector<StoredModel>& models, const StoredModel& model)
+{
+    const std::string wanted = isCrisp(model.card) ? "faithful" : "crisp";
+    if (model.card.role != "crisp" && model.card.role != "faithful")
+        return nullptr;
+    const auto found = std::find_if(models.begin(), models.end(), [&](const StoredModel& other) {
+        return other.card.role == wanted && other.card.scale == model.card.scale &&
+               other.card.architecture == model.card.architecture &&
+               ancestryOf(other.card) == ancestryOf(model.card);
+    });
+    return found == models.end() ? nullptr : &*found;
+}
+
+std::string mixtureName(const StoredModel& model, double strength)
+{
+    return fmt::format("{} at strength {:g}", model.card.name, strength);
+}
+
+std::string mixtureHash(const StoredModel& faithful, const StoredModel& crisp, double strength)
+{
+    return fmt::format("{}+{}@{:g}", faithful.sha256, crisp.sha256, strength);
+}
+
 Result<StoredModel> interpolate(const ModelStore& store, const StoredModel& faithful,
                                 const StoredModel& crisp, double strength, const std::string& name,
                                 bool replace)
 try {
-    if (!(strength >= 0.0 && strength <= 1.0))
-        return Error{ErrorKind::BadInput,
-                     fmt::format("a strength of {} makes no sense", strength),
-                     {},
-                     "Give one from 0 (the first network) to 1 (the second)"};
     HashCache hashes(ModelStore::cacheFolder());
     const auto a = readModel(faithful.file, hashes);
     if (!a)
@@ -65,6 +77,10 @@ try {
                                    ancestryOf(faithful.card), ancestryOf(crisp.card)),
                        "Take a network and one that was trained from it");
 
+    const auto mixed = weights::mix(a->network.tensors, b->network.tensors, strength);
+    if (!mixed)
+        return mixed.error();
+
     Card card = a->model.card;
     card.name = name.empty()
                     ? modelNameFrom(fmt::format("{}-{}-{:g}", faithful.card.name, crisp.card.name, strength))
@@ -75,7 +91,7 @@ try {
     card.source = fmt::format("network interpolation of {} ({}) and {} ({})", faithful.card.name,
                               faithful.sha256, crisp.card.name, crisp.sha256);
     card.ancestry = ancestryOf(crisp.card);
-    card.recipe = card.figures = card.log = card.command = {};
+    card.role = card.recipe = card.figures = card.log = card.command = {};
     if (a->model.card.licence != b->model.card.licence)
         card.licence = a->model.card.licence + " and " + b->model.card.licence;
 
@@ -85,9 +101,7 @@ try {
         NewFile::create(store.folder() / "mixture.safetensors"); // never committed: keep() writes its own
     if (!file)
         return file.error();
-    if (const Status status = weights::writeSafetensors(
-            file->temporary(), mixed(a->network.tensors, b->network.tensors, strength), {});
-        !status)
+    if (const Status status = weights::writeSafetensors(file->temporary(), *mixed, {}); !status)
         return status.error();
     return store.keep(file->temporary(), card, replace);
 } catch (const std::exception& exception) {

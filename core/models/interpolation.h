@@ -12,6 +12,19 @@ Result<StoredModel> interpolate(const ModelStore& store, const StoredModel& fait
                                 const StoredModel& crisp, double strength, const std::string& name = {},
                                 bool replace = false);
 
+/// What a model between two others is called where it is not kept: "photo-x4 at strength 0.5".
+std::string mixtureName(const StoredModel& model, double strength);
+
+/// What it is remembered under, and told by in provenance: both files' hashes and the strength.
+std::string mixtureHash(const StoredModel& faithful, const StoredModel& crisp, double strength);
+
+/// The other end of a model's strength: a network of the same ancestry, architecture and scale, of which one
+/// is faithful and the other crisp. Null: there is none among `models`. The first one counts.
+const StoredModel* partnerOf(const std::vector<StoredModel>& models, const StoredModel& model);
+
+/// Whether strength 1 means this network, where it has a partner.
+bool isCrisp(const Card& card);
+
 /// The common name of the networks that a model mixes with: its card's ancestry, else its own name.
 std::string ancestryOf(const Card& card);
 

@@ -17,6 +17,7 @@ struct KnownModel
     const char* licence;
     const char* source;
     const char* ancestry;
+    const char* role = "";
 };
 
 constexpr const char* realEsrganLicence = "BSD-3-Clause";
@@ -24,6 +25,8 @@ constexpr const char* ncnnPackage =
     "Xintao Wang, Real-ESRGAN (github.com/xinntao/Real-ESRGAN), ncnn file in fp16";
 constexpr const char* officialFile =
     "Xintao Wang, Real-ESRGAN (github.com/xinntao/Real-ESRGAN), official file";
+
+constexpr const char* crisp = "crisp";
 
 constexpr const char* x4plus =
     "Restores photographs: removes noise, blur and JPEG blocks and draws crisp detail; "
@@ -33,9 +36,9 @@ constexpr const char* anime =
 
 constexpr std::array<KnownModel, 9> knownModels{{
     {"713ee713b0353afaa27976f0563a64a5043bd70b9bd8936c2e26e25ebcdbcddf", "realesrgan-x4plus",
-     "Real-ESRGAN x4plus", x4plus, realEsrganLicence, ncnnPackage, "realesrgan-x4plus"},
+     "Real-ESRGAN x4plus", x4plus, realEsrganLicence, ncnnPackage, "realesrgan-x4plus", crisp},
     {"4fa0d38905f75ac06eb49a7951b426670021be3018265fd191d2125df9d682f1", "realesrgan-x4plus",
-     "Real-ESRGAN x4plus", x4plus, realEsrganLicence, officialFile, "realesrgan-x4plus"},
+     "Real-ESRGAN x4plus", x4plus, realEsrganLicence, officialFile, "realesrgan-x4plus", crisp},
     {"fe01c269cfd10cdef8e018ab66ebe750cf79c7af4d1f9c16c737e1295229bacc", "realesrgan-x4plus-anime",
      "Real-ESRGAN x4plus anime", anime, realEsrganLicence, ncnnPackage, "realesrgan-x4plus-anime"},
     {"f872d837d3c90ed2e05227bed711af5671a6fd1c9f7d7e91c911a61f155e99da", "realesrgan-x4plus-anime",
@@ -88,6 +91,7 @@ std::optional<Card> knownCard(const std::string& sha256)
     card.licence = found->licence;
     card.source = found->source;
     card.ancestry = found->ancestry;
+    card.role = found->role;
     return card;
 }
 

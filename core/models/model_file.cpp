@@ -130,6 +130,9 @@ Result<StoredModel> describeModel(const fs::path& file, HashCache& hashes)
             const Result<std::int64_t> size = sizeOf(file);
             if (!size)
                 return size.error();
+            if (card->role.empty()) // kept before cards told it
+                if (const auto origin = header->metadata.find(originKey); origin != header->metadata.end())
+                    card->role = knownCard(origin->second).value_or(Card()).role;
             const auto layout = header->metadata.find(layoutKey);
             return StoredModel{completed(*std::move(card), file),
                                file,

@@ -20,41 +20,45 @@ std::vector<StateDict::Entry> tensorsOf(const nn::Network& network)
     return tensors;
 }
 
-} // namespace
-
-StateDict stateDict(const nn::Network& network)
+struct ReadNetwork
 {
-    StateDict result;
-    for (const auto& [name, tensor] : tensorsOf(network))
-        result.add(name, tensor.detach().cpu());
-    return result;
-}
+    Recognised network;
+    std::string container;
+    std::map<std::string, std::string> metadata;
+};
 
-Result<LoadedNetwork> loadNetwork(const std::filesystem::path& file)
+Result<ReadNetwork> readNetwork(const std::filesystem::path& file)
 {
     auto weights = readWeights(file);
     if (!weights)
-        return weights.error();
+        return std::move(weights).error();
     auto recognised = recognise(*weights);
     if (!recognised) {
-        Error error = recognised.error();
+        Error error = std::move(recognised).error();
         error.file = file;
         return error;
     }
+    return ReadNetwork{*std::move(recognised), std::move(weights->container), std::move(weights->metadata)};
+}
+
+/// A network of the source's kind, with these tensors; `file` is named where it cannot be made.
+Result<LoadedNetwork> build(const ReadNetwork& source, const StateDict& weights,
+                            const std::filesystem::path& file)
+{
     try {
         const torch::NoGradGuard noGradients;
-        const std::shared_ptr<nn::Network> network = nn::makeNetwork(recognised->spec);
+        const std::shared_ptr<nn::Network> network = nn::makeNetwork(source.network.spec);
         for (auto& [name, tensor] : tensorsOf(*network)) {
-            const torch::Tensor* source = recognised->tensors.find(name);
-            if (!source)
+            const torch::Tensor* given = weights.find(name);
+            if (!given)
                 return Error{ErrorKind::Internal,
                              "the network has the tensor " + name + ", which the file's list lacks",
                              file,
                              {}};
-            tensor.copy_(*source);
+            tensor.copy_(*given);
         }
         network->eval();
-        return LoadedNetwork{network, recognised->layout, weights->container, weights->metadata};
+        return LoadedNetwork{network, source.network.layout, source.container, source.metadata};
     } catch (const std::invalid_argument& refused) { // beyond what our networks are made for
         return Error{
             ErrorKind::Unsupported, std::string("the network is not made here: ") + refused.what(), file, {}};
@@ -70,6 +74,46 @@ Result<LoadedNetwork> loadNetwork(const std::filesystem::path& file)
         return Error{
             ErrorKind::Internal, std::string("the network could not be made: ") + exception.what(), file, {}};
     }
+}
+
+} // namespace
+
+StateDict stateDict(const nn::Network& network)
+{
+    StateDict result;
+    for (const auto& [name, tensor] : tensorsOf(network))
+        result.add(name, tensor.detach().cpu());
+    return result;
+}
+
+Result<LoadedNetwork> loadNetwork(const std::filesystem::path& file)
+{
+    auto source = readNetwork(file);
+    if (!source)
+        return source.error();
+    return build(*source, source->network.tensors, file);
+}
+
+Result<LoadedNetwork> loadMixedNetwork(const std::filesystem::path& faithful,
+                                       const std::filesystem::path& crisp, double strength)
+{
+    const auto a = readNetwork(faithful);
+    if (!a)
+        return a.error();
+    const auto b = readNetwork(crisp);
+    if (!b)
+        return b.error();
+    if (!(a->network.spec == b->network.spec))
+        return Error{ErrorKind::BadInput,
+                     "its network has another shape than that of " + faithful.filename().string(), crisp,
+                     "Take two networks of one shape"};
+    auto tensors = mix(a->network.tensors, b->network.tensors, strength);
+    if (!tensors) {
+        Error error = std::move(tensors).error();
+        error.file = crisp;
+        return error;
+    }
+    return build(*a, *tensors, crisp);
 }
 
 } // namespace enlarger::weights

@@ -33,6 +33,15 @@ struct LoadedNetwork
 };
 Result<LoadedNetwork> loadNetwork(const std::filesystem::path& file);
 
+/// Network interpolation (ESRGAN, section 3.4): each tensor is (1 - strength) x faithful + strength x crisp,
+/// in fp32; strengths 0 and 1 give the networks themselves to the last bit. strength 0..1. Tensors of
+/// different names or shapes are an Error, without a file.
+Result<StateDict> mix(const StateDict& faithful, const StateDict& crisp, double strength);
+
+/// The network between two files' networks, which must have one shape.
+Result<LoadedNetwork> loadMixedNetwork(const std::filesystem::path& faithful,
+                                       const std::filesystem::path& crisp, double strength);
+
 /// Every parameter and buffer of the network by its PyTorch name, without num_batches_tracked.
 StateDict stateDict(const nn::Network& network);
 

@@ -29,6 +29,17 @@ private Q_SLOTS:
         QVERIFY(*read == card);
     }
 
+    void tellsItsRole()
+    {
+        Card card;
+        QVERIFY(cardFromJson(toJson(card))->role.empty());
+        card.role = "crisp";
+        QCOMPARE(cardFromJson(toJson(card))->role, "crisp");
+        QCOMPARE(cardFromJson(R"({"role": 1})")->role, "");
+        QCOMPARE(knownCard("713ee713b0353afaa27976f0563a64a5043bd70b9bd8936c2e26e25ebcdbcddf")->role,
+                 "crisp");
+    }
+
     void readsTolerantly()
     {
         const Result<Card> card = cardFromJson(

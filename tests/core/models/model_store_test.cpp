@@ -114,7 +114,8 @@ private Q_SLOTS:
         QCOMPARE(models[1].card.name, "ours");
         ENLARGER_VERIFY(store.find("ours"));
         QCOMPARE(store.find("both")->card.scale, 2);
-        QCOMPARE(namesIn(path("shipped")), (std::vector<std::string>{"both.safetensors", "ours.safetensors"}));
+        QCOMPARE(namesIn(path("shipped")),
+                 (std::vector<std::string>{"both.safetensors", "ours.safetensors"}));
     }
 
     void keptWithACard()
@@ -178,6 +179,82 @@ private Q_SLOTS:
         const auto shapes = interpolate(store, *faithful, *other, 0.5);
         QVERIFY(!shapes);
         QVERIFY(shapes.error().text().find("x2") != std::string::npos);
+    }
+
+    void findsPartners()
+    {
+        const auto model = [](const char* name, const char* role, const char* ancestry, int scale = 4,
+                              const char* architecture = "RRDBNet 64x23, growth 32") {
+            StoredModel made;
+            made.card.name = name;
+            made.card.role = role;
+            made.card.ancestry = ancestry;
+            made.card.scale = scale;
+            made.card.architecture = architecture;
+            made.sha256 = std::string(name) + "-hash";
+            return made;
+        };
+        const std::vector<StoredModel> models{
+            model("other-crisp", "crisp", "other"),
+            model("x2-crisp", "crisp", "family", 2),
+            model("small-crisp", "crisp", "family", 4, "RRDBNet 32x6, growth 16"),
+            model("plain", "", "family"),
+            model("photo-faithful", "faithful", "family"),
+            model("photo-crisp", "crisp", "family"),
+            model("root", "faithful", ""),
+            model("root-crisp", "crisp", "root"),
+            model("odd", "sideways", "family")};
+        const auto partner = [&](const char* name) {
+            const auto found = std::find_if(models.begin(), models.end(),
+                                            [&](const StoredModel& each) { return each.card.name == name; });
+            const StoredModel* other = partnerOf(models, *found);
+            return other ? other->card.name : std::string();
+        };
+        QCOMPARE(partner("photo-faithful"), "photo-crisp");
+        QCOMPARE(partner("photo-crisp"), "photo-faithful");
+        QCOMPARE(partner("root"), "root-crisp"); // a name begins an ancestry
+        QCOMPARE(partner("root-crisp"), "root");
+        for (const char* alone : {"other-crisp", "x2-crisp", "small-crisp", "plain", "odd"})
+            QCOMPARE(partner(alone), "");
+        QVERIFY(isCrisp(models[5].card) && !isCrisp(models[4].card) && !isCrisp(models[3].card));
+        QCOMPARE(mixtureName(models[5], 0.5), "photo-crisp at strength 0.5");
+        QVERIFY(mixtureHash(models[4], models[5], 0.5) != mixtureHash(models[4], models[5], 0.25));
+        QVERIFY(mixtureHash(models[4], models[5], 0.5) != mixtureHash(models[5], models[4], 0.5));
+    }
+
+    void mixingRefusesWhatDiffers()
+    {
+        weights::StateDict a;
+        a.add("w", torch::ones({2, 3}));
+        weights::StateDict b;
+        b.add("w", torch::zeros({2, 3}));
+        const auto half = weights::mix(a, b, 0.5);
+        ENLARGER_VERIFY(half);
+        QVERIFY(torch::equal(*half->find("w"), torch::full({2, 3}, 0.5)));
+        for (const double strength : {-0.1, 1.1, std::nan("")})
+            QVERIFY(!weights::mix(a, b, strength));
+        weights::StateDict turned;
+        turned.add("w", torch::zeros({3, 2}));
+        QVERIFY(!weights::mix(a, turned, 0.5));
+        weights::StateDict renamed;
+        renamed.add("v", torch::zeros({2, 3}));
+        QVERIFY(!weights::mix(a, renamed, 0.5));
+        b.add("more", torch::zeros({1}));
+        QVERIFY(!weights::mix(a, b, 0.5));
+    }
+
+    void cardsOfOldImportsGetTheirRole()
+    {
+        const ModelStore store(path("models"));
+        const auto kept = store.import(dataFile("weights/x4_new.safetensors"), "old");
+        ENLARGER_VERIFY(kept);
+        auto read = weights::readWeights(kept->file);
+        ENLARGER_VERIFY(read);
+        read->metadata["enlarger.origin-sha256"] =
+            "713ee713b0353afaa27976f0563a64a5043bd70b9bd8936c2e26e25ebcdbcddf"; // realesrgan-x4plus
+        ENLARGER_VERIFY(
+            weights::writeSafetensors(path("models/old.safetensors"), read->tensors, read->metadata));
+        QCOMPARE(store.find("old")->card.role, "crisp");
     }
 
     void headersTellWhatTensorsTell()
