@@ -14,14 +14,15 @@
 
 namespace enlarger::infer {
 
-/// A picture through one way of enlarging. What it is never changes: another model, strength or photo is another layer.
+/// A picture through one way of enlarging. What it is never changes: another model, strength or photo is
+/// another layer.
 struct RegionLayer
 {
     std::uint64_t id = 0; // unique in the program; see newLayerId()
     std::shared_ptr<const image::PackedPicture> picture;
     std::shared_ptr<const image::DisplayColours> colours;
     std::vector<StageMaker> stages; // drafts first; the last one is what was asked for
-    bool lockColours = false;       // image::lockColours() on every stage's result
+    bool lockColours = false;       // image::lockColours() on every network's result, pass by pass
 };
 
 std::uint64_t newLayerId();
@@ -30,12 +31,14 @@ std::uint64_t newLayerId();
 struct RegionTile
 {
     std::uint64_t layer = 0;
-    image::PixelRect area;      // LR pixels
-    int width = 0;              // of its pixels; width / area.width is the stage's factor
+    image::PixelRect area; // LR pixels
+    int width = 0;         // of its pixels; about area.width times the stage's factor
     int height = 0;
-    bool isFinal = false;       // of the layer's last stage; else a draft
+    bool isFinal = false;             // of the layer's last stage; else a draft
     std::vector<std::uint8_t> values; // width x height x 3, RGB, 0..255, in the photo's own encoding
     std::vector<std::uint8_t> shown;  // width x height x 4, for the screen (DisplayColours::toScreen)
+    int left = 0; // where its pixels lie in the enlarged picture: at area.x times the factor, rounded
+    int top = 0;
 };
 using TilePointer = std::shared_ptr<const RegionTile>;
 
@@ -51,8 +54,8 @@ struct RegionWish
 /// How the work on the present wishes stands.
 struct RegionProgress
 {
-    std::int64_t waiting = 0; // tiles of the wishes that are not done, drafts not counted
-    std::int64_t drafts = 0;  // of these, those that show a draft
+    std::int64_t waiting = 0;         // tiles of the wishes that are not done, drafts not counted
+    std::int64_t drafts = 0;          // of these, those that show a draft
     double megapixelsPerSecond = 0.0; // SR pixels, lately; 0 while nothing is known
     double secondsLeft = -1.0;        // negative: not known
 };
@@ -61,19 +64,22 @@ struct RegionProgress
 struct RegionSinks
 {
     std::function<void(const TilePointer&)> tileDone;
-    std::function<void(std::uint64_t layer, const Error&)> failed; // once a layer; it is not tried again
+    std::function<void(std::uint64_t layer, const Error&)>
+        failed; // once a layer; it is not tried again (a draft that
+                // fails is left out and noticed)
     std::function<void(const RegionProgress&)> progress;
     std::function<void(const std::string&)> notice;
 };
 
 /// Computes what screens show, what a person looks at first. Flow 2 of the house's plan.
 ///
-/// One thread of its own. A layer is cut by a fixed grid of LR tiles (region_grid.h), so that panning finds again what
-/// was done. Drafts of all visible tiles come before the first final one; among equals, the one nearest to the focus
-/// comes first. New wishes replace all earlier ones at once: a tile that is being computed and no longer wanted is
-/// given up at the network's next gate. Results are kept, least recently used ones dropped first, within a budget of
-/// bytes; the tiles of the present wishes are never dropped, and what does not fit is not computed again and again.
-/// A piece that runs out of memory is cut in four and tried again, down to 16 pixels.
+/// One thread of its own. A layer is cut by a fixed grid of LR tiles (region_grid.h), so that panning finds
+/// again what was done. Drafts of all visible tiles come before the first final one; among equals, the one
+/// nearest to the focus comes first. New wishes replace all earlier ones at once: a tile that is being
+/// computed and no longer wanted is given up at the network's next gate. Results are kept, least recently
+/// used ones dropped first, within a budget of bytes; the tiles of the present wishes are never dropped: what
+/// does not fit beside them is not computed. Drafts take half of the budget at most. A piece that runs out of
+/// memory is cut in four and tried again, down to 16 pixels.
 class RegionRenderer
 {
 public:
@@ -85,7 +91,8 @@ public:
     void setCacheBytes(std::int64_t bytes);
     std::int64_t cachedBytes() const;
 
-    /// The best tile there is for each place of `area`: final ones, else drafts. Quick; counts as use.
+    /// The best tile there is for each place of `area`: final ones, else drafts. Where the two overlap, the
+    /// later one in the list is to be painted over the earlier. Quick; counts as use.
     std::vector<TilePointer> tiles(std::uint64_t layer, const image::PixelRect& area) const;
 
     /// Drops a layer's tiles and the models that only it needed.

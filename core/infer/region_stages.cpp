@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/infer/region_stages.h"
+
+#include "core/infer/output_size.h"
+#include "core/infer/upscale_model.h"
+
+#include <algorithm>
+#include <cmath>
+#include <fmt/format.h>
+
+namespace enlarger::infer {
+
+namespace {
+
+constexpr int longestHalo = 24;     // above it, a network's full reach costs more than a screen shows
+constexpr int approximateHalo = 16; // for those
+constexpr int tileStep = 16;        // a multiple of every network's inputMultiple
+
+/// What a tile may be, for a person who waits for it.
+struct TileLimits
+{
+    double flops;
+    int smallest; // below it, most of the work would be halo
+    int largest;
+};
+constexpr TileLimits onCpu{6e10, 48, 128}; // 0.5 s on two slow cores; large networks take longer
+constexpr TileLimits onCard{3e12, 128, 256};
+
+/// The side of the largest tile within the limits, halos counted.
+int tileFor(const TileLimits& limits, double flopsPerPixel, int halo)
+{
+    int tile = limits.largest;
+    while (tile > limits.smallest && std::pow(tile + 2 * halo, 2) * flopsPerPixel > limits.flops)
+        tile -= tileStep;
+    return tile;
+}
+
+Result<std::shared_ptr<const RegionStage>> makeNetworkStage(const RegionNetwork& network, double factor)
+{
+    auto model = network.crisp.empty()
+                     ? UpscaleModel::load(network.file, network.device, network.precision)
+                     : UpscaleModel::loadMixed(network.file, network.crisp, network.strength, network.device,
+                                               network.precision);
+    if (!model)
+        return std::move(model).error();
+    const ModelTraits& traits = (*model)->traits();
+    auto stage = std::make_shared<RegionStage>();
+    stage->enlarge = [model = *model](const image::Image& piece, Gate& gate, const NoticeSink& notice) {
+        return model->upscale(piece, gate, notice);
+    };
+    stage->factor = factor;
+    stage->scale = traits.scale;
+    constexpr int one = 10'000; // any picture: only its proportions count
+    const int wanted = static_cast<int>(std::lround(std::clamp(factor, 1e-3, 1e3) * one));
+    stage->passes = passesFor({one, one}, {wanted, wanted}, traits.scale);
+    stage->multiple = traits.inputMultiple;
+    stage->halo = traits.reach <= longestHalo ? traits.reach : approximateHalo;
+    const double secondPass = stage->passes > 1 ? double(traits.scale) * traits.scale : 0.0;
+    stage->tile = tileFor(network.device.name == "cpu" ? onCpu : onCard,
+                          traits.flopsPerPixel * (1.0 + secondPass), stage->halo);
+    return std::shared_ptr<const RegionStage>(std::move(stage));
+}
+
+} // namespace
+
+StageMaker resamplingStage(image::Kernel kernel, double factor)
+{
+    StageMaker maker;
+    maker.key = fmt::format("resampling {} x{}", static_cast<int>(kernel), factor);
+    maker.make = [kernel, factor]() -> Result<std::shared_ptr<const RegionStage>> {
+        auto stage = std::make_shared<RegionStage>();
+        stage->factor = factor;
+        stage->halo = 0; // resampling itself reads what it needs
+        stage->tile = 128;
+        stage->kernel = kernel;
+        return std::shared_ptr<const RegionStage>(std::move(stage));
+    };
+    maker.isQuick = true;
+    return maker;
+}
+
+StageMaker networkStage(const RegionNetwork& network, double factor)
+{
+    StageMaker maker;
+    maker.key = fmt::format("network {} x{} on {} in {}", network.file.string(), factor, network.device.name,
+                            precisionName(network.precision));
+    if (!network.crisp.empty())
+        maker.key += fmt::format(", {} of {}", network.strength, network.crisp.string());
+    maker.make = [network, factor] { return makeNetworkStage(network, factor); };
+    return maker;
+}
+
+} // namespace enlarger::infer
