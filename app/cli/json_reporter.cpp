@@ -43,6 +43,15 @@ public:
         line[name("format")] = name(image::formatName(job.options.format));
         line[name("model")] = toText(m_setting.model);
         line[name("modelHash")] = toText(m_setting.modelHash);
+        if (!job.options.strength.empty())
+            line[name("strength")] = toText(job.options.strength).toDouble();
+        if (job.options.colourLock)
+            line[name("colourLock")] = true;
+        if (const auto& crop = job.options.crop)
+            line[name("crop")] = QJsonObject{{name("x"), crop->x},
+                                             {name("y"), crop->y},
+                                             {name("width"), crop->width},
+                                             {name("height"), crop->height}};
         line[name("device")] = toText(m_setting.device);
         line[name("precision")] = toText(m_setting.precision);
         line[name("passes")] = plan.passes;

@@ -4,6 +4,7 @@
 #include "app/cli/json_text.h"
 #include "app/cli/path_text.h"
 #include "app/cli/upscale_run.h"
+#include "core/models/interpolation.h"
 
 namespace enlarger::cli {
 
@@ -18,6 +19,49 @@ int refused(const UpscaleRequest& request, const Error& error, int exitCode)
     else
         printErr("enlarger-cli: " + printable(error.text()));
     return exitCode;
+}
+
+// What enlarges, and what it is called.
+struct Chosen
+{
+    models::StoredModel model;
+    std::shared_ptr<const infer::UpscaleModel> network;
+};
+
+// The model between `model` and its partner. It is called by the one that was asked for.
+Result<Chosen> mixture(const models::ModelStore& store, models::StoredModel model, double strength,
+                       const infer::Device& device, infer::Precision precision)
+{
+    const auto installed = store.list();
+    const models::StoredModel* partner = models::partnerOf(installed, model);
+    if (!partner)
+        return Error{
+            ErrorKind::BadInput,
+            "the model '" + model.card.name + "' has no partner that --strength could mix it with",
+            {},
+            "Strength goes between a faithful and a crisp network of one ancestry; leave it out, or mix "
+            "two networks with 'enlarger-cli models interpolate'"};
+    const bool isCrisp = models::isCrisp(model.card);
+    const models::StoredModel& faithful = isCrisp ? *partner : model;
+    const models::StoredModel& crisp = isCrisp ? model : *partner;
+    auto network = infer::UpscaleModel::loadMixed(faithful.file, crisp.file, strength, device, precision);
+    if (!network)
+        return std::move(network).error();
+    const std::string hash = models::mixtureHash(faithful, crisp, strength);
+    model.card.name = models::mixtureName(model, strength);
+    model.sha256 = hash;
+    return Chosen{std::move(model), *std::move(network)};
+}
+
+Result<Chosen> choose(const models::ModelStore& store, models::StoredModel model,
+                      const UpscaleRequest& request, const infer::Device& device)
+{
+    if (request.strength)
+        return mixture(store, std::move(model), *request.strength, device, request.precision);
+    auto network = infer::UpscaleModel::load(model.file, device, request.precision);
+    if (!network)
+        return std::move(network).error();
+    return Chosen{std::move(model), *std::move(network)};
 }
 
 } // namespace
@@ -39,19 +83,18 @@ int runUpscale(const QStringList& arguments)
     const Result<models::StoredModel> model = store.find(byDefault ? store.defaultName() : request->model);
     if (!model)
         return refused(*request, model.error(), byDefault ? ExitFailed : ExitUsage);
-    const Result<std::shared_ptr<infer::UpscaleModel>> network =
-        infer::UpscaleModel::load(model->file, *device, request->precision);
-    if (!network)
-        return refused(*request, network.error(), ExitFailed);
+    const Result<Chosen> chosen = choose(store, *model, *request, *device);
+    if (!chosen)
+        return refused(*request, chosen.error(), ExitFailed);
 
-    const RunSetting setting{model->card.name,
-                             model->sha256,
+    const RunSetting setting{chosen->model.card.name,
+                             chosen->model.sha256,
                              device->name,
                              device->description,
-                             infer::precisionName((*network)->precision()),
+                             infer::precisionName(chosen->network->precision()),
                              request->dryRun};
     const auto reporter = request->json ? makeJsonReporter(setting) : makeTextReporter(setting);
-    return UpscaleRun(*request, *model, *network, *reporter, interrupt).execute();
+    return UpscaleRun(*request, chosen->model, chosen->network, *reporter, interrupt).execute();
 }
 
 } // namespace enlarger::cli

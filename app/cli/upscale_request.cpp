@@ -4,6 +4,8 @@
 #include "app/cli/arguments.h"
 #include "app/cli/path_text.h"
 
+#include <QRegularExpression>
+
 namespace enlarger::cli {
 
 namespace fs = std::filesystem;
@@ -25,6 +27,11 @@ void declareOptions(Arguments& options)
     options.addPositional(QStringLiteral("INPUT"), QStringLiteral("Photos, and folders of photos."));
     option("o output", "FILE|FOLDER", "Where the results go. Default: beside each source.");
     option("m model", "NAME|FILE", "The network. Default: realesrgan-x4plus; 'fast': realesr-animevideov3.");
+    option("strength", "S", "0 (faithful) to 1 (crisp): mixes the model with its partner.");
+    option("crop", "X,Y,WxH",
+           "Enlarge only this rectangle: its left and upper edge and size in source pixels.");
+    flag("colour-lock",
+         "Take the tones of larger areas from the source, and only the detail from the network.");
     option("scale", "X", "Times larger, 0.1 to 64. Default: the network's own scale.");
     option("width", "N", "Width of the result in pixels.");
     option("height", "N", "Height of the result in pixels.");
@@ -44,6 +51,22 @@ void declareOptions(Arguments& options)
     flag("recursive", "Look into subfolders too.");
     flag("dry-run", "Only say what would be done.");
     flag("json", "Machine-readable lines on stdout.");
+}
+
+// "100,50,800x600"; whether it lies inside a photo is seen when that is open.
+std::optional<image::PixelRect> wantedCrop(Arguments& options)
+{
+    if (!options.has(QStringLiteral("crop")))
+        return {};
+    static const QRegularExpression form(QStringLiteral("^(\\d{1,7}),(\\d{1,7}),(\\d{1,7})x(\\d{1,7})$"));
+    const QString typed = options.text(QStringLiteral("crop"));
+    const auto match = form.match(typed);
+    const image::PixelRect crop{match.captured(1).toInt(), match.captured(2).toInt(),
+                                match.captured(3).toInt(), match.captured(4).toInt()};
+    if (match.hasMatch() && !crop.empty())
+        return crop;
+    options.fail(QStringLiteral("--crop takes X,Y,WxH in pixels, as 100,50,800x600, not '%1'").arg(typed));
+    return {};
 }
 
 infer::OutputSize outputSize(Arguments& options)
@@ -160,6 +183,9 @@ std::optional<UpscaleRequest> parseUpscaleRequest(const QStringList& arguments, 
     if (request.inputs.empty())
         options.fail(QStringLiteral("no photo is given"));
     request.model = toPath(options.text(QStringLiteral("model"))).string();
+    request.strength = options.number(QStringLiteral("strength"), 0.0, 1.0);
+    request.crop = wantedCrop(options);
+    request.colourLock = options.has(QStringLiteral("colour-lock"));
     request.size = outputSize(options);
     request.format = wantedFormat(options);
     request.hasQuality = options.has(QStringLiteral("quality"));

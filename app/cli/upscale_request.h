@@ -25,7 +25,10 @@ struct UpscaleRequest
     std::vector<std::filesystem::path> inputs;
     std::filesystem::path output; // as typed; empty: beside the source
     bool outputIsFolder = false;
-    std::string model; // a name or a file; empty: the default
+    std::string model;              // a name or a file; empty: the default
+    std::optional<double> strength; // 0 faithful, 1 crisp; empty: the model as it is
+    std::optional<image::PixelRect> crop;
+    bool colourLock = false;
     infer::OutputSize size;
     std::optional<image::PhotoFormat> format; // empty: the source's
     int quality = 95;

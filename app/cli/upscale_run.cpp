@@ -158,7 +158,9 @@ Status UpscaleRun::plan(const InputPhoto& photo)
 infer::UpscaleOptions UpscaleRun::optionsFor(const image::PhotoInfo& source) const
 {
     infer::UpscaleOptions options;
+    options.crop = m_request.crop;
     options.size = m_request.size;
+    options.colourLock = m_request.colourLock;
     options.format = m_request.format.value_or(image::outputFormatFor(source.format));
     options.quality = m_request.quality;
     options.bits = m_request.bits;
@@ -167,6 +169,8 @@ infer::UpscaleOptions UpscaleRun::optionsFor(const image::PhotoInfo& source) con
     options.memoryShare = m_request.memoryShare;
     options.modelName = m_stored.card.name;
     options.modelHash = m_stored.sha256;
+    if (m_request.strength)
+        options.strength = fmt::format("{:g}", *m_request.strength);
     options.cacheFolder = models::ModelStore::cacheFolder();
     return options;
 }
@@ -178,12 +182,12 @@ fs::path UpscaleRun::wantedFile(const PhotoJob& job) const
     const std::string extension = image::formatExtension(job.options.format);
     const double factor = m_request.size.factor.value_or(double(job.plan.width) / job.plan.source.width);
     const app::NameFields fields{job.input.file.stem().string(),
-                            m_stored.card.name,
-                            factorText(factor),
-                            std::to_string(job.plan.width),
-                            std::to_string(job.plan.height),
-                            infer::precisionName(m_network->precision()),
-                            today()};
+                                 m_stored.card.name,
+                                 factorText(factor),
+                                 std::to_string(job.plan.width),
+                                 std::to_string(job.plan.height),
+                                 infer::precisionName(m_network->precision()),
+                                 today()};
     const fs::path folder =
         m_request.output.empty() ? job.input.file.parent_path() : m_request.output / job.input.subfolder;
     return folder / (m_request.name.expand(fields, app::longestStem(extension)) + "." + extension);

@@ -55,6 +55,10 @@ struct Provenance
     std::string modelHash; // SHA-256 of the weights' file, hexadecimal
     std::string scale;     // "4", or "3104x3636" where a size was asked for
     std::string precision; // "bf16"
+    // Empty where they do not apply:
+    std::string strength;   // "0.5", of a mixture of two networks
+    std::string colourLock; // "on"
+    std::string crop;       // "X,Y,WxH", pixels of the upright source
 };
 
 } // namespace enlarger::image

@@ -80,6 +80,9 @@ void setProvenance(Exiv2::XmpData& xmp, const Provenance& provenance)
     set("ModelHash", provenance.modelHash);
     set("Scale", provenance.scale);
     set("Precision", provenance.precision);
+    set("Strength", provenance.strength);
+    set("ColourLock", provenance.colourLock);
+    set("Crop", provenance.crop);
 }
 
 /// Adds what the datasets say and the packet does not.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/infer/export_plan.h"
 
+#include "core/image/colour_lock.h"
 #include "core/infer/halo.h"
 #include "core/infer/speed_book.h"
 
@@ -49,6 +50,30 @@ Status checkOptions(const UpscaleOptions& options, const ModelTraits& traits, in
                                  traits.inChannels, colours),
                      options.input, "Take a network for grey or RGB pictures"};
     return {};
+}
+
+/// The part of the source that is to be enlarged.
+Result<image::PixelRect> areaOf(const UpscaleOptions& options, const image::PhotoInfo& source)
+{
+    const image::PixelRect whole{0, 0, source.width, source.height};
+    if (!options.crop)
+        return whole;
+    const image::PixelRect& crop = *options.crop;
+    const bool isInside = crop.x >= 0 && crop.y >= 0 && crop.width > 0 && crop.height > 0 &&
+                          crop.width <= whole.width - crop.x && crop.height <= whole.height - crop.y;
+    if (isInside)
+        return crop;
+    return Error{ErrorKind::BadInput,
+                 fmt::format("the crop of {} x {} pixels at {},{} does not lie inside the photo of {} x {}",
+                             crop.width, crop.height, crop.x, crop.y, whole.width, whole.height),
+                 options.input, "Take a rectangle of at least one pixel inside the upright photo"};
+}
+
+/// What a colour lock holds back around its runner: LR rows, and the SR rows that wait for them.
+std::int64_t colourLockMemory(const PassPlan& pass, int scale, int colours)
+{
+    const std::int64_t rows = 2 * image::colourLockReach + pass.settings.tile;
+    return rows * pass.in.width * (1 + std::int64_t(scale) * scale) * colours * std::int64_t(sizeof(float));
 }
 
 /// What is free now: the model's device was looked at when it was loaded.
@@ -124,7 +149,10 @@ Result<ExportPlan> planExport(const UpscaleModel& model, const UpscaleOptions& o
 {
     const ModelTraits& traits = model.traits();
     const int colours = source.isGrey() ? 1 : 3;
-    const PixelSize in{source.width, source.height};
+    const auto area = areaOf(options, source);
+    if (!area)
+        return area.error();
+    const PixelSize in{area->width, area->height};
     if (auto status = checkOptions(options, traits, colours); !status)
         return std::move(status).error();
     const auto out = outputSizeOf(options.size, in, traits.scale);
@@ -133,8 +161,14 @@ Result<ExportPlan> planExport(const UpscaleModel& model, const UpscaleOptions& o
 
     ExportPlan plan;
     plan.content = {out->width, out->height, source.channels, source.metadata, {}};
-    plan.content.provenance = {options.modelName, options.modelHash,
-                               scaleText(options.size, *out, traits.scale), precisionName(model.precision())};
+    plan.area = *area;
+    image::Provenance& provenance = plan.content.provenance;
+    provenance = {options.modelName, options.modelHash, scaleText(options.size, *out, traits.scale),
+                  precisionName(model.precision())};
+    provenance.strength = options.strength;
+    provenance.colourLock = options.colourLock ? "on" : "";
+    if (options.crop)
+        provenance.crop = fmt::format("{},{},{}x{}", area->x, area->y, area->width, area->height);
     plan.writing = {options.format, options.quality, options.bits > 0 ? options.bits : source.bits,
                     options.replace};
     const auto written = image::planWrite(plan.content, plan.writing);
@@ -158,6 +192,8 @@ Result<ExportPlan> planExport(const UpscaleModel& model, const UpscaleOptions& o
         told.tiles += pass.tiles;
         plan.work += pass.work;
         need += pass.memory.main;
+        if (options.colourLock)
+            need += colourLockMemory(pass, traits.scale, colours);
     }
     if (memory.isShared) // one network works at a time
         need += std::max(plan.passes.front().memory.device, plan.passes.back().memory.device);
@@ -178,6 +214,8 @@ Result<ExportPlan> planExport(const UpscaleModel& model, const UpscaleOptions& o
         return speed.error();
 
     told.source = std::move(source);
+    told.source.width = in.width;
+    told.source.height = in.height;
     told.width = out->width;
     told.height = out->height;
     told.bits = written->bits;

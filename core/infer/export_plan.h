@@ -9,7 +9,8 @@ namespace enlarger::infer {
 /// Everything that an export does, worked out from the source's header before any pixel is read.
 struct ExportPlan
 {
-    UpscalePlan told; // what a person is told
+    UpscalePlan told;      // what a person is told
+    image::PixelRect area; // what is read: the crop, else the whole source
     std::vector<PassPlan> passes;
     image::PhotoContent content;
     image::WriteOptions writing;

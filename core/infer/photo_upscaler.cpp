@@ -2,6 +2,7 @@
 #include "core/infer/photo_upscaler.h"
 
 #include "core/image/alpha_bleed.h"
+#include "core/image/colour_lock.h"
 #include "core/image/photo_reader.h"
 #include "core/image/resample.h"
 #include "core/infer/alpha_track.h"
@@ -26,8 +27,9 @@ constexpr int bandHeight = 64; // rows read at once
 class Export
 {
 public:
-    Export(std::shared_ptr<const UpscaleModel> model, const ExportPlan& plan, image::PhotoReader& reader,
-           image::PhotoWriter& writer, Gate& gate, ProgressMeter& meter, const NoticeSink& notice);
+    Export(std::shared_ptr<const UpscaleModel> model, const ExportPlan& plan, bool locksColours,
+           image::PhotoReader& reader, image::PhotoWriter& writer, Gate& gate, ProgressMeter& meter,
+           const NoticeSink& notice);
     Status run();
 
 private:
@@ -46,8 +48,9 @@ private:
     RowChain m_chain;
 };
 
-Export::Export(std::shared_ptr<const UpscaleModel> model, const ExportPlan& plan, image::PhotoReader& reader,
-               image::PhotoWriter& writer, Gate& gate, ProgressMeter& meter, const NoticeSink& notice)
+Export::Export(std::shared_ptr<const UpscaleModel> model, const ExportPlan& plan, bool locksColours,
+               image::PhotoReader& reader, image::PhotoWriter& writer, Gate& gate, ProgressMeter& meter,
+               const NoticeSink& notice)
     : m_plan(plan)
     , m_reader(reader)
     , m_writer(writer)
@@ -56,14 +59,18 @@ Export::Export(std::shared_ptr<const UpscaleModel> model, const ExportPlan& plan
 {
     const image::PhotoInfo& source = reader.info();
     if (source.hasAlpha()) {
-        m_bleed = image::makeAlphaBleed(source.width, source.height, source.channels);
-        m_alpha.emplace(source.width, source.height, plan.content.width, plan.content.height);
+        m_bleed = image::makeAlphaBleed(plan.area.width, plan.area.height, source.channels);
+        m_alpha.emplace(plan.area.width, plan.area.height, plan.content.width, plan.content.height);
     }
     PixelSize size;
     for (const PassPlan& pass : plan.passes) {
-        m_chain.add(makeRunner(model, pass, notice));
+        const int scale = model->traits().scale;
+        auto runner = makeRunner(model, pass, notice);
+        if (locksColours)
+            runner = image::makeColourLock(std::move(runner), pass.in.width, pass.in.height, scale);
+        m_chain.add(std::move(runner));
         m_chain.add(std::make_unique<ClampStage>());
-        size = {pass.in.width * model->traits().scale, pass.in.height * model->traits().scale};
+        size = {pass.in.width * scale, pass.in.height * scale};
     }
     if (size != PixelSize{plan.content.width, plan.content.height})
         m_chain.add(
@@ -89,17 +96,22 @@ std::unique_ptr<image::RowStage> Export::makeRunner(std::shared_ptr<const Upscal
 
 Status Export::run()
 {
-    const int height = m_reader.info().height;
-    for (int y = 0; y < height;) {
+    const image::PixelRect& area = m_plan.area;
+    for (int y = 0; y < area.bottom();) {
         m_gate.pass();
-        auto rows = m_reader.read(bandHeight);
+        const int end = y < area.y ? area.y : area.bottom();
+        auto rows = m_reader.read(std::min(bandHeight, end - y));
         if (!rows)
             return std::move(rows).error();
         if (rows->empty())
             return Error{ErrorKind::BadInput, "the photo ends early", m_reader.info().file,
                          "Copy it again from where it came"};
         y += rows->height();
-        if (auto status = take(std::move(*rows), y >= height); !status)
+        if (y <= area.y) // above the crop
+            continue;
+        if (rows->width() != area.width)
+            rows = rows->crop(area.x, 0, area.width, rows->height());
+        if (auto status = take(std::move(*rows), y >= area.bottom()); !status)
             return status;
     }
     return {};
@@ -218,7 +230,9 @@ Result<UpscaleReport> PhotoUpscaler::run(const UpscaleOptions& options, Gate& ga
 
         ProgressMeter meter(plan->told.tiles, plan->work, double(plan->told.width) * plan->told.height,
                             plan->told.seconds, progress);
-        if (auto status = Export(m_model, *plan, *reader, *writer, gate, meter, note).run(); !status)
+        if (auto status =
+                Export(m_model, *plan, options.colourLock, *reader, *writer, gate, meter, note).run();
+            !status)
             return std::move(status).error();
         SpeedBook(*m_model, options.modelHash, options.cacheFolder).learn(meter.rate());
         gate.pass();

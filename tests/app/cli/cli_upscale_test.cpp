@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/image/photo_reader.h"
+#include "core/models/model_store.h"
 #include "tests/app/cli/cli_program.h"
 #include "tests/support/test_files.h"
 
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
 #include <QTest>
+#include <QtEndian>
 
 #include <csignal>
+#include <cstring>
 #include <fstream>
 
 using enlarger::tests::CliProgram;
@@ -23,6 +29,33 @@ private:
     CliResult upscale(const QString& line)
     {
         return m_cli->run(QStringList(QStringLiteral("upscale")) + line.split(QLatin1Char(' ')));
+    }
+    /// Two models of one ancestry, "family-faithful" and "family-crisp", which makes everything brighter.
+    void keepPair()
+    {
+        QFile file(QString::fromStdString(enlarger::tests::dataFile("weights/x4_new.safetensors").string()));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QByteArray bytes = file.readAll();
+        const auto headerSize = qFromLittleEndian<quint64>(bytes.constData());
+        const QJsonObject header = QJsonDocument::fromJson(bytes.mid(8, qsizetype(headerSize))).object();
+        const QJsonArray place = header[text("conv_last.bias")][text("data_offsets")].toArray();
+        const qsizetype data = 8 + qsizetype(headerSize);
+        for (qsizetype at = data + place[0].toInteger(); at < data + place[1].toInteger(); at += 4) {
+            float bias = 0.0F;
+            std::memcpy(&bias, bytes.constData() + at, sizeof bias);
+            bias += 0.2F;
+            std::memcpy(bytes.data() + at, &bias, sizeof bias);
+        }
+        m_cli->writeText("brighter.safetensors", bytes.toStdString());
+        const enlarger::models::ModelStore store(m_cli->dataPath("models"), {});
+        enlarger::models::Card card;
+        card.ancestry = "family";
+        card.name = "family-faithful";
+        card.role = "faithful";
+        ENLARGER_VERIFY(store.keep(enlarger::tests::dataFile("weights/x4_new.safetensors"), card));
+        card.name = "family-crisp";
+        card.role = "crisp";
+        ENLARGER_VERIFY(store.keep(m_cli->path("brighter.safetensors"), card));
     }
     static QString text(const char* latin) { return QString::fromLatin1(latin); }
 
@@ -163,6 +196,57 @@ private Q_SLOTS:
         const CliResult words = upscale(text("p.png -o out/ --dry-run"));
         QVERIFY2(words.out.contains(text("to out/p_x4.png")) && words.out.contains(text("of memory")),
                  qPrintable(words.out));
+    }
+
+    void cropsAndLocksColours()
+    {
+        m_cli->writePicture("p.png", 40, 30);
+        const CliResult result = upscale(text("p.png --crop 8,4,20x16 --colour-lock --json"));
+        QVERIFY2(result.exitCode == 0, qPrintable(result.err));
+        const QJsonObject plan = result.event(text("plan"));
+        QCOMPARE(plan[text("width")].toInt(), 80);
+        QCOMPARE(plan[text("height")].toInt(), 64);
+        QCOMPARE(plan[text("crop")][text("x")].toInt(), 8);
+        QCOMPARE(plan[text("crop")][text("height")].toInt(), 16);
+        QVERIFY(plan[text("colourLock")].toBool());
+        QVERIFY(!plan.contains(text("strength")));
+        const auto picture = enlarger::image::readPhoto(m_cli->path("p_x4.png"));
+        ENLARGER_VERIFY(picture);
+        QCOMPARE(picture->width(), 80);
+
+        const CliResult outside = upscale(text("p.png --crop 30,4,20x16"));
+        QCOMPARE(outside.exitCode, 1);
+        QVERIFY2(outside.err.contains(text("does not lie inside the photo of 40 x 30")),
+                 qPrintable(outside.err));
+    }
+
+    void mixesByStrength()
+    {
+        m_cli->writePicture("p.png", 24, 16);
+        const CliResult alone = upscale(text("p.png --strength 0.5"));
+        QCOMPARE(alone.exitCode, 1);
+        QVERIFY2(alone.err.contains(text("has no partner")), qPrintable(alone.err));
+
+        keepPair();
+        const CliResult result = upscale(text("p.png -m family-crisp --strength 0.25 --json"));
+        QVERIFY2(result.exitCode == 0, qPrintable(result.err));
+        const QJsonObject plan = result.event(text("plan"));
+        QCOMPARE(plan[text("model")].toString(), text("family-crisp at strength 0.25"));
+        QCOMPARE(plan[text("strength")].toDouble(), 0.25);
+        QVERIFY(plan[text("modelHash")].toString().endsWith(text("@0.25")));
+
+        // The ends are the networks themselves.
+        for (const char* line :
+             {"p.png -m family-faithful --strength 0 -o zero.png", "p.png -m family-faithful -o a.png",
+              "p.png -m family-faithful --strength 1 -o one.png", "p.png -m family-crisp -o b.png"})
+            QCOMPARE(upscale(text(line)).exitCode, 0);
+        const auto pixels = [&](const char* name) {
+            const auto picture = enlarger::image::readPhoto(m_cli->path(name));
+            return std::vector<float>(picture->data(), picture->data() + picture->size());
+        };
+        QVERIFY(pixels("zero.png") == pixels("a.png"));
+        QVERIFY(pixels("one.png") == pixels("b.png"));
+        QVERIFY(pixels("a.png") != pixels("b.png"));
     }
 
     void speaksJsonAlone()

@@ -46,6 +46,10 @@ private Q_SLOTS:
         row("upscale a.png --long-side x", "--long-side takes a whole number");
         row("upscale a.png --megapixels 0", "--megapixels takes a number");
         row("upscale a.png --scale 2 --width 100", "--scale and --width cannot be given together");
+        row("upscale a.png --strength 1.5", "--strength takes a number from 0 to 1");
+        row("upscale a.png --crop 10,10,20", "--crop takes X,Y,WxH");
+        row("upscale a.png --crop 1,2,0x5", "--crop takes X,Y,WxH");
+        row("upscale a.png --crop -1,2,5x5", "--crop takes X,Y,WxH");
         row("upscale a.png --format heic", "--format takes jpeg, png");
         row("upscale a.png --quality 0", "--quality takes a whole number from 1 to 100");
         row("upscale a.png --quality 101", "--quality takes a whole number from 1 to 100");

@@ -36,6 +36,12 @@ private Q_SLOTS:
     void alphaGoesItsOwnWay();
     void depthOfTheSource();
     void exactIsOneTile();
+    void cropEqualsTheWholeInside_data();
+    void cropEqualsTheWholeInside();
+    void cropsOutsideAreRefused();
+    void colourLockBringsTonesBack_data();
+    void colourLockBringsTonesBack();
+    void provenanceTellsTheOptions();
     void littleMemoryLowersTheTile();
     void cancelLeavesNoFile();
     void damagedPhotoLeavesNoFile();
@@ -316,6 +322,126 @@ void PhotoUpscalerTest::exactIsOneTile()
     QVERIFY(!refused.ok());
     QCOMPARE(refused.error().kind, ErrorKind::OutOfMemory);
     QVERIFY2(refused.error().what.find("GiB") != std::string::npos, refused.error().what.c_str());
+}
+
+void PhotoUpscalerTest::cropEqualsTheWholeInside_data()
+{
+    QTest::addColumn<int>("channels");
+    QTest::addColumn<image::PixelRect>("crop");
+    QTest::newRow("in the middle") << 3 << image::PixelRect{20, 15, 50, 40};
+    QTest::newRow("lower right corner") << 3 << image::PixelRect{41, 35, 60, 40};
+    QTest::newRow("below the first band") << 1 << image::PixelRect{0, 66, 101, 34};
+    QTest::newRow("all") << 3 << image::PixelRect{0, 0, 101, 100};
+    QTest::newRow("alpha") << 4 << image::PixelRect{20, 15, 50, 40};
+}
+
+void PhotoUpscalerTest::cropEqualsTheWholeInside()
+{
+    QFETCH(int, channels);
+    QFETCH(image::PixelRect, crop);
+    const auto model = compactModel();
+    Image picture = smoothPicture(101, 100, channels);
+    for (int i = 0; channels == 4 && i < 101 * 100; ++i) // under no alpha, colours come from farther away
+        picture.at(i % 101, i / 101, 3) = 0.5f + picture.at(i % 101, i / 101, 3) / 2.0f;
+    auto wish = options(picture);
+    wish.tile = 32;
+    wish.output = path("whole.tif");
+    ENLARGER_VERIFY(PhotoUpscaler(model).run(wish, m_gate));
+    wish.output = path("part.tif");
+    wish.crop = crop;
+    const auto report = PhotoUpscaler(model).run(wish, m_gate);
+    ENLARGER_VERIFY(report);
+    QCOMPARE(report->plan.source.width, crop.width);
+    QCOMPARE(report->plan.height, 2 * crop.height);
+    const Image whole = *image::readPhoto(path("whole.tif"));
+    const Image part = *image::readPhoto(path("part.tif"));
+    QCOMPARE(part.width(), 2 * crop.width);
+    QCOMPARE(part.height(), 2 * crop.height);
+    const int edge = 2 * model->traits().reach; // nearer to it a crop sees less than the whole
+    const image::PixelRect inside{edge, edge, part.width() - 2 * edge, part.height() - 2 * edge};
+    QVERIFY(!inside.empty());
+    const auto at = [&](const Image& from, int x, int y) {
+        return from.crop(x + inside.x, y + inside.y, inside.width, inside.height);
+    };
+    QVERIFY(largestDifference(at(part, 0, 0), at(whole, 2 * crop.x, 2 * crop.y)) <= step16);
+}
+
+void PhotoUpscalerTest::cropsOutsideAreRefused()
+{
+    auto wish = options(smoothPicture(40, 30, 3));
+    for (const image::PixelRect& crop : {image::PixelRect{0, 0, 41, 30},
+                                         {10, 0, 31, 10},
+                                         {-1, 0, 10, 10},
+                                         {0, 30, 10, 1},
+                                         {0, 0, 0, 10},
+                                         {0, 0, 10, -5},
+                                         {2147483647, 0, 2147483647, 10}}) {
+        wish.crop = crop;
+        const auto plan = PhotoUpscaler(compactModel()).plan(wish, m_gate);
+        QVERIFY(!plan);
+        QCOMPARE(plan.error().kind, ErrorKind::BadInput);
+        QVERIFY2(plan.error().text().find("40 x 30") != std::string::npos, plan.error().text().c_str());
+    }
+}
+
+void PhotoUpscalerTest::colourLockBringsTonesBack_data()
+{
+    QTest::addColumn<double>("factor");
+    QTest::addColumn<int>("channels");
+    QTest::newRow("one pass") << 2.0 << 3;
+    QTest::newRow("two passes, resampled") << 3.5 << 3;
+    QTest::newRow("grey") << 2.0 << 1;
+    QTest::newRow("alpha") << 2.0 << 4;
+}
+
+void PhotoUpscalerTest::colourLockBringsTonesBack()
+{
+    QFETCH(double, factor);
+    QFETCH(int, channels);
+    Image picture = image::resize(noise(9, 8, channels), 90, 80);
+    for (float& value : std::span(picture.data(), picture.size()))
+        value = 0.3f + 0.4f * std::clamp(value, 0.0f, 1.0f); // far from the ends, where values are cut
+    auto wish = options(picture);
+    wish.size.factor = factor;
+    wish.tile = 32;
+    const int colours = channels == 4 ? 3 : channels;
+    const auto tint = [&](bool lock) { // by how much the result is brighter than the photo
+        wish.colourLock = lock;
+        wish.replace = true;
+        if (const auto report = PhotoUpscaler(tintingModel()).run(wish, m_gate); !report)
+            qFatal("%s", report.error().text().c_str());
+        const Image result = image::readPhoto(wish.output)->takeChannels(0, colours);
+        const Image small = image::resize(result, 90, 80, {.kernel = image::Kernel::Area});
+        const Image source = picture.takeChannels(0, colours);
+        double sum = 0.0;
+        for (std::size_t i = 0; i < small.size(); ++i)
+            sum += small.data()[i] - source.data()[i];
+        return sum / double(small.size());
+    };
+    QVERIFY(std::abs(tint(false)) > 0.05);
+    QVERIFY(std::abs(tint(true)) < 0.003);
+}
+
+void PhotoUpscalerTest::provenanceTellsTheOptions()
+{
+    auto wish = options(smoothPicture(60, 50, 3));
+    const auto xmp = [&] {
+        wish.replace = true;
+        if (const auto report = PhotoUpscaler(compactModel()).run(wish, m_gate); !report)
+            qFatal("%s", report.error().text().c_str());
+        const image::Bytes packet = image::PhotoReader::open(wish.output)->info().metadata.xmp;
+        return std::string(packet.begin(), packet.end());
+    };
+    const std::string plain = xmp();
+    for (const char* name : {"Strength", "ColourLock", "Crop"})
+        QVERIFY(plain.find(std::string("enlarger:") + name) == std::string::npos);
+    wish.strength = "0.5";
+    wish.colourLock = true;
+    wish.crop = image::PixelRect{5, 6, 40, 30};
+    const std::string told = xmp();
+    QVERIFY(told.find("enlarger:Strength=\"0.5\"") != std::string::npos);
+    QVERIFY(told.find("enlarger:ColourLock=\"on\"") != std::string::npos);
+    QVERIFY(told.find("enlarger:Crop=\"5,6,40x30\"") != std::string::npos);
 }
 
 void PhotoUpscalerTest::littleMemoryLowersTheTile()

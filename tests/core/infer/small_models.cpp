@@ -9,11 +9,14 @@ using namespace infer;
 
 namespace {
 
-std::shared_ptr<UpscaleModel> make(const nn::NetworkSpec& spec)
+std::shared_ptr<UpscaleModel> make(const nn::NetworkSpec& spec, double tint = 0.0)
 {
-    const NetworkSource source = [spec]() -> Result<std::shared_ptr<nn::Network>> {
+    const NetworkSource source = [spec, tint]() -> Result<std::shared_ptr<nn::Network>> {
         torch::manual_seed(5);
-        return nn::makeNetwork(spec);
+        auto network = nn::makeNetwork(spec);
+        const torch::NoGradGuard noGradients;
+        network->parameters().back().add_(tint); // the last convolution's bias
+        return network;
     };
     auto model = ModelMaker::make(source, *findDevice("cpu"), Precision::Fp32);
     return model ? *model : nullptr;
@@ -30,6 +33,11 @@ std::shared_ptr<UpscaleModel> farSightedModel()
 {
     return make(
         {.architecture = nn::Architecture::RrdbNet, .scale = 4, .features = 4, .blocks = 3, .growth = 4});
+}
+
+std::shared_ptr<UpscaleModel> tintingModel()
+{
+    return make({.architecture = nn::Architecture::Srvgg, .scale = 2, .features = 8, .blocks = 3}, 0.1);
 }
 
 std::shared_ptr<UpscaleModel> greyModel()
