@@ -3,8 +3,8 @@
 
 #include "core/image/alpha_bleed.h"
 #include "core/image/photo_reader.h"
+#include "core/image/photo_thumbnail.h"
 #include "core/image/read_limits.h"
-#include "core/image/resample.h"
 
 #include <algorithm>
 #include <future>
@@ -35,10 +35,10 @@ QImage thumbnailOf(const Pyramid& pyramid, const image::Bytes& screen)
 {
     const int longer = std::max(pyramid.level(0).width(), pyramid.level(0).height());
     const QImage& level = pyramid.level(pyramid.levelFor(double(thumbnailSide) / longer));
-    const QImage small =
-        longer <= thumbnailSide
-            ? level
-            : level.scaled(thumbnailSide, thumbnailSide, Qt::KeepAspectRatio, Qt::SmoothTransformation);
+    const double shrink = std::min(1.0, double(thumbnailSide) / longer);
+    const int width = std::max(1, qRound(pyramid.level(0).width() * shrink));
+    const int height = std::max(1, qRound(pyramid.level(0).height() * shrink));
+    const QImage small = level.scaled(width, height, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
     if (screen.empty())
         return small;
     const QImage straight = small.convertToFormat(QImage::Format_RGBA8888);
@@ -143,30 +143,6 @@ try {
     return image::tooLargeToHold(file);
 }
 
-// As rows stream by.
-static Result<image::Image> readThumbnail(image::PhotoReader& reader, int longest, const std::stop_token& stop)
-{
-    const image::PhotoInfo& info = reader.info();
-    const double shrink = std::min(1.0, double(longest) / std::max(info.width, info.height));
-    const int width = std::max(1, int(info.width * shrink + 0.5));
-    const int height = std::max(1, int(info.height * shrink + 0.5));
-    const auto resampler = image::makeRowResampler(info.width, info.height, width, height, {image::Kernel::Area});
-    image::Image thumbnail;
-    for (int y = 0; y < info.height;) {
-        if (stop.stop_requested())
-            return cancelled(info.file);
-        Result<image::Image> rows = reader.read(bandHeight);
-        if (!rows)
-            return rows;
-        y += rows->height();
-        Result<image::Image> small = resampler->push(std::move(*rows), y >= info.height);
-        if (!small)
-            return small;
-        thumbnail = image::stack(thumbnail, *small);
-    }
-    return thumbnail;
-}
-
 Result<QImage> loadThumbnail(const std::filesystem::path& file, const std::stop_token& stop)
 try {
     if (stop.stop_requested())
@@ -174,7 +150,7 @@ try {
     Result<image::PhotoReader> reader = image::PhotoReader::open(file);
     if (!reader)
         return std::move(reader).error();
-    const Result<image::Image> pixels = readThumbnail(*reader, thumbnailSide, stop);
+    const Result<image::Image> pixels = image::readThumbnail(*reader, thumbnailSide, stop);
     if (!pixels)
         return pixels.error();
     return toQImage(*pixels, *image::DisplayColours::make(reader->info().metadata.icc, {}));

@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/session/enlarge_session.h"
+
+#include "tests/app/session/session_folder.h"
+#include "tests/support/test_files.h"
+
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace enlarger;
+using app::Document;
+using app::EnlargeSession;
+
+class EnlargeSessionTest : public QObject
+{
+    Q_OBJECT
+
+private:
+    struct Bench // what a session needs
+    {
+        app::DocumentList documents;
+        app::ModelCatalog catalog;
+        EnlargeSession session;
+
+        explicit Bench(DeviceQueue& queue)
+            : session(documents, catalog, queue)
+        {}
+
+        bool isReady() const
+        {
+            return session.network() && documents.current() && documents.current()->hasInfo();
+        }
+    };
+    DeviceQueue m_queue;
+    std::unique_ptr<tests::SessionFolder> m_folder;
+    std::unique_ptr<Bench> m_bench;
+
+    // With the models photo-x4 (crisp) and faithful-x4, a lone one, and a photo of 24 x 16.
+    EnlargeSession& start()
+    {
+        m_folder->keepModel("photo-x4", "crisp");
+        m_folder->keepModel("faithful-x4", "faithful");
+        m_folder->keepModel("lone", "crisp-no-more");
+        m_bench = std::make_unique<Bench>(m_queue);
+        m_bench->documents.open({m_folder->writePicture("a.png")});
+        return m_bench->session;
+    }
+    void waitUntilReady() const
+    {
+        QTRY_VERIFY(m_bench->isReady());
+        QTRY_COMPARE(m_bench->documents.current()->state(), Document::State::Ready);
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        tests::refuseWarnings();
+        m_folder = std::make_unique<tests::SessionFolder>();
+    }
+    void cleanup() { m_bench = nullptr; }
+
+    void hasNothingWithoutAnything()
+    {
+        m_bench = std::make_unique<Bench>(m_queue);
+        EnlargeSession& session = m_bench->session;
+        QTRY_VERIFY(m_bench->catalog.isLoaded());
+        QCOMPARE(session.model(), QString());
+        QCOMPARE(session.scale(), 0);
+        QCOMPARE(session.sourceSize(), QSize(0, 0));
+        QCOMPARE(session.outputSize(), QSize(0, 0));
+        QCOMPARE(session.factor(), 0.0);
+        QVERIFY(!session.network() && !session.draft() && !session.plan() && !session.planError());
+        QVERIFY(!session.whyNoStrength().isEmpty());
+        QTRY_VERIFY(!session.devices().empty());
+    }
+
+    void takesTheDefaultModel()
+    {
+        EnlargeSession& session = start();
+        waitUntilReady();
+        QCOMPARE(session.model(), QStringLiteral("photo-x4"));
+        QCOMPARE(session.scale(), 4);
+        QCOMPARE(session.strength(), 1.0);
+        QCOMPARE(session.whyNoStrength(), QString());
+    }
+
+    void believesANameUntilTheCatalogIsThere()
+    {
+        EnlargeSession& session = start();
+        session.setModel(QStringLiteral("lone"));
+        QCOMPARE(session.model(), QStringLiteral("lone"));
+        waitUntilReady();
+        QCOMPARE(session.model(), QStringLiteral("lone"));
+        session.setModel(QStringLiteral("nobody"));
+        QCOMPARE(session.model(), QStringLiteral("lone"));
+        QVERIFY(session.whyNoStrength().contains(QStringLiteral("faithful partner")));
+    }
+
+    void knowsSizes()
+    {
+        EnlargeSession& session = start();
+        waitUntilReady();
+        QCOMPARE(session.sourceSize(), QSize(24, 16));
+        QCOMPARE(session.outputSize(), QSize(96, 64));
+        QCOMPARE(session.factor(), 4.0);
+        session.setWantedSize({.factor = 2.5});
+        QCOMPARE(session.outputSize(), QSize(60, 40));
+        session.setWantedSize({.width = 48});
+        QCOMPARE(session.factor(), 2.0);
+        m_bench->documents.current()->setCrop(image::PixelRect{4, 4, 12, 12});
+        QCOMPARE(session.sourceSize(), QSize(12, 12));
+        QCOMPARE(session.outputSize(), QSize(48, 48));
+        session.setWantedSize({.factor = -1.0});
+        QCOMPARE(session.outputSize(), QSize(0, 0));
+    }
+
+    void settersThatChangeNothingSayNothing()
+    {
+        EnlargeSession& session = start();
+        waitUntilReady();
+        QSignalSpy changes(&session, &EnlargeSession::changed);
+        QSignalSpy layers(&session, &EnlargeSession::layersChanged);
+        session.setModel(session.model());
+        session.setStrength(1.0);
+        session.setStrength(7.0);
+        session.setColourLock(false);
+        session.setDevice(QStringLiteral("auto"));
+        session.setPrecision(infer::Precision::Auto);
+        session.setWantedSize({});
+        session.setWriting({});
+        QCOMPARE(changes.size(), 0);
+        session.setStrength(0.5);
+        session.setColourLock(true);
+        session.setDevice(QStringLiteral("cpu"));
+        session.setPrecision(infer::Precision::Fp32);
+        session.setWantedSize({.factor = 2.0});
+        m_bench->documents.current()->setCrop(image::PixelRect{0, 0, 8, 8});
+        QCOMPARE(changes.size(), 6);
+        QCOMPARE(layers.size(), 6);
+        session.setWriting({image::PhotoFormat::Tiff, 90, 16});
+        QCOMPARE(changes.size(), 7);
+        QCOMPARE(layers.size(), 6);
+        m_bench->catalog.reload(); // the same models: nothing on the screen is outdated
+        QSignalSpy loaded(&m_bench->catalog, &app::ModelCatalog::loaded);
+        QVERIFY(loaded.wait());
+        QCOMPARE(layers.size(), 6);
+    }
+
+    void mixesBetweenTheEnds()
+    {
+        EnlargeSession& session = start();
+        waitUntilReady();
+        const auto* photo = m_bench->catalog.find(QStringLiteral("photo-x4"));
+        const auto* faithful = m_bench->catalog.find(QStringLiteral("faithful-x4"));
+        QCOMPARE(session.network()->file, photo->file); // as it is
+        QVERIFY(session.network()->crisp.empty());
+        session.setStrength(0.25);
+        QCOMPARE(session.network()->file, faithful->file);
+        QCOMPARE(session.network()->crisp, photo->file);
+        QCOMPARE(session.network()->strength, 0.25);
+        const infer::UpscaleOptions options = session.optionsFor(*m_bench->documents.current());
+        QCOMPARE(options.strength, "0.25");
+        QCOMPARE(options.modelName, "photo-x4 at strength 0.25");
+        QVERIFY(options.modelHash != photo->sha256);
+        QVERIFY(
+            session.networkOf(QStringLiteral("faithful-x4"))->crisp.empty()); // strength is model()'s alone
+
+        session.setModel(QStringLiteral("faithful-x4"));
+        QCOMPARE(session.strength(), 0.0);
+        QVERIFY(session.network()->crisp.empty());
+        QCOMPARE(session.optionsFor(*m_bench->documents.current()).modelName, "faithful-x4");
+    }
+
+    void plans()
+    {
+        EnlargeSession& session = start();
+        QTRY_VERIFY_WITH_TIMEOUT(session.plan(), 60000);
+        QCOMPARE(session.plan()->width, 96);
+        QVERIFY(session.plan()->memory > 0);
+        QSignalSpy plans(&session, &EnlargeSession::planChanged);
+        session.setWantedSize({.width = 60});
+        QVERIFY(!session.plan()); // it is outdated at once
+        for (int width = 61; width <= 70; ++width)
+            session.setWantedSize({.width = width});
+        QTRY_VERIFY_WITH_TIMEOUT(session.plan(), 60000);
+        QCOMPARE(session.plan()->width, 70);
+        QCOMPARE(plans.size(), 2); // none, and the last one
+        session.setWantedSize({.factor = 1000.0, .width = 5});
+        QTRY_VERIFY_WITH_TIMEOUT(session.planError(), 60000);
+        QVERIFY(!session.plan());
+    }
+
+    void planningGivesWay()
+    {
+        EnlargeSession& session = start();
+        auto region = std::make_unique<DeviceQueue::Claim>(m_queue, Urgency::Region);
+        waitUntilReady();
+        QSignalSpy plans(&session, &EnlargeSession::planChanged);
+        QVERIFY(!plans.wait(1000));
+        region = nullptr;
+        QTRY_VERIFY_WITH_TIMEOUT(session.plan(), 60000);
+        region = std::make_unique<DeviceQueue::Claim>(m_queue, Urgency::Region);
+        session.setWantedSize({.width = 60});
+        QVERIFY(!plans.wait(600));
+        m_bench = nullptr; // ends although it waits for its turn
+    }
+
+    void followsTheCurrentPhoto()
+    {
+        EnlargeSession& session = start();
+        waitUntilReady();
+        QSignalSpy layers(&session, &EnlargeSession::layersChanged);
+        m_bench->documents.open({m_folder->writePicture("b.png", 30, 20)});
+        QVERIFY(layers.size() >= 1);
+        QTRY_COMPARE(session.sourceSize(), QSize(30, 20));
+        m_bench->documents.closeAll();
+        QCOMPARE(session.sourceSize(), QSize(0, 0));
+        QVERIFY(!session.plan());
+    }
+};
+
+QTEST_GUILESS_MAIN(EnlargeSessionTest)
+#include "enlarge_session_test.moc"

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/session/export_job.h"
+
+#include "app/session/network_loading.h"
+#include "core/image/photo_reader.h"
+#include "core/models/model_store.h"
+#include "tests/app/session/session_folder.h"
+#include "tests/support/test_files.h"
+
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace enlarger;
+using app::ExportJob;
+using State = ExportJob::State;
+namespace fs = std::filesystem;
+
+class ExportJobTest : public QObject
+{
+    Q_OBJECT
+
+private:
+    static constexpr int patience = 60000; // milliseconds
+    std::unique_ptr<tests::SessionFolder> m_folder;
+    DeviceQueue m_queue;
+
+    static infer::RegionNetwork network()
+    {
+        return {tests::dataFile("weights/x4_new.safetensors"),
+                {},
+                0.0,
+                *infer::findDevice("cpu"),
+                infer::Precision::Fp32};
+    }
+    infer::UpscaleOptions options(int width, int height) const
+    {
+        infer::UpscaleOptions options;
+        options.input = m_folder->writePicture("a.png", width, height);
+        options.output = m_folder->path("a_x4.png");
+        options.format = image::PhotoFormat::Png;
+        options.cacheFolder = models::ModelStore::cacheFolder();
+        options.modelHash = "tests";
+        return options;
+    }
+    bool isResultThere() const { return fs::exists(m_folder->path("a_x4.png")); }
+    std::size_t filesThere() const
+    {
+        return std::size_t(std::distance(fs::directory_iterator(m_folder->path()), fs::directory_iterator()));
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        tests::refuseWarnings();
+        m_folder = std::make_unique<tests::SessionFolder>();
+    }
+
+    void writesAFile()
+    {
+        ExportJob job(network(), options(200, 150), m_queue);
+        QCOMPARE(job.state(), State::Queued);
+        QSignalSpy states(&job, &ExportJob::stateChanged);
+        QSignalSpy progress(&job, &ExportJob::progressChanged);
+        job.start();
+        job.start();
+        QCOMPARE(job.state(), State::Running);
+        QTRY_COMPARE_WITH_TIMEOUT(job.state(), State::Done, patience);
+        QVERIFY(job.isOver());
+        QCOMPARE(states.size(), 2);
+        QVERIFY(progress.size() >= 1);
+        QCOMPARE(job.progress().done, job.progress().total);
+        QCOMPARE(job.report().plan.width, 800);
+        const auto written = image::readPhoto(m_folder->path("a_x4.png"));
+        ENLARGER_VERIFY(written);
+        QCOMPARE(written->height(), 600);
+        job.cancel(); // too late
+        QCoreApplication::processEvents();
+        QCOMPARE(job.state(), State::Done);
+    }
+
+    void isCancelledBeforeItBegins()
+    {
+        ExportJob job(network(), options(20, 20), m_queue);
+        job.cancel();
+        QCOMPARE(job.state(), State::Cancelled);
+        job.start();
+        QCOMPARE(job.state(), State::Cancelled);
+        QVERIFY(!isResultThere());
+    }
+
+    void isCancelledWhileItRuns()
+    {
+        ExportJob job(network(), options(2000, 2000), m_queue);
+        QSignalSpy progress(&job, &ExportJob::progressChanged);
+        job.start();
+        QTRY_VERIFY_WITH_TIMEOUT(progress.size() >= 1, patience);
+        job.cancel();
+        QTRY_COMPARE_WITH_TIMEOUT(job.state(), State::Cancelled, patience);
+        QVERIFY(!job.error());
+        QCOMPARE(filesThere(), std::size_t(1));
+    }
+
+    void tellsWhyItFailed()
+    {
+        infer::UpscaleOptions wrong = options(20, 20);
+        wrong.input = m_folder->path("missing.png");
+        ExportJob job(network(), wrong, m_queue);
+        job.start();
+        QTRY_COMPARE_WITH_TIMEOUT(job.state(), State::Failed, patience);
+        QCOMPARE(job.error()->file, wrong.input);
+
+        infer::RegionNetwork none = network();
+        none.file = m_folder->writeText("none.pth", "no network");
+        ExportJob other(none, options(20, 20), m_queue);
+        other.start();
+        QTRY_COMPARE_WITH_TIMEOUT(other.state(), State::Failed, patience);
+        QCOMPARE(other.error()->file, none.file);
+    }
+
+    void givesWayToTheScreen()
+    {
+        ExportJob job(network(), options(40, 40), m_queue);
+        {
+            const DeviceQueue::Claim region(m_queue, Urgency::Region);
+            QSignalSpy progress(&job, &ExportJob::progressChanged);
+            job.start();
+            QVERIFY(!progress.wait(1000));
+            QCOMPARE(job.state(), State::Running);
+        }
+        QTRY_COMPARE_WITH_TIMEOUT(job.state(), State::Done, patience);
+    }
+
+    void goesWhileItRuns()
+    {
+        const infer::UpscaleOptions large = options(2000, 2000);
+        const DeviceQueue::Claim region(m_queue, Urgency::Region); // it waits for its turn
+        for (int i = 0; i < 5; ++i) {
+            ExportJob job(network(), large, m_queue);
+            job.start();
+            if (i % 2 == 0)
+                QCoreApplication::processEvents();
+        }
+        QCOMPARE(filesThere(), std::size_t(1));
+    }
+
+    void mixesNetworks()
+    {
+        infer::RegionNetwork mixed = network();
+        mixed.crisp = mixed.file;
+        mixed.strength = 0.5;
+        ExportJob job(mixed, options(30, 20), m_queue);
+        job.start();
+        QTRY_COMPARE_WITH_TIMEOUT(job.state(), State::Done, patience);
+        QCOMPARE(job.report().plan.width, 120);
+    }
+};
+
+QTEST_GUILESS_MAIN(ExportJobTest)
+#include "export_job_test.moc"

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/session/export_names.h"
+
+#include "app/session/temporary_folder.h"
+#include "tests/app/session/session_folder.h"
+
+#include <QStandardPaths>
+#include <QTest>
+
+using namespace enlarger;
+using app::exportOptions;
+namespace fs = std::filesystem;
+
+class ExportNamesTest : public QObject
+{
+    Q_OBJECT
+
+private:
+    struct Bench
+    {
+        app::Settings settings;
+        app::DocumentList documents;
+        app::ModelCatalog catalog;
+        app::EnlargeSession session{documents, catalog};
+    };
+    std::unique_ptr<tests::SessionFolder> m_folder;
+    std::unique_ptr<Bench> m_bench;
+
+    infer::UpscaleOptions options(const std::vector<fs::path>& underWay = {}) const
+    {
+        return exportOptions(m_bench->settings, m_bench->session, *m_bench->documents.current(), underWay);
+    }
+    std::string name(const std::vector<fs::path>& underWay = {}) const
+    {
+        return options(underWay).output.filename().string();
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        tests::refuseWarnings();
+        m_folder = std::make_unique<tests::SessionFolder>();
+        m_folder->keepModel("photo-x4", "crisp");
+        m_bench = std::make_unique<Bench>();
+        m_bench->documents.open({m_folder->writePicture("a.jpg", 24, 16)});
+        QTRY_VERIFY(m_bench->session.network() && m_bench->documents.current()->hasInfo());
+    }
+
+    void liesBesideTheSource()
+    {
+        QCOMPARE(options().output, m_folder->path("a_x4.jpg"));
+        QCOMPARE(options().format, image::PhotoFormat::Jpeg);
+        QCOMPARE(options().quality, 95);
+        QVERIFY(!options().replace);
+    }
+
+    void followsTheSettings()
+    {
+        m_bench->settings.setExportFormat(QStringLiteral("tiff"));
+        m_bench->settings.setExportQuality(70);
+        m_bench->settings.setExportBits(16);
+        m_bench->settings.setExportFolder(QStringLiteral("/somewhere"));
+        m_bench->settings.setNameTemplate(QStringLiteral("{name}-{model}-{precision}-{width}"));
+        m_bench->session.setPrecision(infer::Precision::Fp32);
+        QCOMPARE(options().output, fs::path("/somewhere/a-photo-x4-fp32-96.tif"));
+        QCOMPARE(options().bits, 16);
+        QCOMPARE(options().quality, 70);
+    }
+
+    void tellsWhatWasAskedFor()
+    {
+        m_bench->session.setWantedSize({.width = 60});
+        QCOMPARE(name(), "a_60x40.jpg");
+        m_bench->session.setWantedSize({.factor = 2.5});
+        QCOMPARE(name(), "a_x2.5.jpg");
+        m_bench->documents.current()->setCrop(image::PixelRect{0, 0, 10, 10});
+        m_bench->session.setWantedSize({.longSide = 30});
+        QCOMPARE(name(), "a_30x30.jpg");
+    }
+
+    void replacesNothing()
+    {
+        m_folder->writeText("a_x4.jpg", "older");
+        QCOMPARE(name(), "a_x4-2.jpg");
+        QCOMPARE(name({m_folder->path("a_x4-2.jpg")}), "a_x4-3.jpg");
+        m_bench->settings.setNameTemplate(QStringLiteral("{name}"));
+        QCOMPARE(name(), "a-2.jpg");
+    }
+
+    void keepsAPastedPicture()
+    {
+        const fs::path pasted = app::newTemporaryFile("Pasted picture", "png");
+        fs::copy_file(m_folder->writePicture("b.png"), pasted);
+        m_bench->documents.open({pasted});
+        QTRY_VERIFY(m_bench->documents.current()->hasInfo());
+        const fs::path pictures =
+            QStandardPaths::writableLocation(QStandardPaths::PicturesLocation).toStdString();
+        QCOMPARE(options().output.parent_path(), pictures);
+        QVERIFY(name().starts_with("Pasted picture_x4"));
+        m_bench->settings.setExportFolder(QStringLiteral("/somewhere"));
+        QCOMPARE(options().output.parent_path(), fs::path("/somewhere"));
+    }
+};
+
+QTEST_GUILESS_MAIN(ExportNamesTest)
+#include "export_names_test.moc"

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/session/incoming.h"
+
+#include "app/session/document.h"
+#include "core/image/photo_reader.h"
+#include "tests/app/session/session_folder.h"
+#include "tests/support/test_files.h"
+
+#include <QDir>
+#include <QImage>
+#include <QMimeData>
+#include <QTest>
+#include <QUrl>
+
+using namespace enlarger;
+using Paths = std::vector<std::filesystem::path>;
+
+class IncomingTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { tests::refuseWarnings(); }
+
+    void takesFiles()
+    {
+        QMimeData data;
+        data.setUrls({QUrl(QStringLiteral("file:///photos/a%20b.jpg")),
+                      QUrl(QStringLiteral("https://x.org/c.jpg")),
+                      QUrl::fromLocalFile(QStringLiteral("/photos/ж.png"))});
+        data.setImageData(QImage(2, 2, QImage::Format_RGB32)); // files say more
+        QVERIFY(app::hasIncomingFiles(data));
+        QCOMPARE(app::incomingFiles(data), (Paths{"/photos/a b.jpg", "/photos/ж.png"}));
+    }
+
+    void takesPathsAsText_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QStringList>("files");
+        const QString home = QDir::homePath();
+        QTest::newRow("absolute") << " /home/me/a.jpg\n" << QStringList{QStringLiteral("/home/me/a.jpg")};
+        QTest::newRow("address") << "file:///home/me/a%20b.jpg"
+                                 << QStringList{QStringLiteral("/home/me/a b.jpg")};
+        QTest::newRow("home") << "~/a.jpg" << QStringList{home + QStringLiteral("/a.jpg")};
+        QTest::newRow("quoted") << "'/home/me/a b.jpg'" << QStringList{QStringLiteral("/home/me/a b.jpg")};
+        QTest::newRow("lines") << "/a.jpg\r\n\n/b.jpg\r\n"
+                               << QStringList{QStringLiteral("/a.jpg"), QStringLiteral("/b.jpg")};
+        QTest::newRow("web") << "https://x.org/a.jpg" << QStringList();
+        QTest::newRow("relative") << "a.jpg" << QStringList();
+        QTest::newRow("prose") << "/a.jpg\nis a picture" << QStringList();
+        QTest::newRow("empty") << "" << QStringList();
+    }
+    void takesPathsAsText()
+    {
+        QFETCH(QString, text);
+        QFETCH(QStringList, files);
+        QMimeData data;
+        data.setText(text);
+        QCOMPARE(app::hasIncomingFiles(data), !files.isEmpty());
+        QStringList found;
+        for (const auto& file : app::incomingFiles(data))
+            found += QString::fromStdString(file.string());
+        QCOMPARE(found, files);
+    }
+
+    void keepsPicturesAsFiles()
+    {
+        QImage picture(3, 2, QImage::Format_ARGB32);
+        picture.fill(qRgba(10, 20, 30, 40));
+        picture.setPixel(1, 1, qRgba(200, 100, 50, 255));
+        QMimeData data;
+        data.setImageData(picture);
+        QVERIFY(app::hasIncomingFiles(data));
+        const Paths first = app::incomingFiles(data);
+        const Paths second = app::incomingFiles(data);
+        QCOMPARE(first.size(), std::size_t(1));
+        QVERIFY(first != second);
+        QVERIFY(app::isTemporary(first[0]));
+        QVERIFY(!app::isTemporary("/photos/a.jpg"));
+        QCOMPARE(app::Document(first[0]).name(), QStringLiteral("Pasted picture"));
+        QCOMPARE(app::Document(second[0]).name(), QStringLiteral("Pasted picture 2"));
+        const auto read = image::readPhoto(first[0]);
+        ENLARGER_VERIFY(read);
+        QCOMPARE(read->channels(), 4);
+        const int expected[] = {200, 100, 50, 255};
+        for (int c = 0; c < 4; ++c) {
+            QCOMPARE(qRound(read->at(1, 1, c) * 255), expected[c]);
+            QCOMPARE(qRound(read->at(0, 0, c) * 255), 10 * (c + 1));
+        }
+    }
+};
+
+QTEST_GUILESS_MAIN(IncomingTest)
+#include "incoming_test.moc"

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/app/session/session_folder.h"
+
+#include "core/image/photo_writer.h"
+#include "core/models/model_store.h"
+#include "tests/support/test_files.h"
+
+#include <QRegularExpression>
+#include <QTest>
+
+#include <fstream>
+
+namespace enlarger::tests {
+
+namespace fs = std::filesystem;
+
+SessionFolder::SessionFolder()
+{
+    const auto point = [this](const char* variable, const char* folder) {
+        qputenv(variable, m_folder.filePath(QString::fromLatin1(folder)).toUtf8());
+    };
+    point("ENLARGER_DATA_DIR", ".data");
+    point("ENLARGER_CACHE_DIR", ".cache");
+    point("ENLARGER_CONFIG_DIR", ".config");
+    qputenv("ENLARGER_SHIPPED_MODELS", "none");
+    fs::create_directory(path());
+}
+
+fs::path SessionFolder::path(const std::string& name) const
+{
+    const fs::path photos = fs::path(m_folder.path().toStdString()) / "photos";
+    return name.empty() ? photos : photos / name;
+}
+
+fs::path SessionFolder::writePicture(const std::string& name, int width, int height, int channels) const
+{
+    image::Image picture(width, height, channels);
+    for (int y = 0; y < height; ++y)
+        for (int x = 0; x < width; ++x)
+            for (int c = 0; c < channels; ++c)
+                picture.at(x, y, c) = float((x * (c + 1) + y * 3) % 64) / 63.0F;
+    fs::create_directories(path(name).parent_path());
+    image::WriteOptions options;
+    options.format = *image::formatFromName(path(name).extension().string());
+    options.replace = true;
+    const Status written = image::writePhoto(path(name), picture, options);
+    if (!written)
+        qFatal("%s", written.error().text().c_str());
+    return path(name);
+}
+
+fs::path SessionFolder::writeText(const std::string& name, const std::string& text) const
+{
+    std::ofstream(path(name), std::ios::binary) << text;
+    return path(name);
+}
+
+void SessionFolder::keepModel(const std::string& name, const std::string& role) const
+{
+    models::Card card;
+    card.name = name;
+    card.title = "Title of " + name;
+    card.description = "For tests.";
+    card.ancestry = "tests";
+    card.role = role;
+    const auto kept = models::ModelStore().keep(dataFile("weights/x4_new.safetensors"), card);
+    if (!kept)
+        qFatal("%s", kept.error().text().c_str());
+}
+
+void refuseWarnings()
+{
+    QTest::failOnWarning(QRegularExpression(QStringLiteral(".*")));
+}
+
+} // namespace enlarger::tests
