@@ -131,8 +131,18 @@ public:
                 return m_runner->push(std::move(rows), last);
             m_lock.emplace(m_width, m_height, m_scale, rows.channels());
         }
-        Result<Image> enlarged = m_runner->push(rows, last);
-        return enlarged ? m_lock->push(std::move(rows), std::move(*enlarged), last) : std::move(enlarged);
+        for (;;) {
+            const int channels = rows.channels();
+            Result<Image> enlarged = m_runner->push(rows, last);
+            if (!enlarged)
+                return enlarged;
+            const bool mayHaveMore = !enlarged->empty() && !last;
+            Result<Image> locked = m_lock->push(std::move(rows), std::move(*enlarged), last);
+            if (!locked || !locked->empty() || !mayHaveMore)
+                return locked;
+            // No rows out would say that the runner has none either.
+            rows = Image(m_width, 0, channels);
+        }
     }
 
 private:

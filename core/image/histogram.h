@@ -20,7 +20,7 @@ struct Histogram
     std::int64_t pixels = 0;
 };
 
-/// Looks at about two million pixels, in rows evenly spread over the picture: some 10 ms whatever its size.
+/// Looks at about two million pixels, in rows evenly spread over the picture: some 20 ms whatever its size.
 /// Grey pictures have the same counts in all four; pixels that are wholly transparent do not count.
 Histogram makeHistogram(const PackedPicture& picture);
 

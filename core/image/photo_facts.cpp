@@ -153,7 +153,7 @@ std::string rating(const MetadataValues& values)
     return stars.size() == 1 && stars >= "1" && stars <= "5" ? stars + " of 5" : std::string();
 }
 
-/// "faithful-x4, 4x, Enlarger 0.1.0".
+/// "faithful-x4, 4x, strength 0.5, Enlarger 0.1.0".
 std::string enlargedWith(const MetadataValues& values)
 {
     std::string scale = values.text("Xmp.enlarger.Scale");
@@ -162,7 +162,11 @@ std::string enlargedWith(const MetadataValues& values)
     std::string program = values.text("Xmp.enlarger.Program");
     if (const std::string version = values.text("Xmp.enlarger.Version"); !program.empty() && !version.empty())
         program += " " + version;
-    return joined({values.text("Xmp.enlarger.ModelName"), scale, program});
+    std::string strength = values.text("Xmp.enlarger.Strength");
+    if (!strength.empty())
+        strength = "strength " + strength;
+    const std::string lock = values.text("Xmp.enlarger.ColourLock") == "on" ? "colour lock" : "";
+    return joined({values.text("Xmp.enlarger.ModelName"), scale, strength, lock, program});
 }
 
 } // namespace

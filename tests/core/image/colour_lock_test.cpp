@@ -117,6 +117,7 @@ private Q_SLOTS:
     void looksNoFartherThanItSays();
     void streamsEqualTheWhole_data();
     void streamsEqualTheWhole();
+    void nothingPilesUpInTheRunner();
     void runnersMayFail();
     void wrongRowsAreRefused();
     void blursAsAGaussian();
@@ -226,6 +227,40 @@ void ColourLockTest::streamsEqualTheWhole()
             ENLARGER_VERIFY(out);
             QVERIFY(same(*out, whole));
         }
+}
+
+void ColourLockTest::nothingPilesUpInTheRunner()
+{
+    // Gives two rows a push, of however many are ready, as runners of small tiles do. Whoever drives a chain
+    // pushes no rows for as long as some come out.
+    class Slow : public RowStage
+    {
+    public:
+        explicit Slow(const Image& sr)
+            : m_sr(sr)
+        {}
+        Result<Image> push(Image rows, bool last) override
+        {
+            m_ready += rows.height();
+            const int count = last ? m_ready - m_given : std::min(2, m_ready - m_given);
+            m_given += count;
+            return m_sr.crop(0, m_given - count, m_sr.width(), count);
+        }
+        int m_ready = 0;
+        int m_given = 0;
+
+    private:
+        const Image& m_sr;
+    };
+    const Image picture = noise(10, 60, 1);
+    auto owned = std::make_unique<Slow>(picture);
+    const Slow& runner = *owned;
+    const auto stage = makeColourLock(std::move(owned), 10, 60, 1);
+    Result<Image> out = stage->push(picture.crop(0, 0, 10, 40), false);
+    while (out && !out->empty())
+        out = stage->push(Image(10, 0, 1), false);
+    ENLARGER_VERIFY(out);
+    QCOMPARE(runner.m_given, 40);
 }
 
 void ColourLockTest::runnersMayFail()

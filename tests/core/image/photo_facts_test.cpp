@@ -347,6 +347,15 @@ void PhotoFactsTest::ownResultsSayHow()
     ENLARGER_VERIFY(reader);
     const QString said = fact(reader->info(), "Enlarged with");
     QVERIFY2(said.startsWith("faithful-x4, 4x, "), qPrintable(said));
+
+    Exiv2::XmpData xmp;
+    xmp["Xmp.enlarger.ModelName"] = std::string("photo-x4");
+    xmp["Xmp.enlarger.Scale"] = std::string("640x480");
+    xmp["Xmp.enlarger.Strength"] = std::string("0.5");
+    xmp["Xmp.enlarger.ColourLock"] = std::string("on");
+    PhotoInfo photo = small();
+    photo.metadata.xmp = packetOf(xmp);
+    QCOMPARE(fact(photo, "Enlarged with"), "photo-x4, 640x480, strength 0.5, colour lock");
 }
 
 void PhotoFactsTest::textIsTidied()

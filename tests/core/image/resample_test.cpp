@@ -21,6 +21,7 @@ namespace {
 const std::vector<ResampleOptions> allKinds{
     {Kernel::Nearest},
     {Kernel::Area},
+    {Kernel::Linear},
     {Kernel::Bicubic},
     {Kernel::Bicubic, false, Border::Mirror},
     {Kernel::Lanczos3, true, Border::Mirror},
@@ -59,6 +60,7 @@ private Q_SLOTS:
     void matlabValues_data();
     void matlabValues();
     void areaIsTheMeanOfWhatAPixelCovers();
+    void linearGoesStraightFromCentreToCentre();
     void nearestTakesThePixelAtTheCentre();
     void eightBitsRoundsHalvesUpAndClamps();
     void floatsOvershootUnclamped();
@@ -132,6 +134,17 @@ void ResampleTest::areaIsTheMeanOfWhatAPixelCovers()
         for (int x = 0; x < 60; ++x)
             sum += double(picture.at(x, y, 1));
     QVERIFY(std::abs(double(mean.at(0, 0, 1)) - sum / (60 * 35)) < 1e-6);
+}
+
+void ResampleTest::linearGoesStraightFromCentreToCentre()
+{
+    Image pair(2, 1, 1);
+    pair.at(0, 0, 0) = 0.0f;
+    pair.at(1, 0, 0) = 1.0f;
+    const Image wide = resize(pair, 8, 1, {Kernel::Linear});
+    const float expected[] = {0.0f, 0.0f, 0.125f, 0.375f, 0.625f, 0.875f, 1.0f, 1.0f};
+    for (int x = 0; x < 8; ++x)
+        QCOMPARE(wide.at(x, 0, 0), expected[x]);
 }
 
 void ResampleTest::nearestTakesThePixelAtTheCentre()
