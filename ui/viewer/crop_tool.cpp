@@ -204,7 +204,7 @@ void CropTool::press(QPointF viewPoint, const ViewGeometry& geometry)
     if (m_grip == Grip::New) {
         const QPointF corner(std::clamp(std::round(m_pressed.x()), 0.0, double(m_picture.width())),
                              std::clamp(std::round(m_pressed.y()), 0.0, double(m_picture.height())));
-        m_rectangleThen = QRectF(corner, QSizeF());
+        m_rectangleThen = QRectF(corner, QSizeF(0, 0));
     }
 }
 

@@ -38,22 +38,23 @@ QRectF coveredPixels(const QRectF& area, double pixelRatio)
     return {QPointF(edge(area.left()), edge(area.top())), QPointF(edge(area.right()), edge(area.bottom()))};
 }
 
+// Lines of one device pixel, at the left and upper edges of the picture's pixels.
 void paintGrid(QPainter& painter, const QRectF& area, const LayerPlacement& placement)
 {
     const QRectF pixels = placement.toWidget.inverted().mapRect(area);
-    const double line = 1.0 / placement.pixelRatio;
-    const QColor colour(128, 128, 128, 100);
-    const auto place = [&](double scale, double offset, double pixel) {
-        return std::floor((pixel * scale + offset) * placement.pixelRatio + 1e-6) / placement.pixelRatio;
-    };
-    for (double x = std::ceil(pixels.left()); x <= pixels.right(); ++x)
-        painter.fillRect(QRectF(place(placement.toWidget.m11(), placement.toWidget.dx(), x), area.top(), line,
-                                area.height()),
-                         colour);
-    for (double y = std::ceil(pixels.top()); y <= pixels.bottom(); ++y)
-        painter.fillRect(QRectF(area.left(), place(placement.toWidget.m22(), placement.toWidget.dy(), y),
-                                area.width(), line),
-                         colour);
+    const double ratio = placement.pixelRatio;
+    const auto place = [ratio](double edge) { return (std::floor(edge * ratio + 1e-6) + 0.5) / ratio; };
+    QList<QLineF> lines;
+    for (double x = std::ceil(pixels.left()); x < pixels.right(); ++x) {
+        const double at = place(placement.toWidget.map(QPointF(x, 0)).x());
+        lines.emplace_back(at, area.top(), at, area.bottom());
+    }
+    for (double y = std::ceil(pixels.top()); y < pixels.bottom(); ++y) {
+        const double at = place(placement.toWidget.map(QPointF(0, y)).y());
+        lines.emplace_back(area.left(), at, area.right(), at);
+    }
+    painter.setPen(QPen(QColor(128, 128, 128, 80), 0)); // cosmetic
+    painter.drawLines(lines);
 }
 
 void paintPart(QPainter& painter, const QRect& part, Layer& layer, const LayerPlacement& placement,
@@ -64,7 +65,8 @@ void paintPart(QPainter& painter, const QRect& part, Layer& layer, const LayerPl
         coveredPixels(placement.toWidget.mapRect(all), placement.pixelRatio) & QRectF(part);
     if (covered.isEmpty())
         return;
-
+    painter.save();
+    painter.setClipRect(part, Qt::IntersectClip); // a single rectangle paints much faster than a region
     painter.setBrushOrigin(placement.toWidget.map(QPointF()).toPoint());
     painter.fillRect(covered, checkerboard(isDark));
 
@@ -74,13 +76,13 @@ void paintPart(QPainter& painter, const QRect& part, Layer& layer, const LayerPl
     const LayerView view{QRectF(seen.adjusted(-margin, -margin, margin, margin).toAlignedRect()) & all,
                          placement.zoom(), placement.hardPixels, placement.isMoving};
     painter.save();
-    painter.setClipRect(part, Qt::IntersectClip);
     painter.setTransform(placement.toWidget, true);
     layer.paint(painter, view);
     painter.restore();
 
     if (placement.hardPixels && placement.zoom() >= gridZoom)
         paintGrid(painter, covered, placement);
+    painter.restore();
 }
 
 } // namespace

@@ -114,7 +114,7 @@ void Navigator::paintEvent(QPaintEvent* /*event*/)
     const QRectF exact(m_area.topLeft() * scale() + QPointF(picture.topLeft()), m_area.size() * scale());
     const QRect shown = exact.toRect().adjusted(0, 0, -1, -1) & picture.adjusted(0, 0, -1, -1);
     for (const QRect& outside : QRegion(picture).subtracted(shown))
-        painter.fillRect(outside, QColor(0, 0, 0, 110));
+        painter.fillRect(outside, QColor(0, 0, 0, 90));
     painter.setBrush(Qt::NoBrush);
     painter.setPen(QColor(255, 255, 255, 230));
     painter.drawRect(shown);

@@ -6,12 +6,11 @@
 #include "ui/viewer/split_divider.h"
 #include "ui/viewer/title_badge.h"
 
-#include <QGestureEvent>
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QNativeGestureEvent>
 #include <QPainter>
-#include <QPinchGesture>
+#include <QTouchEvent>
 #include <QWheelEvent>
 
 #include <chrono>
@@ -51,7 +50,7 @@ PictureView::PictureView(ViewSync* sync, QWidget* parent)
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
     setBackgroundRole(QPalette::Dark);
-    grabGesture(Qt::PinchGesture);
+    setAttribute(Qt::WA_AcceptTouchEvents);
     setAccessibleDescription(
         tr("Drag or press the arrow keys to move the picture; turn the wheel or press plus and "
            "minus to zoom."));
@@ -115,6 +114,7 @@ void PictureView::watch(LayerLook& look, Layer* layer)
 void PictureView::adoptLayers()
 {
     setAccessibleName(layer() ? layer()->title() : tr("No picture"));
+    m_splitDivider->setPlace(firstArea().width());
     m_splitDivider->setVisible(secondLayer() != nullptr);
     updateBadges();
     followPlace();
@@ -368,8 +368,7 @@ void PictureView::showEvent(QShowEvent* /*event*/)
 
 void PictureView::hideEvent(QHideEvent* /*event*/)
 {
-    m_dragFrom.reset();
-    m_cropDrag = false;
+    release();
     m_first.hide();
     m_second.hide();
 }
@@ -385,29 +384,48 @@ void PictureView::changeEvent(QEvent* event)
 
 bool PictureView::event(QEvent* event)
 {
-    if (event->type() == QEvent::Gesture)
-        return pinch(*static_cast<QGestureEvent*>(event));
-    if (event->type() == QEvent::NativeGesture)
+    switch (event->type()) {
+    case QEvent::TouchBegin:
+    case QEvent::TouchUpdate:
+    case QEvent::TouchEnd:
+    case QEvent::TouchCancel:
+        touch(m_touchInput.take(*static_cast<QTouchEvent*>(event)));
+        return true;
+    case QEvent::NativeGesture:
         return zoomNatively(*static_cast<QNativeGestureEvent*>(event));
-    return QWidget::event(event);
+    default:
+        return QWidget::event(event);
+    }
 }
 
-// Two fingers on a screen: apart or together zooms, in parallel pans.
-bool PictureView::pinch(const QGestureEvent& event)
+void PictureView::touch(const TouchInput::Step& step)
 {
-    const auto* const gesture = static_cast<QPinchGesture*>(event.gesture(Qt::PinchGesture));
-    if (!gesture)
-        return false;
-    m_dragFrom.reset(); // the first finger seemed to drag
-    const QPointF from = mapFromGlobal(gesture->lastCenterPoint());
-    const QPointF to = mapFromGlobal(gesture->centerPoint());
-    if (gesture->state() == Qt::GestureUpdated) {
+    switch (step.kind) {
+    case TouchInput::Kind::None:
+        break;
+    case TouchInput::Kind::Press:
+        setFocus(Qt::MouseFocusReason);
+        press(step.to, Qt::LeftButton);
+        break;
+    case TouchInput::Kind::Drag:
+        dragTo(step.to);
+        break;
+    case TouchInput::Kind::Release:
+        release();
+        break;
+    case TouchInput::Kind::Pinch: {
         ViewGeometry geometry = m_geometry;
-        geometry.zoomAt(from, gesture->scaleFactor());
-        geometry.panBy(to - from);
+        geometry.zoomAt(step.from, step.factor);
+        geometry.panBy(step.to - step.from);
         moveTo(geometry);
+        break;
     }
-    return true;
+    case TouchInput::Kind::DoubleTap:
+        release();
+        if (!m_cropTool)
+            toggleFit(step.to);
+        break;
+    }
 }
 
 // Two fingers on a touchpad.
@@ -436,43 +454,54 @@ void PictureView::wheelEvent(QWheelEvent* event)
 
 void PictureView::mousePressEvent(QMouseEvent* event)
 {
-    const bool pans = event->button() == Qt::LeftButton || event->button() == Qt::MiddleButton;
-    if (!pans) {
+    if (event->button() == Qt::LeftButton || event->button() == Qt::MiddleButton)
+        press(event->position(), event->button());
+    else
         event->ignore();
-        return;
-    }
+}
+
+void PictureView::press(QPointF viewPoint, Qt::MouseButton button)
+{
     if (m_focusRing) {
         m_focusRing = false;
         update();
     }
     Q_EMIT activated();
-    if (m_cropTool && event->button() == Qt::LeftButton && !m_geometry.isEmpty()) {
+    if (m_cropTool && button == Qt::LeftButton && !m_geometry.isEmpty()) {
         m_cropDrag = true;
-        m_cropTool->press(event->position(), m_geometry);
+        m_cropTool->press(viewPoint, m_geometry);
         return;
     }
-    m_dragFrom = event->position();
+    m_dragFrom = viewPoint;
     setCursor(Qt::ClosedHandCursor);
 }
 
 void PictureView::mouseMoveEvent(QMouseEvent* event)
 {
-    if (m_cropDrag) {
-        if (m_cropTool)
-            m_cropTool->drag(event->position(), m_geometry);
-    } else if (m_dragFrom) {
-        panBy(event->position() - *m_dragFrom);
-        m_dragFrom = event->position();
-    } else if (m_cropTool && event->buttons() == Qt::NoButton) {
+    dragTo(event->position());
+    if (m_cropTool && event->buttons() == Qt::NoButton)
         setCursor(CropTool::cursorOf(m_cropTool->gripAt(event->position(), m_geometry)));
-    }
     setCursorSpot(event->position());
+}
+
+void PictureView::dragTo(QPointF viewPoint)
+{
+    if (m_cropDrag && m_cropTool) {
+        m_cropTool->drag(viewPoint, m_geometry);
+    } else if (m_dragFrom) {
+        panBy(viewPoint - *m_dragFrom);
+        m_dragFrom = viewPoint;
+    }
 }
 
 void PictureView::mouseReleaseEvent(QMouseEvent* event)
 {
-    if (event->buttons() & (Qt::LeftButton | Qt::MiddleButton))
-        return; // the other one is still down
+    if (!(event->buttons() & (Qt::LeftButton | Qt::MiddleButton))) // else the other one is still down
+        release();
+}
+
+void PictureView::release()
+{
     if (m_cropDrag && m_cropTool)
         m_cropTool->release();
     if (m_dragFrom)

@@ -3,6 +3,7 @@
 
 #include "ui/viewer/layer.h"
 #include "ui/viewer/layer_look.h"
+#include "ui/viewer/touch_input.h"
 #include "ui/viewer/view_geometry.h"
 #include "ui/viewer/view_sync.h"
 
@@ -12,7 +13,6 @@
 
 #include <optional>
 
-class QGestureEvent;
 class QNativeGestureEvent;
 
 namespace enlarger::ui {
@@ -104,7 +104,10 @@ private:
     void toggleFit(QPointF viewPoint); // to and fro with 100%
     QRect firstArea() const;           // what the first layer has of the view
     QRect secondArea() const;          // and the second
-    bool pinch(const QGestureEvent& event);
+    void press(QPointF viewPoint, Qt::MouseButton button);
+    void dragTo(QPointF viewPoint);
+    void release();
+    void touch(const TouchInput::Step& step);
     bool zoomNatively(const QNativeGestureEvent& event);
 
     ViewSync* m_sync;
@@ -118,6 +121,7 @@ private:
     HardPixels m_hardPixels = HardPixels::Auto;
     double m_divider = 0.5;
     QTimer m_stillTimer;
+    TouchInput m_touchInput;
     std::optional<QPointF> m_dragFrom; // the last place of a drag, in the view
     bool m_cropDrag = false;
     bool m_focusRing = false; // the focus came by key

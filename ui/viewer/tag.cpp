@@ -17,7 +17,7 @@ constexpr double cornerRadius = 4.0;
 
 QSize tagSize(const QFontMetrics& metrics, const QString& text)
 {
-    return {metrics.horizontalAdvance(text) + 2 * sidePadding, metrics.height() + 2 * topPadding};
+    return {metrics.horizontalAdvance(text) + 2 * sidePadding + 2, metrics.height() + 2 * topPadding};
 }
 
 void paintTag(QPainter& painter, const QRect& place, const QString& text, const QPalette& palette)
@@ -30,7 +30,7 @@ void paintTag(QPainter& painter, const QRect& place, const QString& text, const 
     painter.setBrush(ground);
     painter.drawRoundedRect(place, cornerRadius, cornerRadius);
     painter.setPen(palette.color(QPalette::WindowText));
-    const QRect inside = place.adjusted(sidePadding, 0, -sidePadding, 0);
+    const QRect inside = place.adjusted(sidePadding, 0, -sidePadding, 0); // with a little room for rounding
     painter.drawText(inside, Qt::AlignCenter,
                      painter.fontMetrics().elidedText(text, Qt::ElideRight, inside.width()));
     painter.restore();
