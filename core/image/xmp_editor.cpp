@@ -24,12 +24,19 @@ constexpr std::array<std::string_view, 6> foreignParts = {"Xmp.xmp.Thumbnails", 
                                                           "Xmp.hdrgm.",         "Xmp.HDRGainMap.",
                                                           "Xmp.GContainer.",    "Xmp.Container."};
 
-bool describesOldFile(const std::string& key)
+// Places in the whole picture, which a crop moves: a panorama's sphere, faces and other marked regions.
+constexpr std::array<std::string_view, 4> places = {"Xmp.GPano.", "Xmp.mwg-rs.", "Xmp.MP.", "Xmp.MPRI."};
+
+template <std::size_t N>
+bool startsWithAny(const std::string& key, const std::array<std::string_view, N>& prefixes)
 {
-    for (std::string_view prefix : foreignParts)
-        if (key.starts_with(prefix))
-            return true;
-    return false;
+    return std::any_of(prefixes.begin(), prefixes.end(),
+                       [&](std::string_view prefix) { return key.starts_with(prefix); });
+}
+
+bool describesOldFile(const std::string& key, bool isCropped)
+{
+    return startsWithAny(key, foreignParts) || (isCropped && startsWithAny(key, places));
 }
 
 void setWherePresent(Exiv2::XmpData& xmp, const char* key, int value)
@@ -121,8 +128,9 @@ EditedXmp editXmp(const Bytes& xmp, const XmpEdit& edit)
     EditedXmp edited;
     try {
         Exiv2::XmpData data = decode(xmp, edited.notes);
+        const bool isCropped = !edit.provenance.crop.empty();
         for (auto i = data.begin(); i != data.end();)
-            i = describesOldFile(i->key()) ? data.erase(i) : i + 1;
+            i = describesOldFile(i->key(), isCropped) ? data.erase(i) : i + 1;
         setSizes(data, edit.width, edit.height);
         scalePanorama(data, edit.width);
         addIptc(data, edit.iptc);

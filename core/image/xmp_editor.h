@@ -22,7 +22,8 @@ struct XmpEdit
 };
 
 /// The XMP packet for a new picture that stands upright: new sizes, no thumbnails, none of the properties
-/// that point into the old file, and the provenance. A source without XMP gets one.
+/// that point into the old file (of a crop: nor into the whole picture), and the provenance. A source without
+/// XMP gets one.
 EditedXmp editXmp(const Bytes& xmp, const XmpEdit& edit);
 
 } // namespace enlarger::image

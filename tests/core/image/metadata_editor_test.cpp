@@ -223,6 +223,21 @@ private Q_SLOTS:
         QCOMPARE(textOf(seen, "Xmp.GPano.FullPanoWidthPixels"), "4000");
     }
 
+    void aCropForgetsPlacesInTheWhole()
+    {
+        Exiv2::XmpData xmp;
+        xmp["Xmp.GPano.CroppedAreaImageWidthPixels"] = "200";
+        xmp["Xmp.GPano.ProjectionType"] = "equirectangular";
+        xmp["Xmp.dc.source"] = "film 7";
+        PhotoContent cropped = content({{}, {}, encodeXmp(xmp), {}});
+        cropped.provenance.crop = "10,20,30x40";
+        const Exiv2::XmpData seen = decodeXmp(editMetadata(cropped, PhotoFormat::Jpeg).blocks.xmp);
+        QCOMPARE(textOf(seen, "Xmp.GPano.CroppedAreaImageWidthPixels"), "");
+        QCOMPARE(textOf(seen, "Xmp.GPano.ProjectionType"), "");
+        QCOMPARE(textOf(seen, "Xmp.dc.source"), "film 7");
+        QCOMPARE(textOf(seen, "Xmp.enlarger.Crop"), "10,20,30x40");
+    }
+
     void howTheOldFileWasStoredIsForgotten()
     {
         Exiv2::ExifData exif = decodeExif(tests::richMetadata().exif);
