@@ -99,7 +99,7 @@ std::optional<PhotoFormat> wantedFormat(Arguments& options)
 NameTemplate nameTemplate(Arguments& options, const infer::OutputSize& size)
 {
     const bool bySize = size.width || size.height || size.longSide || size.megapixels;
-    std::string text = bySize ? "{name}_{width}x{height}" : "{name}_x{scale}";
+    std::string text = bySize ? app::standardNameTemplateBySize : app::standardNameTemplate;
     if (options.has(QStringLiteral("name")))
         text = toPath(options.text(QStringLiteral("name"))).string();
     Result<NameTemplate> parsed = NameTemplate::parse(text);

@@ -179,7 +179,6 @@ fs::path UpscaleRun::wantedFile(const PhotoJob& job) const
 {
     if (!m_request.output.empty() && !m_request.outputIsFolder)
         return m_request.output;
-    const std::string extension = image::formatExtension(job.options.format);
     const double factor = m_request.size.factor.value_or(double(job.plan.width) / job.plan.source.width);
     const app::NameFields fields{job.input.file.stem().string(),
                                  m_stored.card.name,
@@ -190,7 +189,7 @@ fs::path UpscaleRun::wantedFile(const PhotoJob& job) const
                                  today()};
     const fs::path folder =
         m_request.output.empty() ? job.input.file.parent_path() : m_request.output / job.input.subfolder;
-    return folder / (m_request.name.expand(fields, app::longestStem(extension)) + "." + extension);
+    return folder / m_request.name.fileName(fields, job.options.format);
 }
 
 void UpscaleRun::addNotes(PhotoJob& job) const

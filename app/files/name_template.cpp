@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/files/name_template.h"
 
-#include "core/image/photo.h"
-
 #include <algorithm>
 #include <array>
 #include <filesystem>
@@ -109,6 +107,14 @@ std::string NameTemplate::expand(const NameFields& fields, std::size_t longest) 
     }
     std::replace(text.begin(), text.end(), '/', '-'); // from a field
     return text == "." || text == ".." || text.empty() ? "enlarged" : text;
+}
+
+std::string NameTemplate::fileName(const NameFields& fields, image::PhotoFormat format) const
+{
+    constexpr std::size_t longestName = 255; // bytes
+    constexpr std::size_t roomForNumber = 8;
+    const std::string extension = "." + image::formatExtension(format);
+    return expand(fields, longestName - roomForNumber - extension.size()) + extension;
 }
 
 } // namespace enlarger::app

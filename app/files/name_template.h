@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/image/photo.h"
 
 #include <string>
 #include <vector>
@@ -20,8 +21,8 @@ struct NameFields
     std::string date;      // "2025-01-31"
 };
 
-/// What names are made by where nobody has chosen. Where a size in pixels was asked for, the second: a factor would say
-/// less.
+/// What names are made by where nobody has chosen. Where a size in pixels was asked for, the second: a factor
+/// would say less.
 inline constexpr const char* standardNameTemplate = "{name}_x{scale}";
 inline constexpr const char* standardNameTemplateBySize = "{name}_{width}x{height}";
 
@@ -36,6 +37,9 @@ public:
 
     /// The file's name without extension, at most `longest` bytes: a source's name too long for that is cut.
     std::string expand(const NameFields& fields, std::size_t longest) const;
+
+    /// With the format's extension; short enough for a file system even with an addition like "-12".
+    std::string fileName(const NameFields& fields, image::PhotoFormat format) const;
 
 private:
     struct Piece

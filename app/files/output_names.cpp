@@ -110,11 +110,4 @@ OutputName OutputNames::choose(const fs::path& wanted)
     return output;
 }
 
-std::size_t longestStem(const std::string& extension)
-{
-    constexpr std::size_t longestName = 255;
-    constexpr std::size_t roomForNumber = 8;
-    return longestName - roomForNumber - 1 - extension.size();
-}
-
 } // namespace enlarger::app

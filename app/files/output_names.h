@@ -54,8 +54,4 @@ private:
     std::set<std::filesystem::path> m_claimed; // this run's results, as canonical as they can be
 };
 
-/// The longest name that leaves room for an addition like "-12" and the extension in a file system's 255
-/// bytes.
-std::size_t longestStem(const std::string& extension);
-
 } // namespace enlarger::app

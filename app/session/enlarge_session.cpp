@@ -24,16 +24,7 @@ bool isSame(const infer::OutputSize& a, const infer::OutputSize& b)
 
 } // namespace
 
-EnlargeSession::EnlargeSession(DocumentList& documents, ModelCatalog& catalog, QObject* parent)
-    : EnlargeSession(documents, catalog, nullptr, parent)
-{}
-
 EnlargeSession::EnlargeSession(DocumentList& documents, ModelCatalog& catalog, DeviceQueue& queue,
-                               QObject* parent)
-    : EnlargeSession(documents, catalog, &queue, parent)
-{}
-
-EnlargeSession::EnlargeSession(DocumentList& documents, ModelCatalog& catalog, DeviceQueue* queue,
                                QObject* parent)
     : QObject(parent)
     , m_documents(documents)

@@ -27,7 +27,6 @@ class EnlargeSession : public QObject
     Q_OBJECT
 
 public:
-    EnlargeSession(DocumentList& documents, ModelCatalog& catalog, QObject* parent = nullptr);
     /// `queue`: the device's; working out a plan gives way there to what is on the screen.
     EnlargeSession(DocumentList& documents, ModelCatalog& catalog, DeviceQueue& queue,
                    QObject* parent = nullptr);
@@ -97,7 +96,6 @@ Q_SIGNALS:
 
 private:
     enum class Concerns { Plan, Layers }; // layers: also what the screen shows
-    EnlargeSession(DocumentList& documents, ModelCatalog& catalog, DeviceQueue* queue, QObject* parent);
     void takeModels();
     void choose(const QString& model);
     void watch(Document* document);

@@ -70,9 +70,7 @@ infer::UpscaleOptions exportOptions(const Settings& settings, const EnlargeSessi
                             std::to_string(output.height()),
                             precisionOf(session),
                             QDate::currentDate().toString(Qt::ISODate).toStdString()};
-    const std::string extension = image::formatExtension(options.format);
-    const std::string name =
-        templateFor(settings, options.size).expand(fields, longestStem(extension)) + "." + extension;
+    const std::string name = templateFor(settings, options.size).fileName(fields, options.format);
 
     OutputNames names(IfExists::Rename);
     names.protect(document.file());

@@ -78,7 +78,7 @@ bool hasIncomingFiles(const QMimeData& data)
 
 bool isTemporary(const fs::path& file)
 {
-    return file.parent_path() == temporaryFolder();
+    return isInTemporaryFolder(file);
 }
 
 } // namespace enlarger::app

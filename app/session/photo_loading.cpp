@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/session/photo_loading.h"
 
+#include "core/base/device_queue.h"
 #include "core/image/alpha_bleed.h"
 #include "core/image/photo_reader.h"
 #include "core/image/photo_thumbnail.h"
@@ -15,6 +16,13 @@ namespace enlarger::app {
 namespace {
 
 constexpr int bandHeight = 64; // rows
+
+// The processor's cores: thumbnails let a photo that somebody waits for go first.
+DeviceQueue& cores()
+{
+    static DeviceQueue queue;
+    return queue;
+}
 
 Error cancelled(const std::filesystem::path& file)
 {
@@ -107,6 +115,7 @@ Result<LoadedPhoto> loadPhoto(const std::filesystem::path& file, const image::By
 try {
     if (stop.stop_requested())
         return cancelled(file);
+    const DeviceQueue::Claim claim(cores(), Urgency::Region);
     Result<image::PhotoReader> reader = image::PhotoReader::open(file);
     if (!reader)
         return std::move(reader).error();
@@ -145,7 +154,7 @@ try {
 
 Result<QImage> loadThumbnail(const std::filesystem::path& file, const std::stop_token& stop)
 try {
-    if (stop.stop_requested())
+    if (stop.stop_requested() || !cores().waitForTurn(Urgency::Export, stop))
         return cancelled(file);
     Result<image::PhotoReader> reader = image::PhotoReader::open(file);
     if (!reader)

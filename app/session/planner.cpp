@@ -24,7 +24,7 @@ try {
 
 } // namespace
 
-Planner::Planner(DeviceQueue* queue, QObject* parent)
+Planner::Planner(DeviceQueue& queue, QObject* parent)
     : QObject(parent)
     , m_queue(queue)
     , m_network(std::make_shared<LastNetwork>())
@@ -64,13 +64,9 @@ void Planner::forget()
 void Planner::start()
 {
     m_stop = {};
-    const auto task = [networks = m_network, question = *m_question, queue = m_queue,
+    const auto task = [networks = m_network, question = *m_question, &queue = m_queue,
                        stop = m_stop.get_token()] {
-        if (queue) {
-            SharedDeviceGate gate(*queue, Urgency::Export, stop);
-            return work(*networks, question.network, question.options, gate);
-        }
-        StopGate gate(stop);
+        SharedDeviceGate gate(queue, Urgency::Export, stop);
         return work(*networks, question.network, question.options, gate);
     };
     inBackground(m_thread, this, Haste::Now, task,

@@ -23,9 +23,8 @@ class Planner : public QObject
     Q_OBJECT
 
 public:
-    /// `queue`: the device's, where planning gives way to what is on the screen; null: it has the device to
-    /// itself.
-    explicit Planner(DeviceQueue* queue, QObject* parent = nullptr);
+    /// Gives way in `queue` to what is on the screen.
+    explicit Planner(DeviceQueue& queue, QObject* parent = nullptr);
     ~Planner() override; // gives up what is being worked out and waits for it
 
     void ask(const infer::RegionNetwork& network, const infer::UpscaleOptions& options);
@@ -46,7 +45,7 @@ private:
     };
     void start();
 
-    DeviceQueue* m_queue;
+    DeviceQueue& m_queue;
     QTimer m_delay; // so that a slider that is being dragged starts nothing
     std::optional<Question> m_question;
     std::uint64_t m_request = 0; // the newest; older ones are outdated

@@ -5,6 +5,7 @@
 
 #include <QTemporaryDir>
 
+#include <atomic>
 #include <map>
 #include <mutex>
 
@@ -17,12 +18,20 @@ QString folderTemplate()
     return toText(std::filesystem::temp_directory_path() / "enlarger-XXXXXX");
 }
 
+std::atomic<bool> isMade = false;
+
 } // namespace
 
 std::filesystem::path temporaryFolder()
 {
     static const QTemporaryDir folder(folderTemplate());
+    isMade = true;
     return toPath(folder.path());
+}
+
+bool isInTemporaryFolder(const std::filesystem::path& file)
+{
+    return isMade && file.parent_path() == temporaryFolder();
 }
 
 std::filesystem::path newTemporaryFile(const std::string& stem, const std::string& extension)

@@ -21,7 +21,8 @@ private:
         app::Settings settings;
         app::DocumentList documents;
         app::ModelCatalog catalog;
-        app::EnlargeSession session{documents, catalog};
+        DeviceQueue queue;
+        app::EnlargeSession session{documents, catalog, queue};
     };
     std::unique_ptr<tests::SessionFolder> m_folder;
     std::unique_ptr<Bench> m_bench;
