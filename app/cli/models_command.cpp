@@ -160,10 +160,11 @@ int runExport(const QStringList& arguments)
 int runCard(const QStringList& arguments)
 {
     static constexpr std::pair<const char*, std::string models::Card::*> fields[] = {
-        {"title", &models::Card::title},     {"description", &models::Card::description},
-        {"licence", &models::Card::licence}, {"source", &models::Card::source},
-        {"data", &models::Card::data},       {"figures", &models::Card::figures},
-        {"log", &models::Card::log},         {"command", &models::Card::command}};
+        {"title", &models::Card::title},       {"description", &models::Card::description},
+        {"licence", &models::Card::licence},   {"source", &models::Card::source},
+        {"ancestry", &models::Card::ancestry}, {"data", &models::Card::data},
+        {"figures", &models::Card::figures},   {"log", &models::Card::log},
+        {"command", &models::Card::command}};
     Arguments options(
         QStringLiteral("models card NAME [options]"),
         QStringLiteral("Changes what an installed model says of itself. Its network stays as it is."));
@@ -171,8 +172,14 @@ int runCard(const QStringList& arguments)
     for (const auto& [name, member] : fields)
         options.addOption({QLatin1String(name)}, QStringLiteral("TEXT"),
                           QStringLiteral("The card's %1.").arg(QLatin1String(name)));
+    const QString none = QStringLiteral("none");
+    options.addOption(
+        {QStringLiteral("role")}, QStringLiteral("ROLE"),
+        QStringLiteral("faithful, crisp or none: its end of the strength, see upscale --strength."));
     if (options.parse(arguments) && options.positionals().size() != 1)
         options.fail(QStringLiteral("one model is to be named"));
+    const QString role =
+        options.choice(QStringLiteral("role"), {none, QStringLiteral("faithful"), QStringLiteral("crisp")});
     if (options.isWrong() || options.has(QStringLiteral("help")))
         return options.exitCode();
     const ModelStore store;
@@ -180,6 +187,8 @@ int runCard(const QStringList& arguments)
     if (!model)
         return complain(model.error(), ExitFailed);
     models::Card card = model->card;
+    if (options.has(QStringLiteral("role")))
+        card.role = role == none ? std::string() : role.toStdString();
     for (const auto& [name, member] : fields)
         if (options.has(QLatin1String(name)))
             card.*member = options.text(QLatin1String(name)).toStdString();

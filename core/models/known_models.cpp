@@ -50,7 +50,7 @@ constexpr std::array<KnownModel, 9> knownModels{{
     {"65fece06e1ccb48853242aa972bdf00ad07a7dd8938d2dcbdf4221b59f6372ce", "esrgan-x4", "ESRGAN x4",
      "The network of the ESRGAN paper: sharp texture from clean pictures; noise and JPEG blocks are enlarged "
      "too.",
-     "Apache-2.0", "Xintao Wang, ESRGAN (github.com/xinntao/ESRGAN), official file", "esrgan-x4"},
+     "Apache-2.0", "Xintao Wang, ESRGAN (github.com/xinntao/ESRGAN), official file", "esrgan-x4", crisp},
     {"85ee266b632a765a725425ba6a5620c088c8aa2939a03063b2d83b3462724cc1", "upscayl-lite-4x", "Upscayl Lite",
      "A small network for photographs, near to Real-ESRGAN x4plus in a fraction of its time.",
      realEsrganLicence, "github.com/upscayl/upscayl; model family by Xintao Wang, Real-ESRGAN",

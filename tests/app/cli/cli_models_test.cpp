@@ -64,6 +64,26 @@ private Q_SLOTS:
         QCOMPARE(models({text("info"), text("nett")}).exitCode, 1);
     }
 
+    void cardsMakePartners()
+    {
+        m_cli->importModel("x4_new.safetensors", text("soft"));
+        m_cli->importModel("x4_old_plain_zip.pth", text("sharp"));
+        const auto card = [&](const char* name, const char* role) {
+            return models(
+                {text("card"), text(name), text("--ancestry"), text("family"), text("--role"), text(role)});
+        };
+        QCOMPARE(card("soft", "faithful").exitCode, 0);
+        QCOMPARE(card("sharp", "crisp").exitCode, 0);
+        m_cli->writePicture("p.png");
+        const CliResult mixed = m_cli->run(
+            {text("upscale"), text("p.png"), text("-m"), text("soft"), text("--strength"), text("0.5")});
+        QVERIFY2(mixed.exitCode == 0, qPrintable(mixed.err));
+        QVERIFY2(mixed.out.contains(text("soft at strength 0.5")), qPrintable(mixed.out));
+        QCOMPARE(card("sharp", "none").exitCode, 0);
+        QVERIFY(!models({text("info"), text("sharp")}).out.contains(text("role")));
+        QCOMPARE(card("sharp", "loud").exitCode, 2);
+    }
+
     void exports()
     {
         m_cli->importModel("x4_new.safetensors", text("net"));

@@ -89,6 +89,7 @@ private Q_SLOTS:
         const CliResult info = m_cli->run({"models", "info", "mine", "--json"});
         QVERIFY(info.out.contains("psnr, 20 steps"));
         QVERIFY(info.out.contains("\"ancestry\":\"mine\""));
+        QVERIFY(info.out.contains("\"role\":\"faithful\""));
         QVERIFY(!info.out.contains("pictures/0.png"));
         QVERIFY(std::filesystem::exists(run("mine") / "history.csv"));
         QVERIFY(std::filesystem::exists(run("mine") / "validation/step-000000010.png"));
