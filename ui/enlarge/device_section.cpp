@@ -17,12 +17,14 @@ DeviceSection::DeviceSection(app::EnlargeSession& session, QWidget* parent)
 {
     m_device->setToolTip(tr("A graphics card is many times faster than the processor."));
     m_device->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    m_precision->setToolTip(tr("Automatic is the fastest that is good enough on the device. fp32 is exact; the others "
-                               "differ in the last digit."));
+    m_precision->setToolTip(
+        tr("Automatic is the fastest that is good enough on the device. fp32 is exact; the others "
+           "differ in the last digit."));
     for (const infer::Precision precision :
          {infer::Precision::Auto, infer::Precision::Fp32, infer::Precision::Bf16, infer::Precision::Fp16})
-        m_precision->addItem(precision == infer::Precision::Auto ? tr("Automatic")
-                                                                 : QString::fromLatin1(infer::precisionName(precision)),
+        m_precision->addItem(precision == infer::Precision::Auto
+                                 ? tr("Automatic")
+                                 : QString::fromLatin1(infer::precisionName(precision)),
                              int(precision));
     auto* form = new QFormLayout(this);
     form->setContentsMargins({});
@@ -46,7 +48,8 @@ void DeviceSection::refresh()
         m_device->clear();
         m_device->addItem(tr("Automatic"), QStringLiteral("auto"));
         for (const infer::Device& device : devices)
-            m_device->addItem(QString::fromStdString(device.description), QString::fromStdString(device.name));
+            m_device->addItem(QString::fromStdString(device.description),
+                              QString::fromStdString(device.name));
     }
     m_device->setCurrentIndex(std::max(0, m_device->findData(m_session.device())));
     m_precision->setCurrentIndex(m_precision->findData(int(m_session.precision())));

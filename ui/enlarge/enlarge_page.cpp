@@ -14,8 +14,8 @@
 
 namespace enlarger::ui {
 
-EnlargePage::EnlargePage(app::EnlargeSession& session, app::ModelCatalog& catalog, app::RegionService& service,
-                         app::Settings& settings, QWidget* parent)
+EnlargePage::EnlargePage(app::EnlargeSession& session, app::ModelCatalog& catalog,
+                         app::RegionService& service, app::Settings& settings, QWidget* parent)
     : QWidget(parent)
     , m_model(new ModelSection(session, catalog, service))
     , m_export(new ExportSection(settings))
@@ -47,7 +47,9 @@ EnlargePage::EnlargePage(app::EnlargeSession& session, app::ModelCatalog& catalo
     scroll->setFrameShape(QFrame::NoFrame);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
-    layout->addWidget(scroll);
+    layout->setSpacing(0);
+    layout->addWidget(scroll, 1);
+    layout->addWidget(m_export->footer());
     setAccessibleName(tr("Enlarge"));
 }
 

@@ -12,8 +12,8 @@ namespace enlarger::ui {
 class ExportSection;
 class ModelSection;
 
-/// Everything about the result, from top to bottom in the order in which a person decides: model, size, look, device,
-/// what it will cost, and the file.
+/// Everything about the result, from top to bottom in the order in which a person decides: model, size, look,
+/// device, what it will cost, and the file.
 class EnlargePage : public QWidget
 {
     Q_OBJECT

@@ -34,6 +34,7 @@ bool isLossy(const QString& format)
 ExportSection::ExportSection(app::Settings& settings, QWidget* parent)
     : QWidget(parent)
     , m_settings(settings)
+    , m_footer(new QWidget)
     , m_format(new QComboBox)
     , m_quality(new QSpinBox)
     , m_bits(new QComboBox)
@@ -48,14 +49,16 @@ ExportSection::ExportSection(app::Settings& settings, QWidget* parent)
 {
     m_format->addItem(tr("As the photo"), QString());
     for (const image::PhotoFormat format :
-         {image::PhotoFormat::Jpeg, image::PhotoFormat::Png, image::PhotoFormat::Tiff, image::PhotoFormat::WebP,
-          image::PhotoFormat::Avif, image::PhotoFormat::Jxl})
+         {image::PhotoFormat::Jpeg, image::PhotoFormat::Png, image::PhotoFormat::Tiff,
+          image::PhotoFormat::WebP, image::PhotoFormat::Avif, image::PhotoFormat::Jxl})
         m_format->addItem(QString::fromLatin1(image::formatName(format)),
                           QString::fromLatin1(image::formatName(format)).toLower());
-    m_format->setToolTip(tr("TIFF and PNG keep every bit; JPEG, WebP, AVIF and JPEG XL are smaller. Colours (ICC) and "
-                            "metadata are kept by all."));
+    m_format->setToolTip(
+        tr("TIFF and PNG keep every bit; JPEG, WebP, AVIF and JPEG XL are smaller. Colours (ICC) and "
+           "metadata are kept by all."));
     m_quality->setRange(1, 100);
-    m_quality->setToolTip(tr("For JPEG, WebP, AVIF and JPEG XL. 95 cannot be told from the original by eye."));
+    m_quality->setToolTip(
+        tr("For JPEG, WebP, AVIF and JPEG XL. 95 cannot be told from the original by eye."));
     m_bits->addItem(tr("As the photo"), 0);
     m_bits->addItem(tr("8 bit"), 8);
     m_bits->addItem(tr("16 bit"), 16);
@@ -64,8 +67,9 @@ ExportSection::ExportSection(app::Settings& settings, QWidget* parent)
         box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_folder->setPlaceholderText(tr("Beside the photo"));
     m_folder->setClearButtonEnabled(true);
-    m_name->setToolTip(tr("{name} of the photo, {model}, {scale}, {width}, {height}, {precision}, {date}. What exists "
-                          "is never replaced: a number is added."));
+    m_name->setToolTip(
+        tr("{name} of the photo, {model}, {scale}, {width}, {height}, {precision}, {date}. What exists "
+           "is never replaced: a number is added."));
     m_nameProblem->setWordWrap(true);
     m_nameProblem->hide();
     m_export->setProperty("isMain", true);
@@ -87,7 +91,9 @@ ExportSection::ExportSection(app::Settings& settings, QWidget* parent)
     form->addRow(tr("&Format"), m_format);
     form->addRow(tr("&Quality"), m_quality);
     form->addRow(tr("D&epth"), m_bits);
-    form->addRow(tr("F&older"), folder);
+    auto* folderLabel = new QLabel(tr("F&older"));
+    folderLabel->setBuddy(m_folder);
+    form->addRow(folderLabel, folder);
     form->addRow(tr("&Name"), m_name);
     form->addRow(m_nameProblem);
     auto* running = new QHBoxLayout;
@@ -95,12 +101,14 @@ ExportSection::ExportSection(app::Settings& settings, QWidget* parent)
     running->addWidget(m_cancel);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
-    layout->setSpacing(8);
     layout->addLayout(form);
-    layout->addWidget(m_export);
-    layout->addWidget(m_progress);
-    layout->addLayout(running);
-    layout->addWidget(m_result);
+    auto* bottom = new QVBoxLayout(m_footer);
+    bottom->setContentsMargins(16, 10, 16, 12);
+    bottom->setSpacing(8);
+    bottom->addWidget(m_result);
+    bottom->addWidget(m_progress);
+    bottom->addLayout(running);
+    bottom->addWidget(m_export);
 
     m_format->setCurrentIndex(std::max(0, m_format->findData(m_settings.exportFormat())));
     m_quality->setValue(m_settings.exportQuality());
@@ -124,7 +132,8 @@ ExportSection::ExportSection(app::Settings& settings, QWidget* parent)
 
 void ExportSection::chooseFolder()
 {
-    const QString chosen = QFileDialog::getExistingDirectory(this, tr("Folder for results"), m_folder->text());
+    const QString chosen =
+        QFileDialog::getExistingDirectory(this, tr("Folder for results"), m_folder->text());
     if (!chosen.isEmpty())
         m_folder->setText(chosen);
 }
@@ -176,7 +185,8 @@ void ExportSection::refresh()
     const Progress& progress = m_job->progress();
     m_progress->setRange(0, int(progress.total)); // 0 of 0 while it prepares: a busy bar
     m_progress->setValue(int(progress.done));
-    QString text = progress.total > 0 ? tr("%1 %").arg(100 * progress.done / progress.total) : tr("Preparing");
+    QString text =
+        progress.total > 0 ? tr("%1 %").arg(100 * progress.done / progress.total) : tr("Preparing");
     if (progress.megapixelsPerSecond > 0.0)
         text += tr(", %1 MP/s").arg(progress.megapixelsPerSecond, 0, 'f', 1);
     if (progress.secondsLeft >= 0.0)

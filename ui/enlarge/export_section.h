@@ -27,6 +27,9 @@ class ExportSection : public QWidget
 public:
     explicit ExportSection(app::Settings& settings, QWidget* parent = nullptr);
 
+    /// The button and the progress, to be placed where they are always seen.
+    QWidget* footer() const { return m_footer; }
+
     void setPossible(bool possible); // is there a photo and a model
     /// Follows the job until it is over; null: there is none.
     void setJob(app::ExportJob* job);
@@ -43,6 +46,7 @@ private:
     app::Settings& m_settings;
     QPointer<app::ExportJob> m_job;
     bool m_isPossible = false;
+    QWidget* m_footer;
     QComboBox* m_format;
     QSpinBox* m_quality;
     QComboBox* m_bits;

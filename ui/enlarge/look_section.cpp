@@ -29,14 +29,16 @@ LookSection::LookSection(app::EnlargeSession& session, QWidget* parent)
     m_strength->setRange(0, steps);
     m_strength->setPageStep(steps / 4);
     m_strength->setAccessibleName(tr("Strength"));
-    m_strength->setToolTip(tr("0: faithful, nothing is invented. 1: crisp, with texture that the network makes up. "
-                              "Take less where skin or hair looks drawn."));
+    m_strength->setToolTip(
+        tr("0: faithful, nothing is invented. 1: crisp, with texture that the network makes up. "
+           "Take less where skin or hair looks drawn."));
     m_value->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     m_value->setMinimumWidth(m_value->fontMetrics().horizontalAdvance(QStringLiteral("0.00")));
     m_reason->setWordWrap(true);
     m_reason->setProperty("isQuiet", true);
-    m_lock->setToolTip(tr("Takes the tones of larger areas from the photo, the detail from the network. Use it where "
-                          "a network tints skies or skin."));
+    m_lock->setToolTip(
+        tr("Takes the tones of larger areas from the photo, the detail from the network. Use it where "
+           "a network tints skies or skin."));
 
     auto* row = new QHBoxLayout;
     row->addWidget(new QLabel(tr("Strength")));

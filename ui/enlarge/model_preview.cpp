@@ -40,7 +40,8 @@ ModelPreview::ModelPreview(app::RegionService& service, QWidget* parent)
 
 ModelPreview::~ModelPreview()
 {
-    for (const auto& [kind, layer] : {std::pair(Kind::Resampling, m_before), std::pair(Kind::Network, m_after)})
+    for (const auto& [kind, layer] :
+         {std::pair(Kind::Resampling, m_before), std::pair(Kind::Network, m_after)})
         if (layer)
             m_service.look(kind, layer, this, {}, {});
 }
@@ -134,8 +135,9 @@ void ModelPreview::paintEvent(QPaintEvent*)
     if (m_afterImage.isNull())
         return;
     const QRectF half(width() / 2.0, 0, width() / 2.0, height());
-    painter.drawImage(half, m_afterImage,
-                      QRectF(m_afterImage.width() / 2.0, 0, m_afterImage.width() / 2.0, m_afterImage.height()));
+    painter.drawImage(
+        half, m_afterImage,
+        QRectF(m_afterImage.width() / 2.0, 0, m_afterImage.width() / 2.0, m_afterImage.height()));
     painter.fillRect(QRectF(width() / 2.0 - 0.5, 0, 1, height()), Qt::white);
 }
 

@@ -10,8 +10,8 @@
 
 namespace enlarger::ui {
 
-/// Before and after on a piece of the sample photo: bicubic on the left, the network on the right. The network runs
-/// only when nothing that a person looks at is waiting for the device.
+/// Before and after on a piece of the sample photo: bicubic on the left, the network on the right. The
+/// network runs only when nothing that a person looks at is waiting for the device.
 class ModelPreview : public QWidget
 {
     Q_OBJECT
@@ -32,8 +32,8 @@ protected:
     void showEvent(QShowEvent* event) override;
 
 private:
-    void begin();      // another network or sample
-    void askIfIdle();  // for the network's tiles
+    void begin();     // another network or sample
+    void askIfIdle(); // for the network's tiles
     void takeTiles();
     image::PixelRect whole() const { return {0, 0, m_sample->width(), m_sample->height()}; }
 

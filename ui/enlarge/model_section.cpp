@@ -10,8 +10,8 @@
 
 namespace enlarger::ui {
 
-ModelSection::ModelSection(app::EnlargeSession& session, app::ModelCatalog& catalog, app::RegionService& service,
-                           QWidget* parent)
+ModelSection::ModelSection(app::EnlargeSession& session, app::ModelCatalog& catalog,
+                           app::RegionService& service, QWidget* parent)
     : QWidget(parent)
     , m_session(session)
     , m_catalog(catalog)
@@ -21,8 +21,9 @@ ModelSection::ModelSection(app::EnlargeSession& session, app::ModelCatalog& cata
 {
     m_choice->setModel(&catalog);
     m_choice->setAccessibleName(tr("Model"));
-    m_choice->setToolTip(tr("The network that enlarges. Drop a model file (.pth, .safetensors, .param and .bin) on the "
-                            "window to add one."));
+    m_choice->setToolTip(
+        tr("The network that enlarges. Drop a model file (.pth, .safetensors, .param and .bin) on the "
+           "window to add one."));
     m_choice->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_choice->setMinimumContentsLength(12);
     m_sentence->setWordWrap(true);

@@ -14,7 +14,8 @@ PlanSection::PlanSection(app::EnlargeSession& session, QWidget* parent)
     , m_figures(new QLabel)
     , m_notes(new QLabel)
 {
-    m_figures->setToolTip(tr("Worked out before anything starts. The time is what this model has taken on this device."));
+    m_figures->setToolTip(
+        tr("Worked out before anything starts. The time is what this model has taken on this device."));
     m_figures->setWordWrap(true);
     m_notes->setWordWrap(true);
     m_notes->setProperty("isQuiet", true);

@@ -9,7 +9,8 @@ class QLabel;
 
 namespace enlarger::ui {
 
-/// What an export will be, before it starts: pixels, size of the file, memory, time, and what a person should know.
+/// What an export will be, before it starts: pixels, size of the file, memory, time, and what a person should
+/// know.
 class PlanSection : public QWidget
 {
     Q_OBJECT

@@ -19,15 +19,17 @@ ProofPage::ProofPage(DeviceQueue& queue, QWidget* parent)
     , m_scores(new QTreeWidget)
 {
     setAccessibleName(tr("Proof"));
-    auto* what = new QLabel(tr("Makes the photo small, enlarges that, and measures how near each result comes to the "
-                               "photo itself."));
+    auto* what =
+        new QLabel(tr("Makes the photo small, enlarges that, and measures how near each result comes to the "
+                      "photo itself."));
     what->setWordWrap(true);
     m_degradation->addItem(tr("Shrunk cleanly (bicubic)"), QStringLiteral("bicubic"));
     m_degradation->addItem(tr("As from a phone or the web"), QStringLiteral("photo"));
     m_degradation->addItem(tr("Badly damaged"), QStringLiteral("real"));
     m_degradation->setAccessibleName(tr("How the photo is made small"));
-    m_degradation->setToolTip(tr("Cleanly: to measure faithfulness. The others add blur, noise and JPEG, as pictures have "
-                                 "them that were sent around."));
+    m_degradation->setToolTip(
+        tr("Cleanly: to measure faithfulness. The others add blur, noise and JPEG, as pictures have "
+           "them that were sent around."));
     m_start->setProperty("isMain", true);
     m_state->setProperty("isQuiet", true);
     m_state->setWordWrap(true);
@@ -66,7 +68,8 @@ void ProofPage::setSource(const app::Document* document, int scale)
     m_start->setEnabled(document && document->state() == app::Document::State::Ready);
 }
 
-void ProofPage::setCandidates(std::vector<app::ProofCandidate> candidates, const QMap<QString, QString>& titles)
+void ProofPage::setCandidates(std::vector<app::ProofCandidate> candidates,
+                              const QMap<QString, QString>& titles)
 {
     m_candidates = std::move(candidates);
     m_titles = titles;

@@ -12,8 +12,8 @@ class QTreeWidget;
 
 namespace enlarger::ui {
 
-/// Proof mode: how near bicubic and the models come to a photo that was made small. Sets it off and shows the figures;
-/// whoever owns the page opens the small photo.
+/// Proof mode: how near bicubic and the models come to a photo that was made small. Sets it off and shows the
+/// figures; whoever owns the page opens the small photo.
 class ProofPage : public QWidget
 {
     Q_OBJECT

@@ -26,7 +26,9 @@ void ResultChip::setFile(const std::filesystem::path& file)
     m_file = file;
     const QString name = app::toText(file.filename());
     constexpr int longestName = 34; // characters
-    setText(name.size() <= longestName ? name : name.left(longestName / 2) + QStringLiteral("...") + name.right(longestName / 2));
+    setText(name.size() <= longestName
+                ? name
+                : name.left(longestName / 2) + QStringLiteral("...") + name.right(longestName / 2));
     setToolTip(tr("%1\nDrag it into another program.").arg(app::toText(file)));
     setVisible(!file.empty());
 }

@@ -21,8 +21,9 @@ SizeSection::SizeSection(app::EnlargeSession& session, QWidget* parent)
 {
     m_kind->addItems({tr("Factor"), tr("Width"), tr("Height"), tr("Long side"), tr("Megapixels")});
     m_kind->setAccessibleName(tr("Kind of size"));
-    m_kind->setToolTip(tr("How to say the size of the result. More than the model's own factor runs it twice; "
-                          "everything else is resampled from its result."));
+    m_kind->setToolTip(
+        tr("How to say the size of the result. More than the model's own factor runs it twice; "
+           "everything else is resampled from its result."));
     m_value->setKeyboardTracking(false);
     m_value->setAccessibleName(tr("Size of the result"));
     m_result->setProperty("isQuiet", true);
@@ -51,11 +52,16 @@ double SizeSection::present(Kind kind) const
 {
     const QSize out = m_session.outputSize();
     switch (kind) {
-    case Factor: return out.isEmpty() ? m_session.scale() : m_session.factor();
-    case Width: return out.width();
-    case Height: return out.height();
-    case LongSide: return std::max(out.width(), out.height());
-    case Megapixels: return double(out.width()) * out.height() / 1e6;
+    case Factor:
+        return out.isEmpty() ? m_session.scale() : m_session.factor();
+    case Width:
+        return out.width();
+    case Height:
+        return out.height();
+    case LongSide:
+        return std::max(out.width(), out.height());
+    case Megapixels:
+        return double(out.width()) * out.height() / 1e6;
     }
     return 0.0;
 }
@@ -89,10 +95,18 @@ void SizeSection::apply()
         if (value != m_session.scale()) // the model's own: it follows the model
             size.factor = value;
         break;
-    case Width: size.width = int(value); break;
-    case Height: size.height = int(value); break;
-    case LongSide: size.longSide = int(value); break;
-    case Megapixels: size.megapixels = value; break;
+    case Width:
+        size.width = int(value);
+        break;
+    case Height:
+        size.height = int(value);
+        break;
+    case LongSide:
+        size.longSide = int(value);
+        break;
+    case Megapixels:
+        size.megapixels = value;
+        break;
     }
     m_session.setWantedSize(size);
 }

@@ -17,8 +17,10 @@ constexpr std::size_t keptUnused = 8; // layers that nobody shows now: going bac
 
 QString textOf(const app::EnlargeSession& session, const models::StoredModel& model)
 {
-    const QString title = QString::fromStdString(model.card.title.empty() ? model.card.name : model.card.title);
-    const bool isMixed = QString::fromStdString(model.card.name) == session.model() && session.whyNoStrength().isEmpty();
+    const QString title =
+        QString::fromStdString(model.card.title.empty() ? model.card.name : model.card.title);
+    const bool isMixed =
+        QString::fromStdString(model.card.name) == session.model() && session.whyNoStrength().isEmpty();
     return isMixed ? Candidates::tr("%1, strength %2").arg(title).arg(session.strength(), 0, 'f', 2) : title;
 }
 
@@ -41,7 +43,8 @@ Candidates::~Candidates() = default;
 
 Layer* Candidates::find(const QString& key) const
 {
-    const auto found = std::find_if(m_list.begin(), m_list.end(), [&](const auto& one) { return one.key == key; });
+    const auto found =
+        std::find_if(m_list.begin(), m_list.end(), [&](const auto& one) { return one.key == key; });
     return found == m_list.end() ? nullptr : found->layer;
 }
 
@@ -70,9 +73,9 @@ void Candidates::addTruth()
     PhotoLayer::Content content;
     content.title = tr("The photo itself");
     const int scale = m_truth->scale;
-    content.placement = Placement({lr.source().x * scale, lr.source().y * scale, lr.source().width * scale,
-                                   lr.source().height * scale},
-                                  lr.output());
+    content.placement = Placement(
+        {lr.source().x * scale, lr.source().y * scale, lr.source().width * scale, lr.source().height * scale},
+        lr.output());
     content.picture = m_truth->hr;
     content.pyramid = m_truth->pyramid;
     m_layers.push_back(std::make_unique<PhotoLayer>(m_service, std::move(content)));
@@ -116,7 +119,10 @@ void Candidates::forgetNetworks()
 Candidates::RegionLayer Candidates::layerOf(Kind kind, const app::Document& document,
                                             std::vector<infer::StageMaker> stages, bool lock)
 {
-    QString key = QStringLiteral("%1 %2 %3").arg(quintptr(document.picture().get())).arg(quintptr(document.colours().get())).arg(lock);
+    QString key = QStringLiteral("%1 %2 %3")
+                      .arg(quintptr(document.picture().get()))
+                      .arg(quintptr(document.colours().get()))
+                      .arg(lock);
     for (const infer::StageMaker& stage : stages)
         key += QLatin1Char('\n') + QString::fromStdString(stage.key);
     Kept& kept = m_regions[key];
@@ -187,7 +193,8 @@ void Candidates::rebuild()
                 addPhoto(QStringLiteral("model"), textOf(m_session, *model), bicubic, network);
                 for (const Difference kind : {Difference::FromSource, Difference::FromBicubic}) {
                     m_layers.push_back(std::make_unique<DifferenceLayer>(
-                        m_service, DifferenceLayer::Content{kind, placement(), document->picture(), network}));
+                        m_service,
+                        DifferenceLayer::Content{kind, placement(), document->picture(), network}));
                     m_differences.push_back(m_layers.back().get());
                 }
             }

@@ -16,8 +16,9 @@
 
 namespace enlarger::ui {
 
-/// What can be compared for the current photo: the original, three kernels, the chosen model, and further models that
-/// were added. Made anew whenever photo or settings change; what stays the same keeps its computed tiles.
+/// What can be compared for the current photo: the original, three kernels, the chosen model, and further
+/// models that were added. Made anew whenever photo or settings change; what stays the same keeps its
+/// computed tiles.
 class Candidates : public QObject
 {
     Q_OBJECT
@@ -25,7 +26,8 @@ class Candidates : public QObject
 public:
     struct Candidate
     {
-        QString key; // "original", "nearest", "bicubic", "lanczos", "model", "model:NAME" for an added one, "truth"
+        QString key; // "original", "nearest", "bicubic", "lanczos", "model", "model:NAME" for an added one,
+                     // "truth"
         Layer* layer = nullptr;
     };
 
@@ -40,8 +42,8 @@ public:
     const QStringList& addedModels() const { return m_added; }
     void setAddedModels(const QStringList& names);
 
-    /// In proof mode: the true picture that the photo `pair.lr` was made of is a candidate ("truth") while that photo
-    /// is the current one. Null: none.
+    /// In proof mode: the true picture that the photo `pair.lr` was made of is a candidate ("truth") while
+    /// that photo is the current one. Null: none.
     void setTruth(app::ProofPointer pair);
 
     /// Shows the whole photo even where it has a crop: while the crop is edited.
@@ -61,7 +63,8 @@ private:
                         std::vector<infer::StageMaker> stages, bool lock);
     RegionLayer networkLayer(const app::Document& document, const QString& model);
     void addTruth();
-    void addPhoto(const QString& key, const QString& title, const RegionLayer& resampled, const RegionLayer& network);
+    void addPhoto(const QString& key, const QString& title, const RegionLayer& resampled,
+                  const RegionLayer& network);
 
     app::DocumentList& m_documents;
     app::ModelCatalog& m_catalog;

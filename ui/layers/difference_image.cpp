@@ -62,7 +62,8 @@ QImage signedImage(const Image& a, const Image& b, double gain)
             int level[3];
             for (std::size_t c = 0; c < 3; ++c) {
                 const std::size_t i = std::size_t(x) * 3 + c;
-                level[c] = std::clamp(int(128.5f + scale * (rowA[i] - std::clamp(rowB[i], 0.0f, 1.0f))), 0, 255);
+                level[c] =
+                    std::clamp(int(128.5f + scale * (rowA[i] - std::clamp(rowB[i], 0.0f, 1.0f))), 0, 255);
             }
             line[x] = qRgb(level[0], level[1], level[2]);
         }

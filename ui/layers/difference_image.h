@@ -9,12 +9,13 @@
 namespace enlarger::ui {
 
 enum class Difference {
-    FromSource,  // SR brought back to LR (area mean), minus LR: what the network changed. One pixel an LR pixel
+    FromSource,  // SR brought back to LR (area mean), minus LR: what the network changed. One pixel an LR
+                 // pixel
     FromBicubic, // SR minus bicubic: what the network added
 };
 
-/// A tile's difference as a picture: middle grey where there is none, `gain` times as bright or dark a channel where
-/// there is. Takes milliseconds: not for the GUI thread.
+/// A tile's difference as a picture: middle grey where there is none, `gain` times as bright or dark a
+/// channel where there is. Takes milliseconds: not for the GUI thread.
 QImage differenceImage(Difference kind, const infer::RegionTile& tile, const image::PackedPicture& picture,
                        double gain);
 

@@ -13,7 +13,6 @@ namespace enlarger::ui {
 namespace {
 
 constexpr double gain = 8.0;
-constexpr std::size_t keptImages = 600; // a screen has a hundred or two
 const QColor noDifference(128, 128, 128);
 
 } // namespace
@@ -37,8 +36,9 @@ DifferenceLayer::~DifferenceLayer()
 
 QString DifferenceLayer::title() const
 {
-    return m_content.kind == Difference::FromSource ? tr("Enlarged and brought back, minus the photo (x %1)").arg(gain)
-                                                    : tr("Enlarged minus bicubic (x %1)").arg(gain);
+    return m_content.kind == Difference::FromSource
+               ? tr("Enlarged and brought back, minus the photo (x %1)").arg(gain)
+               : tr("Enlarged minus bicubic (x %1)").arg(gain);
 }
 
 void DifferenceLayer::paint(QPainter& painter, const LayerView& view)
@@ -51,8 +51,8 @@ void DifferenceLayer::paint(QPainter& painter, const LayerView& view)
     for (const auto& tile : m_service.tiles(app::RegionService::Kind::Network, m_content.network->id, area)) {
         if (!tile->isFinal)
             continue;
-        if (const auto found = m_images.find(tile); found != m_images.end())
-            to.paint(found->second, tile->area);
+        if (const QImage image = m_images.find(tile); !image.isNull())
+            to.paint(image, tile->area);
         else
             start(tile);
     }
@@ -73,7 +73,7 @@ void DifferenceLayer::look(const void* viewer, const LayerView& view, QPointF fo
 
 void DifferenceLayer::start(const infer::TilePointer& tile)
 {
-    if (m_images.contains(tile) || !m_started.insert(tile).second)
+    if (!m_started.insert(tile).second)
         return;
     QThreadPool::globalInstance()->start(
         [tile, kind = m_content.kind, picture = m_content.picture, guard = QPointer(this)] {
@@ -91,9 +91,7 @@ void DifferenceLayer::start(const infer::TilePointer& tile)
 void DifferenceLayer::take(const infer::TilePointer& tile, const QImage& image)
 {
     m_started.erase(tile);
-    if (m_images.size() >= keptImages)
-        m_images.clear();
-    m_images[tile] = image;
+    m_images.put(tile, image);
     Q_EMIT changed(m_content.placement.toOutput(tile->area));
 }
 

@@ -4,6 +4,7 @@
 #include "app/regions/region_service.h"
 #include "ui/layers/difference_image.h"
 #include "ui/layers/placement.h"
+#include "ui/layers/tile_images.h"
 #include "ui/viewer/layer.h"
 
 #include <map>
@@ -12,8 +13,8 @@
 
 namespace enlarger::ui {
 
-/// Where a network's result differs from its source or from bicubic, with a scale. What is not computed yet is middle
-/// grey, as what does not differ.
+/// Where a network's result differs from its source or from bicubic, with a scale. What is not computed yet
+/// is middle grey, as what does not differ.
 class DifferenceLayer : public Layer
 {
     Q_OBJECT
@@ -42,8 +43,8 @@ private:
 
     app::RegionService& m_service;
     Content m_content;
-    std::map<infer::TilePointer, QImage> m_images;
-    std::set<infer::TilePointer> m_started;
+    TileImages m_images;
+    std::set<infer::TilePointer> m_started;            // being worked on
     std::map<const void*, image::PixelRect> m_viewers; // what each sees; its node's address is its token
 };
 

@@ -43,25 +43,36 @@ void PhotoLayer::paint(QPainter& painter, const LayerView& view)
         return;
     TilePainter to(painter, view, m_content.placement, toQRect(area));
     if (isComputedAt(view.scale)) {
-        const bool halved = view.scale < halvingScale && !view.hardPixels;
-        m_halved.beginPainting();
+        const bool isSmall = view.scale < halvingScale && !view.hardPixels;
         if (m_content.network)
-            paintTiles(to, Kind::Network, m_content.network->id, halved);
+            paintTiles(to, Kind::Network, m_content.network->id, isSmall);
         if (m_content.resampled && !to.left().isEmpty())
-            paintTiles(to, Kind::Resampling, m_content.resampled->id, halved);
-        m_halved.endPainting();
+            paintTiles(to, Kind::Resampling, m_content.resampled->id, isSmall);
     }
     to.paintRest(*m_content.pyramid);
 }
 
-void PhotoLayer::paintTiles(TilePainter& to, Kind kind, std::uint64_t layer, bool halved)
+void PhotoLayer::paintTiles(TilePainter& to, Kind kind, std::uint64_t layer, bool isSmall)
 {
     const QRect bounds = to.left().boundingRect();
     auto tiles = m_service.tiles(kind, layer, {bounds.x(), bounds.y(), bounds.width(), bounds.height()});
     std::stable_partition(tiles.begin(), tiles.end(), [](const auto& tile) { return tile->isFinal; });
     const bool hasAlpha = m_content.picture->channels() % 2 == 0;
     for (const infer::TilePointer& tile : tiles)
-        to.paint(halved ? m_halved.halved(tile, hasAlpha) : imageOf(tile, hasAlpha), tile->area);
+        to.paint(isSmall ? halved(tile, hasAlpha) : imageOf(tile, hasAlpha), tile->area);
+}
+
+// Shown so small that smoothing alone would alias.
+QImage PhotoLayer::halved(const infer::TilePointer& tile, bool hasAlpha)
+{
+    QImage image = m_halved.find(tile);
+    if (image.isNull()) {
+        image = imageOf(tile, hasAlpha)
+                    .scaled(std::max(1, tile->width / 2), std::max(1, tile->height / 2),
+                            Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
+        m_halved.put(tile, image);
+    }
+    return image;
 }
 
 void PhotoLayer::look(const void* viewer, const LayerView& view, QPointF focus)
@@ -114,10 +125,12 @@ std::optional<QColor> PhotoLayer::tileValue(Kind kind, std::uint64_t layer, QPoi
 {
     const QPointF at = m_content.placement.toSource(QPointF(pixel) + QPointF(0.5, 0.5));
     for (const auto& tile : m_service.tiles(kind, layer, {int(at.x()), int(at.y()), 1, 1})) {
-        const int x = std::clamp(int((at.x() - tile->area.x) * tile->width / tile->area.width), 0, tile->width - 1);
+        const int x =
+            std::clamp(int((at.x() - tile->area.x) * tile->width / tile->area.width), 0, tile->width - 1);
         const int y =
             std::clamp(int((at.y() - tile->area.y) * tile->height / tile->area.height), 0, tile->height - 1);
-        const std::uint8_t* rgb = &tile->values[(std::size_t(y) * std::size_t(tile->width) + std::size_t(x)) * 3];
+        const std::uint8_t* rgb =
+            &tile->values[(std::size_t(y) * std::size_t(tile->width) + std::size_t(x)) * 3];
         return QColor(rgb[0], rgb[1], rgb[2]);
     }
     return std::nullopt;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/regions/region_service.h"
+#include "ui/layers/tile_images.h"
 #include "ui/layers/tile_painter.h"
 #include "ui/viewer/layer.h"
 
@@ -10,8 +11,9 @@
 
 namespace enlarger::ui {
 
-/// A photo enlarged one way. Shows the best there is: the network's tiles, else the kernel's, else the photo's own
-/// pixels. Where a screen pixel covers an LR pixel or more nothing is computed, since nothing could be seen.
+/// A photo enlarged one way. Shows the best there is: the network's tiles, else the kernel's, else the
+/// photo's own pixels. Where a screen pixel covers an LR pixel or more nothing is computed, since nothing
+/// could be seen.
 class PhotoLayer : public Layer
 {
     Q_OBJECT
@@ -42,14 +44,15 @@ public:
 private:
     using Kind = app::RegionService::Kind;
     bool isComputedAt(double scale) const; // is there anything to gain over the photo's own pixels
-    void paintTiles(TilePainter& to, Kind kind, std::uint64_t layer, bool halved);
+    void paintTiles(TilePainter& to, Kind kind, std::uint64_t layer, bool isSmall);
+    QImage halved(const infer::TilePointer& tile, bool hasAlpha);
     void onTile(const infer::TilePointer& tile);
     void updateCompleteness();
     std::optional<QColor> tileValue(Kind kind, std::uint64_t layer, QPoint pixel) const;
 
     app::RegionService& m_service;
     Content m_content;
-    HalvedTiles m_halved;
+    TileImages m_halved;                               // tiles at half their size
     std::map<const void*, image::PixelRect> m_viewers; // what each sees; its node's address is its token
     bool m_isComplete = true;
 };

@@ -59,26 +59,4 @@ void TilePainter::paintRest(const app::Pyramid& pyramid)
     m_left = {};
 }
 
-void HalvedTiles::beginPainting()
-{
-    for (auto& [tile, entry] : m_entries)
-        entry.isUsed = false;
-}
-
-QImage HalvedTiles::halved(const infer::TilePointer& tile, bool hasAlpha)
-{
-    Entry& entry = m_entries[tile];
-    entry.isUsed = true;
-    if (entry.image.isNull())
-        entry.image = imageOf(tile, hasAlpha)
-                          .scaled(std::max(1, tile->width / 2), std::max(1, tile->height / 2),
-                                  Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
-    return entry.image;
-}
-
-void HalvedTiles::endPainting()
-{
-    std::erase_if(m_entries, [](const auto& entry) { return !entry.second.isUsed; });
-}
-
 } // namespace enlarger::ui

@@ -9,8 +9,6 @@
 #include <QImage>
 #include <QRegion>
 
-#include <map>
-
 namespace enlarger::ui {
 
 /// A tile's pixels as a QImage, without a copy: it keeps the tile.
@@ -37,24 +35,6 @@ private:
     const LayerView& m_view;
     const Placement& m_placement;
     QRegion m_left;
-};
-
-/// Tiles at half their size, for views that show them so small that smoothing alone would alias. Keeps those that the
-/// last painting used.
-class HalvedTiles
-{
-public:
-    void beginPainting();
-    QImage halved(const infer::TilePointer& tile, bool hasAlpha);
-    void endPainting(); // drops what was not asked for
-
-private:
-    struct Entry
-    {
-        QImage image;
-        bool isUsed = false;
-    };
-    std::map<infer::TilePointer, Entry> m_entries;
 };
 
 QRect toQRect(const image::PixelRect& rect);

@@ -26,8 +26,8 @@ QString keyOf(const QAction* action)
 
 Actions::Actions(QWidget* window)
 {
-    const auto make = [window](const char* icon, const QString& text, const QKeySequence& key, const QString& why,
-                               bool isToggle = false) {
+    const auto make = [window](const char* icon, const QString& text, const QKeySequence& key,
+                               const QString& why, bool isToggle = false) {
         auto* action = new QAction(text, window);
         if (*icon)
             action->setIcon(theme::icon(QString::fromLatin1(icon)));
@@ -41,35 +41,45 @@ Actions::Actions(QWidget* window)
         return action;
     };
 
-    open = make("open", tr("Open photos"), QKeySequence::Open, tr("Or drop files and folders on the window."));
+    open =
+        make("open", tr("Open photos"), QKeySequence::Open, tr("Or drop files and folders on the window."));
     paste = make("paste", tr("Paste a picture or a path"), QKeySequence::Paste, {});
-    exportPhoto = make("export", tr("Export"), QKeySequence::Save, tr("Writes the enlarged photo to a file."));
-    copy = make("copy", tr("Copy what is visible"), QKeySequence::Copy, tr("The enlarged part that is on the screen, at 100%."));
-    closePhoto = make("close", tr("Take the photo off the list"), QKeySequence(QStringLiteral("Ctrl+W")), tr("Its file stays."));
+    exportPhoto =
+        make("export", tr("Export"), QKeySequence::Save, tr("Writes the enlarged photo to a file."));
+    copy = make("copy", tr("Copy what is visible"), QKeySequence::Copy,
+                tr("The enlarged part that is on the screen, at 100%."));
+    closePhoto = make("close", tr("Take the photo off the list"), QKeySequence(QStringLiteral("Ctrl+W")),
+                      tr("Its file stays."));
     quit = make("", tr("Quit"), QKeySequence(QStringLiteral("Ctrl+Q")), {});
 
     auto* group = new QActionGroup(window);
-    const auto addMode = [&](Mode mode, const char* icon, const QString& text, const char* key, const QString& why) {
+    const auto addMode = [&](Mode mode, const char* icon, const QString& text, const char* key,
+                             const QString& why) {
         QAction* action = make(icon, text, QKeySequence(QString::fromLatin1(key)), why, true);
         group->addAction(action);
         modes[mode] = action;
     };
-    addMode(Mode::SideBySide, "side-by-side", tr("Side by side"), "F2", tr("To judge how two results differ as a whole."));
-    addMode(Mode::Split, "split", tr("Split"), "F3", tr("To look along an edge from one result into the other."));
+    addMode(Mode::SideBySide, "side-by-side", tr("Side by side"), "F2",
+            tr("To judge how two results differ as a whole."));
+    addMode(Mode::Split, "split", tr("Split"), "F3",
+            tr("To look along an edge from one result into the other."));
     addMode(Mode::Flip, "flip", tr("Flip"), "F4",
             tr("To see the smallest differences: 1 to 9 choose what is shown, Space holds the original."));
     addMode(Mode::Grid, "grid", tr("Grid"), "F5", tr("To choose among up to four."));
-    addMode(Mode::Difference, "difference", tr("Difference"), "F6", tr("To see what the network changed and what it invented."));
+    addMode(Mode::Difference, "difference", tr("Difference"), "F6",
+            tr("To see what the network changed and what it invented."));
 
     fit = make("fit", tr("Fit"), QKeySequence(QStringLiteral("Ctrl+0")), tr("The whole picture."));
-    actualSize = make("actual", tr("100 %"), QKeySequence(QStringLiteral("Ctrl+1")), tr("One enlarged pixel is one pixel of the screen."));
+    actualSize = make("actual", tr("100 %"), QKeySequence(QStringLiteral("Ctrl+1")),
+                      tr("One enlarged pixel is one pixel of the screen."));
     zoomIn = make("", tr("Zoom in"), QKeySequence(QStringLiteral("Ctrl+=")), {});
     zoomOut = make("", tr("Zoom out"), QKeySequence(QStringLiteral("Ctrl+-")), {});
     lock = make("lock", tr("Move as one"), QKeySequence(QStringLiteral("U")),
                 tr("Unlock to move one picture alone; locked again, the offset stays."), true);
     hardPixels = make("pixels", tr("Hard pixels"), QKeySequence(QStringLiteral("A")),
                       tr("Pixels as squares when zoomed in, to see them as they are."), true);
-    loupe = make("loupe", tr("Loupe"), QKeySequence(QStringLiteral("L")), tr("A magnifying glass at the cursor."), true);
+    loupe = make("loupe", tr("Loupe"), QKeySequence(QStringLiteral("L")),
+                 tr("A magnifying glass at the cursor."), true);
     crop = make("crop", tr("Crop"), QKeySequence(QStringLiteral("C")),
                 tr("Limits what is enlarged. Enter takes the rectangle, Escape leaves it."), true);
     removeCrop = make("", tr("Remove the crop"), QKeySequence(QStringLiteral("Shift+C")), {});
@@ -97,18 +107,19 @@ QList<ShortcutOverlay::Group> Actions::shortcuts() const
     ShortcutOverlay::Group compare{tr("Compare"), {}};
     for (const QAction* action : modes)
         compare.keys << line(action);
-    compare.keys << words(tr("1 to 9"), tr("Choose the candidate (Flip)")) << words(tr("Space, held"), tr("Show the original"))
-                 << line(lock);
-    ShortcutOverlay::Group look{tr("Look"),
-                                {line(fit), line(actualSize), line(zoomIn), line(zoomOut),
-                                 words(tr("Wheel"), tr("Zoom at the cursor")), words(tr("Drag, arrow keys"), tr("Move")),
-                                 words(tr("Double click"), tr("Fit or 100 %")), line(hardPixels), line(loupe)}};
+    compare.keys << words(tr("1 to 9"), tr("Choose the candidate (Flip)"))
+                 << words(tr("Space, held"), tr("Show the original")) << line(lock);
+    ShortcutOverlay::Group look{
+        tr("Look"),
+        {line(fit), line(actualSize), line(zoomIn), line(zoomOut),
+         words(tr("Wheel"), tr("Zoom at the cursor")), words(tr("Drag, arrow keys"), tr("Move")),
+         words(tr("Double click"), tr("Fit or 100 %")), line(hardPixels), line(loupe)}};
     ShortcutOverlay::Group work{tr("Work"),
-                                {line(crop), line(removeCrop), words(tr("Enter, Escape"), tr("Take or leave the crop")),
-                                 line(proof)}};
+                                {line(crop), line(removeCrop),
+                                 words(tr("Enter, Escape"), tr("Take or leave the crop")), line(proof)}};
     ShortcutOverlay::Group window{tr("Window"),
-                                  {line(strip), line(page), line(information), line(fullScreen), line(preferences),
-                                   line(help), line(quit)}};
+                                  {line(strip), line(page), line(information), line(fullScreen),
+                                   line(preferences), line(help), line(quit)}};
     return {files, compare, look, work, window};
 }
 

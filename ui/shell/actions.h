@@ -9,8 +9,8 @@
 
 namespace enlarger::ui {
 
-/// Everything that can be done from the keyboard, with its name, key, icon and a word on when to use it. What they do
-/// is wired by the window.
+/// Everything that can be done from the keyboard, with its name, key, icon and a word on when to use it. What
+/// they do is wired by the window.
 struct Actions
 {
     explicit Actions(QWidget* window);

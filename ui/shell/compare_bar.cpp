@@ -16,12 +16,14 @@ namespace enlarger::ui {
 
 using Mode = CompareView::Mode;
 
-CompareBar::CompareBar(const Actions& actions, app::ModelCatalog& catalog, Candidates& candidates, QWidget* parent)
+CompareBar::CompareBar(const Actions& actions, app::ModelCatalog& catalog, Candidates& candidates,
+                       QWidget* parent)
     : QWidget(parent)
     , m_catalog(catalog)
     , m_candidates(candidates)
     , m_left(new QComboBox)
     , m_right(new QComboBox)
+    , m_flipped(new QComboBox)
     , m_ratio(new QComboBox)
     , m_add(new QToolButton)
     , m_models(new QMenu(this))
@@ -42,23 +44,28 @@ CompareBar::CompareBar(const Actions& actions, app::ModelCatalog& catalog, Candi
     layout->addWidget(m_left, 1);
     layout->addSpacing(4);
     layout->addWidget(m_right, 1);
+    layout->addWidget(m_flipped, 1);
     layout->addWidget(m_ratio, 1);
     layout->addWidget(m_add);
     layout->addStretch(1);
-    for (QAction* action : {actions.fit, actions.actualSize, actions.lock, actions.hardPixels, actions.loupe, actions.crop,
-                            actions.proof, actions.information})
+    for (QAction* action : {actions.fit, actions.actualSize, actions.lock, actions.hardPixels, actions.loupe,
+                            actions.crop, actions.proof, actions.information})
         button(action);
 
-    for (QComboBox* box : {m_left, m_right}) {
+    for (QComboBox* box : {m_left, m_right, m_flipped}) {
         box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
         box->setMinimumContentsLength(6);
         box->setMaximumWidth(220);
+    }
+    m_flipped->setAccessibleName(tr("Shown now"));
+    m_flipped->setToolTip(tr("Shown now. The keys 1 to 9 choose, Space held shows the original"));
+    connect(m_flipped, &QComboBox::activated, this, &CompareBar::candidateChosen);
+    for (QComboBox* box : {m_left, m_right})
         connect(box, &QComboBox::activated, this, [this] {
             m_leftKey = m_left->currentData().toString();
             m_rightKey = m_right->currentData().toString();
             Q_EMIT pairChosen(m_leftKey, m_rightKey);
         });
-    }
     m_left->setAccessibleName(tr("Shown on the left"));
     m_left->setToolTip(tr("Shown on the left"));
     m_right->setAccessibleName(tr("Shown on the right"));
@@ -67,9 +74,9 @@ CompareBar::CompareBar(const Actions& actions, app::ModelCatalog& catalog, Candi
     m_ratio->setAccessibleName(tr("Ratio of the crop"));
     m_ratio->addItem(tr("Free"));
     m_ratio->addItem(tr("As the photo"), 0.0);
-    for (const auto& [text, ratio] : {std::pair("1 : 1", 1.0), std::pair("3 : 2", 1.5), std::pair("4 : 3", 4.0 / 3.0),
-                                      std::pair("16 : 9", 16.0 / 9.0), std::pair("2 : 3", 2.0 / 3.0),
-                                      std::pair("3 : 4", 0.75)})
+    for (const auto& [text, ratio] :
+         {std::pair("1 : 1", 1.0), std::pair("3 : 2", 1.5), std::pair("4 : 3", 4.0 / 3.0),
+          std::pair("16 : 9", 16.0 / 9.0), std::pair("2 : 3", 2.0 / 3.0), std::pair("3 : 4", 0.75)})
         m_ratio->addItem(QString::fromLatin1(text), ratio);
     connect(m_ratio, &QComboBox::activated, this, [this] {
         const QVariant ratio = m_ratio->currentData();
@@ -99,6 +106,12 @@ void CompareBar::setPair(const QString& left, const QString& right)
     refresh();
 }
 
+void CompareBar::setCandidate(int index)
+{
+    m_candidate = index;
+    refresh();
+}
+
 void CompareBar::setCropping(bool on)
 {
     m_isCropping = on;
@@ -115,6 +128,12 @@ void CompareBar::refresh()
             box->addItem(candidate.layer->title(), candidate.key);
         box->setCurrentIndex(std::max(0, box->findData(key)));
     }
+    const QSignalBlocker quiet(m_flipped);
+    m_flipped->clear();
+    for (const Candidates::Candidate& candidate : m_candidates.list())
+        m_flipped->addItem(tr("%1  %2").arg(m_flipped->count() + 1).arg(candidate.layer->title()));
+    m_flipped->setCurrentIndex(m_candidate);
+    m_flipped->setVisible(m_mode == Mode::Flip && !m_isCropping);
     const bool hasPair = (m_mode == Mode::SideBySide || m_mode == Mode::Split) && !m_isCropping;
     m_left->setVisible(hasPair);
     m_right->setVisible(hasPair);

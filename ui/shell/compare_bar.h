@@ -18,15 +18,18 @@ class CompareBar : public QWidget
     Q_OBJECT
 
 public:
-    CompareBar(const Actions& actions, app::ModelCatalog& catalog, Candidates& candidates, QWidget* parent = nullptr);
+    CompareBar(const Actions& actions, app::ModelCatalog& catalog, Candidates& candidates,
+               QWidget* parent = nullptr);
 
     void setMode(CompareView::Mode mode); // shows the choices that this mode has
     /// What is compared with what, by the candidates' keys.
     void setPair(const QString& left, const QString& right);
-    void setCropping(bool on); // shows the ratios instead
+    void setCandidate(int index); // of Flip
+    void setCropping(bool on);    // shows the ratios instead
 
 Q_SIGNALS:
     void pairChosen(const QString& left, const QString& right);
+    void candidateChosen(int index);
     void ratioChosen(std::optional<double> ratio); // nothing: free; 0: the photo's own
 
 private:
@@ -37,12 +40,14 @@ private:
     Candidates& m_candidates;
     QComboBox* m_left;
     QComboBox* m_right;
+    QComboBox* m_flipped;
     QComboBox* m_ratio;
     QToolButton* m_add;
     QMenu* m_models;
     CompareView::Mode m_mode = CompareView::Mode::SideBySide;
     QString m_leftKey;
     QString m_rightKey;
+    int m_candidate = 0;
     bool m_isCropping = false;
 };
 

@@ -32,7 +32,8 @@ ComparePane::ComparePane(Workbench& bench, const Actions& actions, QWidget* pare
     m_view->setAccessibleName(tr("The photo, compared"));
 
     for (auto mode = actions.modes.begin(); mode != actions.modes.end(); ++mode)
-        connect(mode.value(), &QAction::triggered, m_view, [this, which = mode.key()] { m_view->setMode(which); });
+        connect(mode.value(), &QAction::triggered, m_view,
+                [this, which = mode.key()] { m_view->setMode(which); });
     const auto showMode = [this](CompareView::Mode mode) {
         m_actions.modes[mode]->setChecked(true);
         m_bar->setMode(mode);
@@ -58,25 +59,30 @@ ComparePane::ComparePane(Workbench& bench, const Actions& actions, QWidget* pare
     connect(m_view, &CompareView::cropLeft, actions.crop, [this] { m_actions.crop->setChecked(false); });
     connect(m_bar, &CompareBar::ratioChosen, this, [this](std::optional<double> ratio) {
         if (ratio && *ratio == 0.0) {
-            const QSize photo = m_bench.documents.current() ? m_bench.documents.current()->size() : QSize(1, 1);
+            const QSize photo =
+                m_bench.documents.current() ? m_bench.documents.current()->size() : QSize(1, 1);
             ratio = double(photo.width()) / photo.height();
         }
         m_view->cropTool().setRatio(ratio);
     });
+    connect(m_bar, &CompareBar::candidateChosen, m_view, [this](int index) { m_view->showCandidate(index); });
+    connect(m_view, &CompareView::candidateChanged, m_bar, &CompareBar::setCandidate);
     connect(m_bar, &CompareBar::pairChosen, this, [this](const QString& left, const QString& right) {
         m_leftKey = left;
         m_rightKey = right;
         placePair();
     });
     connect(&bench.candidates, &Candidates::changed, this, &ComparePane::takeCandidates);
-    connect(&bench.documents, &app::DocumentList::currentChanged, this, [this] { m_actions.crop->setChecked(false); });
+    connect(&bench.documents, &app::DocumentList::currentChanged, this,
+            [this] { m_actions.crop->setChecked(false); });
     takeCandidates();
 }
 
 int ComparePane::indexOf(const QString& key) const
 {
     const auto& list = m_bench.candidates.list();
-    const auto found = std::find_if(list.begin(), list.end(), [&](const auto& one) { return one.key == key; });
+    const auto found =
+        std::find_if(list.begin(), list.end(), [&](const auto& one) { return one.key == key; });
     return found == list.end() ? -1 : int(found - list.begin());
 }
 
@@ -108,17 +114,26 @@ void ComparePane::placePair()
     const int right = indexOf(m_rightKey) >= 0 ? indexOf(m_rightKey) : last;
     m_view->setPair(left, right);
     m_bar->setPair(list[std::size_t(left)].key, list[std::size_t(right)].key);
-    // Of four, the models count most.
-    QList<int> grid;
-    for (int i = int(list.size()) - 1; i >= 0 && grid.size() < 3; --i)
-        if (list[std::size_t(i)].key.startsWith(QLatin1String("model")))
-            grid.prepend(i);
-    for (const char* key : {"bicubic", "original", "lanczos", "nearest"})
-        if (const int i = indexOf(QString::fromLatin1(key)); grid.size() < 4 && i >= 0)
-            grid.prepend(i);
-    m_view->setGrid(grid);
+    m_view->setGrid(gridCandidates());
     if (m_view->candidate() < 0)
         m_view->showCandidate(right);
+    m_bar->setCandidate(m_view->candidate());
+}
+
+// Of four, the models count most; then what they are measured by.
+QList<int> ComparePane::gridCandidates() const
+{
+    const auto& list = m_bench.candidates.list();
+    QList<int> chosen;
+    for (int i = 0; i < int(list.size()) && chosen.size() < 3; ++i)
+        if (list[std::size_t(i)].key.startsWith(QLatin1String("model")) ||
+            list[std::size_t(i)].key == QLatin1String("truth"))
+            chosen << i;
+    for (const char* key : {"bicubic", "original", "lanczos", "nearest"})
+        if (const int i = indexOf(QString::fromLatin1(key)); chosen.size() < 4 && i >= 0)
+            chosen << i;
+    std::sort(chosen.begin(), chosen.end());
+    return chosen;
 }
 
 void ComparePane::setCropping(bool on)
@@ -150,10 +165,9 @@ void ComparePane::takeCrop(const QRectF& area)
     const QPointF to = whole.toSource(area.bottomRight());
     const int left = int(std::lround(from.x()));
     const int top = int(std::lround(from.y()));
-    const image::PixelRect rect =
-        image::PixelRect{left, top, std::max(1, int(std::lround(to.x())) - left),
-                         std::max(1, int(std::lround(to.y())) - top)}
-            .intersected(whole.source());
+    const image::PixelRect rect = image::PixelRect{left, top, std::max(1, int(std::lround(to.x())) - left),
+                                                   std::max(1, int(std::lround(to.y())) - top)}
+                                      .intersected(whole.source());
     m_actions.crop->setChecked(false);
     document->setCrop(rect == whole.source() || rect.empty() ? std::nullopt : std::optional(rect));
     m_view->fit();

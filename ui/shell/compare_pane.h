@@ -10,8 +10,8 @@
 
 namespace enlarger::ui {
 
-/// The picture and the bar over it: brings the candidates of the current photo into the compare view, and its actions
-/// to work.
+/// The picture and the bar over it: brings the candidates of the current photo into the compare view, and its
+/// actions to work.
 class ComparePane : public QWidget
 {
     Q_OBJECT
@@ -30,6 +30,7 @@ private:
     void takeCandidates();
     void placePair();
     void takeCrop(const QRectF& area); // pixels of the whole photo's output
+    QList<int> gridCandidates() const;
     int indexOf(const QString& key) const; // of a candidate; -1: not there
 
     Workbench& m_bench;

@@ -15,7 +15,8 @@ EmptyState::EmptyState(const QImage& sample, QWidget* parent)
 {
     constexpr int markSize = 56;
     auto* mark = new QLabel;
-    mark->setPixmap(theme::icon(QStringLiteral("photo")).pixmap(QSize(markSize, markSize), devicePixelRatioF()));
+    mark->setPixmap(
+        theme::icon(QStringLiteral("photo")).pixmap(QSize(markSize, markSize), devicePixelRatioF()));
     mark->setAlignment(Qt::AlignCenter);
     auto* sentence = new QLabel(tr("Drop photos here to see them enlarged where you look."));
     QFont large = sentence->font();

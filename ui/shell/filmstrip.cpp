@@ -36,7 +36,8 @@ public:
             painter->setBrush(palette.color(isCurrent ? QPalette::Midlight : QPalette::AlternateBase));
             painter->drawRoundedRect(cell, 5, 5);
         }
-        const QRect place(cell.left() + margin, cell.top() + margin, cell.width() - 2 * margin, pictureHeight);
+        const QRect place(cell.left() + margin, cell.top() + margin, cell.width() - 2 * margin,
+                          pictureHeight);
         const auto image = index.data(Qt::DecorationRole).value<QImage>();
         if (!image.isNull()) {
             QRect target({}, image.size().scaled(place.size(), Qt::KeepAspectRatio));
@@ -47,10 +48,12 @@ public:
             painter->setBrush(Qt::NoBrush);
             painter->drawRoundedRect(place.adjusted(12, 8, -12, -8), 4, 4);
         }
-        const QRect line(place.left(), place.bottom() + margin / 2, place.width(), option.fontMetrics.height() + 2);
+        const QRect line(place.left(), place.bottom() + margin / 2, place.width(),
+                         option.fontMetrics.height() + 2);
         painter->setPen(palette.color(isCurrent ? QPalette::Text : QPalette::PlaceholderText));
-        painter->drawText(line, Qt::AlignCenter,
-                          option.fontMetrics.elidedText(index.data().toString(), Qt::ElideMiddle, line.width()));
+        painter->drawText(
+            line, Qt::AlignCenter,
+            option.fontMetrics.elidedText(index.data().toString(), Qt::ElideMiddle, line.width()));
         if (option.state & QStyle::State_HasFocus) {
             painter->setPen(palette.color(QPalette::Highlight));
             painter->setBrush(Qt::NoBrush);

@@ -7,8 +7,8 @@
 
 namespace enlarger::ui {
 
-/// The opened photos as a strip of thumbnails; the current one is marked. Delete or the middle button closes one; the
-/// file stays.
+/// The opened photos as a strip of thumbnails; the current one is marked. Delete or the middle button closes
+/// one; the file stays.
 class Filmstrip : public QListView
 {
     Q_OBJECT

@@ -39,7 +39,8 @@ HistogramView::HistogramView(QWidget* parent)
 {
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     setAccessibleName(tr("Histogram"));
-    setToolTip(tr("How often each level of red, green, blue and brightness occurs, in the photo's own colours."));
+    setToolTip(
+        tr("How often each level of red, green, blue and brightness occurs, in the photo's own colours."));
 }
 
 void HistogramView::setHistogram(const std::optional<image::Histogram>& histogram)
@@ -60,9 +61,9 @@ void HistogramView::paintEvent(QPaintEvent*)
     QColor grey = palette().color(QPalette::Text);
     grey.setAlpha(60);
     painter.fillPath(curve(m_histogram->luma, top, area), grey);
-    for (const auto& [counts, colour] : {std::pair(&m_histogram->red, QColor("#e0574f")),
-                                         std::pair(&m_histogram->green, QColor("#4faa5f")),
-                                         std::pair(&m_histogram->blue, QColor("#4f86e0"))}) {
+    for (const auto& [counts, colour] :
+         {std::pair(&m_histogram->red, QColor("#e0574f")), std::pair(&m_histogram->green, QColor("#4faa5f")),
+          std::pair(&m_histogram->blue, QColor("#4f86e0"))}) {
         painter.setPen(QPen(colour, 1.2));
         painter.drawPath(curve(*counts, top, area));
     }

@@ -88,8 +88,9 @@ void MainWindow::build()
     m_proof = new ProofPage(m_bench.queue);
     m_pages = new QTabWidget;
     m_pages->setDocumentMode(true);
+    m_pages->setUsesScrollButtons(false);
     m_pages->addTab(m_enlarge, tr("Enlarge"));
-    m_pages->addTab(m_info, tr("Information"));
+    m_pages->addTab(m_info, tr("Info"));
     m_pages->addTab(m_proof, tr("Proof"));
     m_status = new StatusStrip;
 
@@ -124,10 +125,10 @@ void MainWindow::build()
     m_splitter->addWidget(m_stack);
     m_splitter->addWidget(m_pages);
     m_splitter->setStretchFactor(1, 1);
-    m_splitter->setSizes({132, 1100, 300});
+    m_splitter->setSizes({132, 1100, 320});
     m_strip->setMinimumWidth(100);
     m_stack->setMinimumWidth(320);
-    m_pages->setMinimumWidth(270);
+    m_pages->setMinimumWidth(300);
 
     auto* centre = new QWidget;
     auto* layout = new QVBoxLayout(centre);
@@ -143,7 +144,8 @@ void MainWindow::wireFiles()
 {
     auto* empty = static_cast<EmptyState*>(m_empty);
     const auto openDialog = [this] {
-        const QStringList files = QFileDialog::getOpenFileNames(this, tr("Open photos"), m_bench.settings.openFolder());
+        const QStringList files =
+            QFileDialog::getOpenFileNames(this, tr("Open photos"), m_bench.settings.openFolder());
         if (files.isEmpty())
             return;
         m_bench.settings.setOpenFolder(QFileInfo(files.constFirst()).absolutePath());
@@ -228,7 +230,8 @@ void MainWindow::wireProof()
             if (!model || !network || model->card.scale != m_bench.session.scale())
                 continue; // the small photo has the scale of the chosen model
             candidates.push_back({name, *network});
-            titles[name] = QString::fromStdString(model->card.title.empty() ? model->card.name : model->card.title);
+            titles[name] =
+                QString::fromStdString(model->card.title.empty() ? model->card.name : model->card.title);
         }
         m_proof->setCandidates(std::move(candidates), titles);
         m_proof->setSource(m_bench.documents.current(), m_bench.session.scale());
@@ -243,13 +246,16 @@ void MainWindow::wireWindow()
     connect(m_actions.page, &QAction::toggled, m_pages, &QWidget::setVisible);
     m_actions.strip->setChecked(true);
     m_actions.page->setChecked(true);
-    connect(m_actions.information, &QAction::triggered, this,
-            [this] { showPage(m_pages->isVisible() && m_pages->currentWidget() == m_info ? static_cast<QWidget*>(m_enlarge) : m_info); });
+    connect(m_actions.information, &QAction::triggered, this, [this] {
+        showPage(m_pages->isVisible() && m_pages->currentWidget() == m_info ? static_cast<QWidget*>(m_enlarge)
+                                                                            : m_info);
+    });
     connect(m_actions.fullScreen, &QAction::toggled, this,
             [this](bool on) { setWindowState(windowState().setFlag(Qt::WindowFullScreen, on)); });
     connect(m_actions.preferences, &QAction::triggered, this,
             [this] { PreferencesDialog(m_bench.settings, this).exec(); });
-    connect(m_actions.help, &QAction::triggered, this, [this] { new ShortcutOverlay(m_actions.shortcuts(), this); });
+    connect(m_actions.help, &QAction::triggered, this,
+            [this] { new ShortcutOverlay(m_actions.shortcuts(), this); });
     connect(m_actions.quit, &QAction::triggered, this, &QWidget::close);
     connect(&m_bench.settings, &app::Settings::themeChanged, this,
             [this] { theme::apply(*qApp, m_bench.settings.theme()); });
@@ -290,7 +296,9 @@ void MainWindow::loadSample()
 {
     auto* loader = new SampleLoader(this);
     connect(loader, &SampleLoader::loaded, this,
-            [this](const std::shared_ptr<const image::PackedPicture>& piece) { m_enlarge->model().setSample(piece); });
+            [this](const std::shared_ptr<const image::PackedPicture>& piece) {
+                m_enlarge->model().setSample(piece);
+            });
 }
 
 void MainWindow::openFiles(const std::vector<std::filesystem::path>& files)
@@ -396,9 +404,10 @@ bool MainWindow::mayClose()
 {
     if (!m_job || m_job->isOver())
         return true;
-    QMessageBox question(QMessageBox::Question, tr("Enlarger"),
-                         tr("%1 is still being exported.").arg(app::toText(m_job->options().output.filename())),
-                         QMessageBox::NoButton, this);
+    QMessageBox question(
+        QMessageBox::Question, tr("Enlarger"),
+        tr("%1 is still being exported.").arg(app::toText(m_job->options().output.filename())),
+        QMessageBox::NoButton, this);
     const auto* finish = question.addButton(tr("Finish first, then close"), QMessageBox::AcceptRole);
     const auto* cancel = question.addButton(tr("Cancel it and close"), QMessageBox::DestructiveRole);
     question.addButton(tr("Stay"), QMessageBox::RejectRole);

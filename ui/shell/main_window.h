@@ -52,7 +52,7 @@ private:
     void wireWindow();
     void restore();
     void remember();
-    void showCurrent();   // the photo that is current now
+    void showCurrent(); // the photo that is current now
     void updateStatus();
     void loadSample();
     void startExport();

@@ -12,8 +12,8 @@ class QPushButton;
 
 namespace enlarger::ui {
 
-/// Says what went wrong or was done, above the picture, without getting in the way. Good news leave by themselves;
-/// problems stay until they are read.
+/// Says what went wrong or was done, above the picture, without getting in the way. Good news leave by
+/// themselves; problems stay until they are read.
 class MessageBar : public QFrame
 {
     Q_OBJECT

@@ -29,14 +29,16 @@ PreferencesDialog::PreferencesDialog(Settings& settings, QWidget* parent)
 
     auto* profile = new QLineEdit(settings.screenProfile());
     profile->setPlaceholderText(tr("The system's, else sRGB"));
-    profile->setToolTip(tr("An ICC profile that was measured for this screen. Set one where the system does not "
-                           "know it: photos are shown in its colours, files are never changed by it."));
+    profile->setToolTip(
+        tr("An ICC profile that was measured for this screen. Set one where the system does not "
+           "know it: photos are shown in its colours, files are never changed by it."));
     connect(profile, &QLineEdit::editingFinished, this,
             [&settings, profile] { settings.setScreenProfile(profile->text().trimmed()); });
     auto* choose = new QPushButton(tr("Choose..."));
     connect(choose, &QPushButton::clicked, this, [this, &settings, profile] {
-        const QString file = QFileDialog::getOpenFileName(this, tr("The screen's ICC profile"), profile->text(),
-                                                          tr("ICC profiles (*.icc *.icm);;All files (*)"));
+        const QString file =
+            QFileDialog::getOpenFileName(this, tr("The screen's ICC profile"), profile->text(),
+                                         tr("ICC profiles (*.icc *.icm);;All files (*)"));
         if (file.isEmpty())
             return;
         profile->setText(file);
@@ -51,8 +53,10 @@ PreferencesDialog::PreferencesDialog(Settings& settings, QWidget* parent)
     cache->setSingleStep(64);
     cache->setSuffix(tr(" MB"));
     cache->setValue(settings.cacheMegabytes());
-    cache->setToolTip(tr("How much memory enlarged pieces may take, so that looking at them again costs nothing."));
-    connect(cache, &QSpinBox::valueChanged, this, [&settings](int value) { settings.setCacheMegabytes(value); });
+    cache->setToolTip(
+        tr("How much memory enlarged pieces may take, so that looking at them again costs nothing."));
+    connect(cache, &QSpinBox::valueChanged, this,
+            [&settings](int value) { settings.setCacheMegabytes(value); });
 
     auto* form = new QFormLayout;
     form->addRow(tr("&Appearance"), theme);

@@ -24,8 +24,8 @@ std::shared_ptr<const image::PackedPicture> readPiece()
     if (!photo || photo->width() < pieceWidth || photo->height() < pieceHeight)
         return nullptr;
     auto piece = std::make_shared<image::PackedPicture>(pieceWidth, pieceHeight, photo->channels(), 8);
-    piece->setRows(0, photo->crop((photo->width() - pieceWidth) / 2, (photo->height() - pieceHeight) / 2, pieceWidth,
-                                  pieceHeight));
+    piece->setRows(0, photo->crop((photo->width() - pieceWidth) / 2, (photo->height() - pieceHeight) / 2,
+                                  pieceWidth, pieceHeight));
     return piece;
 }
 
@@ -37,7 +37,8 @@ fs::path samplePhoto()
         const fs::path programs = app::toPath(QCoreApplication::applicationDirPath());
         std::error_code error;
         // Installed: PREFIX/bin. In the source tree: build/PRESET/bin.
-        for (const fs::path& place : {programs / "../share/enlarger/sample.jpg", programs / "../../../resources/sample.jpg"})
+        for (const fs::path& place :
+             {programs / "../share/enlarger/sample.jpg", programs / "../../../resources/sample.jpg"})
             if (fs::is_regular_file(place, error))
                 return place.lexically_normal();
         return fs::path();

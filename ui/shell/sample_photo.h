@@ -12,8 +12,8 @@
 
 namespace enlarger::ui {
 
-/// The sample photo: beside the program where it is installed (../share/enlarger), or in its source tree; empty: not
-/// there.
+/// The sample photo: beside the program where it is installed (../share/enlarger), or in its source tree;
+/// empty: not there.
 std::filesystem::path samplePhoto();
 
 /// A small picture of it for a button, from the program itself.

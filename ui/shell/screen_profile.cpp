@@ -26,7 +26,8 @@ image::Bytes x11Profile()
         return {};
     constexpr char name[] = "_ICC_PROFILE";
     const XcbReply<xcb_intern_atom_reply_t> atom(
-        xcb_intern_atom_reply(connection, xcb_intern_atom(connection, 1, sizeof name - 1, name), nullptr), &std::free);
+        xcb_intern_atom_reply(connection, xcb_intern_atom(connection, 1, sizeof name - 1, name), nullptr),
+        &std::free);
     if (!atom || atom->atom == XCB_ATOM_NONE)
         return {};
     const xcb_window_t root = xcb_setup_roots_iterator(xcb_get_setup(connection)).data->root;

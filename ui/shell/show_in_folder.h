@@ -5,8 +5,8 @@
 
 namespace enlarger::ui {
 
-/// Opens the desktop's file manager with the file chosen (org.freedesktop.FileManager1), or its folder where there is
-/// no such service.
+/// Opens the desktop's file manager with the file chosen (org.freedesktop.FileManager1), or its folder where
+/// there is no such service.
 void showInFolder(const std::filesystem::path& file);
 
 } // namespace enlarger::ui

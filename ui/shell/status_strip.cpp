@@ -39,7 +39,8 @@ StatusStrip::StatusStrip(QWidget* parent)
     m_work->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     m_zoom->setToolTip(tr("Zoom: screen pixels for one pixel of the enlarged picture"));
     m_sizes->setToolTip(tr("Pixels of the photo, and of the enlarged picture"));
-    m_cursor->setToolTip(tr("The pixel under the cursor, and its red, green and blue in each picture, in the photo's own colours"));
+    m_cursor->setToolTip(tr("The pixel under the cursor, and its red, green and blue in each picture, in the "
+                            "photo's own colours"));
     m_device->setToolTip(tr("What computes, and how precisely"));
 }
 
@@ -84,9 +85,9 @@ void StatusStrip::setCursor(const std::optional<QPoint>& pixel, const Values& va
     if (pixel) {
         text = tr("(%1, %2)").arg(pixel->x()).arg(pixel->y());
         for (const auto& [title, value] : values)
-            text += tr("   %1: ").arg(title)
-                    + (value.isValid() ? tr("%1 %2 %3").arg(value.red()).arg(value.green()).arg(value.blue())
-                                       : tr("-"));
+            text += tr("   %1: ").arg(title) +
+                    (value.isValid() ? tr("%1 %2 %3").arg(value.red()).arg(value.green()).arg(value.blue())
+                                     : tr("-"));
     }
     m_cursor->setText(text);
 }

@@ -84,7 +84,8 @@ QToolTip { border: 1px solid %2; padding: 4px; background: %1; color: %7; }
              c.accent.lighter(112).name(), c.text.name());
 }
 
-// Painted from the SVG each time it is needed at a new size or colour; QIcon keeps no pixmaps of its own engine.
+// Painted from the SVG each time it is needed at a new size or colour; QIcon keeps no pixmaps of its own
+// engine.
 class SvgIcon : public QIconEngine
 {
 public:
@@ -140,7 +141,8 @@ bool isSystemDark()
 
 void apply(QApplication& application, app::Settings::Theme theme)
 {
-    const bool isDark = theme == app::Settings::Theme::System ? isSystemDark() : theme == app::Settings::Theme::Dark;
+    const bool isDark =
+        theme == app::Settings::Theme::System ? isSystemDark() : theme == app::Settings::Theme::Dark;
     const Colours& colours = isDark ? dark : light;
     application.setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
     application.setPalette(paletteOf(colours));

@@ -9,18 +9,19 @@ class QApplication;
 
 namespace enlarger::ui {
 
-/// Colours and icons of the whole window: neutral greys, so that no colour of the room tints the judgement of a
-/// picture, and one quiet blue.
+/// Colours and icons of the whole window: neutral greys, so that no colour of the room tints the judgement of
+/// a picture, and one quiet blue.
 namespace theme {
 
 /// Puts it on: Fusion, a palette, a small style sheet.
 void apply(QApplication& application, app::Settings::Theme theme);
 
-/// Whether the desktop asks for dark windows (org.freedesktop.appearance color-scheme, by the desktop portal); dark
-/// where nothing answers within a moment.
+/// Whether the desktop asks for dark windows (org.freedesktop.appearance color-scheme, by the desktop
+/// portal); dark where nothing answers within a moment.
 bool isSystemDark();
 
-/// One of resources/icons in the colour of the palette's text, sharp at any scale. It follows a change of theme.
+/// One of resources/icons in the colour of the palette's text, sharp at any scale. It follows a change of
+/// theme.
 QIcon icon(const QString& name);
 
 } // namespace theme

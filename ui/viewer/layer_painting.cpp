@@ -1,34 +1,48 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/viewer/layer_painting.h"
 
+#include <QHash>
 #include <QImage>
 #include <QPainter>
 
 #include <cmath>
+#include <utility>
 
 namespace enlarger::ui {
 
 namespace {
 
+constexpr int squareSize = 8; // of the checkerboard, in device-independent pixels
 constexpr double gridZoom = 8.0;
 constexpr int largestRegion = 8; // rectangles; the frame of more of them is cheaper
 
-const QBrush& checkerboard(bool isDark)
+// Squares of `square` device pixels. Each size is made once.
+QBrush checkerboard(int square, bool isDark)
 {
-    static const auto make = [](int one, int other) {
-        constexpr int square = 8;
+    static QHash<std::pair<int, bool>, QBrush> made;
+    QBrush& brush = made[{square, isDark}];
+    if (brush.style() == Qt::NoBrush) {
         QImage board(2 * square, 2 * square, QImage::Format_RGB32);
-        for (int y = 0; y < board.height(); ++y) {
-            for (int x = 0; x < board.width(); ++x) {
-                const int grey = (x < square) == (y < square) ? one : other;
-                board.setPixel(x, y, qRgb(grey, grey, grey));
-            }
-        }
-        return QBrush(board);
-    };
-    static const QBrush dark = make(64, 80);
-    static const QBrush light = make(196, 216);
-    return isDark ? dark : light;
+        board.fill(isDark ? QColor(80, 80, 80) : QColor(216, 216, 216));
+        QPainter painter(&board);
+        const QColor other = isDark ? QColor(64, 64, 64) : QColor(196, 196, 196);
+        painter.fillRect(0, 0, square, square, other);
+        painter.fillRect(square, square, square, square, other);
+        painter.end();
+        brush = QBrush(board);
+    }
+    return brush;
+}
+
+// In device pixels, because a texture that is not scaled is filled many times as fast.
+void paintCheckerboard(QPainter& painter, const QRectF& area, QPointF origin, double pixelRatio, bool isDark)
+{
+    painter.save();
+    painter.scale(1 / pixelRatio, 1 / pixelRatio);
+    painter.setBrushOrigin((origin * pixelRatio).toPoint());
+    painter.fillRect(QRectF(area.topLeft() * pixelRatio, area.size() * pixelRatio).toRect(),
+                     checkerboard(qRound(squareSize * pixelRatio), isDark));
+    painter.restore();
 }
 
 // Of `area` in a widget, the device pixels whose middle lies in it: what an image drawn there covers.
@@ -67,8 +81,7 @@ void paintPart(QPainter& painter, const QRect& part, Layer& layer, const LayerPl
         return;
     painter.save();
     painter.setClipRect(part, Qt::IntersectClip); // a single rectangle paints much faster than a region
-    painter.setBrushOrigin(placement.toWidget.map(QPointF()).toPoint());
-    painter.fillRect(covered, checkerboard(isDark));
+    paintCheckerboard(painter, covered, placement.toWidget.map(QPointF()), placement.pixelRatio, isDark);
 
     // A little more than what is seen, because smoothing looks at the neighbours.
     const double margin = 1.0 + 1.0 / placement.zoom();

@@ -3,6 +3,7 @@
 
 #include "ui/viewer/layer_painting.h"
 
+#include <QPaintEvent>
 #include <QPainter>
 #include <QPainterPath>
 

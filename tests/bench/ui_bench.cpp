@@ -1,0 +1,354 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Times the window as a person meets it, offscreen, and prints a JSON line a scenario.
+//   bench-ui start                        from the start of the process to the first painted window
+//   bench-ui open   PHOTO                 from dropping the photo to the picture, the first network tile, and
+//   all that
+//                                         is visible at 100%, side by side, in a window of 1600 x 1000
+//   bench-ui smooth PHOTO [--seconds N]   gaps between two turns of the GUI thread while networks compute
+//   bench-ui pan    PHOTO [--factor F]    milliseconds a frame while the result is panned and zoomed
+//   bench-ui strength PHOTO --model NAME  from another strength to its first tile
+//   bench-ui many   PHOTO... [--copies N] peak of resident memory with N copies of the photo open
+// Every scenario takes --model NAME. Models come from the store (ENLARGER_DATA_DIR).
+#include "app/files/path_text.h"
+#include "ui/layers/photo_layer.h"
+#include "ui/shell/compare_pane.h"
+#include "ui/shell/main_window.h"
+#include "ui/shell/sample_photo.h"
+#include "ui/shell/theme.h"
+
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QElapsedTimer>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QTimer>
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <fstream>
+#include <string>
+#include <vector>
+
+using namespace enlarger;
+
+namespace {
+
+constexpr QSize windowSize(1600, 1000);
+constexpr int patience = 120'000; // ms: what takes longer has failed
+
+void print(const QJsonObject& object)
+{
+    std::printf("%s\n", QJsonDocument(object).toJson(QJsonDocument::Compact).constData());
+    std::fflush(stdout);
+}
+
+[[noreturn]] void fail(const char* what)
+{
+    std::fprintf(stderr, "bench-ui: %s\n", what);
+    std::exit(1);
+}
+
+template <class Condition>
+void waitFor(const Condition& condition, const char* what)
+{
+    if (!QTest::qWaitFor(condition, patience))
+        fail(what);
+}
+
+double secondsSinceProcessStart()
+{
+    std::string stat;
+    std::getline(std::ifstream("/proc/self/stat"), stat);
+    const QStringList fields =
+        QString::fromStdString(stat.substr(stat.rfind(')') + 2)).split(QLatin1Char(' '));
+    constexpr int startTime = 19; // field 22 of proc(5), counted from the state
+    double upTime = 0.0;
+    std::ifstream("/proc/uptime") >> upTime;
+    return upTime - fields[startTime].toDouble() / double(::sysconf(_SC_CLK_TCK));
+}
+
+double memoryMiB(const char* key) // "VmHWM:" (the peak) or "VmRSS:"
+{
+    std::ifstream status("/proc/self/status");
+    for (std::string word; status >> word;)
+        if (word == key) {
+            double kib = 0.0;
+            status >> kib;
+            return kib / 1024.0;
+        }
+    return 0.0;
+}
+
+double percentile(std::vector<double> values, double share)
+{
+    std::sort(values.begin(), values.end());
+    return values.empty() ? 0.0
+                          : values[std::min(values.size() - 1, std::size_t(share * double(values.size())))];
+}
+
+/// A window that is ready: models listed, devices found, the sample computed once.
+class Bench
+{
+public:
+    explicit Bench(const QString& model)
+    {
+        m_window.resize(windowSize);
+        m_window.show();
+        waitFor([&] { return bench().catalog.isLoaded() && !bench().session.devices().empty(); },
+                "no models");
+        if (!model.isEmpty())
+            bench().session.setModel(model);
+        waitFor([&] { return bench().session.network().has_value(); }, "there is no such model");
+    }
+
+    ui::MainWindow& window() { return m_window; }
+    ui::Workbench& bench() { return m_window.bench(); }
+    ui::CompareView& view() { return m_window.comparePane().view(); }
+
+    void open(const QString& photo) { m_window.openFiles({app::toPath(photo)}); }
+    ui::Layer* layer() { return bench().candidates.find(QStringLiteral("model")); }
+    bool shows(const QString& photo)
+    {
+        const app::Document* document = bench().documents.current();
+        return document && document->file() == app::toPath(photo) && layer();
+    }
+    void openAndWait(const QString& photo)
+    {
+        open(photo);
+        waitFor([&] { return shows(photo); }, "the photo was not opened");
+    }
+    void waitUntilComplete()
+    {
+        QTest::qWait(50); // the view says what it sees in the next turn
+        waitFor([&] { return layer() && layer()->isComplete() && bench().regions.progress().waiting == 0; },
+                "the visible part was not completed");
+    }
+
+private:
+    ui::MainWindow m_window;
+};
+
+void start()
+{
+    ui::MainWindow window;
+    window.resize(windowSize);
+    window.show();
+    window.repaint();
+    print({{"scenario", "start"}, {"secondsToPaintedWindow", secondsSinceProcessStart()}});
+}
+
+void open(const QString& photo, const QString& model)
+{
+    Bench bench(model);
+    bench.window().openFiles({ui::samplePhoto()}); // the network is loaded and warm, as after the first photo
+    waitFor([&] { return bench.layer() != nullptr; }, "the sample was not opened");
+    bench.view().setZoom(1.0);
+    bench.waitUntilComplete();
+
+    QElapsedTimer clock;
+    double picture = -1.0;
+    double firstTile = -1.0;
+    QObject::connect(&bench.bench().candidates, &ui::Candidates::changed, &bench.window(), [&] {
+        if (!bench.shows(photo) || picture >= 0.0)
+            return;
+        bench.view().setZoom(1.0);
+        bench.window().repaint();
+        picture = double(clock.nsecsElapsed()) / 1e9;
+    });
+    QObject::connect(&bench.bench().regions, &app::RegionService::tileDone, &bench.window(),
+                     [&](const infer::TilePointer& tile) {
+                         const auto* layer = static_cast<const ui::PhotoLayer*>(bench.layer());
+                         if (picture >= 0.0 && firstTile < 0.0 && layer &&
+                             tile->layer == layer->content().network->id)
+                             firstTile = double(clock.nsecsElapsed()) / 1e9;
+                     });
+    clock.start();
+    bench.open(photo);
+    waitFor([&] { return firstTile >= 0.0; }, "no tile was computed");
+    bench.waitUntilComplete();
+    print({{"scenario", "open"},
+           {"secondsToPicture", picture},
+           {"secondsToFirstTile", firstTile},
+           {"secondsToAllVisible", double(clock.nsecsElapsed()) / 1e9}});
+}
+
+void smooth(const QString& photo, const QString& model, double seconds)
+{
+    Bench bench(model);
+    bench.openAndWait(photo);
+    bench.view().setZoom(1.0);
+    std::vector<double> gaps; // ms
+    QElapsedTimer last;
+    QTimer turn; // an event each turn of the loop
+    QObject::connect(&turn, &QTimer::timeout, [&] {
+        gaps.push_back(double(last.nsecsElapsed()) / 1e6);
+        last.restart();
+    });
+    last.start();
+    turn.start(0);
+    QElapsedTimer clock;
+    clock.start();
+    double place = 0.0;
+    while (double(clock.elapsed()) / 1e3 < seconds) {
+        QTest::qWait(300); // then look elsewhere, so that there is always something to compute
+        place += 40.0;
+        QKeyEvent right(QEvent::KeyPress, int(place) % 80 ? Qt::Key_Right : Qt::Key_Down, Qt::NoModifier);
+        QApplication::sendEvent(bench.view().activeView(), &right);
+    }
+    turn.stop();
+    print({{"scenario", "smooth"},
+           {"turns", int(gaps.size())},
+           {"longestGapMs", *std::max_element(gaps.begin(), gaps.end())},
+           {"gap99Ms", percentile(gaps, 0.99)}});
+}
+
+void pan(const QString& photo, const QString& model, double factor)
+{
+    Bench bench(model);
+    bench.openAndWait(photo);
+    infer::OutputSize size;
+    size.factor = factor;
+    bench.bench().session.setWantedSize(size);
+    const QSize output = bench.bench().session.outputSize();
+    for (const double zoom : {1.0, 0.4, 2.5}) {
+        bench.view().setZoom(zoom);
+        bench.waitUntilComplete();
+        std::vector<double> frames;
+        for (int i = 0; i < 120; ++i) {
+            QElapsedTimer clock;
+            clock.start();
+            for (ui::PictureView* pane : bench.view().visibleViews())
+                if (pane == bench.view().activeView())
+                    pane->panBy({i < 60 ? -7.0 : 7.0, i % 2 ? -5.0 : 5.0});
+            for (ui::PictureView* pane : bench.view().visibleViews())
+                pane->repaint();
+            frames.push_back(double(clock.nsecsElapsed()) / 1e6);
+            QApplication::processEvents();
+        }
+        print({{"scenario", "pan"},
+               {"megapixels", double(output.width()) * output.height() / 1e6},
+               {"zoom", zoom},
+               {"medianFrameMs", percentile(frames, 0.5)},
+               {"frame99Ms", percentile(frames, 0.99)}});
+    }
+    std::vector<double> frames;
+    for (int i = 0; i < 80; ++i) {
+        QElapsedTimer clock;
+        clock.start();
+        bench.view().activeView()->zoomAt(QPointF(300, 300), i < 40 ? 0.93 : 1.0 / 0.93);
+        for (ui::PictureView* pane : bench.view().visibleViews())
+            pane->repaint();
+        frames.push_back(double(clock.nsecsElapsed()) / 1e6);
+        QApplication::processEvents();
+    }
+    print({{"scenario", "zoom"},
+           {"medianFrameMs", percentile(frames, 0.5)},
+           {"frame99Ms", percentile(frames, 0.99)}});
+}
+
+void strength(const QString& photo, const QString& model)
+{
+    Bench bench(model);
+    if (!bench.bench().session.whyNoStrength().isEmpty())
+        fail("this model has no strength");
+    bench.openAndWait(photo);
+    bench.view().setZoom(1.0);
+    bench.waitUntilComplete();
+    std::vector<double> seconds;
+    for (const double value : {0.2, 0.4, 0.6, 0.8, 0.3}) {
+        QElapsedTimer clock;
+        double firstTile = -1.0;
+        const auto connection =
+            QObject::connect(&bench.bench().regions, &app::RegionService::tileDone, &bench.window(),
+                             [&](const infer::TilePointer& tile) {
+                                 const auto* layer = static_cast<const ui::PhotoLayer*>(bench.layer());
+                                 if (firstTile < 0.0 && layer && tile->layer == layer->content().network->id)
+                                     firstTile = double(clock.nsecsElapsed()) / 1e9;
+                             });
+        clock.start();
+        bench.bench().session.setStrength(value);
+        waitFor([&] { return firstTile >= 0.0; }, "no tile of the new strength");
+        QObject::disconnect(connection);
+        seconds.push_back(firstTile);
+        bench.waitUntilComplete();
+    }
+    print({{"scenario", "strength"}, {"medianSecondsToFirstTile", percentile(seconds, 0.5)}});
+}
+
+void many(const QString& photo, const QString& model, int copies)
+{
+    QTemporaryDir folder;
+    for (int i = 0; i < copies; ++i) // links would be one photo
+        std::filesystem::copy_file(app::toPath(photo),
+                                   app::toPath(folder.filePath(QStringLiteral("photo-%1.jpg").arg(i))));
+    Bench bench(model);
+    bench.open(folder.path());
+    app::DocumentList& documents = bench.bench().documents;
+    waitFor([&] { return documents.count() == copies; }, "not all photos were opened");
+    for (int i = 0; i < documents.count(); ++i) // as scrolling through the strip does
+        documents.at(i)->startThumbnail();
+    waitFor(
+        [&] {
+            for (int i = 0; i < documents.count(); ++i)
+                if (documents.at(i)->thumbnail().isNull())
+                    return false;
+            return true;
+        },
+        "not all photos have a thumbnail");
+    for (int i = 0; i < documents.count(); i += copies / 10) { // and some are looked at
+        documents.setCurrentRow(i);
+        waitFor([&] { return bench.layer() && documents.current()->state() == app::Document::State::Ready; },
+                "a photo was not shown");
+        bench.view().setZoom(1.0);
+        bench.waitUntilComplete();
+    }
+    print({{"scenario", "many"},
+           {"photos", documents.count()},
+           {"peakMiB", memoryMiB("VmHWM:")},
+           {"nowMiB", memoryMiB("VmRSS:")}});
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    QApplication application(argc, argv);
+    QCommandLineParser parser;
+    parser.addPositionalArgument(QStringLiteral("scenario"), {});
+    parser.addPositionalArgument(QStringLiteral("photo"), {});
+    const auto option = [&](const char* name, const char* fallback) {
+        const QCommandLineOption made(QString::fromLatin1(name), {}, QStringLiteral("value"),
+                                      QString::fromLatin1(fallback));
+        parser.addOption(made);
+        return made;
+    };
+    const auto model = option("model", "");
+    const auto seconds = option("seconds", "10");
+    const auto factor = option("factor", "4");
+    const auto copies = option("copies", "200");
+    parser.process(application);
+    const QStringList words = parser.positionalArguments();
+    const QString scenario = words.value(0);
+    const QString photo = QFileInfo(words.value(1)).absoluteFilePath();
+    ui::theme::apply(application, app::Settings::Theme::Dark);
+
+    if (scenario == QLatin1String("start"))
+        start();
+    else if (scenario == QLatin1String("open"))
+        open(photo, parser.value(model));
+    else if (scenario == QLatin1String("smooth"))
+        smooth(photo, parser.value(model), parser.value(seconds).toDouble());
+    else if (scenario == QLatin1String("pan"))
+        pan(photo, parser.value(model), parser.value(factor).toDouble());
+    else if (scenario == QLatin1String("strength"))
+        strength(photo, parser.value(model));
+    else if (scenario == QLatin1String("many"))
+        many(photo, parser.value(model), parser.value(copies).toInt());
+    else
+        fail("scenarios: start, open, smooth, pan, strength, many");
+    return 0;
+}
