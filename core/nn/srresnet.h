@@ -7,8 +7,8 @@
 namespace enlarger::nn {
 
 /// SRGAN's generator. Keys: conv_first, prelu_first, body.N.{conv1,bn1,prelu,conv2,bn2}, conv_body, bn_body
-/// (or prelu_body), upsample.K.{conv,prelu} (conv alone with nearest upsampling), conv_last. Input 0..1, output
-/// (tanh + 1) / 2.
+/// (or prelu_body), upsample.K.{conv,prelu} (conv alone with nearest upsampling), conv_last. Input 0..1,
+/// output (tanh + 1) / 2.
 class SrResNet : public Network
 {
 public:

@@ -69,8 +69,8 @@ void Adam::step(double rate)
     auto all = gradients();
     for (torch::Tensor& steps : m_steps)
         steps.add_(1);
-    at::_fused_adam_(m_parameters, all, m_first, m_second, {}, m_steps, rate, m_options.beta1, m_options.beta2,
-                     m_options.weightDecay, epsilon, false, false);
+    at::_fused_adam_(m_parameters, all, m_first, m_second, {}, m_steps, rate, m_options.beta1,
+                     m_options.beta2, m_options.weightDecay, epsilon, false, false);
 }
 
 void Adam::save(weights::StateDict& state, const std::string& prefix) const

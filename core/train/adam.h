@@ -25,8 +25,8 @@ public:
     const std::vector<torch::Tensor>& parameters() const { return m_parameters; }
     void clearGradients();
 
-    /// The Euclidean norm of all gradients; not finite where one of them is not. A parameter that the loss did
-    /// not reach counts as zero.
+    /// The Euclidean norm of all gradients; not finite where one of them is not. A parameter that the loss
+    /// did not reach counts as zero.
     torch::Tensor gradientNorm();
     void scaleGradients(const torch::Tensor& factor);
     void step(double rate);
@@ -42,7 +42,7 @@ private:
     Options m_options;
     std::vector<std::string> m_names;
     std::vector<torch::Tensor> m_parameters;
-    std::vector<torch::Tensor> m_first;  // moments
+    std::vector<torch::Tensor> m_first; // moments
     std::vector<torch::Tensor> m_second;
     std::vector<torch::Tensor> m_steps; // scalars, fp32, as the kernel wants them
 };

@@ -60,7 +60,8 @@ void BatchLoader::work(const std::stop_token& stop)
 
 Result<Batch> BatchLoader::make(std::int64_t number) const
 try {
-    const auto first = std::uint64_t(number * m_share.processes + m_share.process) * std::uint64_t(m_share.batch);
+    const auto first =
+        std::uint64_t(number * m_share.processes + m_share.process) * std::uint64_t(m_share.batch);
     std::vector<Sample> samples;
     std::vector<const image::Image*> hr;
     std::vector<const image::Image*> lr;
@@ -77,7 +78,8 @@ try {
     }
     return Batch{tensorOf(hr), lr.size() == hr.size() ? tensorOf(lr) : torch::Tensor{}};
 } catch (const std::bad_alloc&) {
-    return Error{ErrorKind::OutOfMemory, "the memory is too small for a batch", {}, "Set a smaller data.batch"};
+    return Error{
+        ErrorKind::OutOfMemory, "the memory is too small for a batch", {}, "Set a smaller data.batch"};
 } catch (const std::exception& problem) {
     return Error{ErrorKind::Internal, std::string("a batch could not be made: ") + problem.what(), {}, {}};
 }

@@ -27,8 +27,8 @@ class BatchLoader
 public:
     struct Share
     {
-        int batch = 16;   // samples a batch
-        int process = 0;  // of `processes`
+        int batch = 16;  // samples a batch
+        int process = 0; // of `processes`
         int processes = 1;
     };
 

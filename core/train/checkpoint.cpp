@@ -21,7 +21,9 @@ Status writeCheckpoint(const std::filesystem::path& file, const Checkpoint& chec
     for (const auto& [name, tensor] : checkpoint.tensors.entries())
         if (tensor.is_floating_point() && !torch::isfinite(tensor).all().item<bool>())
             return Error{ErrorKind::Internal,
-                         fmt::format("not written: '{}' holds values that are not finite", name), file, {}};
+                         fmt::format("not written: '{}' holds values that are not finite", name),
+                         file,
+                         {}};
     return weights::writeSafetensors(file, checkpoint.tensors, {{runKey, toJson(checkpoint.state)}});
 }
 
@@ -89,8 +91,8 @@ Status CheckpointFolder::keep(const Checkpoint& checkpoint) const
     int newer = 0;
     for (auto step = all.rbegin(); step != all.rend(); ++step, ++newer) {
         const std::int64_t every = state.recipe.run.keepEvery;
-        const bool stays = newer < state.recipe.run.keepLast || *step == state.bestStep || *step > state.step ||
-                           (every > 0 && *step % every == 0);
+        const bool stays = newer < state.recipe.run.keepLast || *step == state.bestStep ||
+                           *step > state.step || (every > 0 && *step % every == 0);
         if (!stays)
             std::filesystem::remove(fileOf(*step), problem);
     }

@@ -16,7 +16,8 @@ struct Checkpoint
     weights::StateDict tensors; // Learner::save()
 };
 
-/// Writes beside and renames. Refuses tensors that are not finite: a poisoned state must not replace a good one.
+/// Writes beside and renames. Refuses tensors that are not finite: a poisoned state must not replace a good
+/// one.
 Status writeCheckpoint(const std::filesystem::path& file, const Checkpoint& checkpoint);
 Result<Checkpoint> readCheckpoint(const std::filesystem::path& file);
 

@@ -15,9 +15,10 @@ struct HistoryPoint
 
     Kind kind = Kind::Steps;
     std::int64_t step = 0; // steps done
-    /// Steps: means over the steps since the last such point: "total", "pixel", "perceptual", "gan", "colour",
-    /// "discriminator", "D(real)", "D(fake)", "gradient of G", "gradient of D", "rate of G", "rate of D",
-    /// "seconds per step", "share of waiting". Validation: "psnr", "ssim", "drift", "sharpness", "lpips".
+    /// Steps: means over the steps since the last such point: "total", "pixel", "perceptual", "gan",
+    /// "colour", "discriminator", "D(real)", "D(fake)", "gradient of G", "gradient of D", "rate of G", "rate
+    /// of D", "seconds per step", "share of waiting". Validation: "psnr", "ssim", "drift", "sharpness",
+    /// "lpips".
     std::map<std::string, double> values;
 
     bool operator==(const HistoryPoint&) const = default;

@@ -7,7 +7,8 @@
 
 namespace enlarger::train {
 
-/// Gathers steps to points of a curve: each the mean over as many steps as keep a run at some thousand points.
+/// Gathers steps to points of a curve: each the mean over as many steps as keep a run at some thousand
+/// points.
 class HistoryGroup
 {
 public:

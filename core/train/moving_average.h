@@ -12,8 +12,8 @@ public:
     /// Begins at the network as it is. `decay` 0: the average is the network itself, always.
     MovingAverage(const nn::Network& network, double decay);
 
-    /// Follows after step `step` (0 for the first). In the beginning it follows faster, so that the start does
-    /// not weigh on short runs.
+    /// Follows after step `step` (0 for the first). In the beginning it follows faster, so that the start
+    /// does not weigh on short runs.
     void update(const nn::Network& network, std::int64_t step);
 
     const std::shared_ptr<nn::Network>& network() const { return m_network; }

@@ -44,7 +44,8 @@ private:
 Result<std::unique_ptr<SampleSource>> openPackedData(const std::vector<std::filesystem::path>& files,
                                                      const SampleOptions& options);
 
-/// Every picture of a packed file as a whole, for measuring: cut to multiples of `scale`; LR where it is inside.
+/// Every picture of a packed file as a whole, for measuring: cut to multiples of `scale`; LR where it is
+/// inside.
 Result<std::vector<Sample>> readPackedPictures(const std::filesystem::path& file, int scale);
 
 } // namespace enlarger::train

@@ -36,7 +36,8 @@ public:
 
     double secondsLeft(std::int64_t step) const
     {
-        return m_limit ? std::max(0.0, *m_limit - m_seconds) : m_pace * double(std::max<std::int64_t>(0, m_steps - step));
+        return m_limit ? std::max(0.0, *m_limit - m_seconds)
+                       : m_pace * double(std::max<std::int64_t>(0, m_steps - step));
     }
     /// How many steps there will be in all, at this pace.
     std::int64_t stepsInAll(std::int64_t step) const

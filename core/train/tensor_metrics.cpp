@@ -15,13 +15,15 @@ torch::Tensor luma(const torch::Tensor& picture, int crop)
     using torch::indexing::Slice;
     const std::int64_t height = picture.size(2);
     const std::int64_t width = picture.size(3);
-    const torch::Tensor inner = picture.index({Slice(), Slice(), Slice(crop, height - crop), Slice(crop, width - crop)})
-                                    .to(torch::kCPU, torch::kFloat64)
-                                    .clamp(0.0, 1.0)
-                                    .mul(255.0)
-                                    .add(0.5)
-                                    .floor();
-    const torch::Tensor weights = torch::tensor({65.481, 128.553, 24.966}, torch::kFloat64).view({1, 3, 1, 1});
+    const torch::Tensor inner =
+        picture.index({Slice(), Slice(), Slice(crop, height - crop), Slice(crop, width - crop)})
+            .to(torch::kCPU, torch::kFloat64)
+            .clamp(0.0, 1.0)
+            .mul(255.0)
+            .add(0.5)
+            .floor();
+    const torch::Tensor weights =
+        torch::tensor({65.481, 128.553, 24.966}, torch::kFloat64).view({1, 3, 1, 1});
     return (inner * weights).sum(1, true) / 255.0 + 16.0;
 }
 
@@ -59,7 +61,8 @@ double ssimY(const torch::Tensor& sr, const torch::Tensor& hr, int crop)
 
 double colourDrift(const torch::Tensor& sr, const torch::Tensor& reference)
 {
-    const torch::Tensor difference = sr.clamp(0.0, 1.0).mean({0, 2, 3}) - reference.clamp(0.0, 1.0).mean({0, 2, 3});
+    const torch::Tensor difference =
+        sr.clamp(0.0, 1.0).mean({0, 2, 3}) - reference.clamp(0.0, 1.0).mean({0, 2, 3});
     return 255.0 * difference.abs().max().item<double>();
 }
 

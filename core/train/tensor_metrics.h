@@ -6,7 +6,8 @@
 namespace enlarger::train {
 
 /// The measures of core/image/metrics.h on tensors, for training without photo libraries. Pictures are
-/// 1 x 3 x H x W, 0..1; both are clamped and rounded to 8 bits, `crop` pixels are cut off each side, Y of BT.601.
+/// 1 x 3 x H x W, 0..1; both are clamped and rounded to 8 bits, `crop` pixels are cut off each side, Y of
+/// BT.601.
 double psnrY(const torch::Tensor& sr, const torch::Tensor& hr, int crop);
 double ssimY(const torch::Tensor& sr, const torch::Tensor& hr, int crop);
 

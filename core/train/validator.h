@@ -25,8 +25,8 @@ public:
 
     bool empty() const { return m_pictures.empty(); }
 
-    /// "psnr" and "ssim" on Y, "drift" (mean colour of SR against bicubic, 1/255), "sharpness" (energy of high
-    /// frequencies against HR), "lpips" where it can be had: means over the crops. Passes the gate.
+    /// "psnr" and "ssim" on Y, "drift" (mean colour of SR against bicubic, 1/255), "sharpness" (energy of
+    /// high frequencies against HR), "lpips" where it can be had: means over the crops. Passes the gate.
     std::map<std::string, double> measure(nn::Network& network, Gate& gate) const;
     /// The same of bicubic enlargement.
     std::map<std::string, double> measureBicubic() const;

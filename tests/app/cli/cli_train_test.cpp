@@ -58,7 +58,7 @@ private:
     void letMpiRunInContainers()
     {
         for (const char* variable : {"OMPI_ALLOW_RUN_AS_ROOT", "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM"})
-            m_cli->setEnvironment(variable, "1"); // there is often no other user
+            m_cli->setEnvironment(variable, "1");          // there is often no other user
         m_cli->setEnvironment("OMPI_MCA_plm", "isolated"); // nor an ssh, which one machine does not need
     }
 

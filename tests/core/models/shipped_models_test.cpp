@@ -36,9 +36,9 @@ private Q_SLOTS:
             QCOMPARE(QString::fromStdString(model->sha256), entry["sha256"].toString());
             QCOMPARE(model->card.scale, entry["scale"].toInt());
             QVERIFY(model->fileSize <= 4'000'000);
-            for (const std::string* text : {&model->card.description, &model->card.licence, &model->card.ancestry,
-                                            &model->card.data, &model->card.figures, &model->card.log,
-                                            &model->card.command, &model->card.recipe})
+            for (const std::string* text :
+                 {&model->card.description, &model->card.licence, &model->card.ancestry, &model->card.data,
+                  &model->card.figures, &model->card.log, &model->card.command, &model->card.recipe})
                 QVERIFY(!text->empty());
             QVERIFY(std::filesystem::exists(folder / entry["card"].toString().toStdString()));
         }
