@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/compare_pane.h"
 
+#include <QLabel>
 #include <QPainter>
 #include <QSignalBlocker>
 #include <QVBoxLayout>
@@ -23,6 +24,7 @@ ComparePane::ComparePane(Workbench& bench, const Actions& actions, QWidget* pare
     , m_actions(actions)
     , m_bar(new CompareBar(actions, bench.catalog, bench.candidates))
     , m_view(new CompareView)
+    , m_hint(new QLabel(tr("So small, all look the same. Double click for 100 %, or zoom in."), this))
 {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
@@ -75,7 +77,26 @@ ComparePane::ComparePane(Workbench& bench, const Actions& actions, QWidget* pare
     connect(&bench.candidates, &Candidates::changed, this, &ComparePane::takeCandidates);
     connect(&bench.documents, &app::DocumentList::currentChanged, this,
             [this] { m_actions.crop->setChecked(false); });
+    m_hint->setProperty("isHint", true);
+    m_hint->setAttribute(Qt::WA_TransparentForMouseEvents);
+    connect(m_view, &CompareView::viewChanged, this, &ComparePane::updateHint);
     takeCandidates();
+}
+
+// A screen pixel covers an LR pixel or more: what a network adds could not be seen, and is not computed.
+void ComparePane::updateHint()
+{
+    const bool isSmall = m_view->zoom() * m_bench.candidates.placement().factorX() <= 1.0;
+    m_hint->setVisible(isSmall && !m_bench.candidates.list().empty() && !m_view->hasCropTool());
+    m_hint->adjustSize();
+    const QRect picture = m_view->geometry();
+    constexpr int margin = 14;
+    m_hint->move(picture.center().x() - m_hint->width() / 2, picture.bottom() - m_hint->height() - margin);
+}
+
+void ComparePane::resizeEvent(QResizeEvent*)
+{
+    updateHint();
 }
 
 int ComparePane::indexOf(const QString& key) const
@@ -102,6 +123,7 @@ void ComparePane::takeCandidates()
     placePair();
     if (isAnother && !layers.isEmpty())
         m_view->fit();
+    updateHint();
 }
 
 void ComparePane::placePair()
@@ -149,6 +171,7 @@ void ComparePane::setCropping(bool on)
         m_view->fit();
     }
     m_view->setCropTool(on);
+    updateHint();
     m_bar->setCropping(on);
     m_actions.crop->setChecked(on);
     if (on)

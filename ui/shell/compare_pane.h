@@ -8,6 +8,8 @@
 
 #include <QWidget>
 
+class QLabel;
+
 namespace enlarger::ui {
 
 /// The picture and the bar over it: brings the candidates of the current photo into the compare view, and its
@@ -26,7 +28,11 @@ public:
 
     void setCropping(bool on);
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
+    void updateHint();
     void takeCandidates();
     void placePair();
     void takeCrop(const QRectF& area); // pixels of the whole photo's output
@@ -37,6 +43,7 @@ private:
     const Actions& m_actions;
     CompareBar* m_bar;
     CompareView* m_view;
+    QLabel* m_hint; // over the picture: why there is nothing to compare yet
     QString m_leftKey = QStringLiteral("bicubic");
     QString m_rightKey = QStringLiteral("model");
     app::Document* m_shown = nullptr; // only compared, never followed

@@ -61,6 +61,10 @@ QToolButton:hover { background: %1; }
 QToolButton:checked { background: %2; }
 QToolButton:pressed { background: %2; }
 QToolButton:focus { outline: none; border: 1px solid %3; padding: 4px; }
+QToolButton::menu-button { border: none; width: 14px; }
+QToolButton::menu-indicator { image: none; }
+QHeaderView::section { background: transparent; border: none; border-bottom: 1px solid %2; padding: 4px; color: %4; }
+QLabel[isHint="true"] { background: %1; color: %7; border-radius: 5px; padding: 5px 10px; }
 QPushButton { border: 1px solid %2; border-radius: 5px; padding: 5px 14px; background: %1; }
 QPushButton:hover { border-color: %3; }
 QPushButton:focus { border-color: %3; }

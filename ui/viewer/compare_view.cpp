@@ -206,10 +206,25 @@ void CompareView::fillPanes()
 
 // All panes have one size, to the pixel, so that they show the same; what is left over stays empty at the
 // edge.
+// A pair of wide pictures has more room one above the other. Only where it is much more: a pair lies side by side.
+bool CompareView::isBetterStacked() const
+{
+    constexpr double muchMore = 1.4;
+    const Layer* layer = m_panes[0]->layer();
+    if (m_paneCount != 2 || !layer || layer->size().isEmpty() || height() == 0)
+        return false;
+    const double picture = double(layer->size().width()) / layer->size().height();
+    const auto fitWidth = [picture](double paneWidth, double paneHeight) {
+        return std::min(paneWidth, paneHeight * picture);
+    };
+    return fitWidth(width(), height() / 2.0) > muchMore * fitWidth(width() / 2.0, height());
+}
+
 void CompareView::layOutPanes()
 {
-    const int columns = m_paneCount > 1 ? 2 : 1;
-    const int rows = m_paneCount > 2 ? 2 : 1;
+    m_isStacked = isBetterStacked();
+    const int columns = m_paneCount > 1 && !m_isStacked ? 2 : 1;
+    const int rows = m_paneCount > 2 || m_isStacked ? 2 : 1;
     const QSize pane((width() - (columns - 1) * lineWidth) / columns,
                      (height() - (rows - 1) * lineWidth) / rows);
     for (int i = 0; i < int(m_panes.size()); ++i) {
@@ -454,9 +469,9 @@ void CompareView::paintEvent(QPaintEvent* event)
     QPainter painter(this);
     painter.fillRect(event->rect(), palette().brush(backgroundRole()));
     const QColor line = palette().color(QPalette::Mid);
-    if (m_paneCount > 1)
+    if (m_paneCount > 1 && !m_isStacked)
         painter.fillRect(QRect(m_panes[0]->width(), 0, lineWidth, height()), line);
-    if (m_paneCount > 2)
+    if (m_paneCount > 2 || m_isStacked)
         painter.fillRect(QRect(0, m_panes[0]->height(), width(), lineWidth), line);
 }
 

@@ -103,6 +103,7 @@ protected:
 
 private:
     void fillPanes();
+    bool isBetterStacked() const;
     void layOutPanes();
     void placeNavigator();
     void updateNavigator();
@@ -128,6 +129,7 @@ private:
     ViewSync* m_sync;
     std::array<PictureView*, 4> m_panes;
     int m_paneCount = 1; // visible ones
+    bool m_isStacked = false; // two panes, one above the other
     PictureView* m_active;
     CropTool* m_cropTool;
     Navigator* m_navigator;

@@ -120,6 +120,23 @@ private Q_SLOTS:
         QCOMPARE(m_view->visibleViews()[0]->width(), 801);
     }
 
+    void widePicturesLieOneAboveTheOther()
+    {
+        ImageLayer upper("Upper", {4000, 800}, Qt::green);
+        ImageLayer lower("Lower", {4000, 800}, Qt::blue);
+        m_view->setLayers({&upper, &lower});
+        const QList<PictureView*> views = m_view->visibleViews();
+        QCOMPARE(views.size(), 2);
+        QCOMPARE(views[0]->width(), 801);
+        QCOMPARE(views[1]->geometry().top(), views[0]->geometry().bottom() + 2); // one thin line
+        m_view->setZoom(1.0);
+        still();
+        const QImage image = m_view->grab().toImage();
+        QCOMPARE(at(image, {400, 200}), QColor(Qt::green));
+        QCOMPARE(at(image, {400, 300}), paletteColour(QPalette::Mid));
+        QCOMPARE(at(image, {400, 400}), QColor(Qt::blue));
+    }
+
     void panesMoveAsOne()
     {
         m_view->setZoom(1.0);
