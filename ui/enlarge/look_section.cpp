@@ -66,7 +66,7 @@ void LookSection::refresh()
     m_strength->setEnabled(reason.isEmpty());
     m_strength->setValue(int(std::lround(m_session.strength() * steps)));
     m_value->setText(reason.isEmpty() ? QString::number(m_session.strength(), 'f', 2) : QString());
-    m_reason->setText(reason);
+    m_reason->setText(reason.isEmpty() ? reason : reason + QLatin1Char('.'));
     m_reason->setVisible(!reason.isEmpty());
     m_lock->setChecked(m_session.colourLock());
 }

@@ -52,7 +52,7 @@ void DifferenceLayer::paint(QPainter& painter, const LayerView& view)
         if (!tile->isFinal)
             continue;
         if (const QImage image = m_images.find(tile); !image.isNull())
-            to.paint(image, tile->area);
+            to.paint(*tile, image);
         else
             start(tile);
     }

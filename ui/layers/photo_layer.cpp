@@ -59,7 +59,7 @@ void PhotoLayer::paintTiles(TilePainter& to, Kind kind, std::uint64_t layer, boo
     std::stable_partition(tiles.begin(), tiles.end(), [](const auto& tile) { return tile->isFinal; });
     const bool hasAlpha = m_content.picture->channels() % 2 == 0;
     for (const infer::TilePointer& tile : tiles)
-        to.paint(isSmall ? halved(tile, hasAlpha) : imageOf(tile, hasAlpha), tile->area);
+        to.paint(*tile, isSmall ? halved(tile, hasAlpha) : imageOf(tile, hasAlpha));
 }
 
 // Shown so small that smoothing alone would alias.

@@ -33,19 +33,28 @@ TilePainter::TilePainter(QPainter& painter, const LayerView& view, const Placeme
     m_painter.setRenderHint(QPainter::SmoothPixmapTransform, !view.hardPixels);
 }
 
-void TilePainter::paintPart(const QImage& image, const image::PixelRect& area, const QRect& part)
+// `place`: where all of `area` lies in the output.
+void TilePainter::paintPart(const QImage& image, const image::PixelRect& area, const QRectF& place,
+                            const QRect& part)
 {
-    const double x = image.width() / double(area.width);
-    const double y = image.height() / double(area.height);
-    const QRectF from((part.x() - area.x) * x, (part.y() - area.y) * y, part.width() * x, part.height() * y);
-    m_painter.drawImage(m_placement.toOutput({part.x(), part.y(), part.width(), part.height()}), image, from);
+    const auto share = [&](double width, double height) { // the part, of something that shows the area
+        return QRectF((part.x() - area.x) * width / area.width, (part.y() - area.y) * height / area.height,
+                      part.width() * width / area.width, part.height() * height / area.height);
+    };
+    m_painter.drawImage(share(place.width(), place.height()).translated(place.topLeft()), image,
+                        share(image.width(), image.height()));
 }
 
-void TilePainter::paint(const QImage& image, const image::PixelRect& area)
+void TilePainter::paint(const infer::RegionTile& tile, const QImage& image)
 {
-    const QRegion parts = m_left.intersected(toQRect(area));
+    const QRegion parts = m_left.intersected(toQRect(tile.area));
+    // Its pixels lie on the grid of the whole result: there, and not where its LR pixels would come to lie
+    // exactly.
+    const QRectF place = QRectF(tile.left, tile.top, tile.width, tile.height)
+                             .translated(-m_placement.source().x * m_placement.factorX(),
+                                         -m_placement.source().y * m_placement.factorY());
     for (const QRect& part : parts)
-        paintPart(image, area, part);
+        paintPart(image, tile.area, place, part);
     m_left -= parts;
 }
 
@@ -55,7 +64,7 @@ void TilePainter::paintRest(const app::Pyramid& pyramid)
     const QImage& level = pyramid.level(pyramid.levelFor(std::min(1.0, scale)));
     const image::PixelRect whole{0, 0, pyramid.level(0).width(), pyramid.level(0).height()};
     for (const QRect& part : m_left)
-        paintPart(level, whole, part);
+        paintPart(level, whole, m_placement.toOutput(whole), part);
     m_left = {};
 }
 

@@ -23,13 +23,13 @@ public:
 
     const QRegion& left() const { return m_left; }
 
-    /// Paints `image`, which covers `area` of the source, where nothing is painted yet.
-    void paint(const QImage& image, const image::PixelRect& area);
+    /// Paints a tile, or `image` made of it, where nothing is painted yet.
+    void paint(const infer::RegionTile& tile, const QImage& image);
     /// What is left, from the source itself.
     void paintRest(const app::Pyramid& pyramid);
 
 private:
-    void paintPart(const QImage& image, const image::PixelRect& area, const QRect& part);
+    void paintPart(const QImage& image, const image::PixelRect& area, const QRectF& place, const QRect& part);
 
     QPainter& m_painter;
     const LayerView& m_view;

@@ -16,6 +16,12 @@ namespace enlarger::ui {
 
 using Mode = CompareView::Mode;
 
+namespace {
+
+constexpr int buttonSide = 31;
+
+} // namespace
+
 CompareBar::CompareBar(const Actions& actions, app::ModelCatalog& catalog, Candidates& candidates,
                        QWidget* parent)
     : QWidget(parent)
@@ -35,8 +41,10 @@ CompareBar::CompareBar(const Actions& actions, app::ModelCatalog& catalog, Candi
         auto* made = new QToolButton;
         made->setDefaultAction(action);
         made->setIconSize(QSize(20, 20));
+        made->setFixedSize(buttonSide, buttonSide);
         made->setAccessibleName(action->text());
         layout->addWidget(made);
+        return made;
     };
     for (QAction* mode : actions.modes)
         button(mode);
@@ -48,13 +56,15 @@ CompareBar::CompareBar(const Actions& actions, app::ModelCatalog& catalog, Candi
     layout->addWidget(m_ratio, 1);
     layout->addWidget(m_add);
     layout->addStretch(1);
-    for (QAction* action : {actions.fit, actions.actualSize, actions.lock, actions.hardPixels, actions.loupe,
-                            actions.crop, actions.proof, actions.information})
+    for (QAction* action : {actions.fit, actions.actualSize, actions.lock, actions.crop})
         button(action);
+    for (QAction* action : {actions.loupe, actions.hardPixels, actions.proof, actions.information})
+        m_optional << button(action);
 
     for (QComboBox* box : {m_left, m_right, m_flipped}) {
         box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-        box->setMinimumContentsLength(6);
+        box->setMinimumContentsLength(3);
+        box->setMinimumWidth(56);
         box->setMaximumWidth(220);
     }
     m_flipped->setAccessibleName(tr("Shown now"));
@@ -84,6 +94,7 @@ CompareBar::CompareBar(const Actions& actions, app::ModelCatalog& catalog, Candi
     });
 
     m_add->setText(QStringLiteral("+"));
+    m_add->setFixedSize(buttonSide, buttonSide);
     m_add->setToolTip(tr("Further models to compare with"));
     m_add->setAccessibleName(m_add->toolTip());
     m_add->setPopupMode(QToolButton::InstantPopup);
@@ -91,6 +102,15 @@ CompareBar::CompareBar(const Actions& actions, app::ModelCatalog& catalog, Candi
     connect(m_models, &QMenu::aboutToShow, this, &CompareBar::fillModels);
     connect(&m_candidates, &Candidates::changed, this, &CompareBar::refresh);
     refresh();
+}
+
+// Where the bar is narrow, tools that have a key and a place elsewhere give way to the choices.
+void CompareBar::resizeEvent(QResizeEvent*)
+{
+    constexpr int needed = 11 * buttonSide + 180; // the other buttons, and two choices that can be read
+    const int room = (width() - needed) / buttonSide;
+    for (int i = 0; i < m_optional.size(); ++i)
+        m_optional[i]->setVisible(i < room);
 }
 
 void CompareBar::setMode(Mode mode)

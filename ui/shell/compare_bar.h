@@ -32,6 +32,9 @@ Q_SIGNALS:
     void candidateChosen(int index);
     void ratioChosen(std::optional<double> ratio); // nothing: free; 0: the photo's own
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     void refresh();
     void fillModels();
@@ -43,6 +46,7 @@ private:
     QComboBox* m_flipped;
     QComboBox* m_ratio;
     QToolButton* m_add;
+    QList<QToolButton*> m_optional;
     QMenu* m_models;
     CompareView::Mode m_mode = CompareView::Mode::SideBySide;
     QString m_leftKey;

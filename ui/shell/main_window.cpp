@@ -127,8 +127,8 @@ void MainWindow::build()
     m_splitter->setStretchFactor(1, 1);
     m_splitter->setSizes({132, 1100, 320});
     m_strip->setMinimumWidth(100);
-    m_stack->setMinimumWidth(320);
-    m_pages->setMinimumWidth(300);
+    m_stack->setMinimumWidth(500);
+    m_pages->setMinimumWidth(290);
 
     auto* centre = new QWidget;
     auto* layout = new QVBoxLayout(centre);
@@ -217,6 +217,7 @@ void MainWindow::wireProof()
     connect(m_proof, &ProofPage::made, this, [this](const app::ProofPointer& pair) {
         m_bench.candidates.setTruth(pair);
         openFiles({pair->lr});
+        m_pane->view().setMode(CompareView::Mode::Grid); // the small photo, its enlargements, and the photo itself
     });
     const auto offer = [this] {
         std::vector<app::ProofCandidate> candidates;

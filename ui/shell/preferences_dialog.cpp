@@ -6,6 +6,7 @@
 #include <QFileDialog>
 #include <QFormLayout>
 #include <QHBoxLayout>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSpinBox>
@@ -60,11 +61,15 @@ PreferencesDialog::PreferencesDialog(Settings& settings, QWidget* parent)
 
     auto* form = new QFormLayout;
     form->addRow(tr("&Appearance"), theme);
-    form->addRow(tr("&Screen profile"), profileRow);
+    auto* profileLabel = new QLabel(tr("&Screen profile"));
+    profileLabel->setBuddy(profile);
+    form->addRow(profileLabel, profileRow);
     form->addRow(tr("&Memory for results"), cache);
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::accept);
     auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(20, 18, 20, 16);
+    layout->setSpacing(16);
     layout->addLayout(form);
     layout->addStretch();
     layout->addWidget(buttons);
