@@ -44,10 +44,11 @@ int main(int argc, char** argv)
     ui::MainWindow window;
     app::SingleInstance instance;
     if (isAlone && instance.listen())
-        QObject::connect(&instance, &app::SingleInstance::filesArrived, &window, [&](const QStringList& names) {
-            open(window, names);
-            window.comeToFront();
-        });
+        QObject::connect(&instance, &app::SingleInstance::filesArrived, &window,
+                         [&](const QStringList& names) {
+                             open(window, names);
+                             window.comeToFront();
+                         });
     window.show();
     open(window, files);
     return QApplication::exec();

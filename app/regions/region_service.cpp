@@ -33,7 +33,8 @@ infer::RegionSinks RegionService::sinks(Kind kind)
 {
     infer::RegionSinks sinks;
     sinks.tileDone = [this](const infer::TilePointer& tile) {
-        QMetaObject::invokeMethod(this, [this, tile] { Q_EMIT tileDone(tile); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [this, tile] { Q_EMIT tileDone(tile); }, Qt::QueuedConnection);
     };
     sinks.failed = [this](std::uint64_t layer, const Error& error) {
         QMetaObject::invokeMethod(
@@ -57,8 +58,8 @@ infer::RegionSinks RegionService::sinks(Kind kind)
     return sinks;
 }
 
-void RegionService::look(Kind kind, const std::shared_ptr<const infer::RegionLayer>& layer, const void* viewer,
-                         const image::PixelRect& visible, QPointF focus)
+void RegionService::look(Kind kind, const std::shared_ptr<const infer::RegionLayer>& layer,
+                         const void* viewer, const image::PixelRect& visible, QPointF focus)
 {
     Wishes& all = wishes(kind);
     const auto key = std::make_pair(viewer, layer->id);

@@ -10,11 +10,11 @@
 
 namespace enlarger::app {
 
-/// The renderers of the window behind signals: one for networks, which shares their device with exports and training,
-/// and one for resampling kernels, which is quick and waits for nobody. Lives on the GUI thread.
+/// The renderers of the window behind signals: one for networks, which shares their device with exports and
+/// training, and one for resampling kernels, which is quick and waits for nobody. Lives on the GUI thread.
 ///
-/// Several views may look at several layers; each tells its own wish, and once an event loop's turn all of them go to
-/// the renderers together.
+/// Several views may look at several layers; each tells its own wish, and once an event loop's turn all of
+/// them go to the renderers together.
 class RegionService : public QObject
 {
     Q_OBJECT

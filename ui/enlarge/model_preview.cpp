@@ -36,6 +36,9 @@ ModelPreview::ModelPreview(app::RegionService& service, QWidget* parent)
             takeTiles();
     });
     connect(&m_service, &app::RegionService::progressChanged, this, &ModelPreview::askIfIdle);
+    m_patience.setSingleShot(true);
+    m_patience.setInterval(700); // ms
+    connect(&m_patience, &QTimer::timeout, this, &ModelPreview::askIfIdle);
 }
 
 ModelPreview::~ModelPreview()
@@ -79,13 +82,13 @@ void ModelPreview::begin()
     m_beforeImage = m_afterImage = {};
     m_isAsking = false;
     m_service.look(Kind::Resampling, m_before, this, whole(), {});
-    askIfIdle();
+    m_patience.start();
     update();
 }
 
 void ModelPreview::askIfIdle()
 {
-    if (!m_after || m_isAsking || !isVisible() || m_service.progress().waiting > 0)
+    if (!m_after || m_isAsking || m_patience.isActive() || !isVisible() || m_service.progress().waiting > 0)
         return;
     m_isAsking = true;
     m_service.look(Kind::Network, m_after, this, whole(), {});
@@ -104,8 +107,11 @@ void ModelPreview::takeTiles()
                               QImage(tile->shown.data(), tile->width, tile->height, QImage::Format_RGB32));
     };
     put(Kind::Resampling, *m_before, m_beforeImage);
-    if (!m_service.tiles(Kind::Network, m_after->id, whole()).empty())
+    if (!m_service.tiles(Kind::Network, m_after->id, whole()).empty()) {
+        if (m_afterImage.isNull())
+            m_afterImage = m_beforeImage;
         put(Kind::Network, *m_after, m_afterImage);
+    }
     update();
 }
 

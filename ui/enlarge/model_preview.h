@@ -4,6 +4,7 @@
 #include "app/regions/region_service.h"
 
 #include <QImage>
+#include <QTimer>
 #include <QWidget>
 
 #include <optional>
@@ -47,6 +48,7 @@ private:
     QImage m_afterImage;
     std::string m_key; // of what is shown
     bool m_isAsking = false;
+    QTimer m_patience; // what a person looks at has said so when it is over
 };
 
 } // namespace enlarger::ui

@@ -25,6 +25,7 @@ PlanSection::PlanSection(app::EnlargeSession& session, QWidget* parent)
     layout->addWidget(m_figures);
     layout->addWidget(m_notes);
     connect(&m_session, &app::EnlargeSession::planChanged, this, &PlanSection::refresh);
+    connect(&m_session, &app::EnlargeSession::changed, this, &PlanSection::refresh);
     refresh();
 }
 
@@ -46,7 +47,9 @@ void PlanSection::refresh()
             notes << text(note);
         m_notes->setText(notes.join(QLatin1Char('\n')));
     } else {
-        m_figures->setText(m_session.planError() ? text(m_session.planError()->text()) : QString());
+        m_figures->setText(m_session.planError()              ? text(m_session.planError()->text())
+                           : m_session.outputSize().isEmpty() ? QString()
+                                                              : tr("Working it out"));
         m_notes->clear();
     }
     m_notes->setVisible(!m_notes->text().isEmpty());

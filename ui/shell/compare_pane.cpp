@@ -49,8 +49,8 @@ ComparePane::ComparePane(Workbench& bench, const Actions& actions, QWidget* pare
     actions.lock->setChecked(m_view->isLocked());
     connect(actions.lock, &QAction::toggled, m_view, &CompareView::setLocked);
     connect(m_view, &CompareView::lockedChanged, actions.lock, &QAction::setChecked);
-    connect(actions.hardPixels, &QAction::toggled, m_view,
-            [this](bool on) { m_view->setHardPixels(on ? HardPixels::On : HardPixels::Auto); });
+    connect(actions.hardPixels, &QAction::triggered, m_view,
+            [this](bool on) { m_view->setHardPixels(on ? HardPixels::On : HardPixels::Off); });
     connect(actions.loupe, &QAction::toggled, m_view, &CompareView::setLoupe);
     connect(actions.crop, &QAction::toggled, this, &ComparePane::setCropping);
     connect(actions.removeCrop, &QAction::triggered, this, [this] {
@@ -79,7 +79,12 @@ ComparePane::ComparePane(Workbench& bench, const Actions& actions, QWidget* pare
             [this] { m_actions.crop->setChecked(false); });
     m_hint->setProperty("isHint", true);
     m_hint->setAttribute(Qt::WA_TransparentForMouseEvents);
-    connect(m_view, &CompareView::viewChanged, this, &ComparePane::updateHint);
+    connect(m_view, &CompareView::viewChanged, this, [this] {
+        updateHint();
+        const PictureView* view = m_view->activeView();
+        m_actions.hardPixels->setChecked(view &&
+                                         view->paintsHardPixels()); // by themselves when zoomed in far
+    });
     takeCandidates();
 }
 

@@ -46,6 +46,7 @@ QString textOf(const Error& error)
 
 const QString geometryKey = QStringLiteral("window");
 const QString splitterKey = QStringLiteral("splitter");
+const QString hiddenKey = QStringLiteral("hidden");
 const QString modeKey = QStringLiteral("compare-mode");
 
 } // namespace
@@ -217,7 +218,8 @@ void MainWindow::wireProof()
     connect(m_proof, &ProofPage::made, this, [this](const app::ProofPointer& pair) {
         m_bench.candidates.setTruth(pair);
         openFiles({pair->lr});
-        m_pane->view().setMode(CompareView::Mode::Grid); // the small photo, its enlargements, and the photo itself
+        m_pane->view().setMode(
+            CompareView::Mode::Grid); // the small photo, its enlargements, and the photo itself
     });
     const auto offer = [this] {
         std::vector<app::ProofCandidate> candidates;
@@ -273,6 +275,9 @@ void MainWindow::restore()
     resize(1400, 880);
     restoreGeometry(m_bench.settings.state(geometryKey));
     m_splitter->restoreState(m_bench.settings.state(splitterKey));
+    const QByteArray hidden = m_bench.settings.state(hiddenKey);
+    m_actions.strip->setChecked(!hidden.contains("strip"));
+    m_actions.page->setChecked(!hidden.contains("page"));
     bool isNumber = false;
     const int mode = m_bench.settings.state(modeKey).toInt(&isNumber);
     if (const auto which = CompareView::Mode(mode); isNumber && m_actions.modes.contains(which))
@@ -285,6 +290,8 @@ void MainWindow::remember()
 {
     m_bench.settings.setState(geometryKey, saveGeometry());
     m_bench.settings.setState(splitterKey, m_splitter->saveState());
+    m_bench.settings.setState(hiddenKey, QByteArray(m_actions.strip->isChecked() ? "" : "strip ") +
+                                             (m_actions.page->isChecked() ? "" : "page"));
     m_bench.settings.setState(modeKey, QByteArray::number(int(m_pane->view().mode())));
 }
 

@@ -73,7 +73,8 @@ void StatusStrip::setProgress(const infer::RegionProgress& progress)
     }
     QString text = tr("%n tiles to go", nullptr, int(progress.waiting));
     if (progress.megapixelsPerSecond > 0.0)
-        text += tr(", %1 MP/s").arg(progress.megapixelsPerSecond, 0, 'f', 1);
+        text += tr(", %1 MP/s")
+                    .arg(progress.megapixelsPerSecond, 0, 'f', progress.megapixelsPerSecond < 1.0 ? 2 : 1);
     if (progress.secondsLeft >= 1.0)
         text += tr(", %1 s").arg(std::ceil(progress.secondsLeft));
     m_work->setText(text);
