@@ -13,7 +13,8 @@ using Kind = app::RegionService::Kind;
 
 namespace {
 
-constexpr std::size_t keptUnused = 8; // layers that nobody shows now: going back finds their tiles
+constexpr std::ptrdiff_t keptUnused =
+    6; // layers of this photo that nobody shows now: each may hold a network
 
 QString textOf(const app::EnlargeSession& session, const models::StoredModel& model)
 {
@@ -206,21 +207,27 @@ void Candidates::rebuild()
             addTruth();
     }
     Q_EMIT changed();
+    forgetUnused();
+}
 
-    const auto unused = std::size_t(std::count_if(m_regions.begin(), m_regions.end(),
-                                                  [](const auto& entry) { return !entry.second.isUsed; }));
-    const bool isOther = std::any_of(m_regions.begin(), m_regions.end(), [&](const auto& entry) {
-        return !document || entry.second.layer->picture != document->picture();
+// What belongs to another photo goes at once; what this one showed before stays while it is little, so that
+// going back to a model or a strength finds its tiles.
+void Candidates::forgetUnused()
+{
+    const app::Document* document = m_documents.current();
+    const auto isOfThis = [document](const Kept& kept) {
+        return document && kept.layer->picture == document->picture();
+    };
+    const auto unused = std::count_if(m_regions.begin(), m_regions.end(),
+                                      [](const auto& entry) { return !entry.second.isUsed; });
+    const bool areMany = unused > keptUnused;
+    std::erase_if(m_regions, [&](const auto& entry) {
+        const Kept& kept = entry.second;
+        if (kept.isUsed || (isOfThis(kept) && !areMany))
+            return false;
+        m_service.forget(kept.kind, kept.layer->id);
+        return true;
     });
-    if (unused > keptUnused || isOther)
-        std::erase_if(m_regions, [this, document](const auto& entry) {
-            const Kept& kept = entry.second;
-            const bool isOfThis = document && kept.layer->picture == document->picture();
-            if (kept.isUsed || (isOfThis && m_regions.size() <= 2 * keptUnused))
-                return false;
-            m_service.forget(kept.kind, kept.layer->id);
-            return true;
-        });
 }
 
 } // namespace enlarger::ui

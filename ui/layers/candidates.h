@@ -59,6 +59,7 @@ Q_SIGNALS:
 private:
     using RegionLayer = std::shared_ptr<const infer::RegionLayer>;
     void rebuild();
+    void forgetUnused();
     RegionLayer layerOf(app::RegionService::Kind kind, const app::Document& document,
                         std::vector<infer::StageMaker> stages, bool lock);
     RegionLayer networkLayer(const app::Document& document, const QString& model);

@@ -16,7 +16,7 @@ namespace {
 
 // What previews show: an LR piece with edges and texture, in the middle of the photo.
 constexpr int pieceWidth = 72;
-constexpr int pieceHeight = 48;
+constexpr int pieceHeight = 36;
 
 std::shared_ptr<const image::PackedPicture> readPiece()
 {
