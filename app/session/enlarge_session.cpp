@@ -53,7 +53,8 @@ void EnlargeSession::takeModels()
     else if (before.empty()) // named before the catalog was read
         choose(m_model);
     m_modelHash = modelHash();
-    tell(m_modelHash == before ? Concerns::Plan : Concerns::Layers);
+    const bool isSame = m_modelHash == before && !before.empty(); // no model at all: now sizes are known
+    tell(isSame ? Concerns::Plan : Concerns::Layers);
 }
 
 void EnlargeSession::choose(const QString& model)
@@ -194,10 +195,12 @@ QSize EnlargeSession::sourceSizeOf(const Document& document) const
 
 QSize EnlargeSession::outputSizeOf(const Document& document) const
 {
+    constexpr int withoutModel = 4; // kernels are there all the same
+    const int own = scale() == 0 && m_catalog.isLoaded() ? withoutModel : scale();
     const QSize source = sourceSizeOf(document);
-    if (source.isEmpty() || scale() == 0)
+    if (source.isEmpty() || own == 0)
         return {0, 0};
-    const auto size = infer::outputSizeOf(m_size, {source.width(), source.height()}, scale());
+    const auto size = infer::outputSizeOf(m_size, {source.width(), source.height()}, own);
     return size ? QSize(size->width, size->height) : QSize(0, 0);
 }
 

@@ -140,7 +140,7 @@ QVariant ModelCatalog::data(const QModelIndex& index, int role) const
     const models::Card& card = m_models[std::size_t(index.row())].card;
     switch (role) {
     case Qt::DisplayRole:
-        return toText(card.title.empty() ? card.name : card.title);
+        return titleOf(m_models[std::size_t(index.row())]);
     case Qt::ToolTipRole:
     case DescriptionRole:
         return toText(card.description);
@@ -151,6 +151,11 @@ QVariant ModelCatalog::data(const QModelIndex& index, int role) const
     default:
         return {};
     }
+}
+
+QString titleOf(const models::StoredModel& model)
+{
+    return QString::fromStdString(model.card.title.empty() ? model.card.name : model.card.title);
 }
 
 } // namespace enlarger::app

@@ -71,4 +71,7 @@ private:
     QStringList m_told;          // problems: each is told once
 };
 
+/// What a model is called for people: its title, else its name.
+QString titleOf(const models::StoredModel& model);
+
 } // namespace enlarger::app

@@ -18,8 +18,7 @@ constexpr std::ptrdiff_t keptUnused =
 
 QString textOf(const app::EnlargeSession& session, const models::StoredModel& model)
 {
-    const QString title =
-        QString::fromStdString(model.card.title.empty() ? model.card.name : model.card.title);
+    const QString title = app::titleOf(model);
     const bool isMixed =
         QString::fromStdString(model.card.name) == session.model() && session.whyNoStrength().isEmpty();
     return isMixed ? Candidates::tr("%1, strength %2").arg(title).arg(session.strength(), 0, 'f', 2) : title;

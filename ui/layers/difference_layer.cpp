@@ -21,17 +21,12 @@ DifferenceLayer::DifferenceLayer(app::RegionService& service, Content content, Q
     : Layer(parent)
     , m_service(service)
     , m_content(std::move(content))
+    , m_viewers(service, {{app::RegionService::Kind::Network, m_content.network}})
 {
     connect(&m_service, &app::RegionService::tileDone, this, [this](const infer::TilePointer& tile) {
-        if (tile->layer == m_content.network->id && tile->isFinal && !m_viewers.empty())
+        if (tile->layer == m_content.network->id && tile->isFinal && !m_viewers.seen().empty())
             start(tile);
     });
-}
-
-DifferenceLayer::~DifferenceLayer()
-{
-    for (const auto& [viewer, seen] : m_viewers)
-        m_service.look(app::RegionService::Kind::Network, m_content.network, &seen, {}, {});
 }
 
 QString DifferenceLayer::title() const
@@ -61,14 +56,8 @@ void DifferenceLayer::paint(QPainter& painter, const LayerView& view)
 void DifferenceLayer::look(const void* viewer, const LayerView& view, QPointF focus)
 {
     const bool isSeen = !view.area.isEmpty() && view.scale * m_content.placement.factorX() > 1.0;
-    const image::PixelRect visible = isSeen ? m_content.placement.toSource(view.area) : image::PixelRect{};
-    if (visible.empty() && !m_viewers.contains(viewer))
-        return;
-    const auto entry = m_viewers.insert_or_assign(viewer, visible).first;
-    m_service.look(app::RegionService::Kind::Network, m_content.network, &entry->second, visible,
+    m_viewers.look(viewer, isSeen ? m_content.placement.toSource(view.area) : image::PixelRect{},
                    m_content.placement.toSource(focus));
-    if (visible.empty())
-        m_viewers.erase(entry);
 }
 
 void DifferenceLayer::start(const infer::TilePointer& tile)

@@ -5,9 +5,9 @@
 #include "ui/layers/difference_image.h"
 #include "ui/layers/placement.h"
 #include "ui/layers/tile_images.h"
+#include "ui/layers/viewers.h"
 #include "ui/viewer/layer.h"
 
-#include <map>
 #include <memory>
 #include <set>
 
@@ -29,7 +29,6 @@ public:
     };
 
     DifferenceLayer(app::RegionService& service, Content content, QObject* parent = nullptr);
-    ~DifferenceLayer() override;
 
     QString title() const override;
     QSize size() const override { return m_content.placement.output(); }
@@ -44,8 +43,8 @@ private:
     app::RegionService& m_service;
     Content m_content;
     TileImages m_images;
-    std::set<infer::TilePointer> m_started;            // being worked on
-    std::map<const void*, image::PixelRect> m_viewers; // what each sees; its node's address is its token
+    std::set<infer::TilePointer> m_started; // being worked on
+    Viewers m_viewers;
 };
 
 } // namespace enlarger::ui

@@ -11,24 +11,25 @@ namespace {
 
 constexpr double halvingScale = 0.6; // below it, tiles are shown from half their size
 
+std::vector<Viewers::Source> sourcesOf(const PhotoLayer::Content& content)
+{
+    std::vector<Viewers::Source> sources;
+    if (content.resampled)
+        sources.push_back({app::RegionService::Kind::Resampling, content.resampled});
+    if (content.network)
+        sources.push_back({app::RegionService::Kind::Network, content.network});
+    return sources;
+}
+
 } // namespace
 
 PhotoLayer::PhotoLayer(app::RegionService& service, Content content, QObject* parent)
     : Layer(parent)
     , m_service(service)
     , m_content(std::move(content))
+    , m_viewers(service, sourcesOf(m_content))
 {
     connect(&m_service, &app::RegionService::tileDone, this, &PhotoLayer::onTile);
-}
-
-PhotoLayer::~PhotoLayer()
-{
-    for (const auto& [viewer, seen] : m_viewers) {
-        if (m_content.resampled)
-            m_service.look(Kind::Resampling, m_content.resampled, &seen, {}, {});
-        if (m_content.network)
-            m_service.look(Kind::Network, m_content.network, &seen, {}, {});
-    }
 }
 
 bool PhotoLayer::isComputedAt(double scale) const
@@ -78,18 +79,8 @@ QImage PhotoLayer::halved(const infer::TilePointer& tile, bool hasAlpha)
 void PhotoLayer::look(const void* viewer, const LayerView& view, QPointF focus)
 {
     const bool isSeen = !view.area.isEmpty() && isComputedAt(view.scale);
-    const image::PixelRect visible = isSeen ? m_content.placement.toSource(view.area) : image::PixelRect{};
-    if (visible.empty() && !m_viewers.contains(viewer))
-        return;
-    const auto entry = m_viewers.insert_or_assign(viewer, visible).first;
-    const void* token = &entry->second;
-    const QPointF at = m_content.placement.toSource(focus);
-    if (m_content.resampled)
-        m_service.look(Kind::Resampling, m_content.resampled, token, visible, at);
-    if (m_content.network)
-        m_service.look(Kind::Network, m_content.network, token, visible, at);
-    if (visible.empty())
-        m_viewers.erase(entry);
+    m_viewers.look(viewer, isSeen ? m_content.placement.toSource(view.area) : image::PixelRect{},
+                   m_content.placement.toSource(focus));
     updateCompleteness();
 }
 
@@ -108,7 +99,7 @@ void PhotoLayer::updateCompleteness()
 {
     QRegion missing;
     if (m_content.network)
-        for (const auto& [viewer, seen] : m_viewers) {
+        for (const auto& [viewer, seen] : m_viewers.seen()) {
             QRegion left(toQRect(seen));
             for (const auto& tile : m_service.tiles(Kind::Network, m_content.network->id, seen))
                 if (tile->isFinal)

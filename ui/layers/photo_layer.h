@@ -4,9 +4,9 @@
 #include "app/regions/region_service.h"
 #include "ui/layers/tile_images.h"
 #include "ui/layers/tile_painter.h"
+#include "ui/layers/viewers.h"
 #include "ui/viewer/layer.h"
 
-#include <map>
 #include <memory>
 
 namespace enlarger::ui {
@@ -30,7 +30,6 @@ public:
     };
 
     PhotoLayer(app::RegionService& service, Content content, QObject* parent = nullptr);
-    ~PhotoLayer() override;
 
     const Content& content() const { return m_content; }
 
@@ -52,8 +51,8 @@ private:
 
     app::RegionService& m_service;
     Content m_content;
-    TileImages m_halved;                               // tiles at half their size
-    std::map<const void*, image::PixelRect> m_viewers; // what each sees; its node's address is its token
+    TileImages m_halved; // tiles at half their size
+    Viewers m_viewers;
     bool m_isComplete = true;
 };
 

@@ -167,8 +167,7 @@ void CompareBar::fillModels()
     m_models->clear();
     for (const models::StoredModel& model : m_catalog.models()) {
         const QString name = QString::fromStdString(model.card.name);
-        QAction* action = m_models->addAction(
-            QString::fromStdString(model.card.title.empty() ? model.card.name : model.card.title));
+        QAction* action = m_models->addAction(app::titleOf(model));
         action->setCheckable(true);
         action->setChecked(m_candidates.addedModels().contains(name));
         connect(action, &QAction::toggled, this, [this, name](bool on) {

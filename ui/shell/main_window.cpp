@@ -233,8 +233,7 @@ void MainWindow::wireProof()
             if (!model || !network || model->card.scale != m_bench.session.scale())
                 continue; // the small photo has the scale of the chosen model
             candidates.push_back({name, *network});
-            titles[name] =
-                QString::fromStdString(model->card.title.empty() ? model->card.name : model->card.title);
+            titles[name] = app::titleOf(*model);
         }
         m_proof->setCandidates(std::move(candidates), titles);
         m_proof->setSource(m_bench.documents.current(), m_bench.session.scale());
