@@ -48,7 +48,7 @@ public:
                 notice("a smaller piece was taken");
             return enlarge(piece, gate, notice);
         };
-        return tests::layerOf(tests::packed(Image(64, 48, 3)), {tests::made(std::move(stage))});
+        return tests::layerOf(tests::packed(tests::noise(64, 48, 3)), {tests::made(std::move(stage))});
     }
 
     int calls() const { return m_state->calls; }

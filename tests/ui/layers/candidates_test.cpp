@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/layers/candidates.h"
+
+#include "tests/app/session/session_folder.h"
+#include "ui/layers/photo_layer.h"
+
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace enlarger;
+using app::Document;
+using image::PixelRect;
+using ui::Candidates;
+using ui::PhotoLayer;
+
+class CandidatesTest : public QObject
+{
+    Q_OBJECT
+
+private:
+    struct Bench
+    {
+        DeviceQueue queue;
+        app::DocumentList documents;
+        app::ModelCatalog catalog;
+        app::EnlargeSession session{documents, catalog, queue};
+        app::RegionService regions{queue};
+        Candidates candidates{documents, catalog, session, regions};
+    };
+    std::unique_ptr<tests::SessionFolder> m_folder;
+    std::unique_ptr<Bench> m_bench;
+
+    QStringList keys() const
+    {
+        QStringList keys;
+        for (const Candidates::Candidate& one : m_bench->candidates.list())
+            keys << one.key;
+        return keys;
+    }
+    const PhotoLayer::Content& content(const char* key) const
+    {
+        return static_cast<PhotoLayer*>(m_bench->candidates.find(QString::fromLatin1(key)))->content();
+    }
+    quint64 network(const char* key = "model") const { return content(key).network->id; }
+    quint64 kernel(const char* key) const { return content(key).resampled->id; }
+
+    // A photo of 24 x 16 and the models photo-x4 (crisp), faithful-x4 and other.
+    void start()
+    {
+        m_folder->keepModel("photo-x4", "crisp");
+        m_folder->keepModel("faithful-x4", "faithful");
+        m_folder->keepModel("other");
+        m_bench = std::make_unique<Bench>();
+        m_bench->documents.open({m_folder->writePicture("a.png")});
+        QTRY_VERIFY(m_bench->candidates.find(QStringLiteral("model")));
+    }
+    Document& photo() const { return *m_bench->documents.current(); }
+
+private Q_SLOTS:
+    void init()
+    {
+        tests::refuseWarnings();
+        m_folder = std::make_unique<tests::SessionFolder>();
+    }
+    void cleanup() { m_bench = nullptr; }
+
+    void withoutAPhotoThereAreNone()
+    {
+        m_bench = std::make_unique<Bench>();
+        QVERIFY(m_bench->candidates.list().empty());
+        QVERIFY(m_bench->candidates.differences().isEmpty());
+        QVERIFY(!m_bench->candidates.find(QStringLiteral("original")));
+    }
+
+    void withoutAModelThereAreKernels()
+    {
+        m_bench = std::make_unique<Bench>();
+        m_bench->session.setWantedSize({.factor = 2.0});
+        m_bench->documents.open({m_folder->writePicture("a.png")});
+        QTRY_COMPARE(keys(), QStringList({"original", "nearest", "bicubic", "lanczos"}));
+        QVERIFY(m_bench->candidates.differences().isEmpty());
+        QCOMPARE(m_bench->candidates.placement().output(), QSize(48, 32));
+    }
+
+    void listsThemForAPhoto()
+    {
+        start();
+        QCOMPARE(keys(), QStringList({"original", "nearest", "bicubic", "lanczos", "model"}));
+        QCOMPARE(m_bench->candidates.differences().size(), 2);
+        for (const Candidates::Candidate& one : m_bench->candidates.list())
+            QCOMPARE(one.layer->size(), QSize(96, 64)); // they lie on one another
+        QVERIFY(m_bench->candidates.find(QStringLiteral("model"))
+                    ->title()
+                    .startsWith(QStringLiteral("Title of photo-x4")));
+        QVERIFY(!content("original").resampled && !content("original").network);
+        QCOMPARE(kernel("model"), kernel("bicubic")); // shown until the network is done
+        QVERIFY(kernel("lanczos") != kernel("bicubic"));
+        m_bench->documents.closeAll();
+        QVERIFY(keys().isEmpty());
+    }
+
+    void modelsCanBeAdded()
+    {
+        start();
+        m_bench->candidates.setAddedModels({"other", "nobody"});
+        QCOMPARE(keys(), QStringList({"original", "nearest", "bicubic", "lanczos", "model", "model:other"}));
+        QCOMPARE(m_bench->candidates.find("model:other")->title(), QStringLiteral("Title of other"));
+        QVERIFY(network() != network("model:other"));
+        const quint64 added = network("model:other");
+        m_bench->session.setModel("other"); // it is no candidate twice, and its tiles stay
+        QCOMPARE(keys(), QStringList({"original", "nearest", "bicubic", "lanczos", "model"}));
+        QCOMPARE(network(), added);
+        m_bench->candidates.setAddedModels({});
+        QCOMPARE(network(), added);
+    }
+
+    // What computes the same keeps its RegionLayer, and with it its tiles.
+    void whatStaysTheSameKeepsItsTiles()
+    {
+        start();
+        const quint64 model = network();
+        const quint64 bicubic = kernel("bicubic");
+        m_bench->candidates.setAddedModels({"other"});
+        QCOMPARE(network(), model);
+        photo().setCrop(PixelRect{2, 2, 10, 10}); // the grid is the whole photo's
+        QCOMPARE(network(), model);
+        QCOMPARE(kernel("bicubic"), bicubic);
+        photo().setCrop(std::nullopt);
+        m_bench->session.setModel("other");
+        QVERIFY(network() != model);
+        QCOMPARE(kernel("bicubic"), bicubic);
+        m_bench->session.setModel("photo-x4"); // going back finds them
+        QCOMPARE(network(), model);
+    }
+
+    void whatComputesDifferentlyIsAnother()
+    {
+        start();
+        std::vector<quint64> seen{network()};
+        const auto isNew = [&] {
+            const bool was = std::find(seen.begin(), seen.end(), network()) != seen.end();
+            seen.push_back(network());
+            return !was;
+        };
+        m_bench->session.setStrength(0.5);
+        QVERIFY(isNew());
+        QVERIFY(m_bench->candidates.find("model")->title().contains(QStringLiteral("0.50")));
+        m_bench->session.setStrength(0.25);
+        QVERIFY(isNew());
+        m_bench->session.setColourLock(true);
+        QVERIFY(isNew());
+        m_bench->session.setPrecision(infer::Precision::Bf16);
+        QVERIFY(isNew());
+        const quint64 bicubic = kernel("bicubic");
+        m_bench->session.setWantedSize({.factor = 2.0});
+        QVERIFY(isNew());
+        QVERIFY(kernel("bicubic") != bicubic);
+        QCOMPARE(m_bench->candidates.placement().output(), QSize(48, 32));
+        m_bench->session.setModel("faithful-x4");
+        QVERIFY(isNew());
+    }
+
+    void forgetsNetworksButNoKernels()
+    {
+        start();
+        const quint64 model = network();
+        const quint64 bicubic = kernel("bicubic");
+        m_bench->candidates.forgetNetworks();
+        QVERIFY(network() != model);
+        QCOMPARE(kernel("bicubic"), bicubic);
+    }
+
+    void anotherPhotoIsAnother()
+    {
+        start();
+        const quint64 model = network();
+        m_bench->documents.open({m_folder->writePicture("b.png", 30, 20)});
+        QTRY_VERIFY(m_bench->candidates.find("model") &&
+                    m_bench->candidates.find("model")->size() == QSize(120, 80));
+        QVERIFY(network() != model);
+    }
+
+    void followsTheCrop()
+    {
+        start();
+        photo().setCrop(PixelRect{4, 2, 10, 8});
+        QCOMPARE(m_bench->candidates.placement().source(), (PixelRect{4, 2, 10, 8}));
+        QCOMPARE(m_bench->candidates.find("model")->size(), QSize(40, 32));
+        QSignalSpy changes(&m_bench->candidates, &Candidates::changed);
+        m_bench->candidates.setWhole(true); // while the crop is edited
+        QCOMPARE(changes.size(), 1);
+        QCOMPARE(m_bench->candidates.placement().source(), (PixelRect{0, 0, 24, 16}));
+        QCOMPARE(m_bench->candidates.find("model")->size(), QSize(96, 64));
+        m_bench->candidates.setWhole(false);
+        QCOMPARE(m_bench->candidates.find("model")->size(), QSize(40, 32));
+        photo().setCrop(std::nullopt);
+        changes.clear();
+        m_bench->candidates.setWhole(true);
+        m_bench->candidates.setWhole(false);
+        QCOMPARE(changes.size(), 0); // without a crop nothing looks different
+    }
+
+    void theTruthOfAProofBelongsToItsPhoto()
+    {
+        start();
+        app::ProofSession proof(m_bench->queue);
+        QSignalSpy made(&proof, &app::ProofSession::made);
+        proof.start(photo(), QStringLiteral("bicubic"), 4);
+        QTRY_COMPARE(made.size(), 1);
+        const auto pair = made[0][0].value<app::ProofPointer>();
+        m_bench->candidates.setTruth(pair);
+        QVERIFY(!keys().contains("truth")); // the photo itself is current, not LR
+        m_bench->documents.open({pair->lr});
+        QTRY_VERIFY(keys().contains("truth"));
+        QCOMPARE(content("truth").placement.source(), (PixelRect{0, 0, 24, 16}));
+        QCOMPARE(m_bench->candidates.find("truth")->size(), m_bench->candidates.find("model")->size());
+        QVERIFY(!content("truth").resampled && !content("truth").network);
+        photo().setCrop(PixelRect{1, 1, 2, 2});
+        QCOMPARE(content("truth").placement.source(), (PixelRect{4, 4, 8, 8}));
+        m_bench->candidates.setTruth(nullptr);
+        QVERIFY(!keys().contains("truth"));
+    }
+
+    void oldLayersStayUntilTheNewOnesAreTold()
+    {
+        start();
+        const QPointer<ui::Layer> old = m_bench->candidates.find("model");
+        bool wasThere = false;
+        connect(&m_bench->candidates, &Candidates::changed, this, [&] { wasThere = !old.isNull(); });
+        m_bench->session.setModel("other");
+        QVERIFY(wasThere);
+        QVERIFY(old.isNull());
+    }
+
+    // A slider that is dragged to and fro leaves no crowd of networks behind.
+    void keepsFewThatNobodyShows()
+    {
+        start();
+        const quint64 first = network();
+        m_bench->regions.look(app::RegionService::Kind::Network, content("model").network, this,
+                              {0, 0, 24, 16}, {});
+        QTRY_VERIFY(
+            !m_bench->regions.tiles(app::RegionService::Kind::Network, first, {0, 0, 24, 16}).empty());
+        for (int step = 0; step <= 40; ++step)
+            m_bench->session.setStrength(step / 40.0);
+        m_bench->session.setStrength(0.0125);
+        QVERIFY(m_bench->regions.tiles(app::RegionService::Kind::Network, first, {0, 0, 24, 16}).empty());
+    }
+};
+
+QTEST_MAIN(CandidatesTest)
+#include "candidates_test.moc"
