@@ -3,6 +3,7 @@
 
 #include "core/image/photo_reader.h"
 #include "core/image/resample.h"
+#include "core/image/rgb.h"
 #include "core/infer/tiled_runner.h"
 
 #include <fmt/format.h>
@@ -22,19 +23,6 @@ namespace {
 constexpr image::ResampleOptions benchmarkBicubic{image::Kernel::Bicubic, true, image::Border::Replicate,
                                                   image::Rounding::EightBits};
 
-Image asRgb(const Image& picture)
-{
-    if (picture.channels() == 3)
-        return picture;
-    Image rgb(picture.width(), picture.height(), 3);
-    const bool grey = picture.channels() <= 2;
-    for (int y = 0; y < rgb.height(); ++y)
-        for (int x = 0; x < rgb.width(); ++x)
-            for (int c = 0; c < 3; ++c)
-                rgb.at(x, y, c) = picture.at(x, y, grey ? 0 : c);
-    return rgb;
-}
-
 struct Pictures
 {
     Image hr; // RGB, lr's size times the scale
@@ -46,7 +34,7 @@ Result<Pictures> readPair(const TestPair& pair, int scale)
     Result<Image> read = image::readPhoto(pair.hr);
     if (!read)
         return std::move(read).error();
-    const Image hr = asRgb(*read);
+    const Image hr = image::asRgb(*std::move(read));
     if (pair.lr.empty()) {
         const int width = hr.width() / scale;
         const int height = hr.height() / scale;
@@ -62,7 +50,7 @@ Result<Pictures> readPair(const TestPair& pair, int scale)
     read = image::readPhoto(pair.lr);
     if (!read)
         return std::move(read).error();
-    Image lr = asRgb(*read);
+    Image lr = image::asRgb(*std::move(read));
     // LR pictures are made from HR ones cropped to a multiple of the scale, or of 12 (GTmod12).
     constexpr int largestCrop = 12;
     const int extraWidth = hr.width() - lr.width() * scale;

@@ -3,7 +3,7 @@
 
 #include "core/infer/engine_errors.h"
 #include "core/infer/feature_files.h"
-#include "core/weights/fill_module.h"
+#include "core/weights/module_tensors.h"
 #include "core/weights/weights.h"
 
 namespace enlarger::infer {

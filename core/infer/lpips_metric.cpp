@@ -25,7 +25,7 @@ constexpr double bytesPerPixel = 2000.0; // of both pictures' activations
 /// 1 x 3 x H x W in steps of 1/255.
 torch::Tensor rounded(const image::Image& picture)
 {
-    return withChannels(tensorOf(picture, 1), 3).clamp(0.0, 1.0).mul(255.0).round().div(255.0);
+    return inEightBits(withChannels(tensorOf(picture, 1), 3));
 }
 
 } // namespace

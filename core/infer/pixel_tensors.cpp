@@ -71,4 +71,9 @@ torch::Tensor withChannels(const torch::Tensor& tensor, int channels)
     return result.contiguous(torch::MemoryFormat::ChannelsLast);
 }
 
+torch::Tensor inEightBits(const torch::Tensor& tensor)
+{
+    return tensor.clamp(0.0, 1.0).mul(255.0).round().div(255.0);
+}
+
 } // namespace enlarger::infer

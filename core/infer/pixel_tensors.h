@@ -18,4 +18,7 @@ image::Image imageOf(const torch::Tensor& tensor, int width, int height);
 /// is dropped, or opaque where it was not there. 1 grey, 2 grey and alpha, 3 RGB, 4 RGB and alpha.
 torch::Tensor withChannels(const torch::Tensor& tensor, int channels);
 
+/// Clamped to 0..1 and rounded to steps of 1/255, as 8-bit files hold it.
+torch::Tensor inEightBits(const torch::Tensor& tensor);
+
 } // namespace enlarger::infer

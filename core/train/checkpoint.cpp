@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/checkpoint.h"
 
+#include "core/weights/safetensors_header.h"
 #include "core/weights/weights.h"
 
 #include <charconv>
@@ -13,6 +14,18 @@ namespace {
 constexpr const char* runKey = "enlarger.run";
 constexpr std::string_view prefix = "step-";
 constexpr std::string_view suffix = ".safetensors";
+
+Result<RunState> stateIn(const std::map<std::string, std::string>& metadata,
+                         const std::filesystem::path& file)
+{
+    const auto text = metadata.find(runKey);
+    if (text == metadata.end())
+        return Error{ErrorKind::BadInput, "is no checkpoint of a training run", file, {}};
+    auto state = runStateFromJson(text->second);
+    if (!state)
+        return Error{state.error().kind, state.error().what, file, state.error().advice};
+    return state;
+}
 
 } // namespace
 
@@ -32,13 +45,18 @@ Result<Checkpoint> readCheckpoint(const std::filesystem::path& file)
     auto read = weights::readWeights(file);
     if (!read)
         return read.error();
-    const auto text = read->metadata.find(runKey);
-    if (text == read->metadata.end())
-        return Error{ErrorKind::BadInput, "is no checkpoint of a training run", file, {}};
-    auto state = runStateFromJson(text->second);
+    auto state = stateIn(read->metadata, file);
     if (!state)
-        return Error{state.error().kind, state.error().what, file, state.error().advice};
+        return state.error();
     return Checkpoint{*std::move(state), std::move(read->tensors)};
+}
+
+Result<RunState> readRunState(const std::filesystem::path& file)
+{
+    const auto header = weights::readSafetensorsHeader(file);
+    if (!header)
+        return header.error();
+    return stateIn(header->metadata, file);
 }
 
 CheckpointFolder::CheckpointFolder(std::filesystem::path run)
@@ -68,13 +86,25 @@ std::set<std::int64_t> CheckpointFolder::steps() const
 
 Result<Checkpoint> CheckpointFolder::newest(std::vector<Error>* problems) const
 {
+    return newest(readCheckpoint, problems);
+}
+
+Result<RunState> CheckpointFolder::newestState() const
+{
+    return newest(readRunState, nullptr);
+}
+
+template <class What>
+Result<What> CheckpointFolder::newest(Result<What> (*read)(const std::filesystem::path&),
+                                      std::vector<Error>* problems) const
+{
     const auto all = steps();
     for (auto step = all.rbegin(); step != all.rend(); ++step) {
-        auto checkpoint = readCheckpoint(fileOf(*step));
-        if (checkpoint)
-            return checkpoint;
+        auto what = read(fileOf(*step));
+        if (what)
+            return what;
         if (problems)
-            problems->push_back(checkpoint.error());
+            problems->push_back(what.error());
     }
     return Error{ErrorKind::BadInput, "holds no checkpoint that can be read", m_folder.parent_path(),
                  "Give the folder of a run, or begin a new one"};

@@ -20,6 +20,8 @@ struct Checkpoint
 /// one.
 Status writeCheckpoint(const std::filesystem::path& file, const Checkpoint& checkpoint);
 Result<Checkpoint> readCheckpoint(const std::filesystem::path& file);
+/// The state alone, from the file's header.
+Result<RunState> readRunState(const std::filesystem::path& file);
 
 /// The checkpoints of one run: RUN/checkpoints/step-000001000.safetensors.
 class CheckpointFolder
@@ -32,11 +34,17 @@ public:
 
     /// The newest that can be read; a damaged one is told to `problems` and the one before it is taken.
     Result<Checkpoint> newest(std::vector<Error>* problems = nullptr) const;
+    /// The same without the tensors, which are not read.
+    Result<RunState> newestState() const;
 
     /// Writes, then deletes what the recipe does not keep: the last few, the best and every Kth stay.
     Status keep(const Checkpoint& checkpoint) const;
 
 private:
+    template <class What>
+    Result<What> newest(Result<What> (*read)(const std::filesystem::path&),
+                        std::vector<Error>* problems) const;
+
     std::filesystem::path m_folder;
 };
 

@@ -7,7 +7,7 @@
 #include "core/nn/losses/sharpen.h"
 #include "core/train/autocast.h"
 #include "core/train/bicubic_resize.h"
-#include "core/train/module_state.h"
+#include "core/weights/module_tensors.h"
 
 #include <cmath>
 #include <ranges>
@@ -71,6 +71,26 @@ std::shared_ptr<nn::Network> prepared(std::shared_ptr<nn::Network> generator, co
     freeze(*generator, recipe.generator.freeze);
     generator->train();
     return generator;
+}
+
+/// Adds all parameters and buffers of a module, under prefix + its own names.
+void saveModule(weights::StateDict& state, const std::string& prefix, const torch::nn::Module& module)
+{
+    for (const auto& [name, tensor] : weights::moduleTensors(module))
+        state.add(prefix + name, tensor.detach());
+}
+
+/// All of them in one transfer: each read on its own would wait for the device.
+std::map<std::string, double> numbersOf(const std::map<std::string, torch::Tensor>& values)
+{
+    std::vector<torch::Tensor> scalars;
+    for (const auto& [name, value] : values)
+        scalars.push_back(value.to(torch::kFloat64));
+    const torch::Tensor together = torch::stack(scalars).cpu();
+    std::map<std::string, double> numbers;
+    for (const double* number = together.const_data_ptr<double>(); const auto& [name, value] : values)
+        numbers[name] = *number++;
+    return numbers;
 }
 
 /// Adds up what a value was in each micro-batch, already divided by their number.
@@ -260,8 +280,7 @@ StepReport Learner::step(const std::vector<Batch>& batches, std::int64_t number,
     if (report.isFinite && teachesGenerator)
         m_average.update(*m_generator, number);
     m_scaler.stepWasGood(report.isFinite);
-    for (const auto& [name, value] : values)
-        report.values[name] = value.item<double>();
+    report.values = numbersOf(values);
     return report;
 }
 
@@ -287,13 +306,13 @@ Status Learner::load(const weights::StateDict& state)
                      {},
                      {}};
     };
-    if (!loadModule(state, "generator.", *m_generator))
+    if (!weights::fillModule(*m_generator, state, "generator."))
         return misfit("generator");
-    if (!loadModule(state, "average.", *m_average.network()))
+    if (!weights::fillModule(*m_average.network(), state, "average."))
         return misfit("averaged generator");
     if (!m_generatorAdam.load(state, "generator-adam"))
         return misfit("generator's optimiser");
-    if (m_discriminator && !loadModule(state, "discriminator.", *m_discriminator))
+    if (m_discriminator && !weights::fillModule(*m_discriminator, state, "discriminator."))
         return misfit("discriminator");
     if (m_discriminator && !m_discriminatorAdam->load(state, "discriminator-adam"))
         return misfit("discriminator's optimiser");

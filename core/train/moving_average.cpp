@@ -7,6 +7,18 @@
 
 namespace enlarger::train {
 
+namespace {
+
+void copyBuffers(const nn::Network& from, const nn::Network& to)
+{
+    const auto sources = from.buffers();
+    const auto targets = to.buffers();
+    for (std::size_t i = 0; i < sources.size(); ++i)
+        targets[i].copy_(sources[i]);
+}
+
+} // namespace
+
 MovingAverage::MovingAverage(const nn::Network& network, double decay)
     : m_network(nn::makeNetwork(network.spec()))
     , m_decay(decay)
@@ -21,10 +33,7 @@ MovingAverage::MovingAverage(const nn::Network& network, double decay)
         // The same layout in memory, for the fused update.
         averaged[i].set_data(parameters[i].detach().clone());
     }
-    const auto buffers = network.buffers();
-    const auto averagedBuffers = m_network->buffers();
-    for (std::size_t i = 0; i < buffers.size(); ++i)
-        averagedBuffers[i].copy_(buffers[i]);
+    copyBuffers(network, *m_network);
 }
 
 void MovingAverage::update(const nn::Network& network, std::int64_t step)
@@ -34,10 +43,7 @@ void MovingAverage::update(const nn::Network& network, std::int64_t step)
     const auto parameters = network.parameters();
     auto averaged = m_network->parameters();
     at::_foreach_lerp_(averaged, parameters, 1.0 - (m_decay > 0.0 ? decay : 0.0));
-    const auto buffers = network.buffers();
-    const auto averagedBuffers = m_network->buffers();
-    for (std::size_t i = 0; i < buffers.size(); ++i)
-        averagedBuffers[i].copy_(buffers[i]);
+    copyBuffers(network, *m_network);
 }
 
 } // namespace enlarger::train

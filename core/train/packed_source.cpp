@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/image/sample_rows.h"
 #include "core/train/crop_choice.h"
 #include "core/train/mapped_file.h"
 #include "core/train/packed_data.h"
@@ -6,7 +7,6 @@
 #include "core/weights/safetensors_header.h"
 
 #include <algorithm>
-#include <cstring>
 #include <fmt/format.h>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -28,8 +28,7 @@ struct Pixels
         for (int row = 0; row < cropHeight; ++row) {
             const std::uint8_t* from =
                 data + (std::size_t(y + row) * std::size_t(width) + std::size_t(x)) * 3;
-            std::transform(from, from + std::size_t(cropWidth) * 3, result.row(row).data(),
-                           [](std::uint8_t value) { return float(value) / 255.0F; });
+            image::rowToFloats(from, std::size_t(cropWidth), 3, 3, -1, result.row(row).data());
         }
         return result;
     }
@@ -39,6 +38,14 @@ struct Packed
 {
     Pixels hr;
     Pixels lr;
+};
+
+/// A file whose pictures lie in its memory.
+struct Pack
+{
+    MappedFile file;
+    PackInfo info;
+    std::vector<Packed> pictures;
 };
 
 [[noreturn]] void refusePack(const std::string& what)
@@ -74,20 +81,15 @@ PackInfo infoOf(const weights::SafetensorsHeader& header)
     return info;
 }
 
-/// The pictures of one file. Throws Refusal.
-PackInfo readPack(std::span<const std::byte> bytes, std::vector<Packed>& pictures)
+/// Finds the pictures in the file. Throws Refusal.
+Pack readPack(MappedFile file)
 {
-    std::uint64_t length = 0;
-    if (bytes.size() < sizeof length)
-        refusePack("the file is too short");
-    std::memcpy(&length, bytes.data(), sizeof length);
-    if (length > bytes.size() - sizeof length || length > 100'000'000)
-        refusePack("the file is damaged: its header is longer than the file");
-    const auto header = weights::parseSafetensorsHeader(
-        {reinterpret_cast<const char*>(bytes.data()) + sizeof length, std::size_t(length)});
+    weights::ByteReader in(file.bytes());
+    const auto header = weights::takeSafetensorsHeader(in);
     const PackInfo info = infoOf(header);
-    const auto data = bytes.subspan(sizeof length + std::size_t(length));
+    const auto data = in.take(in.left());
 
+    std::vector<Packed> pictures;
     std::map<std::string, Pixels> tensors;
     for (const auto& entry : header.entries)
         tensors[entry.name] = pixelsOf(entry, data);
@@ -100,7 +102,25 @@ PackInfo readPack(std::span<const std::byte> bytes, std::vector<Packed>& picture
         }
         pictures.push_back(one);
     }
-    return info;
+    return {std::move(file), info, std::move(pictures)};
+}
+
+/// Errors name the file, also where its small pictures are for another scale.
+Result<Pack> openPack(const std::filesystem::path& file, int scale)
+try {
+    auto mapped = MappedFile::open(file);
+    if (!mapped)
+        return mapped.error();
+    Pack pack = readPack(*std::move(mapped));
+    if (!pack.info.degradation.empty() && pack.info.scale != scale)
+        weights::refuse(
+            fmt::format("the file holds small pictures for x{}, not x{}", pack.info.scale, scale),
+            fmt::format("Take x{} (generator.scale), or pack the pictures again", pack.info.scale));
+    return pack;
+} catch (const weights::Refusal& refusal) {
+    Error error = refusal.error();
+    error.file = file;
+    return error;
 }
 
 class PackedSource : public SampleSource
@@ -174,24 +194,11 @@ private:
 
 Result<std::vector<Sample>> readPackedPictures(const std::filesystem::path& file, int scale)
 {
-    const auto mapped = MappedFile::open(file);
-    if (!mapped)
-        return mapped.error();
-    std::vector<Packed> pictures;
-    try {
-        const PackInfo info = readPack(mapped->bytes(), pictures);
-        if (!info.degradation.empty() && info.scale != scale)
-            return Error{ErrorKind::BadInput,
-                         fmt::format("holds small pictures for x{}, not x{}", info.scale, scale),
-                         file,
-                         {}};
-    } catch (const weights::Refusal& refusal) {
-        Error error = refusal.error();
-        error.file = file;
-        return error;
-    }
+    const auto pack = openPack(file, scale);
+    if (!pack)
+        return pack.error();
     std::vector<Sample> samples;
-    for (const Packed& from : pictures) {
+    for (const Packed& from : pack->pictures) {
         const int width = from.hr.width / scale * scale;
         const int height = from.hr.height / scale * scale;
         Sample sample{from.hr.crop(0, 0, width, height), {}};
@@ -209,29 +216,18 @@ Result<std::unique_ptr<SampleSource>> openPackedData(const std::vector<std::file
     std::vector<Packed> pictures;
     PackInfo info;
     for (const std::filesystem::path& file : files) {
-        auto opened = MappedFile::open(file);
-        if (!opened)
-            return opened.error();
-        try {
-            info = readPack(opened->bytes(), pictures);
-        } catch (const weights::Refusal& refusal) {
-            Error error = refusal.error();
-            error.file = file;
-            return error;
-        }
-        const auto wrong = [&](const std::string& what, const std::string& advice) {
-            return Error{ErrorKind::BadInput, what, file, advice};
-        };
-        if (!info.degradation.empty() && info.scale != options.scale)
-            return wrong(fmt::format("holds small pictures for x{}, but the recipe wants x{}", info.scale,
-                                     options.scale),
-                         fmt::format("Set generator.scale={}, or pack again", info.scale));
+        auto pack = openPack(file, options.scale);
+        if (!pack)
+            return pack.error();
+        info = pack->info;
         if (info.degradation.empty() && options.degradation != "bicubic")
-            return wrong(
+            return Error{
+                ErrorKind::BadInput,
                 fmt::format("holds large pictures alone, of which '{}' cannot be made while training",
                             options.degradation),
-                "Pack again with --degradation " + options.degradation + ", or train on the folder");
-        mapped.push_back(*std::move(opened));
+                file, "Pack again with --degradation " + options.degradation + ", or train on the folder"};
+        mapped.push_back(std::move(pack->file));
+        std::ranges::move(pack->pictures, std::back_inserter(pictures));
     }
     std::vector<PictureSize> sizes;
     for (const Packed& one : pictures)

@@ -1,28 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/packed_data.h"
 
-#include <algorithm>
-#include <cmath>
+#include "core/image/sample_rows.h"
+
 #include <fmt/format.h>
 #include <fstream>
 #include <nlohmann/json.hpp>
 
 namespace enlarger::train {
 
-namespace {
-
 using nlohmann::ordered_json;
-
-std::vector<char> eightBits(const image::Image& picture)
-{
-    std::vector<char> bytes(picture.size());
-    std::transform(picture.data(), picture.data() + picture.size(), bytes.begin(), [](float value) {
-        return char(std::uint8_t(std::lround(std::clamp(value, 0.0F, 1.0F) * 255.0F)));
-    });
-    return bytes;
-}
-
-} // namespace
 
 /// The header of a safetensors file stands before the data but knows its sizes: the data wait in a file of
 /// their own.
@@ -73,12 +60,13 @@ public:
 private:
     void append(const std::string& name, const image::Image& picture)
     {
-        const std::vector<char> bytes = eightBits(picture);
+        std::vector<std::uint8_t> bytes(picture.size());
+        image::roundHalfUp(picture.data(), bytes.data(), bytes.size(), 255.0F);
         const std::int64_t end = m_at + std::int64_t(bytes.size());
         m_header[name] = {{"dtype", "U8"},
                           {"shape", {picture.height(), picture.width(), picture.channels()}},
                           {"data_offsets", {m_at, end}}};
-        m_data.write(bytes.data(), std::streamsize(bytes.size()));
+        m_data.write(reinterpret_cast<const char*>(bytes.data()), std::ssize(bytes));
         m_at = end;
     }
     Error failed() const

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/picture_look.h"
 
+#include "core/image/sample_rows.h"
 #include "core/train/patch_counter.h"
 #include "core/train/rgb_reader.h"
 
@@ -38,8 +39,7 @@ public:
         m_row.resize((band.rowSize() + 7) / 8 * 8);
         for (int y = 0; y < band.height(); ++y) {
             const auto row = band.row(y);
-            std::transform(row.begin(), row.end(), m_row.begin(),
-                           [](float value) { return std::uint8_t(value * 255.0f + 0.5f); });
+            image::roundHalfUp(row.data(), m_row.data(), row.size(), 255.0f);
             for (std::size_t i = 0; i < m_row.size(); i += 8) {
                 std::uint64_t word = 0;
                 std::memcpy(&word, m_row.data() + i, 8);

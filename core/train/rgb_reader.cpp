@@ -2,6 +2,7 @@
 #include "core/train/rgb_reader.h"
 
 #include "core/image/alpha_bleed.h"
+#include "core/image/rgb.h"
 
 #include <algorithm>
 
@@ -12,20 +13,6 @@ using image::Image;
 namespace {
 
 constexpr int bandHeight = 64;
-
-Image asRgb(Image band)
-{
-    const int channels = band.channels();
-    if (channels == 3)
-        return band;
-    if (channels == 4)
-        return band.takeChannels(0, 3);
-    Image rgb(band.width(), band.height(), 3);
-    const float* from = band.data();
-    for (float* to = rgb.data(); to != rgb.data() + rgb.size(); to += 3, from += channels)
-        std::fill_n(to, 3, *from);
-    return rgb;
-}
 
 } // namespace
 
@@ -59,7 +46,7 @@ Result<Image> RgbReader::next()
         }
         band = std::move(*rows);
     }
-    return asRgb(std::move(band));
+    return image::asRgb(std::move(band));
 }
 
 } // namespace enlarger::train

@@ -2,6 +2,7 @@
 #include "core/train/tensor_metrics.h"
 
 #include "core/nn/losses/gaussian_blur.h"
+#include "core/nn/losses/similarity.h"
 
 #include <cmath>
 
@@ -44,19 +45,7 @@ double psnrY(const torch::Tensor& sr, const torch::Tensor& hr, int crop)
 
 double ssimY(const torch::Tensor& sr, const torch::Tensor& hr, int crop)
 {
-    const torch::Tensor taps = nn::gaussianTaps(11, 1.5);
-    const auto mean = [&](const torch::Tensor& y) { return nn::blur(y, taps, nn::BlurBorder::Valid); };
-    const torch::Tensor x = luma(sr, crop);
-    const torch::Tensor y = luma(hr, crop);
-    const torch::Tensor mx = mean(x);
-    const torch::Tensor my = mean(y);
-    const double c1 = 0.01 * 255.0 * 0.01 * 255.0;
-    const double c2 = 0.03 * 255.0 * 0.03 * 255.0;
-    const torch::Tensor covariance = mean(x * y) - mx * my;
-    const torch::Tensor variances = mean(x * x) - mx * mx + mean(y * y) - my * my;
-    return (((2.0 * mx * my + c1) * (2.0 * covariance + c2)) / ((mx * mx + my * my + c1) * (variances + c2)))
-        .mean()
-        .item<double>();
+    return nn::similarity(luma(sr, crop), luma(hr, crop), 255.0).ssim.item<double>();
 }
 
 double colourDrift(const torch::Tensor& sr, const torch::Tensor& reference)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/weights/module_tensors.h"
 #include "core/weights/weights.h"
 
 #include <new>
@@ -7,18 +8,6 @@
 namespace enlarger::weights {
 
 namespace {
-
-/// Parameters and buffers share one space of names.
-std::vector<StateDict::Entry> tensorsOf(const nn::Network& network)
-{
-    std::vector<StateDict::Entry> tensors;
-    for (const auto& item : network.named_parameters())
-        tensors.emplace_back(item.key(), item.value());
-    for (const auto& item : network.named_buffers())
-        if (!item.key().ends_with("num_batches_tracked"))
-            tensors.emplace_back(item.key(), item.value());
-    return tensors;
-}
 
 struct ReadNetwork
 {
@@ -46,16 +35,11 @@ Result<LoadedNetwork> build(const ReadNetwork& source, const StateDict& weights,
                             const std::filesystem::path& file)
 {
     try {
-        const torch::NoGradGuard noGradients;
         const std::shared_ptr<nn::Network> network = nn::makeNetwork(source.network.spec);
-        for (auto& [name, tensor] : tensorsOf(*network)) {
-            const torch::Tensor* given = weights.find(name);
-            if (!given)
-                return Error{ErrorKind::Internal,
-                             "the network has the tensor " + name + ", which the file's list lacks",
-                             file,
-                             {}};
-            tensor.copy_(*given);
+        if (Status filled = fillModule(*network, weights); !filled) {
+            Error error = std::move(filled).error();
+            error.file = file;
+            return error;
         }
         network->eval();
         return LoadedNetwork{network, source.network.layout, source.container, source.metadata};
@@ -81,8 +65,9 @@ Result<LoadedNetwork> build(const ReadNetwork& source, const StateDict& weights,
 StateDict stateDict(const nn::Network& network)
 {
     StateDict result;
-    for (const auto& [name, tensor] : tensorsOf(network))
-        result.add(name, tensor.detach().cpu());
+    for (const auto& [name, tensor] : moduleTensors(network))
+        if (!isCounter(name))
+            result.add(name, tensor.detach().cpu());
     return result;
 }
 

@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/weights/safetensors_header.h"
-#include "core/weights/refusal.h"
+
+#include "core/weights/whole_file.h"
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+#include <new>
 #include <set>
 
 namespace enlarger::weights {
 
 namespace {
+
+constexpr std::uint64_t longestHeader = 100'000'000; // bytes, as the format has it
 
 [[noreturn]] void refuseHeader(const std::string& why)
 {
@@ -119,11 +124,41 @@ private:
 
 } // namespace
 
-SafetensorsHeader parseSafetensorsHeader(std::string_view json)
+SafetensorsHeader takeSafetensorsHeader(ByteReader& in)
 {
+    const auto length = in.number<std::uint64_t>();
+    if (length > longestHeader || length > in.left())
+        refuse("the safetensors header claims " + std::to_string(length) +
+                   " bytes: the file is damaged or was not downloaded completely",
+               "Get the file again");
+    const std::string_view json = in.takeText(length);
     HeaderEvents events;
     nlohmann::json::sax_parse(json.begin(), json.end(), &events);
     return std::move(events.header);
+}
+
+Result<SafetensorsHeader> readSafetensorsHeader(const std::filesystem::path& file)
+try {
+    constexpr std::uint64_t lengthBytes = sizeof(std::uint64_t);
+    const std::uint64_t size = sizeOf(file);
+    const std::vector<std::byte> begin = readStart(file, lengthBytes);
+    const auto length = std::min(longestHeader, ByteReader(begin).number<std::uint64_t>());
+    const std::vector<std::byte> start = readStart(file, std::size_t(std::min(size, lengthBytes + length)));
+    ByteReader in(start);
+    SafetensorsHeader header = takeSafetensorsHeader(in);
+    std::uint64_t end = 0;
+    for (const SafetensorsEntry& entry : header.entries)
+        end = std::max(end, entry.end);
+    if (end != size - start.size())
+        refuse("the file does not hold the tensors that its header names", "Get the file again");
+    return header;
+} catch (const Refusal& refusal) {
+    Error error = refusal.error();
+    error.file = file;
+    return error;
+} catch (const std::bad_alloc&) {
+    return Error{ErrorKind::OutOfMemory, "there is not enough memory to read its header", file,
+                 "Close other programs"};
 }
 
 } // namespace enlarger::weights

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/weights/byte_reader.h"
+
 #include <cstdint>
+#include <filesystem>
 #include <map>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace enlarger::weights {
@@ -25,8 +27,13 @@ struct SafetensorsHeader
     std::map<std::string, std::string> metadata;
 };
 
-/// Reads the JSON text without building a document from it, so that a hostile one cannot swell. Refuses
-/// everything but the one form that the format allows, repeated names too.
-SafetensorsHeader parseSafetensorsHeader(std::string_view json);
+/// The header that a file's bytes begin with: its length, and JSON that is read without building a document
+/// from it, so that a hostile one cannot swell. Refuses everything but the one form that the format allows,
+/// repeated names too. `in` stands at the tensors' data then.
+SafetensorsHeader takeSafetensorsHeader(ByteReader& in);
+
+/// The header of a file without its tensors, but for a look at the file's size: they must all be there.
+/// Errors name the file.
+Result<SafetensorsHeader> readSafetensorsHeader(const std::filesystem::path& file);
 
 } // namespace enlarger::weights

@@ -58,16 +58,8 @@ void checkRanges(const std::vector<SafetensorsEntry>& entries, std::uint64_t dat
 
 WeightsFile readSafetensors(Bytes file)
 {
-    constexpr std::uint64_t longestHeader = 100'000'000;
     ByteReader in(file);
-    const auto length = in.number<std::uint64_t>();
-    if (length > longestHeader || length > in.left())
-        refuse(fmt::format(
-                   "the safetensors header claims {} bytes in a file of {}: the file is damaged or was not "
-                   "downloaded completely",
-                   length, file.size()),
-               "Get the file again");
-    SafetensorsHeader header = parseSafetensorsHeader(in.takeText(length));
+    SafetensorsHeader header = takeSafetensorsHeader(in);
     checkRanges(header.entries, in.left());
 
     const Bytes data = in.take(in.left());

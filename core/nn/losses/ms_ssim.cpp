@@ -2,7 +2,7 @@
 #include "core/nn/losses/ms_ssim.h"
 
 #include "core/nn/losses/fp32.h"
-#include "core/nn/losses/gaussian_blur.h"
+#include "core/nn/losses/similarity.h"
 
 #include <algorithm>
 #include <numeric>
@@ -13,54 +13,30 @@ namespace enlarger::nn {
 
 namespace {
 
-constexpr int window = 11;
-constexpr double sigma = 1.5;
-constexpr double c1 = 0.01 * 0.01; // of values 0..1
-constexpr double c2 = 0.03 * 0.03;
 constexpr double scaleWeights[] = {0.0448, 0.2856, 0.3001, 0.2363, 0.1333};
 // Contrast and structure may be negative, of which no power is taken; the root's slope at 0 is infinite.
 constexpr double leastFactor = 1e-4;
-
-struct Similarity
-{
-    torch::Tensor ssim;              // N x C
-    torch::Tensor contrastStructure; // N x C
-};
-
-Similarity similarity(const torch::Tensor& x, const torch::Tensor& y, const torch::Tensor& taps)
-{
-    const auto mean = [&](const torch::Tensor& values) { return blur(values, taps, BlurBorder::Valid); };
-    const torch::Tensor mx = mean(x);
-    const torch::Tensor my = mean(y);
-    const torch::Tensor vx = mean(x * x) - mx * mx;
-    const torch::Tensor vy = mean(y * y) - my * my;
-    const torch::Tensor vxy = mean(x * y) - mx * my;
-    const torch::Tensor contrastStructure = (2.0 * vxy + c2) / (vx + vy + c2);
-    const torch::Tensor luminance = (2.0 * mx * my + c1) / (mx * mx + my * my + c1);
-    return {(luminance * contrastStructure).mean({2, 3}), contrastStructure.mean({2, 3})};
-}
 
 } // namespace
 
 torch::Tensor msSsim(const torch::Tensor& sr, const torch::Tensor& hr)
 {
-    if (sr.sizes() != hr.sizes() || std::min(sr.size(2), sr.size(3)) < window)
+    if (sr.sizes() != hr.sizes() || std::min(sr.size(2), sr.size(3)) < Similarity::window)
         throw std::invalid_argument("SSIM compares pictures of one size of at least 11 x 11 pixels");
     const AutocastOff autocastOff(sr.device());
     torch::Tensor x = fp32(sr);
     torch::Tensor y = fp32(hr).detach();
-    const torch::Tensor taps = gaussianTaps(window, sigma);
 
     std::vector<double> weights;
     for (std::int64_t side = std::min(x.size(2), x.size(3));
-         side >= window && weights.size() < std::size(scaleWeights); side /= 2)
+         side >= Similarity::window && weights.size() < std::size(scaleWeights); side /= 2)
         weights.push_back(scaleWeights[weights.size()]);
     const double sum = std::accumulate(weights.begin(), weights.end(), 0.0);
 
     torch::Tensor product;
     for (std::size_t i = 0; i < weights.size(); ++i) {
         const bool isLast = i + 1 == weights.size();
-        const Similarity scale = similarity(x, y, taps);
+        const Similarity scale = similarity(x, y, 1.0);
         const torch::Tensor factor =
             (isLast ? scale.ssim : scale.contrastStructure).clamp_min(leastFactor).pow(weights[i] / sum);
         product = product.defined() ? product * factor : factor;

@@ -6,6 +6,7 @@
 #include "core/image/resample.h"
 #include "tests/core/infer/small_models.h"
 #include "tests/core/infer/synthetic_network.h"
+#include "tests/support/counting_gate.h"
 #include "tests/support/test_files.h"
 
 #include <QDir>
@@ -80,24 +81,6 @@ Image clamped(Image picture)
         picture.data()[i] = std::clamp(picture.data()[i], 0.0f, 1.0f);
     return picture;
 }
-
-/// Cancels when it is passed for the n-th time.
-class CountingGate : public Gate
-{
-public:
-    explicit CountingGate(int passes)
-        : m_left(passes)
-    {}
-    void pass() override
-    {
-        if (m_left-- <= 0)
-            throw CancelledException{};
-    }
-    int left() const { return m_left; }
-
-private:
-    int m_left;
-};
 
 constexpr double step16 = 1.01 / 65535.0;
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nn/discriminator.h"
+#include "tests/core/nn/near.h"
 #include "waves.h"
 
 #include <ATen/autocast_mode.h>
@@ -25,10 +26,7 @@ std::int64_t parameterCount(const torch::nn::Module& module)
 
 bool near(double value, double expected, double tolerance = 2e-4)
 {
-    const bool isNear = std::abs(value - expected) <= tolerance * std::max(1.0, std::abs(expected));
-    if (!isNear)
-        qWarning("%.8g is not %.8g", value, expected);
-    return isNear;
+    return isNear(value, expected, tolerance, 1.0);
 }
 
 } // namespace

@@ -2,8 +2,9 @@
 #include "core/nn/features/lpips.h"
 #include "core/nn/features/shallow_vgg.h"
 #include "core/nn/features/vgg19.h"
-#include "core/weights/fill_module.h"
+#include "core/weights/module_tensors.h"
 #include "core/weights/weights.h"
+#include "tests/core/nn/near.h"
 #include "tests/support/test_files.h"
 #include "waves.h"
 
@@ -22,10 +23,7 @@ namespace {
 
 bool near(double value, double expected, double tolerance)
 {
-    const bool isNear = std::abs(value - expected) <= tolerance * std::max(1e-3, std::abs(expected));
-    if (!isNear)
-        qWarning("%.10g is not %.10g", value, expected);
-    return isNear;
+    return isNear(value, expected, tolerance, 1e-3);
 }
 
 std::filesystem::path backbones()
@@ -71,6 +69,31 @@ struct LpipsCase
 };
 
 const std::vector<std::string> sixLayers = {"conv1_1", "conv1_2", "conv2_2", "conv3_4", "conv4_4", "conv5_4"};
+
+/// What a VGG19 of waves makes of waves, in fp64.
+struct VggCase
+{
+    torch::Tensor picture = wavePictures(1, 32).requires_grad_();
+    std::vector<torch::Tensor> features;
+
+    explicit VggCase(bool beforeActivation)
+    {
+        Vgg19 vgg(sixLayers, beforeActivation);
+        vgg.to(torch::kFloat64);
+        fillWithWaves(vgg);
+        features = vgg.features(picture);
+    }
+
+    /// Of the mean squares of all features, by the picture.
+    double gradientNorm()
+    {
+        torch::Tensor sum = torch::zeros({}, torch::kFloat64);
+        for (const torch::Tensor& feature : features)
+            sum = sum + feature.square().mean();
+        sum.backward();
+        return picture.grad().norm().item<double>();
+    }
+};
 
 /// Turns bf16 or fp16 autocast on for as long as it lives.
 class AutocastOn
@@ -139,41 +162,26 @@ void FeaturesTest::vgg19StopsWhereItMay()
 /// Computed by PyTorch in fp64 with the same numbers in the tensors.
 void FeaturesTest::vgg19BeforeActivation()
 {
-    Vgg19 vgg(sixLayers, true);
-    vgg.to(torch::kFloat64);
-    fillWithWaves(vgg);
-    const torch::Tensor picture = wavePictures(1, 32).requires_grad_();
-    const auto features = vgg.features(picture);
+    VggCase vgg(true);
     constexpr double meanSize[] = {0.8738975036441906,  0.6395302211789452,  0.5027255160814852,
                                    0.15179637553906117, 0.07652699292212252, 0.06989994074395242};
     constexpr double fifth[] = {-0.6987194056514974, -0.2895141723168733, 0.08264964170921546,
                                 0.07008830936447573, 0.14092535730223527, -0.06590677740523655};
-    torch::Tensor sum = torch::zeros({}, torch::kFloat64);
-    for (std::size_t i = 0; i < features.size(); ++i) {
-        QVERIFY(near(features[i].abs().mean().item<double>(), meanSize[i], 1e-6));
-        QVERIFY(near(features[i].flatten()[5].item<double>(), fifth[i], 1e-5));
-        sum = sum + features[i].square().mean();
+    for (std::size_t i = 0; i < vgg.features.size(); ++i) {
+        QVERIFY(near(vgg.features[i].abs().mean().item<double>(), meanSize[i], 1e-6));
+        QVERIFY(near(vgg.features[i].flatten()[5].item<double>(), fifth[i], 1e-5));
     }
-    sum.backward();
-    QVERIFY(near(picture.grad().norm().item<double>(), 0.3309714861448427, 1e-5));
+    QVERIFY(near(vgg.gradientNorm(), 0.3309714861448427, 1e-5));
 }
 
 void FeaturesTest::vgg19AfterActivation()
 {
-    Vgg19 vgg(sixLayers, false);
-    vgg.to(torch::kFloat64);
-    fillWithWaves(vgg);
-    const torch::Tensor picture = wavePictures(1, 32).requires_grad_();
-    const auto features = vgg.features(picture);
+    VggCase vgg(false);
     constexpr double means[] = {0.45346604783038513, 0.29372002412752435, 0.2706722841117974,
                                 0.07151021624057652, 0.03783618472414829, 0.03423044282825634};
-    torch::Tensor sum = torch::zeros({}, torch::kFloat64);
-    for (std::size_t i = 0; i < features.size(); ++i) {
-        QVERIFY(near(features[i].mean().item<double>(), means[i], 1e-5));
-        sum = sum + features[i].square().mean();
-    }
-    sum.backward();
-    QVERIFY(near(picture.grad().norm().item<double>(), 0.17078127986205305, 1e-5));
+    for (std::size_t i = 0; i < vgg.features.size(); ++i)
+        QVERIFY(near(vgg.features[i].mean().item<double>(), means[i], 1e-5));
+    QVERIFY(near(vgg.gradientNorm(), 0.17078127986205305, 1e-5));
 }
 
 void FeaturesTest::vgg19LayersInTheOrderAskedFor()

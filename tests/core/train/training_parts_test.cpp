@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/image/metrics.h"
 #include "core/image/resample.h"
+#include "core/infer/pixel_tensors.h"
 #include "core/train/adam.h"
 #include "core/train/batch_loader.h"
 #include "core/train/bicubic_resize.h"
@@ -19,10 +20,7 @@ namespace {
 
 image::Image imageOf(const torch::Tensor& picture)
 {
-    const torch::Tensor rows = picture[0].permute({1, 2, 0}).contiguous();
-    image::Image result(int(rows.size(1)), int(rows.size(0)), int(rows.size(2)));
-    std::copy_n(rows.data_ptr<float>(), result.size(), result.data());
-    return result;
+    return infer::imageOf(picture, int(picture.size(3)), int(picture.size(2)));
 }
 
 double largestDifference(const torch::Tensor& a, const torch::Tensor& b)

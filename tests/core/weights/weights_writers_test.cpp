@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What is written reads back the same, here and in PyTorch.
+#include "core/weights/safetensors_header.h"
 #include "tests/core/weights/weights_material.h"
 #include "tests/support/test_files.h"
 
@@ -72,6 +73,27 @@ class WeightsWritersTest : public QObject
     }
 
 private Q_SLOTS:
+    void headersAreReadAlone()
+    {
+        weights::StateDict tensors;
+        tensors.add("a", torch::zeros({2, 3}));
+        tensors.add("b", torch::zeros({4}));
+        const auto whole = file("header.safetensors");
+        ENLARGER_VERIFY(weights::writeSafetensors(whole, tensors, {{"key", "value"}}));
+        const auto header = weights::readSafetensorsHeader(whole);
+        ENLARGER_VERIFY(header);
+        QCOMPARE(header->metadata.at("key"), std::string("value"));
+        QCOMPARE(header->entries.size(), std::size_t(2));
+        const auto size = std::filesystem::file_size(whole);
+        for (const std::uintmax_t length : {size - 1, std::uintmax_t(20), std::uintmax_t(3)}) {
+            std::filesystem::resize_file(whole, length);
+            const auto cut = weights::readSafetensorsHeader(whole);
+            QVERIFY(!cut);
+            QCOMPARE(cut.error().file, whole);
+        }
+        QVERIFY(!weights::readSafetensorsHeader(file("missing.safetensors")));
+    }
+
     void roundTrip_data()
     {
         QTest::addColumn<QString>("extension");
