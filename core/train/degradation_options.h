@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/result.h"
+
 #include <array>
 
 namespace enlarger::train {
@@ -12,6 +14,9 @@ struct Range
     double to = 0.0;
 };
 
+/// Chances of the shapes of a blur.
+using BlurShapes = std::array<double, 6>;
+
 /// A blur whose kernel has 7, 9 ... or 21 pixels a side.
 struct BlurOptions
 {
@@ -19,7 +24,7 @@ struct BlurOptions
     double sincChance = 0.1; // that it is a sinc filter, which rings
     /// Else its shape: Gaussian, generalised Gaussian (which peaks or flattens by beta) and plateau, each
     /// round and then stretched. The chances sum to 1.
-    std::array<double, 6> shapes{0.45, 0.25, 0.12, 0.03, 0.12, 0.03};
+    BlurShapes shapes{0.45, 0.25, 0.12, 0.03, 0.12, 0.03};
     Range sigma{0.2, 3.0};           // pixels
     Range generalisedBeta{0.5, 4.0}; // one half of the draws is below 1, one half above
     Range plateauBeta{1.0, 2.0};
@@ -82,5 +87,9 @@ struct DegradationOptions
     PhotoOptions photo;
     TwoOrderOptions real;
 };
+
+/// What single ranges cannot hold: chances that must sum to 1, and ranges that must hold 1. Names the field
+/// of the recipe.
+Status check(const DegradationOptions& options);
 
 } // namespace enlarger::train

@@ -9,8 +9,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <cmath>
 #include <optional>
 
 namespace enlarger::train {
@@ -20,12 +18,12 @@ using image::Image;
 
 namespace {
 
-Image inEightBits(Image picture)
+/// As it will be when it is unpacked.
+Image inEightBits(const Image& picture)
 {
-    std::transform(picture.data(), picture.data() + picture.size(), picture.data(), [](float value) {
-        return float(std::lround(std::clamp(value, 0.0f, 1.0f) * 255.0f)) / 255.0f;
-    });
-    return picture;
+    image::PackedPicture packed(picture.width(), picture.height(), picture.channels(), 8);
+    packed.setRows(0, picture);
+    return packed.piece({0, 0, picture.width(), picture.height()});
 }
 
 /// Gives pieces with their LR, keeping the last picture decoded.
@@ -64,7 +62,7 @@ public:
             Result<Image> lr = m_degradation->degrade(pair.hr, random);
             if (!lr)
                 return std::move(lr).error();
-            pair.lr = inEightBits(std::move(*lr));
+            pair.lr = inEightBits(*lr);
         }
         if (m_options.teacher) {
             Result<Image> taught = m_options.teacher->upscale(pair.lr, gate);
@@ -160,7 +158,8 @@ Result<PackResult> packPictures(const std::vector<SourcePicture>& pictures, cons
         return std::move(checked).error();
     std::optional<Degradation> degradation;
     if (!options.degradation.empty()) {
-        const Result<Degradation> named = Degradation::fromName(options.degradation, options.scale);
+        const Result<Degradation> named =
+            Degradation::fromName(options.degradation, options.scale, options.degradationOptions);
         if (!named)
             return named.error();
         degradation = *named;

@@ -4,6 +4,7 @@
 #include "core/base/gate.h"
 #include "core/base/progress.h"
 #include "core/train/data_report.h"
+#include "core/train/degradation_options.h"
 
 #include <filesystem>
 #include <memory>
@@ -20,7 +21,8 @@ struct PackOptions
 {
     std::filesystem::path output; // NAME.safetensors; several files become NAME-00001-of-00003.safetensors
     int scale = 4;
-    std::string degradation;   // whose LR is baked in; empty: HR alone, or the pictures' own LR
+    std::string degradation; // whose LR is baked in; empty: HR alone, or the pictures' own LR
+    DegradationOptions degradationOptions;
     int piece = 480;           // longest side of a piece, HR pixels
     std::int64_t maxBytes = 0; // of a file's pixels; 0: one file, whatever its size
     std::int64_t limit = 0;    // pieces, chosen at random from all; 0: all

@@ -28,8 +28,8 @@ Result<std::unique_ptr<SampleSource>> PictureSource::create(const std::vector<So
                                                             std::int64_t cacheBytes)
 {
     const bool hasPairs = !pictures.empty() && !pictures.front().lr.empty();
-    const Result<Degradation> degradation =
-        Degradation::fromName(hasPairs ? "bicubic" : options.degradation, options.scale);
+    const Result<Degradation> degradation = Degradation::fromName(hasPairs ? "bicubic" : options.degradation,
+                                                                  options.scale, options.degradationOptions);
     if (!degradation)
         return degradation.error();
 

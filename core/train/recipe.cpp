@@ -75,9 +75,14 @@ int sideOf(const std::string& discriminator)
     return discriminator == "vgg-128" ? 128 : discriminator == "vgg-256" ? 256 : 0;
 }
 
-ordered_json jsonOf(const FieldRef& field)
+ordered_json jsonOf(const Range& range)
 {
-    return std::visit([](const auto* value) { return ordered_json(*value); }, field.target);
+    return ordered_json::array({range.from, range.to});
+}
+template <class Value>
+ordered_json jsonOf(const Value& value)
+{
+    return value;
 }
 
 } // namespace
@@ -101,8 +106,16 @@ Status setField(Recipe& recipe, const std::string& key, const std::string& value
     }
     const std::string nearest = nearestName(key, keys);
     return wrong(fmt::format("a recipe has no field '{}'", key),
-                 nearest.empty() ? "enlarger-cli train --list RECIPE shows them all"
+                 nearest.empty() ? "enlarger-cli train --list --recipe psnr shows them all"
                                  : fmt::format("Did you mean '{}'?", nearest));
+}
+
+Status setField(Recipe& recipe, const std::string& setting)
+{
+    const std::size_t equals = setting.find('=');
+    if (equals == std::string::npos || equals == 0)
+        return wrong(fmt::format("'{}' is not FIELD=VALUE", setting));
+    return setField(recipe, setting.substr(0, equals), setting.substr(equals + 1));
 }
 
 Status check(const Recipe& recipe)
@@ -138,7 +151,7 @@ Status check(const Recipe& recipe)
     if (schedule.leastRate > optimiser.rate)
         return wrong(fmt::format("schedule.least-rate ({}) is above optimiser.rate ({})", schedule.leastRate,
                                  optimiser.rate));
-    return {};
+    return check(recipe.degradation);
 }
 
 Result<Recipe> recipeFromJson(const std::string& json)
@@ -160,9 +173,10 @@ std::string toJson(const Recipe& recipe)
     ordered_json document{
         {"name", recipe.name}, {"title", recipe.title}, {"description", recipe.description}};
     for (const FieldRef& field : fieldRefs(copy)) {
-        const std::string key = field.key;
-        const std::size_t dot = key.find('.');
-        document[key.substr(0, dot)][key.substr(dot + 1)] = jsonOf(field);
+        std::string place = "/" + field.key;
+        std::ranges::replace(place, '.', '/');
+        document[ordered_json::json_pointer(place)] =
+            std::visit([](const auto* value) { return jsonOf(*value); }, field.target);
     }
     return document.dump(2);
 }

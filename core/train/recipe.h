@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/train/degradation_options.h"
 
 #include <cstdint>
 #include <string>
@@ -65,6 +66,8 @@ struct Recipe
         int heldOut = 8;            // pictures kept for validation
     } data;
 
+    DegradationOptions degradation; // of `photo` and `real`
+
     struct Optimiser
     {
         double rate = 2e-4; // of the generator
@@ -118,6 +121,9 @@ std::vector<RecipeField> fieldsOf(const Recipe& recipe);
 /// Sets one field from text. An unknown key, a value of another kind or out of range is an Error that names
 /// the field, and the nearest key.
 Status setField(Recipe& recipe, const std::string& key, const std::string& value);
+
+/// The same from "FIELD=VALUE", as --set takes it.
+Status setField(Recipe& recipe, const std::string& setting);
 
 /// Whether the fields fit one another: crop and discriminator, crop and scale, weights without a kind.
 Status check(const Recipe& recipe);

@@ -2,125 +2,96 @@
 #include "core/train/recipe_fields.h"
 
 #include <algorithm>
-#include <charconv>
-#include <fmt/format.h>
-#include <fmt/ranges.h>
+#include <iterator>
+#include <utility>
 
 namespace enlarger::train {
 
 namespace {
 
-FieldRef text(const char* key, std::string& target, const char* description,
+FieldRef text(std::string key, std::string& target, const char* description,
               std::vector<std::string> choices = {})
 {
-    return {key, &target, description, std::move(choices)};
+    return {std::move(key), &target, description, std::move(choices)};
 }
 
 template <class Number>
-FieldRef number(const char* key, Number& target, double least, double most, const char* description)
+FieldRef number(std::string key, Number& target, double least, double most, const char* description)
 {
-    return {key, &target, description, {}, least, most};
+    return {std::move(key), &target, description, {}, least, most};
 }
 
-FieldRef flag(const char* key, bool& target, const char* description)
+FieldRef flag(std::string key, bool& target, const char* description)
 {
-    return {key, &target, description};
+    return {std::move(key), &target, description};
 }
 
-Error wrong(const FieldRef& field, const std::string& text)
+FieldRef chance(std::string key, double& target, const char* description)
 {
-    return {ErrorKind::BadInput,
-            fmt::format("'{}' is nothing that {} can be", text, field.key),
-            {},
-            fmt::format("Give {}", rangeText(field))};
+    return number(std::move(key), target, 0, 1, description);
 }
 
-template <class Number>
-bool parse(const std::string& text, Number& number)
+/// As from a phone or the web.
+std::vector<FieldRef> photoFields(PhotoOptions& photo)
 {
-    const char* end = text.data() + text.size();
-    const auto [stopped, problem] = std::from_chars(text.data(), end, number);
-    return problem == std::errc{} && stopped == end;
+    const auto key = [](const char* name) { return std::string("degradation.photo.") + name; };
+    return {
+        chance(key("blur-chance"), photo.blurChance, "chance of a soft lens"),
+        number(key("blur-sigma"), photo.blur, 0.01, 3, "its width in small pixels"),
+        number(key("noise-sigma"), photo.noise, 0, 100, "strength of the noise, of 255"),
+        chance(key("noise-grey"), photo.greyNoise, "chance that the noise has no colour"),
+        chance(key("sharpen-chance"), photo.sharpenChance, "chance of an unsharp mask"),
+        number(key("sharpen-amount"), photo.sharpen, 0, 10, "its strength"),
+        chance(key("jpeg-chance"), photo.jpegChance, "chance of JPEG"),
+        number(key("jpeg-quality"), photo.jpeg, 1, 100, "its quality"),
+    };
 }
 
-template <class Number>
-Status setNumber(const FieldRef& field, Number& target, const std::string& text)
+/// One order of the two.
+std::vector<FieldRef> orderFields(const std::string& prefix, OrderOptions& order)
 {
-    Number number{};
-    if (!parse(text, number) || !(double(number) >= field.least && double(number) <= field.most))
-        return wrong(field, text);
-    target = number;
-    return {};
+    auto& [blur, resize, noise, jpeg] = order;
+    const auto key = [&](const char* name) { return prefix + name; };
+    return {
+        chance(key("blur-chance"), blur.chance, "chance of a blur"),
+        chance(key("blur-sinc"), blur.sincChance, "chance that it is a sinc filter, which rings"),
+        number(key("blur-shapes"), blur.shapes, 0, 1,
+               "else chances of Gaussian, generalised Gaussian and plateau, each round and stretched"),
+        number(key("blur-sigma"), blur.sigma, 0.01, 10, "width in pixels"),
+        number(key("blur-generalised-beta"), blur.generalisedBeta, 0.1, 10, "from peaked to flat; holds 1"),
+        number(key("blur-plateau-beta"), blur.plateauBeta, 0.1, 10, "steepness of the plateau; holds 1"),
+        chance(key("resize-up"), resize.up, "chance that it is enlarged"),
+        chance(key("resize-down"), resize.down, "chance that it is shrunk"),
+        number(key("resize-factor"), resize.factor, 0.05, 4, "least and largest factor; holds 1"),
+        chance(key("noise-gaussian"), noise.gaussian, "chance of Gaussian noise; else Poisson's"),
+        chance(key("noise-grey"), noise.grey, "chance that the noise has no colour"),
+        number(key("noise-sigma"), noise.sigma, 0, 100, "strength of Gaussian noise, of 255"),
+        number(key("noise-poisson"), noise.poisson, 0, 10, "strength of Poisson noise"),
+        number(key("jpeg-quality"), jpeg, 1, 100, "quality of JPEG"),
+    };
 }
 
-Status set(const FieldRef& field, std::string& target, const std::string& text)
+/// The two-order model.
+std::vector<FieldRef> twoOrderFields(TwoOrderOptions& real)
 {
-    if (!field.choices.empty() && std::ranges::find(field.choices, text) == field.choices.end())
-        return wrong(field, text);
-    target = text;
-    return {};
-}
-
-Status set(const FieldRef& field, bool& target, const std::string& text)
-{
-    if (text != "yes" && text != "true" && text != "no" && text != "false")
-        return wrong(field, text);
-    target = text == "yes" || text == "true";
-    return {};
-}
-
-Status set(const FieldRef& field, std::vector<double>& target, const std::string& text)
-{
-    std::vector<double> numbers;
-    for (std::size_t at = 0; at < text.size();) {
-        const std::size_t comma = std::min(text.find(',', at), text.size());
-        if (const Status status = setNumber(field, numbers.emplace_back(), text.substr(at, comma - at));
-            !status)
-            return wrong(field, text);
-        at = comma + 1;
-    }
-    target = std::move(numbers);
-    return {};
-}
-
-Status set(const FieldRef& field, int& target, const std::string& text)
-{
-    return setNumber(field, target, text);
-}
-Status set(const FieldRef& field, std::int64_t& target, const std::string& text)
-{
-    return setNumber(field, target, text);
-}
-Status set(const FieldRef& field, double& target, const std::string& text)
-{
-    return setNumber(field, target, text);
-}
-
-std::string asText(const std::string& value)
-{
-    return value;
-}
-std::string asText(bool value)
-{
-    return value ? "yes" : "no";
-}
-std::string asText(const std::vector<double>& values)
-{
-    return fmt::format("{}", fmt::join(values, ","));
-}
-template <class Number>
-std::string asText(Number value)
-{
-    return fmt::format("{}", value);
+    const auto key = [](const char* name) { return std::string("degradation.real.") + name; };
+    std::vector<FieldRef> fields = orderFields(key("first."), real.first);
+    std::ranges::move(orderFields(key("second."), real.second), std::back_inserter(fields));
+    fields.push_back(chance(key("final-sinc"), real.finalSinc, "chance of a sinc filter at the end"));
+    fields.push_back(chance(key("jpeg-last"), real.jpegLast, "chance that the last JPEG comes after all"));
+    fields.push_back(
+        number(key("context"), real.context, 16, 4096, "side of what is degraded together, large pixels"));
+    return fields;
 }
 
 } // namespace
 
 std::vector<FieldRef> fieldRefs(Recipe& recipe)
 {
-    auto& [name, title, description, generator, discriminator, loss, data, optimiser, schedule, run] = recipe;
+    auto& [name, title, description, generator, discriminator, loss, data, degradation, optimiser, schedule,
+           run] = recipe;
     constexpr double manySteps = 1e9;
-    return {
+    std::vector<FieldRef> fields{
         text("generator.architecture", generator.architecture, "the network that enlarges",
              {"RRDBNet", "RRDBNet-Keras", "SRResNet", "MSRResNet", "SRVGGNetCompact"}),
         number("generator.scale", generator.scale, 1, 8, "output side over input side"),
@@ -191,27 +162,9 @@ std::vector<FieldRef> fieldRefs(Recipe& recipe)
         text("run.metric", run.metric, "what the best checkpoint is best in", {"psnr", "ssim", "lpips"}),
         number("run.patience", run.patience, 0, 1e6, "validations without progress that end the run; 0: any"),
     };
-}
-
-std::string rangeText(const FieldRef& field)
-{
-    if (std::holds_alternative<bool*>(field.target))
-        return "yes or no";
-    if (std::holds_alternative<std::string*>(field.target))
-        return field.choices.empty() ? "a text" : fmt::format("{}", fmt::join(field.choices, ", "));
-    const bool isList = std::holds_alternative<std::vector<double>*>(field.target);
-    return fmt::format("{} from {:.10g} to {:.10g}{}", isList ? "numbers" : "a number", field.least,
-                       field.most, isList ? ", by commas" : "");
-}
-
-std::string valueText(const FieldRef& field)
-{
-    return std::visit([](const auto* value) { return asText(*value); }, field.target);
-}
-
-Status setFromText(const FieldRef& field, const std::string& text)
-{
-    return std::visit([&](auto* target) { return set(field, *target, text); }, field.target);
+    std::ranges::move(photoFields(degradation.photo), std::back_inserter(fields));
+    std::ranges::move(twoOrderFields(degradation.real), std::back_inserter(fields));
+    return fields;
 }
 
 } // namespace enlarger::train

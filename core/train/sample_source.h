@@ -3,6 +3,7 @@
 
 #include "core/base/result.h"
 #include "core/image/image.h"
+#include "core/train/sample_options.h"
 
 #include <cstdint>
 #include <string>
@@ -15,18 +16,6 @@ struct Sample
 {
     image::Image hr; // crop x crop
     image::Image lr; // crop / scale; empty: to be made from hr by MATLAB's bicubic on the training device
-};
-
-/// How samples are cut.
-struct SampleOptions
-{
-    int scale = 4;
-    int crop = 128; // side of the HR crop, a multiple of the scale
-    bool flips = true;
-    bool rotations = true;
-    std::string degradation = "bicubic"; // Recipe::Data::degradation; pairs and baked-in LR have their own
-    std::uint64_t seed = 1;
-    int heldOut = 8; // pictures that are never sampled, but kept for validation
 };
 
 /// An endless, seeded stream of training examples. A sample is a function of the seed and its number alone,

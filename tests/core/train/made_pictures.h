@@ -2,12 +2,21 @@
 #pragma once
 
 #include "core/image/image.h"
+#include "core/train/sample_options.h"
 
 #include <cstdint>
 #include <filesystem>
 #include <string>
 
 namespace enlarger::tests {
+
+/// The usual options of samples, but for their crop.
+inline train::SampleOptions options(int crop = 32)
+{
+    train::SampleOptions options;
+    options.crop = crop;
+    return options;
+}
 
 /// An RGB picture with edges, texture and gradients everywhere, in 8-bit values; another one for each seed.
 image::Image busyPicture(int width, int height, std::uint64_t seed);

@@ -6,6 +6,7 @@
 #include "core/train/open_data.h"
 #include "core/train/pack_plan.h"
 #include "tests/core/train/made_pictures.h"
+#include "tests/support/counting_gate.h"
 #include "tests/support/test_files.h"
 
 #include <QTemporaryDir>
@@ -16,26 +17,6 @@ using namespace enlarger::train;
 using namespace enlarger::tests;
 using image::Image;
 namespace fs = std::filesystem;
-
-namespace {
-
-class CountingGate : public Gate
-{
-public:
-    explicit CountingGate(int passes)
-        : m_left(passes)
-    {}
-    void pass() override
-    {
-        if (m_left-- == 0)
-            throw CancelledException{};
-    }
-
-private:
-    int m_left;
-};
-
-} // namespace
 
 class PackPicturesTest : public QObject
 {
@@ -147,6 +128,11 @@ private Q_SLOTS:
         QVERIFY(!bytes("same/a.safetensors").isEmpty());
         QVERIFY(bytes("same/a.safetensors") == bytes("same/b.safetensors"));
         QVERIFY(bytes("same/a.safetensors") != bytes("same/c.safetensors"));
+        options.output = path("same/d.safetensors");
+        options.seed = 1;
+        options.degradationOptions.real.second.jpeg = {1.0, 1.0};
+        ENLARGER_VERIFY(packPictures(m_pictures, options, m_gate));
+        QVERIFY(bytes("same/a.safetensors") != bytes("same/d.safetensors"));
     }
 
     void splits()

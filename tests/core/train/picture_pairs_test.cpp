@@ -30,13 +30,6 @@ void writePair(const fs::path& hrFile, const fs::path& lrFile, int width, int he
     write(lrFile, shrunk(hr));
 }
 
-SampleOptions options(int crop = 32)
-{
-    SampleOptions options;
-    options.crop = crop;
-    return options;
-}
-
 std::vector<std::string> filesOf(const std::vector<Error>& errors, const fs::path& folder)
 {
     std::vector<std::string> files;

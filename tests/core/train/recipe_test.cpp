@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/train/recipe.h"
+#include "core/train/sample_options.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -65,6 +65,38 @@ private Q_SLOTS:
         }
     }
 
+    void degradationIsAPartOfTheRecipe()
+    {
+        Recipe recipe;
+        QVERIFY(setField(recipe, "degradation.photo.noise-sigma=2,3.5"));
+        QVERIFY(setField(recipe, "degradation.real.second.blur-shapes", "1,0,0,0,0,0"));
+        QVERIFY(setField(recipe, "degradation.real.context=200"));
+        QVERIFY(setField(recipe, "data.degradation=photo"));
+        const SampleOptions options = sampleOptions(*recipeFromJson(toJson(recipe)));
+        QCOMPARE(options.degradation, std::string("photo"));
+        const DegradationOptions& degradation = options.degradationOptions;
+        QCOMPARE(degradation.photo.noise.from, 2.0);
+        QCOMPARE(degradation.photo.noise.to, 3.5);
+        QCOMPARE(degradation.real.second.blur.shapes, (BlurShapes{1, 0, 0, 0, 0, 0}));
+        QCOMPARE(degradation.real.first.blur.shapes, OrderOptions().blur.shapes);
+        QCOMPARE(degradation.real.context, 200);
+
+        const auto nested =
+            recipeFromJson(R"({"degradation": {"real": {"first": {"jpeg-quality": [50, 60]}}}})");
+        QVERIFY(nested);
+        QCOMPARE(nested->degradation.real.first.jpeg.from, 50.0);
+        QCOMPARE(nested->degradation.real.first.jpeg.to, 60.0);
+        QCOMPARE(nested->degradation.real.second.jpeg.from, TwoOrderOptions().second.jpeg.from);
+    }
+
+    void settingsWithoutValueAreRefused()
+    {
+        Recipe recipe;
+        for (const char* setting : {"", "data.crop", "=64", "data.crop="})
+            QVERIFY2(!setField(recipe, setting), setting);
+        QVERIFY(setField(recipe, "generator.freeze="));
+    }
+
     void wrongFieldsAreNamed_data()
     {
         QTest::addColumn<std::string>("key");
@@ -81,6 +113,12 @@ private Q_SLOTS:
             << std::string("optimiser.rate") << std::string("nan") << std::string("0 to 1");
         QTest::newRow("no choice") << std::string("loss.gan") << std::string("wgan")
                                    << std::string("relativistic");
+        QTest::newRow("backwards") << std::string("degradation.photo.jpeg-quality") << std::string("90,60")
+                                   << std::string("two numbers from 1 to 100");
+        QTest::newRow("no range") << std::string("degradation.photo.noise-sigma") << std::string("3")
+                                  << std::string("degradation.photo.noise-sigma");
+        QTest::newRow("five shapes") << std::string("degradation.real.first.blur-shapes")
+                                     << std::string("1,0,0,0,0") << std::string("six numbers from 0 to 1");
         QTest::newRow("list") << std::string("schedule.milestones") << std::string("0.1,,0.2")
                               << std::string("schedule.milestones");
     }
@@ -107,6 +145,12 @@ private Q_SLOTS:
         QTest::newRow("nothing to learn")
             << QStringList{"loss.pixel-weight=0", "loss.perceptual-weight=0"} << "nothing would be learnt";
         QTest::newRow("milestones") << QStringList{"schedule.milestones=0.5,0.2"} << "schedule.milestones";
+        QTest::newRow("shapes") << QStringList{"degradation.real.first.blur-shapes=1,1,0,0,0,0"}
+                                << "degradation.real.first.blur-shapes must sum to 1";
+        QTest::newRow("sizes") << QStringList{"degradation.real.second.resize-up=0.9"}
+                               << "degradation.real.second.resize-up";
+        QTest::newRow("factor") << QStringList{"degradation.real.first.resize-factor=0.2,0.5"}
+                                << "degradation.real.first.resize-factor";
     }
     void fieldsMustFitOneAnother()
     {

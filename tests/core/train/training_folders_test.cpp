@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/image/resample.h"
 #include "core/train/open_data.h"
 #include "tests/core/train/made_pictures.h"
+#include "tests/support/counting_gate.h"
 #include "tests/support/test_files.h"
 
 #include <QTemporaryDir>
@@ -16,31 +18,11 @@ namespace fs = std::filesystem;
 
 namespace {
 
-class StoppedGate : public Gate
-{
-public:
-    void pass() override
-    {
-        if (++m_passes > 3)
-            throw CancelledException{};
-    }
-
-private:
-    int m_passes = 0;
-};
-
 Result<std::unique_ptr<SampleSource>> open(const fs::path& folder, const SampleOptions& options,
                                            DataReport& report)
 {
     StopGate gate;
     return openTrainingData({folder}, {}, options, gate, report);
-}
-
-SampleOptions options(int crop = 32)
-{
-    SampleOptions options;
-    options.crop = crop;
-    return options;
 }
 
 bool isEqual(const Sample& a, const Sample& b)
@@ -152,7 +134,7 @@ private Q_SLOTS:
     void isCancelled()
     {
         writeTwelve("cancel");
-        StoppedGate gate;
+        CountingGate gate(3);
         DataReport report;
         const auto source = openTrainingData({path("cancel")}, {}, options(), gate, report);
         QVERIFY(!source);
@@ -221,6 +203,32 @@ private Q_SLOTS:
         const auto other = open(path("pure"), chosen, report);
         ENLARGER_VERIFY(other);
         QVERIFY(!isEqual(*(*other)->sample(0), samples[0]));
+    }
+
+    // With every step of the photo degradation turned off, nothing but a smoothing shrink is left.
+    void degradesAsTheRecipeSays()
+    {
+        writeTwelve("recipe");
+        Recipe recipe;
+        for (const char* setting : {"data.crop=32", "data.degradation=photo",
+                                    "degradation.photo.blur-chance=0", "degradation.photo.noise-sigma=0,0",
+                                    "degradation.photo.sharpen-chance=0", "degradation.photo.jpeg-chance=0"})
+            ENLARGER_VERIFY(setField(recipe, setting));
+        DataReport report;
+        const auto source = open(path("recipe"), sampleOptions(recipe), report);
+        ENLARGER_VERIFY(source);
+        const Result<std::vector<Sample>> samples = (*source)->heldOut(48);
+        ENLARGER_VERIFY(samples);
+        QVERIFY(!samples->empty());
+        for (const Sample& sample : *samples) {
+            double least = 1.0;
+            for (const image::Kernel kernel :
+                 {image::Kernel::Area, image::Kernel::Bicubic, image::Kernel::Lanczos3})
+                least = std::min(least, largestDifference(image::resize(sample.hr, sample.lr.width(),
+                                                                        sample.lr.height(), {kernel}),
+                                                          sample.lr));
+            QVERIFY2(least < 0.51 / 255.0, qPrintable(QString::number(255.0 * least)));
+        }
     }
 
     // Each picture has a colour of its own, so that a crop says which one it is from.
