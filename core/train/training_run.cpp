@@ -2,14 +2,15 @@
 #include "core/train/training_run.h"
 
 #include "core/infer/engine_network.h"
-#include "core/infer/feature_networks.h"
 #include "core/train/make_perceptual_term.h"
 #include "core/train/network_spec.h"
 #include "core/train/schedule.h"
+#include "core/weights/module_tensors.h"
 #include "core/weights/weights.h"
 
 #include <cmath>
 #include <fmt/format.h>
+#include <ranges>
 
 namespace enlarger::train {
 
@@ -33,10 +34,19 @@ nn::NetworkSpec specOf(const Checkpoint& checkpoint)
     constexpr std::string_view prefix = "generator.";
     weights::WeightsFile file;
     for (const auto& [name, tensor] : checkpoint.tensors.entries())
-        if (name.starts_with(prefix) && !name.ends_with("num_batches_tracked"))
+        if (name.starts_with(prefix) && !weights::isCounter(name))
             file.tensors.add(name.substr(prefix.size()), tensor);
     const auto recognised = weights::recognise(file);
     return recognised ? recognised->spec : networkSpec(checkpoint.state.recipe);
+}
+
+/// What the last validation gave that came at that step or before.
+std::map<std::string, double> validationAt(const std::vector<HistoryPoint>& history, std::int64_t step)
+{
+    for (const HistoryPoint& point : std::views::reverse(history))
+        if (point.kind == HistoryPoint::Kind::Validation && point.step <= step)
+            return point.values;
+    return {};
 }
 
 bool isBetter(const std::string& metric, double value, double best)
@@ -104,11 +114,10 @@ Status TrainingRun::prepare(Gate& gate)
         notice(
             "There are too few pictures to keep some for validation: nothing will tell when the network gets "
             "worse");
-    m_validator =
-        std::make_unique<Validator>(*heldOut, m_state.recipe.generator.scale,
-                                    torch::Device(m_plan.device.name), m_precision, lpipsDistance());
-    if (m_state.recipe.run.metric == "lpips" && !m_validator->empty() &&
-        !m_validator->measureBicubic().contains("lpips"))
+    const torch::Device device(m_plan.device.name);
+    m_validator = std::make_unique<Validator>(*heldOut, m_state.recipe.generator.scale, device, m_precision,
+                                              lpipsDistance(m_plan.featureFolders, device));
+    if (m_state.recipe.run.metric == "lpips" && !m_validator->empty() && !m_validator->hasLpips())
         return Error{ErrorKind::BadInput,
                      "run.metric is lpips, but its networks are not at hand",
                      {},
@@ -165,9 +174,6 @@ Status TrainingRun::continueFrom(const Checkpoint& checkpoint)
     torch::manual_seed(std::uint64_t(m_state.recipe.run.seed));
     if (Status status = makeLearner(nn::makeNetwork(specOf(checkpoint))); !status)
         return status;
-    for (const HistoryPoint& point : m_state.history)
-        if (point.kind == HistoryPoint::Kind::Validation)
-            m_validation = point.values;
     return m_learner->load(checkpoint.tensors);
 }
 
@@ -188,20 +194,6 @@ Status TrainingRun::makeLearner(std::shared_ptr<nn::Network> generator)
     return {};
 }
 
-PictureDistance TrainingRun::lpipsDistance() const
-{
-    const auto opened = infer::openLpips(m_plan.featureFolders);
-    if (!opened)
-        return {};
-    const std::shared_ptr<nn::Lpips> lpips = *opened;
-    lpips->to(torch::Device(m_plan.device.name));
-    lpips->eval();
-    return [lpips](const torch::Tensor& sr, const torch::Tensor& hr) {
-        const torch::NoGradGuard noGrad;
-        return lpips->forward(sr, hr).mean().item<double>();
-    };
-}
-
 void TrainingRun::startLoader()
 {
     const Recipe& recipe = m_state.recipe;
@@ -213,9 +205,14 @@ void TrainingRun::startLoader()
 
 Result<RunResult> TrainingRun::go(Gate& gate, const std::stop_token& stop)
 {
-    if (m_state.step == 0 && !m_plan.from.empty()) // where the curves begin
+    // Where the curves begin, and perhaps the best there will be.
+    if (m_state.history.empty() && !m_plan.from.empty()) {
         if (const auto validated = validate(gate); !validated)
             return validated.error();
+        if (m_state.bestStep >= 0)
+            if (const Status status = saveCheckpoint(); !status)
+                return status.error();
+    }
     RunEnd end = RunEnd::Finished;
     while (!m_clock->isOver(m_state.step)) {
         if (m_processes.largest(stop.stop_requested() ? 1.0 : 0.0) > 0.0) {
@@ -322,15 +319,15 @@ Result<bool> TrainingRun::validate(Gate& gate)
 {
     if (m_validator->empty())
         return false;
-    m_validation = m_validator->measure(*m_learner->average(), gate);
-    tell({HistoryPoint::Kind::Validation, m_state.step, m_validation});
+    std::map<std::string, double> values = m_validator->measure(*m_learner->average(), gate);
+    tell({HistoryPoint::Kind::Validation, m_state.step, values});
     if (isFirst() && m_sinks.strip)
         m_sinks.strip(m_state.step, m_validator->strip(*m_learner->average(), gate));
-    if (!m_state.parent.empty() && m_validation["drift"] > muchDrift)
+    if (!m_state.parent.empty() && values["drift"] > muchDrift)
         notice(fmt::format("The colours drift: the means are {:.1f}/255 off. Raise loss.colour-weight or "
                            "loss.pixel-weight, or end the run",
-                           m_validation["drift"]));
-    const double metric = m_validation[m_state.recipe.run.metric];
+                           values["drift"]));
+    const double metric = values[m_state.recipe.run.metric];
     if (m_state.bestStep < 0 || isBetter(m_state.recipe.run.metric, metric, m_state.bestMetric)) {
         m_state.bestStep = m_state.step;
         m_state.bestMetric = metric;
@@ -356,12 +353,15 @@ Result<RunResult> TrainingRun::finish(RunEnd end, Gate& gate)
             return validated.error();
     if (const Status status = saveCheckpoint(); !status)
         return status.error();
-    std::shared_ptr<nn::Network> best = m_learner->average();
-    if (end == RunEnd::NoProgress) {
-        auto checkpoint = readCheckpoint(m_checkpoints.fileOf(m_state.bestStep));
-        if (checkpoint)
-            if (const Status status = m_learner->load(checkpoint->tensors); !status)
+    std::int64_t kept = m_state.step;
+    if (end == RunEnd::NoProgress && isFirst()) {
+        if (const auto best = readCheckpoint(m_checkpoints.fileOf(m_state.bestStep))) {
+            kept = m_state.bestStep;
+            if (const Status status = m_learner->load(best->tensors); !status)
                 return status.error();
+        } else {
+            notice(best.error().text() + " The last network is kept in place of the best");
+        }
     }
     RunResult result;
     result.end = end;
@@ -371,10 +371,11 @@ Result<RunResult> TrainingRun::finish(RunEnd end, Gate& gate)
     result.parent = m_state.parent;
     result.ancestry = m_state.ancestry;
     result.dataSummary = m_state.dataSummary;
-    result.validation = m_validation;
+    result.validation = validationAt(m_state.history, kept);
     result.model = m_plan.folder / "model.safetensors";
     if (isFirst())
-        if (const Status status = weights::writeSafetensors(result.model, weights::stateDict(*best), {});
+        if (const Status status =
+                weights::writeSafetensors(result.model, weights::stateDict(*m_learner->average()), {});
             !status)
             return status.error();
     return result;

@@ -26,11 +26,9 @@ private:
     Status begin();
     Status continueFrom(const Checkpoint& checkpoint);
     Status makeLearner(std::shared_ptr<nn::Network> generator);
-    PictureDistance lpipsDistance() const;
     std::int64_t stepsPlanned() const;
 
     Status oneStep(Gate& gate);
-    Status handleBadStep();
     Status rollBack();
     void startLoader();
     /// Whether the run should end for want of progress.
@@ -53,8 +51,7 @@ private:
     std::unique_ptr<BatchLoader> m_loader;
     std::optional<RunClock> m_clock;
     HistoryGroup m_group;
-    std::map<std::string, double> m_validation; // the last one's
-    int m_badSteps = 0;                         // in a row
+    int m_badSteps = 0; // in a row
 };
 
 } // namespace enlarger::train

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/validator.h"
 
+#include "core/infer/pixel_tensors.h"
 #include "core/nn/gated_forward.h"
 #include "core/train/autocast.h"
 #include "core/train/batch_loader.h"
@@ -18,10 +19,7 @@ constexpr int stripGap = 4; // white pixels between pictures
 
 image::Image imageOf(const torch::Tensor& picture)
 {
-    const torch::Tensor rows = picture[0].permute({1, 2, 0}).to(torch::kCPU, torch::kFloat32).contiguous();
-    image::Image result(int(rows.size(1)), int(rows.size(0)), int(rows.size(2)));
-    std::copy_n(rows.data_ptr<float>(), result.size(), result.data());
-    return result;
+    return infer::imageOf(picture, int(picture.size(3)), int(picture.size(2)));
 }
 
 void paste(image::Image& onto, const image::Image& picture, int x, int y)

@@ -4,6 +4,7 @@
 #include "core/base/gate.h"
 #include "core/infer/device.h"
 #include "core/nn/network.h"
+#include "core/train/lpips_distance.h"
 #include "core/train/sample_source.h"
 
 #include <functional>
@@ -12,18 +13,16 @@
 
 namespace enlarger::train {
 
-/// LPIPS of two pictures, 1 x 3 x H x W, 0..1; empty where its networks are not at hand.
-using PictureDistance = std::function<double(const torch::Tensor& sr, const torch::Tensor& hr)>;
-
 /// How good a network is on the crops that it never learns from.
 class Validator
 {
 public:
-    /// `base`: what the run began with, for the strip; may be null.
+    /// `lpips` may be empty: then it is not measured.
     Validator(const std::vector<Sample>& heldOut, int scale, const torch::Device& device,
               infer::Precision precision, PictureDistance lpips);
 
     bool empty() const { return m_pictures.empty(); }
+    bool hasLpips() const { return bool(m_lpips); }
 
     /// "psnr" and "ssim" on Y, "drift" (mean colour of SR against bicubic, 1/255), "sharpness" (energy of
     /// high frequencies against HR), "lpips" where it can be had: means over the crops. Passes the gate.

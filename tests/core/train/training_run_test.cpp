@@ -43,6 +43,15 @@ struct Seen
                 result[point.step] = point.values.at("total");
         return result;
     }
+    /// What validations gave, by step.
+    std::map<std::int64_t, std::map<std::string, double>> validations() const
+    {
+        std::map<std::int64_t, std::map<std::string, double>> result;
+        for (const HistoryPoint& point : points)
+            if (point.kind == HistoryPoint::Kind::Validation)
+                result[point.step] = point.values;
+        return result;
+    }
     bool wasTold(const std::string& part) const
     {
         return std::any_of(notices.begin(), notices.end(),
@@ -75,6 +84,28 @@ private:
     std::uint64_t m_first;
     std::uint64_t m_count;
     mutable std::atomic<int> m_left{12}; // reading them again after a rollback, they are well
+};
+
+/// Good samples, but from number `first` on the truth is black.
+class DarkeningSamples : public MadeSamples
+{
+public:
+    explicit DarkeningSamples(std::uint64_t first)
+        : m_first(first)
+    {}
+    Result<Sample> sample(std::uint64_t number) const override
+    {
+        auto sample = MadeSamples::sample(number);
+        if (number >= m_first) {
+            Random random(1, number);
+            sample->lr = picture(random, sample->hr.width() / 2);
+            std::fill_n(sample->hr.data(), sample->hr.size(), 0.0F);
+        }
+        return sample;
+    }
+
+private:
+    std::uint64_t m_first;
 };
 
 class FailingSamples : public MadeSamples
@@ -317,6 +348,56 @@ private Q_SLOTS:
         QVERIFY(result);
         QVERIFY(result->end == RunEnd::NoProgress);
         QCOMPARE(result->steps, std::int64_t(20));
+    }
+
+    // Twenty good steps and twenty that lead astray: what is kept, and told, is the network between.
+    void aRunWithoutProgressKeepsItsBest()
+    {
+        Recipe recipe = tinyRecipe();
+        recipe.schedule.steps = 1000;
+        recipe.run.validateEvery = 20;
+        recipe.run.patience = 1;
+        Seen seen;
+        const auto result = run(plan("astray", recipe), DarkeningSamples(40), seen);
+        QVERIFY2(result, result ? "" : result.error().text().c_str());
+        QVERIFY(result->end == RunEnd::NoProgress);
+        QCOMPARE(result->steps, std::int64_t(40));
+        QCOMPARE(result->validation == seen.validations().at(20), true);
+        QVERIFY(result->validation.at("psnr") > seen.validations().at(40).at("psnr"));
+        const auto kept = weights::readWeights(result->model);
+        QVERIFY(kept);
+        const auto best = tensorsAt("astray", 20);
+        for (const auto& [name, tensor] : kept->tensors.entries())
+            QVERIFY2(torch::equal(tensor, *best.find("average." + name)), name.c_str());
+
+        // Where no step is a gain, it is the network that the run began with.
+        RunPlan child = plan("astray-child", recipe);
+        child.from = result->model;
+        child.parent = child.ancestry = "astray";
+        const auto none = run(child, DarkeningSamples(0), seen);
+        QVERIFY2(none, none ? "" : none.error().text().c_str());
+        QVERIFY(none->end == RunEnd::NoProgress);
+        QCOMPARE(none->validation == result->validation, true);
+        const auto same = weights::readWeights(none->model);
+        QVERIFY(same);
+        QVERIFY(areEqual(same->tensors, kept->tensors));
+    }
+
+    void aRunsRecipeIsInItsCheckpoints()
+    {
+        Recipe recipe = tinyRecipe();
+        recipe.degradation.photo.blurChance = 0.25;
+        const RunPlan one = plan("recipe", recipe);
+        Seen seen;
+        QVERIFY(run(one, MadeSamples(), seen));
+        const CheckpointFolder folder(one.folder);
+        for (int i = 0; i < 2; ++i) {
+            const auto found = recipeOfRun(one.folder);
+            QVERIFY(found);
+            QCOMPARE(toJson(*found), toJson(recipe));
+            std::filesystem::resize_file(folder.fileOf(20), 5000); // then the one before tells
+        }
+        QVERIFY(!recipeOfRun(one.folder / "nothing"));
     }
 
     void oldCheckpointsGo()
