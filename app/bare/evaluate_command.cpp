@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/bare/evaluate_command.h"
 
-#include "core/infer/feature_networks.h"
+#include "app/bare/complain.h"
 #include "core/train/packed_data.h"
 #include "core/train/validator.h"
 #include "core/weights/weights.h"
@@ -11,14 +11,6 @@
 namespace enlarger::bare {
 
 namespace {
-
-constexpr int usageError = 2;
-
-int complain(const Error& error, int exitCode)
-{
-    std::fprintf(stderr, "%s\n", error.text().c_str());
-    return exitCode;
-}
 
 void print(const char* name, const std::map<std::string, double>& values)
 {
@@ -34,7 +26,7 @@ int evaluateCommand(const std::vector<std::string>& words)
 {
     std::vector<std::filesystem::path> files;
     std::string deviceName = "auto";
-    infer::Folders features;
+    std::vector<std::filesystem::path> features;
     for (std::size_t i = 0; i < words.size(); ++i) {
         if (words[i] == "--device" && i + 1 < words.size())
             deviceName = words[++i];
@@ -59,16 +51,9 @@ int evaluateCommand(const std::vector<std::string>& words)
         return complain(pictures.error(), 1);
 
     const torch::Device torchDevice(device->name);
-    train::PictureDistance distance;
-    if (const auto lpips = infer::openLpips(features)) {
-        (*lpips)->to(torchDevice);
-        distance = [network = *lpips](const torch::Tensor& sr, const torch::Tensor& hr) {
-            const torch::NoGradGuard noGrad;
-            return network->forward(sr, hr).mean().item<double>();
-        };
-    }
     loaded->network->to(torchDevice);
-    const train::Validator validator(*pictures, scale, torchDevice, infer::Precision::Fp32, distance);
+    const train::Validator validator(*pictures, scale, torchDevice, infer::Precision::Fp32,
+                                     train::lpipsDistance(features, torchDevice));
     StopGate gate;
     try {
         print("bicubic", validator.measureBicubic());

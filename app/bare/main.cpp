@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // enlarger-bare: what a machine with a card and little else can do.
+#include "app/bare/complain.h"
 #include "app/bare/evaluate_command.h"
 #include "app/bare/train_command.h"
 #include "core/base/version.h"
@@ -13,8 +14,6 @@
 using namespace enlarger;
 
 namespace {
-
-constexpr int usageError = 2;
 
 int printHelp()
 {
@@ -51,17 +50,13 @@ int listDevices()
 int selfCheck(const char* deviceName)
 {
     const auto device = infer::findDevice(deviceName);
-    if (!device) {
-        std::fprintf(stderr, "%s\n", device.error().text().c_str());
-        return usageError;
-    }
+    if (!device)
+        return bare::complain(device.error(), bare::usageError);
     std::printf("%s (%s) against fp32 on the CPU:\n", device->name.c_str(), device->description.c_str());
     StopGate gate;
     const auto results = infer::selfCheck(*device, gate);
-    if (!results) {
-        std::fprintf(stderr, "%s\n", results.error().text().c_str());
-        return 1;
-    }
+    if (!results)
+        return bare::complain(results.error(), 1);
     int failures = 0;
     for (const infer::CheckResult& result : *results) {
         std::printf("%s  %-40s %s\n", result.passed ? "ok  " : "FAIL", result.name.c_str(),
@@ -93,5 +88,5 @@ int main(int count, char** words)
     if (command == "train")
         return bare::trainCommand({words + 2, words + count});
     std::fprintf(stderr, "there is no command '%s'; enlarger-bare help lists them\n", words[1]);
-    return usageError;
+    return bare::usageError;
 }

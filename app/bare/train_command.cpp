@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/bare/train_command.h"
 
+#include "app/bare/complain.h"
 #include "core/train/packed_data.h"
 #include "core/train/trainer.h"
 
@@ -23,15 +24,7 @@ struct Request
     train::RunPlan plan;
 };
 
-constexpr int usageError = 2;
-
 std::atomic<bool> stopAsked = false; // by SIGINT or SIGTERM
-
-int complain(const Error& error, int exitCode)
-{
-    std::fprintf(stderr, "%s\n", error.text().c_str());
-    return exitCode;
-}
 
 bool parse(const std::vector<std::string>& words, Request& request)
 {
@@ -74,9 +67,7 @@ Result<train::Recipe> recipeOf(const Request& request)
     if (!recipe)
         return recipe;
     for (const std::string& setting : request.settings) {
-        const std::size_t equals = std::min(setting.find('='), setting.size());
-        const std::string value = equals < setting.size() ? setting.substr(equals + 1) : std::string();
-        if (const Status status = train::setField(*recipe, setting.substr(0, equals), value); !status)
+        if (const Status status = train::setField(*recipe, setting); !status)
             return status.error();
     }
     return recipe;
@@ -120,10 +111,7 @@ int trainCommand(const std::vector<std::string>& words)
     if (!request.plan.from.empty())
         request.plan.parent = request.plan.ancestry = request.plan.from.stem().string();
 
-    const train::Recipe::Data& data = recipe->data;
-    const auto source = train::openPackedData(request.data, {recipe->generator.scale, data.crop, data.flips,
-                                                             data.rotations, data.degradation,
-                                                             std::uint64_t(recipe->run.seed), data.heldOut});
+    const auto source = train::openPackedData(request.data, train::sampleOptions(*recipe));
     if (!source)
         return complain(source.error(), 1);
 

@@ -8,6 +8,12 @@
 
 namespace enlarger::cli {
 
+/// Words of ours as the parser wants them.
+inline QString text(const char* latin)
+{
+    return QString::fromLatin1(latin);
+}
+
 /// The options of one command: declared, parsed, and read with a check. The first thing that is wrong is kept
 /// and told at the end, so that reading options is a plain list of lines.
 class Arguments

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/console.h"
 
+#include "app/cli/command.h"
+#include "app/cli/path_text.h"
+
 #include <QJsonDocument>
 
 #include <cstdio>
@@ -38,6 +41,12 @@ void printErr(const QString& text)
 void printJson(const QJsonObject& object)
 {
     printOut(QJsonDocument(object).toJson(QJsonDocument::Compact).toStdString());
+}
+
+int complain(const Error& error, int exitCode)
+{
+    printErr("enlarger-cli: " + printable(error.text()));
+    return error.kind == ErrorKind::Cancelled ? int(ExitCancelled) : exitCode;
 }
 
 bool stderrIsTerminal()

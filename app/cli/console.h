@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/result.h"
+
 #include <QJsonObject>
 #include <QString>
 
@@ -15,6 +17,9 @@ void printErr(const QString& text);
 
 /// One line of JSON to stdout.
 void printJson(const QJsonObject& object);
+
+/// Says on stderr what went wrong. Gives `exitCode` back, or ExitCancelled where somebody asked to stop.
+int complain(const Error& error, int exitCode);
 
 /// Is a person looking at stderr?
 bool stderrIsTerminal();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/arguments.h"
 #include "app/cli/command.h"
 #include "app/cli/console.h"
+#include "app/cli/degradation_settings.h"
 #include "app/cli/path_text.h"
 #include "core/image/photo_writer.h"
 #include "core/train/degrade_photo.h"
@@ -17,15 +17,11 @@ struct DegradeRequest
     std::filesystem::path photo;
     std::filesystem::path output;
     std::string kind;
+    train::DegradationOptions options;
     int scale = 4;
     int seed = 1;
     image::WriteOptions write;
 };
-
-QString text(const char* latin)
-{
-    return QString::fromLatin1(latin);
-}
 
 std::optional<DegradeRequest> parse(const QStringList& arguments, int& exitCode)
 {
@@ -33,14 +29,13 @@ std::optional<DegradeRequest> parse(const QStringList& arguments, int& exitCode)
         text("degrade PHOTO [options]"),
         text("Makes the small, spoilt picture that training would make of a photo, to look at."));
     options.addPositional(text("PHOTO"), text("The photo; what an LR pixel does not cover is cut off."));
-    QStringList kinds;
-    for (const std::string& name : train::Degradation::names())
-        kinds += QString::fromStdString(name);
     options.addOption(
         {text("kind")}, text("K"),
         text("bicubic (as MATLAB), bicubic-8bit, photo (as from a phone or the web) or real (the "
-             "two-order model of Real-ESRGAN). Default: bicubic."));
-    options.addOption({text("scale")}, text("N"), text("Times smaller, 1 to 16. Default: 4."));
+             "two-order model of Real-ESRGAN). Default: the recipe's, else bicubic."));
+    declareDegradation(options);
+    options.addOption({text("scale")}, text("N"),
+                      text("Times smaller, 1 to 16. Default: the recipe's, else 4."));
     options.addOption({text("seed")}, text("S"), text("Another number, another draw. Default: 1."));
     options.addOption({text("o"), text("output")}, text("FILE"),
                       text("The result; its extension decides the format. Default: NAME_x4_LR.png beside the "
@@ -50,8 +45,11 @@ std::optional<DegradeRequest> parse(const QStringList& arguments, int& exitCode)
         options.fail(text("one photo is to be named"));
 
     DegradeRequest request;
-    request.kind = options.choice(text("kind"), kinds).toStdString();
-    request.scale = options.integer(text("scale"), 1, 16).value_or(4);
+    const train::Recipe recipe = readDegradation(options);
+    request.options = recipe.degradation;
+    const std::string chosen = options.choice(text("kind"), degradationNames()).toStdString();
+    request.kind = options.has(text("kind")) ? chosen : recipe.data.degradation;
+    request.scale = options.integer(text("scale"), 1, 16).value_or(recipe.generator.scale);
     request.seed = options.integer(text("seed"), 0, 1'000'000'000).value_or(1);
     request.photo = toPath(options.positionals().value(0));
     request.output = toPath(options.text(text("output")));
@@ -79,15 +77,13 @@ int runDegrade(const QStringList& arguments)
     if (!request)
         return exitCode;
     const Result<train::Degradation> degradation =
-        train::Degradation::fromName(request->kind, request->scale);
+        train::Degradation::fromName(request->kind, request->scale, request->options);
     Result<image::Image> lr =
         degradation ? train::degradePhoto(request->photo, *degradation, std::uint64_t(request->seed))
                     : degradation.error();
     const Status done = lr ? image::writePhoto(request->output, *lr, request->write) : Status(lr.error());
-    if (!done) {
-        printErr("enlarger-cli: " + printable(done.error().text()));
-        return ExitFailed;
-    }
+    if (!done)
+        return complain(done.error(), ExitFailed);
     printErr(
         printable(fmt::format("{}: {} x {} pixels", request->output.string(), lr->width(), lr->height())));
     return ExitDone;

@@ -31,7 +31,6 @@ struct Request
 
 std::optional<Request> parse(const QStringList& arguments, int& exitCode)
 {
-    const auto text = [](const char* latin) { return QString::fromLatin1(latin); };
     Arguments options(
         text("evaluate --hr FOLDER [options]"),
         text("Measures networks on a test set, against bicubic: PSNR and SSIM on RGB and on Y, as the\n"
@@ -76,12 +75,6 @@ std::optional<Request> parse(const QStringList& arguments, int& exitCode)
     if (options.isWrong() || options.has(text("help")))
         return {};
     return request;
-}
-
-int complain(const Error& error, int exitCode)
-{
-    printErr("enlarger-cli: " + printable(error.text()));
-    return exitCode;
 }
 
 /// LPIPS, or null where nobody asked for it and its networks are not in their usual places.
@@ -163,7 +156,7 @@ int runEvaluate(const QStringList& arguments)
         lpips->get());
     progress.clear();
     if (!evaluation)
-        return complain(evaluation.error(), interrupt.asked() ? ExitCancelled : ExitFailed);
+        return complain(evaluation.error(), ExitFailed);
     measured.evaluation = *std::move(evaluation);
     print(*request, measured);
     if (!request->json)

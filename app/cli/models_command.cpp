@@ -16,12 +16,6 @@ using models::StoredModel;
 const QString jsonFlag = QStringLiteral("json");
 const QString jsonHelp = QStringLiteral("One JSON document on stdout.");
 
-int complain(const Error& error, int exitCode)
-{
-    printErr("enlarger-cli: " + printable(error.text()));
-    return exitCode;
-}
-
 int runList(const QStringList& arguments)
 {
     Arguments options(QStringLiteral("models list [options]"),

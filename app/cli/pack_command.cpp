@@ -17,12 +17,6 @@ namespace enlarger::cli {
 
 namespace {
 
-int complain(const Error& error)
-{
-    printErr("enlarger-cli: " + printable(error.text()));
-    return error.kind == ErrorKind::Cancelled ? ExitCancelled : ExitFailed;
-}
-
 /// Loads the teacher, if one is asked for; its scale is the pack's unless that was given.
 Status loadTeacher(PackRequest& request)
 {
@@ -44,14 +38,6 @@ Status loadTeacher(PackRequest& request)
     return {};
 }
 
-ProgressSink sinkFor(TerminalProgress& progress, const char* what, const char* things)
-{
-    return [&progress, what, things](const Progress& now) {
-        progress.show(now.total > 0 ? double(now.done) / double(now.total) : 1.0, what,
-                      fmt::format("{} of {} {}", now.done, now.total, things));
-    };
-}
-
 std::string textOf(const train::PackResult& result)
 {
     std::string text = fmt::format("{} pieces, {:.1f} megapixels, {}:", result.pieces, result.megapixels,
@@ -71,7 +57,7 @@ int runPack(const QStringList& arguments)
         return exitCode;
     const Interrupt interrupt;
     if (const Status loaded = loadTeacher(*request); !loaded)
-        return complain(loaded.error());
+        return complain(loaded.error(), ExitFailed);
 
     StopGate gate(interrupt.token());
     TerminalProgress progress;
@@ -79,17 +65,17 @@ int runPack(const QStringList& arguments)
     cut.scale = request->pack.scale;
     cut.crop = std::max(request->least / cut.scale, 1) * cut.scale;
     const Result<train::DataReport> report = train::checkTrainingData(
-        request->folders, request->lr, cut, gate, sinkFor(progress, "looking", "pictures"), request->exclude);
+        request->folders, request->lr, cut, gate, progress.sink("looking", "pictures"), request->exclude);
     progress.clear();
     if (!report)
-        return complain(report.error());
+        return complain(report.error(), ExitFailed);
     printErr(textOf(*report));
 
     const Result<train::PackResult> packed =
-        train::packPictures(report->used, request->pack, gate, sinkFor(progress, "packing", "pieces"));
+        train::packPictures(report->used, request->pack, gate, progress.sink("packing", "pieces"));
     progress.clear();
     if (!packed)
-        return complain(packed.error());
+        return complain(packed.error(), ExitFailed);
     printOut(textOf(*packed));
     return ExitDone;
 }

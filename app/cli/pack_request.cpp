@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/pack_request.h"
 
-#include "app/cli/arguments.h"
+#include "app/cli/degradation_settings.h"
 #include "app/cli/path_text.h"
-#include "core/train/degradation.h"
 
 #include <charconv>
 #include <cmath>
@@ -11,11 +10,6 @@
 namespace enlarger::cli {
 
 namespace {
-
-QString text(const char* latin)
-{
-    return QString::fromLatin1(latin);
-}
 
 void declareOptions(Arguments& options)
 {
@@ -25,11 +19,12 @@ void declareOptions(Arguments& options)
     options.addOption({text("lr")}, text("FOLDER"),
                       text("The pictures' own LR ones, paired by name, packed with them."));
     options.addOption({text("scale")}, text("N"),
-                      text("Of LR; pieces are multiples of it. 1 to 16, default: 4."));
+                      text("Of LR; pieces are multiples of it. 1 to 16, default: the recipe's, else 4."));
     options.addOption(
         {text("degradation")}, text("K"),
         text("Bake in LR made so: bicubic, bicubic-8bit, photo or real. Default: none; training "
              "then makes bicubic LR on its device."));
+    declareDegradation(options);
     options.addOption({text("crop")}, text("SIDE"), text("Longest side of a piece, pixels. Default: 480."));
     options.addOption({text("least")}, text("SIDE"),
                       text("Pictures with a shorter side are left out, pixels. Default: 128."));
@@ -100,13 +95,13 @@ std::optional<PackRequest> parsePackRequest(const QStringList& arguments, int& e
     pack.output = toPath(options.text(text("output")));
     if (pack.output.extension() != ".safetensors")
         pack.output += ".safetensors";
-    pack.scale = options.integer(text("scale"), 1, 16).value_or(pack.scale);
-    if (options.has(text("degradation"))) {
-        QStringList kinds;
-        for (const std::string& name : train::Degradation::names())
-            kinds += QString::fromStdString(name);
-        pack.degradation = options.choice(text("degradation"), kinds).toStdString();
-    }
+    const train::Recipe recipe = readDegradation(options);
+    pack.degradationOptions = recipe.degradation;
+    pack.scale = options.integer(text("scale"), 1, 16).value_or(recipe.generator.scale);
+    if (options.has(text("degradation")))
+        pack.degradation = options.choice(text("degradation"), degradationNames()).toStdString();
+    else if (options.has(text("set")) || options.has(text("recipe")))
+        options.fail(text("--set and --recipe are of --degradation, which is not given"));
     pack.piece = options.integer(text("crop"), 16, 16384).value_or(pack.piece);
     request.least = options.integer(text("least"), 16, 16384).value_or(std::min(request.least, pack.piece));
     pack.limit = options.integer(text("limit"), 1, 1'000'000'000).value_or(0);

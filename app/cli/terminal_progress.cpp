@@ -62,6 +62,14 @@ void TerminalProgress::show(double fraction, const std::string& before, const st
     m_isDrawn = true;
 }
 
+ProgressSink TerminalProgress::sink(const char* what, const char* things)
+{
+    return [this, what, things](const Progress& now) {
+        show(now.total > 0 ? double(now.done) / double(now.total) : 1.0, what,
+             fmt::format("{} of {} {}", now.done, now.total, things));
+    };
+}
+
 void TerminalProgress::clear()
 {
     if (m_isDrawn)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/progress.h"
+
 #include <chrono>
 #include <string>
 
@@ -15,6 +17,9 @@ public:
 
     /// `fraction` 0..1; `before` and `after` stand beside the bar. Draws only when enough time has passed.
     void show(double fraction, const std::string& before, const std::string& after);
+
+    /// Shows "WHAT", and how many "THINGS" of all are done. It must not outlive this.
+    ProgressSink sink(const char* what, const char* things);
 
     /// Takes the bar away, before anything else is printed.
     void clear();

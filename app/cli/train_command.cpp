@@ -23,12 +23,6 @@ namespace enlarger::cli {
 
 namespace {
 
-int complain(const Error& error, int exitCode)
-{
-    printErr("enlarger-cli: " + printable(error.text()));
-    return exitCode;
-}
-
 int listRecipes(const TrainRequest& request)
 {
     if (request.listed.isEmpty()) {
@@ -46,13 +40,6 @@ int listRecipes(const TrainRequest& request)
     return ExitDone;
 }
 
-train::SampleOptions sampleOptions(const train::Recipe& recipe)
-{
-    return {recipe.generator.scale, recipe.data.crop,        recipe.data.flips,
-            recipe.data.rotations,  recipe.data.degradation, std::uint64_t(recipe.run.seed),
-            recipe.data.heldOut};
-}
-
 /// Looks at the pictures and says what was found.
 Result<std::unique_ptr<train::SampleSource>>
 openData(const TrainRequest& request, const train::Recipe& recipe, const std::stop_token& stop, bool tells)
@@ -60,11 +47,8 @@ openData(const TrainRequest& request, const train::Recipe& recipe, const std::st
     TerminalProgress progress;
     StopGate gate(stop);
     train::DataReport report;
-    auto source = train::openTrainingData(
-        request.data, request.lrFolder, sampleOptions(recipe), gate, report, [&](const Progress& at) {
-            progress.show(double(at.done) / double(std::max<std::int64_t>(1, at.total)),
-                          "looking at pictures", fmt::format("{} of {}", at.done, at.total));
-        });
+    auto source = train::openTrainingData(request.data, request.lrFolder, train::sampleOptions(recipe), gate,
+                                          report, progress.sink("looking", "pictures"));
     progress.clear();
     if (tells && report.packed.empty())
         printErr(textOf(report));
@@ -90,6 +74,13 @@ Result<train::RunPlan> planOf(TrainRequest& request, const infer::Device& device
         plan.from = model->file;
         plan.parent = model->card.name;
         plan.ancestry = models::ancestryOf(model->card);
+        plan.recipe.generator.scale = model->card.scale; // the network is what it is
+    }
+    if (plan.resume) {
+        auto recipe = train::recipeOfRun(plan.folder);
+        if (!recipe)
+            return recipe.error();
+        plan.recipe = *std::move(recipe);
     }
     return plan;
 }
@@ -131,20 +122,6 @@ int conclude(const TrainRequest& request, const train::RunPlan& plan, const trai
     return ExitDone;
 }
 
-Result<train::Recipe> recipeFor(const TrainRequest& request, const train::RunPlan& plan)
-{
-    if (plan.resume)
-        return train::recipeOfRun(plan.folder);
-    train::Recipe recipe = request.recipe;
-    if (!plan.from.empty()) { // the network is what it is
-        const auto scale = train::scaleOf(plan.from);
-        if (!scale)
-            return scale.error();
-        recipe.generator.scale = *scale;
-    }
-    return recipe;
-}
-
 /// Several processes share a machine's cards.
 std::string deviceFor(const std::string& wanted, const train::Processes& processes)
 {
@@ -168,13 +145,9 @@ int train(TrainRequest& request, const train::Processes& processes, const Interr
     auto plan = planOf(request, *device);
     if (!plan)
         return complain(plan.error(), ExitUsage);
-    auto recipe = recipeFor(request, *plan);
-    if (!recipe)
-        return complain(recipe.error(), ExitUsage);
-    plan->recipe = *std::move(recipe);
     const auto source = openData(request, plan->recipe, interrupt.token(), isFirst);
     if (!source)
-        return complain(source.error(), interrupt.asked() ? ExitCancelled : ExitFailed);
+        return complain(source.error(), ExitFailed);
 
     std::vector<train::HistorySink> curves;
     if (isFirst) {

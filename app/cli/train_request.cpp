@@ -5,16 +5,11 @@
 #include "app/cli/path_text.h"
 #include "core/models/model_store.h"
 
-#include <ctime>
+#include <QDateTime>
 
 namespace enlarger::cli {
 
 namespace {
-
-QString text(const char* latin)
-{
-    return QString::fromLatin1(latin);
-}
 
 void declare(Arguments& options)
 {
@@ -60,12 +55,7 @@ void readRecipe(Arguments& options, TrainRequest& request)
     if (options.has(text("steps")))
         settings += text("schedule.steps=") + options.text(text("steps"));
     for (const QString& setting : settings) {
-        const auto equals = setting.indexOf(QLatin1Char('='));
-        if (equals < 1)
-            return options.fail(text("--set wants FIELD=VALUE, not '%1'").arg(setting));
-        const Status status = train::setField(request.recipe, setting.left(equals).toStdString(),
-                                              setting.mid(equals + 1).toStdString());
-        if (!status)
+        if (const Status status = train::setField(request.recipe, setting.toStdString()); !status)
             return options.fail(toText(status.error().text()));
     }
     if (options.has(text("steps")))
@@ -80,12 +70,7 @@ void readRecipe(Arguments& options, TrainRequest& request)
 
 std::string dated(const std::string& recipe)
 {
-    const std::time_t now = std::time(nullptr);
-    std::tm parts{};
-    ::localtime_r(&now, &parts);
-    char date[32];
-    std::strftime(date, sizeof date, "%Y-%m-%d-%H%M", &parts);
-    return recipe + "-" + date;
+    return recipe + QDateTime::currentDateTime().toString(text("-yyyy-MM-dd-HHmm")).toStdString();
 }
 
 } // namespace

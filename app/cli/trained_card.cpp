@@ -4,22 +4,13 @@
 #include "app/cli/text_format.h"
 #include "core/base/version.h"
 
-#include <ctime>
+#include <QDateTime>
+
 #include <fmt/format.h>
 
 namespace enlarger::cli {
 
 namespace {
-
-std::string today()
-{
-    const std::time_t now = std::time(nullptr);
-    std::tm parts{};
-    ::gmtime_r(&now, &parts);
-    char date[16];
-    std::strftime(date, sizeof date, "%Y-%m-%d", &parts);
-    return date;
-}
 
 std::string validationText(const std::map<std::string, double>& values)
 {
@@ -63,7 +54,7 @@ models::Card trainedCard(const TrainRequest& request, const train::RunResult& re
     card.source = fmt::format("trained with {} {}{}", programName, programVersion,
                               result.parent.empty() ? "" : ", from " + result.parent);
     card.ancestry = result.ancestry;
-    card.created = today();
+    card.created = QDateTime::currentDateTimeUtc().toString(QStringLiteral("yyyy-MM-dd")).toStdString();
     card.role = result.recipe.loss.ganWeight > 0.0 ? "crisp" : "faithful";
     card.recipe = fmt::format("{}, {} steps", result.recipe.name, result.steps);
     card.data = result.dataSummary;

@@ -13,11 +13,10 @@ namespace {
 // A complaint about the command line as a whole, before any photo.
 int refused(const UpscaleRequest& request, const Error& error, int exitCode)
 {
-    if (request.json)
-        printJson(
-            {{QStringLiteral("event"), QStringLiteral("failed")}, {QStringLiteral("error"), toJson(error)}});
-    else
-        printErr("enlarger-cli: " + printable(error.text()));
+    if (!request.json)
+        return complain(error, exitCode);
+    printJson(
+        {{QStringLiteral("event"), QStringLiteral("failed")}, {QStringLiteral("error"), toJson(error)}});
     return exitCode;
 }
 

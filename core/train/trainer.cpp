@@ -4,24 +4,15 @@
 #include "core/infer/engine_errors.h"
 #include "core/train/processes.h"
 #include "core/train/training_run.h"
-#include "core/weights/weights.h"
 
 namespace enlarger::train {
 
 Result<Recipe> recipeOfRun(const std::filesystem::path& folder)
 {
-    auto checkpoint = CheckpointFolder(folder).newest();
-    if (!checkpoint)
-        return checkpoint.error();
-    return std::move(checkpoint->state.recipe);
-}
-
-Result<int> scaleOf(const std::filesystem::path& model)
-{
-    const auto loaded = weights::loadNetwork(model);
-    if (!loaded)
-        return loaded.error();
-    return loaded->network->spec().scale;
+    auto state = CheckpointFolder(folder).newestState();
+    if (!state)
+        return state.error();
+    return std::move(state->recipe);
 }
 
 Result<RunResult> runTraining(const RunPlan& plan, const SampleSource& source, Gate& gate,

@@ -57,15 +57,12 @@ struct RunResult
     std::string parent;
     std::string ancestry;
     std::string dataSummary;
-    std::map<std::string, double> validation; // the last one's
-    std::filesystem::path model;              // the averaged network, safetensors in fp32
+    std::map<std::string, double> validation; // of the model, or the last before it
+    std::filesystem::path model; // the averaged network, safetensors in fp32; after NoProgress the best one
 };
 
 /// The recipe of a run that was begun before. Error: no checkpoint there can be read.
 Result<Recipe> recipeOfRun(const std::filesystem::path& folder);
-
-/// How many times a model's network enlarges, so that data can be cut for it.
-Result<int> scaleOf(const std::filesystem::path& model);
 
 /// Runs a recipe to its end, or until `stop` is asked for: then it ends after the step with a checkpoint. The
 /// gate lets more urgent work go first; one that throws ends the run at once without a checkpoint.

@@ -91,6 +91,35 @@ private Q_SLOTS:
         QVERIFY(!std::filesystem::exists(m_cli->path("x.png")));
     }
 
+    // The recipe's degradation can be looked at, and changed, before a training.
+    void degradesAsSet()
+    {
+        const auto bytes = [this](const char* name) {
+            QFile file(QString::fromStdString(m_cli->path(name).string()));
+            return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+        };
+        QCOMPARE(run("degrade photos/a.png --kind photo -o usual.png").exitCode, 0);
+        const CliResult noisy =
+            run("degrade photos/a.png --kind photo --set degradation.photo.noise-sigma=60,60 -o noisy.png");
+        QVERIFY2(noisy.exitCode == 0, qPrintable(noisy.err));
+        QVERIFY(bytes("usual.png") != bytes("noisy.png"));
+        m_cli->writeText("mine.json",
+                         R"({"generator": {"scale": 2}, "data": {"degradation": "photo", "crop": 64},
+                                          "degradation": {"photo": {"noise-sigma": [60, 60]}}})");
+        QCOMPARE(run("degrade photos/a.png --recipe mine.json --scale 4 -o recipe.png").exitCode, 0);
+        QVERIFY(bytes("recipe.png") == bytes("noisy.png"));
+        QCOMPARE(run("degrade photos/a.png --recipe mine.json -o half.png").exitCode, 0);
+        const auto half = image::readPhoto(m_cli->path("half.png"));
+        QVERIFY(half.ok());
+        QCOMPARE(half->height(), 65);
+
+        QCOMPARE(run("pack photos -o usual --degradation photo").exitCode, 0);
+        QCOMPARE(run("pack photos -o noisy --degradation photo --set degradation.photo.noise-sigma=60,60")
+                     .exitCode,
+                 0);
+        QVERIFY(bytes("usual.safetensors") != bytes("noisy.safetensors"));
+    }
+
     void complains_data()
     {
         QTest::addColumn<QString>("complaint");
@@ -105,6 +134,9 @@ private Q_SLOTS:
         row("pack photos -o x --limit 0", "--limit takes a whole number from 1");
         row("degrade", "one photo is to be named");
         row("degrade photos/a.png --kind blurry", "--kind takes bicubic, bicubic-8bit, photo, real");
+        row("degrade photos/a.png --set data.crop=64", "changes fields of 'degradation.' here");
+        row("degrade photos/a.png --set degradation.photo.blur=1", "Did you mean 'degradation.photo.blur-");
+        row("pack photos -o x --set degradation.photo.jpeg-chance=0", "--degradation, which is not given");
         row("degrade photos/a.png -o lr.heic", "does not say a format that can be written");
     }
     void complains()
