@@ -33,7 +33,7 @@ struct NetworkSpec
     bool bodyPrelu = false; // SRResNet: a PReLU instead of the batch norm behind the body (leftthomas/SRGAN)
     bool nearestUpsampling = false; // SRResNet, the Keras blog's reading: convolution to 4 x features,
                                     // nearest x2, leaky ReLU instead of a pixel shuffle; PReLU per channel
-    bool sharedUpConv = false; // ESRGAN-Pytorch's reading: one convolution serves both upsampling steps
+    bool sharedUpConv = false;      // ESRGAN-Pytorch's reading: one convolution serves both upsampling steps
 
     bool operator==(const NetworkSpec&) const = default;
 };
