@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/shell/window_bench.h"
+
+#include "ui/shell/compare_pane.h"
+#include "ui/shell/message_bar.h"
+#include "ui/shell/theme.h"
+
+#include <QApplication>
+#include <QRegularExpression>
+#include <QTest>
+
+namespace enlarger::tests {
+
+namespace {
+
+constexpr int patience = 30'000; // ms
+
+}
+
+WindowBench::WindowBench()
+{
+    m_folder.keepModel("photo-x4", "crisp");
+    m_folder.keepModel("faithful-x4", "faithful");
+    m_folder.keepModel("other");
+}
+
+WindowBench::~WindowBench() = default;
+
+bool WindowBench::start()
+{
+    m_window = nullptr;
+    ui::theme::apply(*qApp, app::Settings().theme());
+    m_window = std::make_unique<ui::MainWindow>();
+    m_window->show();
+    m_window->activateWindow();
+    return QTest::qWaitForWindowActive(m_window.get()) &&
+           QTest::qWaitFor(
+               [this] { return bench().catalog.isLoaded() && !bench().session.devices().empty(); }, patience);
+}
+
+ui::CompareView& WindowBench::view() const
+{
+    return m_window->comparePane().view();
+}
+
+QString WindowBench::message() const
+{
+    const auto* bar = m_window->findChild<ui::MessageBar*>();
+    return bar->isVisible() ? bar->text() : QString();
+}
+
+bool WindowBench::shows(const std::filesystem::path& photo) const
+{
+    const app::Document* document = bench().documents.current();
+    return document && document->file() == photo && !bench().candidates.list().empty() &&
+           view().activeLayer();
+}
+
+bool WindowBench::open(const std::filesystem::path& photo)
+{
+    m_window->openFiles({photo});
+    return QTest::qWaitFor([&] { return shows(photo); }, patience);
+}
+
+bool WindowBench::waitUntilIdle() const
+{
+    QCoreApplication::processEvents(); // the view says what it sees in the next turn
+    return QTest::qWaitFor(
+        [this] {
+            const ui::Layer* layer = view().activeLayer();
+            return bench().regions.progress().waiting == 0 && (!layer || layer->isComplete());
+        },
+        patience);
+}
+
+bool WindowBench::isFree(Urgency urgency) const
+{
+    std::stop_source stopped;
+    stopped.request_stop();
+    return bench().queue.waitForTurn(urgency, stopped.get_token());
+}
+
+QAbstractButton* WindowBench::button(const QString& name) const
+{
+    for (auto* button : m_window->findChildren<QAbstractButton*>())
+        if (button->isVisible() && (button->text() == name || button->accessibleName() == name))
+            return button;
+    return nullptr;
+}
+
+void WindowBench::key(int key, Qt::KeyboardModifiers modifiers) const
+{
+    QWidget* focus = QApplication::focusWidget();
+    QTest::keyClick(focus ? focus : static_cast<QWidget*>(m_window.get()), Qt::Key(key), modifiers);
+}
+
+void refuseWindowWarnings()
+{
+    QTest::failOnWarning(
+        QRegularExpression(QStringLiteral("^(?!This plugin does not support propagateSizeHints)")));
+}
+
+} // namespace enlarger::tests

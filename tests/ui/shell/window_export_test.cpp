@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/session/export_names.h"
+#include "tests/ui/shell/window_bench.h"
+
+#include <QApplication>
+#include <QMessageBox>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QTest>
+#include <QTimer>
+
+#include <fstream>
+#include <iterator>
+#include <optional>
+
+using namespace enlarger;
+namespace fs = std::filesystem;
+
+/// Results on their way to files.
+class WindowExportTest : public QObject
+{
+    Q_OBJECT
+
+private:
+    std::unique_ptr<tests::WindowBench> m_bench;
+    std::optional<DeviceQueue::Claim> m_hold; // an export gives way to it, and so it stays under way
+
+    static std::string bytesOf(const fs::path& file)
+    {
+        std::ifstream stream(file, std::ios::binary);
+        return {std::istreambuf_iterator<char>(stream), {}};
+    }
+    std::vector<fs::path> results() const
+    {
+        std::vector<fs::path> files;
+        for (const auto& entry : fs::directory_iterator(m_bench->folder().path("out")))
+            files.push_back(entry.path().filename());
+        std::sort(files.begin(), files.end());
+        return files;
+    }
+    QProgressBar& progress() const { return *m_bench->window().findChild<QProgressBar*>(); }
+
+    void startHeldExport()
+    {
+        QVERIFY(m_bench->waitUntilIdle());
+        m_hold.emplace(m_bench->bench().queue, Urgency::Region);
+        m_bench->key(Qt::Key_S, Qt::ControlModifier);
+        QTRY_VERIFY(progress().isVisible());
+        QVERIFY(!m_bench->button(QStringLiteral("Export"))->isEnabled());
+    }
+
+    // Closes the window and clicks a button of the question that it asks. False: it asked none.
+    bool closeAndAnswer(const QString& answer) const
+    {
+        bool wasAsked = false;
+        QTimer::singleShot(0, &m_bench->window(), [&] {
+            auto* question = qobject_cast<QMessageBox*>(QApplication::activeModalWidget());
+            wasAsked = question;
+            for (QAbstractButton* button : question ? question->buttons() : QList<QAbstractButton*>())
+                if (button->text() == answer)
+                    return button->click();
+            if (question)
+                question->reject();
+        });
+        m_bench->window().close();
+        return wasAsked;
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        tests::refuseWindowWarnings();
+        m_bench = std::make_unique<tests::WindowBench>();
+        fs::create_directory(m_bench->folder().path("out"));
+        app::Settings().setExportFolder(QString::fromStdString(m_bench->folder().path("out").string()));
+        QVERIFY(m_bench->start());
+        QVERIFY(m_bench->open(m_bench->folder().writePicture("a.png", 64, 48)));
+    }
+    void cleanup()
+    {
+        m_hold.reset();
+        m_bench = nullptr;
+    }
+
+    void writesWhatAnExportJobWrites()
+    {
+        ui::Workbench& bench = m_bench->bench();
+        bench.session.setStrength(0.5);
+        bench.documents.current()->setCrop(image::PixelRect{3, 5, 40, 30});
+        infer::UpscaleOptions options =
+            app::exportOptions(bench.settings, bench.session, *bench.documents.current());
+        QCOMPARE(options.output.parent_path(), m_bench->folder().path("out"));
+        const infer::RegionNetwork network = *bench.session.network();
+
+        m_bench->key(Qt::Key_S, Qt::ControlModifier);
+        QTRY_VERIFY(m_bench->message().contains(QStringLiteral("is written")));
+        QVERIFY(m_bench->button(QStringLiteral("Show in folder")));
+        QVERIFY(!progress().isVisible());
+        QVERIFY(m_bench->button(QStringLiteral("Export"))->isEnabled());
+        QVERIFY(fs::exists(options.output));
+
+        const fs::path written = options.output;
+        options.output = m_bench->folder().path("job.png");
+        app::ExportJob job(network, options, bench.queue);
+        job.start();
+        QTRY_VERIFY(job.isOver());
+        QCOMPARE(job.state(), app::ExportJob::State::Done);
+        QVERIFY(bytesOf(written) == bytesOf(options.output));
+    }
+
+    void replacesNothing()
+    {
+        for (int i = 1; i <= 3; ++i) {
+            QTRY_VERIFY(m_bench->button(QStringLiteral("Export"))->isEnabled());
+            QTest::mouseClick(m_bench->button(QStringLiteral("Export")), Qt::LeftButton);
+            QTRY_COMPARE(int(results().size()), i);
+            QTRY_VERIFY(m_bench->button(QStringLiteral("Export"))->isEnabled());
+        }
+        QCOMPARE(results(), (std::vector<fs::path>{"a_x4-2.png", "a_x4-3.png", "a_x4.png"}));
+    }
+
+    void aFolderThatCannotBeWrittenIsNamed()
+    {
+        m_bench->bench().settings.setExportFolder(
+            QString::fromStdString((m_bench->folder().writeText("file", "x") / "sub").string()));
+        m_bench->key(Qt::Key_S, Qt::ControlModifier);
+        QTRY_VERIFY(m_bench->message().contains(QStringLiteral("sub")));
+        QTRY_VERIFY(m_bench->button(QStringLiteral("Export"))->isEnabled());
+    }
+
+    void cancelLeavesNothing()
+    {
+        startHeldExport();
+        QTest::mouseClick(m_bench->button(QStringLiteral("Cancel")), Qt::LeftButton);
+        QTRY_VERIFY(!progress().isVisible());
+        m_hold.reset();
+        QVERIFY(results().empty());
+        QTRY_VERIFY(m_bench->button(QStringLiteral("Export"))->isEnabled());
+        m_bench->key(Qt::Key_S, Qt::ControlModifier); // and again
+        QTRY_COMPARE(int(results().size()), 1);
+        QTRY_VERIFY(m_bench->message().contains(QStringLiteral("is written")));
+    }
+
+    void closingAsksAndStays()
+    {
+        startHeldExport();
+        QVERIFY(closeAndAnswer(QStringLiteral("Stay")));
+        QVERIFY(m_bench->window().isVisible());
+        m_hold.reset();
+        QTRY_VERIFY(m_bench->message().contains(QStringLiteral("is written")));
+        QVERIFY(m_bench->window().isVisible()); // it was not put off
+        QVERIFY(!closeAndAnswer({}));           // nothing would be lost: it does not ask
+        QVERIFY(!m_bench->window().isVisible());
+    }
+
+    void closingAsksAndCancels()
+    {
+        startHeldExport();
+        QVERIFY(closeAndAnswer(QStringLiteral("Cancel it and close")));
+        QVERIFY(!m_bench->window().isVisible());
+        m_hold.reset();
+        m_bench->stop();
+        QVERIFY(results().empty());
+    }
+
+    void closingAsksAndFinishesFirst()
+    {
+        startHeldExport();
+        QVERIFY(closeAndAnswer(QStringLiteral("Finish first, then close")));
+        QVERIFY(m_bench->window().isVisible());
+        m_hold.reset();
+        QTRY_VERIFY(!m_bench->window().isVisible());
+        QCOMPARE(results(), (std::vector<fs::path>{"a_x4.png"}));
+    }
+
+    void itsPhotoMayBeClosedMeanwhile()
+    {
+        startHeldExport();
+        m_bench->key(Qt::Key_W, Qt::ControlModifier);
+        QCOMPARE(m_bench->bench().documents.count(), 0);
+        m_hold.reset();
+        QTRY_VERIFY(m_bench->message().contains(QStringLiteral("a_x4.png")));
+        QCOMPARE(results(), (std::vector<fs::path>{"a_x4.png"}));
+    }
+
+    void theWindowMayGoMeanwhile()
+    {
+        startHeldExport();
+        m_hold.reset(); // or it would outlive the queue
+        m_bench->stop();
+        QVERIFY(results().size() <= 1);
+        for (const fs::path& file : results())
+            QCOMPARE(file, fs::path("a_x4.png")); // no half of one
+    }
+};
+
+QTEST_MAIN(WindowExportTest)
+#include "window_export_test.moc"
