@@ -49,10 +49,10 @@ CompareBar::CompareBar(const Actions& actions, app::ModelCatalog& catalog, Candi
     for (QAction* mode : actions.modes)
         button(mode);
     layout->addSpacing(8);
-    layout->addWidget(m_left, 1);
+    layout->addWidget(m_left, 4);
     layout->addSpacing(4);
-    layout->addWidget(m_right, 1);
-    layout->addWidget(m_flipped, 1);
+    layout->addWidget(m_right, 4);
+    layout->addWidget(m_flipped, 4);
     layout->addWidget(m_ratio, 1);
     layout->addWidget(m_add);
     layout->addStretch(1);
