@@ -67,6 +67,13 @@ ShortcutOverlay::ShortcutOverlay(const QList<Group>& groups, QWidget* parent)
     setFocus();
 }
 
+bool ShortcutOverlay::event(QEvent* event)
+{
+    if (event->type() == QEvent::ShortcutOverride) // a key puts it away, and does nothing else beneath
+        event->accept();
+    return QWidget::event(event);
+}
+
 void ShortcutOverlay::paintEvent(QPaintEvent*)
 {
     QColor veil = palette().color(QPalette::Window);
