@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/shortcut_overlay.h"
+
+#include "tests/ui/shell/window_bench.h"
+
+#include <QLabel>
+#include <QPointer>
+#include <QTest>
+
+using namespace enlarger;
+using ui::ShortcutOverlay;
+
+class ShortcutOverlayTest : public QObject
+{
+    Q_OBJECT
+
+private:
+    std::unique_ptr<tests::WindowBench> m_bench;
+
+    // Presses F1.
+    QPointer<ShortcutOverlay> open() const
+    {
+        m_bench->key(Qt::Key_F1);
+        return m_bench->window().findChild<ShortcutOverlay*>();
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        tests::refuseWindowWarnings();
+        m_bench = std::make_unique<tests::WindowBench>();
+        QVERIFY(m_bench->start());
+    }
+    void cleanup() { m_bench = nullptr; }
+
+    void showsEveryKeyOverTheWindow()
+    {
+        const QPointer<ShortcutOverlay> overlay = open();
+        QVERIFY(overlay && overlay->isVisible());
+        QCOMPARE(overlay->size(), m_bench->window().size());
+        m_bench->window().resize(1100, 700);
+        QTRY_COMPARE(overlay->size(), QSize(1100, 700));
+        QStringList words;
+        for (const auto* label : overlay->findChildren<QLabel*>())
+            words << label->text();
+        for (const QAction* action : m_bench->window().actions())
+            QVERIFY2(words.contains(action->text()), qPrintable(action->text()));
+    }
+
+    void anyKeyPutsItAway()
+    {
+        QPointer<ShortcutOverlay> overlay = open();
+        QVERIFY(overlay);
+        QTest::keyClick(overlay.data(), Qt::Key_X);
+        QTRY_VERIFY(overlay.isNull());
+        overlay = open();
+        QVERIFY(overlay);
+        QTest::keyClick(overlay.data(), Qt::Key_F9); // and does nothing beneath
+        QTRY_VERIFY(overlay.isNull());
+        QVERIFY(m_bench->button(QStringLiteral("Export")));
+    }
+
+    void itsOwnKeyPutsItAway()
+    {
+        const QPointer<ShortcutOverlay> overlay = open();
+        QVERIFY(overlay);
+        m_bench->key(Qt::Key_F1);
+        QCoreApplication::processEvents();
+        QTRY_VERIFY(m_bench->window().findChildren<ShortcutOverlay*>().isEmpty());
+    }
+
+    void aClickPutsItAway()
+    {
+        const QPointer<ShortcutOverlay> overlay = open();
+        QVERIFY(overlay);
+        QTest::mouseClick(overlay.data(), Qt::LeftButton, {}, QPoint(5, 5));
+        QTRY_VERIFY(overlay.isNull());
+    }
+
+    void itGoesWithItsWindow()
+    {
+        const QPointer<ShortcutOverlay> overlay = open();
+        QVERIFY(overlay);
+        m_bench->stop();
+        QVERIFY(overlay.isNull());
+    }
+};
+
+QTEST_MAIN(ShortcutOverlayTest)
+#include "shortcut_overlay_test.moc"

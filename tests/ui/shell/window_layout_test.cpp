@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/shell/window_bench.h"
+
+#include <QAbstractSpinBox>
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QScrollArea>
+#include <QSlider>
+#include <QTest>
+
+#include <set>
+
+using namespace enlarger;
+
+namespace {
+
+QString nameOf(const QWidget& widget)
+{
+    return QStringLiteral("%1 '%2'").arg(
+        QString::fromLatin1(widget.metaObject()->className()),
+        widget.accessibleName().isEmpty() ? widget.property("text").toString() : widget.accessibleName());
+}
+
+// Parts of another control, which speaks for them.
+bool isInner(const QWidget& widget)
+{
+    return widget.objectName().startsWith(QLatin1String("qt_")) ||
+           qobject_cast<QAbstractSpinBox*>(widget.parentWidget()) ||
+           qobject_cast<QComboBox*>(widget.parentWidget()) || qobject_cast<QLineEdit*>(widget.parentWidget());
+}
+
+QList<QWidget*> controls(const QWidget& window)
+{
+    QList<QWidget*> found;
+    for (auto* widget : window.findChildren<QWidget*>()) {
+        const bool isControl = qobject_cast<QAbstractButton*>(widget) || qobject_cast<QComboBox*>(widget) ||
+                               qobject_cast<QAbstractSpinBox*>(widget) || qobject_cast<QLineEdit*>(widget) ||
+                               qobject_cast<QSlider*>(widget);
+        if (isControl && !isInner(*widget))
+            found << widget;
+    }
+    return found;
+}
+
+// What of the widget its parents leave to see. What can be scrolled down to counts as seen.
+QRect seenPart(const QWidget& widget)
+{
+    QRect rect = widget.rect();
+    for (const QWidget* at = &widget; !at->isWindow(); at = at->parentWidget()) {
+        rect.translate(at->pos());
+        const QWidget* parent = at->parentWidget();
+        const auto* area = qobject_cast<QScrollArea*>(parent->parentWidget());
+        if (area && area->viewport() == parent)
+            return rect & QRect(0, rect.top(), parent->width(), rect.height());
+        rect &= parent->rect();
+    }
+    return rect;
+}
+
+} // namespace
+
+/// Whether everything can be seen, reached and read aloud.
+class WindowLayoutTest : public QObject
+{
+    Q_OBJECT
+
+private:
+    std::unique_ptr<tests::WindowBench> m_bench;
+
+private Q_SLOTS:
+    void init()
+    {
+        tests::refuseWindowWarnings();
+        m_bench = std::make_unique<tests::WindowBench>();
+        QVERIFY(m_bench->start());
+        QVERIFY(m_bench->open(m_bench->folder().writePicture("a.png", 400, 300)));
+    }
+    void cleanup() { m_bench = nullptr; }
+
+    void fitsIntoASmallScreen_data()
+    {
+        QTest::addColumn<int>("mode"); // its key
+        for (const auto& [name, key] : {std::pair("side by side", Qt::Key_F2), std::pair("split", Qt::Key_F3),
+                                        std::pair("flip", Qt::Key_F4), std::pair("grid", Qt::Key_F5),
+                                        std::pair("difference", Qt::Key_F6), std::pair("crop", Qt::Key_C)})
+            QTest::newRow(name) << int(key);
+    }
+    void fitsIntoASmallScreen()
+    {
+        QFETCH(int, mode);
+        ui::MainWindow& window = m_bench->window();
+        window.resize(1024, 640);
+        m_bench->key(mode);
+        QCoreApplication::processEvents();
+        QCOMPARE(window.size(), QSize(1024, 640)); // its parts ask for no more
+        QVERIFY(window.minimumSizeHint().width() <= 1024 && window.minimumSizeHint().height() <= 640);
+        QAbstractButton* exporting = m_bench->button(QStringLiteral("Export"));
+        QVERIFY(exporting);
+        QCOMPARE(seenPart(*exporting).size(), exporting->size());
+
+        constexpr int smallestTarget = 30; // for a hand with a mouse
+        QList<QWidget*> seen;
+        for (QWidget* widget : controls(window))
+            if (widget->isVisible())
+                seen << widget;
+        QVERIFY(seen.size() > 15);
+        for (const QWidget* widget : std::as_const(seen)) {
+            QVERIFY2(seenPart(*widget).size() == widget->size(), qPrintable("cut: " + nameOf(*widget)));
+            QVERIFY2(widget->width() >= std::min(widget->minimumSizeHint().width(), smallestTarget),
+                     qPrintable("too narrow: " + nameOf(*widget)));
+            for (const QWidget* other : std::as_const(seen))
+                if (other != widget && other->parentWidget() == widget->parentWidget())
+                    QVERIFY2(!widget->geometry().intersects(other->geometry()),
+                             qPrintable(nameOf(*widget) + " lies on " + nameOf(*other)));
+        }
+    }
+
+    void everyControlHasAName()
+    {
+        m_bench->key(Qt::Key_P);                                              // the page of proofs too
+        m_bench->window().openFiles({m_bench->folder().path("missing.png")}); // and a message
+        QTRY_VERIFY(!m_bench->message().isEmpty());
+        for (const QWidget* widget : controls(m_bench->window())) {
+            if (widget->isHidden()) // has nothing to say now
+                continue;
+            QString name = widget->accessibleName();
+            if (const auto* button = qobject_cast<const QAbstractButton*>(widget); button && name.isEmpty())
+                name = button->text();
+            for (const auto* label : m_bench->window().findChildren<QLabel*>())
+                if (label->buddy() == widget)
+                    name = label->text(); // read aloud with it
+            // Dots are no word.
+            QVERIFY2(std::any_of(name.begin(), name.end(), [](QChar c) { return c.isLetterOrNumber(); }),
+                     qPrintable(nameOf(*widget) + " in " + nameOf(*widget->parentWidget())));
+        }
+    }
+
+    void everyActionHasATipAndAKeyOfItsOwn()
+    {
+        std::set<QKeySequence> keys;
+        const QList<QAction*> actions = m_bench->window().actions();
+        QVERIFY(actions.size() > 25);
+        for (const QAction* action : actions) {
+            QVERIFY2(action->toolTip().contains(action->text()), qPrintable(action->text()));
+            for (const QKeySequence& key : action->shortcuts())
+                QVERIFY2(keys.insert(key).second,
+                         qPrintable(action->text() + QLatin1Char(' ') + key.toString()));
+        }
+    }
+
+    void panelsMayBeHidden()
+    {
+        const int width = m_bench->view().width();
+        m_bench->key(Qt::Key_F9);
+        QTRY_VERIFY(m_bench->view().width() > width);
+        QVERIFY(!m_bench->button(QStringLiteral("Export")));
+        m_bench->key(Qt::Key_F8);
+        m_bench->key(Qt::Key_I); // brings the page back, with the information
+        QTRY_COMPARE(m_bench->view().width() > width, true);
+        m_bench->key(Qt::Key_I);
+        QTRY_VERIFY(m_bench->button(QStringLiteral("Export")));
+        m_bench->key(Qt::Key_F8);
+        QTRY_COMPARE(m_bench->view().width(), width);
+    }
+
+    void themesKeepTheIcons()
+    {
+        ui::Workbench& bench = m_bench->bench();
+        QAbstractButton* split = m_bench->button(QStringLiteral("Split"));
+        const auto ink = [&] { // the most contrasting pixel with the background
+            const QImage image = split->grab().toImage();
+            const int ground = qGray(image.pixel(1, 1));
+            int largest = 0;
+            for (int y = 0; y < image.height(); ++y)
+                for (int x = 0; x < image.width(); ++x)
+                    largest = std::max(largest, std::abs(qGray(image.pixel(x, y)) - ground));
+            return largest;
+        };
+        QVERIFY(ink() > 100);
+        const QColor dark = m_bench->window().palette().color(QPalette::Window);
+        bench.settings.setTheme(app::Settings::Theme::Light);
+        QCoreApplication::processEvents();
+        QVERIFY(m_bench->window().palette().color(QPalette::Window).lightness() > dark.lightness() + 100);
+        QVERIFY(ink() > 100);
+        bench.settings.setTheme(app::Settings::Theme::Dark);
+        QCoreApplication::processEvents();
+        QCOMPARE(m_bench->window().palette().color(QPalette::Window), dark);
+        QVERIFY(ink() > 100);
+    }
+};
+
+QTEST_MAIN(WindowLayoutTest)
+#include "window_layout_test.moc"
