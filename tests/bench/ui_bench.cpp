@@ -152,6 +152,7 @@ void open(const QString& photo, const QString& model)
     QElapsedTimer clock;
     double picture = -1.0;
     double firstTile = -1.0;
+    int tiles = 0; // of the network
     QObject::connect(&bench.bench().candidates, &ui::Candidates::changed, &bench.window(), [&] {
         if (!bench.shows(photo) || picture >= 0.0)
             return;
@@ -162,8 +163,10 @@ void open(const QString& photo, const QString& model)
     QObject::connect(&bench.bench().regions, &app::RegionService::tileDone, &bench.window(),
                      [&](const infer::TilePointer& tile) {
                          const auto* layer = static_cast<const ui::PhotoLayer*>(bench.layer());
-                         if (picture >= 0.0 && firstTile < 0.0 && layer &&
-                             tile->layer == layer->content().network->id)
+                         if (picture < 0.0 || !layer || tile->layer != layer->content().network->id)
+                             return;
+                         ++tiles;
+                         if (firstTile < 0.0)
                              firstTile = double(clock.nsecsElapsed()) / 1e9;
                      });
     clock.start();
@@ -173,6 +176,7 @@ void open(const QString& photo, const QString& model)
     print({{"scenario", "open"},
            {"secondsToPicture", picture},
            {"secondsToFirstTile", firstTile},
+           {"tiles", tiles},
            {"secondsToAllVisible", double(clock.nsecsElapsed()) / 1e9}});
 }
 
