@@ -96,7 +96,6 @@ const QMap<QString, std::function<void(Stage&)>> scenes{
     {"side-by-side", [](Stage& stage) { stage.look(Mode::SideBySide, 1.0, animal); }},
     {"split", [](Stage& stage) { stage.look(Mode::Split, 1.0, animal); }},
     {"grid", [](Stage& stage) { stage.look(Mode::Grid, 1.0, animal); }},
-    {"difference", [](Stage& stage) { stage.look(Mode::Difference, 1.0, animal); }},
     {"crop",
      [](Stage& stage) {
          stage.press(Qt::Key_C);
