@@ -42,7 +42,9 @@ void DifferenceLayer::paint(QPainter& painter, const LayerView& view)
     const image::PixelRect area = m_content.placement.toSource(view.area);
     if (area.empty())
         return;
-    TilePainter to(painter, view, m_content.placement, toQRect(area));
+    LayerView squares = view; // of LR: smoothing each tile alone would draw their edges
+    squares.hardPixels = view.hardPixels || m_content.kind == Difference::FromSource;
+    TilePainter to(painter, squares, m_content.placement, toQRect(area));
     for (const auto& tile : m_service.tiles(app::RegionService::Kind::Network, m_content.network->id, area)) {
         if (!tile->isFinal)
             continue;

@@ -25,12 +25,14 @@
 #include <QCloseEvent>
 #include <QDragEnterEvent>
 #include <QFileDialog>
+#include <QLineEdit>
 #include <QMenu>
 #include <QMessageBox>
 #include <QMimeData>
 #include <QPushButton>
 #include <QSplitter>
 #include <QStackedWidget>
+#include <QTabBar>
 #include <QTabWidget>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -90,6 +92,7 @@ void MainWindow::build()
     m_pages = new QTabWidget;
     m_pages->setDocumentMode(true);
     m_pages->setUsesScrollButtons(false);
+    m_pages->tabBar()->setDrawBase(false);
     m_pages->addTab(m_enlarge, tr("Enlarge"));
     m_pages->addTab(m_info, tr("Info"));
     m_pages->addTab(m_proof, tr("Proof"));
@@ -139,6 +142,8 @@ void MainWindow::build()
     layout->addWidget(m_splitter, 1);
     layout->addWidget(m_status);
     setCentralWidget(centre);
+    for (QLineEdit* edit : findChildren<QLineEdit*>()) // a file is opened wherever it is dropped
+        edit->setAcceptDrops(false);
 }
 
 void MainWindow::wireFiles()

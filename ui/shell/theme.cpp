@@ -65,6 +65,9 @@ QToolButton::menu-button { border: none; width: 14px; }
 QToolButton::menu-indicator { image: none; }
 QHeaderView::section { background: transparent; border: none; border-bottom: 1px solid %2; padding: 4px; color: %4; }
 QLabel[isHint="true"] { background: %1; color: %7; border-radius: 5px; padding: 5px 10px; }
+QCheckBox::indicator { width: 14px; height: 14px; border: 1px solid %4; border-radius: 3px; }
+QCheckBox::indicator:checked { background: %3; border-color: %3; image: url(:/icons/check.svg); }
+QCheckBox::indicator:focus { border-color: %3; }
 QPushButton { border: 1px solid %2; border-radius: 5px; padding: 5px 14px; background: %1; }
 QPushButton:hover { border-color: %3; }
 QPushButton:focus { border-color: %3; }
