@@ -43,8 +43,8 @@ public:
 private:
     using Kind = app::RegionService::Kind;
     bool isComputedAt(double scale) const; // is there anything to gain over the photo's own pixels
-    void paintTiles(TilePainter& to, Kind kind, std::uint64_t layer, bool isSmall);
-    QImage halved(const infer::TilePointer& tile, bool hasAlpha);
+    void paintTiles(TilePainter& to, Kind kind, std::uint64_t layer, bool isSmall, bool isMoving);
+    QImage halved(const infer::TilePointer& tile, bool hasAlpha, bool isMoving);
     void onTile(const infer::TilePointer& tile);
     void updateCompleteness();
     std::optional<QColor> tileValue(Kind kind, std::uint64_t layer, QPoint pixel) const;
