@@ -4,6 +4,7 @@
 #include <QPainter>
 
 #include <algorithm>
+#include <cmath>
 
 namespace enlarger::ui {
 
@@ -28,12 +29,15 @@ TilePainter::TilePainter(QPainter& painter, const LayerView& view, const Placeme
     : m_painter(painter)
     , m_view(view)
     , m_placement(placement)
+    , m_toScreen(painter.deviceTransform())
+    , m_fromScreen(m_toScreen.inverted())
     , m_left(std::move(left))
 {
     m_painter.setRenderHint(QPainter::SmoothPixmapTransform, !view.hardPixels);
 }
 
-// `place`: where all of `area` lies in the output.
+// `place`: where all of `area` lies in the output. Edges go to whole pixels of the screen: else neighbours of
+// which each is rounded alone would leave a line between them.
 void TilePainter::paintPart(const QImage& image, const image::PixelRect& area, const QRectF& place,
                             const QRect& part)
 {
@@ -41,8 +45,13 @@ void TilePainter::paintPart(const QImage& image, const image::PixelRect& area, c
         return QRectF((part.x() - area.x) * width / area.width, (part.y() - area.y) * height / area.height,
                       part.width() * width / area.width, part.height() * height / area.height);
     };
-    m_painter.drawImage(share(place.width(), place.height()).translated(place.topLeft()), image,
-                        share(image.width(), image.height()));
+    const QRectF target = share(place.width(), place.height()).translated(place.topLeft());
+    const QRectF onScreen = m_toScreen.mapRect(target);
+    const QPointF from(std::round(onScreen.left()), std::round(onScreen.top()));
+    const QPointF to(std::round(onScreen.right()), std::round(onScreen.bottom()));
+    if (from.x() == to.x() || from.y() == to.y()) // a neighbour has its pixels
+        return;
+    m_painter.drawImage(m_fromScreen.mapRect(QRectF(from, to)), image, share(image.width(), image.height()));
 }
 
 void TilePainter::paint(const infer::RegionTile& tile, const QImage& image)

@@ -8,6 +8,7 @@
 
 #include <QImage>
 #include <QRegion>
+#include <QTransform>
 
 namespace enlarger::ui {
 
@@ -34,6 +35,8 @@ private:
     QPainter& m_painter;
     const LayerView& m_view;
     const Placement& m_placement;
+    QTransform m_toScreen; // from the output's pixels to the screen's
+    QTransform m_fromScreen;
     QRegion m_left;
 };
 
