@@ -31,29 +31,25 @@ infer::RegionRenderer& RegionService::renderer(Kind kind) const
 // The renderers' threads end before this object does, and Qt drops what is still queued for it.
 infer::RegionSinks RegionService::sinks(Kind kind)
 {
-    infer::RegionSinks sinks;
-    sinks.tileDone = [this](const infer::TilePointer& tile) {
-        QMetaObject::invokeMethod(
-            this, [this, tile] { Q_EMIT tileDone(tile); }, Qt::QueuedConnection);
+    const auto onGuiThread = [this](auto task) {
+        QMetaObject::invokeMethod(this, std::move(task), Qt::QueuedConnection);
     };
-    sinks.failed = [this](std::uint64_t layer, const Error& error) {
-        QMetaObject::invokeMethod(
-            this, [this, layer, error] { Q_EMIT layerFailed(layer, error); }, Qt::QueuedConnection);
+    infer::RegionSinks sinks;
+    sinks.tileDone = [=, this](const infer::TilePointer& tile) {
+        onGuiThread([this, tile] { Q_EMIT tileDone(tile); });
+    };
+    sinks.failed = [=, this](std::uint64_t layer, const Error& error) {
+        onGuiThread([this, layer, error] { Q_EMIT layerFailed(layer, error); });
     };
     if (kind == Kind::Network)
-        sinks.progress = [this](const infer::RegionProgress& progress) {
-            QMetaObject::invokeMethod(
-                this,
-                [this, progress] {
-                    m_progress = progress;
-                    Q_EMIT progressChanged();
-                },
-                Qt::QueuedConnection);
+        sinks.progress = [=, this](const infer::RegionProgress& progress) {
+            onGuiThread([this, progress] {
+                m_progress = progress;
+                Q_EMIT progressChanged();
+            });
         };
-    sinks.notice = [this](const std::string& text) {
-        QMetaObject::invokeMethod(
-            this, [this, sentence = QString::fromStdString(text)] { Q_EMIT noticed(sentence); },
-            Qt::QueuedConnection);
+    sinks.notice = [=, this](const std::string& text) {
+        onGuiThread([this, sentence = QString::fromStdString(text)] { Q_EMIT noticed(sentence); });
     };
     return sinks;
 }

@@ -14,11 +14,13 @@ namespace enlarger::image {
 /// Containers by content, not by name. We write the first six.
 enum class PhotoFormat { Jpeg, Png, Tiff, WebP, Avif, Jxl, Heic, Bmp, Ppm, Other };
 
-const char* formatName(PhotoFormat format);                                // "JPEG XL"
-std::string formatExtension(PhotoFormat format);                           // "jxl", without the dot
-std::optional<PhotoFormat> formatFromName(std::string_view nameOrExtension); // "jpg", "JPEG", ".tif", "jxl" ...
+const char* formatName(PhotoFormat format);      // "JPEG XL"
+std::string formatExtension(PhotoFormat format); // "jxl", without the dot
+std::optional<PhotoFormat>
+formatFromName(std::string_view nameOrExtension); // "jpg", "JPEG", ".tif", "jxl" ...
 bool canWrite(PhotoFormat format);
-/// The format itself where we write it, else what takes its place: HEIC -> JPEG, BMP and PPM -> PNG, others PNG.
+/// The format itself where we write it, else what takes its place: HEIC -> JPEG, BMP and PPM -> PNG, others
+/// PNG.
 PhotoFormat outputFormatFor(PhotoFormat source);
 
 using Bytes = std::vector<std::uint8_t>;
@@ -42,7 +44,8 @@ struct PhotoInfo
     int channels = 3; // of the rows that the reader gives: 1 grey, 2 grey and alpha, 3 RGB, 4 RGB and alpha
     int bits = 8;     // 8, or 16 for everything deeper (10 and 12 bit, 16 bit, float)
     Metadata metadata;
-    std::vector<std::string> notes; // what was converted or clipped, for a person: "CMYK was converted to sRGB"
+    std::vector<std::string>
+        notes; // what was converted or clipped, for a person: "CMYK was converted to sRGB"
 
     bool hasAlpha() const { return channels == 2 || channels == 4; }
     bool isGrey() const { return channels <= 2; }

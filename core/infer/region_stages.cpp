@@ -23,7 +23,8 @@ struct TileLimits
     int smallest; // below it, most of the work would be halo
     int largest;
 };
-constexpr TileLimits onCpu{4.3e10, 48, 128}; // about 0.2 s on two slow cores; the largest networks take longer
+constexpr TileLimits onCpu{4.3e10, 48,
+                           128}; // about 0.2 s on two slow cores; the largest networks take longer
 constexpr TileLimits onCard{3e12, 128, 256};
 
 /// The side of the largest tile within the limits, halos counted.

@@ -35,7 +35,6 @@ Candidates::Candidates(app::DocumentList& documents, app::ModelCatalog& catalog,
     , m_service(service)
 {
     connect(&m_session, &app::EnlargeSession::layersChanged, this, &Candidates::rebuild);
-    connect(&m_documents, &app::DocumentList::currentChanged, this, &Candidates::rebuild);
     rebuild();
 }
 

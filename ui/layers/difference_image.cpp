@@ -2,6 +2,7 @@
 #include "ui/layers/difference_image.h"
 
 #include "core/image/resample.h"
+#include "core/image/rgb.h"
 
 #include <algorithm>
 #include <cmath>
@@ -23,27 +24,13 @@ Image asImage(const infer::RegionTile& tile)
     return picture;
 }
 
-Image colours(const image::PackedPicture& picture, const PixelRect& area)
-{
-    const Image piece = picture.piece(area);
-    const int channels = piece.channels();
-    if (channels == 3)
-        return piece;
-    Image rgb(area.width, area.height, 3);
-    const bool isGrey = channels <= 2;
-    for (std::int64_t i = 0; i < area.area(); ++i)
-        for (int c = 0; c < 3; ++c)
-            rgb.data()[i * 3 + c] = piece.data()[i * channels + (isGrey ? 0 : c)];
-    return rgb;
-}
-
 Image bicubic(const infer::RegionTile& tile, const image::PackedPicture& picture)
 {
     const PixelRect read =
         tile.area.grown(bicubicReach).intersected({0, 0, picture.width(), picture.height()});
     const double x = double(tile.width) / tile.area.width;
     const double y = double(tile.height) / tile.area.height;
-    const Image large = image::resize(colours(picture, read), int(std::lround(read.width * x)),
+    const Image large = image::resize(image::asRgb(picture.piece(read)), int(std::lround(read.width * x)),
                                       int(std::lround(read.height * y)));
     const int left = std::min(int(std::lround((tile.area.x - read.x) * x)), large.width() - tile.width);
     const int top = std::min(int(std::lround((tile.area.y - read.y) * y)), large.height() - tile.height);
@@ -81,7 +68,7 @@ QImage differenceImage(Difference kind, const infer::RegionTile& tile, const ima
         return signedImage(sr, bicubic(tile, picture), gain);
     const image::ResampleOptions mean{.kernel = image::Kernel::Area};
     return signedImage(image::resize(sr, tile.area.width, tile.area.height, mean),
-                       colours(picture, tile.area), gain);
+                       image::asRgb(picture.piece(tile.area)), gain);
 }
 
 } // namespace enlarger::ui

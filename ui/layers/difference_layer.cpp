@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/layers/difference_layer.h"
 
+#include "app/session/background.h"
 #include "ui/layers/tile_painter.h"
 
-#include <QCoreApplication>
 #include <QPainter>
-#include <QPointer>
 #include <QThreadPool>
 
 namespace enlarger::ui {
@@ -66,17 +65,12 @@ void DifferenceLayer::start(const infer::TilePointer& tile)
 {
     if (!m_started.insert(tile).second)
         return;
-    QThreadPool::globalInstance()->start(
-        [tile, kind = m_content.kind, picture = m_content.picture, guard = QPointer(this)] {
-            const QImage image = differenceImage(kind, *tile, *picture, gain);
-            QMetaObject::invokeMethod(
-                qApp,
-                [guard, tile, image] {
-                    if (guard)
-                        guard->take(tile, image);
-                },
-                Qt::QueuedConnection);
-        });
+    app::inBackground(
+        *QThreadPool::globalInstance(), this, app::Haste::Soon,
+        [tile, kind = m_content.kind, picture = m_content.picture] {
+            return differenceImage(kind, *tile, *picture, gain);
+        },
+        [this, tile](const QImage& image) { take(tile, image); });
 }
 
 void DifferenceLayer::take(const infer::TilePointer& tile, const QImage& image)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/info_panel.h"
 
-#include "app/files/path_text.h"
+#include "app/session/background.h"
 #include "core/image/photo_facts.h"
 #include "ui/shell/histogram_view.h"
 
@@ -50,15 +50,30 @@ void InfoPanel::showEvent(QShowEvent*)
     refresh();
 }
 
+// On a pool's thread, and once for a picture.
+void InfoPanel::countLevels()
+{
+    const auto picture = m_document ? m_document->picture() : nullptr;
+    if (picture && m_counted.lock() == picture)
+        return;
+    m_counted = picture;
+    m_histogram->setHistogram(std::nullopt);
+    if (picture)
+        app::inBackground(
+            app::readingPool(), this, app::Haste::Soon, [picture] { return image::makeHistogram(*picture); },
+            [this, counted = std::weak_ptr(picture)](const image::Histogram& histogram) {
+                if (const auto shown = m_counted.lock(); shown && counted.lock() == shown)
+                    m_histogram->setHistogram(histogram);
+            });
+}
+
 void InfoPanel::refresh()
 {
     if (!isVisible()) // what nobody sees is not worked out
         return;
     while (m_facts->rowCount() > 0)
         m_facts->removeRow(0);
-    m_histogram->setHistogram(m_document && m_document->picture()
-                                  ? std::optional(image::makeHistogram(*m_document->picture()))
-                                  : std::nullopt);
+    countLevels();
     if (!m_document || !m_document->hasInfo())
         return;
     const auto add = [this](const QString& name, const QString& value) {

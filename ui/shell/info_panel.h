@@ -27,9 +27,11 @@ protected:
 
 private:
     void refresh();
+    void countLevels();
 
     QPointer<app::Document> m_document;
     HistogramView* m_histogram;
+    std::weak_ptr<const image::PackedPicture> m_counted; // what the histogram is of
     QFormLayout* m_facts;
 };
 

@@ -2,6 +2,7 @@
 #include "ui/shell/main_window.h"
 
 #include "app/files/path_text.h"
+#include "app/session/background.h"
 #include "app/session/export_names.h"
 #include "app/session/incoming.h"
 #include "ui/enlarge/enlarge_page.h"
@@ -306,11 +307,9 @@ void MainWindow::takeScreenProfile()
 
 void MainWindow::loadSample()
 {
-    auto* loader = new SampleLoader(this);
-    connect(loader, &SampleLoader::loaded, this,
-            [this](const std::shared_ptr<const image::PackedPicture>& piece) {
-                m_enlarge->model().setSample(piece);
-            });
+    using Piece = std::shared_ptr<const image::PackedPicture>;
+    app::inBackground(app::readingPool(), this, app::Haste::Later, samplePiece,
+                      [this](const Piece& piece) { m_enlarge->model().setSample(piece); });
 }
 
 void MainWindow::openFiles(const std::vector<std::filesystem::path>& files)

@@ -18,17 +18,6 @@ namespace {
 constexpr int pieceWidth = 72;
 constexpr int pieceHeight = 36;
 
-std::shared_ptr<const image::PackedPicture> readPiece()
-{
-    const auto photo = image::readPhoto(samplePhoto());
-    if (!photo || photo->width() < pieceWidth || photo->height() < pieceHeight)
-        return nullptr;
-    auto piece = std::make_shared<image::PackedPicture>(pieceWidth, pieceHeight, photo->channels(), 8);
-    piece->setRows(0, photo->crop((photo->width() - pieceWidth) / 2, (photo->height() - pieceHeight) / 2,
-                                  pieceWidth, pieceHeight));
-    return piece;
-}
-
 } // namespace
 
 fs::path samplePhoto()
@@ -51,20 +40,15 @@ QImage samplePreview()
     return samplePhoto().empty() ? QImage() : QImage(QStringLiteral(":/sample/preview.jpg"));
 }
 
-SampleLoader::SampleLoader(QObject* parent)
-    : QObject(parent)
-    , m_thread([this] {
-        const auto piece = readPiece();
-        QMetaObject::invokeMethod(
-            this,
-            [this, piece] {
-                if (piece)
-                    Q_EMIT loaded(piece);
-            },
-            Qt::QueuedConnection);
-    })
-{}
-
-SampleLoader::~SampleLoader() = default;
+std::shared_ptr<const image::PackedPicture> samplePiece()
+{
+    const auto photo = image::readPhoto(samplePhoto());
+    if (!photo || photo->width() < pieceWidth || photo->height() < pieceHeight)
+        return nullptr;
+    auto piece = std::make_shared<image::PackedPicture>(pieceWidth, pieceHeight, photo->channels(), 8);
+    piece->setRows(0, photo->crop((photo->width() - pieceWidth) / 2, (photo->height() - pieceHeight) / 2,
+                                  pieceWidth, pieceHeight));
+    return piece;
+}
 
 } // namespace enlarger::ui

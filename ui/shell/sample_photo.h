@@ -4,11 +4,9 @@
 #include "core/image/packed_picture.h"
 
 #include <QImage>
-#include <QObject>
 
 #include <filesystem>
 #include <memory>
-#include <thread>
 
 namespace enlarger::ui {
 
@@ -19,20 +17,7 @@ std::filesystem::path samplePhoto();
 /// A small picture of it for a button, from the program itself.
 QImage samplePreview();
 
-/// Reads a piece of the sample photo, for the previews of models, on a thread of its own.
-class SampleLoader : public QObject
-{
-    Q_OBJECT
-
-public:
-    explicit SampleLoader(QObject* parent = nullptr);
-    ~SampleLoader() override;
-
-Q_SIGNALS:
-    void loaded(const std::shared_ptr<const enlarger::image::PackedPicture>& piece);
-
-private:
-    std::jthread m_thread;
-};
+/// A piece of it, for the previews of models; null where it cannot be read. Not for the GUI thread.
+std::shared_ptr<const image::PackedPicture> samplePiece();
 
 } // namespace enlarger::ui

@@ -26,27 +26,30 @@ const Colours light{"#f0f0f0", "#ffffff", "#e2e2e2", "#c9c9c9", "#1e1e1e", "#666
 
 QPalette paletteOf(const Colours& c)
 {
+    const std::pair<QPalette::ColorRole, QColor> colours[] = {
+        {QPalette::Window, c.window},
+        {QPalette::WindowText, c.text},
+        {QPalette::Base, c.base},
+        {QPalette::AlternateBase, c.raised},
+        {QPalette::ToolTipBase, c.raised},
+        {QPalette::ToolTipText, c.text},
+        {QPalette::PlaceholderText, c.quiet},
+        {QPalette::Text, c.text},
+        {QPalette::Button, c.raised},
+        {QPalette::ButtonText, c.text},
+        {QPalette::BrightText, Qt::white},
+        {QPalette::Highlight, c.accent},
+        {QPalette::HighlightedText, c.onAccent},
+        {QPalette::Link, c.accent},
+        {QPalette::Mid, c.line},
+        {QPalette::Light, c.raised},
+        {QPalette::Midlight, c.line},
+        {QPalette::Dark, c.line.darker(130)},
+        {QPalette::Shadow, Qt::black},
+    };
     QPalette palette;
-    const auto set = [&](QPalette::ColorRole role, const QColor& colour) { palette.setColor(role, colour); };
-    set(QPalette::Window, c.window);
-    set(QPalette::WindowText, c.text);
-    set(QPalette::Base, c.base);
-    set(QPalette::AlternateBase, c.raised);
-    set(QPalette::ToolTipBase, c.raised);
-    set(QPalette::ToolTipText, c.text);
-    set(QPalette::PlaceholderText, c.quiet);
-    set(QPalette::Text, c.text);
-    set(QPalette::Button, c.raised);
-    set(QPalette::ButtonText, c.text);
-    set(QPalette::BrightText, Qt::white);
-    set(QPalette::Highlight, c.accent);
-    set(QPalette::HighlightedText, c.onAccent);
-    set(QPalette::Link, c.accent);
-    set(QPalette::Mid, c.line);
-    set(QPalette::Light, c.raised);
-    set(QPalette::Midlight, c.line);
-    set(QPalette::Dark, c.line.darker(130));
-    set(QPalette::Shadow, Qt::black);
+    for (const auto& [role, colour] : colours)
+        palette.setColor(role, colour);
     for (const auto role : {QPalette::Text, QPalette::WindowText, QPalette::ButtonText})
         palette.setColor(QPalette::Disabled, role, c.quiet.darker(c.window.lightness() < 128 ? 140 : 90));
     palette.setColor(QPalette::Disabled, QPalette::Highlight, c.line);
