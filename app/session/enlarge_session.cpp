@@ -3,6 +3,7 @@
 
 #include "app/files/path_text.h"
 #include "app/session/background.h"
+#include "core/infer/mixed_model.h"
 #include "core/models/interpolation.h"
 
 #include <fmt/format.h>
@@ -243,8 +244,21 @@ std::optional<infer::RegionNetwork> EnlargeSession::networkOf(const QString& nam
         network.file = both->faithful->file;
         network.crisp = both->crisp->file;
         network.strength = m_strength;
+        network.mixed = mixedOf(network);
     }
     return network;
+}
+
+// Kept while the two networks stay, so that another strength reads no file.
+std::shared_ptr<infer::MixedModel> EnlargeSession::mixedOf(const infer::RegionNetwork& network) const
+{
+    const std::string key = fmt::format("{} on {} in {}", modelHash(), network.device.name,
+                                        infer::precisionName(network.precision));
+    if (!m_mixed || key != m_mixedKey)
+        m_mixed = std::make_shared<infer::MixedModel>(network.file, network.crisp, network.device,
+                                                      network.precision);
+    m_mixedKey = key;
+    return m_mixed;
 }
 
 std::optional<infer::RegionNetwork> EnlargeSession::draft() const

@@ -109,6 +109,7 @@ private:
     };
     std::optional<Ends> ends() const; // nothing where the chosen model has no partner
     bool isMixed(const Ends& ends) const { return m_strength != ends.own; }
+    std::shared_ptr<infer::MixedModel> mixedOf(const infer::RegionNetwork& network) const;
     std::string modelHash() const; // changes where the chosen network's files do
     DocumentList& m_documents;
     ModelCatalog& m_catalog;
@@ -122,6 +123,8 @@ private:
     QString m_device = QStringLiteral("auto");
     infer::Precision m_precision = infer::Precision::Auto;
     std::vector<infer::Device> m_devices;
+    mutable std::shared_ptr<infer::MixedModel> m_mixed; // that was asked for last
+    mutable std::string m_mixedKey;
     Planner m_planner;
 };
 

@@ -3,6 +3,7 @@
 
 #include "app/files/path_text.h"
 #include "app/session/network_loading.h"
+#include "core/base/thread_priority.h"
 
 #include <QDebug>
 
@@ -63,6 +64,7 @@ void ExportJob::start()
         return;
     // The thread ends before this object does, and Qt drops what is still queued for it.
     m_thread = std::jthread([this](const std::stop_token& stop) {
+        giveWayToOtherThreads();
         Outcome outcome = work(stop);
         QMetaObject::invokeMethod(
             this, [this, outcome = std::move(outcome)]() mutable { finish(std::move(outcome)); },

@@ -5,7 +5,7 @@
 #include "app/session/temporary_folder.h"
 
 #include <QDir>
-#include <QImage>
+#include <QFile>
 #include <QMimeData>
 #include <QUrl>
 
@@ -14,6 +14,8 @@ namespace enlarger::app {
 namespace fs = std::filesystem;
 
 namespace {
+
+const QString pngType = QStringLiteral("image/png");
 
 // A line of text that is a path, or nothing.
 fs::path pathFrom(const QString& line)
@@ -56,24 +58,36 @@ std::vector<fs::path> pathsInText(const QMimeData& data)
 
 } // namespace
 
-std::vector<fs::path> incomingFiles(const QMimeData& data)
+Incoming incoming(const QMimeData& data)
 {
-    if (std::vector<fs::path> files = localFiles(data); !files.empty())
-        return files;
-    if (!data.hasImage())
-        return pathsInText(data);
-    const auto picture = qvariant_cast<QImage>(data.imageData());
-    if (picture.isNull())
-        return pathsInText(data);
-    const fs::path file = newTemporaryFile("Pasted picture", "png");
-    constexpr int uncompressed = 100;                // it is written on the GUI thread: what counts is time
-    picture.save(toText(file), "PNG", uncompressed); // where that fails, opening it will say so
-    return {file};
+    Incoming found;
+    found.files = localFiles(data);
+    if (found.files.empty() && data.hasFormat(pngType))
+        found.png = data.data(pngType);
+    if (found.isEmpty() && data.hasImage())
+        found.pixels = qvariant_cast<QImage>(data.imageData());
+    if (found.isEmpty())
+        found.files = pathsInText(data);
+    return found;
 }
 
-bool hasIncomingFiles(const QMimeData& data)
+bool hasIncoming(const QMimeData& data)
 {
-    return data.hasImage() || !localFiles(data).empty() || !pathsInText(data).empty();
+    return data.hasImage() || data.hasFormat(pngType) || !localFiles(data).empty() ||
+           !pathsInText(data).empty();
+}
+
+fs::path writePicture(const Incoming& from)
+{
+    const fs::path path = newTemporaryFile("Pasted picture", "png");
+    QFile file(toText(path));
+    if (from.png.isEmpty()) {
+        constexpr int uncompressed = 100; // it goes with this run: what counts is time
+        from.pixels.save(&file, "PNG", uncompressed);
+    } else if (file.open(QFile::WriteOnly)) {
+        file.write(from.png);
+    }
+    return path;
 }
 
 bool isTemporary(const fs::path& file)

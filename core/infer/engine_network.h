@@ -17,6 +17,9 @@ public:
     /// 1 x C x H x W on the CPU in, fp32 on the device out. Throws what LibTorch and the gate throw.
     torch::Tensor run(const torch::Tensor& pixels, Gate& gate) const;
 
+    /// Its parameters may get other values, never while it runs.
+    nn::Network& network() { return *m_network; }
+
 private:
     std::shared_ptr<nn::Network> m_network;
     torch::Device m_device;

@@ -3,6 +3,7 @@
 
 #include "core/infer/upscale_model.h"
 #include "core/nn/network.h"
+#include "core/weights/state_dict.h"
 
 #include <functional>
 
@@ -17,6 +18,10 @@ struct ModelMaker
 {
     static Result<std::shared_ptr<UpscaleModel>> make(NetworkSource source, const Device& device,
                                                       Precision precision = Precision::Auto);
+
+    /// Gives the model's network other values, from the CPU, in fp32. Its source must give them from then on
+    /// too. Not while the model is used.
+    static Status refill(UpscaleModel& model, const weights::StateDict& tensors);
 };
 
 } // namespace enlarger::infer

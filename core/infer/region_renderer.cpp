@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/infer/region_renderer.h"
 
+#include "core/base/thread_priority.h"
 #include "core/infer/region_state.h"
 #include "core/infer/region_tile_maker.h"
 
@@ -150,6 +151,7 @@ private:
 
 void RegionRenderer::Impl::work()
 {
+    giveWayToOtherThreads();
     std::unique_lock lock(m_mutex);
     while (!m_isEnding) {
         if (m_doneVersion == m_version) {

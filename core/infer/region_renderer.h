@@ -37,6 +37,7 @@ struct RegionTile
     bool isFinal = false;             // of the layer's last stage; else a draft
     std::vector<std::uint8_t> values; // width x height x 3, RGB, 0..255, in the photo's own encoding
     std::vector<std::uint8_t> shown;  // width x height x 4, for the screen (DisplayColours::toScreen)
+    std::vector<std::uint8_t> half;   // the same at half the size (image::halfSize), for views zoomed out
     int left = 0; // where its pixels lie in the enlarged picture: at area.x times the factor, rounded
     int top = 0;
 };

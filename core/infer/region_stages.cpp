@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/infer/region_stages.h"
 
+#include "core/infer/mixed_model.h"
 #include "core/infer/output_size.h"
 #include "core/infer/upscale_model.h"
 
@@ -36,19 +37,36 @@ int tileFor(const TileLimits& limits, double flopsPerPixel, int halo)
     return tile;
 }
 
-Result<std::shared_ptr<const RegionStage>> makeNetworkStage(const RegionNetwork& network, double factor)
+Result<ModelTraits> loadOne(const RegionNetwork& network, RegionStage& stage)
 {
-    auto model = network.crisp.empty()
-                     ? UpscaleModel::load(network.file, network.device, network.precision)
-                     : UpscaleModel::loadMixed(network.file, network.crisp, network.strength, network.device,
-                                               network.precision);
+    auto model = UpscaleModel::load(network.file, network.device, network.precision);
     if (!model)
         return std::move(model).error();
-    const ModelTraits& traits = (*model)->traits();
-    auto stage = std::make_shared<RegionStage>();
-    stage->enlarge = [model = *model](const image::Image& piece, Gate& gate, const NoticeSink& notice) {
+    stage.enlarge = [model = *model](const image::Image& piece, Gate& gate, const NoticeSink& notice) {
         return model->upscale(piece, gate, notice);
     };
+    return (*model)->traits();
+}
+
+Result<ModelTraits> loadBoth(const RegionNetwork& network, RegionStage& stage)
+{
+    const auto mixed = network.mixed ? network.mixed
+                                     : std::make_shared<MixedModel>(network.file, network.crisp,
+                                                                    network.device, network.precision);
+    stage.enlarge = [mixed, strength = network.strength](const image::Image& piece, Gate& gate,
+                                                         const NoticeSink& notice) {
+        return mixed->upscale(strength, piece, gate, notice);
+    };
+    return mixed->load(network.strength);
+}
+
+Result<std::shared_ptr<const RegionStage>> makeNetworkStage(const RegionNetwork& network, double factor)
+{
+    auto stage = std::make_shared<RegionStage>();
+    const auto loaded = network.crisp.empty() ? loadOne(network, *stage) : loadBoth(network, *stage);
+    if (!loaded)
+        return loaded.error();
+    const ModelTraits& traits = *loaded;
     stage->factor = factor;
     stage->scale = traits.scale;
     constexpr int one = 10'000; // any picture: only its proportions count

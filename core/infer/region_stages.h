@@ -14,6 +14,8 @@
 
 namespace enlarger::infer {
 
+class MixedModel;
+
 /// A way of enlarging a picture, ready to run on pieces of it: a network, once or several times, and then
 /// resampling.
 struct RegionStage
@@ -49,6 +51,8 @@ struct RegionNetwork
     std::filesystem::path file;
     std::filesystem::path crisp; // empty: `file` alone
     double strength = 0.0;       // 0: file, 1: crisp
+    std::shared_ptr<MixedModel> mixed =
+        {}; // of both, where other strengths want it too; null: made for this one
     Device device;
     Precision precision = Precision::Auto;
 };

@@ -2,6 +2,7 @@
 #include "core/infer/region_tile_maker.h"
 
 #include "core/image/colour_lock.h"
+#include "core/image/half_size.h"
 #include "core/image/window_resampler.h"
 
 #include <algorithm>
@@ -143,6 +144,7 @@ try {
     tile->values = toBytes(*pixels);
     tile->shown.resize(std::size_t(out.width) * std::size_t(out.height) * 4);
     m_layer.colours->toScreen(*pixels, tile->shown.data());
+    tile->half = image::halfSize(tile->shown, out.width, out.height);
     return tile;
 } catch (const std::bad_alloc&) {
     return Error{

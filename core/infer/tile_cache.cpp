@@ -5,7 +5,7 @@ namespace enlarger::infer {
 
 std::int64_t tileBytes(int width, int height)
 {
-    constexpr std::int64_t bytesPerPixel = 3 + 4; // RegionTile::values and ::shown
+    constexpr std::int64_t bytesPerPixel = 3 + 4 + 1; // RegionTile::values, ::shown and ::half
     constexpr std::int64_t overhead = 256;
     return std::int64_t(width) * height * bytesPerPixel + overhead;
 }

@@ -6,6 +6,7 @@
 #include "core/infer/model_maker.h"
 #include "core/infer/model_traits.h"
 #include "core/infer/pixel_tensors.h"
+#include "core/weights/module_tensors.h"
 #include "core/weights/weights.h"
 
 #include <mutex>
@@ -24,6 +25,7 @@ public:
     {}
 
     Status start();
+    Status refill(const weights::StateDict& tensors);
     Image enlarge(const Image& piece, bool inFp32, Gate& gate, const NoticeSink& notice);
 
     const Device device;
@@ -48,6 +50,12 @@ Status UpscaleModel::Impl::start()
     traits = traitsOf(**network, precision);
     m_network = std::make_unique<EngineNetwork>(*network, device, precision);
     return {};
+}
+
+Status UpscaleModel::Impl::refill(const weights::StateDict& tensors)
+{
+    m_fp32.reset();
+    return weights::fillModule(m_network->network(), tensors);
 }
 
 EngineNetwork& UpscaleModel::Impl::fp32Network()
@@ -161,6 +169,13 @@ Result<std::shared_ptr<UpscaleModel>> ModelMaker::make(NetworkSource source, con
     } catch (...) {
         return currentEngineError();
     }
+}
+
+Status ModelMaker::refill(UpscaleModel& model, const weights::StateDict& tensors)
+try {
+    return model.m_impl->refill(tensors);
+} catch (...) {
+    return currentEngineError();
 }
 
 namespace {

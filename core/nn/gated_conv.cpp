@@ -3,6 +3,7 @@
 
 #include "core/nn/autocast_off.h"
 #include "core/nn/bands.h"
+#include "core/nn/concat_channels.h"
 #include "core/nn/fused_conv.h"
 
 namespace enlarger::nn {
@@ -13,7 +14,7 @@ namespace {
 // fed in larger pieces.
 constexpr double bandFlopsCpu = 4.0e9;
 constexpr double bandFlopsCard = 4.0e11;
-// What a band may read. Small enough for the concatenated input to stay in a core's cache.
+// What a band may read of several inputs: small enough for the concatenated one to stay in a core's cache.
 constexpr double bandBytesCpu = 8.0e6;
 constexpr double bandBytesCard = 5.0e8;
 
@@ -68,8 +69,9 @@ torch::Tensor ConvImpl::run(const Inputs& inputs, const Behind& behind)
     const double pixels = double(first.size(0)) * double(height) * double(first.size(3));
     const double flops = 2.0 * double(weight.numel()) * pixels;
     const double bytes = double(weight.size(1)) * double(weight.element_size()) * pixels;
-    const std::int64_t count = std::max(bandCount(height, flops, onCpu ? bandFlopsCpu : bandFlopsCard),
-                                        bandCount(height, bytes, onCpu ? bandBytesCpu : bandBytesCard));
+    std::int64_t count = bandCount(height, flops, onCpu ? bandFlopsCpu : bandFlopsCard);
+    if (inputs.size() > 1)
+        count = std::max(count, bandCount(height, bytes, onCpu ? bandBytesCpu : bandBytesCard));
     torch::Tensor whole;
     inBands(height, count, [&](std::int64_t begin, std::int64_t end) {
         gated->begin(flops * double(end - begin) / double(height), first.device());
@@ -98,7 +100,7 @@ torch::Tensor ConvImpl::runBand(const Inputs& inputs, const Behind& behind, std:
     std::vector<torch::Tensor> parts;
     for (const torch::Tensor& input : inputs)
         parts.push_back(convert(rows(input, top, bottom)));
-    const torch::Tensor input = parts.size() == 1 ? parts.front() : torch::cat(parts, 1);
+    const torch::Tensor input = concatChannels(parts);
 
     // Inside the picture there is nothing to pad. Where only one end is the picture's, both are padded, and
     // the rows that came from padding inside it are dropped.

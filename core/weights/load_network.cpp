@@ -30,19 +30,20 @@ Result<ReadNetwork> readNetwork(const std::filesystem::path& file)
     return ReadNetwork{*std::move(recognised), std::move(weights->container), std::move(weights->metadata)};
 }
 
-/// A network of the source's kind, with these tensors; `file` is named where it cannot be made.
-Result<LoadedNetwork> build(const ReadNetwork& source, const StateDict& weights,
+/// `file` is named where it cannot be made.
+Result<LoadedNetwork> build(const Recognised& source, const std::string& container,
+                            const std::map<std::string, std::string>& metadata,
                             const std::filesystem::path& file)
 {
     try {
-        const std::shared_ptr<nn::Network> network = nn::makeNetwork(source.network.spec);
-        if (Status filled = fillModule(*network, weights); !filled) {
+        const std::shared_ptr<nn::Network> network = nn::makeNetwork(source.spec);
+        if (Status filled = fillModule(*network, source.tensors); !filled) {
             Error error = std::move(filled).error();
             error.file = file;
             return error;
         }
         network->eval();
-        return LoadedNetwork{network, source.network.layout, source.container, source.metadata};
+        return LoadedNetwork{network, source.layout, container, metadata};
     } catch (const std::invalid_argument& refused) { // beyond what our networks are made for
         return Error{
             ErrorKind::Unsupported, std::string("the network is not made here: ") + refused.what(), file, {}};
@@ -76,29 +77,55 @@ Result<LoadedNetwork> loadNetwork(const std::filesystem::path& file)
     auto source = readNetwork(file);
     if (!source)
         return source.error();
-    return build(*source, source->network.tensors, file);
+    return build(source->network, source->container, source->metadata, file);
 }
 
-Result<LoadedNetwork> loadMixedNetwork(const std::filesystem::path& faithful,
-                                       const std::filesystem::path& crisp, double strength)
+Result<NetworkPair> NetworkPair::read(const std::filesystem::path& faithful,
+                                      const std::filesystem::path& crisp)
 {
-    const auto a = readNetwork(faithful);
+    auto a = readNetwork(faithful);
     if (!a)
         return a.error();
-    const auto b = readNetwork(crisp);
+    auto b = readNetwork(crisp);
     if (!b)
         return b.error();
     if (!(a->network.spec == b->network.spec))
         return Error{ErrorKind::BadInput,
                      "its network has another shape than that of " + faithful.filename().string(), crisp,
                      "Take two networks of one shape"};
-    auto tensors = mix(a->network.tensors, b->network.tensors, strength);
-    if (!tensors) {
-        Error error = std::move(tensors).error();
-        error.file = crisp;
-        return error;
-    }
-    return build(*a, *tensors, crisp);
+    return NetworkPair{faithful,
+                       crisp,
+                       std::move(a->network),
+                       std::move(b->network),
+                       std::move(a->container),
+                       std::move(a->metadata)};
+}
+
+Result<StateDict> NetworkPair::at(double strength) const
+{
+    auto tensors = mix(faithful.tensors, crisp.tensors, strength);
+    if (tensors)
+        return tensors;
+    Error error = std::move(tensors).error();
+    error.file = crispFile;
+    return error;
+}
+
+Result<LoadedNetwork> NetworkPair::networkAt(double strength) const
+{
+    const auto tensors = at(strength);
+    if (!tensors)
+        return tensors.error();
+    return build({faithful.spec, *tensors, faithful.layout}, container, metadata, crispFile);
+}
+
+Result<LoadedNetwork> loadMixedNetwork(const std::filesystem::path& faithful,
+                                       const std::filesystem::path& crisp, double strength)
+{
+    const auto pair = NetworkPair::read(faithful, crisp);
+    if (!pair)
+        return pair.error();
+    return pair->networkAt(strength);
 }
 
 } // namespace enlarger::weights

@@ -38,6 +38,23 @@ Result<LoadedNetwork> loadNetwork(const std::filesystem::path& file);
 /// different names or shapes are an Error, without a file.
 Result<StateDict> mix(const StateDict& faithful, const StateDict& crisp, double strength);
 
+/// Two files' networks of one shape: the ends of a strength.
+struct NetworkPair
+{
+    static Result<NetworkPair> read(const std::filesystem::path& faithful,
+                                    const std::filesystem::path& crisp);
+
+    /// The tensors between them, see mix().
+    Result<StateDict> at(double strength) const;
+    /// And the network that they are of.
+    Result<LoadedNetwork> networkAt(double strength) const;
+
+    std::filesystem::path faithfulFile, crispFile;
+    Recognised faithful, crisp;
+    std::string container;                       // of the faithful one's file
+    std::map<std::string, std::string> metadata; // and its metadata
+};
+
 /// The network between two files' networks, which must have one shape.
 Result<LoadedNetwork> loadMixedNetwork(const std::filesystem::path& faithful,
                                        const std::filesystem::path& crisp, double strength);

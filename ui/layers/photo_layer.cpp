@@ -46,37 +46,21 @@ void PhotoLayer::paint(QPainter& painter, const LayerView& view)
     if (isComputedAt(view.scale)) {
         const bool isSmall = view.scale < halvingScale && !view.hardPixels;
         if (m_content.network)
-            paintTiles(to, Kind::Network, m_content.network->id, isSmall, view.isMoving);
+            paintTiles(to, Kind::Network, m_content.network->id, isSmall);
         if (m_content.resampled && !to.left().isEmpty())
-            paintTiles(to, Kind::Resampling, m_content.resampled->id, isSmall, view.isMoving);
+            paintTiles(to, Kind::Resampling, m_content.resampled->id, isSmall);
     }
     to.paintRest(*m_content.pyramid);
 }
 
-void PhotoLayer::paintTiles(TilePainter& to, Kind kind, std::uint64_t layer, bool isSmall, bool isMoving)
+void PhotoLayer::paintTiles(TilePainter& to, Kind kind, std::uint64_t layer, bool isSmall)
 {
     const QRect bounds = to.left().boundingRect();
     auto tiles = m_service.tiles(kind, layer, {bounds.x(), bounds.y(), bounds.width(), bounds.height()});
     std::stable_partition(tiles.begin(), tiles.end(), [](const auto& tile) { return tile->isFinal; });
     const bool hasAlpha = m_content.picture->channels() % 2 == 0;
     for (const infer::TilePointer& tile : tiles)
-        to.paint(*tile, isSmall ? halved(tile, hasAlpha, isMoving) : imageOf(tile, hasAlpha));
-}
-
-// For a view that shows it so small that smoothing alone would alias. While it moves, only what is made
-// already.
-QImage PhotoLayer::halved(const infer::TilePointer& tile, bool hasAlpha, bool isMoving)
-{
-    QImage image = m_halved.find(tile);
-    if (image.isNull() && isMoving)
-        return imageOf(tile, hasAlpha);
-    if (image.isNull()) {
-        image = imageOf(tile, hasAlpha)
-                    .scaled(std::max(1, tile->width / 2), std::max(1, tile->height / 2),
-                            Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
-        m_halved.put(tile, image);
-    }
-    return image;
+        to.paint(*tile, isSmall ? halfImageOf(tile, hasAlpha) : imageOf(tile, hasAlpha));
 }
 
 void PhotoLayer::look(const void* viewer, const LayerView& view, QPointF focus)

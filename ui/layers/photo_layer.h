@@ -2,7 +2,6 @@
 #pragma once
 
 #include "app/regions/region_service.h"
-#include "ui/layers/tile_images.h"
 #include "ui/layers/tile_painter.h"
 #include "ui/layers/viewers.h"
 #include "ui/viewer/layer.h"
@@ -43,15 +42,13 @@ public:
 private:
     using Kind = app::RegionService::Kind;
     bool isComputedAt(double scale) const; // is there anything to gain over the photo's own pixels
-    void paintTiles(TilePainter& to, Kind kind, std::uint64_t layer, bool isSmall, bool isMoving);
-    QImage halved(const infer::TilePointer& tile, bool hasAlpha, bool isMoving);
+    void paintTiles(TilePainter& to, Kind kind, std::uint64_t layer, bool isSmall);
     void onTile(const infer::TilePointer& tile);
     void updateCompleteness();
     std::optional<QColor> tileValue(Kind kind, std::uint64_t layer, QPoint pixel) const;
 
     app::RegionService& m_service;
     Content m_content;
-    TileImages m_halved; // tiles at half their size
     Viewers m_viewers;
     bool m_isComplete = true;
 };

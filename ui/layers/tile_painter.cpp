@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/layers/tile_painter.h"
 
+#include "core/image/half_size.h"
+
 #include <QPainter>
 
 #include <algorithm>
@@ -13,16 +15,35 @@ QRect toQRect(const image::PixelRect& rect)
     return {rect.x, rect.y, rect.width, rect.height};
 }
 
-QImage imageOf(const infer::TilePointer& tile, bool hasAlpha)
+namespace {
+
+// Device pixels. Qt shares what is higher than 95 among threads and waits for them, which takes longer than
+// to paint it while networks keep all cores busy.
+constexpr double stripHeight = 64;
+
+QImage wrapped(const std::vector<std::uint8_t>& pixels, int width, int height, const infer::TilePointer& tile,
+               bool hasAlpha)
 {
     auto* keeper = new infer::TilePointer(tile);
-    return {tile->shown.data(),
-            tile->width,
-            tile->height,
-            qsizetype(tile->width) * 4,
+    return {pixels.data(),
+            width,
+            height,
+            qsizetype(width) * 4,
             hasAlpha ? QImage::Format_ARGB32_Premultiplied : QImage::Format_RGB32,
             [](void* kept) { delete static_cast<infer::TilePointer*>(kept); },
             keeper};
+}
+
+} // namespace
+
+QImage imageOf(const infer::TilePointer& tile, bool hasAlpha)
+{
+    return wrapped(tile->shown, tile->width, tile->height, tile, hasAlpha);
+}
+
+QImage halfImageOf(const infer::TilePointer& tile, bool hasAlpha)
+{
+    return wrapped(tile->half, image::halfOf(tile->width), image::halfOf(tile->height), tile, hasAlpha);
 }
 
 TilePainter::TilePainter(QPainter& painter, const LayerView& view, const Placement& placement, QRegion left)
@@ -51,7 +72,14 @@ void TilePainter::paintPart(const QImage& image, const image::PixelRect& area, c
     const QPointF to(std::round(onScreen.right()), std::round(onScreen.bottom()));
     if (from.x() == to.x() || from.y() == to.y()) // a neighbour has its pixels
         return;
-    m_painter.drawImage(m_fromScreen.mapRect(QRectF(from, to)), image, share(image.width(), image.height()));
+    const QRectF whole = m_fromScreen.mapRect(QRectF(from, to));
+    for (double top = from.y(); top < to.y(); top += stripHeight) {
+        const QRectF strip(from.x(), top, to.x() - from.x(), std::min(stripHeight, to.y() - top));
+        m_painter.save();
+        m_painter.setClipRect(m_fromScreen.mapRect(strip), Qt::IntersectClip);
+        m_painter.drawImage(whole, image, share(image.width(), image.height()));
+        m_painter.restore();
+    }
 }
 
 void TilePainter::paint(const infer::RegionTile& tile, const QImage& image)

@@ -14,6 +14,8 @@ namespace enlarger::ui {
 
 /// A tile's pixels as a QImage, without a copy: it keeps the tile.
 QImage imageOf(const infer::TilePointer& tile, bool hasAlpha);
+/// The same at half the size: smoothing alone would alias where a view shows it smaller still.
+QImage halfImageOf(const infer::TilePointer& tile, bool hasAlpha);
 
 /// Paints pieces of a photo side by side into the output's coordinates, each place once.
 class TilePainter

@@ -166,11 +166,8 @@ void MainWindow::wireFiles()
     connect(m_actions.open, &QAction::triggered, this, openDialog);
     connect(m_actions.paste, &QAction::triggered, this, [this] {
         const QMimeData* pasted = QApplication::clipboard()->mimeData();
-        const auto files = pasted ? app::incomingFiles(*pasted) : std::vector<std::filesystem::path>();
-        if (files.empty())
+        if (!pasted || !take(app::incoming(*pasted)))
             m_messages->showProblems({tr("There is no picture and no path of a file on the clipboard.")});
-        else
-            openFiles(files);
     });
     connect(m_actions.closePhoto, &QAction::triggered, this, [this] {
         if (m_bench.documents.currentRow() >= 0)
@@ -443,17 +440,26 @@ void MainWindow::closeEvent(QCloseEvent* event)
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event)
 {
-    if (app::hasIncomingFiles(*event->mimeData()))
+    if (app::hasIncoming(*event->mimeData()))
         event->acceptProposedAction();
 }
 
 void MainWindow::dropEvent(QDropEvent* event)
 {
-    const auto files = app::incomingFiles(*event->mimeData());
-    if (files.empty())
-        return;
-    event->acceptProposedAction();
-    openFiles(files);
+    if (take(app::incoming(*event->mimeData())))
+        event->acceptProposedAction();
+}
+
+// What was pasted or dropped; false: there is nothing in it.
+bool MainWindow::take(const app::Incoming& incoming)
+{
+    if (incoming.isPicture())
+        app::inBackground(
+            app::readingPool(), this, app::Haste::Now, [incoming] { return app::writePicture(incoming); },
+            [this](const std::filesystem::path& file) { openFiles({file}); });
+    else if (!incoming.files.empty())
+        openFiles(incoming.files);
+    return !incoming.isEmpty();
 }
 
 } // namespace enlarger::ui

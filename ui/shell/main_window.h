@@ -13,6 +13,10 @@ class QSplitter;
 class QStackedWidget;
 class QTabWidget;
 
+namespace enlarger::app {
+struct Incoming;
+}
+
 namespace enlarger::ui {
 
 class ComparePane;
@@ -45,6 +49,7 @@ protected:
     void closeEvent(QCloseEvent* event) override;
 
 private:
+    bool take(const app::Incoming& incoming);
     void build();
     void wireFiles();
     void wireWork();

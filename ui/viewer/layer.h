@@ -20,7 +20,6 @@ struct LayerView
     QRectF area;             // of the layer's size(), what is visible
     double scale = 1.0;      // device pixels of the screen for one pixel of size()
     bool hardPixels = false; // no smoothing: pixels are squares
-    bool isMoving = false;   // while panned or zoomed, speed counts more than smoothness
 };
 
 /// A candidate as a view paints it: a picture of a certain size, of which pieces may still be on their way.

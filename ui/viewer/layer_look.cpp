@@ -7,8 +7,7 @@ namespace {
 
 bool isSame(const LayerView& one, const LayerView& other)
 {
-    return one.area == other.area && one.scale == other.scale && one.hardPixels == other.hardPixels &&
-           one.isMoving == other.isMoving;
+    return one.area == other.area && one.scale == other.scale && one.hardPixels == other.hardPixels;
 }
 
 } // namespace

@@ -87,7 +87,7 @@ void paintPart(QPainter& painter, const QRect& part, Layer& layer, const LayerPl
     const double margin = 1.0 + 1.0 / placement.zoom();
     const QRectF seen = placement.toWidget.inverted().mapRect(QRectF(part));
     const LayerView view{QRectF(seen.adjusted(-margin, -margin, margin, margin).toAlignedRect()) & all,
-                         placement.zoom(), placement.hardPixels, placement.isMoving};
+                         placement.zoom(), placement.hardPixels};
     painter.save();
     painter.setTransform(placement.toWidget, true);
     layer.paint(painter, view);

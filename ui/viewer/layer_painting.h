@@ -15,7 +15,6 @@ struct LayerPlacement
     QTransform toWidget;     // from pixels of the layer; scales and moves only
     double pixelRatio = 1.0; // of the widget
     bool hardPixels = false;
-    bool isMoving = false;
 
     double zoom() const { return toWidget.m11() * pixelRatio; } // device pixels for a pixel of the layer
 };

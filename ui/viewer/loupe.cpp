@@ -70,9 +70,8 @@ void Loupe::lookThrough(const QList<Glass>& glasses, QPoint cursor, HardPixels h
         if (!pane.look.layer())
             continue;
         const QRectF seen = placement(i).inverted().mapRect(QRectF(areaOf(i)));
-        pane.look.show(
-            {seen & QRectF({}, QSizeF(pane.look.layer()->size())), pane.zoom, pane.hardPixels, false},
-            pane.place);
+        pane.look.show({seen & QRectF({}, QSizeF(pane.look.layer()->size())), pane.zoom, pane.hardPixels},
+                       pane.place);
     }
     show();
     raise();
@@ -118,7 +117,7 @@ void Loupe::paintEvent(QPaintEvent* event)
         const Pane& pane = m_panes[size_t(i)];
         const QRegion region = event->region() & areaOf(i);
         if (pane.look.layer()) {
-            const LayerPlacement lies{placement(i), devicePixelRatioF(), pane.hardPixels, false};
+            const LayerPlacement lies{placement(i), devicePixelRatioF(), pane.hardPixels};
             paintLayer(painter, region, *pane.look.layer(), lies, background);
         } else {
             painter.fillRect(areaOf(i), background);

@@ -96,7 +96,7 @@ void Navigator::paintOverview()
     m_image.setDevicePixelRatio(ratio);
     QPainter painter(&m_image);
     painter.fillRect(QRect({}, size), palette().brush(QPalette::Dark));
-    const LayerPlacement lies{QTransform::fromScale(scale(), scale()), ratio, false, false};
+    const LayerPlacement lies{QTransform::fromScale(scale(), scale()), ratio, false};
     paintLayer(painter, QRect({}, size), *m_layer, lies, palette().brush(QPalette::Dark));
 }
 

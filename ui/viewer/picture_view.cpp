@@ -61,10 +61,7 @@ PictureView::PictureView(ViewSync* sync, QWidget* parent)
     m_sync->join(this);
     connect(m_sync, &ViewSync::placeChanged, this, &PictureView::followPlace);
     connect(m_sync, &ViewSync::cursorChanged, this, &PictureView::lookAtLayers);
-    connect(&m_stillTimer, &QTimer::timeout, this, [this] {
-        update(); // now as smooth as it gets
-        lookAtLayers();
-    });
+    connect(&m_stillTimer, &QTimer::timeout, this, &PictureView::lookAtLayers);
     connect(m_splitDivider, &SplitDivider::moveRequested, this, [this](double x) {
         setDivider(x / width());
         Q_EMIT dividerMoved(m_divider);
@@ -232,11 +229,13 @@ void PictureView::followPlace()
         return;
 
     const bool moves = !m_geometry.isEmpty() && isVisible();
+    const bool isZooming = isMoving() && geometry.zoom() != m_geometry.zoom();
     m_geometry = geometry;
     if (moves)
         m_stillTimer.start();
     update();
-    lookAtLayers();
+    if (!isZooming)
+        lookAtLayers();
     Q_EMIT viewChanged();
 }
 
@@ -313,7 +312,7 @@ void PictureView::lookAtLayers()
             at.hide();
             return;
         }
-        at.show({seen, m_geometry.zoom(), paintsHardPixels(), isMoving()},
+        at.show({seen, m_geometry.zoom(), paintsHardPixels()},
                 cursorPoint().value_or(seen.center()));
     };
     look(m_first, firstArea());
@@ -334,7 +333,7 @@ void PictureView::paintEvent(QPaintEvent* event)
 
     QPainter painter(this);
     const QBrush background = palette().brush(backgroundRole());
-    const LayerPlacement placement{m_geometry.toView(), devicePixelRatioF(), paintsHardPixels(), isMoving()};
+    const LayerPlacement placement{m_geometry.toView(), devicePixelRatioF(), paintsHardPixels()};
     const auto paint = [&](Layer* shown, const QRect& part) {
         const QRegion region = event->region() & part;
         if (shown && !shown->size().isEmpty())

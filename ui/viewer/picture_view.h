@@ -96,7 +96,7 @@ private:
     void adoptLayers();
     void followPlace();
     void moveTo(const ViewGeometry& geometry);
-    void lookAtLayers();
+    void lookAtLayers(); // not amid a zoom: what is seen then is not what will be looked at
     void updateBadges();
     void layOutBadges();
     void repaintPicture(const QRectF& pictureArea);

@@ -6,7 +6,9 @@
 #include "tests/app/session/session_folder.h"
 #include "tests/support/test_files.h"
 
+#include <QBuffer>
 #include <QDir>
+#include <QFile>
 #include <QImage>
 #include <QMimeData>
 #include <QTest>
@@ -29,8 +31,8 @@ private Q_SLOTS:
                       QUrl(QStringLiteral("https://x.org/c.jpg")),
                       QUrl::fromLocalFile(QStringLiteral("/photos/ж.png"))});
         data.setImageData(QImage(2, 2, QImage::Format_RGB32)); // files say more
-        QVERIFY(app::hasIncomingFiles(data));
-        QCOMPARE(app::incomingFiles(data), (Paths{"/photos/a b.jpg", "/photos/ж.png"}));
+        QVERIFY(app::hasIncoming(data));
+        QCOMPARE(app::incoming(data).files, (Paths{"/photos/a b.jpg", "/photos/ж.png"}));
     }
 
     void takesPathsAsText_data()
@@ -56,9 +58,9 @@ private Q_SLOTS:
         QFETCH(QStringList, files);
         QMimeData data;
         data.setText(text);
-        QCOMPARE(app::hasIncomingFiles(data), !files.isEmpty());
+        QCOMPARE(app::hasIncoming(data), !files.isEmpty());
         QStringList found;
-        for (const auto& file : app::incomingFiles(data))
+        for (const auto& file : app::incoming(data).files)
             found += QString::fromStdString(file.string());
         QCOMPARE(found, files);
     }
@@ -70,16 +72,17 @@ private Q_SLOTS:
         picture.setPixel(1, 1, qRgba(200, 100, 50, 255));
         QMimeData data;
         data.setImageData(picture);
-        QVERIFY(app::hasIncomingFiles(data));
-        const Paths first = app::incomingFiles(data);
-        const Paths second = app::incomingFiles(data);
-        QCOMPARE(first.size(), std::size_t(1));
+        QVERIFY(app::hasIncoming(data));
+        const app::Incoming found = app::incoming(data);
+        QVERIFY(found.isPicture() && found.files.empty());
+        const auto first = app::writePicture(found);
+        const auto second = app::writePicture(found);
         QVERIFY(first != second);
-        QVERIFY(app::isTemporary(first[0]));
+        QVERIFY(app::isTemporary(first));
         QVERIFY(!app::isTemporary("/photos/a.jpg"));
-        QCOMPARE(app::Document(first[0]).name(), QStringLiteral("Pasted picture"));
-        QCOMPARE(app::Document(second[0]).name(), QStringLiteral("Pasted picture 2"));
-        const auto read = image::readPhoto(first[0]);
+        QCOMPARE(app::Document(first).name(), QStringLiteral("Pasted picture"));
+        QCOMPARE(app::Document(second).name(), QStringLiteral("Pasted picture 2"));
+        const auto read = image::readPhoto(first);
         ENLARGER_VERIFY(read);
         QCOMPARE(read->channels(), 4);
         const int expected[] = {200, 100, 50, 255};
@@ -87,6 +90,24 @@ private Q_SLOTS:
             QCOMPARE(qRound(read->at(1, 1, c) * 255), expected[c]);
             QCOMPARE(qRound(read->at(0, 0, c) * 255), 10 * (c + 1));
         }
+    }
+
+    // Profile, depth and all.
+    void keepsAPngAsItCame()
+    {
+        QImage picture(3, 2, QImage::Format_RGBA64);
+        picture.fill(QColor::fromRgba64(1000, 20000, 30001, 65535));
+        QByteArray png;
+        QBuffer buffer(&png);
+        QVERIFY(picture.save(&buffer, "PNG"));
+        QMimeData data;
+        data.setData(QStringLiteral("image/png"), png);
+        data.setText(QStringLiteral("a picture"));
+        const app::Incoming found = app::incoming(data);
+        QVERIFY(found.isPicture());
+        QFile written(QString::fromStdString(app::writePicture(found).string()));
+        QVERIFY(written.open(QFile::ReadOnly));
+        QCOMPARE(written.readAll(), png);
     }
 };
 

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/infer/region_stages.h"
 
+#include "core/infer/mixed_model.h"
 #include "core/infer/upscale_model.h"
 #include "tests/core/infer/region_material.h"
+#include "tests/core/infer/small_models.h"
 #include "tests/core/infer/synthetic_network.h"
 #include "tests/support/test_files.h"
 
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <set>
@@ -25,6 +28,8 @@ private Q_SLOTS:
     void aNetworkEqualsItsModel();
     void keysTellStagesApart();
     void mixtures();
+    void strengthsInAnyOrderAreTheSame_data();
+    void strengthsInAnyOrderAreTheSame();
     void networksThatDoNotMix();
 
 private:
@@ -120,6 +125,45 @@ void RegionStagesTest::mixtures()
     QCOMPARE(largestDifference(mixed(1.0), second), 0.0);
     if (largestDifference(first, second) > 0.0)
         QVERIFY(largestDifference(mixed(0.5), first) > 0.0);
+}
+
+void RegionStagesTest::strengthsInAnyOrderAreTheSame_data()
+{
+    QTest::addColumn<int>("precision");
+    QTest::newRow("fp32") << int(Precision::Fp32);
+    QTest::newRow("the device's best") << int(Precision::Auto);
+}
+
+/// A pair whose files were read once gives at each strength what a network mixed afresh gives, to the bit.
+void RegionStagesTest::strengthsInAnyOrderAreTheSame()
+{
+    QFETCH(int, precision);
+    const auto device = *findDevice("cpu");
+    const auto wanted = Precision(precision);
+    const auto a = dataFile("weights/x4_new.safetensors");
+    const QTemporaryDir folder;
+    const auto b = std::filesystem::path(folder.filePath("other.safetensors").toStdString());
+    ENLARGER_VERIFY(writeLouder(a, b));
+    MixedModel pair(a, b, device, wanted);
+    const Image piece = noise(12, 9, 3);
+    Image last;
+    for (const double strength : {0.3, 1.0, 0.0, 0.3, 0.7}) {
+        const auto fresh = UpscaleModel::loadMixed(a, b, strength, device, wanted);
+        ENLARGER_VERIFY(fresh);
+        const auto traits = pair.load(strength);
+        ENLARGER_VERIFY(traits);
+        QCOMPARE(traits->parameters, (*fresh)->traits().parameters);
+        const auto enlarged = pair.upscale(strength, piece, m_gate);
+        ENLARGER_VERIFY(enlarged);
+        QCOMPARE(largestDifference(*enlarged, *(*fresh)->upscale(piece, m_gate)), 0.0);
+        QVERIFY(last.empty() || largestDifference(*enlarged, last) > 0.0);
+        last = *enlarged;
+    }
+    MixedModel missing(a, "no-such-file", device);
+    QVERIFY(!missing.load(0.5));
+    const auto none = missing.upscale(0.5, piece, m_gate);
+    QVERIFY(!none);
+    QCOMPARE(none.error().file, std::filesystem::path("no-such-file"));
 }
 
 void RegionStagesTest::networksThatDoNotMix()

@@ -2,6 +2,7 @@
 #include "tests/core/infer/small_models.h"
 
 #include "core/infer/model_maker.h"
+#include "core/weights/weights.h"
 
 namespace enlarger::tests {
 
@@ -48,6 +49,17 @@ std::shared_ptr<UpscaleModel> greyModel()
                  .outChannels = 1,
                  .features = 8,
                  .blocks = 2});
+}
+
+Status writeLouder(const std::filesystem::path& network, const std::filesystem::path& to)
+{
+    const auto loaded = weights::loadNetwork(network);
+    if (!loaded)
+        return loaded.error();
+    weights::StateDict louder;
+    for (const auto& [name, tensor] : weights::stateDict(*loaded->network).entries())
+        louder.add(name, tensor * 1.05);
+    return weights::writeSafetensors(to, louder, {});
 }
 
 } // namespace enlarger::tests

@@ -11,4 +11,7 @@ std::shared_ptr<infer::UpscaleModel> farSightedModel();           // RRDBNet x4,
 std::shared_ptr<infer::UpscaleModel> tintingModel(); // compactModel() x2, everything brighter by 0.1
 std::shared_ptr<infer::UpscaleModel> greyModel();    // SRVGG x2, one channel
 
+/// Writes the network of a file with all weights 1.05 times as large: one that mixes with it.
+Status writeLouder(const std::filesystem::path& network, const std::filesystem::path& to);
+
 } // namespace enlarger::tests

@@ -270,6 +270,24 @@ private Q_SLOTS:
         }
     }
 
+    // Smoothing alone would leave pixels out, and fine patterns would shimmer.
+    void paintedSmallItIsAMean()
+    {
+        makeLayer(photo(3), {});
+        m_layer->look(this, whole(), {});
+        QTRY_VERIFY(m_layer->isComplete());
+        const QImage large = painted();
+        const QImage half = painted(whole(0.5));
+        QCOMPARE(half.size(), large.size() / 2);
+        for (int y = 0; y < half.height(); ++y)
+            for (int x = 0; x < half.width(); ++x) {
+                int sum = 2;
+                for (const QPoint& at : {QPoint(0, 0), QPoint(1, 0), QPoint(0, 1), QPoint(1, 1)})
+                    sum += qGreen(large.pixel(2 * QPoint(x, y) + at));
+                QVERIFY(std::abs(qGreen(half.pixel(x, y)) - sum / 4) <= 1);
+            }
+    }
+
     // A part of the view: what is painted there is what the whole has there.
     void aPartIsPaintedAsInTheWhole()
     {

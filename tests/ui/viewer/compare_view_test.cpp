@@ -244,8 +244,6 @@ private Q_SLOTS:
         QTRY_VERIFY(!m_layers[2]->paints.isEmpty());
         for (const int other : {0, 1, 3, 4})
             QVERIFY(m_layers[size_t(other)]->paints.isEmpty());
-        for (const LayerView& painted : std::as_const(m_layers[2]->paints))
-            QVERIFY(!painted.isMoving); // at once as it stays
     }
 
     void gridShowsUpToFour()

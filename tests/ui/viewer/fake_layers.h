@@ -37,7 +37,7 @@ public:
     void paint(QPainter& painter, const ui::LayerView& view) override
     {
         paints.append(view);
-        painter.setRenderHint(QPainter::SmoothPixmapTransform, !view.hardPixels && !view.isMoving);
+        painter.setRenderHint(QPainter::SmoothPixmapTransform, !view.hardPixels);
         painter.drawImage(view.area, m_image, view.area);
     }
     void look(const void* viewer, const ui::LayerView& view, QPointF focus) override
