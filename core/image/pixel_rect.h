@@ -27,6 +27,16 @@ struct PixelRect
         return {left, top, std::max(0, std::min(right(), other.right()) - left),
                 std::max(0, std::min(bottom(), other.bottom()) - top)};
     }
+    bool contains(const PixelRect& other) const { return other.empty() || intersected(other) == other; }
+    /// The smallest rectangle that holds both; an empty one counts for nothing.
+    PixelRect united(const PixelRect& other) const
+    {
+        if (empty() || other.empty())
+            return empty() ? other : *this;
+        const int left = std::min(x, other.x);
+        const int top = std::min(y, other.y);
+        return {left, top, std::max(right(), other.right()) - left, std::max(bottom(), other.bottom()) - top};
+    }
     /// `by` more pixels on every side.
     PixelRect grown(int by) const { return {x - by, y - by, width + 2 * by, height + 2 * by}; }
 };

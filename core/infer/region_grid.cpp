@@ -32,6 +32,22 @@ PixelRect RegionGrid::area(const GridCell& cell) const
     return PixelRect{cell.column * m_tile, cell.row * m_tile, m_tile, m_tile}.intersected(whole);
 }
 
+PixelRect RegionGrid::partOf(const GridCell& cell, const PixelRect& wanted) const
+{
+    constexpr int step = 16;       // LR pixels; networks like multiples of it
+    constexpr double worth = 0.75; // of a tile's pixels
+    const PixelRect all = area(cell);
+    const PixelRect seen = wanted.intersected(all);
+    const auto down = [](int position) { return position / step * step; };
+    const auto up = [](int position) { return (position + step - 1) / step * step; };
+    const int left = down(std::max(seen.x - step / 2, all.x));
+    const int top = down(std::max(seen.y - step / 2, all.y));
+    const PixelRect part =
+        PixelRect{left, top, up(seen.right() + step / 2) - left, up(seen.bottom() + step / 2) - top}
+            .intersected(all);
+    return double(part.area()) <= worth * double(all.area()) ? part : all;
+}
+
 std::vector<GridCell> RegionGrid::covering(const PixelRect& wanted) const
 {
     const PixelRect inside = wanted.intersected({0, 0, m_picture.width, m_picture.height});

@@ -28,6 +28,10 @@ public:
 
     image::PixelRect area(const GridCell& cell) const;
 
+    /// What to compute of a tile of which only `wanted` is looked at: that and a little more, so that a small
+    /// movement needs nothing new; all of the tile where less would save little.
+    image::PixelRect partOf(const GridCell& cell, const image::PixelRect& wanted) const;
+
     /// The tiles that `wanted` touches, row by row. What lies outside of the picture does not count.
     std::vector<GridCell> covering(const image::PixelRect& wanted) const;
 

@@ -91,29 +91,42 @@ std::vector<RegionJob> RegionState::jobs(const std::vector<StageOfLayer>& stages
                 !state->second.grids[std::size_t(index)])
                 continue;
             const RegionGrid& grid = *state->second.grids[std::size_t(index)];
-            const PixelSize in = sizeOf(*layer);
-            const PixelSize out = enlargedSize(*made->second->stage, in);
             for (const GridCell& cell : grid.covering(wish.visible)) {
-                RegionJob job{layer, index, cell, grid.area(cell)};
-                const PixelRect pixels = enlargedArea(job.area, in, out);
-                job.bytes = tileBytes(pixels.width, pixels.height);
-                job.distance = distanceSquared(job.area, wish.focusX, wish.focusY);
+                RegionJob job{layer, index, cell};
+                job.seen = wish.visible.intersected(grid.area(cell));
+                job.distance = distanceSquared(grid.area(cell), wish.focusX, wish.focusY);
                 const auto [place, isNew] = wanted.try_emplace(job.key(), job);
-                if (!isNew) // seen in two views
+                if (!isNew) { // seen in two views
+                    place->second.seen = place->second.seen.united(job.seen);
                     place->second.distance = std::min(place->second.distance, job.distance);
+                }
             }
         }
     std::vector<RegionJob> sorted;
-    for (auto& [key, job] : wanted)
+    for (auto& [key, job] : wanted) {
+        cut(job);
         sorted.push_back(std::move(job));
+    }
     std::stable_sort(sorted.begin(), sorted.end(),
                      [](const RegionJob& a, const RegionJob& b) { return a.distance < b.distance; });
     return sorted;
 }
 
+/// Decides what is computed of a job's tile. At first the part that is seen; once that has not sufficed, all.
+void RegionState::cut(RegionJob& job) const
+{
+    const RegionGrid& grid = *m_layers.at(job.layer->id).grids[std::size_t(job.stage)];
+    const bool wasCut = m_cache.has(job.key(), {}) && !m_cache.has(job.key(), job.seen);
+    job.area = wasCut ? grid.area(job.cell) : grid.partOf(job.cell, job.seen);
+    const PixelSize in = sizeOf(*job.layer);
+    const RegionStage& stage = *m_stages.at(job.layer->stages[std::size_t(job.stage)].key)->stage;
+    const PixelRect pixels = enlargedArea(job.area, in, enlargedSize(stage, in));
+    job.bytes = tileBytes(pixels.width, pixels.height);
+}
+
 bool RegionState::isDone(const RegionJob& job) const
 {
-    return m_cache.has(job.key()) || isFailed(*job.layer, job.stage) || isHidden(job);
+    return m_cache.has(job.key(), job.seen) || isFailed(*job.layer, job.stage) || isHidden(job);
 }
 
 bool RegionState::makeRoom(std::int64_t bytes)
@@ -128,7 +141,7 @@ bool RegionState::insert(const RegionJob& job, const TilePointer& tile)
         return false;
     m_cache.insert(job.key(), tile);
     shrinkTo(m_budget);
-    return m_cache.has(job.key());
+    return m_cache.has(job.key(), tile->area);
 }
 
 void RegionState::shrinkTo(std::int64_t bytes)
@@ -151,7 +164,8 @@ std::vector<TilePointer> RegionState::tiles(std::uint64_t layer, const PixelRect
             continue;
         for (const GridCell& cell : grid->covering(area))
             if (!isCovered(layer, stage, grid->area(cell).intersected(area)))
-                if (TilePointer tile = m_cache.find({layer, stage, cell.column, cell.row}))
+                if (TilePointer tile = m_cache.find({layer, stage, cell.column, cell.row});
+                    tile && !tile->area.intersected(area).empty())
                     found.push_back(std::move(tile));
     }
     return found;
@@ -184,7 +198,7 @@ bool RegionState::hasAll(std::uint64_t layer, int stage, const RegionGrid& grid,
 {
     const auto cells = grid.covering(area);
     return std::all_of(cells.begin(), cells.end(), [&](const GridCell& cell) {
-        return m_cache.has({layer, stage, cell.column, cell.row});
+        return m_cache.has({layer, stage, cell.column, cell.row}, area.intersected(grid.area(cell)));
     });
 }
 
@@ -222,9 +236,9 @@ void RegionState::addProgress(const RegionWish& wish, RegionProgress& sum, doubl
         rate = std::max(rate, seconds);
     const double factor = made->second->stage->factor;
     for (const GridCell& cell : grids[std::size_t(last)]->covering(wish.visible)) {
-        if (m_cache.has({layer.id, last, cell.column, cell.row}))
+        const PixelRect area = wish.visible.intersected(grids[std::size_t(last)]->area(cell));
+        if (m_cache.has({layer.id, last, cell.column, cell.row}, area))
             continue;
-        const PixelRect area = grids[std::size_t(last)]->area(cell);
         ++sum.waiting;
         bool hasDraft = false;
         for (std::size_t stage = 0; stage < std::size_t(last) && !hasDraft; ++stage)

@@ -23,7 +23,8 @@ struct RegionJob
     std::shared_ptr<const RegionLayer> layer;
     int stage = 0;
     GridCell cell;
-    image::PixelRect area;  // LR pixels
+    image::PixelRect seen;  // LR pixels: what is wished for of the tile
+    image::PixelRect area;  // what is computed: at least that
     std::int64_t bytes = 0; // in the cache
     double distance = 0.0;  // squared, from the focus
     TileKey key() const { return {layer->id, stage, cell.column, cell.row}; }
@@ -62,7 +63,7 @@ public:
     std::vector<RegionJob> jobs(const std::vector<StageOfLayer>& stages) const;
 
     /// Later stages have covered it: nothing would be seen of it.
-    bool isHidden(const RegionJob& job) const { return isCovered(job.layer->id, job.stage, job.area); }
+    bool isHidden(const RegionJob& job) const { return isCovered(job.layer->id, job.stage, job.seen); }
     /// It is there, or hidden, or has failed.
     bool isDone(const RegionJob& job) const;
     /// Makes room for a tile, if that is possible without dropping what is wished for.
@@ -81,6 +82,7 @@ private:
         std::vector<std::optional<RegionGrid>> grids; // by stage; those that are made
         std::set<int> failed;                         // stages
     };
+    void cut(RegionJob& job) const;
     /// All of `area` is there from a later stage than `stage`.
     bool isCovered(std::uint64_t layer, int stage, const image::PixelRect& area) const;
     bool hasAll(std::uint64_t layer, int stage, const RegionGrid& grid, const image::PixelRect& area) const;

@@ -19,6 +19,12 @@ TilePointer TileCache::find(const TileKey& key)
     return found->second->second;
 }
 
+bool TileCache::has(const TileKey& key, const image::PixelRect& area) const
+{
+    const auto found = m_places.find(key);
+    return found != m_places.end() && found->second->second->area.contains(area);
+}
+
 void TileCache::insert(const TileKey& key, TilePointer tile)
 {
     if (const auto old = m_places.find(key); old != m_places.end())

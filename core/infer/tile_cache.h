@@ -31,7 +31,8 @@ public:
 
     /// Null where it is not there. Counts as use.
     TilePointer find(const TileKey& key);
-    bool has(const TileKey& key) const { return m_places.contains(key); }
+    /// Whether the tile is there and has all of `area`.
+    bool has(const TileKey& key, const image::PixelRect& area) const;
     void insert(const TileKey& key, TilePointer tile);
 
     /// Drops the least recently used tiles until no more than `bytes` are held, but none that `isWanted`.

@@ -19,6 +19,7 @@
 #include "ui/shell/screen_profile.h"
 #include "ui/shell/show_in_folder.h"
 #include "ui/shell/status_strip.h"
+#include "ui/shell/system_theme.h"
 #include "ui/shell/theme.h"
 
 #include <QApplication>
@@ -262,8 +263,9 @@ void MainWindow::wireWindow()
     connect(m_actions.help, &QAction::triggered, this,
             [this] { new ShortcutOverlay(m_actions.shortcuts(), this); });
     connect(m_actions.quit, &QAction::triggered, this, &QWidget::close);
-    connect(&m_bench.settings, &app::Settings::themeChanged, this,
-            [this] { theme::apply(*qApp, m_bench.settings.theme()); });
+    const auto applyTheme = [this] { theme::apply(*qApp, m_bench.settings.theme()); };
+    connect(&m_bench.settings, &app::Settings::themeChanged, this, applyTheme);
+    connect(new SystemTheme(this), &SystemTheme::changed, this, applyTheme);
     connect(&m_bench.settings, &app::Settings::screenProfileChanged, this, &MainWindow::takeScreenProfile);
     const auto takeCache = [this] {
         m_bench.regions.setCacheBytes(std::int64_t(m_bench.settings.cacheMegabytes()) << 20);

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/theme.h"
 
+#include "ui/shell/system_theme.h"
+
 #include <QApplication>
-#include <QDBusConnection>
-#include <QDBusMessage>
-#include <QDBusVariant>
 #include <QFile>
 #include <QIconEngine>
 #include <QPainter>
@@ -129,30 +128,10 @@ private:
 
 } // namespace
 
-bool isSystemDark()
-{
-    constexpr int patience = 200; // ms: a portal that does not answer must not hold the window up
-    QDBusConnection bus = QDBusConnection::sessionBus();
-    if (!bus.isConnected())
-        return true;
-    QDBusMessage question = QDBusMessage::createMethodCall(
-        QStringLiteral("org.freedesktop.portal.Desktop"), QStringLiteral("/org/freedesktop/portal/desktop"),
-        QStringLiteral("org.freedesktop.portal.Settings"), QStringLiteral("Read"));
-    question << QStringLiteral("org.freedesktop.appearance") << QStringLiteral("color-scheme");
-    const QDBusMessage answer = bus.call(question, QDBus::Block, patience);
-    if (answer.type() != QDBusMessage::ReplyMessage || answer.arguments().isEmpty())
-        return true;
-    QVariant value = answer.arguments().constFirst(); // a variant in a variant
-    while (value.canConvert<QDBusVariant>())
-        value = value.value<QDBusVariant>().variant();
-    constexpr uint prefersLight = 2;
-    return value.toUInt() != prefersLight;
-}
-
 void apply(QApplication& application, app::Settings::Theme theme)
 {
     const bool isDark =
-        theme == app::Settings::Theme::System ? isSystemDark() : theme == app::Settings::Theme::Dark;
+        theme == app::Settings::Theme::System ? SystemTheme::isDark() : theme == app::Settings::Theme::Dark;
     const Colours& colours = isDark ? dark : light;
     application.setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
     application.setPalette(paletteOf(colours));

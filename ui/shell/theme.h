@@ -13,12 +13,8 @@ namespace enlarger::ui {
 /// a picture, and one quiet blue.
 namespace theme {
 
-/// Puts it on: Fusion, a palette, a small style sheet.
+/// Puts it on: Fusion, a palette, a small style sheet. "System" is as SystemTheme says now.
 void apply(QApplication& application, app::Settings::Theme theme);
-
-/// Whether the desktop asks for dark windows (org.freedesktop.appearance color-scheme, by the desktop
-/// portal); dark where nothing answers within a moment.
-bool isSystemDark();
 
 /// One of resources/icons in the colour of the palette's text, sharp at any scale. It follows a change of
 /// theme.

@@ -87,6 +87,7 @@ class RegionRendererTest : public QObject
 
 private Q_SLOTS:
     void showsWhatIsVisible();
+    void onlyWhatIsSeenOfATile();
     void nearestFirst();
     void draftsFirst();
     void aDraftMakesRoomForTheFinalTiles();
@@ -135,6 +136,34 @@ void RegionRendererTest::showsWhatIsVisible()
     }
     QCOMPARE(told.tiles().size(), tiles.size());
     QCOMPARE(renderer.tiles(layer->id, {0, 0, 75, 53}).size(), tiles.size()); // nothing else was computed
+}
+
+void RegionRendererTest::onlyWhatIsSeenOfATile()
+{
+    Told told;
+    RegionRenderer renderer(nullptr, told.sinks());
+    const auto layer = layerOf(packed(noise(150, 150, 3)), {made(blurStage(2, 2, 128))});
+    const auto see = [&](const PixelRect& visible) {
+        renderer.setWishes({{layer, visible, 0.0, 0.0}});
+        renderer.waitUntilIdle();
+        const auto tiles = renderer.tiles(layer->id, visible);
+        return tiles.size() == 1 && tiles[0]->area.contains(visible);
+    };
+    QVERIFY(see({10, 30, 20, 20}));
+    QCOMPARE(told.tiles().size(), std::size_t(1));
+    QCOMPARE(told.tiles()[0]->area, (PixelRect{0, 16, 48, 48}));
+    QVERIFY(renderer.tiles(layer->id, {100, 100, 1, 1}).empty());
+    QVERIFY(see({15, 25, 20, 20})); // a small movement needs nothing new
+    QCOMPARE(told.tiles().size(), std::size_t(1));
+    QVERIFY(see({60, 30, 20, 20})); // more of a tile needs all of it
+    QCOMPARE(told.tiles().size(), std::size_t(2));
+    QCOMPARE(told.tiles()[1]->area, (PixelRect{0, 0, 128, 128}));
+    QVERIFY(see({10, 30, 20, 20}));
+    QVERIFY(see({100, 100, 20, 20}));
+    QCOMPARE(told.tiles().size(), std::size_t(2));
+    QVERIFY(see({132, 132, 18, 18})); // a small tile, nearly all of it
+    QCOMPARE(told.tiles()[2]->area, (PixelRect{128, 128, 22, 22}));
+    QCOMPARE(renderer.cachedBytes(), tileBytes(256, 256) + tileBytes(44, 44));
 }
 
 void RegionRendererTest::nearestFirst()

@@ -119,6 +119,7 @@ void RegionTilesTest::cacheDropsTheLeastRecentlyUsed()
     TileCache cache;
     const auto tile = [] {
         auto made = std::make_shared<RegionTile>();
+        made->area = {0, 0, 5, 5};
         made->width = 10;
         made->height = 10;
         return made;
@@ -131,7 +132,9 @@ void RegionTilesTest::cacheDropsTheLeastRecentlyUsed()
     QVERIFY(cache.find(key(0)) != nullptr); // used: no longer the oldest
     cache.shrinkTo(2 * one, [](const TileCache::Entry& entry) { return entry.first.column == 1; });
     QCOMPARE(cache.bytes(), 2 * one);
-    QVERIFY(cache.has(key(0)) && cache.has(key(1))); // 1 is wanted, 2 and 3 were the oldest
+    const PixelRect all{0, 0, 5, 5};
+    QVERIFY(cache.has(key(0), all) && cache.has(key(1), all)); // 1 is wanted, 2 and 3 were the oldest
+    QVERIFY(cache.has(key(0), {2, 2, 3, 3}) && !cache.has(key(0), {2, 2, 4, 3}) && !cache.has(key(2), {}));
     cache.shrinkTo(0, [](const TileCache::Entry&) { return true; });
     QCOMPARE(cache.bytes(), 2 * one);
     cache.insert(key(0), tile()); // in place of the old one

@@ -56,8 +56,9 @@ Status writeLouder(const std::filesystem::path& network, const std::filesystem::
     const auto loaded = weights::loadNetwork(network);
     if (!loaded)
         return loaded.error();
+    const weights::StateDict tensors = weights::stateDict(*loaded->network);
     weights::StateDict louder;
-    for (const auto& [name, tensor] : weights::stateDict(*loaded->network).entries())
+    for (const auto& [name, tensor] : tensors.entries())
         louder.add(name, tensor * 1.05);
     return weights::writeSafetensors(to, louder, {});
 }

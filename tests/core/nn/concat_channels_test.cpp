@@ -64,6 +64,5 @@ private Q_SLOTS:
     }
 };
 
-Q_DECLARE_METATYPE(std::vector<torch::Tensor>)
 QTEST_GUILESS_MAIN(ConcatChannelsTest)
 #include "concat_channels_test.moc"

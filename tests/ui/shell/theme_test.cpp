@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/system_theme.h"
 #include "ui/shell/theme.h"
 
 #include <QApplication>
+#include <QDBusVariant>
 #include <QPalette>
+#include <QSignalSpy>
 #include <QTest>
 
 #include <cmath>
@@ -81,9 +84,25 @@ private Q_SLOTS:
 
     void theSystemAnswersOrNot()
     {
-        ui::theme::isSystemDark(); // comes back without a desktop portal too
+        ui::SystemTheme::isDark(); // comes back without a desktop portal too
         ui::theme::apply(*qApp, Theme::System);
         QVERIFY(QApplication::palette().color(QPalette::Window).isValid());
+    }
+
+    void onlyTheColourSchemeCounts()
+    {
+        ui::SystemTheme system;
+        const QSignalSpy changed(&system, &ui::SystemTheme::changed);
+        const auto tell = [&](const char* group, const char* name) {
+            QVERIFY(QMetaObject::invokeMethod(
+                &system, "onSetting", Q_ARG(QString, QString::fromLatin1(group)),
+                Q_ARG(QString, QString::fromLatin1(name)), Q_ARG(QDBusVariant, QDBusVariant(1U))));
+        };
+        tell("org.freedesktop.appearance", "accent-color");
+        tell("org.gnome.desktop.interface", "color-scheme");
+        QCOMPARE(changed.count(), 0);
+        tell("org.freedesktop.appearance", "color-scheme");
+        QCOMPARE(changed.count(), 1);
     }
 };
 
