@@ -51,10 +51,10 @@ struct RegionNetwork
     std::filesystem::path file;
     std::filesystem::path crisp; // empty: `file` alone
     double strength = 0.0;       // 0: file, 1: crisp
-    std::shared_ptr<MixedModel> mixed =
-        {}; // of both, where other strengths want it too; null: made for this one
     Device device;
     Precision precision = Precision::Auto;
+    /// Of both, where other strengths want it too; null: made for this one alone.
+    std::shared_ptr<MixedModel> mixed = {};
 };
 
 /// A network as a stage, run once or twice and resampled so that it comes out at `factor` (as passesFor()
