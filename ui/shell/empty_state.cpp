@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/empty_state.h"
 
+#include "ui/shell/icon_label.h"
 #include "ui/shell/theme.h"
 
 #include <QLabel>
@@ -14,10 +15,8 @@ EmptyState::EmptyState(const QImage& sample, QWidget* parent)
     : QWidget(parent)
 {
     constexpr int markSize = 56;
-    auto* mark = new QLabel;
-    mark->setPixmap(
-        theme::icon(QStringLiteral("photo")).pixmap(QSize(markSize, markSize), devicePixelRatioF()));
-    mark->setAlignment(Qt::AlignCenter);
+    auto* mark = new IconLabel(markSize);
+    mark->setIcon(theme::icon(QStringLiteral("photo")));
     auto* sentence = new QLabel(tr("Drop photos here to see them enlarged where you look."));
     QFont large = sentence->font();
     large.setPointSizeF(large.pointSizeF() * 1.35);
@@ -32,7 +31,7 @@ EmptyState::EmptyState(const QImage& sample, QWidget* parent)
     auto* layout = new QVBoxLayout(this);
     layout->setSpacing(18);
     layout->addStretch(3);
-    layout->addWidget(mark);
+    layout->addWidget(mark, 0, Qt::AlignHCenter);
     layout->addWidget(sentence);
     layout->addWidget(open, 0, Qt::AlignHCenter);
     if (!sample.isNull()) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/message_bar.h"
 
+#include "ui/shell/icon_label.h"
 #include "ui/shell/theme.h"
 
 #include <QHBoxLayout>
@@ -19,7 +20,7 @@ constexpr int iconSize = 18;
 
 MessageBar::MessageBar(QWidget* parent)
     : QFrame(parent)
-    , m_icon(new QLabel)
+    , m_icon(new IconLabel(iconSize))
     , m_text(new QLabel)
     , m_offer(new QPushButton)
 {
@@ -59,7 +60,7 @@ QString MessageBar::text() const
 
 void MessageBar::show(const QString& icon, const QString& text, const QString& whole, const Offer& offer)
 {
-    m_icon->setPixmap(theme::icon(icon).pixmap(QSize(iconSize, iconSize), devicePixelRatioF()));
+    m_icon->setIcon(theme::icon(icon));
     m_text->setText(text);
     m_text->setToolTip(whole);
     m_offer->setText(offer.text);

@@ -12,6 +12,8 @@ class QPushButton;
 
 namespace enlarger::ui {
 
+class IconLabel;
+
 /// Says what went wrong or was done, above the picture, without getting in the way. Good news leave by
 /// themselves; problems stay until they are read.
 class MessageBar : public QFrame
@@ -34,7 +36,7 @@ public:
 private:
     void show(const QString& icon, const QString& text, const QString& whole, const Offer& offer);
 
-    QLabel* m_icon;
+    IconLabel* m_icon;
     QLabel* m_text;
     QPushButton* m_offer;
     std::function<void()> m_action;
