@@ -71,7 +71,7 @@ void StatusStrip::setProgress(const infer::RegionProgress& progress)
         m_work->clear();
         return;
     }
-    QString text = tr("%n tiles to go", nullptr, int(progress.waiting));
+    QString text = progress.waiting == 1 ? tr("1 tile to go") : tr("%1 tiles to go").arg(progress.waiting);
     if (progress.megapixelsPerSecond > 0.0)
         text += tr(", %1 MP/s")
                     .arg(progress.megapixelsPerSecond, 0, 'f', progress.megapixelsPerSecond < 1.0 ? 2 : 1);
