@@ -312,8 +312,7 @@ void PictureView::lookAtLayers()
             at.hide();
             return;
         }
-        at.show({seen, m_geometry.zoom(), paintsHardPixels()},
-                cursorPoint().value_or(seen.center()));
+        at.show({seen, m_geometry.zoom(), paintsHardPixels()}, cursorPoint().value_or(seen.center()));
     };
     look(m_first, firstArea());
     look(m_second, secondArea());
