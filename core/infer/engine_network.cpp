@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/infer/engine_network.h"
 
+#include "core/infer/kept_memory.h"
 #include "core/nn/gated_forward.h"
 
 #include <ATen/core/dispatch/Dispatcher.h>
-#include <c10/core/CachingDeviceAllocator.h>
 
 #include <cmath>
 
@@ -25,6 +25,7 @@ void setUpTorch()
         at::globalContext().setAllowTF32CuDNN(false); // fp32 means fp32
         at::globalContext().setBenchmarkCuDNN(
             false); // tiles of few sizes, but the search itself takes seconds
+        keepFreedMemory();
         return true;
     }();
     static_cast<void>(once);
@@ -89,12 +90,6 @@ bool isFinite(const torch::Tensor& tensor)
 {
     const auto [least, most] = torch::aminmax(tensor); // not a number spreads to both
     return std::isfinite(least.item<float>()) && std::isfinite(most.item<float>());
-}
-
-void forgetCachedMemory(const Device& device)
-{
-    if (device.name != "cpu")
-        c10::getDeviceAllocator(at::kCUDA)->emptyCache();
 }
 
 } // namespace enlarger::infer

@@ -30,7 +30,4 @@ Status canCompute(const Device& device, Precision precision);
 
 bool isFinite(const torch::Tensor& tensor);
 
-/// Gives back what LibTorch keeps of a card's memory for later.
-void forgetCachedMemory(const Device& device);
-
 } // namespace enlarger::infer

@@ -2,6 +2,7 @@
 #include "core/infer/region_renderer.h"
 
 #include "core/base/thread_priority.h"
+#include "core/infer/kept_memory.h"
 #include "core/infer/region_state.h"
 #include "core/infer/region_tile_maker.h"
 
@@ -18,6 +19,8 @@ namespace enlarger::infer {
 namespace {
 
 using Clock = std::chrono::steady_clock;
+
+constexpr auto longPause = std::chrono::seconds(10); // after it, memory is worth more than a quick first tile
 
 /// Drafts and what takes no time come before everything that was really asked for.
 int rankOf(const RegionLayer& layer, int stage)
@@ -120,6 +123,7 @@ private:
     };
 
     void work();
+    void waitForWork(std::unique_lock<std::mutex>& lock);
     void workOff(const std::vector<RegionWish>& wishes);
     bool makeStages(const std::vector<RegionState::StageOfLayer>& stages);
     enum class Outcome { GoOn, NoRoom, Outdated };
@@ -155,7 +159,7 @@ void RegionRenderer::Impl::work()
     std::unique_lock lock(m_mutex);
     while (!m_isEnding) {
         if (m_doneVersion == m_version) {
-            m_changed.wait(lock);
+            waitForWork(lock);
             continue;
         }
         m_roundVersion = m_version;
@@ -170,6 +174,17 @@ void RegionRenderer::Impl::work()
         m_changed.notify_all();
     }
     m_claim.reset();
+}
+
+void RegionRenderer::Impl::waitForWork(std::unique_lock<std::mutex>& lock)
+{
+    const auto isWork = [this] { return m_isEnding || m_doneVersion != m_version; };
+    if (m_changed.wait_for(lock, longPause, isWork))
+        return;
+    lock.unlock();
+    giveBackKeptMemory();
+    lock.lock();
+    m_changed.wait(lock, isWork);
 }
 
 /// One round: what the wishes want, as far as nobody wishes for something else meanwhile.

@@ -3,6 +3,7 @@
 
 #include "core/infer/engine_errors.h"
 #include "core/infer/engine_network.h"
+#include "core/infer/kept_memory.h"
 #include "core/infer/model_maker.h"
 #include "core/infer/model_traits.h"
 #include "core/infer/pixel_tensors.h"
@@ -149,7 +150,7 @@ Result<Image> UpscaleModel::enlarge(const Image& piece, bool inFp32, Gate& gate,
     } catch (...) {
         Error error = currentEngineError();
         if (error.kind == ErrorKind::OutOfMemory)
-            forgetCachedMemory(m_impl->device);
+            giveBackKeptMemory();
         return error;
     }
 }

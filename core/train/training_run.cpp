@@ -2,6 +2,7 @@
 #include "core/train/training_run.h"
 
 #include "core/infer/engine_network.h"
+#include "core/infer/kept_memory.h"
 #include "core/train/make_perceptual_term.h"
 #include "core/train/network_spec.h"
 #include "core/train/schedule.h"
@@ -90,6 +91,7 @@ std::int64_t TrainingRun::stepsPlanned() const
 
 Status TrainingRun::prepare(Gate& gate)
 {
+    infer::keepFreedMemory();
     std::error_code problem;
     std::filesystem::create_directories(m_plan.folder, problem);
     if (problem)

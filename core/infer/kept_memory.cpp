@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/infer/kept_memory.h"
+
+#include "core/infer/main_memory.h"
+#include "core/nn/tensor_memory.h"
+
+#include <ATen/Context.h>
+#include <c10/core/CachingDeviceAllocator.h>
+
+#include <algorithm>
+
+namespace enlarger::infer {
+
+namespace {
+
+constexpr std::int64_t share = 16; // of the main memory
+constexpr std::int64_t least = std::int64_t(128) << 20;
+constexpr std::int64_t most = std::int64_t(1) << 30;
+
+} // namespace
+
+void keepFreedMemory()
+{
+    static const bool once = [] {
+        nn::keepTensorMemory(std::clamp(mainMemory().total / share, least, most));
+        return true;
+    }();
+    static_cast<void>(once);
+}
+
+void giveBackKeptMemory()
+{
+    nn::forgetTensorMemory();
+    if (!at::hasCUDA())
+        return;
+    if (auto* card = c10::getDeviceAllocator(at::kCUDA); card->initialized())
+        card->emptyCache();
+}
+
+} // namespace enlarger::infer
