@@ -148,16 +148,18 @@ private:
     std::size_t m_limit = 0;
 };
 
+/// Before main(): oneDNN's memory is freed by whichever allocator is LibTorch's by then, so that it must
+/// never change while there are tensors.
+[[maybe_unused]] const bool isInstalled = [] {
+    c10::SetCPUAllocator(&TensorMemory::instance());
+    return true;
+}();
+
 } // namespace
 
 void keepTensorMemory(std::int64_t mostBytes)
 {
     TensorMemory::instance().setLimit(std::size_t(mostBytes));
-    static const bool once = [] {
-        c10::SetCPUAllocator(&TensorMemory::instance());
-        return true;
-    }();
-    static_cast<void>(once);
 }
 
 void forgetTensorMemory()

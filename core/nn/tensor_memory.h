@@ -7,7 +7,7 @@ namespace enlarger::nn {
 
 /// From now on the memory of freed tensors on the CPU stays at hand for the next ones of their size, up to
 /// `mostBytes`: a network asks for the same sizes tile after tile, and each new page of memory costs the
-/// kernel as much time as many pixels cost the network. Called again, it only sets the limit.
+/// kernel as much time as many pixels cost the network. At first nothing is kept.
 void keepTensorMemory(std::int64_t mostBytes);
 
 /// Gives back what is kept, for when nothing is computed for a while or memory has run out.

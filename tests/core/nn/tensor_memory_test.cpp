@@ -3,6 +3,7 @@
 
 #include <QtTest>
 
+#include <c10/core/CPUAllocator.h>
 #include <torch/torch.h>
 
 #include <thread>
@@ -31,6 +32,12 @@ class TensorMemoryTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void initTestCase()
+    {
+        QVERIFY(c10::GetCPUAllocator() != c10::GetDefaultCPUAllocator()); // from the process's first tensor on
+        QCOMPARE(nn::keptTensorMemory(), 0);
+    }
+
     void init()
     {
         nn::keepTensorMemory(64 * mebibyte);
