@@ -15,6 +15,12 @@ void finishReading()
 
 } // namespace
 
+void makeComputingThread(QThreadPool& pool)
+{
+    pool.setMaxThreadCount(1);
+    pool.setExpiryTimeout(0);
+}
+
 QThreadPool& readingPool()
 {
     static QThreadPool pool;

@@ -29,7 +29,7 @@ Planner::Planner(DeviceQueue& queue, QObject* parent)
     , m_queue(queue)
     , m_network(std::make_shared<LastNetwork>())
 {
-    m_thread.setMaxThreadCount(1);
+    makeComputingThread(m_thread);
     m_delay.setSingleShot(true);
     m_delay.setInterval(delay);
     connect(&m_delay, &QTimer::timeout, this, &Planner::start);

@@ -158,7 +158,7 @@ ProofSession::ProofSession(DeviceQueue& queue, QObject* parent)
     : QObject(parent)
     , m_queue(queue)
 {
-    m_thread.setMaxThreadCount(1);
+    makeComputingThread(m_thread);
 }
 
 ProofSession::~ProofSession()
