@@ -8,8 +8,11 @@
 #include "core/image/read_limits.h"
 
 #include <algorithm>
+#include <deque>
 #include <future>
 #include <new>
+#include <thread>
+#include <utility>
 
 namespace enlarger::app {
 
@@ -57,7 +60,7 @@ QImage thumbnailOf(const Pyramid& pyramid, const image::Bytes& screen)
     return toQImage(pixels, *image::DisplayColours::make(screen, {}));
 }
 
-/// Packs rows and makes the pyramid of them, in order.
+/// Packs rows and makes the pyramid of them, band by band, on threads of its own.
 class Taker
 {
 public:
@@ -71,6 +74,7 @@ public:
             throw std::bad_alloc();
     }
 
+    /// The next rows. Returns before they are packed.
     Status take(image::Image rows)
     {
         m_taken += rows.height();
@@ -80,23 +84,50 @@ public:
                 return std::move(bled).error();
             rows = std::move(*bled);
         }
-        m_picture->setRows(m_kept, rows);
-        m_builder.add(rows, m_colours);
-        m_kept += rows.height();
+        if (m_bands.size() == mostBands())
+            finishBand();
+        const int y = std::exchange(m_begun, m_begun + rows.height());
+        m_bands.push_back({m_begun, std::async(std::launch::async, [this, y, rows = std::move(rows)] {
+                               m_picture->setRows(y, rows);
+                               m_builder.setRows(y, rows, m_colours);
+                           })});
         return {};
     }
 
-    bool isComplete() const { return m_taken == m_picture->height(); }
+    bool hasAll() const { return m_taken == m_picture->height(); }
+
+    /// After the last row.
+    void finish()
+    {
+        while (!m_bands.empty())
+            finishBand();
+    }
     std::shared_ptr<const image::PackedPicture> picture() { return m_picture; }
     std::shared_ptr<const Pyramid> pyramid() { return m_builder.take(); }
 
 private:
+    struct Band
+    {
+        int end = 0; // row
+        std::future<void> work;
+    };
+
+    static std::size_t mostBands() { return std::max(1u, std::thread::hardware_concurrency()); }
+
+    void finishBand()
+    {
+        m_bands.front().work.get();
+        m_builder.reduce(m_bands.front().end);
+        m_bands.pop_front();
+    }
+
     const image::DisplayColours& m_colours;
     std::shared_ptr<image::PackedPicture> m_picture;
     PyramidBuilder m_builder;
     std::unique_ptr<image::RowStage> m_bleed; // null without alpha
     int m_taken = 0;                          // rows
-    int m_kept = 0;                           // rows; the bleed holds some back
+    int m_begun = 0;                          // rows; the bleed holds some back
+    std::deque<Band> m_bands;                 // from top to bottom; last: they end before the rest goes
 };
 
 } // namespace
@@ -129,21 +160,18 @@ try {
     LoadedPhoto loaded;
     loaded.colours = image::DisplayColours::make(info.metadata.icc, screen);
     Taker taker(info, *loaded.colours);
-    // Decoding a band and taking in the one before it go on at the same time.
-    const auto decode = [&reader] { return reader->read(bandHeight); };
-    std::future<Result<image::Image>> next = std::async(std::launch::async, decode);
-    while (!taker.isComplete()) {
-        Result<image::Image> rows = next.get();
+    while (!taker.hasAll()) {
+        Result<image::Image> rows = reader->read(bandHeight);
         if (!rows)
             return std::move(rows).error();
         if (rows->empty())
             return Error{ErrorKind::Internal, "the photo has fewer rows than its header says", file, {}};
         if (stop.stop_requested())
             return cancelled(file);
-        next = std::async(std::launch::async, decode);
         if (Status taken = taker.take(std::move(*rows)); !taken)
             return std::move(taken).error();
     }
+    taker.finish();
     loaded.picture = taker.picture();
     loaded.pyramid = taker.pyramid();
     loaded.thumbnail = thumbnailOf(*loaded.pyramid, screen);

@@ -41,8 +41,9 @@ std::shared_ptr<const Pyramid> Pyramid::make(const image::PackedPicture& picture
     for (int y = 0; builder.isValid() && y < picture.height(); y += bandHeight) {
         if (stop.stop_requested())
             return nullptr;
-        builder.add(picture.piece({0, y, picture.width(), std::min(bandHeight, picture.height() - y)}),
-                    colours);
+        const int rows = std::min(bandHeight, picture.height() - y);
+        builder.setRows(y, picture.piece({0, y, picture.width(), rows}), colours);
+        builder.reduce(y + rows);
     }
     return builder.take();
 }
@@ -80,13 +81,16 @@ PyramidBuilder::PyramidBuilder(int width, int height, bool hasAlpha)
     }
 }
 
-void PyramidBuilder::add(const image::Image& rows, const image::DisplayColours& colours)
+void PyramidBuilder::setRows(int y, const image::Image& rows, const image::DisplayColours& colours)
 {
-    if (rows.empty())
-        return;
     // Four bytes a pixel and rows without padding: what QImage keeps is what toScreen() writes.
-    colours.toScreen(rows, m_levels[0].row(m_levels[0].rows));
-    m_levels[0].rows += rows.height();
+    if (!rows.empty())
+        colours.toScreen(rows, m_levels[0].row(y));
+}
+
+void PyramidBuilder::reduce(int rows)
+{
+    m_levels[0].rows = rows;
     for (std::size_t i = 1; i < m_levels.size(); ++i) {
         const Level& from = m_levels[i - 1];
         Level& to = m_levels[i];

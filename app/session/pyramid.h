@@ -36,7 +36,7 @@ private:
     std::vector<QImage> m_levels;
 };
 
-/// Makes a pyramid while the rows of its picture arrive from top to bottom.
+/// Makes a pyramid while the rows of its picture arrive.
 class PyramidBuilder
 {
 public:
@@ -45,8 +45,11 @@ public:
 
     bool isValid() const { return m_pyramid != nullptr; } // false: there is not enough memory
 
-    /// The next rows, of the picture's width.
-    void add(const image::Image& rows, const image::DisplayColours& colours);
+    /// Rows of the picture from row y on. Several threads may bring different rows, in any order.
+    void setRows(int y, const image::Image& rows, const image::DisplayColours& colours);
+
+    /// Makes the smaller levels as far as the first `rows` rows go, which are all there.
+    void reduce(int rows);
 
     /// After the last row.
     std::shared_ptr<const Pyramid> take() { return std::move(m_pyramid); }
