@@ -37,6 +37,13 @@ double wheelFactor(double angle, double zoom)
     return passes && std::abs(angle) >= notch ? 1.0 / zoom : factor;
 }
 
+/// Whether it may be one of a wheel's or a pinch's many: nobody stays there. A key or a double click jumps.
+bool isStep(double from, double to)
+{
+    constexpr double largest = wheelStep * wheelStep;
+    return from != to && std::max(from, to) <= largest * std::min(from, to);
+}
+
 } // namespace
 
 PictureView::PictureView(ViewSync* sync, QWidget* parent)
@@ -229,7 +236,7 @@ void PictureView::followPlace()
         return;
 
     const bool moves = !m_geometry.isEmpty() && isVisible();
-    const bool isZooming = isMoving() && geometry.zoom() != m_geometry.zoom();
+    const bool isZooming = isMoving() && isStep(m_geometry.zoom(), geometry.zoom());
     m_geometry = geometry;
     if (moves)
         m_stillTimer.start();

@@ -327,6 +327,20 @@ private Q_SLOTS:
         QCOMPARE(m_red->looks[1].view.scale, m_view->viewGeometry().zoom());
     }
 
+    void aJumpAmidMovementIsLookedAtAtOnce()
+    {
+        m_view->setLayer(m_red.get());
+        m_view->setZoom(0.5);
+        m_view->panBy({-10, 0});
+        QCoreApplication::processEvents();
+        m_red->looks.clear();
+        m_view->setZoom(2.0);
+        QVERIFY(m_view->isMoving());
+        QCoreApplication::processEvents();
+        QCOMPARE(m_red->looks.size(), 1);
+        QCOMPARE(m_red->looks[0].view.scale, 2.0);
+    }
+
     void hiddenItLooksAtNothing()
     {
         m_view->setLayer(m_red.get());
