@@ -25,10 +25,13 @@ constexpr auto longPause = std::chrono::seconds(10); // after it, memory is wort
 /// Drafts and what takes no time come before everything that was really asked for.
 int rankOf(const RegionLayer& layer, int stage)
 {
+    constexpr int aside = std::numeric_limits<int>::max();
     const bool isLast = stage + 1 == static_cast<int>(layer.stages.size());
+    if (layer.isAside)
+        return aside;
     if (layer.stages[std::size_t(stage)].isQuick)
         return -1;
-    return isLast ? std::numeric_limits<int>::max() : stage;
+    return isLast ? aside - 1 : stage;
 }
 
 /// The stages of all layers that are wished for, in the order of their rank.
@@ -93,7 +96,7 @@ public:
             const std::lock_guard lock(m_mutex);
             change(m_state);
             ++m_version;
-            if (m_running.isOn && !m_state.isWished(m_running.layer, m_running.area))
+            if (m_running.isOn && (m_running.isAside || !m_state.isWished(m_running.layer, m_running.area)))
                 m_running.stop.request_stop();
         }
         m_changed.notify_all();
@@ -118,6 +121,7 @@ private:
     {
         bool isOn = false;
         std::uint64_t layer = 0;
+        bool isAside = false;
         image::PixelRect area;
         std::stop_source stop;
     };
@@ -256,7 +260,7 @@ RegionRenderer::Impl::Outcome RegionRenderer::Impl::makeTile(const RegionJob& jo
         if (!m_state.makeRoom(job.bytes))
             return Outcome::NoRoom;
         made = m_state.stage(*job.layer, job.stage);
-        m_running = {true, job.layer->id, job.area, std::stop_source()};
+        m_running = {true, job.layer->id, job.layer->isAside, job.area, std::stop_source()};
         stop = m_running.stop.get_token();
     }
     claim();

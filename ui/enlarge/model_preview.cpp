@@ -17,6 +17,7 @@ std::shared_ptr<const infer::RegionLayer> makeLayer(std::shared_ptr<const image:
     layer->picture = std::move(picture);
     layer->colours = image::DisplayColours::make({}, {});
     layer->stages.push_back(std::move(stage));
+    layer->isAside = true;
     return layer;
 }
 

@@ -93,6 +93,7 @@ private Q_SLOTS:
     void aDraftMakesRoomForTheFinalTiles();
     void newWishesOutdate();
     void aWantedTileGoesOn();
+    void whatIsAsideWaitsForAllOthers();
     void panningFindsAgain();
     void cacheKeepsToItsBudget();
     void whatDoesNotFitIsNotComputed();
@@ -252,6 +253,27 @@ void RegionRendererTest::newWishesOutdate()
     renderer.setWishes({wishFor(layer, {0, 0, 48, 16})});
     renderer.waitUntilIdle();
     QCOMPARE(renderer.tiles(layer->id, {0, 0, 48, 16}).size(), std::size_t(3));
+}
+
+void RegionRendererTest::whatIsAsideWaitsForAllOthers()
+{
+    SlowStage slow;
+    Told told;
+    DeviceQueue queue;
+    RegionRenderer renderer(&queue, told.sinks());
+    auto preview = std::make_shared<RegionLayer>(*layerOf(packed(noise(16, 16, 3)), {made(slow.stage)}));
+    preview->isAside = true;
+    const auto photo = layerOf(packed(noise(32, 16, 3)), {made(blurStage(1, 2, 16))});
+    renderer.setWishes({wishForAll(preview)});
+    slow.begun.wait();
+    renderer.setWishes({wishForAll(preview), wishForAll(photo)}); // gives the preview up
+    renderer.waitUntilIdle();
+    const auto tiles = told.tiles();
+    QCOMPARE(tiles.size(), std::size_t(3));
+    QCOMPARE(tiles[0]->layer, photo->id);
+    QCOMPARE(tiles[1]->layer, photo->id);
+    QCOMPARE(tiles[2]->layer, preview->id);
+    QVERIFY(told.failures().empty());
 }
 
 void RegionRendererTest::aWantedTileGoesOn()
