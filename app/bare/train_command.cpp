@@ -63,7 +63,8 @@ bool parse(const std::vector<std::string>& words, Request& request)
 
 Result<train::Recipe> recipeOf(const Request& request)
 {
-    auto recipe = train::findRecipe(request.recipe);
+    auto recipe =
+        request.plan.resume ? train::recipeOfRun(request.plan.folder) : train::findRecipe(request.recipe);
     if (!recipe)
         return recipe;
     for (const std::string& setting : request.settings) {

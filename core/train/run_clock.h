@@ -23,6 +23,12 @@ public:
 
     bool isOver(std::int64_t step) const { return m_limit ? m_seconds >= *m_limit : step >= m_steps; }
 
+    /// Where a run goes on that stood at `position`: with more time than it had, its schedule stretches.
+    double resumed(double position) const
+    {
+        return m_limit ? std::min(position, m_seconds / std::max(*m_limit, 1.0)) : position;
+    }
+
     /// The position after one more step that took `seconds`.
     double advance(double position, std::int64_t stepsDone, double seconds)
     {

@@ -72,6 +72,18 @@ private Q_SLOTS:
         QCOMPARE(steps, std::int64_t(39 + 42));
     }
 
+    void moreTimeStretchesTheSchedule()
+    {
+        const RunClock same(1, 1.0, 30.0); // a minute, half of it gone
+        QCOMPARE(same.resumed(0.5), 0.5);
+        RunClock longer(1, 2.0, 60.0); // it had ended after a minute, and gets another
+        const double position = longer.resumed(1.0);
+        QCOMPARE(position, 0.5);
+        QVERIFY(!longer.isOver(100));
+        QVERIFY(longer.advance(position, 100, 1.0) > position);
+        QCOMPARE(RunClock(10, {}, 60.0).resumed(1.0), 1.0); // in steps it follows from them
+    }
+
     // Against torch::optim::Adam, which is the paper's.
     void adamIsTorchs()
     {
