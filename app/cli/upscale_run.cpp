@@ -44,11 +44,6 @@ bool isOurResult(const image::PhotoInfo& photo)
     return std::search(xmp.begin(), xmp.end(), mark.begin(), mark.end()) != xmp.end();
 }
 
-bool isLossy(image::PhotoFormat format)
-{
-    return format != image::PhotoFormat::Png && format != image::PhotoFormat::Tiff;
-}
-
 IfExists quietRule(const UpscaleRequest& request)
 {
     const bool cannotAsk = request.json || request.dryRun || !canAsk();
@@ -197,7 +192,7 @@ void UpscaleRun::addNotes(PhotoJob& job) const
     job.notes = job.plan.notes;
     if (!job.output.note.empty())
         job.notes.push_back(job.output.note + ": writing " + job.output.file.filename().string());
-    if (m_request.hasQuality && !isLossy(job.options.format))
+    if (m_request.hasQuality && !image::hasQuality(job.options.format))
         job.notes.push_back(fmt::format("{} is lossless: --quality has no meaning for it",
                                         image::formatName(job.options.format)));
     const auto named = image::formatFromName(job.output.file.extension().string());

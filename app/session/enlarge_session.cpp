@@ -130,6 +130,17 @@ std::optional<EnlargeSession::Ends> EnlargeSession::ends() const
     return models::isCrisp(model->card) ? Ends{partner, model, 1.0} : Ends{model, partner, 0.0};
 }
 
+std::optional<EnlargeSession::Ends> EnlargeSession::mixedEnds() const
+{
+    const std::optional<Ends> both = ends();
+    return both && m_strength != both->own ? both : std::nullopt;
+}
+
+bool EnlargeSession::isMixed() const
+{
+    return mixedEnds().has_value();
+}
+
 QString EnlargeSession::whyNoStrength() const
 {
     const models::StoredModel* model = m_catalog.find(m_model);
@@ -239,8 +250,7 @@ std::optional<infer::RegionNetwork> EnlargeSession::networkOf(const QString& nam
     network.file = model->file;
     network.device = *device;
     network.precision = m_precision;
-    const std::optional<Ends> both = name == m_model ? ends() : std::nullopt;
-    if (both && isMixed(*both)) {
+    if (const auto both = name == m_model ? mixedEnds() : std::nullopt) {
         network.file = both->faithful->file;
         network.crisp = both->crisp->file;
         network.strength = m_strength;
@@ -293,8 +303,7 @@ infer::UpscaleOptions EnlargeSession::optionsFor(const Document& document) const
         return options;
     options.modelName = model->card.name;
     options.modelHash = model->sha256;
-    if (const std::optional<Ends> both = ends();
-        both && isMixed(*both)) { // told as the command line tells it
+    if (const auto both = mixedEnds()) { // told as the command line tells it
         options.modelName = models::mixtureName(*model, m_strength);
         options.modelHash = models::mixtureHash(*both->faithful, *both->crisp, m_strength);
         options.strength = fmt::format("{:g}", m_strength);

@@ -71,6 +71,7 @@ public:
     QSize outputSize() const; // of the crop, enlarged
     QSize sourceSizeOf(const Document& document) const;
     QSize outputSizeOf(const Document& document) const;
+    bool isMixed() const;  // the strength lies between two networks
     double factor() const; // output over source, along the width
     int scale() const;     // the model's own
     /// The network as the window computes it; nothing while catalog or devices are not known.
@@ -107,8 +108,8 @@ private:
         const models::StoredModel* crisp;
         double own; // where the chosen model stands: 0 or 1
     };
-    std::optional<Ends> ends() const; // nothing where the chosen model has no partner
-    bool isMixed(const Ends& ends) const { return m_strength != ends.own; }
+    std::optional<Ends> ends() const;      // nothing where the chosen model has no partner
+    std::optional<Ends> mixedEnds() const; // nothing where it is computed alone
     std::shared_ptr<infer::MixedModel> mixedOf(const infer::RegionNetwork& network) const;
     std::string modelHash() const; // changes where the chosen network's files do
     DocumentList& m_documents;

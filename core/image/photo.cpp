@@ -82,6 +82,11 @@ bool canWrite(PhotoFormat format)
     return rowOf(format).writable;
 }
 
+bool hasQuality(PhotoFormat format)
+{
+    return canWrite(format) && format != PhotoFormat::Png && format != PhotoFormat::Tiff;
+}
+
 PhotoFormat outputFormatFor(PhotoFormat source)
 {
     if (canWrite(source))

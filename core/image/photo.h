@@ -19,6 +19,7 @@ std::string formatExtension(PhotoFormat format); // "jxl", without the dot
 std::optional<PhotoFormat>
 formatFromName(std::string_view nameOrExtension); // "jpg", "JPEG", ".tif", "jxl" ...
 bool canWrite(PhotoFormat format);
+bool hasQuality(PhotoFormat format); // else it is written without loss
 /// The format itself where we write it, else what takes its place: HEIC -> JPEG, BMP and PPM -> PNG, others
 /// PNG.
 PhotoFormat outputFormatFor(PhotoFormat source);

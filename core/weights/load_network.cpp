@@ -93,11 +93,7 @@ Result<NetworkPair> NetworkPair::read(const std::filesystem::path& faithful,
         return Error{ErrorKind::BadInput,
                      "its network has another shape than that of " + faithful.filename().string(), crisp,
                      "Take two networks of one shape"};
-    return NetworkPair{faithful,
-                       crisp,
-                       std::move(a->network),
-                       std::move(b->network),
-                       std::move(a->container),
+    return NetworkPair{crisp, std::move(a->network), std::move(b->network), std::move(a->container),
                        std::move(a->metadata)};
 }
 

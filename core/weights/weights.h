@@ -49,7 +49,7 @@ struct NetworkPair
     /// And the network that they are of.
     Result<LoadedNetwork> networkAt(double strength) const;
 
-    std::filesystem::path faithfulFile, crispFile;
+    std::filesystem::path crispFile; // whom errors name
     Recognised faithful, crisp;
     std::string container;                       // of the faithful one's file
     std::map<std::string, std::string> metadata; // and its metadata

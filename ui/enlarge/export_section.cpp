@@ -22,15 +22,6 @@
 
 namespace enlarger::ui {
 
-namespace {
-
-bool isLossy(const QString& format)
-{
-    return format != QLatin1String("png") && format != QLatin1String("tiff");
-}
-
-} // namespace
-
 ExportSection::ExportSection(app::Settings& settings, QWidget* parent)
     : QWidget(parent)
     , m_settings(settings)
@@ -173,8 +164,8 @@ void ExportSection::refresh()
 {
     const bool isRunning = m_job && !m_job->isOver();
     m_export->setEnabled(m_isPossible && !isRunning && m_nameProblem->isHidden());
-    const QString format = m_format->currentData().toString();
-    m_quality->setEnabled(format.isEmpty() || isLossy(format));
+    const auto format = image::formatFromName(m_format->currentData().toString().toStdString());
+    m_quality->setEnabled(!format || image::hasQuality(*format)); // or as the photo
     for (QWidget* widget : {static_cast<QWidget*>(m_progress), static_cast<QWidget*>(m_progressText),
                             static_cast<QWidget*>(m_cancel)})
         widget->setVisible(isRunning);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/layers/candidates.h"
 
-#include "core/models/interpolation.h"
 #include "ui/layers/difference_layer.h"
 #include "ui/layers/photo_layer.h"
 
@@ -20,9 +19,7 @@ constexpr std::ptrdiff_t keptUnused =
 QString textOf(const app::EnlargeSession& session, const models::StoredModel& model)
 {
     const QString title = app::titleOf(model);
-    const double own = models::isCrisp(model.card) ? 1.0 : 0.0;
-    const bool isMixed = QString::fromStdString(model.card.name) == session.model() &&
-                         session.whyNoStrength().isEmpty() && session.strength() != own;
+    const bool isMixed = QString::fromStdString(model.card.name) == session.model() && session.isMixed();
     return isMixed ? Candidates::tr("%1, strength %2").arg(title).arg(session.strength(), 0, 'f', 2) : title;
 }
 
