@@ -58,9 +58,8 @@ void PhotoLayer::paintTiles(TilePainter& to, Kind kind, std::uint64_t layer, boo
     const QRect bounds = to.left().boundingRect();
     auto tiles = m_service.tiles(kind, layer, {bounds.x(), bounds.y(), bounds.width(), bounds.height()});
     std::stable_partition(tiles.begin(), tiles.end(), [](const auto& tile) { return tile->isFinal; });
-    const bool hasAlpha = m_content.picture->channels() % 2 == 0;
     for (const infer::TilePointer& tile : tiles)
-        to.paint(*tile, isSmall ? halfImageOf(tile, hasAlpha) : imageOf(tile, hasAlpha));
+        to.paint(*tile, isSmall ? halfImageOf(tile, hasAlpha()) : imageOf(tile, hasAlpha()));
 }
 
 void PhotoLayer::look(const void* viewer, const LayerView& view, QPointF focus)

@@ -2,11 +2,11 @@
 #include "ui/layers/tile_painter.h"
 
 #include "core/image/half_size.h"
+#include "ui/viewer/strips.h"
 
 #include <QPainter>
 
 #include <algorithm>
-#include <cmath>
 
 namespace enlarger::ui {
 
@@ -16,10 +16,6 @@ QRect toQRect(const image::PixelRect& rect)
 }
 
 namespace {
-
-// Device pixels. Qt shares what is higher than 95 among threads and waits for them, which takes longer than
-// to paint it while networks keep all cores busy.
-constexpr double stripHeight = 64;
 
 QImage wrapped(const std::vector<std::uint8_t>& pixels, int width, int height, const infer::TilePointer& tile,
                bool hasAlpha)
@@ -68,15 +64,14 @@ void TilePainter::paintPart(const QImage& image, const image::PixelRect& area, c
     };
     const QRectF target = share(place.width(), place.height()).translated(place.topLeft());
     const QRectF onScreen = m_toScreen.mapRect(target);
-    const QPointF from(std::round(onScreen.left()), std::round(onScreen.top()));
-    const QPointF to(std::round(onScreen.right()), std::round(onScreen.bottom()));
-    if (from.x() == to.x() || from.y() == to.y()) // a neighbour has its pixels
+    const QPoint from(qRound(onScreen.left()), qRound(onScreen.top()));
+    const QRect covered(from, QPoint(qRound(onScreen.right()) - 1, qRound(onScreen.bottom()) - 1));
+    if (covered.isEmpty()) // a neighbour has its pixels
         return;
-    const QRectF whole = m_fromScreen.mapRect(QRectF(from, to));
-    for (double top = from.y(); top < to.y(); top += stripHeight) {
-        const QRectF strip(from.x(), top, to.x() - from.x(), std::min(stripHeight, to.y() - top));
+    const QRectF whole = m_fromScreen.mapRect(QRectF(covered));
+    for (const QRect& strip : stripsOf(covered)) {
         m_painter.save();
-        m_painter.setClipRect(m_fromScreen.mapRect(strip), Qt::IntersectClip);
+        m_painter.setClipRect(m_fromScreen.mapRect(QRectF(strip)), Qt::IntersectClip);
         m_painter.drawImage(whole, image, share(image.width(), image.height()));
         m_painter.restore();
     }

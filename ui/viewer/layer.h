@@ -39,6 +39,9 @@ public:
     /// pyramid.
     virtual void paint(QPainter& painter, const LayerView& view) = 0;
 
+    /// What is behind it shows through; a view paints a checkerboard there.
+    virtual bool isTranslucent() const { return false; }
+
     /// A view says what it shows, with `focus` (the cursor, else the centre) in pixels of size(); an empty
     /// area: nothing any more. `viewer` tells views apart.
     virtual void look(const void* viewer, const LayerView& view, QPointF focus) = 0;

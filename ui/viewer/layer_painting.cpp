@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/viewer/layer_painting.h"
 
+#include "ui/viewer/strips.h"
+
 #include <QHash>
 #include <QImage>
 #include <QPainter>
@@ -40,8 +42,9 @@ void paintCheckerboard(QPainter& painter, const QRectF& area, QPointF origin, do
     painter.save();
     painter.scale(1 / pixelRatio, 1 / pixelRatio);
     painter.setBrushOrigin((origin * pixelRatio).toPoint());
-    painter.fillRect(QRectF(area.topLeft() * pixelRatio, area.size() * pixelRatio).toRect(),
-                     checkerboard(qRound(squareSize * pixelRatio), isDark));
+    const QRectF onScreen(area.topLeft() * pixelRatio, area.size() * pixelRatio);
+    for (const QRect& strip : stripsOf(onScreen.toRect()))
+        painter.fillRect(strip, checkerboard(qRound(squareSize * pixelRatio), isDark));
     painter.restore();
 }
 
@@ -81,7 +84,8 @@ void paintPart(QPainter& painter, const QRect& part, Layer& layer, const LayerPl
         return;
     painter.save();
     painter.setClipRect(part, Qt::IntersectClip); // a single rectangle paints much faster than a region
-    paintCheckerboard(painter, covered, placement.toWidget.map(QPointF()), placement.pixelRatio, isDark);
+    if (layer.isTranslucent())
+        paintCheckerboard(painter, covered, placement.toWidget.map(QPointF()), placement.pixelRatio, isDark);
 
     // A little more than what is seen, because smoothing looks at the neighbours.
     const double margin = 1.0 + 1.0 / placement.zoom();

@@ -40,6 +40,7 @@ public:
         painter.setRenderHint(QPainter::SmoothPixmapTransform, !view.hardPixels);
         painter.drawImage(view.area, m_image, view.area);
     }
+    bool isTranslucent() const override { return m_image.hasAlphaChannel(); }
     void look(const void* viewer, const ui::LayerView& view, QPointF focus) override
     {
         looks.append({viewer, view, focus});
