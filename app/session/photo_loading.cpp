@@ -11,6 +11,7 @@
 #include <deque>
 #include <future>
 #include <new>
+#include <system_error>
 #include <thread>
 #include <utility>
 
@@ -87,9 +88,10 @@ public:
         if (m_bands.size() == mostBands())
             finishBand();
         const int y = std::exchange(m_begun, m_begun + rows.height());
-        m_bands.push_back({m_begun, std::async(std::launch::async, [this, y, rows = std::move(rows)] {
-                               m_picture->setRows(y, rows);
-                               m_builder.setRows(y, rows, m_colours);
+        const auto band = std::make_shared<const image::Image>(std::move(rows));
+        m_bands.push_back({m_begun, begin([this, y, band] {
+                               m_picture->setRows(y, *band);
+                               m_builder.setRows(y, *band, m_colours);
                            })});
         return {};
     }
@@ -112,7 +114,27 @@ private:
         std::future<void> work;
     };
 
-    static std::size_t mostBands() { return std::max(1u, std::thread::hardware_concurrency()); }
+    /// One a core, as far as a little memory goes.
+    std::size_t mostBands() const
+    {
+        constexpr std::size_t mostBytes = std::size_t(256) << 20;
+        constexpr std::size_t most = 8;
+        const std::size_t bandBytes = std::size_t(bandHeight) * std::size_t(m_picture->width()) *
+                                      std::size_t(m_picture->channels()) * sizeof(float);
+        const std::size_t cores = std::thread::hardware_concurrency();
+        return std::max<std::size_t>(1, std::min({cores, most, mostBytes / bandBytes}));
+    }
+
+    /// On a thread of its own; where there is none to be had, when its turn comes.
+    template <class Work>
+    static std::future<void> begin(const Work& work)
+    {
+        try {
+            return std::async(std::launch::async, work);
+        } catch (const std::system_error&) {
+            return std::async(std::launch::deferred, work);
+        }
+    }
 
     void finishBand()
     {

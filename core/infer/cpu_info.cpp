@@ -2,6 +2,7 @@
 #include "core/infer/cpu_info.h"
 
 #include "core/infer/main_memory.h"
+#include "core/nn/tensor_memory.h"
 
 #include <fstream>
 #include <set>
@@ -89,7 +90,7 @@ Device describeCpu()
     cpu.bestPrecision = bestOf(info);
     const MainMemory memory = mainMemory();
     cpu.totalMemory = memory.total;
-    cpu.freeMemory = memory.free;
+    cpu.freeMemory = memory.free + nn::keptTensorMemory();
     return cpu;
 }
 

@@ -21,20 +21,23 @@ constexpr std::int64_t most = std::int64_t(1) << 30;
 
 void keepFreedMemory()
 {
+#ifndef __SANITIZE_ADDRESS__ // which would not see who reads what is freed
     static const bool once = [] {
         nn::keepTensorMemory(std::clamp(mainMemory().total / share, least, most));
         return true;
     }();
     static_cast<void>(once);
+#endif
 }
 
-void giveBackKeptMemory()
-{
+void giveBackKeptMemory() noexcept
+try {
     nn::forgetTensorMemory();
     if (!at::hasCUDA())
         return;
     if (auto* card = c10::getDeviceAllocator(at::kCUDA); card->initialized())
         card->emptyCache();
+} catch (...) { // a card that is lost keeps what it has
 }
 
 } // namespace enlarger::infer

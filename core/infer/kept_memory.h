@@ -7,8 +7,8 @@ namespace enlarger::infer {
 /// every training run begins with it.
 void keepFreedMemory();
 
-/// Gives back what they keep, of main memory and of a card's: after long work, when nothing has been computed
-/// for a while, or when memory has run out.
-void giveBackKeptMemory();
+/// Gives back what they keep, of main memory and of a card's: after long work, when the screen has wanted
+/// nothing for a while, or when memory has run out.
+void giveBackKeptMemory() noexcept;
 
 } // namespace enlarger::infer

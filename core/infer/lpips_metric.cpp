@@ -3,8 +3,10 @@
 
 #include "core/infer/engine_errors.h"
 #include "core/infer/feature_networks.h"
+#include "core/infer/kept_memory.h"
 #include "core/infer/main_memory.h"
 #include "core/infer/pixel_tensors.h"
+#include "core/nn/tensor_memory.h"
 
 #include <algorithm>
 
@@ -42,6 +44,7 @@ LpipsMetric::open(const std::vector<std::filesystem::path>& featureFolders)
     auto network = openLpips(featureFolders);
     if (!network)
         return std::move(network).error();
+    keepFreedMemory();
     auto impl = std::make_unique<Impl>();
     impl->network = *std::move(network);
     return std::shared_ptr<const LpipsMetric>(new LpipsMetric(std::move(impl)));
@@ -58,7 +61,7 @@ Result<double> LpipsMetric::compare(const image::Image& sr, const image::Image& 
                         nn::Lpips::leastSide, sr.width(), sr.height(), hr.width(), hr.height()),
             {},
             {}};
-    if (bytesPerPixel * sr.width() * sr.height() > double(mainMemory().free))
+    if (bytesPerPixel * sr.width() * sr.height() > double(mainMemory().free + nn::keptTensorMemory()))
         return Error{
             ErrorKind::OutOfMemory,
             fmt::format("there is not enough memory for LPIPS of {} x {} pixels", sr.width(), sr.height()),

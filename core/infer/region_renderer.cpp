@@ -96,7 +96,8 @@ public:
             const std::lock_guard lock(m_mutex);
             change(m_state);
             ++m_version;
-            if (m_running.isOn && (m_running.isAside || !m_state.isWished(m_running.layer, m_running.area)))
+            const bool isOutrun = m_running.isAside && m_state.wantsMore();
+            if (m_running.isOn && (isOutrun || !m_state.isWished(m_running.layer, m_running.area)))
                 m_running.stop.request_stop();
         }
         m_changed.notify_all();
@@ -185,6 +186,8 @@ void RegionRenderer::Impl::waitForWork(std::unique_lock<std::mutex>& lock)
     const auto isWork = [this] { return m_isEnding || m_doneVersion != m_version; };
     if (m_changed.wait_for(lock, longPause, isWork))
         return;
+    if (!m_queue) // it has computed no network
+        return m_changed.wait(lock, isWork);
     lock.unlock();
     giveBackKeptMemory();
     lock.lock();

@@ -213,6 +213,16 @@ RegionProgress RegionState::progress() const
     return sum;
 }
 
+bool RegionState::wantsMore() const
+{
+    RegionProgress sum;
+    double rate = -1.0;
+    for (const RegionWish& wish : m_wishes)
+        if (!wish.layer->isAside)
+            addProgress(wish, sum, rate);
+    return sum.waiting > 0;
+}
+
 /// What is left of one wish, at its last stage.
 void RegionState::addProgress(const RegionWish& wish, RegionProgress& sum, double& rate) const
 {

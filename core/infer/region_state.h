@@ -75,6 +75,7 @@ public:
     void forget(std::uint64_t layer);
 
     RegionProgress progress() const;
+    bool wantsMore() const; // something is missing that is not aside
 
 private:
     struct LayerState

@@ -35,17 +35,15 @@ public:
 
     void setLimit(std::size_t bytes)
     {
-        const std::lock_guard lock(m_mutex);
+        std::unique_lock lock(m_mutex);
         m_limit = bytes;
-        keepToLimit();
+        free(takeOldest(m_limit), lock);
     }
 
     void forget()
     {
-        const std::lock_guard lock(m_mutex);
-        const std::size_t limit = std::exchange(m_limit, 0);
-        keepToLimit();
-        m_limit = limit;
+        std::unique_lock lock(m_mutex);
+        free(takeOldest(0), lock);
     }
 
     std::size_t keptBytes()
@@ -120,25 +118,35 @@ private:
 
     void keep(const Block& block)
     {
-        if (block.bytes < smallestBytes) {
-            m_plain->raw_deallocate(block.begin);
-            return;
-        }
-        const std::lock_guard lock(m_mutex);
+        if (block.bytes < smallestBytes)
+            return m_plain->raw_deallocate(block.begin);
+        std::unique_lock lock(m_mutex);
+        if (block.bytes > m_limit)
+            return free({block}, lock);
+        std::vector<Block> oldest = takeOldest(m_limit - block.bytes);
         m_kept.push_back(block);
         m_keptBytes += block.bytes;
-        keepToLimit();
+        free(oldest, lock);
     }
 
-    /// Frees the blocks that were given back longest ago. With the lock held.
-    void keepToLimit()
+    /// The blocks that were given back longest ago, so many that at most `bytes` are left. With the lock
+    /// held.
+    std::vector<Block> takeOldest(std::size_t bytes)
     {
-        auto first = m_kept.begin();
-        for (; m_keptBytes > m_limit; ++first) {
-            m_plain->raw_deallocate(first->begin);
-            m_keptBytes -= first->bytes;
-        }
-        m_kept.erase(m_kept.begin(), first);
+        auto end = m_kept.begin();
+        for (; m_keptBytes > bytes; ++end)
+            m_keptBytes -= end->bytes;
+        std::vector<Block> oldest(m_kept.begin(), end);
+        m_kept.erase(m_kept.begin(), end);
+        return oldest;
+    }
+
+    /// Without the lock: it takes long where blocks are large.
+    void free(const std::vector<Block>& blocks, std::unique_lock<std::mutex>& lock)
+    {
+        lock.unlock();
+        for (const Block& block : blocks)
+            m_plain->raw_deallocate(block.begin);
     }
 
     c10::Allocator* const m_plain = c10::GetDefaultCPUAllocator();

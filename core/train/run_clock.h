@@ -23,10 +23,13 @@ public:
 
     bool isOver(std::int64_t step) const { return m_limit ? m_seconds >= *m_limit : step >= m_steps; }
 
-    /// Where a run goes on that stood at `position`: with more time than it had, its schedule stretches.
+    /// Where a run goes on that stood at `position`: with more time than it had, its schedule stretches. What
+    /// is but a little ahead of the time follows a changing pace.
     double resumed(double position) const
     {
-        return m_limit ? std::min(position, m_seconds / std::max(*m_limit, 1.0)) : position;
+        constexpr double little = 0.1;
+        const double ofTime = m_limit ? m_seconds / std::max(*m_limit, 1.0) : position;
+        return position - ofTime > little ? ofTime : position;
     }
 
     /// The position after one more step that took `seconds`.

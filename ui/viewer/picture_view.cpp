@@ -37,10 +37,11 @@ double wheelFactor(double angle, double zoom)
     return passes && std::abs(angle) >= notch ? 1.0 / zoom : factor;
 }
 
-/// Whether it may be one of a wheel's or a pinch's many: nobody stays there. A key or a double click jumps.
+/// Whether it may be one of many, of a wheel, a pinch or a key that is held: nobody stays there. From all of
+/// a picture to 100 % is a jump.
 bool isStep(double from, double to)
 {
-    constexpr double largest = wheelStep * wheelStep;
+    constexpr double largest = 2.1; // three notches at once
     return from != to && std::max(from, to) <= largest * std::min(from, to);
 }
 

@@ -94,6 +94,7 @@ private Q_SLOTS:
     void newWishesOutdate();
     void aWantedTileGoesOn();
     void whatIsAsideWaitsForAllOthers();
+    void whatIsAsideGoesOnWhereNothingElseIsMissing();
     void panningFindsAgain();
     void cacheKeepsToItsBudget();
     void whatDoesNotFitIsNotComputed();
@@ -274,6 +275,30 @@ void RegionRendererTest::whatIsAsideWaitsForAllOthers()
     QCOMPARE(tiles[1]->layer, photo->id);
     QCOMPARE(tiles[2]->layer, preview->id);
     QVERIFY(told.failures().empty());
+}
+
+void RegionRendererTest::whatIsAsideGoesOnWhereNothingElseIsMissing()
+{
+    SlowStage slow;
+    Told told;
+    DeviceQueue queue;
+    RegionRenderer renderer(&queue, told.sinks());
+    const auto photo = layerOf(packed(noise(32, 16, 3)), {made(blurStage(1, 2, 16))});
+    renderer.setWishes({wishForAll(photo)});
+    renderer.waitUntilIdle();
+    auto preview = std::make_shared<RegionLayer>(*layerOf(packed(noise(16, 16, 3)), {made(slow.stage)}));
+    preview->isAside = true;
+    renderer.setWishes({wishForAll(photo), wishForAll(preview)});
+    slow.begun.wait();
+    for (const double focus : {3.0, 9.0, 20.0}) { // the cursor moves
+        RegionWish moved = wishForAll(photo);
+        moved.focusX = focus;
+        renderer.setWishes({moved, wishForAll(preview)});
+    }
+    slow.isOpen = true;
+    renderer.waitUntilIdle();
+    QCOMPARE(int(slow.calls), 1);
+    QCOMPARE(told.tiles().size(), std::size_t(3));
 }
 
 void RegionRendererTest::aWantedTileGoesOn()

@@ -6,7 +6,9 @@
 #include <c10/core/CPUAllocator.h>
 #include <torch/torch.h>
 
+#include <atomic>
 #include <thread>
+#include <vector>
 
 using namespace enlarger;
 
@@ -34,7 +36,8 @@ class TensorMemoryTest : public QObject
 private Q_SLOTS:
     void initTestCase()
     {
-        QVERIFY(c10::GetCPUAllocator() != c10::GetDefaultCPUAllocator()); // from the process's first tensor on
+        QVERIFY(c10::GetCPUAllocator() !=
+                c10::GetDefaultCPUAllocator()); // from the process's first tensor on
         QCOMPARE(nn::keptTensorMemory(), 0);
     }
 
@@ -108,6 +111,14 @@ private Q_SLOTS:
         const torch::Tensor tenAgain = tensorOf(10);
         QCOMPARE(placeOf(tenAgain), ofSecond);
         QVERIFY(nn::keptTensorMemory() == 0);
+    }
+
+    void whatIsLargerThanTheLimitDropsNothing()
+    {
+        nn::keepTensorMemory(20 * mebibyte);
+        tensorOf(8);
+        tensorOf(32);
+        QCOMPARE(nn::keptTensorMemory(), 8 * mebibyte);
     }
 
     void itIsGivenBack()

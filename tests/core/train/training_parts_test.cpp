@@ -76,7 +76,8 @@ private Q_SLOTS:
     {
         const RunClock same(1, 1.0, 30.0); // a minute, half of it gone
         QCOMPARE(same.resumed(0.5), 0.5);
-        RunClock longer(1, 2.0, 60.0); // it had ended after a minute, and gets another
+        QCOMPARE(same.resumed(0.53), 0.53); // it had been quicker
+        RunClock longer(1, 2.0, 60.0);      // it had ended after a minute, and gets another
         const double position = longer.resumed(1.0);
         QCOMPARE(position, 0.5);
         QVERIFY(!longer.isOver(100));
