@@ -16,9 +16,9 @@ enum class Haste { Later, Soon, Now };
 /// The two threads that read and decode files. The end of the application waits for what they are at.
 QThreadPool& readingPool();
 
-/// Makes `pool` one thread that computes networks now and then, and ends whenever it has nothing to do. With a
-/// thread that computes live the helpers that LibTorch gave it, and where there are more of them than cores,
-/// all helpers sleep between any two operations: an idle thread would slow down the others by a sixth.
+/// Makes `pool` one thread that computes networks now and then, and ends whenever it has nothing to do. With
+/// a thread that computes live the helpers that LibTorch gave it, and where there are more of them than
+/// cores, all helpers sleep between any two operations: an idle thread would slow down the others by a sixth.
 void makeComputingThread(QThreadPool& pool);
 
 /// Calls `task` on the GUI thread, soon, unless `context` is gone by then. From any thread.

@@ -96,8 +96,7 @@ public:
             const std::lock_guard lock(m_mutex);
             change(m_state);
             ++m_version;
-            const bool isOutrun = m_running.isAside && m_state.wantsMore();
-            if (m_running.isOn && (isOutrun || !m_state.isWished(m_running.layer, m_running.area)))
+            if (m_running.isOn && !mayGoOn())
                 m_running.stop.request_stop();
         }
         m_changed.notify_all();
@@ -138,6 +137,11 @@ private:
     void fail(const RegionLayer& layer, int stage, const Error& error);
     void claim();
     void tellProgress();
+    bool mayGoOn() const // the tile that is being computed; with m_mutex held
+    {
+        return m_state.isWished(m_running.layer, m_running.area) &&
+               !(m_running.isAside && m_state.wantsMore());
+    }
     bool isOutdated() const // with m_mutex held
     {
         return m_isEnding || m_version != m_roundVersion;

@@ -59,7 +59,7 @@ void PhotoLayer::paintTiles(TilePainter& to, Kind kind, std::uint64_t layer, boo
     auto tiles = m_service.tiles(kind, layer, {bounds.x(), bounds.y(), bounds.width(), bounds.height()});
     std::stable_partition(tiles.begin(), tiles.end(), [](const auto& tile) { return tile->isFinal; });
     for (const infer::TilePointer& tile : tiles)
-        to.paint(*tile, isSmall ? halfImageOf(tile, hasAlpha()) : imageOf(tile, hasAlpha()));
+        to.paint(*tile, isSmall ? halfImageOf(tile, isTranslucent()) : imageOf(tile, isTranslucent()));
 }
 
 void PhotoLayer::look(const void* viewer, const LayerView& view, QPointF focus)

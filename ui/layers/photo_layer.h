@@ -38,11 +38,10 @@ public:
     void look(const void* viewer, const LayerView& view, QPointF focus) override;
     std::optional<QColor> valueAt(QPoint pixel) const override;
     bool isComplete() const override { return m_isComplete; }
-    bool isTranslucent() const override { return hasAlpha(); }
+    bool isTranslucent() const override { return m_content.picture->channels() % 2 == 0; }
 
 private:
     using Kind = app::RegionService::Kind;
-    bool hasAlpha() const { return m_content.picture->channels() % 2 == 0; }
     bool isComputedAt(double scale) const; // is there anything to gain over the photo's own pixels
     void paintTiles(TilePainter& to, Kind kind, std::uint64_t layer, bool isSmall);
     void onTile(const infer::TilePointer& tile);
