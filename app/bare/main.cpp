@@ -5,6 +5,7 @@
 #include "app/bare/train_command.h"
 #include "core/base/version.h"
 #include "core/infer/self_check.h"
+#include "core/train/processes.h"
 #include "tests/bench/engine_bench.h"
 #include "tests/bench/train_bench.h"
 
@@ -63,7 +64,15 @@ int selfCheck(const char* deviceName)
                     result.detail.c_str());
         failures += result.passed ? 0 : 1;
     }
-    std::printf("%zu checks, %d off\n", results->size(), failures);
+    std::size_t checks = results->size();
+    if (device->name != "cpu") {
+        const Status averaging = train::checkCardAveraging(*device);
+        std::printf("%s  %-40s %s\n", averaging ? "ok  " : "FAIL", "averaging gradients by NCCL",
+                    averaging ? "" : averaging.error().text().c_str());
+        ++checks;
+        failures += averaging ? 0 : 1;
+    }
+    std::printf("%zu checks, %d off\n", checks, failures);
     return failures == 0 ? 0 : 1;
 }
 

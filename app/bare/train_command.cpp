@@ -18,7 +18,7 @@ namespace {
 struct Request
 {
     std::vector<std::filesystem::path> data;
-    std::string recipe = "psnr";
+    std::string recipe;                // empty: psnr
     std::vector<std::string> settings; // FIELD=VALUE
     std::string device = "auto";
     train::RunPlan plan;
@@ -63,8 +63,15 @@ bool parse(const std::vector<std::string>& words, Request& request)
 
 Result<train::Recipe> recipeOf(const Request& request)
 {
-    auto recipe =
-        request.plan.resume ? train::recipeOfRun(request.plan.folder) : train::findRecipe(request.recipe);
+    if (request.plan.resume) {
+        if (!request.recipe.empty() || !request.settings.empty())
+            return Error{ErrorKind::BadInput,
+                         "a run that goes on keeps its recipe",
+                         {},
+                         "Leave --recipe and --set away"};
+        return train::recipeOfRun(request.plan.folder);
+    }
+    auto recipe = train::findRecipe(request.recipe.empty() ? "psnr" : request.recipe);
     if (!recipe)
         return recipe;
     for (const std::string& setting : request.settings) {

@@ -51,6 +51,17 @@ void* cudaDriver()
     return driver;
 }
 
+std::optional<std::array<char, 16>> cudaCardId(int index)
+{
+    int handle = 0;
+    std::array<char, 16> id{}; // CUuuid
+    if (!callDriver("cuInit", 0U) || !callDriver("cuDeviceGet", &handle, index) ||
+        !(callDriver("cuDeviceGetUuid_v2", id.data(), handle) ||
+          callDriver("cuDeviceGetUuid", id.data(), handle)))
+        return {};
+    return id;
+}
+
 std::vector<Device> describeCudaDevices()
 {
     std::vector<Device> found;

@@ -117,6 +117,7 @@ Learner::Learner(const Recipe& recipe, std::shared_ptr<nn::Network> generator, c
     , m_generatorAdam(*m_generator,
                       {recipe.optimiser.beta1, recipe.optimiser.beta2, recipe.optimiser.weightDecay})
 {
+    m_processes.meet(device);
     if (m_discriminator) {
         m_discriminator->to(device);
         for (torch::Tensor& parameter : m_discriminator->parameters())

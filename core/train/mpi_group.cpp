@@ -1,25 +1,33 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/mpi_group.h"
 
+#include "core/infer/cuda_info.h"
 #include "core/train/gradient_buckets.h"
+#include "core/train/nccl_average.h"
 
+#include <array>
 #include <cmath>
 #include <deque>
 #include <limits>
 #include <mpi.h>
+#include <set>
 
 namespace enlarger::train {
 
 namespace {
 
-/// Gradients of CPU tensors go by non-blocking sums; those of a card through main memory.
+constexpr std::array<char, 16> noCard{};
+
+/// Gradients of CPU tensors go by MPI's non-blocking sums; those of cards by NCCL where each process has a
+/// card of its own, else through main memory.
 class MpiGroup : public ProcessGroup
 {
 public:
     MpiGroup()
     {
+        // A card's gradients come on another thread, while the main thread waits for them.
         int given = 0;
-        MPI_Init_thread(nullptr, nullptr, MPI_THREAD_FUNNELED, &given);
+        MPI_Init_thread(nullptr, nullptr, MPI_THREAD_SERIALIZED, &given);
         MPI_Comm_rank(MPI_COMM_WORLD, &m_rank);
         MPI_Comm_size(MPI_COMM_WORLD, &m_size);
         MPI_Comm machine = MPI_COMM_NULL;
@@ -27,11 +35,27 @@ public:
         MPI_Comm_rank(machine, &m_localRank);
         MPI_Comm_free(&machine);
     }
-    ~MpiGroup() override { MPI_Finalize(); }
+    ~MpiGroup() override
+    {
+        m_nccl.reset();
+        MPI_Finalize();
+    }
 
     int rank() const override { return m_rank; }
     int size() const override { return m_size; }
     int localRank() const override { return m_localRank; }
+
+    void meet(const torch::Device& device) override
+    {
+        m_nccl.reset();
+        if (!haveCardsOfTheirOwn(device))
+            return;
+        NcclAverage::Id id{};
+        if (m_rank == 0)
+            id = NcclAverage::makeId();
+        MPI_Bcast(id.data(), int(id.size()), MPI_BYTE, 0, MPI_COMM_WORLD);
+        m_nccl = std::make_unique<NcclAverage>(id, m_rank, m_size, device);
+    }
 
     void expectGradients(const std::vector<torch::Tensor>& parameters) override
     {
@@ -49,6 +73,8 @@ public:
                 sending.flat.copy_(sending.onHost);
         }
         m_sendings.clear();
+        if (m_nccl)
+            m_nccl->finish();
         buckets.unpack();
     }
 
@@ -84,6 +110,18 @@ private:
         MPI_Request request = MPI_REQUEST_NULL;
     };
 
+    bool haveCardsOfTheirOwn(const torch::Device& device) const
+    {
+        std::array<char, 16> mine = noCard;
+        if (device.is_cuda() && NcclAverage::isAtHand())
+            mine = infer::cudaCardId(device.has_index() ? device.index() : 0).value_or(noCard);
+        std::vector<std::array<char, 16>> all(static_cast<std::size_t>(m_size));
+        MPI_Allgather(mine.data(), int(mine.size()), MPI_BYTE, all.data(), int(mine.size()), MPI_BYTE,
+                      MPI_COMM_WORLD);
+        const std::set<std::array<char, 16>> different(all.begin(), all.end());
+        return different.size() == all.size() && !different.contains(noCard);
+    }
+
     GradientBuckets& bucketsOf(const std::vector<torch::Tensor>& parameters)
     {
         for (const auto& buckets : m_buckets)
@@ -95,6 +133,8 @@ private:
 
     void send(const torch::Tensor& flat)
     {
+        if (m_nccl)
+            return m_nccl->begin(flat);
         Sending& sending = m_sendings.emplace_back(Sending{flat, flat.cpu(), MPI_REQUEST_NULL});
         MPI_Iallreduce(MPI_IN_PLACE, sending.onHost.data_ptr<float>(), int(flat.numel()), MPI_FLOAT, MPI_SUM,
                        MPI_COMM_WORLD, &sending.request);
@@ -107,6 +147,7 @@ private:
     int m_rank = 0;
     int m_size = 1;
     int m_localRank = 0;
+    std::unique_ptr<NcclAverage> m_nccl;
     std::vector<std::unique_ptr<GradientBuckets>> m_buckets; // one for each network
     std::deque<Sending> m_sendings;                          // since the last average; requests must not move
 };

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/processes.h"
 
+#include "core/infer/engine_errors.h"
 #include "core/train/mpi_group.h"
+#include "core/train/nccl_average.h"
 
 #include <cstdlib>
 #include <string>
@@ -64,6 +66,29 @@ void Processes::abort() const
 {
     m_group->abort();
     std::abort(); // does not come here
+}
+
+Status checkCardAveraging(const infer::Device& card)
+{
+    if (!NcclAverage::isAtHand())
+        return Error{ErrorKind::Unsupported,
+                     "NCCL is not at hand: gradients of several cards go through main memory",
+                     {},
+                     "Install the CUDA set of packages"};
+    try {
+        const torch::Device device(card.name);
+        const torch::Tensor numbers =
+            torch::arange(1000, torch::TensorOptions(device).dtype(torch::kFloat32));
+        const torch::Tensor averaged = numbers.clone();
+        NcclAverage average(NcclAverage::makeId(), 0, 1, device);
+        average.begin(averaged);
+        average.finish();
+        if (!torch::equal(averaged, numbers))
+            return Error{ErrorKind::Internal, "NCCL gives wrong averages on " + card.name, {}, {}};
+    } catch (...) {
+        return infer::currentEngineError();
+    }
+    return {};
 }
 
 } // namespace enlarger::train

@@ -36,4 +36,8 @@ private:
     std::unique_ptr<ProcessGroup> m_group;
 };
 
+/// Whether gradients can go from card to card by NCCL: averages on this card, as a process alone among others
+/// would.
+Status checkCardAveraging(const infer::Device& card);
+
 } // namespace enlarger::train

@@ -23,13 +23,12 @@ public:
 
     bool isOver(std::int64_t step) const { return m_limit ? m_seconds >= *m_limit : step >= m_steps; }
 
-    /// Where a run goes on that stood at `position`: with more time than it had, its schedule stretches. What
-    /// is but a little ahead of the time follows a changing pace.
-    double resumed(double position) const
+    /// Where a run goes on that stood at `position` of `minutesBefore`: with more time than it had, or with a
+    /// time instead of steps, its schedule stretches.
+    double resumed(double position, std::optional<double> minutesBefore) const
     {
-        constexpr double little = 0.1;
-        const double ofTime = m_limit ? m_seconds / std::max(*m_limit, 1.0) : position;
-        return position - ofTime > little ? ofTime : position;
+        const bool isLonger = m_limit && (!minutesBefore || *m_limit > *minutesBefore * 60.0);
+        return isLonger ? std::min(position, m_seconds / *m_limit) : position;
     }
 
     /// The position after one more step that took `seconds`.

@@ -43,6 +43,8 @@ std::string toJson(const RunState& state)
                   {"best-metric", state.bestMetric},
                   {"without-progress", state.withoutProgress},
                   {"history", json::array()}};
+    if (state.minutes)
+        document["minutes"] = *state.minutes;
     for (const HistoryPoint& point : state.history)
         document["history"].push_back(jsonOf(point));
     return document.dump();
@@ -62,6 +64,8 @@ try {
     state.step = document.at("step").get<std::int64_t>();
     state.position = document.at("position").get<double>();
     state.seconds = document.at("seconds").get<double>();
+    if (document.contains("minutes"))
+        state.minutes = document["minutes"].get<double>();
     state.rateFactor = document.at("rate-factor").get<double>();
     state.rollbacks = document.at("rollbacks").get<int>();
     state.bestStep = document.at("best-step").get<std::int64_t>();

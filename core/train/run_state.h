@@ -4,6 +4,7 @@
 #include "core/train/history.h"
 #include "core/train/recipe.h"
 
+#include <optional>
 #include <vector>
 
 namespace enlarger::train {
@@ -17,10 +18,11 @@ struct RunState
     std::string parent;   // the model that the run began with: its name; empty: none
     std::string ancestry; // of the model that the run makes
 
-    std::int64_t step = 0;   // steps done
-    double position = 0.0;   // in the schedule, 0..1
-    double seconds = 0.0;    // trained so far
-    double rateFactor = 1.0; // halved at each rollback
+    std::int64_t step = 0;         // steps done
+    double position = 0.0;         // in the schedule, 0..1
+    double seconds = 0.0;          // trained so far
+    std::optional<double> minutes; // that it was to train in all; without: the recipe's steps
+    double rateFactor = 1.0;       // halved at each rollback
     int rollbacks = 0;
     std::int64_t bestStep = -1; // of the best validation so far; -1: none
     double bestMetric = 0.0;

@@ -128,7 +128,8 @@ Status TrainingRun::prepare(Gate& gate)
         m_validator->setBase(*m_learner->average(), gate);
 
     m_clock.emplace(stepsPlanned(), m_plan.minutes, m_state.seconds);
-    m_state.position = m_clock->resumed(m_state.position);
+    m_state.position = m_clock->resumed(m_state.position, m_state.minutes);
+    m_state.minutes = m_plan.minutes;
     m_group = HistoryGroup(m_plan.minutes ? 20000 : stepsPlanned());
     startLoader();
     return {};

@@ -74,15 +74,16 @@ private Q_SLOTS:
 
     void moreTimeStretchesTheSchedule()
     {
-        const RunClock same(1, 1.0, 30.0); // a minute, half of it gone
-        QCOMPARE(same.resumed(0.5), 0.5);
-        QCOMPARE(same.resumed(0.53), 0.53); // it had been quicker
-        RunClock longer(1, 2.0, 60.0);      // it had ended after a minute, and gets another
-        const double position = longer.resumed(1.0);
+        const RunClock same(1, 1.0, 30.0);     // a minute, half of it gone
+        QCOMPARE(same.resumed(0.6, 1.0), 0.6); // it had been quicker
+        QCOMPARE(same.resumed(0.2, 2.0), 0.2); // less time than it was to have
+        RunClock longer(1, 2.0, 60.0);         // it had ended after a minute, and gets another
+        const double position = longer.resumed(1.0, 1.0);
         QCOMPARE(position, 0.5);
+        QCOMPARE(longer.resumed(1.0, {}), 0.5); // it had ended after its steps
         QVERIFY(!longer.isOver(100));
         QVERIFY(longer.advance(position, 100, 1.0) > position);
-        QCOMPARE(RunClock(10, {}, 60.0).resumed(1.0), 1.0); // in steps it follows from them
+        QCOMPARE(RunClock(10, {}, 60.0).resumed(1.0, {}), 1.0); // in steps it follows from them
     }
 
     // Against torch::optim::Adam, which is the paper's.
