@@ -9,6 +9,7 @@
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <stdexcept>
 #include <thread>
 
 namespace enlarger::bare {
@@ -25,6 +26,16 @@ struct Request
 };
 
 std::atomic<bool> stopAsked = false; // by SIGINT or SIGTERM
+
+/// Throws std::invalid_argument where it is no time.
+double minutesOf(const std::string& text)
+{
+    char* end = nullptr;
+    const double minutes = std::strtod(text.c_str(), &end);
+    if (text.empty() || *end != '\0' || !(minutes > 0.0 && minutes < 1e6))
+        throw std::invalid_argument("--minutes takes a positive number, not '" + text + "'");
+    return minutes;
+}
 
 bool parse(const std::vector<std::string>& words, Request& request)
 {
@@ -52,11 +63,11 @@ bool parse(const std::vector<std::string>& words, Request& request)
         else if (word == "--features")
             request.plan.featureFolders.emplace_back(value);
         else if (word == "--minutes")
-            request.plan.minutes = std::atof(value.c_str());
+            request.plan.minutes = minutesOf(value);
         else if (word == "--set")
             request.settings.push_back(value);
         else
-            return false;
+            throw std::invalid_argument("there is no option '" + word + "'");
     }
     return !request.data.empty() && !request.plan.folder.empty();
 }
@@ -101,7 +112,11 @@ train::RunSinks sinks()
 int trainCommand(const std::vector<std::string>& words)
 {
     Request request;
-    if (!parse(words, request)) {
+    try {
+        if (!parse(words, request))
+            throw std::invalid_argument("PACKED or --out FOLDER is missing, or an option's value");
+    } catch (const std::invalid_argument& wrong) {
+        std::fprintf(stderr, "enlarger-bare train: %s\n", wrong.what());
         std::fprintf(stderr,
                      "enlarger-bare train PACKED... --out FOLDER [--recipe R] [--from MODEL] [--minutes M] "
                      "[--resume] [--device D] [--features FOLDER] [--set FIELD=VALUE]...\n");

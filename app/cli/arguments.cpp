@@ -125,7 +125,7 @@ int Arguments::exitCode() const
     if (!isWrong())
         return ExitDone;
     const QString command = m_synopsis.section(QLatin1Char(' '), 0, 0);
-    const bool closed = m_complaint.endsWith(QLatin1Char('?'));
+    const bool closed = m_complaint.endsWith(QLatin1Char('?')) || m_complaint.endsWith(QLatin1Char('.'));
     printErr(QStringLiteral("enlarger-cli: %1%2").arg(m_complaint, closed ? QString() : QStringLiteral(".")));
     printErr(QStringLiteral("'enlarger-cli %1 --help' shows what can be given.").arg(command));
     return ExitUsage;

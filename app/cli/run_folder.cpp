@@ -20,6 +20,7 @@ const QString nameKey = QStringLiteral("name");
 const QString fromKey = QStringLiteral("from");
 const QString minutesKey = QStringLiteral("minutes");
 const QString featuresKey = QStringLiteral("features");
+const QString tensorBoardKey = QStringLiteral("tensorboard");
 const QString wordsKey = QStringLiteral("command");
 
 QJsonArray arrayOf(const std::vector<std::filesystem::path>& paths)
@@ -52,6 +53,7 @@ Status writeRunFile(const std::filesystem::path& folder, const TrainRequest& req
                        {nameKey, toText(request.name)},
                        {fromKey, request.from},
                        {featuresKey, arrayOf(request.featureFolders)},
+                       {tensorBoardKey, request.tensorBoard},
                        {wordsKey, QJsonArray::fromStringList(request.words)}};
     if (request.minutes)
         object[minutesKey] = *request.minutes;
@@ -84,6 +86,7 @@ Status readRunFile(TrainRequest& request)
         request.featureFolders = pathsOf(object[featuresKey]);
     if (!request.minutes && object.contains(minutesKey))
         request.minutes = object[minutesKey].toDouble();
+    request.tensorBoard |= object[tensorBoardKey].toBool();
     request.name = object[nameKey].toString().toStdString();
     request.from = object[fromKey].toString();
     request.words.clear();

@@ -45,21 +45,38 @@ TerminalProgress::TerminalProgress()
     , m_last(m_isTerminal ? Clock::time_point() : Clock::now())
 {}
 
-void TerminalProgress::show(double fraction, const std::string& before, const std::string& after)
+bool TerminalProgress::isTime()
 {
     const auto now = Clock::now();
     if (now - m_last < (m_isTerminal ? Clock::duration(betweenBars) : Clock::duration(betweenLines)))
-        return;
+        return false;
     m_last = now;
-    fraction = std::clamp(fraction, 0.0, 1.0);
-    const int percent = static_cast<int>(fraction * 100.0);
-    if (!m_isTerminal)
-        return printErr(printable(fmt::format("{}: {} %, {}", before, percent, after)));
-    const std::string line = fmt::format("[{}] {:3} %  {}  {}", bar(fraction), percent, before, after);
+    return true;
+}
+
+void TerminalProgress::draw(const std::string& line)
+{
     const std::string fitted = shortened(printable(line), terminalWidth() - 1);
     std::fprintf(stderr, "\r%s\x1b[K", fitted.c_str());
     std::fflush(stderr);
     m_isDrawn = true;
+}
+
+void TerminalProgress::say(const std::string& line)
+{
+    if (m_isTerminal && isTime())
+        draw(line);
+}
+
+void TerminalProgress::show(double fraction, const std::string& before, const std::string& after)
+{
+    if (!isTime())
+        return;
+    fraction = std::clamp(fraction, 0.0, 1.0);
+    const int percent = static_cast<int>(fraction * 100.0);
+    if (!m_isTerminal)
+        return printErr(printable(fmt::format("{}: {} %, {}", before, percent, after)));
+    draw(fmt::format("[{}] {:3} %  {}  {}", bar(fraction), percent, before, after));
 }
 
 ProgressSink TerminalProgress::sink(const char* what, const char* things)

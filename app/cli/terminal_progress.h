@@ -18,6 +18,9 @@ public:
     /// `fraction` 0..1; `before` and `after` stand beside the bar. Draws only when enough time has passed.
     void show(double fraction, const std::string& before, const std::string& after);
 
+    /// On a terminal: draws this line in place of a bar.
+    void say(const std::string& line);
+
     /// Shows "WHAT", and how many "THINGS" of all are done. It must not outlive this.
     ProgressSink sink(const char* what, const char* things);
 
@@ -26,6 +29,9 @@ public:
 
 private:
     using Clock = std::chrono::steady_clock;
+
+    bool isTime(); // to draw again
+    void draw(const std::string& line);
 
     bool m_isTerminal;
     bool m_isDrawn = false;

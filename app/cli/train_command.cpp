@@ -52,6 +52,8 @@ openData(const TrainRequest& request, const train::Recipe& recipe, const std::st
     progress.clear();
     if (tells && report.packed.empty())
         printErr(textOf(report));
+    else if (tells && source)
+        printErr("Packed training data: " + printable((*source)->summary()) + ".");
     return source;
 }
 
@@ -75,7 +77,19 @@ Result<train::RunPlan> planOf(TrainRequest& request, const infer::Device& device
         plan.parent = model->card.name;
         plan.ancestry = models::ancestryOf(model->card);
         plan.recipe.generator.scale = model->card.scale; // the network is what it is
+        if (models::isCrisp(model->card) && !plan.recipe.hasDiscriminator())
+            printErr(fmt::format(
+                "'{}' draws texture, which the recipe '{}' does not reward: the longer it learns, the "
+                "softer it gets. Begin with a faithful network, or take a recipe with a "
+                "discriminator.",
+                plan.parent, plan.recipe.name));
     }
+    if (!plan.resume)
+        if (const auto taken = models::ModelStore().find(request.name))
+            return Error{ErrorKind::BadInput,
+                         fmt::format("there is a model called '{}' already", request.name),
+                         {},
+                         "Choose another name with --out"};
     if (plan.resume) {
         auto recipe = train::recipeOfRun(plan.folder);
         if (!recipe)
@@ -88,7 +102,11 @@ Result<train::RunPlan> planOf(TrainRequest& request, const infer::Device& device
 Result<std::vector<train::HistorySink>> curveFiles(const train::RunPlan& plan, bool tensorBoard)
 {
     std::vector<train::HistorySink> files;
-    auto csv = train::openHistoryCsv(plan.folder / "history.csv");
+    std::vector<train::HistoryPoint> before;
+    if (plan.resume)
+        if (auto history = train::historyOfRun(plan.folder))
+            before = *std::move(history);
+    auto csv = train::openHistoryCsv(plan.folder / "history.csv", before);
     if (!csv)
         return csv.error();
     files.push_back(*std::move(csv));
@@ -111,7 +129,11 @@ int conclude(const TrainRequest& request, const train::RunPlan& plan, const trai
     }
     if (result.end == train::RunEnd::NoProgress)
         printOut("The validation has not become better for a while: the run ends with its best network.");
-    const auto model = models::ModelStore().keep(result.model, trainedCard(request, result));
+    const models::ModelStore store;
+    const auto parent = request.from.isEmpty() ? Result<models::StoredModel>(Error{})
+                                               : store.find(toPath(request.from).string());
+    const auto model =
+        store.keep(result.model, trainedCard(request, result, parent ? parent->card.licence : std::string()));
     if (!model) {
         complain(model.error(), ExitFailed);
         printErr("The network lies in " + printable(result.model.string()) + ".");
@@ -120,6 +142,17 @@ int conclude(const TrainRequest& request, const train::RunPlan& plan, const trai
     printOut(fmt::format("'{}' is trained ({}). Try: enlarger-cli upscale PHOTO --model {}", request.name,
                          length, request.name));
     return ExitDone;
+}
+
+/// What a run that was refused has left behind: nothing that anybody could go on with.
+void removeIfUnbegun(const train::RunPlan& plan)
+{
+    std::error_code problem;
+    if (plan.resume || std::filesystem::exists(plan.folder / "checkpoints", problem))
+        return;
+    for (const char* file : {"run.json", "history.csv"})
+        std::filesystem::remove(plan.folder / file, problem);
+    std::filesystem::remove(plan.folder, problem); // if there is nothing else in it
 }
 
 /// Several processes share a machine's cards.
@@ -136,6 +169,12 @@ std::string deviceFor(const std::string& wanted, const train::Processes& process
 int train(TrainRequest& request, const train::Processes& processes, const Interrupt& interrupt)
 {
     const bool isFirst = processes.rank() == 0;
+    if (request.task == TrainRequest::Task::Train && processes.size() > 1 && !request.isNameChosen)
+        return complain(Error{ErrorKind::BadInput,
+                              "several processes need one name for what they train",
+                              {},
+                              "Give it with --out"},
+                        ExitUsage);
     if (request.task == TrainRequest::Task::Resume)
         if (const Status status = readRunFile(request); !status)
             return complain(status.error(), ExitUsage);
@@ -151,6 +190,11 @@ int train(TrainRequest& request, const train::Processes& processes, const Interr
 
     std::vector<train::HistorySink> curves;
     if (isFirst) {
+        if (!request.isRecipeChosen && request.from.isEmpty() && !plan->resume)
+            printErr(fmt::format(
+                "A network from nothing, by the recipe psnr: {} steps, days without a card. To teach a "
+                "trained one your photos in minutes: --from faithful-x4.",
+                plan->recipe.schedule.steps));
         if (!plan->resume)
             if (const Status status = writeRunFile(plan->folder, request); !status)
                 return complain(status.error(), ExitFailed);
@@ -164,6 +208,8 @@ int train(TrainRequest& request, const train::Processes& processes, const Interr
     const auto result = train::runTraining(*plan, **source, gate, interrupt.token(),
                                            reporter.sinks(std::move(curves)), &processes);
     reporter.clear();
+    if (!result && isFirst)
+        removeIfUnbegun(*plan);
     if (!result)
         return complain(result.error(), ExitFailed);
     return isFirst ? conclude(request, *plan, *result) : ExitDone;

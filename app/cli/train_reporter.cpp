@@ -58,16 +58,17 @@ void TrainReporter::tell(const HistoryPoint& point)
     const auto now = std::chrono::steady_clock::now();
     if (!stderrIsTerminal() && now - m_told > std::chrono::seconds(30)) {
         m_told = now;
-        printOut(fmt::format("step {:>7}  {}", point.step, m_losses));
+        printOut(fmt::format("step {:>7} of {}, {} left  {}", point.step, m_steps,
+                             durationText(m_secondsLeft), m_losses));
     }
 }
 
 void TrainReporter::show(std::int64_t step, std::int64_t steps, double secondsLeft)
 {
-    if (stderrIsTerminal())
-        m_progress.show(double(step) / double(std::max<std::int64_t>(1, steps)),
-                        fmt::format("{} of {}", step, steps),
-                        fmt::format("{}, {} left", m_losses, durationText(secondsLeft)));
+    m_steps = steps;
+    m_secondsLeft = secondsLeft;
+    m_progress.say(
+        fmt::format("step {} of {}, {} left  {}", step, steps, durationText(secondsLeft), m_losses));
 }
 
 void TrainReporter::keepStrip(std::int64_t step, const image::Image& strip)

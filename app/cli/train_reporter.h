@@ -28,7 +28,9 @@ private:
 
     std::filesystem::path m_run;
     TerminalProgress m_progress;
-    std::string m_losses; // of the last point
+    std::string m_losses;     // of the last point
+    std::int64_t m_steps = 0; // in all
+    double m_secondsLeft = 0.0;
     std::chrono::steady_clock::time_point m_told;
 };
 

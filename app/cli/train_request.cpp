@@ -29,28 +29,31 @@ void declare(Arguments& options)
     options.addOption({text("minutes")}, text("M"), text("The length of the run in time; the rates follow."));
     options.addOption(
         {text("set")}, text("FIELD=VALUE"),
-        text("Changes a field of the recipe; may be given several times. --list R shows them."));
+        text("Changes a field of the recipe; may be given several times. --list RECIPE shows them."));
     options.addOption({text("device")}, text("D"), text("auto, cpu, cuda or cuda:N. Default: auto."));
     options.addOption({text("features")}, text("FOLDER"),
                       text("Where the networks of perceptual losses and of LPIPS lie."));
     options.addFlag({text("tensorboard")}, text("Write TensorBoard's event files beside the run's curves."));
     options.addOption({text("resume")}, text("RUN"), text("Goes on with a run: its name, or its folder."));
     options.addFlag({text("check")}, text("Only says what the pictures are good for."));
-    options.addFlag({text("list")}, text("Lists the recipes, or all fields of the one named by --recipe."));
+    options.addFlag({text("list")}, text("Lists the recipes, or all fields of the one that is named."));
 }
 
 void readRecipe(Arguments& options, TrainRequest& request)
 {
-    const bool isNamed = options.has(text("recipe"));
-    const std::string wanted = isNamed                  ? toPath(options.text(text("recipe"))).string()
+    QString named = options.text(text("recipe"));
+    if (request.task == TrainRequest::Task::List && named.isEmpty() && !options.positionals().isEmpty())
+        named = options.positionals().constFirst();
+    request.isRecipeChosen = !named.isEmpty();
+    const std::string wanted = request.isRecipeChosen   ? toPath(named).string()
                                : request.from.isEmpty() ? "psnr"
                                                         : "finetune-photos";
     auto recipe = train::findRecipe(wanted);
     if (!recipe)
         return options.fail(toText(recipe.error().text()));
     request.recipe = *std::move(recipe);
-    if (isNamed)
-        request.listed = options.text(text("recipe"));
+    if (request.isRecipeChosen)
+        request.listed = named;
     QStringList settings = options.texts(text("set"));
     if (options.has(text("steps")))
         settings += text("schedule.steps=") + options.text(text("steps"));
@@ -88,6 +91,8 @@ std::optional<TrainRequest> parseTrainRequest(const QStringList& arguments, int&
         options.exclusive({text("resume"), text("list"), text("check")});
         options.exclusive({text("resume"), text("from")});
         options.exclusive({text("resume"), text("recipe")});
+        options.exclusive({text("resume"), text("set")});
+        options.exclusive({text("resume"), text("steps")});
         options.exclusive({text("steps"), text("minutes")});
         request.task = options.has(text("resume"))  ? TrainRequest::Task::Resume
                        : options.has(text("list"))  ? TrainRequest::Task::List
@@ -111,8 +116,9 @@ std::optional<TrainRequest> parseTrainRequest(const QStringList& arguments, int&
     request.tensorBoard = options.has(text("tensorboard"));
     if (options.has(text("device")))
         request.device = options.text(text("device")).toStdString();
+    request.isNameChosen = options.has(text("out"));
     request.name =
-        options.has(text("out")) ? options.text(text("out")).toStdString() : dated(request.recipe.name);
+        request.isNameChosen ? options.text(text("out")).toStdString() : dated(request.recipe.name);
     if (!options.has(text("help")) && !models::isModelName(request.name))
         options.fail(text("--out takes up to 80 letters, digits and . _ + -, not beginning with . or -"));
     exitCode = options.exitCode();

@@ -17,10 +17,12 @@ struct TrainRequest
     Task task = Task::Train;
     std::vector<std::filesystem::path> data; // folders, pictures or packed files
     std::filesystem::path lrFolder;
-    QString listed; // --list RECIPE: empty for all
+    QString listed;              // --list RECIPE: empty for all
+    bool isRecipeChosen = false; // by the person, not by default
     train::Recipe recipe;
-    QString from;                 // a model's name or file
-    std::string name;             // of the model that is made
+    QString from;     // a model's name or file
+    std::string name; // of the model that is made
+    bool isNameChosen = false;
     std::filesystem::path resume; // a run's folder or name
     std::optional<double> minutes;
     std::string device = "auto";

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/trained_card.h"
 
+#include "app/cli/path_text.h"
 #include "app/cli/text_format.h"
 #include "core/base/version.h"
 
@@ -33,6 +34,8 @@ std::string commandText(const QStringList& words)
         if (isPath) {
             text += " " + word.toStdString() + " FOLDER";
             ++i;
+        } else if (word == QLatin1String("--from") && i + 1 < words.size()) {
+            text += " --from " + toPath(words[++i]).filename().string(); // its folder is nobody's business
         } else if (word.startsWith(QLatin1Char('-'))) {
             text += " " + word.toStdString();
             if (!word.contains(QLatin1Char('=')) && word != QLatin1String("--tensorboard") &&
@@ -45,12 +48,15 @@ std::string commandText(const QStringList& words)
 
 } // namespace
 
-models::Card trainedCard(const TrainRequest& request, const train::RunResult& result)
+models::Card trainedCard(const TrainRequest& request, const train::RunResult& result,
+                         const std::string& parentLicence)
 {
     models::Card card;
     card.name = request.name;
     card.description = result.recipe.description;
-    card.licence = "GPL-3.0-or-later";
+    card.licence = !parentLicence.empty()  ? parentLicence
+                   : result.parent.empty() ? "GPL-3.0-or-later"
+                                           : "as that of " + result.parent + ", which does not say it";
     card.source = fmt::format("trained with {} {}{}", programName, programVersion,
                               result.parent.empty() ? "" : ", from " + result.parent);
     card.ancestry = result.ancestry;

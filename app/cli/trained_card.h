@@ -7,7 +7,9 @@
 
 namespace enlarger::cli {
 
-/// What a model that was just trained says of itself.
-models::Card trainedCard(const TrainRequest& request, const train::RunResult& result);
+/// What a model that was just trained says of itself. It inherits the terms of the model that it was trained
+/// from.
+models::Card trainedCard(const TrainRequest& request, const train::RunResult& result,
+                         const std::string& parentLicence);
 
 } // namespace enlarger::cli

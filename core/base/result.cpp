@@ -14,7 +14,7 @@ std::string Error::text() const
     for (char& c : line) // messages of libraries may span lines
         if (c == '\n' || c == '\r')
             c = ' ';
-    return line + ".";
+    return line.ends_with('?') || line.ends_with('.') ? line : line + ".";
 }
 
 } // namespace enlarger

@@ -87,7 +87,7 @@ Device describeCpu()
     for (const auto& [flag, name] : known)
         if (info.flags.contains(flag))
             cpu.features.emplace_back(name);
-    cpu.bestPrecision = bestOf(info);
+    cpu.bestPrecision = cpu.trainingPrecision = bestOf(info);
     const MainMemory memory = mainMemory();
     cpu.totalMemory = memory.total;
     cpu.freeMemory = memory.free + nn::keptTensorMemory();

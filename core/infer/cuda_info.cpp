@@ -38,9 +38,12 @@ void describeByDriver(Device& device, int index)
     int major = 0;
     int minor = 0;
     if (callDriver("cuDeviceGetAttribute", &major, capabilityMajor, handle) &&
-        callDriver("cuDeviceGetAttribute", &minor, capabilityMinor, handle))
+        callDriver("cuDeviceGetAttribute", &minor, capabilityMinor, handle)) {
         device.features.push_back("compute capability " + std::to_string(major) + "." +
                                   std::to_string(minor));
+        if (major >= 8) // Ampere brought bf16
+            device.trainingPrecision = Precision::Bf16;
+    }
 }
 
 } // namespace
@@ -72,7 +75,7 @@ std::vector<Device> describeCudaDevices()
             Device device;
             device.name = "cuda:" + std::to_string(i);
             device.description = "CUDA device " + std::to_string(i);
-            device.bestPrecision = Precision::Fp16;
+            device.bestPrecision = device.trainingPrecision = Precision::Fp16;
             describeByDriver(device, i);
             at::globalContext().lazyInitDevice(at::kCUDA);
             const auto [free, total] = c10::getDeviceAllocator(at::kCUDA)->getMemoryInfo(c10::DeviceIndex(i));

@@ -23,6 +23,7 @@ struct Device
     std::int64_t freeMemory = 0;  // bytes, now
     std::vector<std::string> features;  // "AVX2", "AVX-512", "AVX-512 BF16", "AMX BF16"; CUDA: "compute capability 9.0"
     Precision bestPrecision = Precision::Fp32; // what Auto means here: fast and good enough
+    Precision trainingPrecision = Precision::Fp32; // the same for training, whose gradients want bf16's range
 };
 
 /// Opens LibTorch's CUDA part where it is installed and a card may be there. Call it once, before anything else of

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <utility>
 
 namespace enlarger::models {
 
@@ -36,12 +37,19 @@ const StoredModel* partnerOf(const std::vector<StoredModel>& models, const Store
     const std::string wanted = isCrisp(model.card) ? "faithful" : "crisp";
     if (model.card.role != "crisp" && model.card.role != "faithful")
         return nullptr;
-    const auto found = std::find_if(models.begin(), models.end(), [&](const StoredModel& other) {
+    const auto fits = [&](const StoredModel& other) {
         return other.card.role == wanted && other.card.scale == model.card.scale &&
                other.card.architecture == model.card.architecture &&
                ancestryOf(other.card) == ancestryOf(model.card);
-    });
-    return found == models.end() ? nullptr : &*found;
+    };
+    const auto youth = [](const Card& card) { // the least comes first
+        return std::pair(card.name != ancestryOf(card), card.created.empty() ? "9999" : card.created);
+    };
+    const StoredModel* partner = nullptr;
+    for (const StoredModel& other : models)
+        if (fits(other) && (!partner || youth(other.card) < youth(partner->card)))
+            partner = &other;
+    return partner;
 }
 
 std::string mixtureName(const StoredModel& model, double strength)

@@ -19,7 +19,8 @@ std::string mixtureName(const StoredModel& model, double strength);
 std::string mixtureHash(const StoredModel& faithful, const StoredModel& crisp, double strength);
 
 /// The other end of a model's strength: a network of the same ancestry, architecture and scale, of which one
-/// is faithful and the other crisp. Null: there is none among `models`. The first one counts.
+/// is faithful and the other crisp. Null: there is none among `models`. Of several it is
+/// the one that the ancestry is named after, else the oldest: a child does not push its parent out.
 const StoredModel* partnerOf(const std::vector<StoredModel>& models, const StoredModel& model);
 
 /// Whether strength 1 means this network, where it has a partner.

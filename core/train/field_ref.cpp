@@ -13,7 +13,7 @@ namespace {
 Error wrong(const FieldRef& field, const std::string& text)
 {
     return {ErrorKind::BadInput,
-            fmt::format("'{}' is nothing that {} can be", text, field.key),
+            fmt::format("{} cannot be '{}'", field.key, text),
             {},
             fmt::format("Give {}", rangeText(field))};
 }

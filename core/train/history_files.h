@@ -9,8 +9,10 @@
 namespace enlarger::train {
 
 /// Writes a run's curves as a table with the columns step, kind, name, value: one line a value, so that terms
-/// may come and go. Appends to a file that is there; each point is on the disk before the next is computed.
-Result<HistorySink> openHistoryCsv(const std::filesystem::path& file);
+/// may come and go. It begins with the points `before`, in place of what the file held: a run that goes on
+/// from a checkpoint computes anew what came after it. Each point is on the disk before the next is computed.
+Result<HistorySink> openHistoryCsv(const std::filesystem::path& file,
+                                   const std::vector<HistoryPoint>& before = {});
 
 /// The same as TensorBoard's event file ("events.out.tfevents..."), made in `folder`.
 Result<HistorySink> openEventFile(const std::filesystem::path& folder);

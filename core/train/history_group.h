@@ -8,12 +8,12 @@
 namespace enlarger::train {
 
 /// Gathers steps to points of a curve: each the mean over as many steps as keep a run at some thousand
-/// points.
+/// points, but never over so many that a person waits for the next.
 class HistoryGroup
 {
 public:
     explicit HistoryGroup(std::int64_t stepsInAll = 1)
-        : m_size(std::max<std::int64_t>(1, stepsInAll / 2000))
+        : m_size(std::clamp<std::int64_t>(stepsInAll / 2000, 1, 50))
     {}
 
     void add(const std::map<std::string, double>& values)

@@ -47,15 +47,33 @@ std::shared_ptr<nn::Discriminator> makeDiscriminator(const Recipe& recipe)
 
 void freeze(nn::Network& network, const std::string& prefixes)
 {
-    for (const auto part : std::views::split(prefixes, ',')) {
-        const std::string prefix(part.begin(), part.end());
-        if (prefix.empty())
-            continue;
+    for (const std::string& prefix : prefixesOf(prefixes))
         for (auto& parameter : network.named_parameters())
             if (parameter.key().starts_with(prefix))
                 parameter.value().set_requires_grad(false);
-    }
 }
+
+/// What a forward pass changes by itself (running statistics), to be put back where the step is skipped.
+class KeptBuffers
+{
+public:
+    explicit KeptBuffers(const torch::nn::Module* module)
+        : m_buffers(module ? module->buffers() : std::vector<torch::Tensor>())
+    {
+        for (const torch::Tensor& buffer : m_buffers)
+            m_kept.push_back(buffer.clone());
+    }
+    void putBack()
+    {
+        const torch::NoGradGuard noGrad;
+        for (std::size_t i = 0; i < m_kept.size(); ++i)
+            m_buffers[i].copy_(m_kept[i]);
+    }
+
+private:
+    std::vector<torch::Tensor> m_buffers;
+    std::vector<torch::Tensor> m_kept;
+};
 
 void setTrainable(const std::vector<torch::Tensor>& parameters, bool trainable)
 {
@@ -104,6 +122,15 @@ void note(std::map<std::string, torch::Tensor>& values, const std::string& name,
 }
 
 } // namespace
+
+std::vector<std::string> prefixesOf(const std::string& freeze)
+{
+    std::vector<std::string> prefixes;
+    for (const auto part : std::views::split(freeze, ','))
+        if (!part.empty())
+            prefixes.emplace_back(part.begin(), part.end());
+    return prefixes;
+}
 
 Learner::Learner(const Recipe& recipe, std::shared_ptr<nn::Network> generator, const torch::Device& device,
                  infer::Precision precision, ProcessGroup& processes)
@@ -257,32 +284,46 @@ StepReport Learner::step(const std::vector<Batch>& batches, std::int64_t number,
     for (const Batch& batch : batches)
         pairs.push_back(bring(batch));
     Values values;
-    const auto normOf = [&](const char* name) { return m_processes.largest(values[name].item<double>()); };
-
-    StepReport report;
+    KeptBuffers ofGenerator(m_generator.get());
+    KeptBuffers ofDiscriminator(m_discriminator.get());
     const bool teachesGenerator = number >= m_recipe.discriminator.alone || !m_discriminator;
     if (teachesGenerator) {
         teachGenerator(pairs, values, gate);
-        report.isFinite = std::isfinite(normOf("gradient of G"));
-        if (report.isFinite)
-            m_generatorAdam.step(rates.generator);
     } else {
         const torch::NoGradGuard noGrad;
         const nn::Autocast narrow(m_device, autocastType(m_precision));
         for (Pair& pair : pairs)
             pair.sr = m_generator->forward(pair.lr).to(torch::kFloat32);
     }
-    if (m_discriminator && report.isFinite) {
+    if (m_discriminator)
         teachDiscriminator(pairs, values, gate);
-        report.isFinite = std::isfinite(normOf("gradient of D"));
-        if (report.isFinite)
+
+    StepReport report;
+    report.isFinite = areFinite(values);
+    if (report.isFinite) {
+        if (teachesGenerator) {
+            m_generatorAdam.step(rates.generator);
+            m_average.update(*m_generator, number);
+        }
+        if (m_discriminator)
             m_discriminatorAdam->step(rates.discriminator);
+    } else {
+        ofGenerator.putBack();
+        ofDiscriminator.putBack();
+        report.isOverflow = m_scaler.canHalve();
     }
-    if (report.isFinite && teachesGenerator)
-        m_average.update(*m_generator, number);
     m_scaler.stepWasGood(report.isFinite);
     report.values = numbersOf(values);
     return report;
+}
+
+bool Learner::areFinite(const Values& values) const
+{
+    torch::Tensor sum = torch::zeros({}, torch::TensorOptions(m_device).dtype(torch::kFloat32));
+    for (const char* name : {"total", "gradient of G", "discriminator", "gradient of D"})
+        if (const auto found = values.find(name); found != values.end())
+            sum = sum + found->second.to(torch::kFloat32) * 0.0; // 0, or not a number
+    return std::isfinite(m_processes.largest(sum.item<double>()));
 }
 
 weights::StateDict Learner::save() const

@@ -21,7 +21,8 @@ namespace enlarger::train {
 struct StepReport
 {
     std::map<std::string, double> values;
-    bool isFinite = true; // false: nothing was changed
+    bool isFinite = true;    // every loss and gradient; false: nothing was changed
+    bool isOverflow = false; // of fp16's scale, which is halved then: no fault of the run
 };
 
 struct Rates
@@ -30,8 +31,11 @@ struct Rates
     double discriminator = 0.0;
 };
 
-/// The networks of a run and how they learn one step: first the generator, then the discriminator, as BasicSR
-/// does it.
+/// The name prefixes of parameters that stay as they are, out of Recipe::Generator::freeze.
+std::vector<std::string> prefixesOf(const std::string& freeze);
+
+/// The networks of a run and how they learn one step: the generator from the discriminator as it was, the
+/// discriminator from the generator's pictures as they were, as BasicSR does it.
 class Learner
 {
 public:
@@ -71,6 +75,8 @@ private:
     /// The norm of the gradients, unscaled, averaged over the processes and clipped.
     torch::Tensor finishGradients(Adam& optimiser);
     torch::Tensor judge(const torch::Tensor& pictures);
+    /// Whether all losses and gradients are finite, in all processes.
+    bool areFinite(const Values& values) const;
 
     Recipe m_recipe;
     torch::Device m_device;

@@ -9,8 +9,12 @@ namespace enlarger::train {
 /// after it. The factor halves at an overflow and doubles after 2000 good steps.
 struct LossScaler
 {
+    static constexpr double least = 2.0;
+
     double factor = 1.0; // 1 where it is not needed: then it stays so
     int goodSteps = 0;
+
+    bool canHalve() const { return factor > least; }
 
     void stepWasGood(bool good)
     {
@@ -18,7 +22,7 @@ struct LossScaler
             return;
         goodSteps = good ? goodSteps + 1 : 0;
         if (!good)
-            factor = std::max(2.0, factor / 2.0);
+            factor = std::max(least, factor / 2.0);
         else if (goodSteps % 2000 == 0)
             factor = std::min(65536.0 * 16.0, factor * 2.0);
     }

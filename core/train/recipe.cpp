@@ -146,6 +146,10 @@ Status check(const Recipe& recipe)
     if (loss.pixelWeight <= 0 && loss.perceptualWeight <= 0)
         return wrong(
             "neither loss.pixel-weight nor loss.perceptual-weight is above 0: nothing would be learnt");
+    if (schedule.kind == "milestones" && schedule.milestones.empty())
+        return wrong(
+            "schedule.kind is milestones, but schedule.milestones names none: the rate would never fall",
+            "Set schedule.milestones=0.25,0.5,0.75, say, or schedule.kind=cosine");
     if (schedule.kind == "milestones" && !std::ranges::is_sorted(schedule.milestones))
         return wrong("schedule.milestones must rise");
     if (schedule.leastRate > optimiser.rate)

@@ -15,6 +15,14 @@ Result<Recipe> recipeOfRun(const std::filesystem::path& folder)
     return std::move(state->recipe);
 }
 
+Result<std::vector<HistoryPoint>> historyOfRun(const std::filesystem::path& folder)
+{
+    auto state = CheckpointFolder(folder).newestState();
+    if (!state)
+        return state.error();
+    return std::move(state->history);
+}
+
 Result<RunResult> runTraining(const RunPlan& plan, const SampleSource& source, Gate& gate,
                               const std::stop_token& stop, const RunSinks& sinks, const Processes* processes)
 {

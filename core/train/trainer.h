@@ -64,6 +64,9 @@ struct RunResult
 /// The recipe of a run that was begun before. Error: no checkpoint there can be read.
 Result<Recipe> recipeOfRun(const std::filesystem::path& folder);
 
+/// Its curves up to that checkpoint.
+Result<std::vector<HistoryPoint>> historyOfRun(const std::filesystem::path& folder);
+
 /// Runs a recipe to its end, or until `stop` is asked for: then it ends after the step with a checkpoint. The
 /// gate lets more urgent work go first; one that throws ends the run at once without a checkpoint.
 ///

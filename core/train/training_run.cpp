@@ -9,9 +9,12 @@
 #include "core/weights/module_tensors.h"
 #include "core/weights/weights.h"
 
+#include <algorithm>
 #include <cmath>
-#include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <ranges>
+#include <stdexcept>
+#include <utility>
 
 namespace enlarger::train {
 
@@ -19,13 +22,14 @@ namespace {
 
 constexpr int mostBadSteps = 5; // in a row
 constexpr int mostRollbacks = 3;
-constexpr int heldOutSide = 256;  // pixels of HR
-constexpr double muchDrift = 2.0; // 1/255
+constexpr int heldOutSide = 256;                // pixels of HR
+constexpr double muchDrift = 2.0;               // 1/255
+constexpr double longWithoutCheckpoint = 600.0; // seconds
 
 infer::Precision precisionOf(const Recipe& recipe, const infer::Device& device)
 {
     const auto wanted = infer::precisionFromName(recipe.run.precision);
-    return !wanted || *wanted == infer::Precision::Auto ? device.bestPrecision : *wanted;
+    return !wanted || *wanted == infer::Precision::Auto ? device.trainingPrecision : *wanted;
 }
 
 /// The network of a checkpoint: what its tensors say, since a run may have begun with one that no recipe
@@ -48,6 +52,40 @@ std::map<std::string, double> validationAt(const std::vector<HistoryPoint>& hist
         if (point.kind == HistoryPoint::Kind::Validation && point.step <= step)
             return point.values;
     return {};
+}
+
+/// Each name must mean a parameter, and one must be left to learn.
+Status checkFreezing(const nn::Network& network, const std::string& freeze)
+{
+    const std::vector<std::string> prefixes = prefixesOf(freeze);
+    const auto names = network.named_parameters().keys();
+    const auto begins = [](const std::string& prefix) {
+        return [&prefix](const std::string& name) { return name.starts_with(prefix); };
+    };
+    for (const std::string& prefix : prefixes)
+        if (std::ranges::none_of(names, begins(prefix)))
+            return Error{
+                ErrorKind::BadInput,
+                fmt::format("generator.freeze names '{}', but no parameter of the network begins so", prefix),
+                {},
+                fmt::format("Its parts are {}", fmt::join(network.named_children().keys(), ", "))};
+    const auto isFrozen = [&](const std::string& name) {
+        return std::ranges::any_of(prefixes, [&](const std::string& prefix) { return begins(prefix)(name); });
+    };
+    if (std::ranges::all_of(names, isFrozen))
+        return Error{ErrorKind::BadInput, "generator.freeze leaves nothing to learn", {}, {}};
+    return {};
+}
+
+/// A network from nothing. Error: no such network can be built.
+Result<std::shared_ptr<nn::Network>> freshNetwork(const Recipe& recipe)
+try {
+    return nn::makeNetwork(networkSpec(recipe));
+} catch (const std::invalid_argument& wrong) {
+    return Error{ErrorKind::BadInput,
+                 fmt::format("the recipe's generator cannot be built: {}", wrong.what()),
+                 {},
+                 "Change generator.architecture, generator.scale or the sizes"};
 }
 
 bool isBetter(const std::string& metric, double value, double best)
@@ -130,6 +168,7 @@ Status TrainingRun::prepare(Gate& gate)
     m_clock.emplace(stepsPlanned(), m_plan.minutes, m_state.seconds);
     m_state.position = m_clock->resumed(m_state.position, m_state.minutes);
     m_state.minutes = m_plan.minutes;
+    m_secondsAtCheckpoint = m_state.seconds;
     m_group = HistoryGroup(m_plan.minutes ? 20000 : stepsPlanned());
     startLoader();
     return {};
@@ -154,7 +193,8 @@ Status TrainingRun::begin()
                          {},
                          "Give one with --from; the recipe psnr makes them"};
         torch::manual_seed(std::uint64_t(m_state.recipe.run.seed));
-        return makeLearner(nn::makeNetwork(networkSpec(m_state.recipe)));
+        auto network = freshNetwork(m_state.recipe);
+        return network ? makeLearner(*std::move(network)) : Status(network.error());
     }
     auto loaded = weights::loadNetwork(m_plan.from);
     if (!loaded)
@@ -186,6 +226,8 @@ Status TrainingRun::makeLearner(std::shared_ptr<nn::Network> generator)
     const Recipe& recipe = m_state.recipe;
     m_precision = precisionOf(recipe, m_plan.device);
     if (Status status = infer::canCompute(m_plan.device, m_precision); !status)
+        return status;
+    if (Status status = checkFreezing(*generator, recipe.generator.freeze); !status)
         return status;
     const torch::Device device(m_plan.device.name);
     m_learner = std::make_unique<Learner>(recipe, std::move(generator), device, m_precision, m_processes);
@@ -242,7 +284,9 @@ Result<RunResult> TrainingRun::go(Gate& gate, const std::stop_token& stop)
                 break;
             }
         }
-        if (!isSaved && m_state.step % run.checkpointEvery == 0)
+        const bool isDue = m_state.step % run.checkpointEvery == 0 ||
+                           m_state.seconds - m_secondsAtCheckpoint > longWithoutCheckpoint;
+        if (!isSaved && isDue)
             if (const Status status = saveCheckpoint(); !status)
                 return status.error();
     }
@@ -266,7 +310,7 @@ Status TrainingRun::oneStep(Gate& gate)
     };
     const Rates rates{rate(recipe.optimiser.rate), rate(recipe.discriminator.rate)};
     StepReport report = m_learner->step(batches, m_state.step, rates, gate);
-    if (!report.isFinite)
+    if (!report.isFinite && !report.isOverflow)
         if (++m_badSteps; m_badSteps >= mostBadSteps)
             return rollBack();
     ++m_state.step;
@@ -274,8 +318,13 @@ Status TrainingRun::oneStep(Gate& gate)
         m_processes.largest(std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count());
     m_state.position = m_clock->advance(m_state.position, m_state.step, seconds);
     m_state.seconds = m_clock->seconds();
+    if (isFirst() && m_sinks.progress)
+        m_sinks.progress(m_state.step, m_clock->stepsInAll(m_state.step), m_clock->secondsLeft(m_state.step));
     if (!report.isFinite) {
-        notice(fmt::format("Step {} gave values that are not finite and was skipped", m_state.step));
+        notice(report.isOverflow
+                   ? fmt::format("Step {} was too large for fp16 and is left out; its scale is halved",
+                                 m_state.step)
+                   : fmt::format("Step {} gave values that are not finite and was skipped", m_state.step));
     } else {
         m_badSteps = 0;
         report.values["rate of G"] = rates.generator;
@@ -287,8 +336,6 @@ Status TrainingRun::oneStep(Gate& gate)
         if (m_group.isFull(m_state.step))
             tell(m_group.take(m_state.step));
     }
-    if (isFirst() && m_sinks.progress)
-        m_sinks.progress(m_state.step, m_clock->stepsInAll(m_state.step), m_clock->secondsLeft(m_state.step));
     return {};
 }
 
@@ -327,7 +374,8 @@ Result<bool> TrainingRun::validate(Gate& gate)
     tell({HistoryPoint::Kind::Validation, m_state.step, values});
     if (isFirst() && m_sinks.strip)
         m_sinks.strip(m_state.step, m_validator->strip(*m_learner->average(), gate));
-    if (!m_state.parent.empty() && values["drift"] > muchDrift)
+    const bool drifts = !m_state.parent.empty() && m_state.step > 0 && values["drift"] > muchDrift;
+    if (drifts && !std::exchange(m_drifts, true))
         notice(fmt::format("The colours drift: the means are {:.1f}/255 off. Raise loss.colour-weight or "
                            "loss.pixel-weight, or end the run",
                            values["drift"]));
@@ -345,6 +393,7 @@ Result<bool> TrainingRun::validate(Gate& gate)
 
 Status TrainingRun::saveCheckpoint()
 {
+    m_secondsAtCheckpoint = m_state.seconds;
     if (!isFirst())
         return {};
     return m_checkpoints.keep({m_state, m_learner->save()});

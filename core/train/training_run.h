@@ -52,6 +52,8 @@ private:
     std::optional<RunClock> m_clock;
     HistoryGroup m_group;
     int m_badSteps = 0; // in a row
+    double m_secondsAtCheckpoint = 0.0;
+    bool m_drifts = false; // and it has been said
 };
 
 } // namespace enlarger::train

@@ -116,7 +116,7 @@ void run(const Options& options, const infer::Device& device, const std::string&
     const Recipe recipe = recipeFor(options);
     auto precision = *infer::precisionFromName(precisionName);
     if (precision == infer::Precision::Auto)
-        precision = device.bestPrecision;
+        precision = device.trainingPrecision;
     const torch::Device torchDevice(device.name);
     ProcessGroup alone;
     torch::manual_seed(1);

@@ -201,6 +201,7 @@ private Q_SLOTS:
             model("plain", "", "family"),
             model("photo-faithful", "faithful", "family"),
             model("photo-crisp", "crisp", "family"),
+            model("a-child", "faithful", "root"), // trained by a person from root-crisp
             model("root", "faithful", ""),
             model("root-crisp", "crisp", "root"),
             model("odd", "sideways", "family")};

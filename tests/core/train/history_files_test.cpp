@@ -41,11 +41,14 @@ private Q_SLOTS:
             QVERIFY(sink);
             (*sink)(steps);
         }
-        const auto sink = openHistoryCsv(file);
+        const auto sink =
+            openHistoryCsv(file, {steps}); // a run goes on from a checkpoint that knows this point
         (*sink)(validation);
         QCOMPARE(contentOf(file),
                  std::string("step,kind,name,value\n20,steps,pixel,0.25\n20,steps,total,0.5\n"
                              "20,validation,psnr,31.5\n"));
+        QVERIFY(openHistoryCsv(file)); // another run
+        QCOMPARE(contentOf(file), std::string("step,kind,name,value\n"));
         QVERIFY(!openHistoryCsv(folder.filePath("missing/history.csv").toStdString()));
     }
 
