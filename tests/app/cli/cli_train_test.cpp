@@ -70,6 +70,24 @@ private Q_SLOTS:
             m_cli->writePicture("pictures/" + std::to_string(i) + ".png", 96 + 8 * i, 80);
     }
 
+    void namesAreNotTakenTwice()
+    {
+        QCOMPARE(m_cli->run(tinyRun("taken", 2, 1)).exitCode, 0);
+        const CliResult result = m_cli->run(tinyRun("taken", 2, 1));
+        QVERIFY(result.exitCode != 0);
+        QVERIFY2(result.err.contains("'taken' already") && result.err.contains("--out"),
+                 qPrintable(result.err));
+        const CliResult info = m_cli->run({"models", "info", "taken"});
+        QVERIFY2(info.out.contains("GPL-3.0-or-later"), qPrintable(info.out));
+    }
+
+    void aRefusedRunLeavesNothing()
+    {
+        QVERIFY(m_cli->run(tinyRun("refused") + QStringList{"--set", "generator.freeze=nonsense"}).exitCode !=
+                0);
+        QVERIFY(!std::filesystem::exists(run("refused")));
+    }
+
     void recipesAreListed()
     {
         const CliResult all = m_cli->run({"train", "--list"});
@@ -108,7 +126,9 @@ private Q_SLOTS:
         child += {"--from", "mine", "--tensorboard"};
         const CliResult tuned = m_cli->run(child);
         QVERIFY2(tuned.exitCode == 0, qPrintable(tuned.err));
-        QVERIFY(m_cli->run({"models", "info", "child", "--json"}).out.contains("\"ancestry\":\"mine\""));
+        const QString card = m_cli->run({"models", "info", "child", "--json"}).out;
+        QVERIFY(card.contains("\"ancestry\":\"mine\""));
+        QVERIFY2(card.contains("CC0-1.0"), qPrintable(card)); // its parent's terms
         QVERIFY(std::filesystem::exists(run("child") / "tensorboard"));
         const CliResult mixed = m_cli->run({"models", "interpolate", "mine", "child", "--strength", "0.5"});
         QVERIFY2(mixed.exitCode == 0, qPrintable(mixed.err));
@@ -126,6 +146,12 @@ private Q_SLOTS:
         process->waitForFinished();
         const CliResult resumed = m_cli->run({"train", "--resume", "killed"});
         QVERIFY2(resumed.exitCode == 0, qPrintable(resumed.err));
+        QFile curves(QString::fromStdString((run("killed") / "history.csv").string()));
+        QVERIFY(curves.open(QIODevice::ReadOnly));
+        QStringList rows = QString::fromUtf8(curves.readAll()).split('\n', Qt::SkipEmptyParts);
+        for (QString& row : rows) // without the values: step, kind, name
+            row.truncate(row.lastIndexOf(','));
+        QCOMPARE(rows.removeDuplicates(), 0);
         const auto last = std::filesystem::path("checkpoints") / "step-000000020.safetensors";
         QCOMPARE(difference(run("straight") / last, run("killed") / last), 0.0);
     }
@@ -191,6 +217,12 @@ private Q_SLOTS:
         QTest::newRow("run") << QStringList{"train", "--resume", "nothing"} << "nothing";
         QTest::newRow("both") << QStringList{"train", "pictures", "--steps", "5", "--minutes", "1"}
                               << "--minutes";
+        QTest::newRow("milestones") << QStringList{"train", "pictures", "--set", "schedule.kind=milestones"}
+                                    << "schedule.milestones";
+        QTest::newRow("a recipe for a run")
+            << QStringList{"train", "--resume", "x", "--set", "data.batch=2"} << "--set";
+        QTest::newRow("steps for a run")
+            << QStringList{"train", "--resume", "x", "--steps", "9"} << "--steps";
         QTest::newRow("untrained") << QStringList{"train", "pictures", "--recipe", "esrgan"} << "--from";
     }
     void wrongWordsAreExplained()

@@ -312,6 +312,22 @@ private Q_SLOTS:
         QVERIFY(torch::isfinite(tensorsAt("poisoned", 20).entries().front().second).all().item<bool>());
     }
 
+    // Of both networks, their running statistics and their optimisers.
+    void aSkippedStepChangesNothing()
+    {
+        Recipe recipe = tinyGan();
+        recipe.discriminator.kind = "srgan"; // with batch normalisation
+        recipe.run.checkpointEvery = 1;
+        recipe.run.keepEvery = 1;
+        Seen seen;
+        const auto result = run(plan("unchanged", recipe), PoisonedSamples(24, 2), seen); // step 13
+        QVERIFY2(result, result ? "" : result.error().text().c_str());
+        QVERIFY(seen.wasTold("Step 13"));
+        QVERIFY(areEqual(tensorsAt("unchanged", 12), tensorsAt("unchanged", 13)));
+        QVERIFY(!torch::equal(*tensorsAt("unchanged", 13).find("discriminator.bn1.running_mean"),
+                              *tensorsAt("unchanged", 14).find("discriminator.bn1.running_mean")));
+    }
+
     void manyBadStepsRollBack()
     {
         Recipe recipe = tinyRecipe();
@@ -441,6 +457,23 @@ private Q_SLOTS:
         result = run(plan("b", recipe), MadeSamples(), seen);
         QVERIFY(!result);
         QVERIFY(result.error().text().find("VGG19") != std::string::npos);
+
+        for (const auto& [freeze, said] :
+             {std::pair("nonsense", "conv_first"), std::pair("conv,body", "nothing")}) {
+            recipe = tinyRecipe();
+            recipe.generator.freeze = freeze;
+            result = run(plan(freeze, recipe), MadeSamples(), seen);
+            QVERIFY(!result);
+            QVERIFY2(result.error().text().find(said) != std::string::npos, result.error().text().c_str());
+        }
+
+        recipe = tinyRecipe();
+        recipe.generator.scale = 3; // RRDBNet has none
+        recipe.data.crop = 48;
+        result = run(plan("three", recipe), MadeSamples(), seen);
+        QVERIFY(!result);
+        QVERIFY2(result.error().text().find("generator.scale") != std::string::npos,
+                 result.error().text().c_str());
 
         RunPlan again = plan("falls", tinyRecipe());
         result = run(again, MadeSamples(), seen);
