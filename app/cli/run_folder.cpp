@@ -18,7 +18,7 @@ const QString dataKey = QStringLiteral("data");
 const QString lrKey = QStringLiteral("lr");
 const QString nameKey = QStringLiteral("name");
 const QString fromKey = QStringLiteral("from");
-const QString minutesKey = QStringLiteral("minutes");
+const QString licenceKey = QStringLiteral("licence");
 const QString featuresKey = QStringLiteral("features");
 const QString tensorBoardKey = QStringLiteral("tensorboard");
 const QString wordsKey = QStringLiteral("command");
@@ -48,15 +48,14 @@ std::filesystem::path runsFolder()
 
 Status writeRunFile(const std::filesystem::path& folder, const TrainRequest& request)
 {
-    QJsonObject object{{dataKey, arrayOf(request.data)},
-                       {lrKey, toText(request.lrFolder)},
-                       {nameKey, toText(request.name)},
-                       {fromKey, request.from},
-                       {featuresKey, arrayOf(request.featureFolders)},
-                       {tensorBoardKey, request.tensorBoard},
-                       {wordsKey, QJsonArray::fromStringList(request.words)}};
-    if (request.minutes)
-        object[minutesKey] = *request.minutes;
+    const QJsonObject object{{dataKey, arrayOf(request.data)},
+                             {lrKey, toText(request.lrFolder)},
+                             {nameKey, toText(request.name)},
+                             {fromKey, request.from},
+                             {licenceKey, toText(request.parentLicence)},
+                             {featuresKey, arrayOf(request.featureFolders)},
+                             {tensorBoardKey, request.tensorBoard},
+                             {wordsKey, QJsonArray::fromStringList(request.words)}};
     std::error_code problem;
     std::filesystem::create_directories(folder, problem);
     QSaveFile file(toText(folder / "run.json"));
@@ -84,11 +83,10 @@ Status readRunFile(TrainRequest& request)
         request.lrFolder = toPath(object[lrKey].toString());
     if (request.featureFolders.empty())
         request.featureFolders = pathsOf(object[featuresKey]);
-    if (!request.minutes && object.contains(minutesKey))
-        request.minutes = object[minutesKey].toDouble();
     request.tensorBoard |= object[tensorBoardKey].toBool();
     request.name = object[nameKey].toString().toStdString();
     request.from = object[fromKey].toString();
+    request.parentLicence = object[licenceKey].toString().toStdString();
     request.words.clear();
     for (const QJsonValue& word : object[wordsKey].toArray())
         request.words += word.toString();

@@ -57,7 +57,26 @@ openData(const TrainRequest& request, const train::Recipe& recipe, const std::st
     return source;
 }
 
-Result<train::RunPlan> planOf(TrainRequest& request, const infer::Device& device)
+/// A network that took days must not find its name taken at the end, nor spoil another run's folder.
+Status checkNameIsFree(const std::string& name)
+{
+    std::error_code problem;
+    if (std::filesystem::exists(runsFolder() / name / "run.json", problem))
+        return Error{ErrorKind::BadInput,
+                     fmt::format("there is a run called '{}' already", name),
+                     {},
+                     fmt::format("Go on with it by --resume {}, or choose another name with --out", name)};
+    for (const std::filesystem::path& folder :
+         {models::ModelStore::defaultFolder(), models::ModelStore::shippedFolder()})
+        if (!folder.empty() && std::filesystem::exists(folder / (name + ".safetensors"), problem))
+            return Error{ErrorKind::BadInput,
+                         fmt::format("there is a model called '{}' already", name),
+                         {},
+                         "Choose another name with --out"};
+    return {};
+}
+
+Result<train::RunPlan> planOf(TrainRequest& request, const infer::Device& device, bool isFirst)
 {
     train::RunPlan plan;
     plan.recipe = request.recipe;
@@ -69,7 +88,10 @@ Result<train::RunPlan> planOf(TrainRequest& request, const infer::Device& device
     plan.dataThreads = std::clamp(int(std::thread::hardware_concurrency()) / 2, 1, 4);
     plan.resume = request.task == TrainRequest::Task::Resume;
     plan.folder = plan.resume ? request.resume : runsFolder() / request.name;
-    if (!request.from.isEmpty()) {
+    if (isFirst && !plan.resume)
+        if (const Status status = checkNameIsFree(request.name); !status)
+            return status.error();
+    if (!plan.resume && !request.from.isEmpty()) {
         const auto model = models::ModelStore().find(toPath(request.from).string());
         if (!model)
             return model.error();
@@ -77,19 +99,14 @@ Result<train::RunPlan> planOf(TrainRequest& request, const infer::Device& device
         plan.parent = model->card.name;
         plan.ancestry = models::ancestryOf(model->card);
         plan.recipe.generator.scale = model->card.scale; // the network is what it is
-        if (models::isCrisp(model->card) && !plan.recipe.hasDiscriminator())
+        request.parentLicence = model->card.licence;
+        if (isFirst && models::isCrisp(model->card) && !plan.recipe.hasDiscriminator())
             printErr(fmt::format(
-                "'{}' draws texture, which the recipe '{}' does not reward: the longer it learns, the "
-                "softer it gets. Begin with a faithful network, or take a recipe with a "
+                "'{}' draws texture, which the recipe '{}' does not reward: the longer it learns, "
+                "the softer it gets. Begin with a faithful network, or take a recipe with a "
                 "discriminator.",
                 plan.parent, plan.recipe.name));
     }
-    if (!plan.resume)
-        if (const auto taken = models::ModelStore().find(request.name))
-            return Error{ErrorKind::BadInput,
-                         fmt::format("there is a model called '{}' already", request.name),
-                         {},
-                         "Choose another name with --out"};
     if (plan.resume) {
         auto recipe = train::recipeOfRun(plan.folder);
         if (!recipe)
@@ -129,11 +146,8 @@ int conclude(const TrainRequest& request, const train::RunPlan& plan, const trai
     }
     if (result.end == train::RunEnd::NoProgress)
         printOut("The validation has not become better for a while: the run ends with its best network.");
-    const models::ModelStore store;
-    const auto parent = request.from.isEmpty() ? Result<models::StoredModel>(Error{})
-                                               : store.find(toPath(request.from).string());
-    const auto model =
-        store.keep(result.model, trainedCard(request, result, parent ? parent->card.licence : std::string()));
+    // What a resumed run made before, it makes anew.
+    const auto model = models::ModelStore().keep(result.model, trainedCard(request, result), plan.resume);
     if (!model) {
         complain(model.error(), ExitFailed);
         printErr("The network lies in " + printable(result.model.string()) + ".");
@@ -150,8 +164,8 @@ void removeIfUnbegun(const train::RunPlan& plan)
     std::error_code problem;
     if (plan.resume || std::filesystem::exists(plan.folder / "checkpoints", problem))
         return;
-    for (const char* file : {"run.json", "history.csv"})
-        std::filesystem::remove(plan.folder / file, problem);
+    for (const char* part : {"run.json", "history.csv", "tensorboard"})
+        std::filesystem::remove_all(plan.folder / part, problem);
     std::filesystem::remove(plan.folder, problem); // if there is nothing else in it
 }
 
@@ -181,7 +195,7 @@ int train(TrainRequest& request, const train::Processes& processes, const Interr
     const auto device = infer::findDevice(deviceFor(request.device, processes));
     if (!device)
         return complain(device.error(), ExitUsage);
-    auto plan = planOf(request, *device);
+    auto plan = planOf(request, *device, isFirst);
     if (!plan)
         return complain(plan.error(), ExitUsage);
     const auto source = openData(request, plan->recipe, interrupt.token(), isFirst);
@@ -191,10 +205,9 @@ int train(TrainRequest& request, const train::Processes& processes, const Interr
     std::vector<train::HistorySink> curves;
     if (isFirst) {
         if (!request.isRecipeChosen && request.from.isEmpty() && !plan->resume)
-            printErr(fmt::format(
-                "A network from nothing, by the recipe psnr: {} steps, days without a card. To teach a "
-                "trained one your photos in minutes: --from faithful-x4.",
-                plan->recipe.schedule.steps));
+            printErr(std::string(
+                "A network from nothing, by the recipe psnr: that takes days without a card. To teach "
+                "a trained one your photos in minutes: --from faithful-x4."));
         if (!plan->resume)
             if (const Status status = writeRunFile(plan->folder, request); !status)
                 return complain(status.error(), ExitFailed);
@@ -208,7 +221,7 @@ int train(TrainRequest& request, const train::Processes& processes, const Interr
     const auto result = train::runTraining(*plan, **source, gate, interrupt.token(),
                                            reporter.sinks(std::move(curves)), &processes);
     reporter.clear();
-    if (!result && isFirst)
+    if (!result && isFirst && !reporter.hasSteps())
         removeIfUnbegun(*plan);
     if (!result)
         return complain(result.error(), ExitFailed);

@@ -20,6 +20,7 @@ public:
     /// Curves go on to `files` too. The reporter must outlive the sinks.
     train::RunSinks sinks(std::vector<train::HistorySink> files);
     void clear() { m_progress.clear(); }
+    bool hasSteps() const { return m_steps > 0; } // seen any
 
 private:
     void tell(const train::HistoryPoint& point);

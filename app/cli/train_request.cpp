@@ -103,6 +103,8 @@ std::optional<TrainRequest> parseTrainRequest(const QStringList& arguments, int&
         if (wantsData && options.positionals().isEmpty())
             options.fail(text("no FOLDER with pictures is given"));
         request.from = options.text(text("from"));
+        if (std::error_code problem; std::filesystem::is_regular_file(toPath(request.from), problem))
+            request.from = toText(std::filesystem::absolute(toPath(request.from)));
         readRecipe(options, request);
     }
     for (const QString& path : options.positionals())

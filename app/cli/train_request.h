@@ -20,8 +20,9 @@ struct TrainRequest
     QString listed;              // --list RECIPE: empty for all
     bool isRecipeChosen = false; // by the person, not by default
     train::Recipe recipe;
-    QString from;     // a model's name or file
-    std::string name; // of the model that is made
+    QString from;              // a model's name or file
+    std::string parentLicence; // of that model
+    std::string name;          // of the model that is made
     bool isNameChosen = false;
     std::filesystem::path resume; // a run's folder or name
     std::optional<double> minutes;

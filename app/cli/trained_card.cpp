@@ -27,36 +27,39 @@ std::string validationText(const std::map<std::string, double>& values)
 /// The command without paths: the data are named by the person who repeats it.
 std::string commandText(const QStringList& words)
 {
+    QStringList parts; // --name=value is two
+    for (const QString& word : words) {
+        const qsizetype equals = word.startsWith(QLatin1String("--")) ? word.indexOf(QLatin1Char('=')) : -1;
+        parts += equals < 0 ? QStringList{word} : QStringList{word.left(equals), word.mid(equals + 1)};
+    }
     std::string text = "enlarger-cli train FOLDER";
-    for (qsizetype i = 0; i < words.size(); ++i) {
-        const QString& word = words[i];
-        const bool isPath = word == QLatin1String("--features") || word == QLatin1String("--lr");
-        if (isPath) {
-            text += " " + word.toStdString() + " FOLDER";
-            ++i;
-        } else if (word == QLatin1String("--from") && i + 1 < words.size()) {
-            text += " --from " + toPath(words[++i]).filename().string(); // its folder is nobody's business
-        } else if (word.startsWith(QLatin1Char('-'))) {
-            text += " " + word.toStdString();
-            if (!word.contains(QLatin1Char('=')) && word != QLatin1String("--tensorboard") &&
-                i + 1 < words.size())
-                text += " " + words[++i].toStdString();
-        }
+    for (qsizetype i = 0; i < parts.size(); ++i) {
+        const QString& part = parts[i];
+        if (!part.startsWith(QLatin1Char('-')))
+            continue; // the data
+        text += " " + part.toStdString();
+        if (part == QLatin1String("--tensorboard") || i + 1 == parts.size())
+            continue;
+        const QString& value = parts[++i];
+        const bool isFolder = part == QLatin1String("--features") || part == QLatin1String("--lr");
+        const bool isModel = part == QLatin1String("--from"); // its folder is nobody's business
+        text += isFolder  ? std::string(" FOLDER")
+                : isModel ? " " + toPath(value).filename().string()
+                          : " " + value.toStdString();
     }
     return text;
 }
 
 } // namespace
 
-models::Card trainedCard(const TrainRequest& request, const train::RunResult& result,
-                         const std::string& parentLicence)
+models::Card trainedCard(const TrainRequest& request, const train::RunResult& result)
 {
     models::Card card;
     card.name = request.name;
     card.description = result.recipe.description;
-    card.licence = !parentLicence.empty()  ? parentLicence
-                   : result.parent.empty() ? "GPL-3.0-or-later"
-                                           : "as that of " + result.parent + ", which does not say it";
+    card.licence = !request.parentLicence.empty() ? request.parentLicence
+                   : result.parent.empty()        ? "GPL-3.0-or-later"
+                                                  : "as that of " + result.parent + ", which does not say it";
     card.source = fmt::format("trained with {} {}{}", programName, programVersion,
                               result.parent.empty() ? "" : ", from " + result.parent);
     card.ancestry = result.ancestry;

@@ -9,7 +9,6 @@ namespace enlarger::cli {
 
 /// What a model that was just trained says of itself. It inherits the terms of the model that it was trained
 /// from.
-models::Card trainedCard(const TrainRequest& request, const train::RunResult& result,
-                         const std::string& parentLicence);
+models::Card trainedCard(const TrainRequest& request, const train::RunResult& result);
 
 } // namespace enlarger::cli

@@ -8,7 +8,7 @@
 namespace enlarger::train {
 
 /// Gathers steps to points of a curve: each the mean over as many steps as keep a run at some thousand
-/// points, but never over so many that a person waits for the next.
+/// points, and over fifty at most, so that nobody waits for the next.
 class HistoryGroup
 {
 public:

@@ -299,7 +299,7 @@ StepReport Learner::step(const std::vector<Batch>& batches, std::int64_t number,
         teachDiscriminator(pairs, values, gate);
 
     StepReport report;
-    report.isFinite = areFinite(values);
+    report.isFinite = areFinite(values, {"total", "gradient of G", "discriminator", "gradient of D"});
     if (report.isFinite) {
         if (teachesGenerator) {
             m_generatorAdam.step(rates.generator);
@@ -310,17 +310,19 @@ StepReport Learner::step(const std::vector<Batch>& batches, std::int64_t number,
     } else {
         ofGenerator.putBack();
         ofDiscriminator.putBack();
-        report.isOverflow = m_scaler.canHalve();
+        // fp16's scale multiplies the losses after they are known: it is not to blame for a bad one.
+        report.isOverflow = m_scaler.canHalve() && areFinite(values, {"total", "discriminator"});
     }
-    m_scaler.stepWasGood(report.isFinite);
+    if (report.isFinite || report.isOverflow)
+        m_scaler.stepWasGood(report.isFinite);
     report.values = numbersOf(values);
     return report;
 }
 
-bool Learner::areFinite(const Values& values) const
+bool Learner::areFinite(const Values& values, std::initializer_list<const char*> names) const
 {
     torch::Tensor sum = torch::zeros({}, torch::TensorOptions(m_device).dtype(torch::kFloat32));
-    for (const char* name : {"total", "gradient of G", "discriminator", "gradient of D"})
+    for (const char* name : names)
         if (const auto found = values.find(name); found != values.end())
             sum = sum + found->second.to(torch::kFloat32) * 0.0; // 0, or not a number
     return std::isfinite(m_processes.largest(sum.item<double>()));
@@ -361,8 +363,11 @@ Status Learner::load(const weights::StateDict& state)
     const torch::Tensor* scaler = state.find("scaler");
     if (!scaler || scaler->numel() != 2)
         return misfit("scaler");
-    m_scaler.factor = (*scaler)[0].item<double>();
-    m_scaler.goodSteps = int((*scaler)[1].item<double>());
+    // A run may go on in another precision than before: only fp16 has a scale.
+    if (const double saved = (*scaler)[0].item<double>(); m_scaler.factor != 1.0 && saved != 1.0) {
+        m_scaler.factor = saved;
+        m_scaler.goodSteps = int((*scaler)[1].item<double>());
+    }
     return {};
 }
 

@@ -75,8 +75,8 @@ private:
     /// The norm of the gradients, unscaled, averaged over the processes and clipped.
     torch::Tensor finishGradients(Adam& optimiser);
     torch::Tensor judge(const torch::Tensor& pictures);
-    /// Whether all losses and gradients are finite, in all processes.
-    bool areFinite(const Values& values) const;
+    /// Whether those of these losses and gradients that there are are finite, in all processes.
+    bool areFinite(const Values& values, std::initializer_list<const char*> names) const;
 
     Recipe m_recipe;
     torch::Device m_device;

@@ -11,6 +11,7 @@
 #include <limits>
 #include <mpi.h>
 #include <set>
+#include <stdexcept>
 
 namespace enlarger::train {
 
@@ -28,6 +29,7 @@ public:
         // A card's gradients come on another thread, while the main thread waits for them.
         int given = 0;
         MPI_Init_thread(nullptr, nullptr, MPI_THREAD_SERIALIZED, &given);
+        m_servesThreads = given >= MPI_THREAD_SERIALIZED;
         MPI_Comm_rank(MPI_COMM_WORLD, &m_rank);
         MPI_Comm_size(MPI_COMM_WORLD, &m_size);
         MPI_Comm machine = MPI_COMM_NULL;
@@ -48,6 +50,8 @@ public:
     void meet(const torch::Device& device) override
     {
         m_nccl.reset();
+        if (device.is_cuda() && !m_servesThreads)
+            throw std::runtime_error("this MPI does not serve threads, which training on cards needs");
         if (!haveCardsOfTheirOwn(device))
             return;
         NcclAverage::Id id{};
@@ -147,6 +151,7 @@ private:
     int m_rank = 0;
     int m_size = 1;
     int m_localRank = 0;
+    bool m_servesThreads = false;
     std::unique_ptr<NcclAverage> m_nccl;
     std::vector<std::unique_ptr<GradientBuckets>> m_buckets; // one for each network
     std::deque<Sending> m_sendings;                          // since the last average; requests must not move

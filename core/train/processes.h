@@ -36,8 +36,7 @@ private:
     std::unique_ptr<ProcessGroup> m_group;
 };
 
-/// Whether gradients can go from card to card by NCCL: averages on this card, as a process alone among others
-/// would.
+/// Whether NCCL can be loaded and works with this card, so far as one process alone can tell.
 Status checkCardAveraging(const infer::Device& card);
 
 } // namespace enlarger::train

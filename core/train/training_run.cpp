@@ -13,6 +13,7 @@
 #include <cmath>
 #include <fmt/ranges.h>
 #include <ranges>
+#include <set>
 #include <stdexcept>
 #include <utility>
 
@@ -57,23 +58,23 @@ std::map<std::string, double> validationAt(const std::vector<HistoryPoint>& hist
 /// Each name must mean a parameter, and one must be left to learn.
 Status checkFreezing(const nn::Network& network, const std::string& freeze)
 {
-    const std::vector<std::string> prefixes = prefixesOf(freeze);
-    const auto names = network.named_parameters().keys();
-    const auto begins = [](const std::string& prefix) {
-        return [&prefix](const std::string& name) { return name.starts_with(prefix); };
-    };
-    for (const std::string& prefix : prefixes)
-        if (std::ranges::none_of(names, begins(prefix)))
+    std::set<std::string> learning;
+    for (const std::string& name : network.named_parameters().keys())
+        learning.insert(name);
+    const std::set<std::string> all = learning;
+    for (const std::string& prefix : prefixesOf(freeze)) {
+        const auto begins = [&](const std::string& name) { return name.starts_with(prefix); };
+        if (std::ranges::none_of(all, begins))
             return Error{
                 ErrorKind::BadInput,
                 fmt::format("generator.freeze names '{}', but no parameter of the network begins so", prefix),
                 {},
                 fmt::format("Its parts are {}", fmt::join(network.named_children().keys(), ", "))};
-    const auto isFrozen = [&](const std::string& name) {
-        return std::ranges::any_of(prefixes, [&](const std::string& prefix) { return begins(prefix)(name); });
-    };
-    if (std::ranges::all_of(names, isFrozen))
-        return Error{ErrorKind::BadInput, "generator.freeze leaves nothing to learn", {}, {}};
+        std::erase_if(learning, begins);
+    }
+    if (learning.empty())
+        return Error{
+            ErrorKind::BadInput, "generator.freeze leaves nothing to learn", {}, "Leave a part out of it"};
     return {};
 }
 
@@ -165,11 +166,11 @@ Status TrainingRun::prepare(Gate& gate)
     if (!m_plan.from.empty() || m_plan.resume)
         m_validator->setBase(*m_learner->average(), gate);
 
-    m_clock.emplace(stepsPlanned(), m_plan.minutes, m_state.seconds);
-    m_state.position = m_clock->resumed(m_state.position, m_state.minutes);
-    m_state.minutes = m_plan.minutes;
+    const std::optional<double> minutes = m_plan.minutes ? m_plan.minutes : m_state.minutes;
+    m_clock.emplace(stepsPlanned(), minutes, m_state.seconds);
+    placeInSchedule(minutes);
     m_secondsAtCheckpoint = m_state.seconds;
-    m_group = HistoryGroup(m_plan.minutes ? 20000 : stepsPlanned());
+    m_group = HistoryGroup(minutes ? 20000 : stepsPlanned());
     startLoader();
     return {};
 }
@@ -238,6 +239,12 @@ Status TrainingRun::makeLearner(std::shared_ptr<nn::Network> generator)
         return term.error();
     m_learner->setPerceptual(*std::move(term));
     return {};
+}
+
+void TrainingRun::placeInSchedule(std::optional<double> minutes)
+{
+    m_state.position = m_clock->resumed(m_state.position, m_state.minutes);
+    m_state.minutes = minutes;
 }
 
 void TrainingRun::startLoader()
@@ -352,7 +359,9 @@ Status TrainingRun::rollBack()
                         failedAt + 1),
             {},
             "Begin again with a lower optimiser.rate, a longer schedule.warm-up, or optimiser.clip=1"};
+    const std::optional<double> minutes = m_state.minutes;
     m_state = std::move(checkpoint->state);
+    placeInSchedule(minutes);
     m_state.rateFactor = factor;
     m_state.rollbacks = rollbacks;
     m_badSteps = 0;
@@ -379,7 +388,8 @@ Result<bool> TrainingRun::validate(Gate& gate)
         notice(fmt::format("The colours drift: the means are {:.1f}/255 off. Raise loss.colour-weight or "
                            "loss.pixel-weight, or end the run",
                            values["drift"]));
-    const double metric = values[m_state.recipe.run.metric];
+    // Processes may differ in the last digits, and must agree on the end.
+    const double metric = m_processes.largest(values[m_state.recipe.run.metric]);
     if (m_state.bestStep < 0 || isBetter(m_state.recipe.run.metric, metric, m_state.bestMetric)) {
         m_state.bestStep = m_state.step;
         m_state.bestMetric = metric;

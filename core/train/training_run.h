@@ -31,6 +31,8 @@ private:
     Status oneStep(Gate& gate);
     Status rollBack();
     void startLoader();
+    /// Where the run, as it was read from a checkpoint, stands in a schedule of so many minutes.
+    void placeInSchedule(std::optional<double> minutes);
     /// Whether the run should end for want of progress.
     Result<bool> validate(Gate& gate);
     Status saveCheckpoint();

@@ -83,8 +83,10 @@ private Q_SLOTS:
 
     void aRefusedRunLeavesNothing()
     {
-        QVERIFY(m_cli->run(tinyRun("refused") + QStringList{"--set", "generator.freeze=nonsense"}).exitCode !=
-                0);
+        const CliResult result =
+            m_cli->run(tinyRun("refused") + QStringList{"--set", "generator.freeze=nonsense"});
+        QVERIFY(result.exitCode != 0);
+        QVERIFY2(result.err.contains("'nonsense'"), qPrintable(result.err));
         QVERIFY(!std::filesystem::exists(run("refused")));
     }
 

@@ -76,7 +76,7 @@ private Q_SLOTS:
     {
         const RunClock same(1, 1.0, 30.0);     // a minute, half of it gone
         QCOMPARE(same.resumed(0.6, 1.0), 0.6); // it had been quicker
-        QCOMPARE(same.resumed(0.2, 2.0), 0.2); // less time than it was to have
+        QCOMPARE(same.resumed(0.6, 2.0), 0.6); // less time than it was to have
         RunClock longer(1, 2.0, 60.0);         // it had ended after a minute, and gets another
         const double position = longer.resumed(1.0, 1.0);
         QCOMPARE(position, 0.5);
