@@ -203,13 +203,13 @@ int runInterpolate(const QStringList& arguments)
     options.addPositional(QStringLiteral("FAITHFUL"), QStringLiteral("The network of strength 0."));
     options.addPositional(QStringLiteral("CRISP"), QStringLiteral("The network of strength 1."));
     options.addOption({QStringLiteral("strength")}, QStringLiteral("S"),
-                      QStringLiteral("0 to 1. Default: 0.8."));
+                      QStringLiteral("0 to 2; above 1 goes on beyond the second. Default: 0.8."));
     options.addOption({QStringLiteral("name")}, QStringLiteral("NAME"),
                       QStringLiteral("The mixture's name. Default: made of both names and the strength."));
     options.addFlag({QStringLiteral("replace")}, QStringLiteral("Replace a model of the same name."));
     if (options.parse(arguments) && options.positionals().size() != 2)
         options.fail(QStringLiteral("two models are to be named"));
-    const double strength = options.number(QStringLiteral("strength"), 0.0, 1.0).value_or(0.8);
+    const double strength = options.number(QStringLiteral("strength"), 0.0, 2.0).value_or(0.8);
     if (options.isWrong() || options.has(QStringLiteral("help")))
         return options.exitCode();
     const ModelStore store;

@@ -61,7 +61,7 @@ openData(const TrainRequest& request, const train::Recipe& recipe, const std::st
 Status checkNameIsFree(const std::string& name)
 {
     std::error_code problem;
-    if (std::filesystem::exists(runsFolder() / name / "run.json", problem))
+    if (std::filesystem::exists(runsFolder() / name / "checkpoints", problem))
         return Error{ErrorKind::BadInput,
                      fmt::format("there is a run called '{}' already", name),
                      {},

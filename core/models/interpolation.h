@@ -7,7 +7,7 @@ namespace enlarger::models {
 
 /// Network interpolation (ESRGAN, section 3.4): each parameter is (1 - strength) x faithful + strength x
 /// crisp. The mixture is kept in the store under `name` (empty: made of both names and the strength). Both
-/// must have one shape and one ancestry: networks that were trained apart do not mix. strength 0..1.
+/// must have one shape and one ancestry: networks that were trained apart do not mix. strength 0..2, see weights::mix().
 Result<StoredModel> interpolate(const ModelStore& store, const StoredModel& faithful,
                                 const StoredModel& crisp, double strength, const std::string& name = {},
                                 bool replace = false);

@@ -8,11 +8,12 @@ namespace enlarger::weights {
 
 Result<StateDict> mix(const StateDict& faithful, const StateDict& crisp, double strength)
 try {
-    if (!(strength >= 0.0 && strength <= 1.0))
+    constexpr double most = 2.0;
+    if (!(strength >= 0.0 && strength <= most))
         return Error{ErrorKind::BadInput,
                      fmt::format("a strength of {} makes no sense", strength),
                      {},
-                     "Give one from 0 (the first network) to 1 (the second)"};
+                     "Give one from 0 (the first network) over 1 (the second) to 2 (as far beyond it)"};
     const auto differ = [](const std::string& why) {
         return Error{
             ErrorKind::BadInput, "the networks do not mix: " + why, {}, "Take two networks of one shape"};

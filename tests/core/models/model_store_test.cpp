@@ -168,7 +168,7 @@ private Q_SLOTS:
         for (const std::string& name : namesIn(path("models")))
             QVERIFY2(name.front() != '.', name.c_str());
 
-        QVERIFY(!interpolate(store, *faithful, *crisp, 1.5));
+        QVERIFY(!interpolate(store, *faithful, *crisp, 2.5));
         card.name = "stranger";
         card.ancestry = "others";
         const auto stranger = store.keep(path("moved.safetensors"), card);
@@ -232,7 +232,10 @@ private Q_SLOTS:
         const auto half = weights::mix(a, b, 0.5);
         ENLARGER_VERIFY(half);
         QVERIFY(torch::equal(*half->find("w"), torch::full({2, 3}, 0.5)));
-        for (const double strength : {-0.1, 1.1, std::nan("")})
+        const auto beyond = weights::mix(b, a, 1.25);
+        ENLARGER_VERIFY(beyond);
+        QVERIFY(torch::equal(*beyond->find("w"), torch::full({2, 3}, 1.25)));
+        for (const double strength : {-0.1, 2.1, std::nan("")})
             QVERIFY(!weights::mix(a, b, strength));
         weights::StateDict turned;
         turned.add("w", torch::zeros({3, 2}));
