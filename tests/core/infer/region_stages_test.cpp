@@ -174,7 +174,7 @@ void RegionStagesTest::networksThatDoNotMix()
     QVERIFY(!mixed);
     QCOMPARE(mixed.error().kind, ErrorKind::BadInput);
     QVERIFY(!UpscaleModel::loadMixed(dataFile("weights/x4_new.safetensors"),
-                                     dataFile("weights/x4_new.safetensors"), 1.5, device));
+                                     dataFile("weights/x4_new.safetensors"), 2.5, device));
     QVERIFY(!UpscaleModel::loadMixed(dataFile("weights/x4_new.safetensors"), "no-such-file", 0.5, device));
 }
 
