@@ -9,7 +9,6 @@
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
-#include <stdexcept>
 #include <thread>
 
 namespace enlarger::bare {
@@ -27,17 +26,12 @@ struct Request
 
 std::atomic<bool> stopAsked = false; // by SIGINT or SIGTERM
 
-/// Throws std::invalid_argument where it is no time.
-double minutesOf(const std::string& text)
+Error wrong(const std::string& what)
 {
-    char* end = nullptr;
-    const double minutes = std::strtod(text.c_str(), &end);
-    if (text.empty() || *end != '\0' || !(minutes > 0.0 && minutes < 1e6))
-        throw std::invalid_argument("--minutes takes a positive number, not '" + text + "'");
-    return minutes;
+    return {ErrorKind::BadInput, what, {}, {}};
 }
 
-bool parse(const std::vector<std::string>& words, Request& request)
+Status parse(const std::vector<std::string>& words, Request& request)
 {
     for (std::size_t i = 0; i < words.size(); ++i) {
         const std::string& word = words[i];
@@ -50,7 +44,7 @@ bool parse(const std::vector<std::string>& words, Request& request)
             continue;
         }
         if (i + 1 == words.size())
-            return false;
+            return wrong(word + " is no option, or lacks its value");
         const std::string& value = words[++i];
         if (word == "--recipe")
             request.recipe = value;
@@ -62,14 +56,22 @@ bool parse(const std::vector<std::string>& words, Request& request)
             request.device = value;
         else if (word == "--features")
             request.plan.featureFolders.emplace_back(value);
-        else if (word == "--minutes")
-            request.plan.minutes = minutesOf(value);
         else if (word == "--set")
             request.settings.push_back(value);
-        else
-            throw std::invalid_argument("there is no option '" + word + "'");
+        else if (word == "--minutes") {
+            char* end = nullptr;
+            const double minutes = std::strtod(value.c_str(), &end);
+            if (value.empty() || *end != '\0' || !(minutes > 0.0 && minutes < 1e6))
+                return wrong("--minutes takes a positive number, not '" + value + "'");
+            request.plan.minutes = minutes;
+        } else
+            return wrong("there is no option '" + word + "'");
     }
-    return !request.data.empty() && !request.plan.folder.empty();
+    if (request.data.empty())
+        return wrong("no packed data are given");
+    if (request.plan.folder.empty())
+        return wrong("--out FOLDER is missing");
+    return {};
 }
 
 Result<train::Recipe> recipeOf(const Request& request)
@@ -112,11 +114,8 @@ train::RunSinks sinks()
 int trainCommand(const std::vector<std::string>& words)
 {
     Request request;
-    try {
-        if (!parse(words, request))
-            throw std::invalid_argument("PACKED or --out FOLDER is missing, or an option's value");
-    } catch (const std::invalid_argument& wrong) {
-        std::fprintf(stderr, "enlarger-bare train: %s\n", wrong.what());
+    if (const Status status = parse(words, request); !status) {
+        complain(status.error(), usageError);
         std::fprintf(stderr,
                      "enlarger-bare train PACKED... --out FOLDER [--recipe R] [--from MODEL] [--minutes M] "
                      "[--resume] [--device D] [--features FOLDER] [--set FIELD=VALUE]...\n");

@@ -16,16 +16,11 @@ namespace {
 constexpr int typeFloat32 = 7;
 constexpr int operationAverage = 4;
 
-struct UniqueId // passed by value, as nccl.h has it
-{
-    NcclAverage::Id bytes;
-};
-
 /// The functions of NCCL that are used here; all but the last give 0 for success.
 struct Library
 {
-    int (*getUniqueId)(UniqueId*) = nullptr;
-    int (*commInitRank)(void**, int, UniqueId, int) = nullptr;
+    int (*getUniqueId)(NcclAverage::Id*) = nullptr;
+    int (*commInitRank)(void**, int, NcclAverage::Id, int) = nullptr;
     int (*allReduce)(const void*, void*, std::size_t, int, int, void*, void*) = nullptr;
     int (*commDestroy)(void*) = nullptr;
     const char* (*getErrorString)(int) = nullptr;
@@ -80,9 +75,9 @@ bool NcclAverage::isAtHand()
 
 NcclAverage::Id NcclAverage::makeId()
 {
-    UniqueId id{};
+    Id id{};
     require(nccl().getUniqueId(&id), "Agreeing");
-    return id.bytes;
+    return id;
 }
 
 NcclAverage::NcclAverage(const Id& id, int rank, int size, const torch::Device& card)
@@ -90,7 +85,7 @@ NcclAverage::NcclAverage(const Id& id, int rank, int size, const torch::Device& 
 {
     const c10::DeviceGuard guard(m_card);
     m_stream = c10::impl::VirtualGuardImpl(m_card.type()).getStreamFromGlobalPool(m_card);
-    require(nccl().commInitRank(&m_communicator, size, UniqueId{id}, rank), "Meeting");
+    require(nccl().commInitRank(&m_communicator, size, id, rank), "Meeting");
 }
 
 NcclAverage::~NcclAverage()

@@ -14,7 +14,8 @@ namespace enlarger::train {
 class NcclAverage
 {
 public:
-    /// By which the processes find each other: made by one, given to all.
+    /// By which the processes find each other: made by one, given to all. As large as nccl.h's ncclUniqueId,
+    /// and passed by value like it.
     using Id = std::array<char, 128>;
 
     /// Whether openAccelerators() found an NCCL that can average.
