@@ -5,10 +5,12 @@
 #include "core/nn/losses/gan_loss.h"
 #include "core/nn/losses/pixel_loss.h"
 #include "core/nn/losses/sharpen.h"
+#include "core/nn/losses/weave_loss.h"
 #include "core/train/autocast.h"
 #include "core/train/bicubic_resize.h"
 #include "core/weights/module_tensors.h"
 
+#include <algorithm>
 #include <cmath>
 #include <ranges>
 
@@ -139,6 +141,7 @@ Learner::Learner(const Recipe& recipe, std::shared_ptr<nn::Network> generator, c
     , m_precision(precision)
     , m_processes(processes)
     , m_generator(prepared(std::move(generator), recipe, device))
+    , m_start(recipe.loss.target == "start" ? MovingAverage(*m_generator, 0.0).network() : nullptr)
     , m_discriminator(makeDiscriminator(recipe))
     , m_average(*m_generator, recipe.run.ema)
     , m_generatorAdam(*m_generator,
@@ -158,6 +161,8 @@ Learner::Learner(const Recipe& recipe, std::shared_ptr<nn::Network> generator, c
     }
     m_processes.broadcast(m_generator->parameters());
     m_processes.broadcast(m_average.network()->parameters());
+    if (m_start)
+        m_processes.broadcast(m_start->parameters());
     if (precision == infer::Precision::Fp16)
         m_scaler.factor = 65536.0;
 }
@@ -168,8 +173,17 @@ Learner::Pair Learner::bring(const Batch& batch) const
     pair.hr = batch.hr.to(m_device, /*non_blocking=*/true);
     pair.lr =
         batch.lr.defined() ? batch.lr.to(m_device, true) : shrinkBicubic(pair.hr, m_recipe.generator.scale);
-    pair.target = m_recipe.data.sharpenTarget ? nn::sharpened(pair.hr) : pair.hr;
+    pair.target = targetFor(pair);
     return pair;
+}
+
+torch::Tensor Learner::targetFor(const Pair& pair) const
+{
+    if (!m_start)
+        return m_recipe.data.sharpenTarget ? nn::sharpened(pair.hr) : pair.hr;
+    const torch::NoGradGuard noGrad;
+    const nn::Autocast narrow(m_device, autocastType(m_precision));
+    return m_start->forward(pair.lr).to(torch::kFloat32);
 }
 
 torch::Tensor Learner::judge(const torch::Tensor& pictures)
@@ -191,6 +205,8 @@ torch::Tensor Learner::generatorLoss(const Pair& pair, const torch::Tensor& sr, 
         add("pixel", loss.pixelWeight, nn::pixelLoss(pixelKind(loss.pixel), sr, pair.target));
     if (loss.colourWeight > 0.0)
         add("colour", loss.colourWeight, nn::colourLoss(sr, pair.target));
+    if (loss.weaveWeight > 0.0)
+        add("weave", loss.weaveWeight, nn::weaveLoss(sr, pair.hr, m_recipe.generator.scale));
     if (m_perceptual) {
         const nn::Autocast narrow(m_device, autocastType(m_precision));
         add("perceptual", loss.perceptualWeight, m_perceptual->loss(sr, pair.target));
@@ -299,7 +315,16 @@ StepReport Learner::step(const std::vector<Batch>& batches, std::int64_t number,
         teachDiscriminator(pairs, values, gate);
 
     StepReport report;
-    report.isFinite = areFinite(values, {"total", "gradient of G", "discriminator", "gradient of D"});
+    report.values = numbersOf(values);
+    // In all processes, so that they stay together.
+    const auto areFinite = [&](std::initializer_list<const char*> names) {
+        const bool mine = std::ranges::all_of(names, [&](const char* name) {
+            const auto value = report.values.find(name);
+            return value == report.values.end() || std::isfinite(value->second);
+        });
+        return m_processes.largest(mine ? 0.0 : 1.0) == 0.0;
+    };
+    report.isFinite = areFinite({"total", "gradient of G", "discriminator", "gradient of D"});
     if (report.isFinite) {
         if (teachesGenerator) {
             m_generatorAdam.step(rates.generator);
@@ -311,21 +336,11 @@ StepReport Learner::step(const std::vector<Batch>& batches, std::int64_t number,
         ofGenerator.putBack();
         ofDiscriminator.putBack();
         // fp16's scale multiplies the losses after they are known: it is not to blame for a bad one.
-        report.isOverflow = m_scaler.canHalve() && areFinite(values, {"total", "discriminator"});
+        report.isOverflow = m_scaler.canHalve() && areFinite({"total", "discriminator"});
     }
     if (report.isFinite || report.isOverflow)
         m_scaler.stepWasGood(report.isFinite);
-    report.values = numbersOf(values);
     return report;
-}
-
-bool Learner::areFinite(const Values& values, std::initializer_list<const char*> names) const
-{
-    torch::Tensor sum = torch::zeros({}, torch::TensorOptions(m_device).dtype(torch::kFloat32));
-    for (const char* name : names)
-        if (const auto found = values.find(name); found != values.end())
-            sum = sum + found->second.to(torch::kFloat32) * 0.0; // 0, or not a number
-    return std::isfinite(m_processes.largest(sum.item<double>()));
 }
 
 weights::StateDict Learner::save() const
@@ -333,6 +348,8 @@ weights::StateDict Learner::save() const
     weights::StateDict state;
     saveModule(state, "generator.", *m_generator);
     saveModule(state, "average.", *m_average.network());
+    if (m_start)
+        saveModule(state, "start.", *m_start);
     m_generatorAdam.save(state, "generator-adam");
     if (m_discriminator) {
         saveModule(state, "discriminator.", *m_discriminator);
@@ -354,6 +371,8 @@ Status Learner::load(const weights::StateDict& state)
         return misfit("generator");
     if (!weights::fillModule(*m_average.network(), state, "average."))
         return misfit("averaged generator");
+    if (m_start && !weights::fillModule(*m_start, state, "start."))
+        return misfit("generator of the start");
     if (!m_generatorAdam.load(state, "generator-adam"))
         return misfit("generator's optimiser");
     if (m_discriminator && !weights::fillModule(*m_discriminator, state, "discriminator."))

@@ -62,12 +62,13 @@ private:
     {
         torch::Tensor lr;
         torch::Tensor hr;
-        torch::Tensor target; // what pixel and feature losses aim at: hr, sharpened where the recipe says so
+        torch::Tensor target; // what pixel and feature losses aim at: Recipe::Loss::target
         torch::Tensor sr;     // the generator's, detached
     };
     using Values = std::map<std::string, torch::Tensor>;
 
     Pair bring(const Batch& batch) const;
+    torch::Tensor targetFor(const Pair& pair) const;
     torch::Tensor generatorLoss(const Pair& pair, const torch::Tensor& sr, Values& values);
     void teachGenerator(std::vector<Pair>& pairs, Values& values, Gate& gate);
     void teachDiscriminator(const std::vector<Pair>& pairs, Values& values, Gate& gate);
@@ -75,14 +76,13 @@ private:
     /// The norm of the gradients, unscaled, averaged over the processes and clipped.
     torch::Tensor finishGradients(Adam& optimiser);
     torch::Tensor judge(const torch::Tensor& pictures);
-    /// Whether those of these losses and gradients that there are are finite, in all processes.
-    bool areFinite(const Values& values, std::initializer_list<const char*> names) const;
 
     Recipe m_recipe;
     torch::Device m_device;
     infer::Precision m_precision;
     ProcessGroup& m_processes;
     std::shared_ptr<nn::Network> m_generator;
+    std::shared_ptr<nn::Network> m_start; // the generator as it was in the beginning; null: not asked for
     std::shared_ptr<nn::Discriminator> m_discriminator;
     MovingAverage m_average;
     Adam m_generatorAdam;

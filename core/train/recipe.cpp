@@ -146,6 +146,14 @@ Status check(const Recipe& recipe)
     if (loss.pixelWeight <= 0 && loss.perceptualWeight <= 0)
         return wrong(
             "neither loss.pixel-weight nor loss.perceptual-weight is above 0: nothing would be learnt");
+    if (loss.weaveWeight > 0 && (generator.scale < 2 || data.crop < 3 * generator.scale))
+        return wrong("loss.weave-weight needs a scale of 2 or more, and crops of three times the scale");
+    if (loss.target == "start" && generator.start != "trained")
+        return wrong("loss.target is start, but generator.start is not trained: nothing would be learnt",
+                     "Set generator.start=trained, or loss.target=truth");
+    if (loss.target == "start" && data.sharpenTarget)
+        return wrong("loss.target is start: data.sharpen-target sharpens the true picture",
+                     "Set data.sharpen-target=false, or loss.target=truth");
     if (schedule.kind == "milestones" && schedule.milestones.empty())
         return wrong(
             "schedule.kind is milestones, but schedule.milestones names none: the rate would never fall",

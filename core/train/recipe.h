@@ -52,6 +52,8 @@ struct Recipe
         bool beforeActivation = true;
         std::string featureDistance = "l1"; // l1, mse
         double colourWeight = 0.0;          // L1 between the low frequencies of SR and target
+        double weaveWeight = 0.0;           // against patterns of one small pixel in flat places
+        std::string target = "truth"; // or start: what the network drew when the run began, all but the weave
     } loss;
 
     struct Data

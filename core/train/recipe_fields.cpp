@@ -125,6 +125,12 @@ std::vector<FieldRef> fieldRefs(Recipe& recipe)
              "features before the ReLU (ESRGAN, section 3.3)"),
         text("loss.feature-distance", loss.featureDistance, "distance of features", {"l1", "mse"}),
         number("loss.colour-weight", loss.colourWeight, 0, 1e4, "weight of the distance of low frequencies"),
+        number("loss.weave-weight", loss.weaveWeight, 0, 1e4,
+               "weight of patterns of one small pixel in flat places"),
+        text("loss.target", loss.target,
+             "what pixels and features are compared with: the true picture, or what the network drew at the "
+             "start",
+             {"truth", "start"}),
 
         number("data.crop", data.crop, 16, 1024, "side of the true crop in pixels"),
         number("data.batch", data.batch, 1, 1024, "crops a step and process"),

@@ -6,6 +6,7 @@
 #include "core/nn/losses/ms_ssim.h"
 #include "core/nn/losses/pixel_loss.h"
 #include "core/nn/losses/sharpen.h"
+#include "core/nn/losses/weave_loss.h"
 #include "waves.h"
 
 #include <ATen/autocast_mode.h>
@@ -72,6 +73,8 @@ private Q_SLOTS:
     void multiScaleSsimOfOpposites();
     void laplacian();
     void colour();
+    void weave();
+    void weaveCountsWhereItIsFlat();
     void sharpenedAsRealEsrgan();
     void sharpeningLeavesFlatPlaces();
     void fp32UnderAutocast();
@@ -279,6 +282,51 @@ void LossesTest::colour()
     QVERIFY(near(colourLoss(torch::full({1, 3, 5, 7}, 0.5), torch::zeros({1, 3, 5, 7})).item<double>(), 0.5));
 }
 
+/// +1 and -1 in columns of a width.
+torch::Tensor stripes(std::int64_t side, std::int64_t width)
+{
+    const torch::Tensor columns = torch::arange(side, torch::kInt64).div(width, "floor").remainder(2);
+    return (1.0 - 2.0 * columns).to(torch::kFloat64).view({1, 1, 1, side}).expand({1, 3, side, side});
+}
+
+void LossesTest::weave()
+{
+    const torch::Tensor flat = torch::full({1, 3, 64, 64}, 0.5, torch::kFloat64);
+    const torch::Tensor ramp = torch::linspace(0.0, 1.0, 64, torch::kFloat64).view({1, 1, 64, 1}) + flat;
+    constexpr double nothing = 1e-5; // the root's offset
+    QVERIFY(near(weaveLoss(ramp, flat, 4).item<double>(), nothing));
+    // One pixel on, one off: two of four neighbours are as far on the other side, their mean is in the
+    // middle.
+    QVERIFY(near(weaveLoss(flat + 0.01 * stripes(64, 1), flat, 4).item<double>(), 0.01, 1e-7));
+    // Two on, two off: one of four.
+    QVERIFY(near(weaveLoss(flat + 0.01 * stripes(64, 2), flat, 4).item<double>(), 0.005, 1e-7));
+    // What repeats with every second block only, as a texture does, averages out.
+    QVERIFY(near(weaveLoss(flat + 0.01 * stripes(64, 4), flat, 4).item<double>(), nothing));
+    // So does the one before at scale 2, where a block is two pixels wide.
+    QVERIFY(near(weaveLoss(flat + 0.01 * stripes(64, 2), flat, 2).item<double>(), nothing));
+    QVERIFY_EXCEPTION_THROWN(weaveLoss(flat, flat, 1), std::invalid_argument);
+    QVERIFY_EXCEPTION_THROWN(weaveLoss(flat, flat, 5), std::invalid_argument);
+    QVERIFY_EXCEPTION_THROWN(weaveLoss(flat, flat, 32), std::invalid_argument);
+}
+
+void LossesTest::weaveCountsWhereItIsFlat()
+{
+    // Ten blocks a side, of which eight count, in one window; the true picture's left half is stripes of
+    // +-0.1, a variance of 0.01 as against (3/255)^2; the blocks at the boundary have a third or two thirds
+    // of it.
+    torch::Tensor hr = torch::full({1, 3, 40, 40}, 0.5, torch::kFloat64);
+    hr.slice(3, 0, 20) += 0.1 * stripes(20, 1).slice(2, 0, 1).expand({1, 3, 40, 20});
+    const auto weight = [](double share) { return 1.0 / (1.0 + share * 0.01 / std::pow(3.0 / 255.0, 2)); };
+    const double left = 3.0 * weight(1.0) + weight(2.0 / 3.0);
+    const double right = weight(1.0 / 3.0) + 3.0;
+    torch::Tensor sr = torch::full({1, 3, 40, 40}, 0.5, torch::kFloat64);
+    sr.slice(3, 0, 20) += 0.01 * stripes(20, 1).slice(2, 0, 1).expand({1, 3, 40, 20});
+    const double expected = 0.01 * left / (left + right);
+    const double found = weaveLoss(sr, hr, 4).item<double>();
+    QVERIFY2(std::abs(found - expected) < 0.1 * expected, qPrintable(QString::number(found / expected)));
+    QVERIFY(weaveLoss(sr.flip(3), hr, 4).item<double>() > 5.0 * found);
+}
+
 void LossesTest::sharpenedAsRealEsrgan()
 {
     torch::Tensor pictures = softPictures(2, 64);
@@ -307,8 +355,8 @@ void LossesTest::fp32UnderAutocast()
     const torch::Tensor sr = (hr + 0.01).requires_grad_();
     const auto all = [&] {
         return torch::stack({pixelLoss(PixelKind::L1, sr, hr), msSsimLoss(sr, hr), laplacianLoss(sr, hr),
-                             colourLoss(sr, hr), generatorGanLoss(GanKind::Relativistic, hr, sr),
-                             sharpened(sr).mean()});
+                             colourLoss(sr, hr), weaveLoss(sr, hr, 4),
+                             generatorGanLoss(GanKind::Relativistic, hr, sr), sharpened(sr).mean()});
     };
     const torch::Tensor exact = all();
     at::autocast::set_autocast_dtype(torch::kCPU, torch::kBFloat16);
@@ -321,13 +369,18 @@ void LossesTest::fp32UnderAutocast()
     QCOMPARE(ofNarrow.scalar_type(), torch::kFloat32);
 }
 
+torch::Tensor weaveLossAtFour(const torch::Tensor& sr, const torch::Tensor& hr)
+{
+    return weaveLoss(sr, hr, 4);
+}
+
 /// Every gradient to a picture is what the loss changes by.
 void LossesTest::gradientsAgreeWithDifferences()
 {
     const auto [clean, noisy] = noisyPair(32, 0.3);
     const torch::Tensor direction = wave(noisy.numel(), 2.0).view(noisy.sizes());
     using Loss = torch::Tensor (*)(const torch::Tensor&, const torch::Tensor&);
-    for (const Loss loss : {Loss(msSsimLoss), Loss(laplacianLoss), Loss(colourLoss)}) {
+    for (const Loss loss : {Loss(msSsimLoss), Loss(laplacianLoss), Loss(colourLoss), Loss(weaveLossAtFour)}) {
         const torch::Tensor gradient = torch::autograd::grad({loss(noisy, clean)}, {noisy})[0];
         constexpr double step = 1e-6;
         const torch::NoGradGuard noGrad;
@@ -345,6 +398,7 @@ void LossesTest::sizesMustAgree()
     QVERIFY_EXCEPTION_THROWN(msSsim(one, other), std::invalid_argument);
     QVERIFY_EXCEPTION_THROWN(laplacianLoss(one, other), std::invalid_argument);
     QVERIFY_EXCEPTION_THROWN(colourLoss(one, other), std::invalid_argument);
+    QVERIFY_EXCEPTION_THROWN(weaveLoss(one, other, 4), std::invalid_argument);
 }
 
 QTEST_GUILESS_MAIN(LossesTest)

@@ -27,7 +27,7 @@ private Q_SLOTS:
             QCOMPARE(toJson(*again), toJson(recipe));
         }
         for (const char* name : {"psnr", "esrgan", "esrgan-article", "esrgan-keras", "esrgan-pytorch",
-                                 "esrgan-pytorch-psnr", "srgan", "srgan-keras", "real", "finetune-photos"})
+                                 "esrgan-pytorch-psnr", "srgan", "srgan-keras", "real", "finetune-photos", "calm"})
             QVERIFY2(std::find(names.begin(), names.end(), name) != names.end(), name);
     }
 
