@@ -19,6 +19,8 @@ const QString lrKey = QStringLiteral("lr");
 const QString nameKey = QStringLiteral("name");
 const QString fromKey = QStringLiteral("from");
 const QString licenceKey = QStringLiteral("licence");
+const QString roleKey = QStringLiteral("role");
+const QString crispKey = QStringLiteral("crisp");
 const QString featuresKey = QStringLiteral("features");
 const QString tensorBoardKey = QStringLiteral("tensorboard");
 const QString wordsKey = QStringLiteral("command");
@@ -53,6 +55,8 @@ Status writeRunFile(const std::filesystem::path& folder, const TrainRequest& req
                              {nameKey, toText(request.name)},
                              {fromKey, request.from},
                              {licenceKey, toText(request.parentLicence)},
+                             {roleKey, toText(request.parentRole)},
+                             {crispKey, toText(request.crisp)},
                              {featuresKey, arrayOf(request.featureFolders)},
                              {tensorBoardKey, request.tensorBoard},
                              {wordsKey, QJsonArray::fromStringList(request.words)}};
@@ -87,6 +91,8 @@ Status readRunFile(TrainRequest& request)
     request.name = object[nameKey].toString().toStdString();
     request.from = object[fromKey].toString();
     request.parentLicence = object[licenceKey].toString().toStdString();
+    request.parentRole = object[roleKey].toString().toStdString();
+    request.crisp = object[crispKey].toString().toStdString();
     request.words.clear();
     for (const QJsonValue& word : object[wordsKey].toArray())
         request.words += word.toString();

@@ -8,7 +8,7 @@
 #include "app/cli/text_format.h"
 #include "app/cli/train_reporter.h"
 #include "app/cli/train_request.h"
-#include "app/cli/trained_card.h"
+#include "app/cli/trained_models.h"
 #include "core/infer/feature_files.h"
 #include "core/models/interpolation.h"
 #include "core/train/history_files.h"
@@ -88,25 +88,22 @@ Result<train::RunPlan> planOf(TrainRequest& request, const infer::Device& device
     plan.dataThreads = std::clamp(int(std::thread::hardware_concurrency()) / 2, 1, 4);
     plan.resume = request.task == TrainRequest::Task::Resume;
     plan.folder = plan.resume ? request.resume : runsFolder() / request.name;
-    if (isFirst && !plan.resume)
-        if (const Status status = checkNameIsFree(request.name); !status)
-            return status.error();
     if (!plan.resume && !request.from.isEmpty()) {
-        const auto model = models::ModelStore().find(toPath(request.from).string());
-        if (!model)
-            return model.error();
-        plan.from = model->file;
-        plan.parent = model->card.name;
-        plan.ancestry = models::ancestryOf(model->card);
-        plan.recipe.generator.scale = model->card.scale; // the network is what it is
-        request.parentLicence = model->card.licence;
-        if (isFirst && models::isCrisp(model->card) && !plan.recipe.hasDiscriminator())
-            printErr(fmt::format(
-                "'{}' draws texture, which the recipe '{}' does not reward: the longer it learns, "
-                "the softer it gets. Begin with a faithful network, or take a recipe with a "
-                "discriminator.",
-                plan.parent, plan.recipe.name));
+        const auto named = models::ModelStore().find(toPath(request.from).string());
+        if (!named)
+            return named.error();
+        const models::StoredModel model = learnerFor(*named, plan.recipe, request, isFirst);
+        plan.from = model.file;
+        plan.parent = model.card.name;
+        plan.ancestry = models::ancestryOf(model.card);
+        plan.recipe.generator.scale = model.card.scale; // the network is what it is
+        request.parentLicence = model.card.licence;
+        request.parentRole = model.card.role;
     }
+    if (isFirst && !plan.resume)
+        for (const std::string& name : namesMadeBy(request))
+            if (const Status status = checkNameIsFree(name); !status)
+                return status.error();
     if (plan.resume) {
         auto recipe = train::recipeOfRun(plan.folder);
         if (!recipe)
@@ -147,9 +144,8 @@ int conclude(const TrainRequest& request, const train::RunPlan& plan, const trai
     if (result.end == train::RunEnd::NoProgress)
         printOut("The validation has not become better for a while: the run ends with its best network.");
     // What a resumed run made before, it makes anew.
-    const auto model = models::ModelStore().keep(result.model, trainedCard(request, result), plan.resume);
-    if (!model) {
-        complain(model.error(), ExitFailed);
+    if (const auto kept = keepTrained(request, result, plan.resume); !kept) {
+        complain(kept.error(), ExitFailed);
         printErr("The network lies in " + printable(result.model.string()) + ".");
         return ExitFailed;
     }

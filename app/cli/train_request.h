@@ -22,7 +22,9 @@ struct TrainRequest
     train::Recipe recipe;
     QString from;              // a model's name or file
     std::string parentLicence; // of that model
-    std::string name;          // of the model that is made
+    std::string parentRole;    // of that model
+    std::string crisp; // the crisp model to which is added what its faithful partner learns; empty: none
+    std::string name;  // of the model that is made
     bool isNameChosen = false;
     std::filesystem::path resume; // a run's folder or name
     std::optional<double> minutes;

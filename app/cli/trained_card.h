@@ -11,4 +11,8 @@ namespace enlarger::cli {
 /// from.
 models::Card trainedCard(const TrainRequest& request, const train::RunResult& result);
 
+/// What the crisp model says of itself to which was added what a faithful one has learnt.
+models::Card carriedCard(const TrainRequest& request, const models::Card& faithful,
+                         const models::Card& crisp);
+
 } // namespace enlarger::cli

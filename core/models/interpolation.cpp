@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/models/interpolation.h"
 
-#include "core/base/new_file.h"
+#include "core/models/carry_over.h"
+#include "core/models/keep_tensors.h"
 #include "core/models/model_file.h"
 
 #include <algorithm>
 #include <fmt/format.h>
-#include <utility>
+#include <tuple>
 
 namespace enlarger::models {
 
@@ -42,12 +43,16 @@ const StoredModel* partnerOf(const std::vector<StoredModel>& models, const Store
                other.card.architecture == model.card.architecture &&
                ancestryOf(other.card) == ancestryOf(model.card);
     };
-    const auto youth = [](const Card& card) { // the least comes first
-        return std::pair(card.name != ancestryOf(card), card.created.empty() ? "9999" : card.created);
+    const auto isTwin = [&](const Card& card) {
+        return card.name == faithfulNameOf(model.card.name) || model.card.name == faithfulNameOf(card.name);
+    };
+    const auto distance = [&](const Card& card) { // the least comes first
+        return std::tuple(!isTwin(card), card.name != ancestryOf(card),
+                          card.created.empty() ? "9999" : card.created);
     };
     const StoredModel* partner = nullptr;
     for (const StoredModel& other : models)
-        if (fits(other) && (!partner || youth(other.card) < youth(partner->card)))
+        if (fits(other) && (!partner || distance(other.card) < distance(partner->card)))
             partner = &other;
     return partner;
 }
@@ -103,15 +108,7 @@ try {
     if (a->model.card.licence != b->model.card.licence)
         card.licence = a->model.card.licence + " and " + b->model.card.licence;
 
-    std::error_code problem;
-    std::filesystem::create_directories(store.folder(), problem);
-    auto file =
-        NewFile::create(store.folder() / "mixture.safetensors"); // never committed: keep() writes its own
-    if (!file)
-        return file.error();
-    if (const Status status = weights::writeSafetensors(file->temporary(), *mixed, {}); !status)
-        return status.error();
-    return store.keep(file->temporary(), card, replace);
+    return keepTensors(store, *mixed, card, replace);
 } catch (const std::exception& exception) {
     return Error{
         ErrorKind::Internal, std::string("the networks could not be mixed: ") + exception.what(), {}, {}};

@@ -7,7 +7,8 @@ namespace enlarger::models {
 
 /// Network interpolation (ESRGAN, section 3.4): each parameter is (1 - strength) x faithful + strength x
 /// crisp. The mixture is kept in the store under `name` (empty: made of both names and the strength). Both
-/// must have one shape and one ancestry: networks that were trained apart do not mix. strength 0..2, see weights::mix().
+/// must have one shape and one ancestry: networks that were trained apart do not mix. strength 0..2, see
+/// weights::mix().
 Result<StoredModel> interpolate(const ModelStore& store, const StoredModel& faithful,
                                 const StoredModel& crisp, double strength, const std::string& name = {},
                                 bool replace = false);
@@ -20,7 +21,8 @@ std::string mixtureHash(const StoredModel& faithful, const StoredModel& crisp, d
 
 /// The other end of a model's strength: a network of the same ancestry, architecture and scale, of which one
 /// is faithful and the other crisp. Null: there is none among `models`. Of several it is
-/// the one that the ancestry is named after, else the oldest: a child does not push its parent out.
+/// the one that was trained together with it (faithfulNameOf()), else the one that the ancestry is named
+/// after, else the oldest: a child does not push its parent out.
 const StoredModel* partnerOf(const std::vector<StoredModel>& models, const StoredModel& model);
 
 /// Whether strength 1 means this network, where it has a partner.

@@ -6,29 +6,37 @@
 
 namespace enlarger::weights {
 
-Result<StateDict> mix(const StateDict& faithful, const StateDict& crisp, double strength)
+namespace {
+
+struct Part
+{
+    double share;
+    const StateDict& network;
+};
+
+/// The sum of shares of networks, in fp64: a share of 1 beside one of 0 gives a network itself to the last
+/// bit.
+Result<StateDict> sumOf(std::initializer_list<Part> parts)
 try {
-    constexpr double most = 2.0;
-    if (!(strength >= 0.0 && strength <= most))
-        return Error{ErrorKind::BadInput,
-                     fmt::format("a strength of {} makes no sense", strength),
-                     {},
-                     "Give one from 0 (the first network) over 1 (the second) to 2 (as far beyond it)"};
     const auto differ = [](const std::string& why) {
         return Error{
-            ErrorKind::BadInput, "the networks do not mix: " + why, {}, "Take two networks of one shape"};
+            ErrorKind::BadInput, "the networks do not mix: " + why, {}, "Take networks of one shape"};
     };
-    if (faithful.size() != crisp.size())
-        return differ(fmt::format("one has {} tensors, the other {}", faithful.size(), crisp.size()));
+    const StateDict& first = parts.begin()->network;
+    for (const Part& part : parts)
+        if (part.network.size() != first.size())
+            return differ(fmt::format("one has {} tensors, the other {}", first.size(), part.network.size()));
     StateDict result;
-    for (const auto& [name, tensor] : faithful.entries()) {
-        const torch::Tensor* other = crisp.find(name);
-        if (!other || other->sizes() != tensor.sizes())
-            return differ("the tensor " + name + (other ? " has another shape in each" : " is in one alone"));
-        // In fp64: strengths 0 and 1 give the networks themselves to the last bit.
-        const torch::Tensor a = tensor.to(torch::kFloat64);
-        const torch::Tensor b = other->to(torch::kFloat64);
-        result.add(name, ((1.0 - strength) * a + strength * b).to(torch::kFloat32));
+    for (const auto& [name, tensor] : first.entries()) {
+        torch::Tensor sum = torch::zeros(tensor.sizes(), torch::kFloat64);
+        for (const Part& part : parts) {
+            const torch::Tensor* one = part.network.find(name);
+            if (!one || one->sizes() != tensor.sizes())
+                return differ("the tensor " + name +
+                              (one ? " has another shape in each" : " is in one alone"));
+            sum += part.share * one->to(torch::kFloat64);
+        }
+        result.add(name, sum.to(torch::kFloat32));
     }
     return result;
 } catch (const std::bad_alloc&) {
@@ -37,6 +45,24 @@ try {
 } catch (const std::exception& exception) {
     return Error{
         ErrorKind::Internal, std::string("the networks could not be mixed: ") + exception.what(), {}, {}};
+}
+
+} // namespace
+
+Result<StateDict> mix(const StateDict& faithful, const StateDict& crisp, double strength)
+{
+    constexpr double most = 2.0;
+    if (!(strength >= 0.0 && strength <= most))
+        return Error{ErrorKind::BadInput,
+                     fmt::format("a strength of {} makes no sense", strength),
+                     {},
+                     "Give one from 0 (the first network) over 1 (the second) to 2 (as far beyond it)"};
+    return sumOf({{1.0 - strength, faithful}, {strength, crisp}});
+}
+
+Result<StateDict> carry(const StateDict& before, const StateDict& after, const StateDict& other)
+{
+    return sumOf({{1.0, other}, {1.0, after}, {-1.0, before}});
 }
 
 } // namespace enlarger::weights

@@ -35,8 +35,13 @@ Result<LoadedNetwork> loadNetwork(const std::filesystem::path& file);
 
 /// Network interpolation (ESRGAN, section 3.4): each tensor is (1 - strength) x faithful + strength x crisp,
 /// in fp32; strengths 0 and 1 give the networks themselves to the last bit. strength 0..2;
-/// above 1 it goes on beyond the crisp one, which suits a mean of several. Tensors of different names or shapes are an Error, without a file.
+/// above 1 it goes on beyond the crisp one, which suits a mean of several. Tensors of different names or
+/// shapes are an Error, without a file.
 Result<StateDict> mix(const StateDict& faithful, const StateDict& crisp, double strength);
+
+/// What one network has learnt, added to another of its shape: other + (after - before), in fp32. Suits
+/// networks of one ancestry.
+Result<StateDict> carry(const StateDict& before, const StateDict& after, const StateDict& other);
 
 /// Two files' networks of one shape: the ends of a strength.
 struct NetworkPair

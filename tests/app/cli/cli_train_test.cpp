@@ -94,7 +94,7 @@ private Q_SLOTS:
     {
         const CliResult all = m_cli->run({"train", "--list"});
         QCOMPARE(all.exitCode, 0);
-        for (const char* name : {"psnr", "esrgan", "srgan", "real", "finetune-photos"})
+        for (const char* name : {"psnr", "esrgan", "srgan", "real", "finetune-photos", "calm"})
             QVERIFY2(all.out.contains(name), name);
         const CliResult one = m_cli->run({"train", "--list", "--recipe", "esrgan"});
         QVERIFY(one.out.contains("loss.gan-weight"));
@@ -135,6 +135,45 @@ private Q_SLOTS:
         const CliResult mixed = m_cli->run({"models", "interpolate", "mine", "child", "--strength", "0.5"});
         QVERIFY2(mixed.exitCode == 0, qPrintable(mixed.err));
         QVERIFY(m_cli->run({"models", "interpolate", "mine", "tiny"}).exitCode != 0);
+    }
+
+    /// A crisp network is not softened: its faithful partner learns for it.
+    void aCrispModelIsTaughtThroughItsPartner()
+    {
+        QCOMPARE(m_cli->run(tinyRun("soft")).exitCode, 0);
+        QCOMPARE(m_cli->run(tinyRun("sharp") + QStringList{"--from", "soft"}).exitCode, 0);
+        QCOMPARE(m_cli->run({"models", "card", "sharp", "--role", "crisp"}).exitCode, 0);
+        const CliResult result = m_cli->run(tinyRun("tuned") + QStringList{"--from", "sharp"});
+        QVERIFY2(result.exitCode == 0, qPrintable(result.err));
+        QVERIFY2(result.err.contains("'soft' learns"), qPrintable(result.err));
+        const auto tensors = [&](const char* name) {
+            return weights::readWeights(m_cli->dataPath("models/" + std::string(name) + ".safetensors"))
+                ->tensors;
+        };
+        const weights::StateDict soft = tensors("soft");
+        const weights::StateDict sharp = tensors("sharp");
+        const weights::StateDict tuned = tensors("tuned");
+        const weights::StateDict tunedSoft = tensors("tuned-faithful");
+        bool hasLearnt = false;
+        for (const auto& [name, tensor] : tuned.entries()) {
+            const torch::Tensor learnt = *tunedSoft.find(name) - *soft.find(name);
+            QVERIFY2(torch::allclose(tensor - *sharp.find(name), learnt, 0.0, 1e-6), name.c_str());
+            hasLearnt |= learnt.abs().max().item<double>() > 1e-4;
+        }
+        QVERIFY(hasLearnt);
+        const QString info = m_cli->run({"models", "info", "tuned", "--json"}).out;
+        QVERIFY2(info.contains("\"role\":\"crisp\"") && info.contains("\"ancestry\":\"soft\""),
+                 qPrintable(info));
+
+        const CliResult taken = m_cli->run(tinyRun("tuned-faithful") + QStringList{"--from", "sharp"});
+        QVERIFY2(taken.exitCode != 0 && taken.err.contains("already"), qPrintable(taken.err));
+
+        // What changes one trait alone may change a crisp network itself.
+        const CliResult calmed =
+            m_cli->run(tinyRun("calmed") + QStringList{"--from", "sharp", "--set", "generator.start=trained",
+                                                       "--set", "loss.target=start"});
+        QVERIFY2(calmed.exitCode == 0 && !calmed.err.contains("learns"), qPrintable(calmed.err));
+        QVERIFY(m_cli->run({"models", "info", "calmed", "--json"}).out.contains("\"role\":\"crisp\""));
     }
 
     // 20 steps are 10, a kill -9, and 10 more, value for value.

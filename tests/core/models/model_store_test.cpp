@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/models/carry_over.h"
 #include "core/models/interpolation.h"
 #include "core/models/model_store.h"
 
@@ -181,6 +182,41 @@ private Q_SLOTS:
         QVERIFY(shapes.error().text().find("x2") != std::string::npos);
     }
 
+    void whatOneLearnsIsAddedToAnother()
+    {
+        const ModelStore store(path("models"));
+        const fs::path file = dataFile("weights/x4_old_plain_zip.pth");
+        const weights::StateDict original = tensorsOf(file);
+        const auto keep = [&](const char* name, double offset, const char* ancestry = "family") {
+            weights::StateDict moved;
+            for (const auto& [key, tensor] : original.entries())
+                moved.add(key, tensor + offset);
+            [[maybe_unused]] const Status written =
+                weights::writeSafetensors(path("moved.safetensors"), moved, {});
+            Card card;
+            card.name = name;
+            card.ancestry = ancestry;
+            return store.keep(path("moved.safetensors"), card);
+        };
+        const auto before = keep("before", 0.0);
+        const auto after = keep("after", 0.25);
+        const auto crisp = keep("crisp", 1.0);
+        const auto stranger = keep("stranger", 1.0, "others");
+        QVERIFY(before && after && crisp && stranger);
+        Card card;
+        card.name = "tuned";
+        card.ancestry = "family";
+        const auto tuned = carryOver(store, *before, *after, *crisp, card);
+        ENLARGER_VERIFY(tuned);
+        QCOMPARE(tuned->card.name, "tuned");
+        const weights::StateDict sum = tensorsOf(tuned->file);
+        for (const auto& [name, tensor] : original.entries())
+            QVERIFY(torch::allclose(*sum.find(name), tensor + 1.25, 1e-6, 1e-6));
+        const auto apart = carryOver(store, *before, *after, *stranger, card, true);
+        QVERIFY(!apart);
+        QVERIFY2(apart.error().text().find("apart") != std::string::npos, apart.error().text().c_str());
+    }
+
     void findsPartners()
     {
         const auto model = [](const char* name, const char* role, const char* ancestry, int scale = 4,
@@ -204,7 +240,9 @@ private Q_SLOTS:
             model("a-child", "faithful", "root"), // trained by a person from root-crisp
             model("root", "faithful", ""),
             model("root-crisp", "crisp", "root"),
-            model("odd", "sideways", "family")};
+            model("odd", "sideways", "family"),
+            model("mine-faithful", "faithful", "root"), // both trained together
+            model("mine", "crisp", "root")};
         const auto partner = [&](const char* name) {
             const auto found = std::find_if(models.begin(), models.end(),
                                             [&](const StoredModel& each) { return each.card.name == name; });
@@ -215,6 +253,8 @@ private Q_SLOTS:
         QCOMPARE(partner("photo-crisp"), "photo-faithful");
         QCOMPARE(partner("root"), "root-crisp"); // a name begins an ancestry
         QCOMPARE(partner("root-crisp"), "root");
+        QCOMPARE(partner("mine"), "mine-faithful");
+        QCOMPARE(partner("mine-faithful"), "mine");
         for (const char* alone : {"other-crisp", "x2-crisp", "small-crisp", "plain", "odd"})
             QCOMPARE(partner(alone), "");
         QVERIFY(isCrisp(models[5].card) && !isCrisp(models[4].card) && !isCrisp(models[3].card));
@@ -245,6 +285,7 @@ private Q_SLOTS:
         QVERIFY(!weights::mix(a, renamed, 0.5));
         b.add("more", torch::zeros({1}));
         QVERIFY(!weights::mix(a, b, 0.5));
+        QVERIFY(!weights::carry(a, b, a));
     }
 
     void cardsOfOldImportsGetTheirRole()

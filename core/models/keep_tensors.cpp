@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/models/keep_tensors.h"
+
+#include "core/base/new_file.h"
+#include "core/weights/weights.h"
+
+namespace enlarger::models {
+
+Result<StoredModel> keepTensors(const ModelStore& store, const weights::StateDict& tensors, const Card& card,
+                                bool replace)
+{
+    std::error_code problem;
+    std::filesystem::create_directories(store.folder(), problem);
+    auto file =
+        NewFile::create(store.folder() / "made.safetensors"); // never committed: keep() writes its own
+    if (!file)
+        return file.error();
+    if (const Status status = weights::writeSafetensors(file->temporary(), tensors, {}); !status)
+        return status.error();
+    return store.keep(file->temporary(), card, replace);
+}
+
+} // namespace enlarger::models
