@@ -21,6 +21,7 @@ const QString fromKey = QStringLiteral("from");
 const QString licenceKey = QStringLiteral("licence");
 const QString roleKey = QStringLiteral("role");
 const QString crispKey = QStringLiteral("crisp");
+const QString crispLicenceKey = QStringLiteral("crisp-licence");
 const QString featuresKey = QStringLiteral("features");
 const QString tensorBoardKey = QStringLiteral("tensorboard");
 const QString wordsKey = QStringLiteral("command");
@@ -57,6 +58,7 @@ Status writeRunFile(const std::filesystem::path& folder, const TrainRequest& req
                              {licenceKey, toText(request.parentLicence)},
                              {roleKey, toText(request.parentRole)},
                              {crispKey, toText(request.crisp)},
+                             {crispLicenceKey, toText(request.crispLicence)},
                              {featuresKey, arrayOf(request.featureFolders)},
                              {tensorBoardKey, request.tensorBoard},
                              {wordsKey, QJsonArray::fromStringList(request.words)}};
@@ -93,6 +95,7 @@ Status readRunFile(TrainRequest& request)
     request.parentLicence = object[licenceKey].toString().toStdString();
     request.parentRole = object[roleKey].toString().toStdString();
     request.crisp = object[crispKey].toString().toStdString();
+    request.crispLicence = object[crispLicenceKey].toString().toStdString();
     request.words.clear();
     for (const QJsonValue& word : object[wordsKey].toArray())
         request.words += word.toString();

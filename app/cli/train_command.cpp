@@ -10,6 +10,7 @@
 #include "app/cli/train_request.h"
 #include "app/cli/trained_models.h"
 #include "core/infer/feature_files.h"
+#include "core/models/crispness.h"
 #include "core/models/interpolation.h"
 #include "core/train/history_files.h"
 #include "core/train/open_data.h"
@@ -60,7 +61,20 @@ openData(const TrainRequest& request, const train::Recipe& recipe, const std::st
 /// A network that took days must not find its name taken at the end, nor spoil another run's folder.
 Status checkNameIsFree(const std::string& name)
 {
+    if (!models::isModelName(name))
+        return Error{ErrorKind::BadInput,
+                     fmt::format("'{}' is no name for a model", name),
+                     {},
+                     "Choose a shorter one with --out, of letters, digits and . _ -"};
     std::error_code problem;
+    for (const auto& run : std::filesystem::directory_iterator(runsFolder(), problem))
+        if (name == models::faithfulNameOf(run.path().filename().string()) &&
+            std::filesystem::exists(crispnessFile(run.path()), problem))
+            return Error{ErrorKind::BadInput,
+                         fmt::format("'{}' is what the run '{}' makes besides its model", name,
+                                     run.path().filename().string()),
+                         {},
+                         "Choose another name with --out"};
     if (std::filesystem::exists(runsFolder() / name / "checkpoints", problem))
         return Error{ErrorKind::BadInput,
                      fmt::format("there is a run called '{}' already", name),
@@ -76,9 +90,16 @@ Status checkNameIsFree(const std::string& name)
     return {};
 }
 
-Result<train::RunPlan> planOf(TrainRequest& request, const infer::Device& device, bool isFirst)
+struct Plan
+{
+    train::RunPlan run;
+    std::optional<CrispPair> pair; // where a faithful partner learns
+};
+
+Result<Plan> planOf(TrainRequest& request, const infer::Device& device, bool isFirst)
 {
     train::RunPlan plan;
+    std::optional<CrispPair> pair;
     plan.recipe = request.recipe;
     plan.device = device;
     plan.name = request.name;
@@ -92,13 +113,16 @@ Result<train::RunPlan> planOf(TrainRequest& request, const infer::Device& device
         const auto named = models::ModelStore().find(toPath(request.from).string());
         if (!named)
             return named.error();
-        const models::StoredModel model = learnerFor(*named, plan.recipe, request, isFirst);
+        pair = taughtThroughPartner(*named, plan.recipe, isFirst);
+        const models::StoredModel& model = pair ? pair->faithful : *named;
         plan.from = model.file;
         plan.parent = model.card.name;
         plan.ancestry = models::ancestryOf(model.card);
         plan.recipe.generator.scale = model.card.scale; // the network is what it is
         request.parentLicence = model.card.licence;
         request.parentRole = model.card.role;
+        request.crisp = pair ? pair->crisp.card.name : std::string();
+        request.crispLicence = pair ? pair->crisp.card.licence : std::string();
     }
     if (isFirst && !plan.resume)
         for (const std::string& name : namesMadeBy(request))
@@ -110,7 +134,7 @@ Result<train::RunPlan> planOf(TrainRequest& request, const infer::Device& device
             return recipe.error();
         plan.recipe = *std::move(recipe);
     }
-    return plan;
+    return Plan{std::move(plan), std::move(pair)};
 }
 
 Result<std::vector<train::HistorySink>> curveFiles(const train::RunPlan& plan, bool tensorBoard)
@@ -143,15 +167,25 @@ int conclude(const TrainRequest& request, const train::RunPlan& plan, const trai
     }
     if (result.end == train::RunEnd::NoProgress)
         printOut("The validation has not become better for a while: the run ends with its best network.");
-    // What a resumed run made before, it makes anew.
-    if (const auto kept = keepTrained(request, result, plan.resume); !kept) {
+    if (const Status kept = keepTrained(request, plan, result); !kept) {
         complain(kept.error(), ExitFailed);
         printErr("The network lies in " + printable(result.model.string()) + ".");
         return ExitFailed;
     }
+    if (!request.crisp.empty())
+        printOut(fmt::format("'{}' is its strength 0.", models::faithfulNameOf(request.name)));
     printOut(fmt::format("'{}' is trained ({}). Try: enlarger-cli upscale PHOTO --model {}", request.name,
                          length, request.name));
     return ExitDone;
+}
+
+Status beginFolder(const Plan& plan, const TrainRequest& request)
+{
+    if (Status status = writeRunFile(plan.run.folder, request); !status)
+        return status;
+    return plan.pair
+               ? models::saveCrispness(plan.pair->faithful, plan.pair->crisp, crispnessFile(plan.run.folder))
+               : Status();
 }
 
 /// What a run that was refused has left behind: nothing that anybody could go on with.
@@ -162,6 +196,7 @@ void removeIfUnbegun(const train::RunPlan& plan)
         return;
     for (const char* part : {"run.json", "history.csv", "tensorboard"})
         std::filesystem::remove_all(plan.folder / part, problem);
+    std::filesystem::remove(crispnessFile(plan.folder), problem);
     std::filesystem::remove(plan.folder, problem); // if there is nothing else in it
 }
 
@@ -191,9 +226,10 @@ int train(TrainRequest& request, const train::Processes& processes, const Interr
     const auto device = infer::findDevice(deviceFor(request.device, processes));
     if (!device)
         return complain(device.error(), ExitUsage);
-    auto plan = planOf(request, *device, isFirst);
-    if (!plan)
-        return complain(plan.error(), ExitUsage);
+    auto planned = planOf(request, *device, isFirst);
+    if (!planned)
+        return complain(planned.error(), ExitUsage);
+    const train::RunPlan* plan = &planned->run;
     const auto source = openData(request, plan->recipe, interrupt.token(), isFirst);
     if (!source)
         return complain(source.error(), ExitFailed);
@@ -205,7 +241,7 @@ int train(TrainRequest& request, const train::Processes& processes, const Interr
                 "A network from nothing, by the recipe psnr: that takes days without a card. To teach "
                 "a trained one your photos in minutes: --from faithful-x4."));
         if (!plan->resume)
-            if (const Status status = writeRunFile(plan->folder, request); !status)
+            if (const Status status = beginFolder(*planned, request); !status)
                 return complain(status.error(), ExitFailed);
         auto files = curveFiles(*plan, request.tensorBoard);
         if (!files)

@@ -47,7 +47,7 @@ void TrainReporter::tell(const HistoryPoint& point)
         return;
     }
     m_losses = fmt::format("loss {:.4g}", value("total"));
-    for (const char* name : {"pixel", "perceptual", "gan", "colour"})
+    for (const char* name : {"pixel", "perceptual", "gan", "colour", "weave"})
         if (has(name) && value(name) != value("total"))
             m_losses += fmt::format(", {} {:.3g}", name, value(name));
     if (has("D(real)"))

@@ -18,8 +18,10 @@ void declare(Arguments& options)
     options.addOption(
         {text("r"), text("recipe")}, text("R"),
         text("A recipe's name, or a JSON file. Default: finetune-photos with --from, else psnr."));
-    options.addOption({text("from")}, text("MODEL"),
-                      text("The network to begin with: a model's name, or a file."));
+    options.addOption(
+        {text("from")}, text("MODEL"),
+        text("The network to begin with: a model's name, or a file. For a crisp one its faithful "
+             "partner learns where the recipe would soften it."));
     options.addOption({text("out")}, text("NAME"),
                       text("What the new model is called. Default: recipe and date."));
     options.addOption({text("lr")}, text("FOLDER"),

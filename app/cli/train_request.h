@@ -23,8 +23,9 @@ struct TrainRequest
     QString from;              // a model's name or file
     std::string parentLicence; // of that model
     std::string parentRole;    // of that model
-    std::string crisp; // the crisp model to which is added what its faithful partner learns; empty: none
-    std::string name;  // of the model that is made
+    std::string crisp;         // a crisp model whose faithful partner learns in its place; empty: none
+    std::string crispLicence;
+    std::string name; // of the model that is made
     bool isNameChosen = false;
     std::filesystem::path resume; // a run's folder or name
     std::optional<double> minutes;

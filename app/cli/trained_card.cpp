@@ -64,9 +64,9 @@ models::Card trainedCard(const TrainRequest& request, const train::RunResult& re
                               result.parent.empty() ? "" : ", from " + result.parent);
     card.ancestry = result.ancestry;
     card.created = QDateTime::currentDateTimeUtc().toString(QStringLiteral("yyyy-MM-dd")).toStdString();
-    card.role = result.recipe.loss.target == "start" ? request.parentRole
-                : result.recipe.loss.ganWeight > 0.0 ? "crisp"
-                                                     : "faithful";
+    card.role = result.recipe.loss.ganWeight > 0.0     ? "crisp"
+                : result.recipe.loss.target == "start" ? request.parentRole
+                                                       : "faithful";
     card.recipe = fmt::format("{}, {} steps", result.recipe.name, result.steps);
     card.data = result.dataSummary;
     card.figures = validationText(result.validation);
@@ -77,13 +77,14 @@ models::Card trainedCard(const TrainRequest& request, const train::RunResult& re
     return card;
 }
 
-models::Card carriedCard(const TrainRequest& request, const models::Card& faithful, const models::Card& crisp)
+models::Card carriedCard(const TrainRequest& request, const models::Card& faithful)
 {
     models::Card card = faithful;
     card.name = request.name;
     card.role = "crisp";
-    card.licence = crisp.licence;
-    card.source = fmt::format("what {} has learnt, added to {}", faithful.name, crisp.name);
+    if (!request.crispLicence.empty() && request.crispLicence != faithful.licence)
+        card.licence = faithful.licence + " and " + request.crispLicence;
+    card.source = fmt::format("what {} has learnt, added to {}", faithful.name, request.crisp);
     card.figures = {}; // those are the faithful one's
     return card;
 }

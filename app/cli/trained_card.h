@@ -11,8 +11,8 @@ namespace enlarger::cli {
 /// from.
 models::Card trainedCard(const TrainRequest& request, const train::RunResult& result);
 
-/// What the crisp model says of itself to which was added what a faithful one has learnt.
-models::Card carriedCard(const TrainRequest& request, const models::Card& faithful,
-                         const models::Card& crisp);
+/// What the crisp model says of itself to which was added what its faithful partner, of this card, has
+/// learnt.
+models::Card carriedCard(const TrainRequest& request, const models::Card& faithful);
 
 } // namespace enlarger::cli

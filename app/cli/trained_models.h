@@ -5,19 +5,29 @@
 #include "core/models/model_store.h"
 #include "core/train/trainer.h"
 
+#include <optional>
+
 namespace enlarger::cli {
 
-/// Who learns when a run begins from this model. Pixel losses soften a crisp network: they teach its faithful
-/// partner in its place, where there is one, and what that has learnt is added to the crisp one in the end
-/// (request.crisp). `tells`: says so.
-models::StoredModel learnerFor(const models::StoredModel& model, const train::Recipe& recipe,
-                               TrainRequest& request, bool tells);
+struct CrispPair
+{
+    models::StoredModel faithful;
+    models::StoredModel crisp;
+};
 
-/// The models that a run ends with.
+/// The faithful partner that learns in a crisp model's place, where the recipe has nothing but pixel losses,
+/// which would soften it. Nothing where the model can learn by itself, or has no partner: then `tells` says
+/// what happens.
+std::optional<CrispPair> taughtThroughPartner(const models::StoredModel& model, const train::Recipe& recipe,
+                                              bool tells);
+
+/// What the crisp one has more, in a run's folder: what the partner has learnt in the end is added to it.
+std::filesystem::path crispnessFile(const std::filesystem::path& runFolder);
+
+/// The models that a run ends with: NAME, and NAME-faithful where a partner learns.
 std::vector<std::string> namesMadeBy(const TrainRequest& request);
 
-/// Puts them into the store; the result is the one that was asked for.
-Result<models::StoredModel> keepTrained(const TrainRequest& request, const train::RunResult& result,
-                                        bool replace);
+/// Puts them into the store.
+Status keepTrained(const TrainRequest& request, const train::RunPlan& plan, const train::RunResult& result);
 
 } // namespace enlarger::cli

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/models/interpolation.h"
 
-#include "core/models/carry_over.h"
 #include "core/models/keep_tensors.h"
 #include "core/models/model_file.h"
 
@@ -26,6 +25,11 @@ Error refused(const StoredModel& a, const StoredModel& b, const std::string& why
 std::string ancestryOf(const Card& card)
 {
     return card.ancestry.empty() ? card.name : card.ancestry;
+}
+
+std::string faithfulNameOf(const std::string& crisp)
+{
+    return crisp + "-faithful";
 }
 
 bool isCrisp(const Card& card)

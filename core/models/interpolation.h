@@ -25,6 +25,9 @@ std::string mixtureHash(const StoredModel& faithful, const StoredModel& crisp, d
 /// after, else the oldest: a child does not push its parent out.
 const StoredModel* partnerOf(const std::vector<StoredModel>& models, const StoredModel& model);
 
+/// What the faithful half of a crisp model is called where both were trained together: "mine-faithful".
+std::string faithfulNameOf(const std::string& crisp);
+
 /// Whether strength 1 means this network, where it has a partner.
 bool isCrisp(const Card& card);
 

@@ -141,13 +141,15 @@ Learner::Learner(const Recipe& recipe, std::shared_ptr<nn::Network> generator, c
     , m_precision(precision)
     , m_processes(processes)
     , m_generator(prepared(std::move(generator), recipe, device))
-    , m_start(recipe.loss.target == "start" ? MovingAverage(*m_generator, 0.0).network() : nullptr)
+    , m_start(recipe.loss.target == "start" ? frozenCopy(*m_generator) : nullptr)
     , m_discriminator(makeDiscriminator(recipe))
     , m_average(*m_generator, recipe.run.ema)
     , m_generatorAdam(*m_generator,
                       {recipe.optimiser.beta1, recipe.optimiser.beta2, recipe.optimiser.weightDecay})
 {
     m_processes.meet(device);
+    if (m_start)
+        m_generator->eval(); // as the start draws: batch norm's statistics stay as they are
     if (m_discriminator) {
         m_discriminator->to(device);
         for (torch::Tensor& parameter : m_discriminator->parameters())
@@ -173,7 +175,6 @@ Learner::Pair Learner::bring(const Batch& batch) const
     pair.hr = batch.hr.to(m_device, /*non_blocking=*/true);
     pair.lr =
         batch.lr.defined() ? batch.lr.to(m_device, true) : shrinkBicubic(pair.hr, m_recipe.generator.scale);
-    pair.target = targetFor(pair);
     return pair;
 }
 
@@ -254,6 +255,7 @@ void Learner::teachGenerator(std::vector<Pair>& pairs, Values& values, Gate& gat
             sr = m_generator->forward(pair.lr).to(torch::kFloat32);
         }
         pair.sr = sr.detach();
+        pair.target = targetFor(pair);
         const torch::Tensor loss = generatorLoss(pair, sr, values);
         if (&pair == &pairs.back())
             m_processes.expectGradients(m_generatorAdam.parameters());

@@ -19,22 +19,26 @@ void copyBuffers(const nn::Network& from, const nn::Network& to)
 
 } // namespace
 
-MovingAverage::MovingAverage(const nn::Network& network, double decay)
-    : m_network(nn::makeNetwork(network.spec()))
-    , m_decay(decay)
+std::shared_ptr<nn::Network> frozenCopy(const nn::Network& network)
 {
+    std::shared_ptr<nn::Network> copy = nn::makeNetwork(network.spec());
     const auto parameters = network.parameters();
-    m_network->to(parameters.front().device());
-    m_network->eval();
+    copy->to(parameters.front().device());
+    copy->eval();
     const torch::NoGradGuard noGrad;
-    const auto averaged = m_network->parameters();
-    for (std::size_t i = 0; i < averaged.size(); ++i) {
-        averaged[i].set_requires_grad(false);
-        // The same layout in memory, for the fused update.
-        averaged[i].set_data(parameters[i].detach().clone());
+    const auto copied = copy->parameters();
+    for (std::size_t i = 0; i < copied.size(); ++i) {
+        copied[i].set_requires_grad(false);
+        copied[i].set_data(parameters[i].detach().clone());
     }
-    copyBuffers(network, *m_network);
+    copyBuffers(network, *copy);
+    return copy;
 }
+
+MovingAverage::MovingAverage(const nn::Network& network, double decay)
+    : m_network(frozenCopy(network)) // of one layout with it, for the fused update
+    , m_decay(decay)
+{}
 
 void MovingAverage::update(const nn::Network& network, std::int64_t step)
 {

@@ -5,6 +5,9 @@
 
 namespace enlarger::train {
 
+/// In evaluation mode, without gradients, laid out in memory like the original.
+std::shared_ptr<nn::Network> frozenCopy(const nn::Network& network);
+
 /// The exponential moving average of a network: what is shown, validated and kept. Buffers are copied.
 class MovingAverage
 {

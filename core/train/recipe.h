@@ -53,7 +53,7 @@ struct Recipe
         std::string featureDistance = "l1"; // l1, mse
         double colourWeight = 0.0;          // L1 between the low frequencies of SR and target
         double weaveWeight = 0.0;           // against patterns of one small pixel in flat places
-        std::string target = "truth"; // or start: what the network drew when the run began, all but the weave
+        std::string target = "truth";       // or start: what the network drew when the run began
     } loss;
 
     struct Data

@@ -60,9 +60,19 @@ Result<StateDict> mix(const StateDict& faithful, const StateDict& crisp, double 
     return sumOf({{1.0 - strength, faithful}, {strength, crisp}});
 }
 
-Result<StateDict> carry(const StateDict& before, const StateDict& after, const StateDict& other)
+Result<StateDict> difference(const StateDict& a, const StateDict& b)
 {
-    return sumOf({{1.0, other}, {1.0, after}, {-1.0, before}});
+    return sumOf({{1.0, a}, {-1.0, b}});
+}
+
+Result<StateDict> sum(const StateDict& a, const StateDict& b)
+{
+    auto result = sumOf({{1.0, a}, {1.0, b}});
+    if (result)
+        for (const auto& [name, tensor] : result->entries())
+            if (name.ends_with(".running_var")) // of batch norm, which takes its root
+                tensor.clamp_min_(0.0);
+    return result;
 }
 
 } // namespace enlarger::weights

@@ -39,9 +39,10 @@ Result<LoadedNetwork> loadNetwork(const std::filesystem::path& file);
 /// shapes are an Error, without a file.
 Result<StateDict> mix(const StateDict& faithful, const StateDict& crisp, double strength);
 
-/// What one network has learnt, added to another of its shape: other + (after - before), in fp32. Suits
-/// networks of one ancestry.
-Result<StateDict> carry(const StateDict& before, const StateDict& after, const StateDict& other);
+/// a - b and a + b, tensor by tensor in fp32: what one network has more than another of its ancestry, and a
+/// network with that added. Running variances stay 0 or more in a sum.
+Result<StateDict> difference(const StateDict& a, const StateDict& b);
+Result<StateDict> sum(const StateDict& a, const StateDict& b);
 
 /// Two files' networks of one shape: the ends of a strength.
 struct NetworkPair

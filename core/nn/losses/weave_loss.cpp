@@ -46,7 +46,8 @@ torch::Tensor weaveLoss(const torch::Tensor& sr, const torch::Tensor& hr, int sc
     const auto means = [&](const torch::Tensor& of) {
         return torch::avg_pool2d(of, side, std::max<std::int64_t>(1, side / 2));
     };
-    const torch::Tensor pattern = (means(places * weight) / means(weight).clamp_min(1e-2))
+    constexpr double least = 1e-2; // windows with hardly a flat block fade out
+    const torch::Tensor pattern = (means(places * weight) / means(weight).clamp_min(least))
                                       .unflatten(1, {sr.size(1), std::int64_t(scale) * scale});
     const torch::Tensor centred = pattern - pattern.mean(2, /*keepdim=*/true);
     constexpr double little = 1e-10; // the root has no slope at 0

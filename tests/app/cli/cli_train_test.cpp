@@ -143,13 +143,14 @@ private Q_SLOTS:
         QCOMPARE(m_cli->run(tinyRun("soft")).exitCode, 0);
         QCOMPARE(m_cli->run(tinyRun("sharp") + QStringList{"--from", "soft"}).exitCode, 0);
         QCOMPARE(m_cli->run({"models", "card", "sharp", "--role", "crisp"}).exitCode, 0);
-        const CliResult result = m_cli->run(tinyRun("tuned") + QStringList{"--from", "sharp"});
+        const auto fileOf = [&](const char* name) {
+            return m_cli->dataPath("models/" + std::string(name) + ".safetensors");
+        };
+        const CliResult result = m_cli->run(
+            tinyRun("tuned") + QStringList{"--from", QString::fromStdString(fileOf("sharp").string())});
         QVERIFY2(result.exitCode == 0, qPrintable(result.err));
         QVERIFY2(result.err.contains("'soft' learns"), qPrintable(result.err));
-        const auto tensors = [&](const char* name) {
-            return weights::readWeights(m_cli->dataPath("models/" + std::string(name) + ".safetensors"))
-                ->tensors;
-        };
+        const auto tensors = [&](const char* name) { return weights::readWeights(fileOf(name))->tensors; };
         const weights::StateDict soft = tensors("soft");
         const weights::StateDict sharp = tensors("sharp");
         const weights::StateDict tuned = tensors("tuned");
@@ -165,8 +166,11 @@ private Q_SLOTS:
         QVERIFY2(info.contains("\"role\":\"crisp\"") && info.contains("\"ancestry\":\"soft\""),
                  qPrintable(info));
 
-        const CliResult taken = m_cli->run(tinyRun("tuned-faithful") + QStringList{"--from", "sharp"});
-        QVERIFY2(taken.exitCode != 0 && taken.err.contains("already"), qPrintable(taken.err));
+        // Names that are taken, or would be in the end.
+        for (const QString& name : {QString("tuned-faithful"), QString(80, 'a')}) {
+            const CliResult refused = m_cli->run(tinyRun(name) + QStringList{"--from", "sharp"});
+            QVERIFY2(refused.exitCode != 0 && refused.err.contains("--out"), qPrintable(refused.err));
+        }
 
         // What changes one trait alone may change a crisp network itself.
         const CliResult calmed =
@@ -174,6 +178,19 @@ private Q_SLOTS:
                                                        "--set", "loss.target=start"});
         QVERIFY2(calmed.exitCode == 0 && !calmed.err.contains("learns"), qPrintable(calmed.err));
         QVERIFY(m_cli->run({"models", "info", "calmed", "--json"}).out.contains("\"role\":\"crisp\""));
+
+        // The run needs neither of the two that it began with, and makes its models anew.
+        for (const char* name : {"soft", "sharp", "tuned", "tuned-faithful"})
+            std::filesystem::remove(fileOf(name));
+        const CliResult reserved = m_cli->run(tinyRun("tuned-faithful"));
+        QVERIFY2(reserved.exitCode != 0 && reserved.err.contains("'tuned'"), qPrintable(reserved.err));
+        const CliResult resumed = m_cli->run({"train", "--resume", "tuned"});
+        QVERIFY2(resumed.exitCode == 0, qPrintable(resumed.err));
+        QCOMPARE(difference(fileOf("tuned-faithful"), run("tuned") / "model.safetensors"), 0.0);
+        const weights::StateDict again = tensors("tuned");
+        for (const auto& [name, tensor] : again.entries())
+            QVERIFY2(torch::equal(tensor, *tuned.find(name)), name.c_str());
+        QVERIFY(m_cli->run({"models", "info", "tuned", "--json"}).out.contains("\"role\":\"crisp\""));
     }
 
     // 20 steps are 10, a kill -9, and 10 more, value for value.

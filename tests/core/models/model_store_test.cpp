@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/models/carry_over.h"
+#include "core/models/crispness.h"
 #include "core/models/interpolation.h"
 #include "core/models/model_store.h"
 
@@ -203,18 +203,35 @@ private Q_SLOTS:
         const auto crisp = keep("crisp", 1.0);
         const auto stranger = keep("stranger", 1.0, "others");
         QVERIFY(before && after && crisp && stranger);
+        const fs::path crispness = path("crispness.safetensors");
+        ENLARGER_VERIFY(saveCrispness(*before, *crisp, crispness));
         Card card;
         card.name = "tuned";
         card.ancestry = "family";
-        const auto tuned = carryOver(store, *before, *after, *crisp, card);
+        const auto tuned = addCrispness(store, *after, crispness, card);
         ENLARGER_VERIFY(tuned);
         QCOMPARE(tuned->card.name, "tuned");
         const weights::StateDict sum = tensorsOf(tuned->file);
         for (const auto& [name, tensor] : original.entries())
             QVERIFY(torch::allclose(*sum.find(name), tensor + 1.25, 1e-6, 1e-6));
-        const auto apart = carryOver(store, *before, *after, *stranger, card, true);
+        const Status apart = saveCrispness(*before, *stranger, crispness);
         QVERIFY(!apart);
         QVERIFY2(apart.error().text().find("apart") != std::string::npos, apart.error().text().c_str());
+        QVERIFY(!addCrispness(store, *after, path("nothing.safetensors"), card, true));
+    }
+
+    void variancesStayAboveZero()
+    {
+        weights::StateDict a;
+        a.add("norm.running_var", torch::ones({2}));
+        a.add("norm.running_mean", torch::ones({2}));
+        weights::StateDict b;
+        b.add("norm.running_var", torch::full({2}, -3.0));
+        b.add("norm.running_mean", torch::full({2}, -3.0));
+        const auto sum = weights::sum(a, b);
+        ENLARGER_VERIFY(sum);
+        QVERIFY(torch::equal(*sum->find("norm.running_var"), torch::zeros({2})));
+        QVERIFY(torch::equal(*sum->find("norm.running_mean"), torch::full({2}, -2.0)));
     }
 
     void findsPartners()
@@ -285,7 +302,7 @@ private Q_SLOTS:
         QVERIFY(!weights::mix(a, renamed, 0.5));
         b.add("more", torch::zeros({1}));
         QVERIFY(!weights::mix(a, b, 0.5));
-        QVERIFY(!weights::carry(a, b, a));
+        QVERIFY(!weights::difference(a, b));
     }
 
     void cardsOfOldImportsGetTheirRole()

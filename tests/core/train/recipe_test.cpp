@@ -26,8 +26,9 @@ private Q_SLOTS:
             QVERIFY(again);
             QCOMPARE(toJson(*again), toJson(recipe));
         }
-        for (const char* name : {"psnr", "esrgan", "esrgan-article", "esrgan-keras", "esrgan-pytorch",
-                                 "esrgan-pytorch-psnr", "srgan", "srgan-keras", "real", "finetune-photos", "calm"})
+        for (const char* name :
+             {"psnr", "esrgan", "esrgan-article", "esrgan-keras", "esrgan-pytorch", "esrgan-pytorch-psnr",
+              "srgan", "srgan-keras", "real", "finetune-photos", "calm"})
             QVERIFY2(std::find(names.begin(), names.end(), name) != names.end(), name);
     }
 
@@ -144,6 +145,13 @@ private Q_SLOTS:
         QTest::newRow("no game") << QStringList{"loss.gan-weight=0"} << "discriminator";
         QTest::newRow("nothing to learn")
             << QStringList{"loss.pixel-weight=0", "loss.perceptual-weight=0"} << "nothing would be learnt";
+        QTest::newRow("small crops") << QStringList{"loss.weave-weight=1", "generator.scale=8",
+                                                    "discriminator.kind=unet", "data.crop=16"}
+                                     << "loss.weave-weight";
+        QTest::newRow("no start") << QStringList{"loss.target=start", "generator.start=fresh"}
+                                  << "generator.start";
+        QTest::newRow("sharp start") << QStringList{"loss.target=start", "data.sharpen-target=true"}
+                                     << "data.sharpen-target";
         QTest::newRow("milestones") << QStringList{"schedule.milestones=0.5,0.2"} << "schedule.milestones";
         QTest::newRow("shapes") << QStringList{"degradation.real.first.blur-shapes=1,1,0,0,0,0"}
                                 << "degradation.real.first.blur-shapes must sum to 1";

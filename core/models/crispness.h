@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/models/model_store.h"
+
+namespace enlarger::models {
+
+/// Writes what a crisp network has more than its faithful partner, parameter by parameter. Both must have one
+/// shape and one ancestry.
+///
+/// Pixel losses would soften the crisp one. So the partner learns in its place, and in the end addCrispness()
+/// makes of it a network as crisp as before: crisp + (what the partner has learnt).
+Status saveCrispness(const StoredModel& faithful, const StoredModel& crisp,
+                     const std::filesystem::path& file);
+
+/// Keeps the network `faithful` + what that file holds, with this card.
+Result<StoredModel> addCrispness(const ModelStore& store, const StoredModel& faithful,
+                                 const std::filesystem::path& file, const Card& card, bool replace = false);
+
+} // namespace enlarger::models
