@@ -49,6 +49,11 @@ std::filesystem::path runsFolder()
     return models::ModelStore::defaultFolder().parent_path() / "runs";
 }
 
+std::filesystem::path crispnessFile(const std::filesystem::path& folder)
+{
+    return folder / "crispness.safetensors";
+}
+
 Status writeRunFile(const std::filesystem::path& folder, const TrainRequest& request)
 {
     const QJsonObject object{{dataKey, arrayOf(request.data)},
@@ -102,6 +107,17 @@ Status readRunFile(TrainRequest& request)
     if (request.data.empty() || !models::isModelName(request.name))
         return Error{ErrorKind::BadInput, "the run's description is damaged", toPath(file.fileName()), {}};
     return {};
+}
+
+void removeIfUnbegun(const std::filesystem::path& folder)
+{
+    std::error_code problem;
+    if (std::filesystem::exists(folder / "checkpoints", problem))
+        return;
+    for (const char* part : {"run.json", "history.csv", "tensorboard"})
+        std::filesystem::remove_all(folder / part, problem);
+    std::filesystem::remove(crispnessFile(folder), problem);
+    std::filesystem::remove(folder, problem); // if there is nothing else in it
 }
 
 } // namespace enlarger::cli

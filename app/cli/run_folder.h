@@ -11,6 +11,14 @@ std::filesystem::path runsFolder();
 /// What a run must know beside its checkpoints to go on: its data and names. Kept as RUN/run.json.
 Status writeRunFile(const std::filesystem::path& folder, const TrainRequest& request);
 
+/// What a crisp model has more than its faithful partner, in a run where the partner learns: added to it in
+/// the end.
+std::filesystem::path crispnessFile(const std::filesystem::path& folder);
+
+/// Removes what a run that was refused has left behind, where there is no checkpoint that anybody could go on
+/// with.
+void removeIfUnbegun(const std::filesystem::path& folder);
+
 /// Fills the request with what the run was begun with. A name is looked for among the runs.
 Status readRunFile(TrainRequest& request);
 

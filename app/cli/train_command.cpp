@@ -6,10 +6,10 @@
 #include "app/cli/path_text.h"
 #include "app/cli/run_folder.h"
 #include "app/cli/text_format.h"
+#include "app/cli/train_plan.h"
 #include "app/cli/train_reporter.h"
 #include "app/cli/train_request.h"
 #include "app/cli/trained_models.h"
-#include "core/infer/feature_files.h"
 #include "core/models/crispness.h"
 #include "core/models/interpolation.h"
 #include "core/train/history_files.h"
@@ -17,8 +17,6 @@
 #include "core/train/processes.h"
 
 #include <fmt/format.h>
-
-#include <thread>
 
 namespace enlarger::cli {
 
@@ -58,85 +56,6 @@ openData(const TrainRequest& request, const train::Recipe& recipe, const std::st
     return source;
 }
 
-/// A network that took days must not find its name taken at the end, nor spoil another run's folder.
-Status checkNameIsFree(const std::string& name)
-{
-    if (!models::isModelName(name))
-        return Error{ErrorKind::BadInput,
-                     fmt::format("'{}' is no name for a model", name),
-                     {},
-                     "Choose a shorter one with --out, of letters, digits and . _ -"};
-    std::error_code problem;
-    for (const auto& run : std::filesystem::directory_iterator(runsFolder(), problem))
-        if (name == models::faithfulNameOf(run.path().filename().string()) &&
-            std::filesystem::exists(crispnessFile(run.path()), problem))
-            return Error{ErrorKind::BadInput,
-                         fmt::format("'{}' is what the run '{}' makes besides its model", name,
-                                     run.path().filename().string()),
-                         {},
-                         "Choose another name with --out"};
-    if (std::filesystem::exists(runsFolder() / name / "checkpoints", problem))
-        return Error{ErrorKind::BadInput,
-                     fmt::format("there is a run called '{}' already", name),
-                     {},
-                     fmt::format("Go on with it by --resume {}, or choose another name with --out", name)};
-    for (const std::filesystem::path& folder :
-         {models::ModelStore::defaultFolder(), models::ModelStore::shippedFolder()})
-        if (!folder.empty() && std::filesystem::exists(folder / (name + ".safetensors"), problem))
-            return Error{ErrorKind::BadInput,
-                         fmt::format("there is a model called '{}' already", name),
-                         {},
-                         "Choose another name with --out"};
-    return {};
-}
-
-struct Plan
-{
-    train::RunPlan run;
-    std::optional<CrispPair> pair; // where a faithful partner learns
-};
-
-Result<Plan> planOf(TrainRequest& request, const infer::Device& device, bool isFirst)
-{
-    train::RunPlan plan;
-    std::optional<CrispPair> pair;
-    plan.recipe = request.recipe;
-    plan.device = device;
-    plan.name = request.name;
-    plan.minutes = request.minutes;
-    plan.featureFolders =
-        infer::featureFolders(request.featureFolders, models::ModelStore::defaultFolder().parent_path());
-    plan.dataThreads = std::clamp(int(std::thread::hardware_concurrency()) / 2, 1, 4);
-    plan.resume = request.task == TrainRequest::Task::Resume;
-    plan.folder = plan.resume ? request.resume : runsFolder() / request.name;
-    if (!plan.resume && !request.from.isEmpty()) {
-        const auto named = models::ModelStore().find(toPath(request.from).string());
-        if (!named)
-            return named.error();
-        pair = taughtThroughPartner(*named, plan.recipe, isFirst);
-        const models::StoredModel& model = pair ? pair->faithful : *named;
-        plan.from = model.file;
-        plan.parent = model.card.name;
-        plan.ancestry = models::ancestryOf(model.card);
-        plan.recipe.generator.scale = model.card.scale; // the network is what it is
-        request.parentLicence = model.card.licence;
-        request.parentRole = model.card.role;
-        request.crisp = pair ? pair->crisp.card.name : std::string();
-        request.crispLicence = pair ? pair->crisp.card.licence : std::string();
-    }
-    if (isFirst && !plan.resume)
-        for (const std::string& name : namesMadeBy(request))
-            if (const Status status = checkNameIsFree(name); !status)
-                return status.error();
-    if (plan.resume) {
-        auto recipe = train::recipeOfRun(plan.folder);
-        if (!recipe)
-            return recipe.error();
-        plan.recipe = *std::move(recipe);
-    }
-    return Plan{std::move(plan), std::move(pair)};
-}
-
 Result<std::vector<train::HistorySink>> curveFiles(const train::RunPlan& plan, bool tensorBoard)
 {
     std::vector<train::HistorySink> files;
@@ -169,35 +88,29 @@ int conclude(const TrainRequest& request, const train::RunPlan& plan, const trai
         printOut("The validation has not become better for a while: the run ends with its best network.");
     if (const Status kept = keepTrained(request, plan, result); !kept) {
         complain(kept.error(), ExitFailed);
-        printErr("The network lies in " + printable(result.model.string()) + ".");
+        printErr(
+            "The network lies in " + printable(result.model.string()) +
+            (request.crisp.empty() ? "." : "; enlarger-cli train --resume makes both models of it again."));
         return ExitFailed;
     }
-    if (!request.crisp.empty())
-        printOut(fmt::format("'{}' is its strength 0.", models::faithfulNameOf(request.name)));
-    printOut(fmt::format("'{}' is trained ({}). Try: enlarger-cli upscale PHOTO --model {}", request.name,
-                         length, request.name));
+    const std::string second = request.crisp.empty() ? std::string()
+                                                     : fmt::format(", and '{}', its strength 0",
+                                                                   models::faithfulNameOf(request.name));
+    printOut(fmt::format("'{}' is trained{} ({}). Try: enlarger-cli upscale PHOTO --model {}", request.name,
+                         second, length, request.name));
     return ExitDone;
 }
 
-Status beginFolder(const Plan& plan, const TrainRequest& request)
+Status beginFolder(const TrainPlan& plan, const TrainRequest& request)
 {
     if (Status status = writeRunFile(plan.run.folder, request); !status)
         return status;
-    return plan.pair
-               ? models::saveCrispness(plan.pair->faithful, plan.pair->crisp, crispnessFile(plan.run.folder))
-               : Status();
-}
-
-/// What a run that was refused has left behind: nothing that anybody could go on with.
-void removeIfUnbegun(const train::RunPlan& plan)
-{
+    const std::filesystem::path crispness = crispnessFile(plan.run.folder);
+    if (plan.pair)
+        return models::saveCrispness(plan.pair->faithful, plan.pair->crisp, crispness);
     std::error_code problem;
-    if (plan.resume || std::filesystem::exists(plan.folder / "checkpoints", problem))
-        return;
-    for (const char* part : {"run.json", "history.csv", "tensorboard"})
-        std::filesystem::remove_all(plan.folder / part, problem);
-    std::filesystem::remove(crispnessFile(plan.folder), problem);
-    std::filesystem::remove(plan.folder, problem); // if there is nothing else in it
+    std::filesystem::remove(crispness, problem); // of a run that never began
+    return {};
 }
 
 /// Several processes share a machine's cards.
@@ -226,38 +139,41 @@ int train(TrainRequest& request, const train::Processes& processes, const Interr
     const auto device = infer::findDevice(deviceFor(request.device, processes));
     if (!device)
         return complain(device.error(), ExitUsage);
-    auto planned = planOf(request, *device, isFirst);
+    const auto planned = planTraining(request, *device, isFirst);
     if (!planned)
         return complain(planned.error(), ExitUsage);
-    const train::RunPlan* plan = &planned->run;
-    const auto source = openData(request, plan->recipe, interrupt.token(), isFirst);
+    const train::RunPlan& plan = planned->run;
+    const auto source = openData(request, plan.recipe, interrupt.token(), isFirst);
     if (!source)
         return complain(source.error(), ExitFailed);
 
+    const auto refuse = [&](const Error& error) {
+        if (isFirst && !plan.resume)
+            removeIfUnbegun(plan.folder);
+        return complain(error, ExitFailed);
+    };
     std::vector<train::HistorySink> curves;
     if (isFirst) {
-        if (!request.isRecipeChosen && request.from.isEmpty() && !plan->resume)
+        if (!request.isRecipeChosen && request.from.isEmpty() && !plan.resume)
             printErr(std::string(
                 "A network from nothing, by the recipe psnr: that takes days without a card. To teach "
                 "a trained one your photos in minutes: --from faithful-x4."));
-        if (!plan->resume)
+        if (!plan.resume)
             if (const Status status = beginFolder(*planned, request); !status)
-                return complain(status.error(), ExitFailed);
-        auto files = curveFiles(*plan, request.tensorBoard);
+                return refuse(status.error());
+        auto files = curveFiles(plan, request.tensorBoard);
         if (!files)
-            return complain(files.error(), ExitFailed);
+            return refuse(files.error());
         curves = *std::move(files);
     }
-    TrainReporter reporter(plan->folder);
+    TrainReporter reporter(plan.folder);
     StopGate gate;
-    const auto result = train::runTraining(*plan, **source, gate, interrupt.token(),
+    const auto result = train::runTraining(plan, **source, gate, interrupt.token(),
                                            reporter.sinks(std::move(curves)), &processes);
     reporter.clear();
-    if (!result && isFirst && !reporter.hasSteps())
-        removeIfUnbegun(*plan);
     if (!result)
-        return complain(result.error(), ExitFailed);
-    return isFirst ? conclude(request, *plan, *result) : ExitDone;
+        return reporter.hasSteps() ? complain(result.error(), ExitFailed) : refuse(result.error());
+    return isFirst ? conclude(request, plan, *result) : ExitDone;
 }
 
 } // namespace

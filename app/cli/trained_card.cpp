@@ -50,6 +50,18 @@ std::string commandText(const QStringList& words)
     return text;
 }
 
+std::string termsOf(const std::string& model, const std::string& licence)
+{
+    return licence.empty() ? "as that of " + model + ", which does not say it" : licence;
+}
+
+std::string termsOfBoth(const std::string& a, const std::string& b)
+{
+    if (a.find(b) != std::string::npos)
+        return a;
+    return b.find(a) != std::string::npos ? b : a + " and " + b;
+}
+
 } // namespace
 
 models::Card trainedCard(const TrainRequest& request, const train::RunResult& result)
@@ -57,9 +69,7 @@ models::Card trainedCard(const TrainRequest& request, const train::RunResult& re
     models::Card card;
     card.name = request.name;
     card.description = result.recipe.description;
-    card.licence = !request.parentLicence.empty() ? request.parentLicence
-                   : result.parent.empty()        ? "GPL-3.0-or-later"
-                                                  : "as that of " + result.parent + ", which does not say it";
+    card.licence = result.parent.empty() ? "GPL-3.0-or-later" : termsOf(result.parent, request.parentLicence);
     card.source = fmt::format("trained with {} {}{}", programName, programVersion,
                               result.parent.empty() ? "" : ", from " + result.parent);
     card.ancestry = result.ancestry;
@@ -82,8 +92,7 @@ models::Card carriedCard(const TrainRequest& request, const models::Card& faithf
     models::Card card = faithful;
     card.name = request.name;
     card.role = "crisp";
-    if (!request.crispLicence.empty() && request.crispLicence != faithful.licence)
-        card.licence = faithful.licence + " and " + request.crispLicence;
+    card.licence = termsOfBoth(faithful.licence, termsOf(request.crisp, request.crispLicence));
     card.source = fmt::format("what {} has learnt, added to {}", faithful.name, request.crisp);
     card.figures = {}; // those are the faithful one's
     return card;

@@ -50,9 +50,11 @@ const StoredModel* partnerOf(const std::vector<StoredModel>& models, const Store
     const auto isTwin = [&](const Card& card) {
         return card.name == faithfulNameOf(model.card.name) || model.card.name == faithfulNameOf(card.name);
     };
+    const auto isRoot = [](const Card& card) {
+        return card.name == ancestryOf(card) || card.name == faithfulNameOf(ancestryOf(card));
+    };
     const auto distance = [&](const Card& card) { // the least comes first
-        return std::tuple(!isTwin(card), card.name != ancestryOf(card),
-                          card.created.empty() ? "9999" : card.created);
+        return std::tuple(!isTwin(card), !isRoot(card), card.created.empty() ? "9999" : card.created);
     };
     const StoredModel* partner = nullptr;
     for (const StoredModel& other : models)

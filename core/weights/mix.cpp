@@ -68,10 +68,11 @@ Result<StateDict> difference(const StateDict& a, const StateDict& b)
 Result<StateDict> sum(const StateDict& a, const StateDict& b)
 {
     auto result = sumOf({{1.0, a}, {1.0, b}});
+    constexpr double leastShare = 0.1; // of a variance, by whose root batch norm divides
     if (result)
         for (const auto& [name, tensor] : result->entries())
-            if (name.ends_with(".running_var")) // of batch norm, which takes its root
-                tensor.clamp_min_(0.0);
+            if (name.ends_with(".running_var"))
+                tensor.copy_(torch::maximum(tensor, leastShare * a.find(name)->to(torch::kFloat32)));
     return result;
 }
 

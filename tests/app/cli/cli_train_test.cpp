@@ -6,6 +6,8 @@
 #include <QStandardPaths>
 #include <QTest>
 
+#include <fstream>
+
 using namespace enlarger;
 using namespace enlarger::tests;
 
@@ -163,13 +165,15 @@ private Q_SLOTS:
         }
         QVERIFY(hasLearnt);
         const QString info = m_cli->run({"models", "info", "tuned", "--json"}).out;
+        QVERIFY2(info.contains("GPL-3.0-or-later\"") && !info.contains("dB"), qPrintable(info));
         QVERIFY2(info.contains("\"role\":\"crisp\"") && info.contains("\"ancestry\":\"soft\""),
                  qPrintable(info));
 
         // Names that are taken, or would be in the end.
         for (const QString& name : {QString("tuned-faithful"), QString(80, 'a')}) {
             const CliResult refused = m_cli->run(tinyRun(name) + QStringList{"--from", "sharp"});
-            QVERIFY2(refused.exitCode != 0 && refused.err.contains("--out"), qPrintable(refused.err));
+            QVERIFY2(refused.exitCode != 0 && refused.err.contains("--out") && !refused.err.contains("step"),
+                     qPrintable(refused.err));
         }
 
         // What changes one trait alone may change a crisp network itself.
@@ -191,6 +195,39 @@ private Q_SLOTS:
         for (const auto& [name, tensor] : again.entries())
             QVERIFY2(torch::equal(tensor, *tuned.find(name)), name.c_str());
         QVERIFY(m_cli->run({"models", "info", "tuned", "--json"}).out.contains("\"role\":\"crisp\""));
+    }
+
+    /// What some relative has learnt does not suit a crisp network: only its twin or the root of its family
+    /// does.
+    void aCrispModelWithoutAPartnerIsSoftened()
+    {
+        QCOMPARE(m_cli->run(tinyRun("root", 2, 1)).exitCode, 0);
+        QCOMPARE(m_cli->run({"models", "card", "root", "--role", "crisp"}).exitCode, 0);
+        for (const char* name : {"kid", "second"}) { // then there is a faithful relative
+            const CliResult result = m_cli->run(tinyRun(name, 2, 1) + QStringList{"--from", "root"});
+            QVERIFY2(result.exitCode == 0 && result.err.contains("softer"), qPrintable(result.err));
+            QVERIFY(!std::filesystem::exists(
+                m_cli->dataPath("models/" + std::string(name) + "-faithful.safetensors")));
+        }
+        QVERIFY(m_cli->run({"models", "info", "kid", "--json"}).out.contains("\"role\":\"faithful\""));
+    }
+
+    void whatARefusedRunLeftIsNoHindrance()
+    {
+        QCOMPARE(m_cli->run(tinyRun("soft", 2, 1)).exitCode, 0);
+        QCOMPARE(m_cli->run(tinyRun("sharp", 2, 1) + QStringList{"--from", "soft"}).exitCode, 0);
+        QCOMPARE(m_cli->run({"models", "card", "sharp", "--role", "crisp"}).exitCode, 0);
+        const CliResult refused = m_cli->run(
+            tinyRun("tuned") + QStringList{"--from", "sharp", "--set", "generator.freeze=nonsense"});
+        QVERIFY2(refused.exitCode != 0 && refused.err.contains("'nonsense'"), qPrintable(refused.err));
+        QVERIFY(!std::filesystem::exists(run("tuned")));
+
+        std::filesystem::create_directories(run("tuned")); // killed before its first checkpoint
+        std::ofstream(run("tuned") / "crispness.safetensors") << "half of it";
+        const CliResult again = m_cli->run(tinyRun("tuned", 2, 1));
+        QVERIFY2(again.exitCode == 0, qPrintable(again.err));
+        QVERIFY(!std::filesystem::exists(run("tuned") / "crispness.safetensors"));
+        QCOMPARE(m_cli->run(tinyRun("tuned-faithful", 2, 1)).exitCode, 0); // nobody's
     }
 
     // 20 steps are 10, a kill -9, and 10 more, value for value.

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/train_plan.h"
+
+#include "app/cli/console.h"
+#include "app/cli/path_text.h"
+#include "app/cli/run_folder.h"
+#include "app/cli/trained_models.h"
+#include "core/infer/feature_files.h"
+#include "core/models/interpolation.h"
+
+#include <fmt/format.h>
+
+#include <thread>
+
+namespace enlarger::cli {
+
+namespace {
+
+/// A faithful model that some relative was made into some day is no partner: it has learnt other things. One
+/// that was trained together with it is, or the root of its family.
+bool belongTogether(const models::Card& faithful, const models::Card& crisp)
+{
+    const std::string root = models::ancestryOf(crisp);
+    return faithful.name == models::faithfulNameOf(crisp.name) || faithful.name == root ||
+           faithful.name == models::faithfulNameOf(root);
+}
+
+/// The faithful partner that learns in a crisp model's place, where the recipe has nothing but pixel losses,
+/// which would soften it. Nothing where the model can learn by itself, or has no partner: then `tells` says
+/// what happens.
+std::optional<CrispPair> taughtThroughPartner(const models::StoredModel& model, const train::Recipe& recipe,
+                                              bool tells)
+{
+    const bool softens =
+        recipe.loss.target == "truth" && recipe.loss.perceptualWeight <= 0.0 && !recipe.hasDiscriminator();
+    if (!models::isCrisp(model.card) || !softens)
+        return {};
+    const std::string& name = model.card.name;
+    const std::vector<models::StoredModel> all = models::ModelStore().list();
+    const models::StoredModel* partner = models::partnerOf(all, model);
+    if (!partner || !belongTogether(partner->card, model.card)) {
+        if (tells)
+            printErr(fmt::format("'{}' draws texture, which the recipe '{}' does not reward: the longer it "
+                                 "learns, the softer it gets. Begin with a faithful network, or take a "
+                                 "recipe with a discriminator.",
+                                 name, recipe.name));
+        return {};
+    }
+    if (tells)
+        printErr(fmt::format("'{}' draws texture, which the recipe '{}' would soften: so its faithful "
+                             "partner '{}' learns, and what it has learnt is added to '{}' in the end.",
+                             name, recipe.name, partner->card.name, name));
+    return CrispPair{*partner, model};
+}
+
+/// A network that took days must not find its name taken at the end, nor spoil another run's folder.
+Status checkNameIsFree(const std::string& name)
+{
+    if (!models::isModelName(name))
+        return Error{ErrorKind::BadInput,
+                     fmt::format("'{}' is no name for a model", name),
+                     {},
+                     "Choose another one with --out: at most 80 letters, digits and . _ + -"};
+    std::error_code problem;
+    for (const auto& run : std::filesystem::directory_iterator(runsFolder(), problem))
+        if (name == models::faithfulNameOf(run.path().filename().string()) &&
+            std::filesystem::exists(crispnessFile(run.path()), problem) &&
+            std::filesystem::exists(run.path() / "checkpoints", problem))
+            return Error{ErrorKind::BadInput,
+                         fmt::format("'{}' is what the run '{}' makes besides its model", name,
+                                     run.path().filename().string()),
+                         {},
+                         "Choose another name with --out"};
+    if (std::filesystem::exists(runsFolder() / name / "checkpoints", problem))
+        return Error{ErrorKind::BadInput,
+                     fmt::format("there is a run called '{}' already", name),
+                     {},
+                     fmt::format("Go on with it by --resume {}, or choose another name with --out", name)};
+    for (const std::filesystem::path& folder :
+         {models::ModelStore::defaultFolder(), models::ModelStore::shippedFolder()})
+        if (!folder.empty() && std::filesystem::exists(folder / (name + ".safetensors"), problem))
+            return Error{ErrorKind::BadInput,
+                         fmt::format("there is a model called '{}' already", name),
+                         {},
+                         "Choose another name with --out"};
+    return {};
+}
+
+} // namespace
+
+Result<TrainPlan> planTraining(TrainRequest& request, const infer::Device& device, bool isFirst)
+{
+    train::RunPlan plan;
+    std::optional<CrispPair> pair;
+    plan.recipe = request.recipe;
+    plan.device = device;
+    plan.name = request.name;
+    plan.minutes = request.minutes;
+    plan.featureFolders =
+        infer::featureFolders(request.featureFolders, models::ModelStore::defaultFolder().parent_path());
+    plan.dataThreads = std::clamp(int(std::thread::hardware_concurrency()) / 2, 1, 4);
+    plan.resume = request.task == TrainRequest::Task::Resume;
+    plan.folder = plan.resume ? request.resume : runsFolder() / request.name;
+    if (!plan.resume && !request.from.isEmpty()) {
+        const auto named = models::ModelStore().find(toPath(request.from).string());
+        if (!named)
+            return named.error();
+        pair = taughtThroughPartner(*named, plan.recipe, isFirst);
+        const models::StoredModel& model = pair ? pair->faithful : *named;
+        plan.from = model.file;
+        plan.parent = model.card.name;
+        plan.ancestry = models::ancestryOf(model.card);
+        plan.recipe.generator.scale = model.card.scale; // the network is what it is
+        request.parentLicence = model.card.licence;
+        request.parentRole = model.card.role;
+        request.crisp = pair ? pair->crisp.card.name : std::string();
+        request.crispLicence = pair ? pair->crisp.card.licence : std::string();
+    }
+    if (isFirst && !plan.resume)
+        for (const std::string& name : namesMadeBy(request))
+            if (const Status status = checkNameIsFree(name); !status)
+                return status.error();
+    if (plan.resume) {
+        auto recipe = train::recipeOfRun(plan.folder);
+        if (!recipe)
+            return recipe.error();
+        plan.recipe = *std::move(recipe);
+    }
+    return TrainPlan{std::move(plan), std::move(pair)};
+}
+
+} // namespace enlarger::cli
