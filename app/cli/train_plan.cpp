@@ -16,15 +16,6 @@ namespace enlarger::cli {
 
 namespace {
 
-/// A faithful model that some relative was made into some day is no partner: it has learnt other things. One
-/// that was trained together with it is, or the root of its family.
-bool belongTogether(const models::Card& faithful, const models::Card& crisp)
-{
-    const std::string root = models::ancestryOf(crisp);
-    return faithful.name == models::faithfulNameOf(crisp.name) || faithful.name == root ||
-           faithful.name == models::faithfulNameOf(root);
-}
-
 /// The faithful partner that learns in a crisp model's place, where the recipe has nothing but pixel losses,
 /// which would soften it. Nothing where the model can learn by itself, or has no partner: then `tells` says
 /// what happens.
@@ -38,7 +29,7 @@ std::optional<CrispPair> taughtThroughPartner(const models::StoredModel& model, 
     const std::string& name = model.card.name;
     const std::vector<models::StoredModel> all = models::ModelStore().list();
     const models::StoredModel* partner = models::partnerOf(all, model);
-    if (!partner || !belongTogether(partner->card, model.card)) {
+    if (!partner || !models::belongTogether(partner->card, model.card)) {
         if (tells)
             printErr(fmt::format("'{}' draws texture, which the recipe '{}' does not reward: the longer it "
                                  "learns, the softer it gets. Begin with a faithful network, or take a "

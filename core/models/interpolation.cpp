@@ -20,6 +20,18 @@ Error refused(const StoredModel& a, const StoredModel& b, const std::string& why
             advice};
 }
 
+/// In this order or the other.
+bool areTwins(const Card& a, const Card& b)
+{
+    return a.name == faithfulNameOf(b.name) || b.name == faithfulNameOf(a.name);
+}
+
+/// What the ancestry is named after, or its faithful half.
+bool isRoot(const Card& card)
+{
+    return card.name == ancestryOf(card) || card.name == faithfulNameOf(ancestryOf(card));
+}
+
 } // namespace
 
 std::string ancestryOf(const Card& card)
@@ -47,20 +59,20 @@ const StoredModel* partnerOf(const std::vector<StoredModel>& models, const Store
                other.card.architecture == model.card.architecture &&
                ancestryOf(other.card) == ancestryOf(model.card);
     };
-    const auto isTwin = [&](const Card& card) {
-        return card.name == faithfulNameOf(model.card.name) || model.card.name == faithfulNameOf(card.name);
-    };
-    const auto isRoot = [](const Card& card) {
-        return card.name == ancestryOf(card) || card.name == faithfulNameOf(ancestryOf(card));
-    };
     const auto distance = [&](const Card& card) { // the least comes first
-        return std::tuple(!isTwin(card), !isRoot(card), card.created.empty() ? "9999" : card.created);
+        return std::tuple(!areTwins(card, model.card), !isRoot(card),
+                          card.created.empty() ? "9999" : card.created);
     };
     const StoredModel* partner = nullptr;
     for (const StoredModel& other : models)
         if (fits(other) && (!partner || distance(other.card) < distance(partner->card)))
             partner = &other;
     return partner;
+}
+
+bool belongTogether(const Card& faithful, const Card& crisp)
+{
+    return areTwins(faithful, crisp) || isRoot(faithful);
 }
 
 std::string mixtureName(const StoredModel& model, double strength)

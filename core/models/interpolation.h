@@ -20,10 +20,14 @@ std::string mixtureName(const StoredModel& model, double strength);
 std::string mixtureHash(const StoredModel& faithful, const StoredModel& crisp, double strength);
 
 /// The other end of a model's strength: a network of the same ancestry, architecture and scale, of which one
-/// is faithful and the other crisp. Null: there is none among `models`. Of several it is
-/// the one that was trained together with it (faithfulNameOf()), else the one that the ancestry is named
-/// after, else the oldest: a child does not push its parent out.
+/// is faithful and the other crisp. Null: there is none among `models`. Of several it is the one that was
+/// trained together with it (faithfulNameOf()), else the root of the family, else the oldest: a child does
+/// not push its parent out.
 const StoredModel* partnerOf(const std::vector<StoredModel>& models, const StoredModel& model);
+
+/// Whether partners were trained together, or the faithful one is the root of the family. Another relative
+/// has learnt other things.
+bool belongTogether(const Card& faithful, const Card& crisp);
 
 /// What the faithful half of a crisp model is called where both were trained together: "mine-faithful".
 std::string faithfulNameOf(const std::string& crisp);

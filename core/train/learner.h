@@ -52,7 +52,7 @@ public:
     nn::Discriminator* discriminator() { return m_discriminator.get(); } // null: none
     const std::shared_ptr<nn::Network>& average() const { return m_average.network(); }
 
-    /// Everything that changes: networks, average, optimisers, scaler.
+    /// Everything that a run needs to go on: networks, average, start, optimisers, scaler.
     weights::StateDict save() const;
     /// Names the first thing that is missing or does not fit.
     Status load(const weights::StateDict& state);
