@@ -99,7 +99,10 @@ train::RunSinks sinks()
     train::RunSinks sinks;
     sinks.notice = [](const std::string& text) { std::fprintf(stderr, "%s.\n", text.c_str()); };
     sinks.history = [](const train::HistoryPoint& point) {
-        std::printf("%s %lld", point.kind == train::HistoryPoint::Kind::Steps ? "step" : "validation",
+        using Kind = train::HistoryPoint::Kind;
+        if (point.kind == Kind::RolledBack)
+            return; // the notice says it
+        std::printf("%s %lld", point.kind == Kind::Steps ? "step" : "validation",
                     static_cast<long long>(point.step));
         for (const auto& [name, value] : point.values)
             std::printf("  %s %.5g", name.c_str(), value);

@@ -68,7 +68,8 @@ Result<std::vector<train::HistorySink>> curveFiles(const train::RunPlan& plan, b
         return csv.error();
     files.push_back(*std::move(csv));
     if (tensorBoard) {
-        auto events = train::openEventFile(plan.folder / "tensorboard");
+        auto events =
+            train::openEventFile(plan.folder / "tensorboard", before.empty() ? 0 : before.back().step);
         if (!events)
             return events.error();
         files.push_back(*std::move(events));

@@ -31,6 +31,8 @@ train::RunSinks TrainReporter::sinks(std::vector<train::HistorySink> files)
 
 void TrainReporter::tell(const HistoryPoint& point)
 {
+    if (point.kind == HistoryPoint::Kind::RolledBack)
+        return; // the notice says it
     const auto value = [&](const char* name) {
         const auto found = point.values.find(name);
         return found == point.values.end() ? 0.0 : found->second;

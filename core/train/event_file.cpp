@@ -62,7 +62,8 @@ std::string field(int number, WireType type, const std::string& value)
     return key + (type == Bytes ? varint(value.size()) : std::string()) + value;
 }
 
-/// Event { double wall_time = 1; int64 step = 2; string file_version = 3; Summary summary = 5; }
+/// Event { double wall_time = 1; int64 step = 2; string file_version = 3; Summary summary = 5; SessionLog
+/// session_log = 7; }
 std::string event(std::int64_t step, const std::string& rest)
 {
     const double now =
@@ -78,6 +79,12 @@ std::string scalar(const std::string& tag, double value)
     return field(1, Bytes, field(1, Bytes, tag) + field(2, Fixed32, number));
 }
 
+/// SessionLog { SessionStatus status = 1; }, where 1 is START: nothing after that step has happened yet.
+std::string beginAfter(std::int64_t step)
+{
+    return event(step + 1, field(7, Bytes, field(1, Varint, varint(1))));
+}
+
 void writeRecord(std::ofstream& out, const std::string& record)
 {
     const std::string length = littleEndian(std::uint64_t(record.size()));
@@ -87,7 +94,7 @@ void writeRecord(std::ofstream& out, const std::string& record)
 
 } // namespace
 
-Result<HistorySink> openEventFile(const std::filesystem::path& folder)
+Result<HistorySink> openEventFile(const std::filesystem::path& folder, std::int64_t step)
 {
     const auto seconds =
         std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch())
@@ -97,9 +104,14 @@ Result<HistorySink> openEventFile(const std::filesystem::path& folder)
     const auto file = folder / fmt::format("events.out.tfevents.{:010}.enlarger.{}", seconds, ::getpid());
     auto out = std::make_shared<std::ofstream>(file, std::ios::binary);
     writeRecord(*out, event(0, field(3, Bytes, "brain.Event:2")));
+    writeRecord(*out, beginAfter(step));
     if (!*out)
         return Error{ErrorKind::Io, "the curves cannot be written", file, "Choose another folder"};
     return HistorySink([out](const HistoryPoint& point) {
+        if (point.kind == HistoryPoint::Kind::RolledBack) {
+            writeRecord(*out, beginAfter(point.step));
+            return;
+        }
         const std::string group = point.kind == HistoryPoint::Kind::Steps ? "train/" : "validation/";
         std::string summary;
         for (const auto& [name, value] : point.values)

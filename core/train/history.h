@@ -11,14 +11,14 @@ namespace enlarger::train {
 /// One point of a run's curves.
 struct HistoryPoint
 {
-    enum class Kind { Steps, Validation };
+    enum class Kind { Steps, Validation, RolledBack };
 
     Kind kind = Kind::Steps;
     std::int64_t step = 0; // steps done
     /// Steps: means over the steps since the last such point: "total", "pixel", "perceptual", "gan",
     /// "colour", "discriminator", "D(real)", "D(fake)", "gradient of G", "gradient of D", "rate of G", "rate
     /// of D", "seconds per step", "share of waiting". Validation: "psnr", "ssim", "drift", "sharpness",
-    /// "lpips".
+    /// "lpips". RolledBack: none; the run is back at `step`, and the points after it no longer count.
     std::map<std::string, double> values;
 
     bool operator==(const HistoryPoint&) const = default;

@@ -8,28 +8,60 @@ namespace enlarger::train {
 
 namespace {
 
-void write(std::ofstream& out, const HistoryPoint& point)
+class Table
 {
-    const char* kind = point.kind == HistoryPoint::Kind::Steps ? "steps" : "validation";
-    for (const auto& [name, value] : point.values)
-        out << fmt::format("{},{},{},{}\n", point.step, kind, name, value);
-}
+public:
+    Table(std::filesystem::path file, std::vector<HistoryPoint> points)
+        : m_file(std::move(file))
+        , m_points(std::move(points))
+    {
+        writeAll();
+    }
+
+    bool isWritten() const { return bool(m_out); }
+
+    void add(const HistoryPoint& point)
+    {
+        if (point.kind == HistoryPoint::Kind::RolledBack) {
+            std::erase_if(m_points, [&](const HistoryPoint& known) { return known.step > point.step; });
+            writeAll();
+            return;
+        }
+        m_points.push_back(point);
+        write(point);
+        m_out.flush();
+    }
+
+private:
+    void writeAll()
+    {
+        m_out = std::ofstream(m_file, std::ios::trunc);
+        m_out << "step,kind,name,value\n";
+        for (const HistoryPoint& point : m_points)
+            write(point);
+        m_out.flush();
+    }
+
+    void write(const HistoryPoint& point)
+    {
+        const char* kind = point.kind == HistoryPoint::Kind::Steps ? "steps" : "validation";
+        for (const auto& [name, value] : point.values)
+            m_out << fmt::format("{},{},{},{}\n", point.step, kind, name, value);
+    }
+
+    std::filesystem::path m_file;
+    std::vector<HistoryPoint> m_points;
+    std::ofstream m_out;
+};
 
 } // namespace
 
 Result<HistorySink> openHistoryCsv(const std::filesystem::path& file, const std::vector<HistoryPoint>& before)
 {
-    auto out = std::make_shared<std::ofstream>(file, std::ios::trunc);
-    *out << "step,kind,name,value\n";
-    for (const HistoryPoint& point : before)
-        write(*out, point);
-    out->flush();
-    if (!*out)
+    const auto table = std::make_shared<Table>(file, before);
+    if (!table->isWritten())
         return Error{ErrorKind::Io, "the curves cannot be written", file, "Choose another folder"};
-    return HistorySink([out](const HistoryPoint& point) {
-        write(*out, point);
-        out->flush();
-    });
+    return HistorySink([table](const HistoryPoint& point) { table->add(point); });
 }
 
 } // namespace enlarger::train

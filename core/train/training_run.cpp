@@ -369,6 +369,8 @@ Status TrainingRun::rollBack()
     if (Status status = m_learner->load(checkpoint->tensors); !status)
         return status;
     startLoader();
+    if (isFirst() && m_sinks.history)
+        m_sinks.history({HistoryPoint::Kind::RolledBack, m_state.step, {}});
     notice(
         fmt::format("{} steps in a row gave values that are not finite: back to step {} at {} times the rate",
                     mostBadSteps, m_state.step, factor));

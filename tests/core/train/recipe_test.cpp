@@ -150,6 +150,9 @@ private Q_SLOTS:
                                      << "loss.weave-weight";
         QTest::newRow("no start") << QStringList{"loss.target=start", "generator.start=fresh"}
                                   << "generator.start";
+        QTest::newRow("start alone") << QStringList{"loss.target=start", "loss.gan-weight=0",
+                                                    "discriminator.kind=none"}
+                                     << "no other term";
         QTest::newRow("sharp start") << QStringList{"loss.target=start", "data.sharpen-target=true"}
                                      << "data.sharpen-target";
         QTest::newRow("milestones") << QStringList{"schedule.milestones=0.5,0.2"} << "schedule.milestones";
