@@ -76,6 +76,9 @@ try {
         if (!sample.lr.empty())
             lr.push_back(&sample.lr);
     }
+    if (!lr.empty() && lr.size() != hr.size())
+        return Error{
+            ErrorKind::Internal, "some samples of a batch have small pictures, and some not", {}, {}};
     return Batch{tensorOf(hr), lr.size() == hr.size() ? tensorOf(lr) : torch::Tensor{}};
 } catch (const std::bad_alloc&) {
     return Error{

@@ -40,7 +40,8 @@ private:
 };
 
 /// Samples from packed files, which are mapped, not read. With LR inside, options.scale must be the file's,
-/// and options.degradation plays no part; without, only "bicubic" can be made.
+/// and options.degradation plays no part; without, only "bicubic" can be made. Files of differing degradation
+/// are refused.
 Result<std::unique_ptr<SampleSource>> openPackedData(const std::vector<std::filesystem::path>& files,
                                                      const SampleOptions& options);
 

@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 namespace enlarger::train {
 
@@ -73,12 +74,21 @@ PackInfo infoOf(const weights::SafetensorsHeader& header)
     if (!json.is_object() || !json.contains("scale") || !json["scale"].is_number_integer())
         refusePack("the file holds no packed pictures");
     PackInfo info;
-    info.scale = json["scale"].get<int>();
+    constexpr std::int64_t largestScale = 16;
+    const auto scale = json["scale"].get<std::int64_t>();
+    if (scale < 1 || scale > largestScale)
+        refusePack(fmt::format("the file holds small pictures for x{}", scale));
+    info.scale = int(scale);
     if (json.contains("degradation") && json["degradation"].is_string())
         info.degradation = json["degradation"].get<std::string>();
     if (json.contains("note") && json["note"].is_string())
         info.note = json["note"].get<std::string>();
     return info;
+}
+
+std::string degradationName(const PackInfo& info)
+{
+    return info.degradation.empty() ? "bicubic" : info.degradation;
 }
 
 /// Finds the pictures in the file. Throws Refusal.
@@ -97,9 +107,13 @@ Pack readPack(MappedFile file)
         Packed one{tensors[fmt::format("{}.hr", i)], {}};
         if (const auto lr = tensors.find(fmt::format("{}.lr", i)); lr != tensors.end()) {
             one.lr = lr->second;
-            if (one.lr.width * info.scale != one.hr.width || one.lr.height * info.scale != one.hr.height)
+            if (std::int64_t(one.lr.width) * info.scale != one.hr.width ||
+                std::int64_t(one.lr.height) * info.scale != one.hr.height)
                 refusePack(fmt::format("picture {} and its small one do not fit x{}", i, info.scale));
         }
+        if ((one.lr.data != nullptr) == info.degradation.empty())
+            refusePack(fmt::format("picture {} {} a small one, against what the file says of itself", i,
+                                   one.lr.data ? "has" : "lacks"));
         pictures.push_back(one);
     }
     return {std::move(file), info, std::move(pictures)};
@@ -162,14 +176,15 @@ public:
 
     std::int64_t pictures() const override { return m_chooser.pictures(); }
 
+    std::string ownDegradation() const override { return m_info.degradation; }
+
     std::string summary() const override
     {
         double pixels = 0.0;
         for (const Packed& one : m_pictures)
             pixels += double(one.hr.width) * double(one.hr.height);
-        const std::string degradation = m_info.degradation.empty() ? "bicubic" : m_info.degradation;
-        return fmt::format("{} pieces, {:.1f} megapixels, {}{}{}", pictures(), pixels / 1e6, degradation,
-                           m_info.note.empty() ? "" : "; ", m_info.note);
+        return fmt::format("{} pieces, {:.1f} megapixels, {}{}{}", pictures(), pixels / 1e6,
+                           degradationName(m_info), m_info.note.empty() ? "" : "; ", m_info.note);
     }
 
 private:
@@ -214,13 +229,22 @@ Result<std::unique_ptr<SampleSource>> openPackedData(const std::vector<std::file
 {
     std::vector<MappedFile> mapped;
     std::vector<Packed> pictures;
-    PackInfo info;
+    std::optional<PackInfo> info;
     for (const std::filesystem::path& file : files) {
         auto pack = openPack(file, options.scale);
         if (!pack)
             return pack.error();
-        info = pack->info;
-        if (info.degradation.empty() && options.degradation != "bicubic")
+        if (info && info->degradation != pack->info.degradation)
+            return Error{ErrorKind::BadInput,
+                         fmt::format("its small pictures are made otherwise ({}) than those of {} ({})",
+                                     degradationName(pack->info), files.front().filename().string(),
+                                     degradationName(*info)),
+                         file, "Train on one kind of packed files"};
+        if (!info)
+            info = pack->info;
+        else if (info->note.find(pack->info.note) == std::string::npos)
+            info->note += "; " + pack->info.note;
+        if (info->degradation.empty() && options.degradation != "bicubic")
             return Error{
                 ErrorKind::BadInput,
                 fmt::format("holds large pictures alone, of which '{}' cannot be made while training",
@@ -238,7 +262,7 @@ Result<std::unique_ptr<SampleSource>> openPackedData(const std::vector<std::file
                      fmt::format("no picture is as large as a crop of {0} x {0}", options.crop),
                      files.empty() ? std::filesystem::path{} : files.front(), "Set a smaller data.crop"};
     return std::unique_ptr<SampleSource>(std::make_unique<PackedSource>(
-        std::move(mapped), std::move(pictures), std::move(info), std::move(chooser), options));
+        std::move(mapped), std::move(pictures), info.value_or(PackInfo{}), std::move(chooser), options));
 }
 
 } // namespace enlarger::train

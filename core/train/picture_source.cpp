@@ -170,6 +170,11 @@ Result<std::vector<Sample>> PictureSource::heldOut(int side) const
     return samples;
 }
 
+std::string PictureSource::ownDegradation() const
+{
+    return m_pool.pictures().front().lr.empty() ? std::string() : "own pairs";
+}
+
 std::string PictureSource::summary() const
 {
     const bool hasPairs = !m_pool.pictures().front().lr.empty();

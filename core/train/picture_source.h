@@ -21,6 +21,7 @@ public:
     Result<std::vector<Sample>> heldOut(int side) const override;
     std::int64_t pictures() const override { return std::int64_t(m_pool.pictures().size()); }
     std::string summary() const override;
+    std::string ownDegradation() const override;
 
 private:
     PictureSource(std::vector<SourcePicture> sampled, std::vector<SourcePicture> heldOut,

@@ -35,6 +35,9 @@ public:
     /// Pictures that samples are taken from.
     virtual std::int64_t pictures() const = 0;
 
+    /// How the small pictures were made that the source brings ("own pairs", "photo"); empty: it brings none.
+    virtual std::string ownDegradation() const { return {}; }
+
     /// What the source holds in one line for a card: "564 pictures, 120.1 megapixels, bicubic".
     virtual std::string summary() const = 0;
 };

@@ -135,6 +135,11 @@ private Q_SLOTS:
         options.crop = 64;
         QVERIFY(!openPackedData({path("plain.safetensors")}, options));
         QVERIFY(!openPackedData({path("missing.safetensors")}, options));
+        options.crop = 16;
+        const auto mixed = openPackedData({path("plain.safetensors"), path("pairs.safetensors")}, options);
+        QVERIFY(!mixed);
+        QVERIFY2(mixed.error().text().find("pairs.safetensors") != std::string::npos,
+                 mixed.error().text().c_str());
     }
 
     void damagedFilesAreRefused()
@@ -167,6 +172,16 @@ private Q_SLOTS:
         QVERIFY(!opens(lying));
         lying = whole;
         lying.replace("enlarger.pack", "enlarger.hack");
+        QVERIFY(!opens(lying));
+        for (const char* scale : {"1", "8", "0"}) { // the small pictures are for 2
+            lying = whole;
+            lying.replace("\\\"scale\\\":2", QByteArray("\\\"scale\\\":") + scale);
+            QVERIFY(lying != whole);
+            QVERIFY2(!opens(lying), scale);
+        }
+        lying = whole;
+        lying.replace("\\\"photo\\\"", "\\\"\\\"     "); // it says that it has none
+        QVERIFY(lying != whole);
         QVERIFY(!opens(lying));
     }
 };
