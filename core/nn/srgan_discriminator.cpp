@@ -12,7 +12,7 @@ namespace {
 constexpr int convolutions = 8;
 constexpr int hidden = 1024;
 constexpr int leastSide = 16;
-constexpr int greatestSide = 1024; // the dense layer has 134 million weights there
+constexpr int greatestSide = 384; // the dense layer has 302 million weights there, and Adam two more of each
 
 } // namespace
 
@@ -20,7 +20,7 @@ SrganDiscriminator::SrganDiscriminator(int features, int side)
     : m_side(side)
 {
     if (side < leastSide || side > greatestSide)
-        throw std::invalid_argument("SRGAN's discriminator judges crops of 16 to 1024 pixels, not " +
+        throw std::invalid_argument("SRGAN's discriminator judges crops of 16 to 384 pixels, not " +
                                     std::to_string(side));
     int in = 3;
     int left = side;

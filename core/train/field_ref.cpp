@@ -122,7 +122,9 @@ std::string rangeText(const FieldRef& field)
                        : std::holds_alternative<Range*>(field.target)             ? "two numbers"
                        : std::holds_alternative<BlurShapes*>(field.target)        ? "six numbers"
                                                                                   : nullptr;
-    return fmt::format("{} from {:.10g} to {:.10g}{}", what ? what : "a number", field.least, field.most,
+    const bool isWhole = !std::holds_alternative<double*>(field.target);
+    const char* one = isWhole ? "a whole number" : "a number";
+    return fmt::format("{} from {:.10g} to {:.10g}{}", what ? what : one, field.least, field.most,
                        what ? ", by commas" : "");
 }
 

@@ -8,6 +8,8 @@
 
 #include <algorithm>
 #include <atomic>
+#include <exception>
+#include <mutex>
 #include <optional>
 #include <thread>
 #include <unordered_map>
@@ -51,6 +53,8 @@ public:
                 throw;
             }
         }
+        if (m_problem)
+            std::rethrow_exception(m_problem);
         if (progress)
             progress({std::int64_t(m_looks.size()), std::int64_t(m_looks.size())});
         return std::move(m_looks);
@@ -67,6 +71,9 @@ private:
                 },
                 {});
         } catch (const CancelledException&) {
+        } catch (...) {
+            const std::lock_guard lock(m_mutex);
+            m_problem = std::current_exception();
         }
     }
 
@@ -90,6 +97,8 @@ private:
     std::atomic<std::size_t> m_next = 0;
     std::atomic<std::int64_t> m_done = 0;
     std::atomic<bool> m_isStopped = false;
+    std::mutex m_mutex;
+    std::exception_ptr m_problem; // of a helping thread
 };
 
 /// LR times the scale must be HR, but for the few columns and rows that no LR pixel stands for.

@@ -47,12 +47,17 @@ std::shared_ptr<nn::Discriminator> makeDiscriminator(const Recipe& recipe)
     return nn::makeDiscriminator(spec);
 }
 
+/// Running statistics of what is frozen stay as well.
 void freeze(nn::Network& network, const std::string& prefixes)
 {
-    for (const std::string& prefix : prefixesOf(prefixes))
+    for (const std::string& prefix : prefixesOf(prefixes)) {
         for (auto& parameter : network.named_parameters())
             if (parameter.key().starts_with(prefix))
                 parameter.value().set_requires_grad(false);
+        for (const auto& module : network.named_modules({}, /*include_self=*/false))
+            if (module.key().starts_with(prefix))
+                module.value()->eval();
+    }
 }
 
 /// What a forward pass changes by itself (running statistics), to be put back where the step is skipped.
@@ -88,8 +93,8 @@ std::shared_ptr<nn::Network> prepared(std::shared_ptr<nn::Network> generator, co
 {
     generator->to(device);
     nn::setPrecision(*generator, torch::kFloat32); // channels-last
-    freeze(*generator, recipe.generator.freeze);
     generator->train();
+    freeze(*generator, recipe.generator.freeze);
     return generator;
 }
 
@@ -367,7 +372,7 @@ Status Learner::load(const weights::StateDict& state)
         return Error{ErrorKind::BadInput,
                      std::string("the checkpoint's ") + what + " does not fit the recipe",
                      {},
-                     {}};
+                     "Remove that checkpoint from the run's folder: the one before it is taken then"};
     };
     if (!weights::fillModule(*m_generator, state, "generator."))
         return misfit("generator");

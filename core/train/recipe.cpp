@@ -49,6 +49,9 @@ std::optional<std::string> textOf(const ordered_json& value)
 
 Status setAll(Recipe& recipe, const ordered_json& object, const std::string& prefix)
 {
+    constexpr std::ptrdiff_t deepest = 3; // degradation.real.first.blur-sigma
+    if (std::ranges::count(prefix, '.') > deepest)
+        return wrong("the recipe's fields lie too deep", "Write them as --list RECIPE names them");
     for (const auto& [key, value] : object.items()) {
         const std::string path = prefix + key;
         if (value.is_object()) {
@@ -146,6 +149,17 @@ Status check(const Recipe& recipe)
     if (loss.pixelWeight <= 0 && loss.perceptualWeight <= 0)
         return wrong(
             "neither loss.pixel-weight nor loss.perceptual-weight is above 0: nothing would be learnt");
+    constexpr int leastSharpened = 26; // the mask's blur looks 25 pixels far
+    if (data.sharpenTarget && data.crop < leastSharpened)
+        return wrong(fmt::format("data.sharpen-target needs crops of {} pixels", leastSharpened),
+                     "Set a larger data.crop, or data.sharpen-target=false");
+    constexpr int leastSqueezed = 32;
+    if (loss.perceptualWeight > 0 && loss.perceptual == "lpips-squeeze" && data.crop < leastSqueezed)
+        return wrong(fmt::format("loss.perceptual lpips-squeeze needs crops of {} pixels", leastSqueezed),
+                     "Set a larger data.crop, or another loss.perceptual");
+    if (discriminator.kind == "srgan" && data.crop > 384)
+        return wrong("discriminator.kind srgan reads crops of 384 pixels at most",
+                     "Set a smaller data.crop, or discriminator.kind=unet, which reads any size");
     if (loss.weaveWeight > 0 && (generator.scale < 2 || data.crop < 3 * generator.scale))
         return wrong("loss.weave-weight needs a scale of 2 or more, and crops of three times the scale");
     if (loss.target == "start" && generator.start != "trained")

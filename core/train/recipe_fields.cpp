@@ -133,7 +133,8 @@ std::vector<FieldRef> fieldRefs(Recipe& recipe)
              {"truth", "start"}),
 
         number("data.crop", data.crop, 16, 1024, "side of the true crop in pixels"),
-        number("data.batch", data.batch, 1, 1024, "crops a step and process"),
+        number("data.batch", data.batch, 1, 1024,
+               "crops a process and step, or each of its parts (optimiser.accumulate)"),
         flag("data.flips", data.flips, "mirror at random"),
         flag("data.rotations", data.rotations, "turn by quarters at random"),
         text("data.degradation", data.degradation, "how small pictures are made",
@@ -166,7 +167,8 @@ std::vector<FieldRef> fieldRefs(Recipe& recipe)
         number("run.keep-every", run.keepEvery, 0, manySteps,
                "steps whose checkpoints stay for good; 0: none"),
         text("run.metric", run.metric, "what the best checkpoint is best in", {"psnr", "ssim", "lpips"}),
-        number("run.patience", run.patience, 0, 1e6, "validations without progress that end the run; 0: any"),
+        number("run.patience", run.patience, 0, 1e6,
+               "validations without progress that end the run; 0: none does"),
     };
     std::ranges::move(photoFields(degradation.photo), std::back_inserter(fields));
     std::ranges::move(twoOrderFields(degradation.real), std::back_inserter(fields));
