@@ -4,6 +4,7 @@
 #include "app/cli/path_text.h"
 #include "app/cli/text_format.h"
 #include "core/base/version.h"
+#include "core/models/interpolation.h"
 
 #include <QDateTime>
 
@@ -42,10 +43,12 @@ std::string commandText(const QStringList& words)
             continue;
         const QString& value = parts[++i];
         const bool isFolder = part == QLatin1String("--features") || part == QLatin1String("--lr");
-        const bool isModel = part == QLatin1String("--from"); // its folder is nobody's business
-        text += isFolder  ? std::string(" FOLDER")
-                : isModel ? " " + toPath(value).filename().string()
-                          : " " + value.toStdString();
+        const bool isFile = part == QLatin1String("--from") || part == QLatin1String("--recipe") ||
+                            part == QLatin1String("-r"); // its folder is nobody's business
+        const std::string shown = isFile ? toPath(value).filename().string() : value.toStdString();
+        text += isFolder                                              ? std::string(" FOLDER")
+                : shown.find_first_of(" '\"$&|;<>()*?") == shown.npos ? " " + shown
+                                                                      : fmt::format(" '{}'", shown);
     }
     return text;
 }
@@ -53,13 +56,6 @@ std::string commandText(const QStringList& words)
 std::string termsOf(const std::string& model, const std::string& licence)
 {
     return licence.empty() ? "as that of " + model + ", which does not say it" : licence;
-}
-
-std::string termsOfBoth(const std::string& a, const std::string& b)
-{
-    if (a.find(b) != std::string::npos)
-        return a;
-    return b.find(a) != std::string::npos ? b : a + " and " + b;
 }
 
 } // namespace
@@ -77,7 +73,7 @@ models::Card trainedCard(const TrainRequest& request, const train::RunResult& re
     card.role = result.recipe.loss.ganWeight > 0.0     ? "crisp"
                 : result.recipe.loss.target == "start" ? request.parentRole
                                                        : "faithful";
-    card.recipe = fmt::format("{}, {} steps", result.recipe.name, result.steps);
+    card.recipe = fmt::format("{}, {} steps", result.recipe.name, result.kept);
     card.data = result.dataSummary;
     card.figures = validationText(result.validation);
     card.log = fmt::format("{} steps of {} crops of {} pixels in {}", result.steps,
@@ -92,7 +88,7 @@ models::Card carriedCard(const TrainRequest& request, const models::Card& faithf
     models::Card card = faithful;
     card.name = request.name;
     card.role = "crisp";
-    card.licence = termsOfBoth(faithful.licence, termsOf(request.crisp, request.crispLicence));
+    card.licence = models::termsOfBoth(faithful.licence, termsOf(request.crisp, request.crispLicence));
     card.source = fmt::format("what {} has learnt, added to {}", faithful.name, request.crisp);
     card.figures = {}; // those are the faithful one's
     return card;

@@ -5,7 +5,10 @@
 #include "core/models/model_file.h"
 
 #include <algorithm>
-#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <functional>
+#include <ranges>
+#include <string_view>
 #include <tuple>
 
 namespace enlarger::models {
@@ -75,6 +78,19 @@ bool belongTogether(const Card& faithful, const Card& crisp)
     return areTwins(faithful, crisp) || isRoot(faithful);
 }
 
+std::string termsOfBoth(const std::string& a, const std::string& b)
+{
+    constexpr std::string_view joint = " and ";
+    std::vector<std::string_view> terms;
+    for (const std::string& licence : {std::cref(a), std::cref(b)})
+        for (const auto part : std::views::split(std::string_view(licence), joint)) {
+            const std::string_view term(part.begin(), part.end());
+            if (!term.empty() && std::ranges::find(terms, term) == terms.end())
+                terms.push_back(term);
+        }
+    return fmt::format("{}", fmt::join(terms, joint));
+}
+
 std::string mixtureName(const StoredModel& model, double strength)
 {
     return fmt::format("{} at strength {:g}", model.card.name, strength);
@@ -123,8 +139,13 @@ try {
                               faithful.sha256, crisp.card.name, crisp.sha256);
     card.ancestry = ancestryOf(crisp.card);
     card.role = card.recipe = card.figures = card.log = card.command = {};
-    if (a->model.card.licence != b->model.card.licence)
-        card.licence = a->model.card.licence + " and " + b->model.card.licence;
+    const auto licenceOf = [](const Card& of) {
+        return of.licence.empty() ? "as that of " + of.name + ", which does not say it" : of.licence;
+    };
+    card.licence = termsOfBoth(licenceOf(a->model.card), licenceOf(b->model.card));
+    if (const std::string& more = b->model.card.data; !more.empty() && more != card.data)
+        card.data += (card.data.empty() ? "" : "; ") + more;
+    card.created = {};
 
     return keepTensors(store, *mixed, card, replace);
 } catch (const std::exception& exception) {

@@ -29,6 +29,9 @@ const StoredModel* partnerOf(const std::vector<StoredModel>& models, const Store
 /// has learnt other things.
 bool belongTogether(const Card& faithful, const Card& crisp);
 
+/// The licence of what is made of two works: each term of both, once. Terms stand joined by " and ".
+std::string termsOfBoth(const std::string& a, const std::string& b);
+
 /// What the faithful half of a crisp model is called where both were trained together: "mine-faithful".
 std::string faithfulNameOf(const std::string& crisp);
 
