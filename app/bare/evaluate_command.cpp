@@ -2,6 +2,7 @@
 #include "app/bare/evaluate_command.h"
 
 #include "app/bare/complain.h"
+#include "core/infer/engine_errors.h"
 #include "core/train/packed_data.h"
 #include "core/train/validator.h"
 #include "core/weights/weights.h"
@@ -50,16 +51,16 @@ int evaluateCommand(const std::vector<std::string>& words)
     if (!pictures)
         return complain(pictures.error(), 1);
 
-    const torch::Device torchDevice(device->name);
-    loaded->network->to(torchDevice);
-    const train::Validator validator(*pictures, scale, torchDevice, infer::Precision::Fp32,
-                                     train::lpipsDistance(features, torchDevice));
     StopGate gate;
     try {
+        const torch::Device torchDevice(device->name);
+        loaded->network->to(torchDevice);
+        const train::Validator validator(*pictures, scale, torchDevice, infer::Precision::Fp32,
+                                         train::lpipsDistance(features, torchDevice));
         print("bicubic", validator.measureBicubic());
         print(files[0].stem().c_str(), validator.measure(*loaded->network, gate));
-    } catch (const std::exception& problem) {
-        return complain({ErrorKind::Internal, problem.what(), files[0], {}}, 1);
+    } catch (...) {
+        return complain(infer::currentEngineError(), 1);
     }
     return 0;
 }

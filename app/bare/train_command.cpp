@@ -3,12 +3,15 @@
 
 #include "app/bare/complain.h"
 #include "core/train/packed_data.h"
+#include "core/train/processes.h"
+#include "core/train/run_lock.h"
 #include "core/train/trainer.h"
 
 #include <atomic>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <optional>
 #include <thread>
 
 namespace enlarger::bare {
@@ -112,19 +115,9 @@ train::RunSinks sinks()
     return sinks;
 }
 
-} // namespace
-
-int trainCommand(const std::vector<std::string>& words)
+int train(Request& request, const train::Processes& processes)
 {
-    Request request;
-    if (const Status status = parse(words, request); !status) {
-        complain(status.error(), usageError);
-        std::fprintf(stderr,
-                     "enlarger-bare train PACKED... --out FOLDER [--recipe R] [--from MODEL] [--minutes M] "
-                     "[--resume] [--device D] [--features FOLDER] [--set FIELD=VALUE]...\n");
-        return usageError;
-    }
-    const auto device = infer::findDevice(request.device);
+    const auto device = infer::findDevice(processes.deviceFor(request.device));
     if (!device)
         return complain(device.error(), usageError);
     request.plan.device = *device;
@@ -140,6 +133,14 @@ int trainCommand(const std::vector<std::string>& words)
     if (!source)
         return complain(source.error(), 1);
 
+    const bool isFirst = processes.rank() == 0;
+    std::optional<train::RunLock> lock;
+    if (isFirst) {
+        auto taken = train::RunLock::take(request.plan.folder);
+        if (!taken)
+            return complain(taken.error(), 1);
+        lock = *std::move(taken);
+    }
     // The signal's handler may do no more than note it.
     std::signal(SIGINT, [](int) { stopAsked = true; });
     std::signal(SIGTERM, [](int) { stopAsked = true; });
@@ -151,13 +152,36 @@ int trainCommand(const std::vector<std::string>& words)
             stop.request_stop();
     });
     StopGate gate;
-    const auto result = train::runTraining(request.plan, **source, gate, stop.get_token(), sinks());
+    const auto result =
+        train::runTraining(request.plan, **source, gate, stop.get_token(), sinks(), &processes);
     if (!result)
         return complain(result.error(), 1);
-    std::printf("%s after %lld steps and %.0f s: %s\n",
-                result->end == train::RunEnd::Stopped ? "stopped" : "finished",
-                static_cast<long long>(result->steps), result->seconds, result->model.c_str());
+    if (isFirst)
+        std::printf("%s after %lld steps and %.0f s: %s\n",
+                    result->end == train::RunEnd::Stopped ? "stopped" : "finished",
+                    static_cast<long long>(result->steps), result->seconds, result->model.c_str());
     return 0;
+}
+
+} // namespace
+
+int trainCommand(const std::vector<std::string>& words)
+{
+    Request request;
+    if (const Status status = parse(words, request); !status) {
+        complain(status.error(), usageError);
+        std::fprintf(stderr,
+                     "enlarger-bare train PACKED... --out FOLDER [--recipe R] [--from MODEL] [--minutes M] "
+                     "[--resume] [--device D] [--features FOLDER] [--set FIELD=VALUE]...\n");
+        return usageError;
+    }
+    const auto processes = train::Processes::join();
+    if (!processes)
+        return complain(processes.error(), usageError);
+    const int exitCode = train(request, *processes);
+    if (exitCode != 0 && processes->size() > 1)
+        processes->abort(); // the others would wait for ever
+    return exitCode;
 }
 
 } // namespace enlarger::bare

@@ -3,6 +3,7 @@
 
 #include "app/cli/path_text.h"
 #include "core/models/model_store.h"
+#include "core/train/trainer.h"
 
 #include <QFile>
 #include <QJsonArray>
@@ -24,6 +25,7 @@ const QString crispKey = QStringLiteral("crisp");
 const QString crispLicenceKey = QStringLiteral("crisp-licence");
 const QString featuresKey = QStringLiteral("features");
 const QString tensorBoardKey = QStringLiteral("tensorboard");
+const QString deviceKey = QStringLiteral("device");
 const QString wordsKey = QStringLiteral("command");
 
 QJsonArray arrayOf(const std::vector<std::filesystem::path>& paths)
@@ -54,6 +56,11 @@ std::filesystem::path crispnessFile(const std::filesystem::path& folder)
     return folder / "crispness.safetensors";
 }
 
+std::string wordFor(const std::filesystem::path& folder)
+{
+    return (folder.parent_path() == runsFolder() ? folder.filename() : folder).string();
+}
+
 Status writeRunFile(const std::filesystem::path& folder, const TrainRequest& request)
 {
     const QJsonObject object{{dataKey, arrayOf(request.data)},
@@ -66,6 +73,7 @@ Status writeRunFile(const std::filesystem::path& folder, const TrainRequest& req
                              {crispLicenceKey, toText(request.crispLicence)},
                              {featuresKey, arrayOf(request.featureFolders)},
                              {tensorBoardKey, request.tensorBoard},
+                             {deviceKey, toText(request.device)},
                              {wordsKey, QJsonArray::fromStringList(request.words)}};
     std::error_code problem;
     std::filesystem::create_directories(folder, problem);
@@ -81,7 +89,9 @@ Status writeRunFile(const std::filesystem::path& folder, const TrainRequest& req
 Status readRunFile(TrainRequest& request)
 {
     std::error_code problem;
-    if (!std::filesystem::is_directory(request.resume, problem))
+    if (!request.resume.has_filename()) // "runs/mine/"
+        request.resume = request.resume.parent_path();
+    if (!std::filesystem::exists(request.resume / "run.json", problem))
         request.resume = runsFolder() / request.resume;
     QFile file(toText(request.resume / "run.json"));
     if (!file.open(QIODevice::ReadOnly))
@@ -95,6 +105,8 @@ Status readRunFile(TrainRequest& request)
     if (request.featureFolders.empty())
         request.featureFolders = pathsOf(object[featuresKey]);
     request.tensorBoard |= object[tensorBoardKey].toBool();
+    if (!request.isDeviceChosen && object.contains(deviceKey))
+        request.device = object[deviceKey].toString().toStdString();
     request.name = object[nameKey].toString().toStdString();
     request.from = object[fromKey].toString();
     request.parentLicence = object[licenceKey].toString().toStdString();
@@ -112,9 +124,10 @@ Status readRunFile(TrainRequest& request)
 void removeIfUnbegun(const std::filesystem::path& folder)
 {
     std::error_code problem;
-    if (std::filesystem::exists(folder / "checkpoints", problem))
+    if (train::holdsRun(folder))
         return;
-    for (const char* part : {"run.json", "history.csv", "tensorboard"})
+    for (const char* part :
+         {"run.json", "history.csv", "tensorboard", "checkpoints", "validation", "base.safetensors"})
         std::filesystem::remove_all(folder / part, problem);
     std::filesystem::remove(crispnessFile(folder), problem);
     std::filesystem::remove(folder, problem); // if there is nothing else in it

@@ -15,6 +15,7 @@
 #include "core/train/history_files.h"
 #include "core/train/open_data.h"
 #include "core/train/processes.h"
+#include "core/train/run_lock.h"
 
 #include <fmt/format.h>
 
@@ -79,19 +80,31 @@ Result<std::vector<train::HistorySink>> curveFiles(const train::RunPlan& plan, b
 
 int conclude(const TrainRequest& request, const train::RunPlan& plan, const train::RunResult& result)
 {
+    const std::string run = printable(wordFor(plan.folder));
     const std::string length = fmt::format("{} steps, {}", result.steps, durationText(result.seconds));
     if (result.end == train::RunEnd::Stopped) {
-        printOut(fmt::format("Stopped after {}. Go on with: enlarger-cli train --resume {}", length,
-                             plan.folder.filename().string()));
+        printOut(fmt::format("Stopped after {}. Go on with: enlarger-cli train --resume {}", length, run));
         return ExitCancelled;
     }
     if (result.end == train::RunEnd::NoProgress)
-        printOut("The validation has not become better for a while: the run ends with its best network.");
+        printOut(
+            result.kept == 0
+                ? "The validation has not become better than it was at the start: the pictures teach this "
+                  "network nothing that it does not know, and it stays as it was. Try more pictures, or "
+                  "--set data.degradation=photo for such as come from a phone or the web."
+                : fmt::format("The validation has not become better since step {}: the run ends with the "
+                              "network of that step.",
+                              result.kept));
     if (const Status kept = keepTrained(request, plan, result); !kept) {
         complain(kept.error(), ExitFailed);
         printErr(
-            "The network lies in " + printable(result.model.string()) +
-            (request.crisp.empty() ? "." : "; enlarger-cli train --resume makes both models of it again."));
+            request.crisp.empty()
+                ? fmt::format("The network lies in {}: enlarger-cli models import takes it under another "
+                              "name (--name).",
+                              printable(result.model.string()))
+                : fmt::format("What was learnt is kept: enlarger-cli train --resume {} makes both models "
+                              "of it again.",
+                              run));
         return ExitFailed;
     }
     const std::string second = request.crisp.empty() ? std::string()
@@ -114,17 +127,6 @@ Status beginFolder(const TrainPlan& plan, const TrainRequest& request)
     return {};
 }
 
-/// Several processes share a machine's cards.
-std::string deviceFor(const std::string& wanted, const train::Processes& processes)
-{
-    if (processes.size() == 1 || (wanted != "cuda" && wanted != "auto"))
-        return wanted;
-    int cards = 0;
-    for (const infer::Device& device : infer::devices())
-        cards += device.name.starts_with("cuda") ? 1 : 0;
-    return cards > 0 ? fmt::format("cuda:{}", processes.localRank() % cards) : wanted;
-}
-
 int train(TrainRequest& request, const train::Processes& processes, const Interrupt& interrupt)
 {
     const bool isFirst = processes.rank() == 0;
@@ -137,7 +139,7 @@ int train(TrainRequest& request, const train::Processes& processes, const Interr
     if (request.task == TrainRequest::Task::Resume)
         if (const Status status = readRunFile(request); !status)
             return complain(status.error(), ExitUsage);
-    const auto device = infer::findDevice(deviceFor(request.device, processes));
+    const auto device = infer::findDevice(processes.deviceFor(request.device));
     if (!device)
         return complain(device.error(), ExitUsage);
     const auto planned = planTraining(request, *device, isFirst);
@@ -154,7 +156,12 @@ int train(TrainRequest& request, const train::Processes& processes, const Interr
         return complain(error, ExitFailed);
     };
     std::vector<train::HistorySink> curves;
+    std::optional<train::RunLock> lock;
     if (isFirst) {
+        auto taken = train::RunLock::take(plan.folder);
+        if (!taken)
+            return complain(taken.error(), ExitFailed);
+        lock = *std::move(taken);
         if (!request.isRecipeChosen && request.from.isEmpty() && !plan.resume)
             printErr(std::string(
                 "A network from nothing, by the recipe psnr: that takes days without a card. To teach "

@@ -10,8 +10,6 @@
 
 #include <fmt/format.h>
 
-#include <thread>
-
 namespace enlarger::cli {
 
 namespace {
@@ -55,14 +53,13 @@ Status checkNameIsFree(const std::string& name)
     std::error_code problem;
     for (const auto& run : std::filesystem::directory_iterator(runsFolder(), problem))
         if (name == models::faithfulNameOf(run.path().filename().string()) &&
-            std::filesystem::exists(crispnessFile(run.path()), problem) &&
-            std::filesystem::exists(run.path() / "checkpoints", problem))
+            std::filesystem::exists(crispnessFile(run.path()), problem) && train::holdsRun(run.path()))
             return Error{ErrorKind::BadInput,
                          fmt::format("'{}' is what the run '{}' makes besides its model", name,
                                      run.path().filename().string()),
                          {},
                          "Choose another name with --out"};
-    if (std::filesystem::exists(runsFolder() / name / "checkpoints", problem))
+    if (train::holdsRun(runsFolder() / name))
         return Error{ErrorKind::BadInput,
                      fmt::format("there is a run called '{}' already", name),
                      {},
@@ -89,7 +86,6 @@ Result<TrainPlan> planTraining(TrainRequest& request, const infer::Device& devic
     plan.minutes = request.minutes;
     plan.featureFolders =
         infer::featureFolders(request.featureFolders, models::ModelStore::defaultFolder().parent_path());
-    plan.dataThreads = std::clamp(int(std::thread::hardware_concurrency()) / 2, 1, 4);
     plan.resume = request.task == TrainRequest::Task::Resume;
     plan.folder = plan.resume ? request.resume : runsFolder() / request.name;
     if (!plan.resume && !request.from.isEmpty()) {

@@ -41,6 +41,15 @@ void declare(Arguments& options)
     options.addFlag({text("list")}, text("Lists the recipes, or all fields of the one that is named."));
 }
 
+/// A field that a trained network has settled.
+bool isOfTheNetwork(const QString& setting)
+{
+    for (const char* field : {"architecture", "features", "blocks", "growth", "upsampling"})
+        if (setting.startsWith(QStringLiteral("generator.%1=").arg(QLatin1String(field))))
+            return true;
+    return false;
+}
+
 void readRecipe(Arguments& options, TrainRequest& request)
 {
     QString named = options.text(text("recipe"));
@@ -60,6 +69,11 @@ void readRecipe(Arguments& options, TrainRequest& request)
     if (options.has(text("steps")))
         settings += text("schedule.steps=") + options.text(text("steps"));
     for (const QString& setting : settings) {
+        if (!request.from.isEmpty() && isOfTheNetwork(setting))
+            return options.fail(
+                text("%1 is of networks that begin from nothing; with --from the network is what "
+                     "it is: leave it away")
+                    .arg(setting.section(QLatin1Char('='), 0, 0)));
         if (const Status status = train::setField(request.recipe, setting.toStdString()); !status)
             return options.fail(toText(status.error().text()));
     }
@@ -92,6 +106,7 @@ std::optional<TrainRequest> parseTrainRequest(const QStringList& arguments, int&
     if (options.parse(arguments)) {
         options.exclusive({text("resume"), text("list"), text("check")});
         options.exclusive({text("resume"), text("from")});
+        options.exclusive({text("resume"), text("out")});
         options.exclusive({text("resume"), text("recipe")});
         options.exclusive({text("resume"), text("set")});
         options.exclusive({text("resume"), text("steps")});
@@ -112,13 +127,14 @@ std::optional<TrainRequest> parseTrainRequest(const QStringList& arguments, int&
     for (const QString& path : options.positionals())
         request.data.push_back(std::filesystem::absolute(toPath(path)));
     for (const QString& path : options.texts(text("features")))
-        request.featureFolders.push_back(toPath(path));
+        request.featureFolders.push_back(std::filesystem::absolute(toPath(path)));
     if (options.has(text("lr")))
         request.lrFolder = std::filesystem::absolute(toPath(options.text(text("lr"))));
     request.resume = toPath(options.text(text("resume")));
     request.minutes = options.number(text("minutes"), 0.01, 1e6);
     request.tensorBoard = options.has(text("tensorboard"));
-    if (options.has(text("device")))
+    request.isDeviceChosen = options.has(text("device"));
+    if (request.isDeviceChosen)
         request.device = options.text(text("device")).toStdString();
     request.isNameChosen = options.has(text("out"));
     request.name =

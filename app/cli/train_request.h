@@ -30,6 +30,7 @@ struct TrainRequest
     std::filesystem::path resume; // a run's folder or name
     std::optional<double> minutes;
     std::string device = "auto";
+    bool isDeviceChosen = false;
     std::vector<std::filesystem::path> featureFolders;
     bool tensorBoard = false;
     QStringList words; // as typed, for the card

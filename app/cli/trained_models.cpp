@@ -18,15 +18,19 @@ std::vector<std::string> namesMadeBy(const TrainRequest& request)
 Status keepTrained(const TrainRequest& request, const train::RunPlan& plan, const train::RunResult& result)
 {
     const models::ModelStore store;
-    const bool replace = plan.resume; // what a run made before, it makes anew
     models::Card card = trainedCard(request, result);
     if (!request.crisp.empty())
         card.name = models::faithfulNameOf(request.name);
-    const auto learner = store.keep(result.model, card, replace);
+    // What a run made before, it makes anew; what took its name meanwhile stays.
+    const auto replaces = [&](const std::string& name) {
+        const auto known = store.find(name);
+        return plan.resume && known && known->card.command == card.command && known->card.name == name;
+    };
+    const auto learner = store.keep(result.model, card, replaces(card.name));
     if (!learner || request.crisp.empty())
         return learner ? Status() : learner.error();
     const auto crisp = models::addCrispness(store, *learner, crispnessFile(plan.folder),
-                                            carriedCard(request, card), replace);
+                                            carriedCard(request, card), replaces(request.name));
     return crisp ? Status() : crisp.error();
 }
 

@@ -25,7 +25,14 @@ Error ioError(std::string what, int code, std::filesystem::path file)
     return error;
 }
 
+constexpr const char* temporaryPrefix = ".enlarger-";
+
 } // namespace
+
+bool isUnfinished(const std::filesystem::path& file)
+{
+    return file.filename().string().starts_with(temporaryPrefix);
+}
 
 Result<NewFile> NewFile::create(const std::filesystem::path& wanted)
 {
@@ -34,7 +41,7 @@ Result<NewFile> NewFile::create(const std::filesystem::path& wanted)
     // that just fits into a file system's 255 bytes would not fit with an addition.
     std::random_device random;
     for (int attempt = 0; attempt < 100; ++attempt) {
-        const auto path = folder / (".enlarger-" + std::to_string(random()) + wanted.extension().string());
+        const auto path = folder / (temporaryPrefix + std::to_string(random()) + wanted.extension().string());
         const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
         if (descriptor >= 0) {
             ::close(descriptor);

@@ -33,4 +33,7 @@ private:
     std::filesystem::path m_temporary; // empty once committed or moved from
 };
 
+/// Whether this is a temporary file of a NewFile: where nobody writes, one that a killed process has left.
+bool isUnfinished(const std::filesystem::path& file);
+
 } // namespace enlarger

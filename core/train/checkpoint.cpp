@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/checkpoint.h"
 
+#include "core/base/new_file.h"
 #include "core/weights/safetensors_header.h"
 #include "core/weights/weights.h"
 
@@ -119,14 +120,28 @@ Status CheckpointFolder::keep(const Checkpoint& checkpoint) const
         return status;
     const auto all = steps();
     int newer = 0;
-    for (auto step = all.rbegin(); step != all.rend(); ++step, ++newer) {
+    for (auto step = all.rbegin(); step != all.rend(); ++step) {
+        if (*step > state.step) // a damaged one that the run went back behind, or a roll-back undid
+            continue;
         const std::int64_t every = state.recipe.run.keepEvery;
         const bool stays = newer < state.recipe.run.keepLast || *step == state.bestStep ||
-                           *step > state.step || (every > 0 && *step % every == 0);
+                           (every > 0 && *step > 0 && *step % every == 0);
+        ++newer;
         if (!stays)
             std::filesystem::remove(fileOf(*step), problem);
     }
     return {};
+}
+
+void CheckpointFolder::removeUnfinished() const
+{
+    std::error_code problem;
+    std::vector<std::filesystem::path> unfinished;
+    for (const auto& entry : std::filesystem::directory_iterator(m_folder, problem))
+        if (isUnfinished(entry.path()))
+            unfinished.push_back(entry.path());
+    for (const std::filesystem::path& file : unfinished)
+        std::filesystem::remove(file, problem);
 }
 
 } // namespace enlarger::train

@@ -40,6 +40,9 @@ public:
     /// Writes, then deletes what the recipe does not keep: the last few, the best and every Kth stay.
     Status keep(const Checkpoint& checkpoint) const;
 
+    /// Deletes what a process that was killed while it wrote has left.
+    void removeUnfinished() const;
+
 private:
     template <class What>
     Result<What> newest(Result<What> (*read)(const std::filesystem::path&),

@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 #include <string>
+#include <vector>
 
 namespace enlarger::train {
 
@@ -16,13 +17,18 @@ struct HistoryPoint
     Kind kind = Kind::Steps;
     std::int64_t step = 0; // steps done
     /// Steps: means over the steps since the last such point: "total", "pixel", "perceptual", "gan",
-    /// "colour", "discriminator", "D(real)", "D(fake)", "gradient of G", "gradient of D", "rate of G", "rate
-    /// of D", "seconds per step", "share of waiting". Validation: "psnr", "ssim", "drift", "sharpness",
-    /// "lpips". RolledBack: none; the run is back at `step`, and the points after it no longer count.
+    /// "colour", "weave", "discriminator", "D(real)", "D(fake)", "gradient of G", "gradient of D", "rate of
+    /// G", "rate of D", "seconds per step", "share of waiting". Validation: "psnr", "ssim", "drift",
+    /// "sharpness", "lpips". RolledBack: none; the run is back at `step`, and the points after it no longer
+    /// count.
     std::map<std::string, double> values;
 
     bool operator==(const HistoryPoint&) const = default;
 };
+
+/// Of a long history, the older half of its Steps points joined in pairs, each the mean of two at the later
+/// one's step: what lies far back needs less detail, and a run of weeks must still fit into a checkpoint.
+std::vector<HistoryPoint> thinned(std::vector<HistoryPoint> history);
 
 using HistorySink = std::function<void(const HistoryPoint&)>;
 

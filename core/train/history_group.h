@@ -7,8 +7,8 @@
 
 namespace enlarger::train {
 
-/// Gathers steps to points of a curve: each the mean over as many steps as keep a run at some thousand
-/// points, and over fifty at most, so that nobody waits for the next.
+/// Gathers steps to points of a curve: each the mean over as many steps as make about two thousand points of
+/// a run, and over fifty at most, so that nobody waits for the next.
 class HistoryGroup
 {
 public:

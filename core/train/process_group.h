@@ -26,7 +26,8 @@ public:
     virtual void averageGradients(const std::vector<torch::Tensor>& /*parameters*/) {}
     /// Gives all processes what the first one has.
     virtual void broadcast(const std::vector<torch::Tensor>& /*tensors*/) {}
-    /// The largest of all processes' numbers: to agree on stopping. Not a number counts as infinite.
+    /// The largest of all processes' numbers: to agree on stopping. Among several, not a number counts as
+    /// infinite.
     virtual double largest(double number) { return number; }
     /// Ends all processes.
     [[noreturn]] virtual void abort() { std::exit(EXIT_FAILURE); }

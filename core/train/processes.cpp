@@ -5,6 +5,7 @@
 #include "core/train/mpi_group.h"
 #include "core/train/nccl_average.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <string>
 
@@ -31,7 +32,13 @@ Result<Processes> Processes::join()
     if (started <= 1)
         return Processes(std::make_unique<ProcessGroup>());
 #ifdef ENLARGER_MPI
-    return Processes(joinMpi());
+    auto group = joinMpi();
+    if (group->size() == 1)
+        return Error{ErrorKind::BadInput,
+                     std::to_string(started) + " processes were started, but they do not find each other",
+                     {},
+                     "Start them by the mpirun of the MPI that this program was built with (Open MPI)"};
+    return Processes(std::move(group));
 #else
     return Error{ErrorKind::Unsupported,
                  std::to_string(started) + " processes were started, but this program was built without MPI",
@@ -66,6 +73,15 @@ void Processes::abort() const
 {
     m_group->abort();
     std::abort(); // does not come here
+}
+
+std::string Processes::deviceFor(const std::string& wanted) const
+{
+    if (size() == 1 || (wanted != "cuda" && wanted != "auto"))
+        return wanted;
+    const auto cards = std::ranges::count_if(
+        infer::devices(), [](const infer::Device& device) { return device.name.starts_with("cuda"); });
+    return cards > 0 ? "cuda:" + std::to_string(localRank() % cards) : wanted;
 }
 
 Status checkCardAveraging(const infer::Device& card)

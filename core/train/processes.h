@@ -15,7 +15,7 @@ class Processes
 {
 public:
     /// Joins the others; to be called once, early. Error: several were started, but this program was built
-    /// without MPI.
+    /// without MPI or with another one, so that each would think itself alone.
     static Result<Processes> join();
     Processes(Processes&&) noexcept;
     Processes& operator=(Processes&&) noexcept;
@@ -25,6 +25,8 @@ public:
     int size() const;
     /// Which of a machine's cards is this process's: its rank on its machine.
     int localRank() const;
+    /// "cuda" and "auto" are the card that is this process's own, where several share a machine.
+    std::string deviceFor(const std::string& wanted) const;
 
     /// Ends all processes at once, since this one cannot go on.
     [[noreturn]] void abort() const;

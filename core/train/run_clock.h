@@ -42,6 +42,9 @@ public:
         return m_seconds >= *m_limit ? 1.0 : position + (1.0 - position) / stepsLeft;
     }
 
+    /// Time between steps: validation, checkpoints. It is the run's too.
+    void pass(double seconds) { m_seconds += seconds; }
+
     double secondsLeft(std::int64_t step) const
     {
         return m_limit ? std::max(0.0, *m_limit - m_seconds)

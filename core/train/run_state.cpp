@@ -16,13 +16,19 @@ json jsonOf(const HistoryPoint& point)
             {"values", point.values}};
 }
 
+/// JSON has no infinity, and writes null for it.
+double finiteNumber(const json& value)
+{
+    return value.is_number() ? value.get<double>() : 0.0;
+}
+
 HistoryPoint pointOf(const json& object)
 {
     HistoryPoint point;
     point.step = object.at("step").get<std::int64_t>();
     point.kind = object.at("kind") == "steps" ? HistoryPoint::Kind::Steps : HistoryPoint::Kind::Validation;
     for (const auto& [name, value] : object.at("values").items())
-        point.values[name] = value.is_number() ? value.get<double>() : 0.0; // JSON has no infinity
+        point.values[name] = finiteNumber(value);
     return point;
 }
 
@@ -69,7 +75,7 @@ try {
     state.rateFactor = document.at("rate-factor").get<double>();
     state.rollbacks = document.at("rollbacks").get<int>();
     state.bestStep = document.at("best-step").get<std::int64_t>();
-    state.bestMetric = document.at("best-metric").get<double>();
+    state.bestMetric = finiteNumber(document.at("best-metric"));
     state.withoutProgress = document.at("without-progress").get<int>();
     for (const json& point : document.at("history"))
         state.history.push_back(pointOf(point));

@@ -4,16 +4,28 @@
 #include "core/nn/losses/gaussian_blur.h"
 #include "core/nn/losses/similarity.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace enlarger::train {
 
 namespace {
 
+constexpr double bestPsnr = 60.0;   // dB
+constexpr double leastEnergy = 0.1; // what rounding to 8 bits makes of a flat picture
+
+/// What can be cut off each side so that SSIM's window still fits.
+int cropOf(const torch::Tensor& picture, int crop)
+{
+    const std::int64_t side = std::min(picture.size(2), picture.size(3));
+    return int(std::clamp<std::int64_t>((side - nn::Similarity::window) / 2, 0, crop));
+}
+
 /// Y in 16..235 of the 8-bit picture without its border, 1 x 1 x H x W in fp64.
-torch::Tensor luma(const torch::Tensor& picture, int crop)
+torch::Tensor luma(const torch::Tensor& picture, int wantedCrop)
 {
     using torch::indexing::Slice;
+    const int crop = cropOf(picture, wantedCrop);
     const std::int64_t height = picture.size(2);
     const std::int64_t width = picture.size(3);
     const torch::Tensor inner =
@@ -40,7 +52,7 @@ double highFrequencies(const torch::Tensor& picture)
 double psnrY(const torch::Tensor& sr, const torch::Tensor& hr, int crop)
 {
     const double error = (luma(sr, crop) - luma(hr, crop)).square().mean().item<double>();
-    return 10.0 * std::log10(255.0 * 255.0 / error);
+    return error > 0.0 ? std::min(bestPsnr, 10.0 * std::log10(255.0 * 255.0 / error)) : bestPsnr;
 }
 
 double ssimY(const torch::Tensor& sr, const torch::Tensor& hr, int crop)
@@ -57,7 +69,7 @@ double colourDrift(const torch::Tensor& sr, const torch::Tensor& reference)
 
 double sharpness(const torch::Tensor& sr, const torch::Tensor& hr)
 {
-    return highFrequencies(sr) / std::max(1e-9, highFrequencies(hr));
+    return std::max(leastEnergy, highFrequencies(sr)) / std::max(leastEnergy, highFrequencies(hr));
 }
 
 } // namespace enlarger::train

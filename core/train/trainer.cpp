@@ -5,7 +5,41 @@
 #include "core/train/processes.h"
 #include "core/train/training_run.h"
 
+#include <algorithm>
+#include <set>
+#include <thread>
+
 namespace enlarger::train {
+
+namespace {
+
+/// The engine's advice is of enlarging: tiles and options that a training does not have.
+Error withAdvice(Error error, const std::filesystem::path& folder)
+{
+    if (error.kind == ErrorKind::OutOfMemory) {
+        error.what = "there is not enough memory to train with batches of this size";
+        error.advice = "Begin again with a smaller data.batch or data.crop (--set), or close other programs; "
+                       "checkpoints that were written stand";
+    } else if (error.kind == ErrorKind::Internal && !error.advice.empty()) {
+        error.advice = "Go on with --resume on the CPU (--device cpu)";
+    }
+    if (error.file.empty() && error.kind != ErrorKind::BadInput)
+        error.file = folder;
+    return error;
+}
+
+} // namespace
+
+int usualDataThreads()
+{
+    return std::clamp(int(std::thread::hardware_concurrency()) / 2, 1, 4);
+}
+
+bool holdsRun(const std::filesystem::path& folder)
+{
+    const std::set<std::int64_t> steps = CheckpointFolder(folder).steps();
+    return !steps.empty() && *steps.rbegin() > 0;
+}
 
 Result<Recipe> recipeOfRun(const std::filesystem::path& folder)
 {
@@ -30,10 +64,11 @@ Result<RunResult> runTraining(const RunPlan& plan, const SampleSource& source, G
         ProcessGroup alone;
         TrainingRun run(plan, source, sinks, processes ? processes->group() : alone);
         if (const Status status = run.prepare(gate); !status)
-            return status.error();
-        return run.go(gate, stop);
+            return withAdvice(status.error(), plan.folder);
+        auto result = run.go(gate, stop);
+        return result ? std::move(result) : withAdvice(result.error(), plan.folder);
     } catch (...) {
-        return infer::currentEngineError();
+        return withAdvice(infer::currentEngineError(), plan.folder);
     }
 }
 

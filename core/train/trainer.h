@@ -17,6 +17,9 @@ namespace enlarger::train {
 class Processes;
 
 /// A run, as a person asks for it.
+/// Threads that decode ahead of the trainer: half of the processor's, four at most.
+int usualDataThreads();
+
 struct RunPlan
 {
     Recipe recipe;                // of a new run; a resumed one has its own
@@ -31,7 +34,7 @@ struct RunPlan
     infer::Device device;
     std::optional<double> minutes;                     // the run's length in time instead of in steps
     std::vector<std::filesystem::path> featureFolders; // where backbones of perceptual losses and LPIPS lie
-    int dataThreads = 1;
+    int dataThreads = usualDataThreads();
 };
 
 /// The pictures of a validation: bicubic, base, now, HR side by side.
@@ -53,6 +56,7 @@ struct RunResult
     RunEnd end = RunEnd::Finished;
     Recipe recipe;
     std::int64_t steps = 0; // done in all
+    std::int64_t kept = 0;  // the step that the model is of: after NoProgress the best one
     double seconds = 0.0;   // in all
     std::string parent;
     std::string ancestry;
@@ -60,6 +64,9 @@ struct RunResult
     std::map<std::string, double> validation; // of the model, or the last before it
     std::filesystem::path model; // the averaged network, safetensors in fp32; after NoProgress the best one
 };
+
+/// Whether there are checkpoints of work done: of more than the start.
+bool holdsRun(const std::filesystem::path& folder);
 
 /// The recipe of a run that was begun before. Error: no checkpoint there can be read.
 Result<Recipe> recipeOfRun(const std::filesystem::path& folder);
@@ -72,8 +79,10 @@ Result<std::vector<HistoryPoint>> historyOfRun(const std::filesystem::path& fold
 ///
 /// A step whose loss or gradient is not finite is skipped; after five in a row the run goes back to its last
 /// checkpoint at half the rate, three times at most. Errors: whatever the recipe, the model, the data, the
-/// device or the disk refuse; the last checkpoint stands. With `processes`, each takes its part of every
-/// batch and the first one reports and saves; one that gets an Error should abort the others.
+/// device or the disk refuse; the last checkpoint stands (a picture that cannot be read any more ends the run
+/// with one). Nobody else may use the folder meanwhile: take a RunLock before. With `processes`, each takes
+/// its part of every batch and the first one reports and saves; one that gets an Error should abort the
+/// others.
 Result<RunResult> runTraining(const RunPlan& plan, const SampleSource& source, Gate& gate,
                               const std::stop_token& stop, const RunSinks& sinks,
                               const Processes* processes = nullptr);

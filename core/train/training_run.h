@@ -9,6 +9,8 @@
 #include "core/train/trainer.h"
 #include "core/train/validator.h"
 
+#include <chrono>
+
 namespace enlarger::train {
 
 /// One execution of a recipe: what happens around the learner's steps.
@@ -24,11 +26,15 @@ public:
 
 private:
     Status begin();
+    Status rememberBase(Gate& gate);
     Status continueFrom(const Checkpoint& checkpoint);
     Status makeLearner(std::shared_ptr<nn::Network> generator);
     std::int64_t stepsPlanned() const;
 
     Status oneStep(Gate& gate);
+    /// Validation and checkpoint where they are due. Whether the run should end for want of progress.
+    Result<bool> betweenSteps(Gate& gate);
+    double longestSince(std::chrono::steady_clock::time_point began) const; // of all processes, in seconds
     Status rollBack();
     void startLoader();
     /// Where the run, as it was read from a checkpoint, stands in a schedule of so many minutes.

@@ -100,6 +100,27 @@ void Validator::setBase(nn::Network& network, Gate& gate)
         picture.base = enlarge(network, picture, gate);
 }
 
+weights::StateDict Validator::base() const
+{
+    weights::StateDict pictures;
+    for (std::size_t i = 0; i < std::min(stripRows, m_pictures.size()); ++i)
+        pictures.add(std::to_string(i), m_pictures[i].base.cpu().contiguous());
+    return pictures;
+}
+
+bool Validator::setBase(const weights::StateDict& pictures)
+{
+    const std::size_t count = std::min(stripRows, m_pictures.size());
+    for (std::size_t i = 0; i < count; ++i) {
+        const torch::Tensor* known = pictures.find(std::to_string(i));
+        if (!known || known->sizes() != m_pictures[i].hr.sizes())
+            return false;
+    }
+    for (std::size_t i = 0; i < count; ++i)
+        m_pictures[i].base = pictures.find(std::to_string(i))->to(m_device, torch::kFloat32);
+    return true;
+}
+
 image::Image Validator::strip(nn::Network& network, Gate& gate) const
 {
     network.eval();

@@ -6,6 +6,7 @@
 #include "core/nn/network.h"
 #include "core/train/lpips_distance.h"
 #include "core/train/sample_source.h"
+#include "core/weights/state_dict.h"
 
 #include <functional>
 #include <map>
@@ -32,6 +33,10 @@ public:
 
     /// Remembers what this network makes of the crops: the "base" column of the strip.
     void setBase(nn::Network& network, Gate& gate);
+    /// That column, to be kept: by number, 1 x 3 x H x W.
+    weights::StateDict base() const;
+    /// False: it is of other crops, and nothing was changed.
+    bool setBase(const weights::StateDict& pictures);
     /// A row for each of some crops: bicubic, base, now, HR side by side. Empty where nothing is held out.
     image::Image strip(nn::Network& network, Gate& gate) const;
 

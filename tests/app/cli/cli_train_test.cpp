@@ -6,6 +6,7 @@
 #include <QStandardPaths>
 #include <QTest>
 
+#include <csignal>
 #include <fstream>
 
 using namespace enlarger;
@@ -13,19 +14,42 @@ using namespace enlarger::tests;
 
 namespace {
 
-/// A network and a run so small that they take a second; crops and batches large enough for some time between
-/// two steps.
-QStringList tinyRun(const QString& name, int batch = 8, int steps = 20)
+/// A run that takes a second; crops and batches large enough for some time between two steps.
+QStringList shortRun(const QString& name, int batch = 8, int steps = 20)
 {
     QStringList words{"train", "pictures", "--recipe", "psnr", "--device", "cpu", "--out", name};
     words += {"--steps", QString::number(steps)};
-    for (const QString& setting :
-         {QString("generator.features=8"), QString("generator.growth=4"), QString("generator.blocks=1"),
-          QString("data.crop=64"), QString("data.batch=%1").arg(batch), QString("schedule.cycles=1"),
-          QString("run.precision=fp32"), QString("run.checkpoint-every=10"),
-          QString("run.validate-every=10")})
+    for (const QString& setting : {QString("data.crop=64"), QString("data.batch=%1").arg(batch),
+                                   QString("schedule.cycles=1"), QString("run.precision=fp32"),
+                                   QString("run.checkpoint-every=10"), QString("run.validate-every=10")})
         words += {"--set", setting};
     return words;
+}
+
+/// The same of a tiny network from nothing.
+QStringList tinyRun(const QString& name, int batch = 8, int steps = 20)
+{
+    QStringList words = shortRun(name, batch, steps);
+    for (const char* setting : {"generator.features=8", "generator.growth=4", "generator.blocks=1"})
+        words += {"--set", setting};
+    return words;
+}
+
+QStringList tuning(const QString& name, const QString& from, int batch = 8, int steps = 20)
+{
+    return shortRun(name, batch, steps) + QStringList{"--from", from};
+}
+
+/// The processes that a process has started.
+std::vector<pid_t> childrenOf(qint64 parent)
+{
+    std::vector<pid_t> children;
+    QFile list(QString("/proc/%1/task/%1/children").arg(parent));
+    if (list.open(QIODevice::ReadOnly))
+        for (const QByteArray& child : list.readAll().simplified().split(' '))
+            if (!child.isEmpty())
+                children.push_back(child.toInt());
+    return children;
 }
 
 } // namespace
@@ -125,9 +149,8 @@ private Q_SLOTS:
         QVERIFY(changed.out.contains("Set5 31 dB") && changed.out.contains("CC0-1.0"));
         QVERIFY(changed.out.contains("psnr, 20 steps"));
 
-        QStringList child = tinyRun("child");
+        QStringList child = tuning("child", "mine") + QStringList{"--tensorboard"};
         child.replace(child.indexOf("psnr"), "finetune-photos");
-        child += {"--from", "mine", "--tensorboard"};
         const CliResult tuned = m_cli->run(child);
         QVERIFY2(tuned.exitCode == 0, qPrintable(tuned.err));
         const QString card = m_cli->run({"models", "info", "child", "--json"}).out;
@@ -143,13 +166,13 @@ private Q_SLOTS:
     void aCrispModelIsTaughtThroughItsPartner()
     {
         QCOMPARE(m_cli->run(tinyRun("soft")).exitCode, 0);
-        QCOMPARE(m_cli->run(tinyRun("sharp") + QStringList{"--from", "soft"}).exitCode, 0);
+        QCOMPARE(m_cli->run(tuning("sharp", "soft")).exitCode, 0);
         QCOMPARE(m_cli->run({"models", "card", "sharp", "--role", "crisp"}).exitCode, 0);
         const auto fileOf = [&](const char* name) {
             return m_cli->dataPath("models/" + std::string(name) + ".safetensors");
         };
-        const CliResult result = m_cli->run(
-            tinyRun("tuned") + QStringList{"--from", QString::fromStdString(fileOf("sharp").string())});
+        const CliResult result =
+            m_cli->run(tuning("tuned", QString::fromStdString(fileOf("sharp").string())));
         QVERIFY2(result.exitCode == 0, qPrintable(result.err));
         QVERIFY2(result.err.contains("'soft' learns"), qPrintable(result.err));
         const auto tensors = [&](const char* name) { return weights::readWeights(fileOf(name))->tensors; };
@@ -171,15 +194,15 @@ private Q_SLOTS:
 
         // Names that are taken, or would be in the end.
         for (const QString& name : {QString("tuned-faithful"), QString(80, 'a')}) {
-            const CliResult refused = m_cli->run(tinyRun(name) + QStringList{"--from", "sharp"});
+            const CliResult refused = m_cli->run(tuning(name, "sharp"));
             QVERIFY2(refused.exitCode != 0 && refused.err.contains("--out") && !refused.err.contains("step"),
                      qPrintable(refused.err));
         }
 
         // What changes one trait alone may change a crisp network itself.
-        const CliResult calmed =
-            m_cli->run(tinyRun("calmed") + QStringList{"--from", "sharp", "--set", "generator.start=trained",
-                                                       "--set", "loss.target=start"});
+        const CliResult calmed = m_cli->run(tuning("calmed", "sharp") +
+                                            QStringList{"--set", "generator.start=trained", "--set",
+                                                        "loss.target=start", "--set", "loss.weave-weight=1"});
         QVERIFY2(calmed.exitCode == 0 && !calmed.err.contains("learns"), qPrintable(calmed.err));
         QVERIFY(m_cli->run({"models", "info", "calmed", "--json"}).out.contains("\"role\":\"crisp\""));
 
@@ -204,7 +227,7 @@ private Q_SLOTS:
         QCOMPARE(m_cli->run(tinyRun("root", 2, 1)).exitCode, 0);
         QCOMPARE(m_cli->run({"models", "card", "root", "--role", "crisp"}).exitCode, 0);
         for (const char* name : {"kid", "second"}) { // then there is a faithful relative
-            const CliResult result = m_cli->run(tinyRun(name, 2, 1) + QStringList{"--from", "root"});
+            const CliResult result = m_cli->run(tuning(name, "root", 2, 1));
             QVERIFY2(result.exitCode == 0 && result.err.contains("softer"), qPrintable(result.err));
             QVERIFY(!std::filesystem::exists(
                 m_cli->dataPath("models/" + std::string(name) + "-faithful.safetensors")));
@@ -215,10 +238,10 @@ private Q_SLOTS:
     void whatARefusedRunLeftIsNoHindrance()
     {
         QCOMPARE(m_cli->run(tinyRun("soft", 2, 1)).exitCode, 0);
-        QCOMPARE(m_cli->run(tinyRun("sharp", 2, 1) + QStringList{"--from", "soft"}).exitCode, 0);
+        QCOMPARE(m_cli->run(tuning("sharp", "soft", 2, 1)).exitCode, 0);
         QCOMPARE(m_cli->run({"models", "card", "sharp", "--role", "crisp"}).exitCode, 0);
-        const CliResult refused = m_cli->run(
-            tinyRun("tuned") + QStringList{"--from", "sharp", "--set", "generator.freeze=nonsense"});
+        const CliResult refused =
+            m_cli->run(tuning("tuned", "sharp") + QStringList{"--set", "generator.freeze=nonsense"});
         QVERIFY2(refused.exitCode != 0 && refused.err.contains("'nonsense'"), qPrintable(refused.err));
         QVERIFY(!std::filesystem::exists(run("tuned")));
 
@@ -298,6 +321,81 @@ private Q_SLOTS:
         QVERIFY2(result.err.contains("1024") || result.err.contains("without MPI"), qPrintable(result.err));
     }
 
+    // With a discriminator, whose gradients are averaged too.
+    void processesPlayTheGameTogether()
+    {
+        const QString mpirun = QStandardPaths::findExecutable("mpirun");
+        if (mpirun.isEmpty())
+            QSKIP("mpirun is not installed");
+        letMpiRunInContainers();
+        QStringList words = tinyRun("game", 2, 10);
+        for (const char* setting : {"discriminator.kind=unet", "discriminator.features=4",
+                                    "loss.gan=relativistic", "loss.gan-weight=0.1"})
+            words += {"--set", setting};
+        const auto process =
+            m_cli->start(mpirun, QStringList{"--oversubscribe", "-n", "2", ENLARGER_CLI} + words);
+        const CliResult result = CliProgram::finish(*process);
+        if (result.err.contains("without MPI"))
+            QSKIP("built without MPI");
+        QVERIFY2(result.exitCode == 0, qPrintable(result.err));
+        QFile curves(QString::fromStdString((run("game") / "history.csv").string()));
+        QVERIFY(curves.open(QIODevice::ReadOnly));
+        QVERIFY(curves.readAll().contains("10,steps,D(fake),"));
+    }
+
+    void aProcessThatDiesEndsAll()
+    {
+        const QString mpirun = QStandardPaths::findExecutable("mpirun");
+        if (mpirun.isEmpty())
+            QSKIP("mpirun is not installed");
+        letMpiRunInContainers();
+        const auto process = m_cli->start(mpirun, QStringList{"--oversubscribe", "-n", "2", ENLARGER_CLI} +
+                                                      tinyRun("orphan", 8, 100'000));
+        const auto checkpoint = run("orphan") / "checkpoints/step-000000010.safetensors";
+        QTRY_VERIFY_WITH_TIMEOUT(
+            std::filesystem::exists(checkpoint) || process->state() == QProcess::NotRunning, 60'000);
+        if (process->state() == QProcess::NotRunning) {
+            const CliResult result = CliProgram::finish(*process);
+            QVERIFY2(result.err.contains("without MPI"), qPrintable(result.err));
+            QSKIP("built without MPI");
+        }
+        const std::vector<pid_t> children = childrenOf(process->processId());
+        QVERIFY(children.size() >= 2);
+        QCOMPARE(::kill(children.back(), SIGKILL), 0);
+        QVERIFY(CliProgram::finish(*process).exitCode != 0);
+        const CliResult resumed = m_cli->run({"train", "--resume", "orphan", "--minutes", "0.01"});
+        QVERIFY2(resumed.exitCode == 0, qPrintable(resumed.err));
+    }
+
+    // As two windows would: the second must not touch what the first one writes.
+    void twoProgramsDoNotShareARun()
+    {
+        const auto first = m_cli->start(tinyRun("busy", 32, 5000));
+        QTRY_VERIFY_WITH_TIMEOUT(
+            std::filesystem::exists(run("busy") / "checkpoints/step-000000010.safetensors"), 60'000);
+        const CliResult second = m_cli->run({"train", "--resume", "busy"});
+        QVERIFY2(second.exitCode != 0 && second.err.contains("another program"), qPrintable(second.err));
+        first->terminate();
+        QCOMPARE(CliProgram::finish(*first).exitCode, 130);
+    }
+
+    // A model that took the run's name meanwhile is somebody's.
+    void aResumedRunReplacesItsOwnModelsAlone()
+    {
+        QCOMPARE(m_cli->run(tinyRun("named", 2, 10)).exitCode, 0);
+        QVERIFY(m_cli->run({"train", "--resume", "named"}).exitCode == 0); // its own: made anew
+        QCOMPARE(m_cli->run(tinyRun("other", 2, 1)).exitCode, 0);
+        const auto file = m_cli->dataPath("models/named.safetensors");
+        const auto other = m_cli->dataPath("models/other.safetensors");
+        std::filesystem::remove(file);
+        QCOMPARE(m_cli->run({"models", "import", QString::fromStdString(other.string()), "--name", "named"})
+                     .exitCode,
+                 0);
+        const CliResult result = m_cli->run({"train", "--resume", "named"});
+        QVERIFY2(result.exitCode != 0 && result.err.contains("models import"), qPrintable(result.err));
+        QVERIFY(difference(file, other) == 0.0);
+    }
+
     void wrongWordsAreExplained_data()
     {
         QTest::addColumn<QStringList>("words");
@@ -318,6 +416,10 @@ private Q_SLOTS:
             << QStringList{"train", "--resume", "x", "--set", "data.batch=2"} << "--set";
         QTest::newRow("steps for a run")
             << QStringList{"train", "--resume", "x", "--steps", "9"} << "--steps";
+        QTest::newRow("a name for a run") << QStringList{"train", "--resume", "x", "--out", "y"} << "--out";
+        QTest::newRow("another size")
+            << QStringList{"train", "pictures", "--from", "tiny", "--set", "generator.blocks=2"}
+            << "generator.blocks";
         QTest::newRow("untrained") << QStringList{"train", "pictures", "--recipe", "esrgan"} << "--from";
     }
     void wrongWordsAreExplained()

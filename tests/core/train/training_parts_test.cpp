@@ -5,13 +5,18 @@
 #include "core/train/adam.h"
 #include "core/train/batch_loader.h"
 #include "core/train/bicubic_resize.h"
+#include "core/train/history.h"
 #include "core/train/moving_average.h"
 #include "core/train/run_clock.h"
+#include "core/train/run_lock.h"
 #include "core/train/schedule.h"
 #include "core/train/tensor_metrics.h"
 #include "tests/core/train/made_samples.h"
 
+#include <QTemporaryDir>
 #include <QTest>
+
+#include <cmath>
 
 using namespace enlarger;
 using namespace enlarger::train;
@@ -174,6 +179,49 @@ private Q_SLOTS:
         QVERIFY(sharpness(sr, hr) > 1.0);
         QVERIFY(std::abs(colourDrift(torch::full({1, 3, 4, 4}, 0.5), torch::full({1, 3, 4, 4}, 0.4)) - 25.5) <
                 1e-3);
+    }
+
+    // A blank wall, a tiny picture: nothing infinite, which no checkpoint could hold.
+    void measuresAreFinite()
+    {
+        const torch::Tensor blank = torch::ones({1, 3, 64, 64});
+        QCOMPARE(psnrY(blank, blank, 4), 60.0);
+        QCOMPARE(sharpness(blank, blank), 1.0);
+        const torch::Tensor tiny = torch::rand({1, 3, 16, 16});
+        QVERIFY(std::isfinite(psnrY(0.5 * tiny, tiny, 8)));
+        QVERIFY(std::isfinite(ssimY(0.5 * tiny, tiny, 8)));
+    }
+
+    void longHistoriesAreThinned()
+    {
+        std::vector<HistoryPoint> history;
+        for (std::int64_t step = 1; step <= 8; ++step)
+            history.push_back({HistoryPoint::Kind::Steps, step, {{"total", double(step)}}});
+        history.insert(history.begin() + 2, {HistoryPoint::Kind::Validation, 2, {{"psnr", 30.0}}});
+        const std::vector<HistoryPoint> thin = thinned(history);
+        std::vector<std::int64_t> seen;
+        double sum = 0.0;
+        for (const HistoryPoint& point : thin) {
+            seen.push_back(point.kind == HistoryPoint::Kind::Steps ? point.step : -point.step);
+            if (point.step == 2 && point.kind == HistoryPoint::Kind::Steps)
+                sum = point.values.at("total");
+        }
+        QCOMPARE(seen, (std::vector<std::int64_t>{2, -2, 3, 4, 5, 6, 7, 8}));
+        QCOMPARE(sum, 1.5);
+    }
+
+    void aFolderIsOneRunsAtATime()
+    {
+        const QTemporaryDir folder;
+        const std::filesystem::path run = folder.filePath("run").toStdString();
+        {
+            const auto mine = RunLock::take(run);
+            QVERIFY(mine);
+            const auto other = RunLock::take(run);
+            QVERIFY(!other);
+            QVERIFY(other.error().text().find("another program") != std::string::npos);
+        }
+        QVERIFY(RunLock::take(run));
     }
 
     void batchesDoNotDependOnThreads()

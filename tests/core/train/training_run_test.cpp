@@ -348,6 +348,34 @@ private Q_SLOTS:
         }
     }
 
+    void frozenStatisticsStay()
+    {
+        Recipe recipe = tinyRecipe();
+        recipe.generator.architecture = "SRResNet";
+        Seen seen;
+        const auto parent = run(plan("normed", recipe), MadeSamples(), seen);
+        QVERIFY2(parent, parent ? "" : parent.error().text().c_str());
+        const auto before = weights::readWeights(parent->model);
+        QVERIFY(before);
+        std::set<std::string> parts; // that have running statistics
+        for (const auto& [name, tensor] : before->tensors.entries())
+            if (const auto end = name.find(".running_mean"); end != std::string::npos)
+                parts.insert(name.substr(0, end));
+        QVERIFY(parts.size() >= 2);
+        recipe.generator.freeze = *parts.begin();
+        RunPlan child = plan("frozen-norm", recipe);
+        child.from = parent->model;
+        const auto result = run(child, MadeSamples(), seen);
+        QVERIFY2(result, result ? "" : result.error().text().c_str());
+        const auto after = weights::readWeights(result->model);
+        QVERIFY(after);
+        for (const std::string& part : parts) {
+            const std::string name = part + ".running_mean";
+            QCOMPARE(torch::equal(*before->tensors.find(name), *after->tensors.find(name)),
+                     part == *parts.begin());
+        }
+    }
+
     void stepsThatAreNotFiniteAreSkipped()
     {
         Recipe recipe = tinyRecipe();
@@ -385,6 +413,10 @@ private Q_SLOTS:
         QVERIFY(seen.wasTold("back to step 10"));
         const HistoryPoint back{HistoryPoint::Kind::RolledBack, 10, {}};
         QCOMPARE(std::ranges::count(seen.points, back), 1);
+        const auto isOfStepTen = [](const HistoryPoint& point) {
+            return point.kind == HistoryPoint::Kind::Validation && point.step == 10;
+        };
+        QCOMPARE(std::ranges::count_if(seen.points, isOfStepTen), 1); // known already
         QCOMPARE(result->steps, std::int64_t(20));
         QVERIFY(std::abs(seen.points.back().values.count("psnr") - 1.0) < 1e-9);
         double last = 0.0;
@@ -541,6 +573,67 @@ private Q_SLOTS:
         const auto result = run(plan("lost", tinyRecipe()), FailingSamples(), seen);
         QVERIFY(!result);
         QCOMPARE(result.error().file.string(), std::string("photo-9.jpg"));
+        QVERIFY(!tensorsAt("lost", 4).empty()); // the steps that were done are not lost
+    }
+
+    // What is in the way after a few steps must not stop what is learnt for hours.
+    void aFullDiskIsToldAndTheRunGoesOn()
+    {
+        RunPlan one = plan("full", tinyRecipe());
+        Seen seen;
+        RunSinks sinks = seen.sinks();
+        const std::filesystem::path obstacle = CheckpointFolder(one.folder).fileOf(10);
+        sinks.progress = [&](std::int64_t step, std::int64_t, double) {
+            if (step == 5)
+                std::filesystem::create_directories(obstacle / "in the way");
+        };
+        StopGate gate;
+        const auto result = runTraining(one, MadeSamples(), gate, {}, sinks);
+        QVERIFY2(result, result ? "" : result.error().text().c_str());
+        QVERIFY(seen.wasTold("without this checkpoint"));
+        QVERIFY(!tensorsAt("full", 20).empty());
+    }
+
+    void aDamagedNewerCheckpointPushesNoGoodOneOut()
+    {
+        Recipe recipe = tinyRecipe();
+        recipe.run.keepLast = 1;
+        RunPlan one = plan("behind", recipe);
+        Seen seen;
+        QVERIFY(run(one, MadeSamples(), seen));
+        const CheckpointFolder folder(one.folder);
+        auto checkpoint = readCheckpoint(folder.fileOf(20));
+        QVERIFY(checkpoint);
+        checkpoint->state.step = 15; // gone back behind a damaged one
+        checkpoint->state.bestStep = -1;
+        QVERIFY(folder.keep(*checkpoint));
+        QVERIFY(folder.steps().contains(15));
+    }
+
+    // The first pictures are of the network that the run began with, also after a resume.
+    void theBaseIsRemembered()
+    {
+        Recipe recipe = tinyRecipe();
+        RunPlan child = plan("base", recipe);
+        child.from = m_folder.filePath("falls").toStdString() + "/model.safetensors";
+        std::map<std::int64_t, image::Image> strips;
+        Seen seen;
+        RunSinks sinks = seen.sinks();
+        sinks.strip = [&](std::int64_t step, const image::Image& strip) { strips[step] = strip; };
+        StopGate gate;
+        QVERIFY(runTraining(child, MadeSamples(), gate, {}, sinks));
+        std::filesystem::remove(CheckpointFolder(child.folder).fileOf(20));
+        child.resume = true;
+        child.from.clear();
+        const image::Image before = strips.at(20);
+        strips.clear();
+        QVERIFY(runTraining(child, MadeSamples(), gate, {}, sinks));
+        const image::Image& after = strips.at(20);
+        QCOMPARE(after.width(), before.width());
+        float largest = 0.0F;
+        for (std::size_t i = 0; i < after.size(); ++i)
+            largest = std::max(largest, std::abs(after.data()[i] - before.data()[i]));
+        QVERIFY2(largest < 1e-3F, std::to_string(largest).c_str()); // fp16's rounding
     }
 
     void poisonedStatesAreNotWritten()
