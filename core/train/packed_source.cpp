@@ -91,6 +91,11 @@ std::string degradationName(const PackInfo& info)
     return info.degradation.empty() ? "bicubic" : info.degradation;
 }
 
+std::string smallPicturesOf(const PackInfo& info)
+{
+    return info.degradation.empty() ? "no small pictures" : "small pictures (" + info.degradation + ")";
+}
+
 /// Finds the pictures in the file. Throws Refusal.
 Pack readPack(MappedFile file)
 {
@@ -236,9 +241,8 @@ Result<std::unique_ptr<SampleSource>> openPackedData(const std::vector<std::file
             return pack.error();
         if (info && info->degradation != pack->info.degradation)
             return Error{ErrorKind::BadInput,
-                         fmt::format("its small pictures are made otherwise ({}) than those of {} ({})",
-                                     degradationName(pack->info), files.front().filename().string(),
-                                     degradationName(*info)),
+                         fmt::format("holds {}, but {} holds {}", smallPicturesOf(pack->info),
+                                     files.front().filename().string(), smallPicturesOf(*info)),
                          file, "Train on one kind of packed files"};
         if (!info)
             info = pack->info;
