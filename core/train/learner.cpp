@@ -210,7 +210,7 @@ torch::Tensor Learner::generatorLoss(const Pair& pair, const torch::Tensor& sr, 
     if (loss.pixelWeight > 0.0)
         add("pixel", loss.pixelWeight, nn::pixelLoss(pixelKind(loss.pixel), sr, pair.target));
     if (loss.colourWeight > 0.0)
-        add("colour", loss.colourWeight, nn::colourLoss(sr, pair.target));
+        add("colour", loss.colourWeight, nn::colourLoss(sr, pair.hr));
     if (loss.weaveWeight > 0.0)
         add("weave", loss.weaveWeight, nn::weaveLoss(sr, pair.hr, m_recipe.generator.scale));
     if (m_perceptual) {

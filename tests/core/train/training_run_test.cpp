@@ -281,12 +281,15 @@ private Q_SLOTS:
         RunPlan plan = this->plan("still-" + architecture, tinyCalm());
         plan.recipe.optimiser.rate = 0.0;
         plan.recipe.schedule.leastRate = 0.0;
+        plan.recipe.loss.colourWeight = 1.0;
         plan.from = parent->model;
         const auto result = run(plan, MadeSamples(), seen);
         QVERIFY2(result, result ? "" : result.error().text().c_str());
         for (const HistoryPoint& point : seen.points)
-            if (point.kind == HistoryPoint::Kind::Steps)
+            if (point.kind == HistoryPoint::Kind::Steps) {
                 QCOMPARE(point.values.at("pixel"), 0.0);
+                QVERIFY(point.values.at("colour") > 0.0); // those are to be the true picture's
+            }
         const auto before = weights::loadNetwork(plan.from);
         const auto after = weights::loadNetwork(result->model);
         QVERIFY(before && after);
