@@ -80,11 +80,11 @@ Status parse(const std::vector<std::string>& words, Request& request)
 Result<train::Recipe> recipeOf(const Request& request)
 {
     if (request.plan.resume) {
-        if (!request.recipe.empty() || !request.settings.empty())
+        if (!request.recipe.empty() || !request.settings.empty() || !request.plan.from.empty())
             return Error{ErrorKind::BadInput,
-                         "a run that goes on keeps its recipe",
+                         "a run that goes on keeps its recipe and its network",
                          {},
-                         "Leave --recipe and --set away"};
+                         "Leave --recipe, --set and --from away"};
         return train::recipeOfRun(request.plan.folder);
     }
     auto recipe = train::findRecipe(request.recipe.empty() ? "psnr" : request.recipe);

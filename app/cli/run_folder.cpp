@@ -126,8 +126,8 @@ void removeIfUnbegun(const std::filesystem::path& folder)
     std::error_code problem;
     if (train::holdsRun(folder))
         return;
-    for (const char* part :
-         {"run.json", "history.csv", "tensorboard", "checkpoints", "validation", "base.safetensors"})
+    for (const char* part : {"run.json", "history.csv", "tensorboard", "checkpoints", "validation",
+                             "base.safetensors", "model.safetensors"})
         std::filesystem::remove_all(folder / part, problem);
     std::filesystem::remove(crispnessFile(folder), problem);
     std::filesystem::remove(folder, problem); // if there is nothing else in it

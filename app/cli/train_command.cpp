@@ -147,8 +147,12 @@ int train(TrainRequest& request, const train::Processes& processes, const Interr
         return complain(planned.error(), ExitUsage);
     const train::RunPlan& plan = planned->run;
     const auto source = openData(request, plan.recipe, interrupt.token(), isFirst);
-    if (!source)
-        return complain(source.error(), ExitFailed);
+    if (!source) {
+        const int exitCode = complain(source.error(), ExitFailed);
+        if (processes.size() > 1)
+            processes.abort(); // the others may be past this, and would wait for ever
+        return exitCode;
+    }
 
     const auto refuse = [&](const Error& error) {
         if (isFirst && !plan.resume)
@@ -162,6 +166,10 @@ int train(TrainRequest& request, const train::Processes& processes, const Interr
         if (!taken)
             return complain(taken.error(), ExitFailed);
         lock = *std::move(taken);
+        if (!plan.resume && train::holdsRun(plan.folder)) // since the name was looked at
+            return complain(Error{ErrorKind::BadInput, "another run of this name has been begun meanwhile",
+                                  plan.folder, "Choose another name with --out"},
+                            ExitFailed);
         if (!request.isRecipeChosen && request.from.isEmpty() && !plan.resume)
             printErr(std::string(
                 "A network from nothing, by the recipe psnr: that takes days without a card. To teach "

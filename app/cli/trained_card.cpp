@@ -53,11 +53,6 @@ std::string commandText(const QStringList& words)
     return text;
 }
 
-std::string termsOf(const std::string& model, const std::string& licence)
-{
-    return licence.empty() ? "as that of " + model + ", which does not say it" : licence;
-}
-
 } // namespace
 
 models::Card trainedCard(const TrainRequest& request, const train::RunResult& result)
@@ -65,7 +60,8 @@ models::Card trainedCard(const TrainRequest& request, const train::RunResult& re
     models::Card card;
     card.name = request.name;
     card.description = result.recipe.description;
-    card.licence = result.parent.empty() ? "GPL-3.0-or-later" : termsOf(result.parent, request.parentLicence);
+    card.licence =
+        result.parent.empty() ? "GPL-3.0-or-later" : models::termsOf(result.parent, request.parentLicence);
     card.source = fmt::format("trained with {} {}{}", programName, programVersion,
                               result.parent.empty() ? "" : ", from " + result.parent);
     card.ancestry = result.ancestry;
@@ -88,7 +84,8 @@ models::Card carriedCard(const TrainRequest& request, const models::Card& faithf
     models::Card card = faithful;
     card.name = request.name;
     card.role = "crisp";
-    card.licence = models::termsOfBoth(faithful.licence, termsOf(request.crisp, request.crispLicence));
+    card.licence =
+        models::termsOfBoth(faithful.licence, models::termsOf(request.crisp, request.crispLicence));
     card.source = fmt::format("what {} has learnt, added to {}", faithful.name, request.crisp);
     card.figures = {}; // those are the faithful one's
     return card;

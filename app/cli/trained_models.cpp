@@ -22,9 +22,11 @@ Status keepTrained(const TrainRequest& request, const train::RunPlan& plan, cons
     if (!request.crisp.empty())
         card.name = models::faithfulNameOf(request.name);
     // What a run made before, it makes anew; what took its name meanwhile stays.
+    const auto stored = models::cardFromJson(models::toJson(card)); // long commands are cut there
     const auto replaces = [&](const std::string& name) {
         const auto known = store.find(name);
-        return plan.resume && known && known->card.command == card.command && known->card.name == name;
+        return plan.resume && known && stored && known->card.command == stored->command &&
+               known->card.name == name;
     };
     const auto learner = store.keep(result.model, card, replaces(card.name));
     if (!learner || request.crisp.empty())

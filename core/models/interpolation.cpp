@@ -5,6 +5,8 @@
 #include "core/models/model_file.h"
 
 #include <algorithm>
+#include <ctime>
+#include <fmt/chrono.h>
 #include <fmt/ranges.h>
 #include <functional>
 #include <ranges>
@@ -78,6 +80,11 @@ bool belongTogether(const Card& faithful, const Card& crisp)
     return areTwins(faithful, crisp) || isRoot(faithful);
 }
 
+std::string termsOf(const std::string& model, const std::string& licence)
+{
+    return licence.empty() ? "as that of " + model + ", which does not say it" : licence;
+}
+
 std::string termsOfBoth(const std::string& a, const std::string& b)
 {
     constexpr std::string_view joint = " and ";
@@ -139,13 +146,11 @@ try {
                               faithful.sha256, crisp.card.name, crisp.sha256);
     card.ancestry = ancestryOf(crisp.card);
     card.role = card.recipe = card.figures = card.log = card.command = {};
-    const auto licenceOf = [](const Card& of) {
-        return of.licence.empty() ? "as that of " + of.name + ", which does not say it" : of.licence;
-    };
-    card.licence = termsOfBoth(licenceOf(a->model.card), licenceOf(b->model.card));
+    card.licence = termsOfBoth(termsOf(a->model.card.name, a->model.card.licence),
+                               termsOf(b->model.card.name, b->model.card.licence));
     if (const std::string& more = b->model.card.data; !more.empty() && more != card.data)
         card.data += (card.data.empty() ? "" : "; ") + more;
-    card.created = {};
+    card.created = fmt::format("{:%Y-%m-%d}", fmt::gmtime(std::time(nullptr)));
 
     return keepTensors(store, *mixed, card, replace);
 } catch (const std::exception& exception) {

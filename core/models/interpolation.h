@@ -29,6 +29,9 @@ const StoredModel* partnerOf(const std::vector<StoredModel>& models, const Store
 /// has learnt other things.
 bool belongTogether(const Card& faithful, const Card& crisp);
 
+/// A model's licence for what is made of it, also where it does not say one.
+std::string termsOf(const std::string& model, const std::string& licence);
+
 /// The licence of what is made of two works: each term of both, once. Terms stand joined by " and ".
 std::string termsOfBoth(const std::string& a, const std::string& b);
 

@@ -100,15 +100,18 @@ Result<What> CheckpointFolder::newest(Result<What> (*read)(const std::filesystem
                                       std::vector<Error>* problems) const
 {
     const auto all = steps();
+    std::string newestProblem;
     for (auto step = all.rbegin(); step != all.rend(); ++step) {
         auto what = read(fileOf(*step));
         if (what)
             return what;
+        if (newestProblem.empty())
+            newestProblem = " (" + what.error().what + ")";
         if (problems)
             problems->push_back(what.error());
     }
-    return Error{ErrorKind::BadInput, "holds no checkpoint that can be read", m_folder.parent_path(),
-                 "Give the folder of a run, or begin a new one"};
+    return Error{ErrorKind::BadInput, "holds no checkpoint that can be read" + newestProblem,
+                 m_folder.parent_path(), "Give the folder of a run, or begin a new one"};
 }
 
 Status CheckpointFolder::keep(const Checkpoint& checkpoint) const

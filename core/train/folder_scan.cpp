@@ -222,6 +222,16 @@ Status scanPictures(const std::vector<SourcePicture>& candidates, int neededSide
             sorter.sort(candidates[i], looks[i]);
     } catch (const CancelledException&) {
         return Error{ErrorKind::Cancelled, "cancelled", {}, {}};
+    } catch (const std::bad_alloc&) {
+        return Error{ErrorKind::OutOfMemory,
+                     "there is not enough memory to look at the pictures",
+                     {},
+                     "Close other programs, or leave the largest pictures out"};
+    } catch (const std::exception& problem) {
+        return Error{ErrorKind::Internal,
+                     std::string("the pictures could not be looked at: ") + problem.what(),
+                     {},
+                     {}};
     }
     return {};
 }

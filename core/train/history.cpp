@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/history.h"
 
+#include <algorithm>
+
 namespace enlarger::train {
 
 namespace {
@@ -20,18 +22,21 @@ std::vector<HistoryPoint> thinned(std::vector<HistoryPoint> history)
 {
     const std::size_t half = history.size() / 2;
     std::vector<HistoryPoint> result;
-    bool isOpen = false; // the last point of the result waits for its second half
+    std::map<HistoryPoint::Kind, std::size_t> open; // points of the result that wait for their second half
     for (std::size_t i = 0; i < history.size(); ++i) {
         HistoryPoint& point = history[i];
-        const bool joins = i < half && point.kind == HistoryPoint::Kind::Steps;
-        if (joins && isOpen) {
-            result.back() = meanOf(result.back(), point);
-            isOpen = false;
-        } else {
-            isOpen = joins;
+        const auto waiting = open.find(point.kind);
+        if (i >= half) {
             result.push_back(std::move(point));
+        } else if (waiting == open.end()) {
+            open[point.kind] = result.size();
+            result.push_back(std::move(point));
+        } else {
+            result[waiting->second] = meanOf(result[waiting->second], point);
+            open.erase(waiting);
         }
     }
+    std::ranges::stable_sort(result, {}, &HistoryPoint::step);
     return result;
 }
 

@@ -26,7 +26,7 @@ struct HistoryPoint
     bool operator==(const HistoryPoint&) const = default;
 };
 
-/// Of a long history, the older half of its Steps points joined in pairs, each the mean of two at the later
+/// Of a long history, the older half's points joined in pairs of one kind, each the mean of two at the later
 /// one's step: what lies far back needs less detail, and a run of weeks must still fit into a checkpoint.
 std::vector<HistoryPoint> thinned(std::vector<HistoryPoint> history);
 

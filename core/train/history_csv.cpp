@@ -28,7 +28,10 @@ public:
             return;
         }
         m_points.push_back(point);
-        write(point);
+        if (m_out)
+            write(point);
+        else
+            writeAll(); // the disk was full, and may no longer be
         m_out.flush();
     }
 

@@ -247,7 +247,7 @@ Result<std::unique_ptr<SampleSource>> openPackedData(const std::vector<std::file
         if (!info)
             info = pack->info;
         else if (info->note.find(pack->info.note) == std::string::npos)
-            info->note += "; " + pack->info.note;
+            info->note += (info->note.empty() ? "" : "; ") + pack->info.note;
         if (info->degradation.empty() && options.degradation != "bicubic")
             return Error{
                 ErrorKind::BadInput,

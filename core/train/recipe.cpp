@@ -165,9 +165,10 @@ Status check(const Recipe& recipe)
     if (loss.target == "start" && generator.start != "trained")
         return wrong("loss.target is start, but generator.start is not trained: nothing would be learnt",
                      "Set generator.start=trained, or loss.target=truth");
-    if (loss.target == "start" && loss.weaveWeight <= 0.0 && loss.ganWeight <= 0.0)
+    if (loss.target == "start" && loss.weaveWeight <= 0.0 && loss.ganWeight <= 0.0 &&
+        loss.colourWeight <= 0.0)
         return wrong("loss.target is start, and no other term moves the network: nothing would be learnt",
-                     "Set loss.weave-weight or loss.gan-weight, or loss.target=truth");
+                     "Set loss.weave-weight, loss.colour-weight or loss.gan-weight, or loss.target=truth");
     if (loss.target == "start" && data.sharpenTarget)
         return wrong("loss.target is start: data.sharpen-target sharpens the true picture",
                      "Set data.sharpen-target=false, or loss.target=truth");

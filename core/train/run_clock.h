@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstdint>
 #include <optional>
+#include <utility>
 
 namespace enlarger::train {
 
@@ -35,15 +36,20 @@ public:
     double advance(double position, std::int64_t stepsDone, double seconds)
     {
         m_seconds += seconds;
-        m_pace = m_pace > 0.0 ? 0.95 * m_pace + 0.05 * seconds : seconds;
+        const double whole = seconds + std::exchange(m_between, 0.0);
+        m_pace = m_pace > 0.0 ? 0.95 * m_pace + 0.05 * whole : seconds;
         if (!m_limit)
             return double(stepsDone) / double(m_steps);
         const double stepsLeft = std::max(1.0, (*m_limit - m_seconds) / m_pace + 1.0);
         return m_seconds >= *m_limit ? 1.0 : position + (1.0 - position) / stepsLeft;
     }
 
-    /// Time between steps: validation, checkpoints. It is the run's too.
-    void pass(double seconds) { m_seconds += seconds; }
+    /// Time between steps: validation, checkpoints. It is the run's too, and the next step's pace.
+    void pass(double seconds)
+    {
+        m_seconds += seconds;
+        m_between += seconds;
+    }
 
     double secondsLeft(std::int64_t step) const
     {
@@ -60,7 +66,8 @@ private:
     std::int64_t m_steps;
     std::optional<double> m_limit; // seconds
     double m_seconds;
-    double m_pace = 0.0; // seconds a step, smoothed
+    double m_pace = 0.0;    // seconds a step, smoothed
+    double m_between = 0.0; // seconds since the last step
 };
 
 } // namespace enlarger::train

@@ -16,10 +16,10 @@ namespace enlarger::train {
 
 class Processes;
 
-/// A run, as a person asks for it.
 /// Threads that decode ahead of the trainer: half of the processor's, four at most.
 int usualDataThreads();
 
+/// A run, as a person asks for it.
 struct RunPlan
 {
     Recipe recipe;                // of a new run; a resumed one has its own

@@ -79,11 +79,13 @@ void TrainingRun::startLoader()
 Result<RunResult> TrainingRun::go(Gate& gate, const std::stop_token& stop)
 {
     if (m_state.history.empty() && !m_plan.resume) {
+        const auto began = std::chrono::steady_clock::now();
         if (!m_plan.from.empty()) // where the curves begin, and perhaps the best there will be
             if (const auto validated = validate(gate); !validated)
                 return validated.error();
         if (const Status status = saveCheckpoint(); !status) // a disk that is full is told before the work
             return status.error();
+        m_clock->pass(longestSince(began));
     }
     RunEnd end = RunEnd::Finished;
     while (!m_clock->isOver(m_state.step)) {
@@ -114,6 +116,7 @@ Result<bool> TrainingRun::betweenSteps(Gate& gate)
 {
     const Recipe::Run& run = m_state.recipe.run;
     const std::int64_t bestBefore = m_state.bestStep;
+    const double metricBefore = m_state.bestMetric;
     bool noProgress = false;
     if (m_state.step % run.validateEvery == 0) {
         const auto validated = validate(gate);
@@ -123,9 +126,17 @@ Result<bool> TrainingRun::betweenSteps(Gate& gate)
     }
     const bool isDue = m_state.bestStep != bestBefore || m_state.step % run.checkpointEvery == 0 ||
                        m_state.seconds - m_secondsAtCheckpoint > longWithoutCheckpoint;
-    if (isDue)
-        if (const Status status = saveCheckpoint(); !status) // the one before stands, and space may be made
-            notice(status.error().text() + " The run goes on without this checkpoint");
+    if (!isDue)
+        return noProgress;
+    const Status status = saveCheckpoint();
+    if (m_processes.largest(status ? 0.0 : 1.0) == 0.0)
+        return noProgress;
+    // The one before stands, and space may be made. What is not kept is not the best either: the one that was
+    // must not be deleted in its favour.
+    m_state.bestStep = bestBefore;
+    m_state.bestMetric = metricBefore;
+    if (!status)
+        notice(status.error().text() + " The run goes on without this checkpoint");
     return noProgress;
 }
 

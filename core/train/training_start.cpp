@@ -107,6 +107,10 @@ Status TrainingRun::prepare(Gate& gate)
     } else if (Status status = begin(); !status) {
         return status;
     }
+    const double step = double(m_state.step);
+    if (m_processes.largest(step) != -m_processes.largest(-step))
+        return Error{ErrorKind::BadInput, "the processes do not find the same newest checkpoint",
+                     m_plan.folder, "Let them share one data folder, and all read it"};
 
     auto heldOut = m_source.heldOut(heldOutSide);
     if (!heldOut)
@@ -179,10 +183,14 @@ Status TrainingRun::begin()
 Status TrainingRun::rememberBase(Gate& gate)
 {
     const std::filesystem::path file = m_plan.folder / "base.safetensors";
-    if (isFirst() && m_plan.resume)
+    if (isFirst() && m_plan.resume && m_source.summary() == m_state.dataSummary)
         if (const auto known = weights::readWeights(file))
             m_validator->setBase(known->tensors);
-    if (!isFirst() || m_plan.from.empty())
+    if (!isFirst() || m_plan.resume)
+        return {};
+    std::error_code problem;
+    std::filesystem::remove(file, problem); // of a run that never began
+    if (m_plan.from.empty())
         return {};
     m_validator->setBase(*m_learner->average(), gate);
     return weights::writeSafetensors(file, m_validator->base(), {}, weights::Storage::Float16);

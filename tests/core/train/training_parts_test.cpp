@@ -77,6 +77,23 @@ private Q_SLOTS:
         QCOMPARE(steps, std::int64_t(39 + 42));
     }
 
+    // Half of the time is between the steps: the schedule ends with the time all the same.
+    void validationIsPartOfTheTime()
+    {
+        RunClock clock(1000, 1.0, 0.0);
+        double position = 0.0;
+        double atNineTenths = 0.0;
+        std::int64_t step = 0;
+        while (!clock.isOver(step)) {
+            position = clock.advance(position, ++step, 0.05);
+            clock.pass(0.05);
+            if (clock.seconds() < 54.0)
+                atNineTenths = position;
+        }
+        QVERIFY(std::abs(double(step) - 600.0) < 5.0);
+        QVERIFY2(std::abs(atNineTenths - 0.9) < 0.02, std::to_string(atNineTenths).c_str());
+    }
+
     void moreTimeStretchesTheSchedule()
     {
         const RunClock same(1, 1.0, 30.0);     // a minute, half of it gone
@@ -208,6 +225,13 @@ private Q_SLOTS:
         }
         QCOMPARE(seen, (std::vector<std::int64_t>{2, -2, 3, 4, 5, 6, 7, 8}));
         QCOMPARE(sum, 1.5);
+        history.clear(); // as many validations as steps
+        for (std::int64_t step = 1; step <= 50; ++step) {
+            history.push_back({HistoryPoint::Kind::Steps, step, {{"total", 1.0}}});
+            history.push_back({HistoryPoint::Kind::Validation, step, {{"psnr", 30.0}}});
+        }
+        QVERIFY(thinned(history).size() <= 76);
+        QCOMPARE(thinned(history).back().step, std::int64_t(50));
     }
 
     void aFolderIsOneRunsAtATime()

@@ -594,7 +594,9 @@ private Q_SLOTS:
         const auto result = runTraining(one, MadeSamples(), gate, {}, sinks);
         QVERIFY2(result, result ? "" : result.error().text().c_str());
         QVERIFY(seen.wasTold("without this checkpoint"));
-        QVERIFY(!tensorsAt("full", 20).empty());
+        const auto last = readCheckpoint(CheckpointFolder(one.folder).fileOf(20));
+        QVERIFY(last);
+        QCOMPARE(last->state.bestStep, std::int64_t(20)); // never the one that is not there
     }
 
     void aDamagedNewerCheckpointPushesNoGoodOneOut()
