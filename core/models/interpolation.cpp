@@ -8,7 +8,6 @@
 #include <ctime>
 #include <fmt/chrono.h>
 #include <fmt/ranges.h>
-#include <functional>
 #include <ranges>
 #include <string_view>
 #include <tuple>
@@ -88,13 +87,13 @@ std::string termsOf(const std::string& model, const std::string& licence)
 std::string termsOfBoth(const std::string& a, const std::string& b)
 {
     constexpr std::string_view joint = " and ";
+    const std::string both = fmt::format("{}{}{}", a, joint, b);
     std::vector<std::string_view> terms;
-    for (const std::string& licence : {std::cref(a), std::cref(b)})
-        for (const auto part : std::views::split(std::string_view(licence), joint)) {
-            const std::string_view term(part.begin(), part.end());
-            if (!term.empty() && std::ranges::find(terms, term) == terms.end())
-                terms.push_back(term);
-        }
+    for (const auto part : std::views::split(both, joint)) {
+        const std::string_view term(part.begin(), part.end());
+        if (!term.empty() && std::ranges::find(terms, term) == terms.end())
+            terms.push_back(term);
+    }
     return fmt::format("{}", fmt::join(terms, joint));
 }
 

@@ -79,7 +79,7 @@ try {
     if (!lr.empty() && lr.size() != hr.size())
         return Error{
             ErrorKind::Internal, "some samples of a batch have small pictures, and some not", {}, {}};
-    return Batch{tensorOf(hr), lr.size() == hr.size() ? tensorOf(lr) : torch::Tensor{}};
+    return Batch{tensorOf(hr), lr.empty() ? torch::Tensor{} : tensorOf(lr)};
 } catch (const std::bad_alloc&) {
     return Error{
         ErrorKind::OutOfMemory, "the memory is too small for a batch", {}, "Set a smaller data.batch"};

@@ -85,11 +85,16 @@ private:
         return largest;
     }
 
-    void letMpiRunInContainers()
+    /// Two processes of the program; null: mpirun is not installed.
+    std::unique_ptr<QProcess> startTogether(const QStringList& words)
     {
+        const QString mpirun = QStandardPaths::findExecutable("mpirun");
+        if (mpirun.isEmpty())
+            return {};
         for (const char* variable : {"OMPI_ALLOW_RUN_AS_ROOT", "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM"})
             m_cli->setEnvironment(variable, "1");          // there is often no other user
         m_cli->setEnvironment("OMPI_MCA_plm", "isolated"); // nor an ssh, which one machine does not need
+        return m_cli->start(mpirun, QStringList{"--oversubscribe", "-n", "2", ENLARGER_CLI} + words);
     }
 
 private Q_SLOTS:
@@ -294,17 +299,14 @@ private Q_SLOTS:
     // Two processes of batch 4 are one of 8.
     void processesTrainTogether()
     {
-        const QString mpirun = QStandardPaths::findExecutable("mpirun");
-        if (mpirun.isEmpty())
+        const auto process = startTogether(tinyRun("together", 4));
+        if (!process)
             QSKIP("mpirun is not installed");
-        QCOMPARE(m_cli->run(tinyRun("alone", 8)).exitCode, 0);
-        letMpiRunInContainers();
-        const QStringList two{"--oversubscribe", "-n", "2", ENLARGER_CLI};
-        const auto process = m_cli->start(mpirun, two + tinyRun("together", 4));
         const CliResult result = CliProgram::finish(*process);
         if (result.err.contains("without MPI"))
             QSKIP("built without MPI");
         QVERIFY2(result.exitCode == 0, qPrintable(result.err));
+        QCOMPARE(m_cli->run(tinyRun("alone", 8)).exitCode, 0);
         const double apart =
             difference(run("alone") / "model.safetensors", run("together") / "model.safetensors");
         QVERIFY2(apart < 1e-4, std::to_string(apart).c_str());
@@ -313,13 +315,9 @@ private Q_SLOTS:
 
     void aProcessThatFailsEndsAll()
     {
-        const QString mpirun = QStandardPaths::findExecutable("mpirun");
-        if (mpirun.isEmpty())
+        const auto process = startTogether(tinyRun("x", 4) + QStringList{"--set", "data.crop=1024"});
+        if (!process)
             QSKIP("mpirun is not installed");
-        letMpiRunInContainers();
-        const auto process =
-            m_cli->start(mpirun, QStringList{"--oversubscribe", "-n", "2", ENLARGER_CLI} + tinyRun("x", 4) +
-                                     QStringList{"--set", "data.crop=1024"});
         const CliResult result = CliProgram::finish(*process);
         QVERIFY(result.exitCode > 0);
         QVERIFY2(result.err.contains("1024") || result.err.contains("without MPI"), qPrintable(result.err));
@@ -328,16 +326,13 @@ private Q_SLOTS:
     // With a discriminator, whose gradients are averaged too.
     void processesPlayTheGameTogether()
     {
-        const QString mpirun = QStandardPaths::findExecutable("mpirun");
-        if (mpirun.isEmpty())
-            QSKIP("mpirun is not installed");
-        letMpiRunInContainers();
         QStringList words = tinyRun("game", 2, 10);
         for (const char* setting : {"discriminator.kind=unet", "discriminator.features=4",
                                     "loss.gan=relativistic", "loss.gan-weight=0.1"})
             words += {"--set", setting};
-        const auto process =
-            m_cli->start(mpirun, QStringList{"--oversubscribe", "-n", "2", ENLARGER_CLI} + words);
+        const auto process = startTogether(words);
+        if (!process)
+            QSKIP("mpirun is not installed");
         const CliResult result = CliProgram::finish(*process);
         if (result.err.contains("without MPI"))
             QSKIP("built without MPI");
@@ -349,12 +344,9 @@ private Q_SLOTS:
 
     void aProcessThatDiesEndsAll()
     {
-        const QString mpirun = QStandardPaths::findExecutable("mpirun");
-        if (mpirun.isEmpty())
+        const auto process = startTogether(tinyRun("orphan", 8, 100'000));
+        if (!process)
             QSKIP("mpirun is not installed");
-        letMpiRunInContainers();
-        const auto process = m_cli->start(mpirun, QStringList{"--oversubscribe", "-n", "2", ENLARGER_CLI} +
-                                                      tinyRun("orphan", 8, 100'000));
         const auto checkpoint = run("orphan") / "checkpoints/step-000000010.safetensors";
         QTRY_VERIFY_WITH_TIMEOUT(
             std::filesystem::exists(checkpoint) || process->state() == QProcess::NotRunning, 60'000);
