@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nn/discriminator.h"
 
+#include "core/nn/discriminator_sides.h"
 #include "core/nn/srgan_discriminator.h"
 #include "core/nn/unet_discriminator.h"
 #include "core/nn/vgg_discriminator.h"
@@ -19,13 +20,12 @@ std::vector<torch::Tensor> Discriminator::features(const torch::Tensor& pictures
 
 void Discriminator::demandSide(const torch::Tensor& pictures) const
 {
-    constexpr int multiple = 8;
     const std::int64_t height = pictures.size(2);
     const std::int64_t width = pictures.size(3);
     const std::string found = std::to_string(width) + " x " + std::to_string(height);
-    if (side() == 0 && (height % multiple != 0 || width % multiple != 0))
-        throw std::invalid_argument("the discriminator judges crops whose sides are multiples of 8, not " +
-                                    found);
+    if (side() == 0 && (height % unetSideStep != 0 || width % unetSideStep != 0))
+        throw std::invalid_argument("the discriminator judges crops whose sides are multiples of " +
+                                    std::to_string(unetSideStep) + ", not " + found);
     if (side() != 0 && (height != side() || width != side()))
         throw std::invalid_argument("the discriminator judges crops of " + std::to_string(side()) + " x " +
                                     std::to_string(side()) + ", not " + found);
@@ -37,9 +37,9 @@ std::shared_ptr<Discriminator> makeDiscriminator(const DiscriminatorSpec& spec)
         throw std::invalid_argument("a discriminator needs 1 to 1024 features");
     switch (spec.kind) {
     case DiscriminatorKind::Vgg128:
-        return std::make_shared<VggDiscriminator>(spec.features, 128);
+        return std::make_shared<VggDiscriminator>(spec.features, vgg128Side);
     case DiscriminatorKind::Vgg256:
-        return std::make_shared<VggDiscriminator>(spec.features, 256);
+        return std::make_shared<VggDiscriminator>(spec.features, vgg256Side);
     case DiscriminatorKind::Srgan:
         return std::make_shared<SrganDiscriminator>(spec.features, spec.side);
     case DiscriminatorKind::UnetSn:

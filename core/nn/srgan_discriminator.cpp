@@ -2,6 +2,7 @@
 #include "core/nn/srgan_discriminator.h"
 
 #include "core/nn/discriminator_parts.h"
+#include "core/nn/discriminator_sides.h"
 
 #include <stdexcept>
 
@@ -11,17 +12,16 @@ namespace {
 
 constexpr int convolutions = 8;
 constexpr int hidden = 1024;
-constexpr int leastSide = 16;
-constexpr int greatestSide = 384; // the dense layer has 302 million weights there, and Adam two more of each
 
 } // namespace
 
 SrganDiscriminator::SrganDiscriminator(int features, int side)
     : m_side(side)
 {
-    if (side < leastSide || side > greatestSide)
-        throw std::invalid_argument("SRGAN's discriminator judges crops of 16 to 384 pixels, not " +
-                                    std::to_string(side));
+    if (side < srganLeastSide || side > srganGreatestSide)
+        throw std::invalid_argument(
+            "SRGAN's discriminator judges crops of " + std::to_string(srganLeastSide) + " to " +
+            std::to_string(srganGreatestSide) + " pixels, not " + std::to_string(side));
     int in = 3;
     int left = side;
     for (int i = 0; i < convolutions; ++i) {

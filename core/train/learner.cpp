@@ -8,6 +8,7 @@
 #include "core/nn/losses/weave_loss.h"
 #include "core/train/autocast.h"
 #include "core/train/bicubic_resize.h"
+#include "core/train/meaning.h"
 #include "core/weights/module_tensors.h"
 
 #include <algorithm>
@@ -20,28 +21,28 @@ namespace {
 
 nn::PixelKind pixelKind(const std::string& name)
 {
-    return name == "mse"           ? nn::PixelKind::Mse
-           : name == "charbonnier" ? nn::PixelKind::Charbonnier
-                                   : nn::PixelKind::L1;
+    return meaningOf<nn::PixelKind>(name, {{"l1", nn::PixelKind::L1},
+                                           {"mse", nn::PixelKind::Mse},
+                                           {"charbonnier", nn::PixelKind::Charbonnier}});
 }
 
 nn::GanKind ganKind(const std::string& name)
 {
-    return name == "plain"          ? nn::GanKind::Plain
-           : name == "relativistic" ? nn::GanKind::Relativistic
-                                    : nn::GanKind::RelativisticSigmoid;
+    return meaningOf<nn::GanKind>(name, {{"plain", nn::GanKind::Plain},
+                                         {"relativistic", nn::GanKind::Relativistic},
+                                         {"relativistic-sigmoid", nn::GanKind::RelativisticSigmoid}});
 }
 
 std::shared_ptr<nn::Discriminator> makeDiscriminator(const Recipe& recipe)
 {
-    const std::string& kind = recipe.discriminator.kind;
-    if (kind == "none")
+    if (!recipe.hasDiscriminator())
         return {};
     nn::DiscriminatorSpec spec;
-    spec.kind = kind == "vgg-128"   ? nn::DiscriminatorKind::Vgg128
-                : kind == "vgg-256" ? nn::DiscriminatorKind::Vgg256
-                : kind == "srgan"   ? nn::DiscriminatorKind::Srgan
-                                    : nn::DiscriminatorKind::UnetSn;
+    spec.kind = meaningOf<nn::DiscriminatorKind>(recipe.discriminator.kind,
+                                                 {{"vgg-128", nn::DiscriminatorKind::Vgg128},
+                                                  {"vgg-256", nn::DiscriminatorKind::Vgg256},
+                                                  {"srgan", nn::DiscriminatorKind::Srgan},
+                                                  {"unet", nn::DiscriminatorKind::UnetSn}});
     spec.features = recipe.discriminator.features;
     spec.side = recipe.data.crop;
     return nn::makeDiscriminator(spec);

@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/network_spec.h"
 
+#include "core/train/meaning.h"
+
 namespace enlarger::train {
 
 namespace {
 
-constexpr struct
-{
-    const char* name;
-    nn::Architecture architecture;
-} architectures[] = {
+constexpr std::pair<const char*, nn::Architecture> architectures[] = {
     {"RRDBNet", nn::Architecture::RrdbNet},       {"RRDBNet-Keras", nn::Architecture::RrdbNetKeras},
     {"SRResNet", nn::Architecture::SrResNet},     {"MSRResNet", nn::Architecture::MsrResNet},
     {"SRVGGNetCompact", nn::Architecture::Srvgg},
@@ -21,9 +19,7 @@ nn::NetworkSpec networkSpec(const Recipe& recipe)
 {
     const Recipe::Generator& generator = recipe.generator;
     nn::NetworkSpec spec;
-    for (const auto& [name, architecture] : architectures)
-        if (generator.architecture == name)
-            spec.architecture = architecture;
+    spec.architecture = meaningOf(generator.architecture, architectures);
     spec.scale = generator.scale;
     spec.features = generator.features;
     spec.blocks = generator.blocks;

@@ -2,6 +2,7 @@
 #include "core/train/recipe.h"
 
 #include "core/base/nearest_name.h"
+#include "core/nn/discriminator_sides.h"
 #include "core/train/built_in_recipes.h"
 #include "core/train/recipe_fields.h"
 
@@ -75,7 +76,7 @@ Status setAll(Recipe& recipe, const ordered_json& object, const std::string& pre
 /// The side that a discriminator was made for; 0: any.
 int sideOf(const std::string& discriminator)
 {
-    return discriminator == "vgg-128" ? 128 : discriminator == "vgg-256" ? 256 : 0;
+    return discriminator == "vgg-128" ? nn::vgg128Side : discriminator == "vgg-256" ? nn::vgg256Side : 0;
 }
 
 ordered_json jsonOf(const Range& range)
@@ -134,9 +135,10 @@ Status check(const Recipe& recipe)
         return wrong(fmt::format("discriminator.kind {} reads crops of {} pixels, but data.crop is {}",
                                  discriminator.kind, side, data.crop),
                      fmt::format("Set data.crop={}, or discriminator.kind=unet, which reads any size", side));
-    if (discriminator.kind == "unet" && data.crop % 8 != 0)
-        return wrong(fmt::format(
-            "discriminator.kind unet reads crops that are multiples of 8, but data.crop is {}", data.crop));
+    if (discriminator.kind == "unet" && data.crop % nn::unetSideStep != 0)
+        return wrong(
+            fmt::format("discriminator.kind unet reads crops that are multiples of {}, but data.crop is {}",
+                        nn::unetSideStep, data.crop));
     if (loss.ganWeight > 0 && !recipe.hasDiscriminator())
         return wrong("loss.gan-weight is set, but discriminator.kind is none",
                      "Choose a discriminator, or set loss.gan-weight=0");
@@ -157,9 +159,10 @@ Status check(const Recipe& recipe)
     if (loss.perceptualWeight > 0 && loss.perceptual == "lpips-squeeze" && data.crop < leastSqueezed)
         return wrong(fmt::format("loss.perceptual lpips-squeeze needs crops of {} pixels", leastSqueezed),
                      "Set a larger data.crop, or another loss.perceptual");
-    if (discriminator.kind == "srgan" && data.crop > 384)
-        return wrong("discriminator.kind srgan reads crops of 384 pixels at most",
-                     "Set a smaller data.crop, or discriminator.kind=unet, which reads any size");
+    if (discriminator.kind == "srgan" && data.crop > nn::srganGreatestSide)
+        return wrong(
+            fmt::format("discriminator.kind srgan reads crops of {} pixels at most", nn::srganGreatestSide),
+            "Set a smaller data.crop, or discriminator.kind=unet, which reads any size");
     if (loss.weaveWeight > 0 && (generator.scale < 2 || data.crop < 3 * generator.scale))
         return wrong("loss.weave-weight needs a scale of 2 or more, and crops of three times the scale");
     if (loss.target == "start" && generator.start != "trained")
