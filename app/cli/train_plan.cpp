@@ -74,6 +74,21 @@ Status checkNameIsFree(const std::string& name)
     return {};
 }
 
+/// An ancestry is known by its name alone: descendants of a network that is gone would pass for relatives of
+/// a new one, and mixing them gives noise.
+Status checkNobodyDescendsFrom(const std::string& name)
+{
+    for (const models::StoredModel& model : models::ModelStore().list())
+        if (model.card.name != name && models::ancestryOf(model.card) == name)
+            return Error{ErrorKind::BadInput,
+                         fmt::format("'{}' descends from an earlier network called '{}', and would pass for "
+                                     "a relative of this one",
+                                     model.card.name, name),
+                         {},
+                         "Choose another name with --out, or remove what descends from it"};
+    return {};
+}
+
 } // namespace
 
 Result<TrainPlan> planTraining(TrainRequest& request, const infer::Device& device, bool isFirst)
@@ -107,6 +122,9 @@ Result<TrainPlan> planTraining(TrainRequest& request, const infer::Device& devic
         for (const std::string& name : namesMadeBy(request))
             if (const Status status = checkNameIsFree(name); !status)
                 return status.error();
+    if (isFirst && !plan.resume && plan.ancestry.empty())
+        if (const Status status = checkNobodyDescendsFrom(plan.name); !status)
+            return status.error();
     if (plan.resume) {
         auto recipe = train::recipeOfRun(plan.folder);
         if (!recipe)

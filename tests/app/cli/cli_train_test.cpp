@@ -244,6 +244,18 @@ private Q_SLOTS:
         QVERIFY(m_cli->run({"models", "info", "kid", "--json"}).out.contains("\"role\":\"faithful\""));
     }
 
+    void aNewNetworkIsNoFosterParent()
+    {
+        QCOMPARE(m_cli->run(tinyRun("root", 2, 1)).exitCode, 0);
+        QCOMPARE(m_cli->run(tuning("kid", "root", 2, 1)).exitCode, 0);
+        std::filesystem::remove(m_cli->dataPath("models/root.safetensors"));
+        std::filesystem::remove_all(run("root"));
+        const CliResult result = m_cli->run(tinyRun("root", 2, 1));
+        QVERIFY2(result.exitCode != 0 && result.err.contains("'kid'") && result.err.contains("--out"),
+                 qPrintable(result.err));
+        QVERIFY(!std::filesystem::exists(run("root")));
+    }
+
     void whatARefusedRunLeftIsNoHindrance()
     {
         QCOMPARE(m_cli->run(tinyRun("soft", 2, 1)).exitCode, 0);
