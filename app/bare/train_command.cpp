@@ -2,6 +2,8 @@
 #include "app/bare/train_command.h"
 
 #include "app/bare/complain.h"
+#include "core/models/interpolation.h"
+#include "core/models/trained_card.h"
 #include "core/train/packed_data.h"
 #include "core/train/processes.h"
 #include "core/train/run_lock.h"
@@ -126,10 +128,24 @@ int train(Request& request, const train::Processes& processes)
         return complain(recipe.error(), usageError);
     request.plan.recipe = *recipe;
     request.plan.name = request.plan.folder.filename().string();
-    if (!request.plan.from.empty())
-        request.plan.parent = request.plan.ancestry = request.plan.from.stem().string();
+    if (!request.plan.from.empty()) {
+        const auto model = models::ModelStore().find(request.plan.from.string());
+        if (!model)
+            return complain(model.error(), usageError);
+        request.plan.from = model->file;
+        request.plan.parent = model->card.name;
+        request.plan.parentLicence = model->card.licence;
+        request.plan.parentRole = model->card.role;
+        request.plan.ancestry = models::ancestryOf(model->card);
+        request.plan.recipe.generator.scale = model->card.scale; // the network is what it is
+    }
+    request.plan.describe = [&](const train::RunResult& result) {
+        models::Card card = models::trainedCard(result);
+        card.name = models::modelNameFrom(request.plan.name);
+        return std::map<std::string, std::string>{{models::cardKey, models::toJson(card)}};
+    };
 
-    const auto source = train::openPackedData(request.data, train::sampleOptions(*recipe));
+    const auto source = train::openPackedData(request.data, train::sampleOptions(request.plan.recipe));
     if (!source)
         return complain(source.error(), 1);
 

@@ -73,6 +73,10 @@ std::string textOf(const DataReport& report, std::size_t mostNames)
          report.duplicates, mostNames, [](const DuplicatePicture& duplicate) {
              return fmt::format("{} has the pixels of {}", duplicate.file.string(), duplicate.of.string());
          });
+    list(text,
+         fmt::format("{} enlarged by this program, and left out",
+                     counted(std::ssize(report.enlarged), "was", "were")),
+         report.enlarged, mostNames, [](const std::filesystem::path& file) { return file.string(); });
     list(text, fmt::format("{} without a partner", counted(std::ssize(report.unpaired), "is", "are")),
          report.unpaired, mostNames, errorText);
     list(text, counted(std::ssize(report.mismatched), "pair does not fit", "pairs do not fit"),
@@ -103,6 +107,9 @@ QJsonObject jsonOf(const DataReport& report)
     for (const DuplicatePicture& duplicate : report.duplicates)
         duplicates += QJsonObject{{QStringLiteral("file"), toText(duplicate.file)},
                                   {QStringLiteral("of"), toText(duplicate.of)}};
+    QJsonArray enlarged;
+    for (const auto& file : report.enlarged)
+        enlarged += toText(file);
     QJsonArray packed;
     for (const auto& file : report.packed)
         packed += toText(file);
@@ -115,6 +122,7 @@ QJsonObject jsonOf(const DataReport& report)
             {QStringLiteral("neededSide"), report.neededSide},
             {QStringLiteral("unreadable"), jsonOf(report.unreadable)},
             {QStringLiteral("duplicates"), duplicates},
+            {QStringLiteral("enlarged"), enlarged},
             {QStringLiteral("unpaired"), jsonOf(report.unpaired)},
             {QStringLiteral("mismatched"), jsonOf(report.mismatched)},
             {QStringLiteral("otherFiles"), static_cast<qint64>(report.otherFiles)},

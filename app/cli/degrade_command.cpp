@@ -62,6 +62,8 @@ std::optional<DegradeRequest> parse(const QStringList& arguments, int& exitCode)
     else
         request.write.format = *format;
     request.write.replace = options.has(text("replace"));
+    if (std::error_code problem; std::filesystem::equivalent(request.photo, request.output, problem))
+        options.fail(text("the photo itself is never replaced: choose another name with -o"));
     exitCode = options.exitCode();
     if (options.isWrong() || options.has(text("help")))
         return {};

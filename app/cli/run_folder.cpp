@@ -19,14 +19,13 @@ const QString dataKey = QStringLiteral("data");
 const QString lrKey = QStringLiteral("lr");
 const QString nameKey = QStringLiteral("name");
 const QString fromKey = QStringLiteral("from");
-const QString licenceKey = QStringLiteral("licence");
-const QString roleKey = QStringLiteral("role");
 const QString crispKey = QStringLiteral("crisp");
 const QString crispLicenceKey = QStringLiteral("crisp-licence");
 const QString featuresKey = QStringLiteral("features");
 const QString tensorBoardKey = QStringLiteral("tensorboard");
 const QString deviceKey = QStringLiteral("device");
-const QString wordsKey = QStringLiteral("command");
+const QString commandKey = QStringLiteral("command");
+const QString stepsKey = QStringLiteral("steps");
 
 QJsonArray arrayOf(const std::vector<std::filesystem::path>& paths)
 {
@@ -67,14 +66,13 @@ Status writeRunFile(const std::filesystem::path& folder, const TrainRequest& req
                              {lrKey, toText(request.lrFolder)},
                              {nameKey, toText(request.name)},
                              {fromKey, request.from},
-                             {licenceKey, toText(request.parentLicence)},
-                             {roleKey, toText(request.parentRole)},
                              {crispKey, toText(request.crisp)},
                              {crispLicenceKey, toText(request.crispLicence)},
                              {featuresKey, arrayOf(request.featureFolders)},
                              {tensorBoardKey, request.tensorBoard},
                              {deviceKey, toText(request.device)},
-                             {wordsKey, QJsonArray::fromStringList(request.words)}};
+                             {commandKey, toText(request.command)},
+                             {stepsKey, toText(request.steps)}};
     std::error_code problem;
     std::filesystem::create_directories(folder, problem);
     QSaveFile file(toText(folder / "run.json"));
@@ -109,13 +107,10 @@ Status readRunFile(TrainRequest& request)
         request.device = object[deviceKey].toString().toStdString();
     request.name = object[nameKey].toString().toStdString();
     request.from = object[fromKey].toString();
-    request.parentLicence = object[licenceKey].toString().toStdString();
-    request.parentRole = object[roleKey].toString().toStdString();
     request.crisp = object[crispKey].toString().toStdString();
     request.crispLicence = object[crispLicenceKey].toString().toStdString();
-    request.words.clear();
-    for (const QJsonValue& word : object[wordsKey].toArray())
-        request.words += word.toString();
+    request.command = object[commandKey].toString().toStdString();
+    request.steps = object[stepsKey].toString().toStdString();
     if (request.data.empty() || !models::isModelName(request.name))
         return Error{ErrorKind::BadInput, "the run's description is damaged", toPath(file.fileName()), {}};
     return {};

@@ -9,6 +9,7 @@
 #include "app/cli/train_plan.h"
 #include "app/cli/train_reporter.h"
 #include "app/cli/train_request.h"
+#include "app/cli/trained_card.h"
 #include "app/cli/trained_models.h"
 #include "core/models/crispness.h"
 #include "core/models/interpolation.h"
@@ -50,7 +51,8 @@ openData(const TrainRequest& request, const train::Recipe& recipe, const std::st
     auto source = train::openTrainingData(request.data, request.lrFolder, train::sampleOptions(recipe), gate,
                                           report, progress.sink("looking", "pictures"));
     progress.clear();
-    if (tells && report.packed.empty())
+    const bool wasScanned = report.neededSide > 0;
+    if (tells && report.packed.empty() && (source || wasScanned))
         printErr(textOf(report));
     else if (tells && source)
         printErr("Packed training data: " + printable((*source)->summary()) + ".");
@@ -78,6 +80,22 @@ Result<std::vector<train::HistorySink>> curveFiles(const train::RunPlan& plan, b
     return files;
 }
 
+std::string whyNothingIsLearnt(const train::RunResult& result)
+{
+    constexpr double much = 0.3; // dB
+    const auto psnr = [](const std::map<std::string, double>& values) {
+        return values.contains("psnr") ? values.at("psnr") : 0.0;
+    };
+    if (psnr(result.last) < psnr(result.validation) - much)
+        return fmt::format(
+            "The steps made the network worse ({:.2f} dB on the held-out pictures, {:.2f} at the "
+            "start), and it stays as it was. Take a lower rate than {:g} (--set optimiser.rate).",
+            psnr(result.last), psnr(result.validation), result.recipe.optimiser.rate);
+    return "The validation has not become better than it was at the start: the pictures teach this network "
+           "nothing that it does not know, and it stays as it was. Try more pictures, or "
+           "--set data.degradation=photo for such as come from a phone or the web.";
+}
+
 int conclude(const TrainRequest& request, const train::RunPlan& plan, const train::RunResult& result)
 {
     const std::string run = printable(wordFor(plan.folder));
@@ -86,15 +104,12 @@ int conclude(const TrainRequest& request, const train::RunPlan& plan, const trai
         printOut(fmt::format("Stopped after {}. Go on with: enlarger-cli train --resume {}", length, run));
         return ExitCancelled;
     }
-    if (result.end == train::RunEnd::NoProgress)
-        printOut(
-            result.kept == 0
-                ? "The validation has not become better than it was at the start: the pictures teach this "
-                  "network nothing that it does not know, and it stays as it was. Try more pictures, or "
-                  "--set data.degradation=photo for such as come from a phone or the web."
-                : fmt::format("The validation has not become better since step {}: the run ends with the "
-                              "network of that step.",
-                              result.kept));
+    if (result.end == train::RunEnd::NoProgress && result.kept > 0)
+        printOut(fmt::format(
+            "The validation has not become better since step {}: the run ends with the network of that step.",
+            result.kept));
+    if (result.kept == 0)
+        printOut(whyNothingIsLearnt(result));
     if (const Status kept = keepTrained(request, plan, result); !kept) {
         complain(kept.error(), ExitFailed);
         printErr(
@@ -110,8 +125,11 @@ int conclude(const TrainRequest& request, const train::RunPlan& plan, const trai
     const std::string second = request.crisp.empty() ? std::string()
                                                      : fmt::format(", and '{}', its strength 0",
                                                                    models::faithfulNameOf(request.name));
-    printOut(fmt::format("'{}' is trained{} ({}). Try: enlarger-cli upscale PHOTO --model {}", request.name,
-                         second, length, request.name));
+    if (result.kept == 0)
+        printOut(fmt::format("'{}' is the network that it began with{} ({}).", request.name, second, length));
+    else
+        printOut(fmt::format("'{}' is trained{} ({}). Try: enlarger-cli upscale PHOTO --model {}",
+                             request.name, second, length, request.name));
     return ExitDone;
 }
 
@@ -142,7 +160,7 @@ int train(TrainRequest& request, const train::Processes& processes, const Interr
     const auto device = infer::findDevice(processes.deviceFor(request.device));
     if (!device)
         return complain(device.error(), ExitUsage);
-    const auto planned = planTraining(request, *device, isFirst);
+    auto planned = planTraining(request, *device, isFirst);
     if (!planned)
         return complain(planned.error(), ExitUsage);
     const train::RunPlan& plan = planned->run;
@@ -182,6 +200,10 @@ int train(TrainRequest& request, const train::Processes& processes, const Interr
             return refuse(files.error());
         curves = *std::move(files);
     }
+    planned->run.describe = [&](const train::RunResult& result) {
+        return std::map<std::string, std::string>{
+            {models::cardKey, models::toJson(learnerCard(request, result))}};
+    };
     TrainReporter reporter(plan.folder);
     StopGate gate;
     const auto result = train::runTraining(plan, **source, gate, interrupt.token(),
@@ -204,6 +226,9 @@ int runTrain(const QStringList& arguments)
         return listRecipes(*request);
     const Interrupt interrupt;
     infer::openAccelerators();
+    if (request->task != TrainRequest::Task::Resume)
+        if (const Status status = findParent(*request); !status)
+            return complain(status.error(), ExitUsage);
     if (request->task == TrainRequest::Task::Check) {
         const auto source = openData(*request, request->recipe, interrupt.token(), true);
         return source ? ExitDone : complain(source.error(), ExitFailed);

@@ -2,7 +2,6 @@
 #include "app/cli/train_plan.h"
 
 #include "app/cli/console.h"
-#include "app/cli/path_text.h"
 #include "app/cli/run_folder.h"
 #include "app/cli/trained_models.h"
 #include "core/infer/feature_files.h"
@@ -20,9 +19,7 @@ namespace {
 std::optional<CrispPair> taughtThroughPartner(const models::StoredModel& model, const train::Recipe& recipe,
                                               bool tells)
 {
-    const bool softens =
-        recipe.loss.target == "truth" && recipe.loss.perceptualWeight <= 0.0 && !recipe.hasDiscriminator();
-    if (!models::isCrisp(model.card) || !softens)
+    if (!models::isCrisp(model.card) || !recipe.hasPixelLossesAlone())
         return {};
     const std::string& name = model.card.name;
     const std::vector<models::StoredModel> all = models::ModelStore().list();
@@ -103,18 +100,14 @@ Result<TrainPlan> planTraining(TrainRequest& request, const infer::Device& devic
         infer::featureFolders(request.featureFolders, models::ModelStore::defaultFolder().parent_path());
     plan.resume = request.task == TrainRequest::Task::Resume;
     plan.folder = plan.resume ? request.resume : runsFolder() / request.name;
-    if (!plan.resume && !request.from.isEmpty()) {
-        const auto named = models::ModelStore().find(toPath(request.from).string());
-        if (!named)
-            return named.error();
-        pair = taughtThroughPartner(*named, plan.recipe, isFirst);
-        const models::StoredModel& model = pair ? pair->faithful : *named;
+    if (request.parent) {
+        pair = taughtThroughPartner(*request.parent, plan.recipe, isFirst);
+        const models::StoredModel& model = pair ? pair->faithful : *request.parent;
         plan.from = model.file;
         plan.parent = model.card.name;
         plan.ancestry = models::ancestryOf(model.card);
-        plan.recipe.generator.scale = model.card.scale; // the network is what it is
-        request.parentLicence = model.card.licence;
-        request.parentRole = model.card.role;
+        plan.parentLicence = model.card.licence;
+        plan.parentRole = model.card.role;
         request.crisp = pair ? pair->crisp.card.name : std::string();
         request.crispLicence = pair ? pair->crisp.card.licence : std::string();
     }

@@ -44,7 +44,7 @@ void declare(Arguments& options)
 /// A field that a trained network has settled.
 bool isOfTheNetwork(const QString& setting)
 {
-    for (const char* field : {"architecture", "features", "blocks", "growth", "upsampling"})
+    for (const char* field : {"architecture", "scale", "features", "blocks", "growth", "upsampling"})
         if (setting.startsWith(QStringLiteral("generator.%1=").arg(QLatin1String(field))))
             return true;
     return false;
@@ -77,19 +77,45 @@ void readRecipe(Arguments& options, TrainRequest& request)
         if (const Status status = train::setField(request.recipe, setting.toStdString()); !status)
             return options.fail(toText(status.error().text()));
     }
-    if (options.has(text("steps")))
-        request.recipe.schedule.epochs = 0.0;
-    if (const Status status = train::check(request.recipe); !status)
-        options.fail(toText(status.error().text()));
+    if (request.from.isEmpty()) // else the network's scale is not known yet
+        if (const Status status = train::check(request.recipe); !status)
+            options.fail(toText(status.error().text()));
     if (request.task == TrainRequest::Task::Train && request.recipe.generator.start == "trained" &&
         request.from.isEmpty())
         options.fail(text("the recipe '%1' begins with a trained network: give one with --from")
                          .arg(toText(request.recipe.name)));
 }
 
+/// In quotes where a shell would take it apart.
+std::string quoted(const QString& word)
+{
+    const std::string plain = word.toStdString();
+    return plain.find_first_of(" '\"$&|;<>()*?") == plain.npos ? plain : "'" + plain + "'";
+}
+
+/// The command without paths: the data are named by the person who repeats it, and where a file lies is
+/// nobody's business.
+std::string commandOf(const Arguments& options)
+{
+    std::string command = "enlarger-cli train FOLDER";
+    for (const char* name : {"recipe", "from"})
+        if (options.has(text(name)))
+            command +=
+                " --" + std::string(name) + " " + quoted(toText(toPath(options.text(text(name))).filename()));
+    for (const char* name : {"out", "device"})
+        if (options.has(text(name)))
+            command += " --" + std::string(name) + " " + quoted(options.text(text(name)));
+    for (const char* name : {"lr", "features"})
+        if (options.has(text(name)))
+            command += " --" + std::string(name) + " FOLDER";
+    for (const QString& setting : options.texts(text("set")))
+        command += " --set " + quoted(setting);
+    return command;
+}
+
 std::string dated(const std::string& recipe)
 {
-    return recipe + QDateTime::currentDateTime().toString(text("-yyyy-MM-dd-HHmm")).toStdString();
+    return recipe + QDateTime::currentDateTime().toString(text("-yyyy-MM-dd-HHmmss")).toStdString();
 }
 
 } // namespace
@@ -102,7 +128,6 @@ std::optional<TrainRequest> parseTrainRequest(const QStringList& arguments, int&
              "runs/NAME; its model can be used at once. Ctrl-C ends after the step, with a checkpoint."));
     declare(options);
     TrainRequest request;
-    request.words = arguments;
     if (options.parse(arguments)) {
         options.exclusive({text("resume"), text("list"), text("check")});
         options.exclusive({text("resume"), text("from")});
@@ -133,6 +158,8 @@ std::optional<TrainRequest> parseTrainRequest(const QStringList& arguments, int&
     request.resume = toPath(options.text(text("resume")));
     request.minutes = options.number(text("minutes"), 0.01, 1e6);
     request.tensorBoard = options.has(text("tensorboard"));
+    request.command = commandOf(options);
+    request.steps = options.text(text("steps")).toStdString();
     request.isDeviceChosen = options.has(text("device"));
     if (request.isDeviceChosen)
         request.device = options.text(text("device")).toStdString();
@@ -145,6 +172,18 @@ std::optional<TrainRequest> parseTrainRequest(const QStringList& arguments, int&
     if (options.isWrong() || options.has(text("help")))
         return {};
     return request;
+}
+
+Status findParent(TrainRequest& request)
+{
+    if (request.from.isEmpty())
+        return {};
+    auto model = models::ModelStore().find(toPath(request.from).string());
+    if (!model)
+        return model.error();
+    request.parent = *std::move(model);
+    request.recipe.generator.scale = request.parent->card.scale; // the network is what it is
+    return train::check(request.recipe);
 }
 
 } // namespace enlarger::cli

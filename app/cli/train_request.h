@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/cli/command.h"
+#include "core/models/model_store.h"
 #include "core/train/recipe.h"
 
 #include <filesystem>
@@ -20,10 +21,9 @@ struct TrainRequest
     QString listed;              // --list RECIPE: empty for all
     bool isRecipeChosen = false; // by the person, not by default
     train::Recipe recipe;
-    QString from;              // a model's name or file
-    std::string parentLicence; // of that model
-    std::string parentRole;    // of that model
-    std::string crisp;         // a crisp model whose faithful partner learns in its place; empty: none
+    QString from;                              // a model's name or file
+    std::optional<models::StoredModel> parent; // that model, see findParent()
+    std::string crisp; // a crisp model whose faithful partner learns in its place; empty: none
     std::string crispLicence;
     std::string name; // of the model that is made
     bool isNameChosen = false;
@@ -33,10 +33,15 @@ struct TrainRequest
     bool isDeviceChosen = false;
     std::vector<std::filesystem::path> featureFolders;
     bool tensorBoard = false;
-    QStringList words; // as typed, for the card
+    std::string command; // that repeats it, without its length and without paths: for the card
+    std::string steps;   // as asked for; empty: the recipe's, or minutes
 };
 
 /// Nothing where there is nothing to run; `exitCode` then says why.
 std::optional<TrainRequest> parseTrainRequest(const QStringList& arguments, int& exitCode);
+
+/// Finds the model that --from names, and fits the recipe to its scale. Error: there is none, or the recipe
+/// does not fit.
+Status findParent(TrainRequest& request);
 
 } // namespace enlarger::cli

@@ -7,9 +7,8 @@
 
 namespace enlarger::cli {
 
-/// What a model that was just trained says of itself. It inherits the terms of the model that it was trained
-/// from.
-models::Card trainedCard(const TrainRequest& request, const train::RunResult& result);
+/// What the network that has learnt says of itself: the model that was asked for, or its faithful partner.
+models::Card learnerCard(const TrainRequest& request, const train::RunResult& result);
 
 /// What the crisp model says of itself to which was added what its faithful partner, of this card, has
 /// learnt.

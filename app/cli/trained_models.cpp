@@ -18,15 +18,18 @@ std::vector<std::string> namesMadeBy(const TrainRequest& request)
 Status keepTrained(const TrainRequest& request, const train::RunPlan& plan, const train::RunResult& result)
 {
     const models::ModelStore store;
-    models::Card card = trainedCard(request, result);
-    if (!request.crisp.empty())
-        card.name = models::faithfulNameOf(request.name);
-    // What a run made before, it makes anew; what took its name meanwhile stays.
-    const auto stored = models::cardFromJson(models::toJson(card)); // long commands are cut there
+    const models::Card card = learnerCard(request, result);
+    // What a run made before, it makes anew; what took its name meanwhile stays. The length may have changed.
+    models::Card begun = card;
+    begun.command = request.command;
+    const auto stored = models::cardFromJson(models::toJson(begun)); // long commands are cut there
     const auto replaces = [&](const std::string& name) {
         const auto known = store.find(name);
-        return plan.resume && known && stored && known->card.command == stored->command &&
-               known->card.name == name;
+        if (!plan.resume || !known || !stored || known->card.name != name)
+            return false;
+        const std::string& command = known->card.command;
+        return command.starts_with(stored->command) &&
+               (command.size() == stored->command.size() || command[stored->command.size()] == ' ');
     };
     const auto learner = store.keep(result.model, card, replaces(card.name));
     if (!learner || request.crisp.empty())

@@ -17,7 +17,12 @@ Result<StoredModel> keepTensors(const ModelStore& store, const weights::StateDic
         return file.error();
     if (const Status status = weights::writeSafetensors(file->temporary(), tensors, {}); !status)
         return status.error();
-    return store.keep(file->temporary(), card, replace);
+    auto kept = store.keep(file->temporary(), card, replace);
+    if (kept || kept.error().file != file->temporary())
+        return kept;
+    Error error = std::move(kept).error();
+    error.file.clear(); // nobody has seen it
+    return error;
 }
 
 } // namespace enlarger::models

@@ -2,6 +2,7 @@
 #include "core/train/crop_choice.h"
 
 #include <algorithm>
+#include <unordered_map>
 
 namespace enlarger::train {
 
@@ -22,6 +23,23 @@ std::vector<std::size_t> someOf(std::size_t total, std::size_t count)
     return chosen;
 }
 
+/// The pictures among `chosen`, by the photo that they are pieces of; in order.
+std::vector<std::vector<std::size_t>> byPhoto(const std::vector<PictureSize>& pictures,
+                                              const std::vector<std::size_t>& chosen)
+{
+    std::vector<std::vector<std::size_t>> photos;
+    std::unordered_map<std::uint64_t, std::size_t> places;
+    for (const std::size_t picture : chosen) {
+        const auto& photo = pictures[picture].photo;
+        const std::size_t place =
+            photo ? places.try_emplace(*photo, photos.size()).first->second : photos.size();
+        if (place == photos.size())
+            photos.emplace_back();
+        photos[place].push_back(picture);
+    }
+    return photos;
+}
+
 } // namespace
 
 CropChooser::CropChooser(const std::vector<PictureSize>& pictures, const SampleOptions& options)
@@ -33,12 +51,17 @@ CropChooser::CropChooser(const std::vector<PictureSize>& pictures, const SampleO
         if (std::min(pictures[i].width, pictures[i].height) >= options.crop)
             large.push_back(i);
     // A tenth at most, and one of five: small collections are needed for learning.
-    const std::size_t most = large.size() < 5 ? 0 : std::max<std::size_t>(1, large.size() / 10);
-    for (const std::size_t place : someOf(large.size(), std::min(std::size_t(options.heldOut), most)))
-        m_heldOut.push_back(large[place]);
+    const auto photos = byPhoto(pictures, large);
+    const std::size_t most = photos.size() < 5 ? 0 : std::max<std::size_t>(1, photos.size() / 10);
+    std::vector<bool> isKept(pictures.size());
+    for (const std::size_t photo : someOf(photos.size(), std::min(std::size_t(options.heldOut), most))) {
+        m_heldOut.push_back(photos[photo].front());
+        for (const std::size_t piece : photos[photo])
+            isKept[piece] = true;
+    }
     double places = 0.0;
     for (const std::size_t picture : large) {
-        if (std::ranges::binary_search(m_heldOut, picture))
+        if (isKept[picture])
             continue;
         const PictureSize& size = pictures[picture];
         places += double(size.width - options.crop + 1) * double(size.height - options.crop + 1);

@@ -4,12 +4,17 @@
 #include "core/train/random.h"
 #include "core/train/sample_source.h"
 
+#include <cstdint>
+#include <optional>
+#include <vector>
+
 namespace enlarger::train {
 
 struct PictureSize
 {
     int width = 0;
     int height = 0;
+    std::optional<std::uint64_t> photo; // of which it is a piece: pieces of one photo have one number
 };
 
 /// Which crop of which picture a sample is. x and y are multiples of the scale, so that LR has the same crop.
@@ -23,7 +28,8 @@ struct CropChoice
 };
 
 /// Chooses crops, each about equally likely: pictures by their area, then a place. Some pictures are kept for
-/// validation and never chosen; so are those that are smaller than a crop.
+/// validation and never chosen, nor is another piece of their photos; so are those that are smaller than a
+/// crop.
 class CropChooser
 {
 public:

@@ -36,6 +36,7 @@ struct DataReport
     int neededSide = 0;                  // pixels
     std::vector<Error> unreadable;       // called like pictures, but cannot be read to their end
     std::vector<DuplicatePicture> duplicates;
+    std::vector<std::filesystem::path> enlarged; // by this program, and left out: a network has drawn them
     std::vector<Error> unpaired;               // HR pictures without their LR ones, and the other way round
     std::vector<Error> mismatched;             // pairs whose sizes do not fit each other
     std::vector<std::filesystem::path> packed; // packed files

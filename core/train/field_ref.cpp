@@ -119,7 +119,7 @@ std::string rangeText(const FieldRef& field)
     if (std::holds_alternative<std::string*>(field.target))
         return field.choices.empty() ? "a text" : fmt::format("{}", fmt::join(field.choices, ", "));
     const char* what = std::holds_alternative<std::vector<double>*>(field.target) ? "numbers"
-                       : std::holds_alternative<Range*>(field.target)             ? "two numbers"
+                       : std::holds_alternative<Range*>(field.target)             ? "two rising numbers"
                        : std::holds_alternative<BlurShapes*>(field.target)        ? "six numbers"
                                                                                   : nullptr;
     const bool isWhole = !std::holds_alternative<double*>(field.target);

@@ -138,6 +138,8 @@ public:
                  {}});
         } else if (std::min(look.width, look.height) < m_neededSide) {
             m_report.tooSmall.push_back(std::move(picture));
+        } else if (look.isEnlarged && !looks.lr) { // in pairs it may be a teacher's work
+            m_report.enlarged.push_back(std::move(picture.file));
         } else if (const auto [first, isNew] = m_seen.try_emplace(look.hash, picture);
                    !isNew && first->second.width == look.width && first->second.height == look.height) {
             m_report.duplicates.push_back({std::move(picture.file), first->second.file});

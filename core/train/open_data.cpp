@@ -83,9 +83,12 @@ Error nothingFound(const std::vector<fs::path>& paths, const DataReport& report)
         error.what +=
             fmt::format(": {} are smaller than {} pixels", report.tooSmall.size(), report.neededSide);
         error.advice = "Add larger pictures, or set a smaller data.crop";
+    } else if (!report.enlarged.empty()) {
+        error.what += fmt::format(": this program has enlarged {} of them itself", report.enlarged.size());
+        error.advice = "Name a folder with photos as the camera made them";
     } else if (!report.mismatched.empty()) {
         error = report.mismatched.front();
-        error.advice = "Set generator.scale to that of the pairs, or mend them";
+        error.advice = "The network's scale (generator.scale of one from nothing) must be that of the pairs";
     } else if (!report.unpaired.empty()) {
         error = report.unpaired.front();
     } else if (!report.unreadable.empty()) {

@@ -26,6 +26,15 @@ Image inEightBits(const Image& picture)
     return packed.piece({0, 0, picture.width(), picture.height()});
 }
 
+/// The same for a photo in each pack, and hardly ever that of another (FNV-1a over its path).
+std::uint64_t numberOf(const SourcePicture& picture)
+{
+    std::uint64_t number = 0xCBF29CE484222325ULL;
+    for (const char letter : picture.file.string())
+        number = (number ^ std::uint8_t(letter)) * 0x100000001B3ULL;
+    return number;
+}
+
 /// Gives pieces with their LR, keeping the last picture decoded.
 class PieceCutter
 {
@@ -189,7 +198,8 @@ Result<PackResult> packPictures(const std::vector<SourcePicture>& pictures, cons
             const Result<PieceCutter::Pair> pair = cutter.cut(piece, gate);
             if (!pair)
                 return pair.error();
-            if (Status added = writers.back().add(pair->hr, pair->lr); !added)
+            if (Status added = writers.back().add(pair->hr, pair->lr, numberOf(pictures[piece.picture]));
+                !added)
                 return std::move(added).error();
             result.megapixels += 1e-6 * piece.width * piece.height;
             ++result.pieces;

@@ -19,7 +19,8 @@ struct PackInfo
 };
 
 /// Writes decoded pictures, 8 bits a channel, as one safetensors file: for each picture a tensor "N.hr"
-/// (U8, H x W x 3) and, where LR is baked in, "N.lr" (H / scale x W / scale x 3).
+/// (U8, H x W x 3) and, where LR is baked in, "N.lr" (H / scale x W / scale x 3). The metadata name the photo
+/// that each is a piece of, so that validation is on photos of which nothing is learnt.
 class PackedDataWriter
 {
 public:
@@ -28,8 +29,9 @@ public:
     PackedDataWriter& operator=(PackedDataWriter&&) noexcept;
     ~PackedDataWriter();
 
-    /// Adds a picture; values are clamped and rounded to 8 bits. `lr` empty: none.
-    Status add(const image::Image& hr, const image::Image& lr);
+    /// Adds a picture; values are clamped and rounded to 8 bits. `lr` empty: none. Pieces of one photo have
+    /// one number.
+    Status add(const image::Image& hr, const image::Image& lr, std::uint64_t photo);
     std::int64_t bytes() const; // of the tensors so far
     Status finish(bool replace);
 

@@ -39,6 +39,7 @@ struct Packed
 {
     Pixels hr;
     Pixels lr;
+    std::optional<std::uint64_t> photo; // packed files of earlier versions do not say it
 };
 
 /// A file whose pictures lie in its memory.
@@ -66,11 +67,30 @@ Pixels pixelsOf(const weights::SafetensorsEntry& entry, std::span<const std::byt
     return {int(shape[1]), int(shape[0]), reinterpret_cast<const std::uint8_t*>(data.data() + entry.begin)};
 }
 
-PackInfo infoOf(const weights::SafetensorsHeader& header)
+nlohmann::json descriptionIn(const weights::SafetensorsHeader& header)
 {
     const auto text = header.metadata.find("enlarger.pack");
-    const auto json = text == header.metadata.end() ? nlohmann::json()
-                                                    : nlohmann::json::parse(text->second, nullptr, false);
+    return text == header.metadata.end() ? nlohmann::json()
+                                         : nlohmann::json::parse(text->second, nullptr, false);
+}
+
+/// The photos that the pictures are pieces of, as far as the file says so.
+std::vector<std::uint64_t> photosOf(const weights::SafetensorsHeader& header)
+{
+    const auto json = descriptionIn(header);
+    std::vector<std::uint64_t> photos;
+    if (json.is_object() && json.contains("photos") && json["photos"].is_array())
+        for (const auto& photo : json["photos"]) {
+            if (!photo.is_number_unsigned())
+                refusePack("the file does not say properly which photos it holds");
+            photos.push_back(photo.get<std::uint64_t>());
+        }
+    return photos;
+}
+
+PackInfo infoOf(const weights::SafetensorsHeader& header)
+{
+    const auto json = descriptionIn(header);
     if (!json.is_object() || !json.contains("scale") || !json["scale"].is_number_integer())
         refusePack("the file holds no packed pictures");
     PackInfo info;
@@ -105,11 +125,14 @@ Pack readPack(MappedFile file)
     const auto data = in.take(in.left());
 
     std::vector<Packed> pictures;
+    const std::vector<std::uint64_t> photos = photosOf(header);
     std::map<std::string, Pixels> tensors;
     for (const auto& entry : header.entries)
         tensors[entry.name] = pixelsOf(entry, data);
     for (std::size_t i = 0; tensors.contains(fmt::format("{}.hr", i)); ++i) {
-        Packed one{tensors[fmt::format("{}.hr", i)], {}};
+        Packed one{tensors[fmt::format("{}.hr", i)], {}, {}};
+        if (i < photos.size())
+            one.photo = photos[i];
         if (const auto lr = tensors.find(fmt::format("{}.lr", i)); lr != tensors.end()) {
             one.lr = lr->second;
             if (std::int64_t(one.lr.width) * info.scale != one.hr.width ||
@@ -259,7 +282,7 @@ Result<std::unique_ptr<SampleSource>> openPackedData(const std::vector<std::file
     }
     std::vector<PictureSize> sizes;
     for (const Packed& one : pictures)
-        sizes.push_back({one.hr.width, one.hr.height});
+        sizes.push_back({one.hr.width, one.hr.height, one.photo});
     CropChooser chooser(sizes, options);
     if (!chooser.hasCrops())
         return Error{ErrorKind::BadInput,

@@ -20,15 +20,14 @@ public:
         : m_whole(std::move(whole))
         , m_dataFile(std::move(data))
         , m_data(m_dataFile.temporary(), std::ios::binary)
+        , m_info(info)
     {
-        m_header["__metadata__"]["enlarger.pack"] = ordered_json{
-            {"scale", info.scale},
-            {"degradation", info.degradation},
-            {"note", info.note}}.dump();
+        m_header["__metadata__"] = ordered_json::object(); // the first key, as is usual
     }
 
-    Status add(const image::Image& hr, const image::Image& lr)
+    Status add(const image::Image& hr, const image::Image& lr, std::uint64_t photo)
     {
+        m_photos.push_back(photo);
         append(fmt::format("{}.hr", m_count), hr);
         if (!lr.empty())
             append(fmt::format("{}.lr", m_count), lr);
@@ -39,6 +38,11 @@ public:
     Status finish(bool replace)
     {
         m_data.close();
+        m_header["__metadata__"]["enlarger.pack"] = ordered_json{
+            {"scale", m_info.scale},
+            {"degradation", m_info.degradation},
+            {"note", m_info.note},
+            {"photos", m_photos}}.dump();
         std::string header = m_header.dump();
         header.append((8 - header.size() % 8) % 8, ' ');
         const std::uint64_t length = header.size();
@@ -78,6 +82,8 @@ private:
     NewFile m_dataFile; // never committed, so it goes
     std::ofstream m_data;
     ordered_json m_header;
+    PackInfo m_info;
+    std::vector<std::uint64_t> m_photos; // of the pictures, in order
     std::int64_t m_at = 0;
     int m_count = 0;
 };
@@ -100,9 +106,9 @@ Result<PackedDataWriter> PackedDataWriter::create(const std::filesystem::path& f
     return PackedDataWriter(std::make_unique<Impl>(*std::move(whole), *std::move(data), info));
 }
 
-Status PackedDataWriter::add(const image::Image& hr, const image::Image& lr)
+Status PackedDataWriter::add(const image::Image& hr, const image::Image& lr, std::uint64_t photo)
 {
-    return m_impl->add(hr, lr);
+    return m_impl->add(hr, lr, photo);
 }
 
 std::int64_t PackedDataWriter::bytes() const

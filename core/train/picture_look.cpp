@@ -17,13 +17,21 @@ using namespace std::string_view_literals;
 
 namespace {
 
+bool holds(const image::Bytes& bytes, std::string_view word)
+{
+    return std::search(bytes.begin(), bytes.end(), word.begin(), word.end()) != bytes.end();
+}
+
 /// A profile that calls itself sRGB, in the plain letters of version 2 or the wide ones of version 4.
 bool isSrgb(const image::Bytes& profile)
 {
-    const auto has = [&](std::string_view word) {
-        return std::search(profile.begin(), profile.end(), word.begin(), word.end()) != profile.end();
-    };
-    return has("sRGB"sv) || has("\0s\0R\0G\0B"sv);
+    return holds(profile, "sRGB"sv) || holds(profile, "\0s\0R\0G\0B"sv);
+}
+
+/// The provenance that PhotoWriter leaves in the XMP of what a network has drawn.
+bool isEnlarged(const image::Metadata& metadata)
+{
+    return holds(metadata.xmp, "enlarger:ModelName"sv);
 }
 
 /// Mixes rows of 8-bit pixels into one number, whatever bands they come in.
@@ -73,6 +81,7 @@ Result<PictureLook> lookAt(const std::filesystem::path& file, int leastSide,
         if (std::min(look.width, look.height) < leastSide)
             return look;
         look.notes = info.notes;
+        look.isEnlarged = isEnlarged(info.metadata);
         look.otherColours = !info.metadata.icc.empty() && !isSrgb(info.metadata.icc);
 
         PatchCounter patches(info.width, leastSide);

@@ -20,6 +20,7 @@ struct PictureLook
     std::int64_t patches = 0; // of leastSide x leastSide
     std::int64_t usefulPatches = 0;
     bool otherColours = false; // its profile is not one of sRGB
+    bool isEnlarged = false;   // by this program, as its XMP says
     std::vector<std::string> notes;
 };
 

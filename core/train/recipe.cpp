@@ -48,6 +48,21 @@ std::optional<std::string> textOf(const ordered_json& value)
     return fmt::format("{}", fmt::join(parts, ","));
 }
 
+Result<Recipe> builtInRecipe(const std::string& wanted)
+{
+    std::vector<std::string> names;
+    for (const Recipe& recipe : builtInRecipes()) {
+        if (recipe.name == wanted)
+            return recipe;
+        names.push_back(recipe.name);
+    }
+    const std::string nearest = nearestName(wanted, names);
+    return wrong(fmt::format("there is no recipe '{}'", wanted),
+                 nearest.empty()
+                     ? fmt::format("There are {}", fmt::join(names, ", "))
+                     : fmt::format("Did you mean '{}'? There are {}", nearest, fmt::join(names, ", ")));
+}
+
 Status setAll(Recipe& recipe, const ordered_json& object, const std::string& prefix)
 {
     constexpr std::ptrdiff_t deepest = 3; // degradation.real.first.blur-sigma
@@ -119,7 +134,11 @@ Status setField(Recipe& recipe, const std::string& setting)
     const std::size_t equals = setting.find('=');
     if (equals == std::string::npos || equals == 0)
         return wrong(fmt::format("'{}' is not FIELD=VALUE", setting));
-    return setField(recipe, setting.substr(0, equals), setting.substr(equals + 1));
+    const std::string key = setting.substr(0, equals);
+    Status status = setField(recipe, key, setting.substr(equals + 1));
+    if (status && key == "schedule.steps")
+        recipe.schedule.epochs = 0.0; // the length is in one of both
+    return status;
 }
 
 Status check(const Recipe& recipe)
@@ -189,10 +208,26 @@ Status check(const Recipe& recipe)
 
 Result<Recipe> recipeFromJson(const std::string& json)
 {
-    const ordered_json document = ordered_json::parse(json, nullptr, false);
+    ordered_json document;
+    try {
+        document = ordered_json::parse(json);
+    } catch (const ordered_json::parse_error& problem) {
+        const std::string what = problem.what(); // "[json.exception.parse_error.101] parse error at line ..."
+        return wrong("the recipe is no JSON: " + what.substr(what.find("] ") + 2));
+    }
     if (!document.is_object())
         return wrong("the recipe is no JSON object");
     Recipe recipe;
+    if (document.contains("base")) {
+        if (!document["base"].is_string())
+            return wrong("the recipe's base is no name");
+        auto base = builtInRecipe(document["base"].get<std::string>());
+        if (!base)
+            return base;
+        recipe = *std::move(base);
+        recipe.name.clear(); // it is another one
+        document.erase("base");
+    }
     if (const Status status = setAll(recipe, document, {}); !status)
         return status.error();
     if (const Status status = check(recipe); !status)
@@ -227,31 +262,23 @@ const std::vector<Recipe>& builtInRecipes()
 
 Result<Recipe> findRecipe(const std::string& nameOrFile)
 {
-    std::vector<std::string> names;
-    for (const Recipe& recipe : builtInRecipes()) {
-        if (recipe.name == nameOrFile)
-            return recipe;
-        names.push_back(recipe.name);
-    }
     const std::filesystem::path file(nameOrFile);
     std::error_code problem;
-    if (std::filesystem::is_regular_file(file, problem)) {
-        if (std::filesystem::file_size(file, problem) > 1'000'000)
-            return Error{ErrorKind::BadInput, "the file is too large for a recipe", file, {}};
-        std::ostringstream text;
-        text << std::ifstream(file).rdbuf();
-        auto recipe = recipeFromJson(text.str());
-        if (!recipe)
-            return Error{recipe.error().kind, recipe.error().what, file, recipe.error().advice};
-        if (recipe->name.empty())
-            recipe->name = file.stem().string();
+    const bool isFile = std::filesystem::is_regular_file(file, problem);
+    if (auto recipe = builtInRecipe(nameOrFile); recipe || (!isFile && file.extension() != ".json"))
         return recipe;
-    }
-    const std::string nearest = nearestName(nameOrFile, names);
-    return wrong(fmt::format("there is no recipe '{}'", nameOrFile),
-                 nearest.empty()
-                     ? fmt::format("There are {}", fmt::join(names, ", "))
-                     : fmt::format("Did you mean '{}'? There are {}", nearest, fmt::join(names, ", ")));
+    if (!isFile)
+        return Error{ErrorKind::BadInput, "there is no such file", file, {}};
+    if (std::filesystem::file_size(file, problem) > 1'000'000)
+        return Error{ErrorKind::BadInput, "the file is too large for a recipe", file, {}};
+    std::ostringstream text;
+    text << std::ifstream(file).rdbuf();
+    auto recipe = recipeFromJson(text.str());
+    if (!recipe)
+        return Error{recipe.error().kind, recipe.error().what, file, recipe.error().advice};
+    if (recipe->name.empty())
+        recipe->name = file.stem().string();
+    return recipe;
 }
 
 } // namespace enlarger::train

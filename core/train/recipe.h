@@ -106,6 +106,11 @@ struct Recipe
     } run;
 
     bool hasDiscriminator() const { return discriminator.kind != "none"; }
+    /// Such losses soften: nothing rewards texture.
+    bool hasPixelLossesAlone() const
+    {
+        return loss.target == "truth" && loss.perceptualWeight <= 0.0 && !hasDiscriminator();
+    }
 };
 
 /// One field, for lists, forms and help.
@@ -130,7 +135,8 @@ Status setField(Recipe& recipe, const std::string& setting);
 /// Whether the fields fit one another: crop and discriminator, crop and scale, weights without a kind.
 Status check(const Recipe& recipe);
 
-/// Fields that are missing keep their defaults; unknown ones are an Error that names them.
+/// Fields that are missing are as in the built-in recipe that "base" names, without one at their defaults;
+/// unknown ones are an Error that names them.
 Result<Recipe> recipeFromJson(const std::string& json);
 std::string toJson(const Recipe& recipe);
 

@@ -39,6 +39,8 @@ std::string toJson(const RunState& state)
     json document{{"recipe", json::parse(toJson(state.recipe))},
                   {"data", state.dataSummary},
                   {"parent", state.parent},
+                  {"parent-licence", state.parentLicence},
+                  {"parent-role", state.parentRole},
                   {"ancestry", state.ancestry},
                   {"step", state.step},
                   {"position", state.position},
@@ -66,6 +68,8 @@ try {
     state.recipe = *std::move(recipe);
     state.dataSummary = document.at("data").get<std::string>();
     state.parent = document.at("parent").get<std::string>();
+    state.parentLicence = document.value("parent-licence", "");
+    state.parentRole = document.value("parent-role", "");
     state.ancestry = document.at("ancestry").get<std::string>();
     state.step = document.at("step").get<std::int64_t>();
     state.position = document.at("position").get<double>();

@@ -15,8 +15,10 @@ struct RunState
 {
     Recipe recipe;
     std::string dataSummary;
-    std::string parent;   // the model that the run began with: its name; empty: none
-    std::string ancestry; // of the model that the run makes
+    std::string parent;        // the model that the run began with: its name; empty: none
+    std::string parentLicence; // its terms
+    std::string parentRole;    // "faithful", "crisp" or nothing
+    std::string ancestry;      // of the model that the run makes
 
     std::int64_t step = 0;         // steps done
     double position = 0.0;         // in the schedule, 0..1

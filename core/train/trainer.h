@@ -9,6 +9,8 @@
 #include "core/train/sample_source.h"
 
 #include <filesystem>
+#include <functional>
+#include <map>
 #include <optional>
 #include <stop_token>
 
@@ -18,6 +20,8 @@ class Processes;
 
 /// Threads that decode ahead of the trainer: half of the processor's, four at most.
 int usualDataThreads();
+
+struct RunResult;
 
 /// A run, as a person asks for it.
 struct RunPlan
@@ -29,12 +33,17 @@ struct RunPlan
 
     std::filesystem::path from; // a model to begin with; empty: from nothing
     std::string parent;         // its name
+    std::string parentLicence;  // its terms, as text
+    std::string parentRole;     // "faithful", "crisp" or nothing
     std::string ancestry;       // its ancestry; empty: the run begins one of its own
 
     infer::Device device;
     std::optional<double> minutes;                     // the run's length in time instead of in steps
     std::vector<std::filesystem::path> featureFolders; // where backbones of perceptual losses and LPIPS lie
     int dataThreads = usualDataThreads();
+
+    /// What the model's file is to say of itself (safetensors' metadata); empty: nothing.
+    std::function<std::map<std::string, std::string>(const RunResult&)> describe;
 };
 
 /// The pictures of a validation: bicubic, base, now, HR side by side.
@@ -56,13 +65,17 @@ struct RunResult
     RunEnd end = RunEnd::Finished;
     Recipe recipe;
     std::int64_t steps = 0; // done in all
-    std::int64_t kept = 0;  // the step that the model is of: after NoProgress the best one
+    std::int64_t kept = 0;  // the step that the model is of: the best one where the recipe has a patience
     double seconds = 0.0;   // in all
-    std::string parent;
+    std::optional<double> minutes; // the length that was asked for, where it was one in time
+    std::string parent;            // as in the plan that the run began with, like the next three
+    std::string parentLicence;
+    std::string parentRole;
     std::string ancestry;
     std::string dataSummary;
     std::map<std::string, double> validation; // of the model, or the last before it
-    std::filesystem::path model; // the averaged network, safetensors in fp32; after NoProgress the best one
+    std::map<std::string, double> last;       // validation in the end
+    std::filesystem::path model;              // the averaged network of that step, safetensors in fp32
 };
 
 /// Whether there are checkpoints of work done: of more than the start.

@@ -30,6 +30,13 @@ std::map<std::string, double> validationAt(const std::vector<HistoryPoint>& hist
     return {};
 }
 
+bool wasValidatedAt(const std::vector<HistoryPoint>& history, std::int64_t step)
+{
+    return std::ranges::any_of(std::views::reverse(history), [&](const HistoryPoint& point) {
+        return point.kind == HistoryPoint::Kind::Validation && point.step == step;
+    });
+}
+
 bool isBetter(const std::string& metric, double value, double best)
 {
     return metric == "lpips" ? value < best : value > best;
@@ -124,7 +131,8 @@ Result<bool> TrainingRun::betweenSteps(Gate& gate)
             return validated.error();
         noProgress = *validated;
     }
-    const bool isDue = m_state.bestStep != bestBefore || m_state.step % run.checkpointEvery == 0 ||
+    const bool isKept = run.keepEvery > 0 && m_state.step % run.keepEvery == 0;
+    const bool isDue = m_state.bestStep != bestBefore || m_state.step % run.checkpointEvery == 0 || isKept ||
                        m_state.seconds - m_secondsAtCheckpoint > longWithoutCheckpoint;
     if (!isDue)
         return noProgress;
@@ -234,11 +242,19 @@ Result<bool> TrainingRun::validate(Gate& gate)
     tell({HistoryPoint::Kind::Validation, m_state.step, values});
     if (isFirst() && m_sinks.strip)
         m_sinks.strip(m_state.step, m_validator->strip(*m_learner->average(), gate));
-    const bool drifts = !m_state.parent.empty() && m_state.step > 0 && values["drift"] > muchDrift;
+    // A network that treats noisy pictures moves their colours by itself: what counts is what training adds.
+    const auto atStart = validationAt(m_state.history, 0);
+    const double driftAtStart = atStart.contains("drift") ? atStart.at("drift") : 0.0;
+    const bool drifts =
+        !m_state.parent.empty() && m_state.step > 0 && values["drift"] > driftAtStart + muchDrift;
     if (drifts && !std::exchange(m_drifts, true))
         notice(fmt::format("The colours drift: the means are {:.1f}/255 off. End the run, and begin "
                            "again with a higher loss.colour-weight or loss.pixel-weight (--set)",
                            values["drift"]));
+    if (std::exchange(m_hasOtherPictures, false)) { // what was measured on others does not compare
+        m_state.bestStep = -1;
+        m_state.withoutProgress = 0;
+    }
     // Processes may differ in the last digits, and must agree on the end.
     const double metric = m_processes.largest(values[m_state.recipe.run.metric]);
     const bool isFirstOne = m_state.bestStep < 0;
@@ -262,16 +278,34 @@ Status TrainingRun::saveCheckpoint()
     return m_checkpoints.keep({m_state, m_learner->save()});
 }
 
+void TrainingRun::tellWhatIsKept(std::int64_t kept) const
+{
+    const Recipe& recipe = m_state.recipe;
+    if (kept != m_state.step) {
+        notice(fmt::format("Step {} did best on the held-out pictures: its network is kept", kept));
+    } else if (m_state.bestStep >= 0 && m_state.bestStep != kept && recipe.hasPixelLossesAlone()) {
+        notice(fmt::format("Step {} did better on the held-out pictures ({} {:.4g}): run.patience above 0 "
+                           "keeps the best network",
+                           m_state.bestStep, recipe.run.metric, m_state.bestMetric));
+    }
+}
+
 Result<RunResult> TrainingRun::finish(RunEnd end, Gate& gate)
 {
-    if (end == RunEnd::Finished && m_state.step % m_state.recipe.run.validateEvery != 0)
+    const std::int64_t bestBefore = m_state.bestStep;
+    if (end == RunEnd::Finished && !wasValidatedAt(m_state.history, m_state.step))
         if (const auto validated = validate(gate); !validated)
             return validated.error();
-    if (const Status status = saveCheckpoint(); !status)
-        return status.error();
+    const Status saved = saveCheckpoint();
+    if (!saved) { // the network itself, a small file, may still find room
+        m_state.bestStep = m_state.bestStep == m_state.step ? bestBefore : m_state.bestStep;
+        notice(saved.error().text() + " This checkpoint is missing: the run can go on from the one before");
+    }
     RunResult result;
     result.kept = m_state.step;
-    if (end == RunEnd::NoProgress && isFirst()) {
+    const bool wantsBest = end == RunEnd::NoProgress ||
+                           (end == RunEnd::Finished && m_state.recipe.run.patience > 0 && saved.ok());
+    if (wantsBest && m_state.bestStep >= 0 && m_state.bestStep != m_state.step && isFirst()) {
         if (const auto best = readCheckpoint(m_checkpoints.fileOf(m_state.bestStep))) {
             result.kept = m_state.bestStep;
             if (const Status status = m_learner->load(best->tensors); !status)
@@ -280,20 +314,29 @@ Result<RunResult> TrainingRun::finish(RunEnd end, Gate& gate)
             notice(best.error().text() + " The last network is kept in place of the best");
         }
     }
+    if (end == RunEnd::Finished && isFirst())
+        tellWhatIsKept(result.kept);
     result.end = end;
     result.recipe = m_state.recipe;
     result.steps = m_state.step;
     result.seconds = m_state.seconds;
     result.parent = m_state.parent;
+    result.parentLicence = m_state.parentLicence;
+    result.parentRole = m_state.parentRole;
     result.ancestry = m_state.ancestry;
     result.dataSummary = m_state.dataSummary;
     result.validation = validationAt(m_state.history, result.kept);
+    result.last = validationAt(m_state.history, result.steps);
+    result.minutes = m_state.minutes;
     result.model = m_plan.folder / "model.safetensors";
-    if (isFirst())
+    if (isFirst()) {
+        const auto metadata =
+            m_plan.describe ? m_plan.describe(result) : std::map<std::string, std::string>();
         if (const Status status =
-                weights::writeSafetensors(result.model, weights::stateDict(*m_learner->average()), {});
+                weights::writeSafetensors(result.model, weights::stateDict(*m_learner->average()), metadata);
             !status)
             return status.error();
+    }
     return result;
 }
 

@@ -42,6 +42,7 @@ private:
     /// Whether the run should end for want of progress.
     Result<bool> validate(Gate& gate);
     Status saveCheckpoint();
+    void tellWhatIsKept(std::int64_t kept) const;
     Result<RunResult> finish(RunEnd end, Gate& gate);
     void tell(const HistoryPoint& point);
     void notice(const std::string& text) const;
@@ -61,7 +62,8 @@ private:
     HistoryGroup m_group;
     int m_badSteps = 0; // in a row
     double m_secondsAtCheckpoint = 0.0;
-    bool m_drifts = false; // and it has been said
+    bool m_drifts = false;           // and it has been said
+    bool m_hasOtherPictures = false; // than before it was resumed, and none has been validated on yet
 };
 
 } // namespace enlarger::train

@@ -63,6 +63,19 @@ Status checkFreezing(const nn::Network& network, const std::string& freeze)
     return {};
 }
 
+/// Networks that begin with an unshuffle read multiples of it alone.
+Status checkCrop(const nn::Network& network, int crop)
+{
+    const int multiple = network.spec().scale * network.inputMultiple();
+    if (crop % multiple == 0)
+        return {};
+    return Error{ErrorKind::BadInput,
+                 fmt::format("data.crop is {}, and this network reads crops whose sides are multiples of {}",
+                             crop, multiple),
+                 {},
+                 fmt::format("Set data.crop={}", (crop / multiple + 1) * multiple)};
+}
+
 /// A network from nothing. Error: no such network can be built.
 Result<std::shared_ptr<nn::Network>> freshNetwork(const Recipe& recipe)
 try {
@@ -115,7 +128,7 @@ Status TrainingRun::prepare(Gate& gate)
     auto heldOut = m_source.heldOut(heldOutSide);
     if (!heldOut)
         return heldOut.error();
-    if (heldOut->empty())
+    if (heldOut->empty() && m_state.recipe.data.heldOut > 0)
         notice("There are too few pictures to keep some for validation (five of a crop's size are needed): "
                "nothing will tell when the network gets worse");
     const torch::Device device(m_plan.device.name);
@@ -153,6 +166,8 @@ Status TrainingRun::begin()
     m_state.recipe = m_plan.recipe;
     m_state.dataSummary = m_source.summary();
     m_state.parent = m_plan.parent;
+    m_state.parentLicence = m_plan.parentLicence;
+    m_state.parentRole = m_plan.parentRole;
     m_state.ancestry = m_plan.ancestry.empty() ? m_plan.name : m_plan.ancestry;
     if (m_plan.from.empty()) {
         if (m_state.recipe.generator.start == "trained")
@@ -183,7 +198,7 @@ Status TrainingRun::begin()
 Status TrainingRun::rememberBase(Gate& gate)
 {
     const std::filesystem::path file = m_plan.folder / "base.safetensors";
-    if (isFirst() && m_plan.resume && m_source.summary() == m_state.dataSummary)
+    if (isFirst() && m_plan.resume && !m_hasOtherPictures)
         if (const auto known = weights::readWeights(file))
             m_validator->setBase(known->tensors);
     if (!isFirst() || m_plan.resume)
@@ -199,8 +214,12 @@ Status TrainingRun::rememberBase(Gate& gate)
 Status TrainingRun::continueFrom(const Checkpoint& checkpoint)
 {
     m_state = checkpoint.state;
-    if (const std::string now = m_source.summary(); now != m_state.dataSummary)
-        notice(fmt::format("The pictures are not what they were ({}, before: {})", now, m_state.dataSummary));
+    if (const std::string now = m_source.summary(); now != m_state.dataSummary) {
+        notice(fmt::format("The pictures are not what they were ({}, before: {}): validation begins anew",
+                           now, m_state.dataSummary));
+        m_state.dataSummary = now;
+        m_hasOtherPictures = true;
+    }
     torch::manual_seed(std::uint64_t(m_state.recipe.run.seed));
     if (Status status = makeLearner(nn::makeNetwork(specOf(checkpoint))); !status)
         return status;
@@ -212,6 +231,8 @@ Status TrainingRun::makeLearner(std::shared_ptr<nn::Network> generator)
     const Recipe& recipe = m_state.recipe;
     m_precision = precisionOf(recipe, m_plan.device);
     if (Status status = infer::canCompute(m_plan.device, m_precision); !status)
+        return status;
+    if (Status status = checkCrop(*generator, recipe.data.crop); !status)
         return status;
     if (Status status = checkFreezing(*generator, recipe.generator.freeze); !status)
         return status;

@@ -77,7 +77,7 @@ std::filesystem::path makePictures(const std::filesystem::path& folder)
     for (int i = 0; i < 16; ++i) {
         image::Image picture(480, 480, 3);
         std::generate_n(picture.data(), picture.size(), [&] { return float(random.uniform()); });
-        if (const Status status = writer->add(picture, {}); !status)
+        if (const Status status = writer->add(picture, {}, std::uint64_t(i)); !status)
             leave(status.error().text());
     }
     if (const Status status = writer->finish(true); !status)

@@ -52,7 +52,7 @@ private Q_SLOTS:
     void initTestCase()
     {
         for (int i = 0; i < 6; ++i)
-            m_cli.writePicture("pictures/" + std::to_string(i) + ".png", 96 + 8 * i, 80);
+            m_cli.writePicture("pictures/" + std::to_string(i) + ".png", 144 + 8 * i, 136);
         const CliResult packed = m_cli.run({"pack", "pictures", "-o", "data.safetensors"});
         QVERIFY2(packed.exitCode == 0, qPrintable(packed.err));
     }
@@ -72,6 +72,23 @@ private Q_SLOTS:
         QCOMPARE(first->tensors.size(), second->tensors.size());
         for (const auto& [name, tensor] : first->tensors.entries())
             QVERIFY2(torch::equal(tensor, *second->tensors.find(name)), name.c_str());
+    }
+
+    // What it made can be taken to another machine: its card travels with it.
+    void itsModelsSayWhatTheyAre()
+    {
+        QCOMPARE(m_cli.run({"models", "import", "run/model.safetensors", "--name", "home"}).exitCode, 0);
+        const QString card = m_cli.run({"models", "info", "home", "--json"}).out;
+        for (const char* part :
+             {"GPL-3.0-or-later", "\"ancestry\":\"run\"", "psnr, 10 steps", "held-out crops"})
+            QVERIFY2(card.contains(part), qPrintable(card));
+        const CliResult child =
+            bare(QStringList{"train", "data.safetensors", "--out", "kid", "--from", "run/model.safetensors",
+                             "--set", "schedule.steps=2", "--set", "data.crop=64", "--set", "data.batch=2"});
+        QVERIFY2(child.exitCode == 0, qPrintable(child.err));
+        QCOMPARE(m_cli.run({"models", "import", "kid/model.safetensors", "--name", "kid"}).exitCode, 0);
+        const CliResult mixed = m_cli.run({"models", "interpolate", "home", "kid", "--strength", "0.5"});
+        QVERIFY2(mixed.exitCode == 0, qPrintable(mixed.err));
     }
 
     void itGoesOn()
@@ -118,7 +135,7 @@ private Q_SLOTS:
         QTest::newRow("recipe") << QStringList{"train", "data.safetensors", "--out", "x", "--recipe", "esrgn"}
                                 << "'esrgan'";
         QTest::newRow("device") << QStringList{"train", "data.safetensors", "--out", "x", "--device", "gpu"}
-                                << "'gpu'";
+                                << "\"gpu\"";
         QTest::newRow("time") << QStringList{"train", "data.safetensors", "--out", "x", "--minutes", "0"}
                               << "--minutes";
         QTest::newRow("one file") << QStringList{"evaluate", "data.safetensors"} << "MODEL PACKED";

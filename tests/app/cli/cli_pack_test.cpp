@@ -85,6 +85,10 @@ private Q_SLOTS:
         QCOMPARE(run("degrade photos/a.png --kind real --seed 3 -o lr.png --replace").exitCode, 0);
         QCOMPARE(run("degrade photos/a.png --scale 2").exitCode, 0);
         QVERIFY(std::filesystem::exists(m_cli->path("photos/a_x2_LR.png")));
+        const CliResult itself = run("degrade photos/a.png -o photos/../photos/a.png --replace");
+        QCOMPARE(itself.exitCode, 2);
+        QVERIFY2(itself.err.contains(QStringLiteral("never replaced")), qPrintable(itself.err));
+        QCOMPARE(image::readPhoto(m_cli->path("photos/a.png"))->height(), 130);
         const CliResult broken = run("degrade photos/broken.jpg -o x.png");
         QCOMPARE(broken.exitCode, 1);
         QVERIFY(broken.err.contains(QStringLiteral("broken.jpg: this is a text file")));

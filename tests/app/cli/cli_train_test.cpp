@@ -158,6 +158,17 @@ private Q_SLOTS:
         QVERIFY(changed.out.contains("Set5 31 dB") && changed.out.contains("CC0-1.0"));
         QVERIFY(changed.out.contains("psnr, 20 steps"));
 
+        // The network in the run's own folder says the same.
+        QCOMPARE(m_cli
+                     ->run({"models", "import",
+                            QString::fromStdString((run("mine") / "model.safetensors").string()), "--name",
+                            "again"})
+                     .exitCode,
+                 0);
+        const QString again = m_cli->run({"models", "info", "again", "--json"}).out;
+        QVERIFY2(again.contains("psnr, 20 steps") && again.contains("\"ancestry\":\"mine\""),
+                 qPrintable(again));
+
         QStringList child = tuning("child", "mine") + QStringList{"--tensorboard"};
         child.replace(child.indexOf("psnr"), "finetune-photos");
         const CliResult tuned = m_cli->run(child);
@@ -169,6 +180,34 @@ private Q_SLOTS:
         const CliResult mixed = m_cli->run({"models", "interpolate", "mine", "child", "--strength", "0.5"});
         QVERIFY2(mixed.exitCode == 0, qPrintable(mixed.err));
         QVERIFY(m_cli->run({"models", "interpolate", "mine", "tiny"}).exitCode != 0);
+    }
+
+    void aCardNamesNoFolders()
+    {
+        m_cli->writeText("secret/own.json", R"({"data": {"crop": 64, "batch": 2}, "generator": {"features": 8,
+            "growth": 4, "blocks": 1}})");
+        const QString folder = QString::fromStdString(m_cli->path("secret").string());
+        for (int i = 0; i < 6; ++i)
+            m_cli->writePicture("secret/" + std::to_string(i) + ".png", 96 + 8 * i, 80);
+        const CliResult result =
+            m_cli->run({"train", "-r" + folder + "/own.json", "--set", "run.seed=7", "--steps", "1",
+                        "--device", "cpu", "--out", "discreet", "--", folder});
+        QVERIFY2(result.exitCode == 0, qPrintable(result.err));
+        const QString card = m_cli->run({"models", "info", "discreet", "--json"}).out;
+        QVERIFY2(!card.contains("secret"), qPrintable(card));
+        QVERIFY2(card.contains("enlarger-cli train FOLDER --recipe own.json --out discreet --device cpu "
+                               "--set run.seed=7 --steps 1"),
+                 qPrintable(card));
+    }
+
+    // Photos that this program has enlarged lie beside the others by default.
+    void ownResultsAreNoPhotos()
+    {
+        m_cli->importModel("x4_old_plain_zip.pth", "tiny");
+        QCOMPARE(m_cli->run({"upscale", "pictures/0.png", "--model", "tiny"}).exitCode, 0);
+        const CliResult result = m_cli->run({"train", "pictures", "--check", "--set", "data.crop=64"});
+        QVERIFY2(result.err.contains("6 pictures") && result.err.contains("1 was enlarged by this program"),
+                 qPrintable(result.err));
     }
 
     /// A crisp network is not softened: its faithful partner learns for it.
@@ -435,6 +474,9 @@ private Q_SLOTS:
         QTest::newRow("another size")
             << QStringList{"train", "pictures", "--from", "tiny", "--set", "generator.blocks=2"}
             << "generator.blocks";
+        QTest::newRow("another scale")
+            << QStringList{"train", "pictures", "--from", "tiny", "--set", "generator.scale=2"}
+            << "generator.scale";
         QTest::newRow("untrained") << QStringList{"train", "pictures", "--recipe", "esrgan"} << "--from";
     }
     void wrongWordsAreExplained()

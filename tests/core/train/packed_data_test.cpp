@@ -38,7 +38,7 @@ private:
             return writer.error();
         for (int i = 0; i < 12; ++i)
             if (const Status status =
-                    writer->add(numbered(64, 48, i, 2), withLr ? numbered(32, 24, i, 4) : image::Image{});
+                    writer->add(numbered(64, 48, i, 2), withLr ? numbered(32, 24, i, 4) : image::Image{}, i);
                 !status)
                 return status;
         return writer->finish(true);
@@ -116,7 +116,42 @@ private Q_SLOTS:
         options.crop = 16;
         const auto source = openPackedData({path("plain.safetensors"), path("plain.safetensors")}, options);
         QVERIFY(source);
-        QCOMPARE((*source)->pictures() + std::int64_t((*source)->heldOut(16)->size()), std::int64_t(24));
+        // The second holds the same photos: one of twelve is held out, from both.
+        QCOMPARE((*source)->heldOut(16)->size(), std::size_t(1));
+        QCOMPARE((*source)->pictures(), std::int64_t(22));
+    }
+
+    // Validation is on photos of which no piece is learnt.
+    void piecesOfOnePhotoStayTogether()
+    {
+        auto writer = PackedDataWriter::create(path("pieces.safetensors"), {2, "", ""});
+        QVERIFY(writer);
+        constexpr int photos = 30;
+        for (int piece = 0; piece < 4 * photos; ++piece)
+            QVERIFY(writer->add(numbered(32, 32, piece / 4, 2), {}, std::uint64_t(piece / 4) << 40));
+        QVERIFY(writer->finish(true));
+        SampleOptions options;
+        options.scale = 2;
+        options.crop = 16;
+        options.heldOut = 3;
+        const auto source = openPackedData({path("pieces.safetensors")}, options);
+        QVERIFY(source);
+        QCOMPARE((*source)->pictures(), std::int64_t(4 * (photos - 3)));
+        const auto photoOf = [](const image::Image& picture) {
+            return std::lround(picture.at(0, 0, 2) * 255.0F);
+        };
+        std::set<long> kept;
+        const auto heldOut = (*source)->heldOut(16);
+        QVERIFY(heldOut);
+        for (const Sample& sample : *heldOut)
+            kept.insert(photoOf(sample.hr));
+        QCOMPARE(kept.size(), std::size_t(3));
+        std::set<long> learnt;
+        for (std::uint64_t number = 0; number < 2000; ++number)
+            learnt.insert(photoOf((*source)->sample(number)->hr));
+        QCOMPARE(learnt.size(), std::size_t(photos - 3));
+        for (const long photo : kept)
+            QVERIFY(!learnt.contains(photo));
     }
 
     void whatDoesNotFitIsSaid()

@@ -140,7 +140,36 @@ private Q_SLOTS:
             deep += "{\"a\":";
         QVERIFY(!recipeFromJson(deep + "1" + std::string(100'000, '}')));
         QVERIFY(!recipeFromJson("[]"));
-        QVERIFY(!recipeFromJson("{"));
+        const auto torn = recipeFromJson("{\n\"data\": {},\n}");
+        QVERIFY(!torn);
+        QVERIFY2(torn.error().text().find("line 3") != std::string::npos, torn.error().text().c_str());
+    }
+
+    void aRecipeMayStandOnAnother()
+    {
+        const auto recipe =
+            recipeFromJson(R"({"base": "finetune-photos", "data": {"degradation": "photo"}})");
+        QVERIFY2(recipe, recipe ? "" : recipe.error().text().c_str());
+        Recipe expected = *findRecipe("finetune-photos");
+        expected.name.clear();
+        expected.data.degradation = "photo";
+        QCOMPARE(toJson(*recipe), toJson(expected));
+        const auto unknown = recipeFromJson(R"({"base": "finetune-photo"})");
+        QVERIFY(!unknown);
+        QVERIFY(unknown.error().text().find("'finetune-photos'") != std::string::npos);
+        QVERIFY(!recipeFromJson(R"({"base": 3})"));
+        const auto missing = findRecipe("no-such-file.json");
+        QVERIFY(!missing);
+        QVERIFY(missing.error().text().find("no-such-file.json") != std::string::npos);
+    }
+
+    void stepsAskedForTakeTheEpochsPlace()
+    {
+        Recipe recipe = *findRecipe("esrgan-pytorch");
+        QVERIFY(recipe.schedule.epochs > 0.0);
+        QVERIFY(setField(recipe, "schedule.steps=5"));
+        QCOMPARE(recipe.schedule.epochs, 0.0);
+        QCOMPARE(recipe.schedule.steps, std::int64_t(5));
     }
 
     void fieldsAreSetByName()
@@ -208,7 +237,7 @@ private Q_SLOTS:
         QTest::newRow("no choice") << std::string("loss.gan") << std::string("wgan")
                                    << std::string("relativistic");
         QTest::newRow("backwards") << std::string("degradation.photo.jpeg-quality") << std::string("90,60")
-                                   << std::string("two numbers from 1 to 100");
+                                   << std::string("two rising numbers from 1 to 100");
         QTest::newRow("no range") << std::string("degradation.photo.noise-sigma") << std::string("3")
                                   << std::string("degradation.photo.noise-sigma");
         QTest::newRow("five shapes") << std::string("degradation.real.first.blur-shapes")

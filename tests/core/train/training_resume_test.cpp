@@ -122,6 +122,36 @@ private Q_SLOTS:
         QCOMPARE(CheckpointFolder(one.folder).steps(), (std::set<std::int64_t>{8, 16, 18, 20}));
     }
 
+    // Those that stay for good need not be multiples of the others.
+    void everyKthStays()
+    {
+        Recipe recipe = tinyRecipe();
+        recipe.run.checkpointEvery = 4;
+        recipe.run.validateEvery = 1000;
+        recipe.run.keepLast = 1;
+        recipe.run.keepEvery = 6;
+        Seen seen;
+        RunPlan one = plan("every", recipe);
+        QVERIFY(run(one, MadeSamples(), seen));
+        QCOMPARE(CheckpointFolder(one.folder).steps(), (std::set<std::int64_t>{6, 12, 18, 20}));
+    }
+
+    void aFinishedRunIsNotValidatedAgain()
+    {
+        Recipe recipe = tinyRecipe();
+        recipe.run.validateEvery = 7;
+        RunPlan one = plan("finished", recipe);
+        Seen first;
+        QVERIFY(run(one, MadeSamples(), first));
+        QVERIFY(first.validations().contains(20));
+        one.resume = true;
+        Seen second;
+        const auto result = run(one, MadeSamples(), second);
+        QVERIFY2(result, result ? "" : result.error().text().c_str());
+        QVERIFY(second.points.empty());
+        QCOMPARE(result->validation == first.validations().at(20), true);
+    }
+
     void aDamagedCheckpointIsPassedOver()
     {
         Seen seen;

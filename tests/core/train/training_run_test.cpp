@@ -231,6 +231,13 @@ private Q_SLOTS:
         QVERIFY2(result.error().text().find("generator.scale") != std::string::npos,
                  result.error().text().c_str());
 
+        recipe = tinyRecipe();
+        recipe.data.crop = 34; // x2 begins with an unshuffle
+        result = run(plan("odd", recipe), MadeSamples(34), seen);
+        QVERIFY(!result);
+        QVERIFY2(result.error().text().find("data.crop=36") != std::string::npos,
+                 result.error().text().c_str());
+
         RunPlan again = plan("falls", tinyRecipe());
         result = run(again, MadeSamples(), seen);
         QVERIFY(!result);

@@ -181,6 +181,30 @@ private Q_SLOTS:
         QVERIFY(areEqual(same->tensors, kept->tensors));
     }
 
+    // A run that comes to its end keeps its best network too, where the recipe has a patience.
+    void aRunThatGoesAstrayInTheEndKeepsItsBest()
+    {
+        Recipe recipe = tinyRecipe();
+        recipe.schedule.steps = 40;
+        recipe.run.validateEvery = 20;
+        recipe.run.patience = 5;
+        Seen seen;
+        const auto result = run(plan("astray-late", recipe), DarkeningSamples(40), seen);
+        QVERIFY2(result, result ? "" : result.error().text().c_str());
+        QVERIFY(result->end == RunEnd::Finished);
+        QCOMPARE(result->steps, std::int64_t(40));
+        QCOMPARE(result->kept, std::int64_t(20));
+        QVERIFY(seen.wasTold("Step 20 did best"));
+        QVERIFY(result->validation == seen.validations().at(20));
+        QVERIFY(result->last == seen.validations().at(40));
+
+        recipe.run.patience = 0;
+        const auto last = run(plan("astray-last", recipe), DarkeningSamples(40), seen);
+        QVERIFY(last);
+        QCOMPARE(last->kept, std::int64_t(40));
+        QVERIFY(seen.wasTold("run.patience"));
+    }
+
     void aLostPictureEndsTheRunByName()
     {
         Seen seen;
@@ -188,6 +212,25 @@ private Q_SLOTS:
         QVERIFY(!result);
         QCOMPARE(result.error().file.string(), std::string("photo-9.jpg"));
         QVERIFY(!tensorsAt("lost", 4).empty()); // the steps that were done are not lost
+    }
+
+    // The network is a small file: it may find room where the last checkpoint does not.
+    void aFullDiskInTheEndCostsNoNetwork()
+    {
+        RunPlan one = plan("full-end", tinyRecipe());
+        Seen seen;
+        RunSinks sinks = seen.sinks();
+        const std::filesystem::path obstacle = CheckpointFolder(one.folder).fileOf(20);
+        sinks.progress = [&](std::int64_t step, std::int64_t, double) {
+            if (step == 15)
+                std::filesystem::create_directories(obstacle / "in the way");
+        };
+        StopGate gate;
+        const auto result = runTraining(one, MadeSamples(), gate, {}, sinks);
+        QVERIFY2(result, result ? "" : result.error().text().c_str());
+        QCOMPARE(result->kept, std::int64_t(20));
+        QVERIFY(seen.wasTold("checkpoint is missing"));
+        QVERIFY(weights::readWeights(result->model));
     }
 
     // What is in the way after a few steps must not stop what is learnt for hours.

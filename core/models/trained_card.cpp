@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/models/trained_card.h"
+
+#include "core/base/version.h"
+#include "core/models/interpolation.h"
+
+#include <ctime>
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+namespace enlarger::models {
+
+namespace {
+
+std::string figuresOf(const std::map<std::string, double>& validation)
+{
+    const auto value = [&](const char* name) {
+        return validation.contains(name) ? validation.at(name) : 0.0;
+    };
+    if (validation.empty())
+        return {};
+    std::string text = fmt::format("held-out crops: {:.2f} dB, SSIM {:.4f}", value("psnr"), value("ssim"));
+    if (validation.contains("lpips"))
+        text += fmt::format(", LPIPS {:.3f}", value("lpips"));
+    return text;
+}
+
+std::string lengthOf(double seconds)
+{
+    constexpr double minute = 60.0;
+    constexpr double hour = 3600.0;
+    return seconds < 2.0 * minute ? fmt::format("{:.0f} s", seconds)
+           : seconds < 3.0 * hour ? fmt::format("{:.0f} minutes", seconds / minute)
+                                  : fmt::format("{:.1f} hours", seconds / hour);
+}
+
+} // namespace
+
+Card trainedCard(const train::RunResult& result)
+{
+    const train::Recipe& recipe = result.recipe;
+    Card card;
+    card.description = recipe.description;
+    card.licence = result.parent.empty() ? "GPL-3.0-or-later" : termsOf(result.parent, result.parentLicence);
+    card.source = fmt::format("trained with {} {}{}", programName, programVersion,
+                              result.parent.empty() ? "" : ", from " + result.parent);
+    card.ancestry = result.ancestry;
+    card.created = fmt::format("{:%Y-%m-%d}", fmt::gmtime(std::time(nullptr)));
+    card.role = recipe.loss.ganWeight > 0.0     ? "crisp"
+                : recipe.loss.target == "start" ? result.parentRole
+                                                : "faithful";
+    card.recipe = fmt::format("{}, {} steps", recipe.name, result.kept);
+    card.data = result.dataSummary;
+    card.figures = figuresOf(result.validation);
+    card.log = fmt::format("{} steps of {} crops of {} pixels in {}", result.steps,
+                           recipe.data.batch * recipe.optimiser.accumulate, recipe.data.crop,
+                           lengthOf(result.seconds));
+    return card;
+}
+
+} // namespace enlarger::models
