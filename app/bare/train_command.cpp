@@ -127,6 +127,8 @@ int train(Request& request, const train::Processes& processes)
     if (!recipe)
         return complain(recipe.error(), usageError);
     request.plan.recipe = *recipe;
+    if (!request.plan.folder.has_filename()) // "runs/mine/"
+        request.plan.folder = request.plan.folder.parent_path();
     request.plan.name = request.plan.folder.filename().string();
     if (!request.plan.from.empty()) {
         const auto model = models::ModelStore().find(request.plan.from.string());

@@ -107,6 +107,8 @@ Status readRunFile(TrainRequest& request)
         request.device = object[deviceKey].toString().toStdString();
     request.name = object[nameKey].toString().toStdString();
     request.from = object[fromKey].toString();
+    request.parentLicence = object[QStringLiteral("licence")].toString().toStdString();
+    request.parentRole = object[QStringLiteral("role")].toString().toStdString();
     request.crisp = object[crispKey].toString().toStdString();
     request.crispLicence = object[crispLicenceKey].toString().toStdString();
     request.command = object[commandKey].toString().toStdString();

@@ -113,7 +113,7 @@ int conclude(const TrainRequest& request, const train::RunPlan& plan, const trai
     if (const Status kept = keepTrained(request, plan, result); !kept) {
         complain(kept.error(), ExitFailed);
         printErr(
-            request.crisp.empty()
+            request.crisp.empty() || !result.isSaved
                 ? fmt::format("The network lies in {}: enlarger-cli models import takes it under another "
                               "name (--name).",
                               printable(result.model.string()))
@@ -154,9 +154,11 @@ int train(TrainRequest& request, const train::Processes& processes, const Interr
                               {},
                               "Give it with --out"},
                         ExitUsage);
-    if (request.task == TrainRequest::Task::Resume)
+    if (request.task == TrainRequest::Task::Resume) {
         if (const Status status = readRunFile(request); !status)
             return complain(status.error(), ExitUsage);
+    } else if (const Status status = findParent(request); !status)
+        return complain(status.error(), ExitUsage);
     const auto device = infer::findDevice(processes.deviceFor(request.device));
     if (!device)
         return complain(device.error(), ExitUsage);
@@ -226,10 +228,9 @@ int runTrain(const QStringList& arguments)
         return listRecipes(*request);
     const Interrupt interrupt;
     infer::openAccelerators();
-    if (request->task != TrainRequest::Task::Resume)
+    if (request->task == TrainRequest::Task::Check) {
         if (const Status status = findParent(*request); !status)
             return complain(status.error(), ExitUsage);
-    if (request->task == TrainRequest::Task::Check) {
         const auto source = openData(*request, request->recipe, interrupt.token(), true);
         return source ? ExitDone : complain(source.error(), ExitFailed);
     }

@@ -100,6 +100,8 @@ Result<TrainPlan> planTraining(TrainRequest& request, const infer::Device& devic
         infer::featureFolders(request.featureFolders, models::ModelStore::defaultFolder().parent_path());
     plan.resume = request.task == TrainRequest::Task::Resume;
     plan.folder = plan.resume ? request.resume : runsFolder() / request.name;
+    plan.parentLicence = request.parentLicence;
+    plan.parentRole = request.parentRole;
     if (request.parent) {
         pair = taughtThroughPartner(*request.parent, plan.recipe, isFirst);
         const models::StoredModel& model = pair ? pair->faithful : *request.parent;

@@ -89,8 +89,9 @@ void readRecipe(Arguments& options, TrainRequest& request)
 /// In quotes where a shell would take it apart.
 std::string quoted(const QString& word)
 {
-    const std::string plain = word.toStdString();
-    return plain.find_first_of(" '\"$&|;<>()*?") == plain.npos ? plain : "'" + plain + "'";
+    if (word.toStdString().find_first_of(" '\"$&|;<>()*?\\") == std::string::npos)
+        return word.toStdString();
+    return "'" + QString(word).replace(QLatin1Char('\''), QLatin1String("'\\''")).toStdString() + "'";
 }
 
 /// The command without paths: the data are named by the person who repeats it, and where a file lies is

@@ -25,6 +25,8 @@ struct TrainRequest
     std::optional<models::StoredModel> parent; // that model, see findParent()
     std::string crisp; // a crisp model whose faithful partner learns in its place; empty: none
     std::string crispLicence;
+    std::string parentLicence; // of a run that an earlier version began: checkpoints know them today
+    std::string parentRole;
     std::string name; // of the model that is made
     bool isNameChosen = false;
     std::filesystem::path resume; // a run's folder or name

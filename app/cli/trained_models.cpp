@@ -6,7 +6,19 @@
 #include "core/models/crispness.h"
 #include "core/models/interpolation.h"
 
+#include <algorithm>
+
 namespace enlarger::cli {
+
+namespace {
+
+/// The command that made a model but for --steps or --minutes, which stand at its end.
+std::string withoutLength(const std::string& command)
+{
+    return command.substr(0, std::min(command.rfind(" --steps "), command.rfind(" --minutes ")));
+}
+
+} // namespace
 
 std::vector<std::string> namesMadeBy(const TrainRequest& request)
 {
@@ -20,16 +32,11 @@ Status keepTrained(const TrainRequest& request, const train::RunPlan& plan, cons
     const models::ModelStore store;
     const models::Card card = learnerCard(request, result);
     // What a run made before, it makes anew; what took its name meanwhile stays. The length may have changed.
-    models::Card begun = card;
-    begun.command = request.command;
-    const auto stored = models::cardFromJson(models::toJson(begun)); // long commands are cut there
+    const auto stored = models::cardFromJson(models::toJson(card)); // long commands are cut there
     const auto replaces = [&](const std::string& name) {
         const auto known = store.find(name);
-        if (!plan.resume || !known || !stored || known->card.name != name)
-            return false;
-        const std::string& command = known->card.command;
-        return command.starts_with(stored->command) &&
-               (command.size() == stored->command.size() || command[stored->command.size()] == ' ');
+        return plan.resume && known && stored && known->card.name == name && !request.command.empty() &&
+               withoutLength(known->card.command) == withoutLength(stored->command);
     };
     const auto learner = store.keep(result.model, card, replaces(card.name));
     if (!learner || request.crisp.empty())

@@ -55,7 +55,7 @@ CropChooser::CropChooser(const std::vector<PictureSize>& pictures, const SampleO
     const std::size_t most = photos.size() < 5 ? 0 : std::max<std::size_t>(1, photos.size() / 10);
     std::vector<bool> isKept(pictures.size());
     for (const std::size_t photo : someOf(photos.size(), std::min(std::size_t(options.heldOut), most))) {
-        m_heldOut.push_back(photos[photo].front());
+        m_heldOut.push_back(photos[photo][photos[photo].size() / 2]);
         for (const std::size_t piece : photos[photo])
             isKept[piece] = true;
     }

@@ -26,7 +26,7 @@ std::vector<HistoryPoint> thinned(std::vector<HistoryPoint> history)
     for (std::size_t i = 0; i < history.size(); ++i) {
         HistoryPoint& point = history[i];
         const auto waiting = open.find(point.kind);
-        if (i >= half) {
+        if (i >= half || point.step == 0) { // where the curves begin stays
             result.push_back(std::move(point));
         } else if (waiting == open.end()) {
             open[point.kind] = result.size();

@@ -29,8 +29,10 @@ Image inEightBits(const Image& picture)
 /// The same for a photo in each pack, and hardly ever that of another (FNV-1a over its path).
 std::uint64_t numberOf(const SourcePicture& picture)
 {
+    std::error_code unknown;
+    const fs::path file = fs::weakly_canonical(picture.file, unknown);
     std::uint64_t number = 0xCBF29CE484222325ULL;
-    for (const char letter : picture.file.string())
+    for (const char letter : (unknown ? picture.file : file).string())
         number = (number ^ std::uint8_t(letter)) * 0x100000001B3ULL;
     return number;
 }

@@ -211,7 +211,7 @@ Result<Recipe> recipeFromJson(const std::string& json)
     ordered_json document;
     try {
         document = ordered_json::parse(json);
-    } catch (const ordered_json::parse_error& problem) {
+    } catch (const ordered_json::exception& problem) {
         const std::string what = problem.what(); // "[json.exception.parse_error.101] parse error at line ..."
         return wrong("the recipe is no JSON: " + what.substr(what.find("] ") + 2));
     }
@@ -230,6 +230,9 @@ Result<Recipe> recipeFromJson(const std::string& json)
     }
     if (const Status status = setAll(recipe, document, {}); !status)
         return status.error();
+    if (const auto schedule = document.find("schedule");
+        schedule != document.end() && schedule->contains("steps") && !schedule->contains("epochs"))
+        recipe.schedule.epochs = 0.0; // those of its base
     if (const Status status = check(recipe); !status)
         return status.error();
     return recipe;

@@ -23,8 +23,6 @@ Error withAdvice(Error error, const std::filesystem::path& folder)
     } else if (error.kind == ErrorKind::Internal && !error.advice.empty()) {
         error.advice = "Go on with --resume on the CPU (--device cpu)";
     }
-    if (error.kind == ErrorKind::Unsupported)
-        error.advice = "Set run.precision=auto";
     if (error.file.empty() && error.kind != ErrorKind::BadInput)
         error.file = folder;
     return error;

@@ -251,23 +251,22 @@ Result<bool> TrainingRun::validate(Gate& gate)
         notice(fmt::format("The colours drift: the means are {:.1f}/255 off. End the run, and begin "
                            "again with a higher loss.colour-weight or loss.pixel-weight (--set)",
                            values["drift"]));
-    if (std::exchange(m_hasOtherPictures, false)) { // what was measured on others does not compare
-        m_state.bestStep = -1;
-        m_state.withoutProgress = 0;
-    }
-    // Processes may differ in the last digits, and must agree on the end.
-    const double metric = m_processes.largest(values[m_state.recipe.run.metric]);
-    const bool isFirstOne = m_state.bestStep < 0;
-    if (std::isfinite(metric) &&
-        (isFirstOne || isBetter(m_state.recipe.run.metric, metric, m_state.bestMetric))) {
-        m_state.bestStep = m_state.step;
-        m_state.bestMetric = metric;
-        m_state.withoutProgress = 0;
-    } else {
-        ++m_state.withoutProgress;
-    }
+    m_state.withoutProgress = takeAsBest(values[m_state.recipe.run.metric]) ? 0 : m_state.withoutProgress + 1;
     const int patience = m_state.recipe.run.patience;
     return patience > 0 && m_state.withoutProgress >= patience;
+}
+
+bool TrainingRun::takeAsBest(double metric)
+{
+    // Processes may differ in the last digits, and must agree on the end.
+    const double agreed = m_processes.largest(metric);
+    const bool isFirstOne = m_state.bestStep < 0;
+    if (!std::isfinite(agreed) ||
+        (!isFirstOne && !isBetter(m_state.recipe.run.metric, agreed, m_state.bestMetric)))
+        return false;
+    m_state.bestStep = m_state.step;
+    m_state.bestMetric = agreed;
+    return true;
 }
 
 Status TrainingRun::saveCheckpoint()
@@ -293,18 +292,25 @@ void TrainingRun::tellWhatIsKept(std::int64_t kept) const
 Result<RunResult> TrainingRun::finish(RunEnd end, Gate& gate)
 {
     const std::int64_t bestBefore = m_state.bestStep;
-    if (end == RunEnd::Finished && !wasValidatedAt(m_state.history, m_state.step))
+    const double metricBefore = m_state.bestMetric;
+    if (wasValidatedAt(m_state.history, m_state.step)) { // perhaps the best, but its checkpoint failed
+        auto values = validationAt(m_state.history, m_state.step);
+        takeAsBest(values[m_state.recipe.run.metric]);
+    } else if (end == RunEnd::Finished) {
         if (const auto validated = validate(gate); !validated)
             return validated.error();
-    const Status saved = saveCheckpoint();
-    if (!saved) { // the network itself, a small file, may still find room
-        m_state.bestStep = m_state.bestStep == m_state.step ? bestBefore : m_state.bestStep;
-        notice(saved.error().text() + " This checkpoint is missing: the run can go on from the one before");
     }
     RunResult result;
+    const Status saved = saveCheckpoint();
+    result.isSaved = saved.ok();
+    if (!saved) { // the network itself, a small file, may still find room
+        m_state.bestStep = bestBefore;
+        m_state.bestMetric = metricBefore;
+        notice(saved.error().text() + " This checkpoint is missing: the run can go on from the one before");
+    }
     result.kept = m_state.step;
     const bool wantsBest = end == RunEnd::NoProgress ||
-                           (end == RunEnd::Finished && m_state.recipe.run.patience > 0 && saved.ok());
+                           (end == RunEnd::Finished && m_state.recipe.run.patience > 0 && result.isSaved);
     if (wantsBest && m_state.bestStep >= 0 && m_state.bestStep != m_state.step && isFirst()) {
         if (const auto best = readCheckpoint(m_checkpoints.fileOf(m_state.bestStep))) {
             result.kept = m_state.bestStep;
@@ -314,7 +320,7 @@ Result<RunResult> TrainingRun::finish(RunEnd end, Gate& gate)
             notice(best.error().text() + " The last network is kept in place of the best");
         }
     }
-    if (end == RunEnd::Finished && isFirst())
+    if (end == RunEnd::Finished && result.isSaved && isFirst())
         tellWhatIsKept(result.kept);
     result.end = end;
     result.recipe = m_state.recipe;

@@ -41,6 +41,8 @@ private:
     void placeInSchedule(std::optional<double> minutes);
     /// Whether the run should end for want of progress.
     Result<bool> validate(Gate& gate);
+    /// Whether the metric of this step is the best so far; then it is remembered.
+    bool takeAsBest(double metric);
     Status saveCheckpoint();
     void tellWhatIsKept(std::int64_t kept) const;
     Result<RunResult> finish(RunEnd end, Gate& gate);
@@ -63,7 +65,7 @@ private:
     int m_badSteps = 0; // in a row
     double m_secondsAtCheckpoint = 0.0;
     bool m_drifts = false;           // and it has been said
-    bool m_hasOtherPictures = false; // than before it was resumed, and none has been validated on yet
+    bool m_hasOtherPictures = false; // than before it was resumed
 };
 
 } // namespace enlarger::train

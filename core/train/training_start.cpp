@@ -20,6 +20,7 @@ namespace enlarger::train {
 namespace {
 
 constexpr int heldOutSide = 256; // pixels of HR
+constexpr const char* baseName = "base.safetensors";
 
 infer::Precision precisionOf(const Recipe& recipe, const infer::Device& device)
 {
@@ -125,6 +126,12 @@ Status TrainingRun::prepare(Gate& gate)
         return Error{ErrorKind::BadInput, "the processes do not find the same newest checkpoint",
                      m_plan.folder, "Let them share one data folder, and all read it"};
 
+    const std::string pictures = m_source.summary();
+    m_hasOtherPictures =
+        m_plan.resume && m_processes.largest(pictures != m_state.dataSummary ? 1.0 : 0.0) > 0.0;
+    if (m_hasOtherPictures)
+        notice(fmt::format("The pictures are not what they were ({}, before: {}): validation begins anew",
+                           pictures, m_state.dataSummary));
     auto heldOut = m_source.heldOut(heldOutSide);
     if (!heldOut)
         return heldOut.error();
@@ -150,6 +157,13 @@ Status TrainingRun::prepare(Gate& gate)
     const std::optional<double> minutes = m_plan.minutes ? m_plan.minutes : m_state.minutes;
     m_clock.emplace(stepsPlanned(), minutes, m_state.seconds);
     placeInSchedule(minutes);
+    if (m_hasOtherPictures && !m_clock->isOver(m_state.step)) { // what was measured before does not compare
+        m_state.dataSummary = pictures;
+        m_state.bestStep = -1;
+        m_state.withoutProgress = 0;
+        if (isFirst())
+            std::filesystem::remove(m_plan.folder / baseName, problem);
+    }
     m_secondsAtCheckpoint = m_state.seconds;
     m_group = HistoryGroup(minutes ? 20000 : stepsPlanned());
     startLoader();
@@ -197,7 +211,7 @@ Status TrainingRun::begin()
 // Of the network that the run began with: the strips show it, after a resume too.
 Status TrainingRun::rememberBase(Gate& gate)
 {
-    const std::filesystem::path file = m_plan.folder / "base.safetensors";
+    const std::filesystem::path file = m_plan.folder / baseName;
     if (isFirst() && m_plan.resume && !m_hasOtherPictures)
         if (const auto known = weights::readWeights(file))
             m_validator->setBase(known->tensors);
@@ -214,12 +228,10 @@ Status TrainingRun::rememberBase(Gate& gate)
 Status TrainingRun::continueFrom(const Checkpoint& checkpoint)
 {
     m_state = checkpoint.state;
-    if (const std::string now = m_source.summary(); now != m_state.dataSummary) {
-        notice(fmt::format("The pictures are not what they were ({}, before: {}): validation begins anew",
-                           now, m_state.dataSummary));
-        m_state.dataSummary = now;
-        m_hasOtherPictures = true;
-    }
+    if (m_state.parentLicence.empty()) // checkpoints of earlier versions do not know it
+        m_state.parentLicence = m_plan.parentLicence;
+    if (m_state.parentRole.empty())
+        m_state.parentRole = m_plan.parentRole;
     torch::manual_seed(std::uint64_t(m_state.recipe.run.seed));
     if (Status status = makeLearner(nn::makeNetwork(specOf(checkpoint))); !status)
         return status;
@@ -230,8 +242,11 @@ Status TrainingRun::makeLearner(std::shared_ptr<nn::Network> generator)
 {
     const Recipe& recipe = m_state.recipe;
     m_precision = precisionOf(recipe, m_plan.device);
-    if (Status status = infer::canCompute(m_plan.device, m_precision); !status)
-        return status;
+    if (Status status = infer::canCompute(m_plan.device, m_precision); !status) {
+        Error error = std::move(status).error();
+        error.advice = m_plan.resume ? "Go on where it was begun" : "Set run.precision=auto";
+        return error;
+    }
     if (Status status = checkCrop(*generator, recipe.data.crop); !status)
         return status;
     if (Status status = checkFreezing(*generator, recipe.generator.freeze); !status)

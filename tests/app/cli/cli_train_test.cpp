@@ -437,6 +437,8 @@ private Q_SLOTS:
         std::filesystem::copy_file(m_cli->dataPath("models/named.safetensors"), first);
         const CliResult longer = m_cli->run({"train", "--resume", "named", "--minutes", "0.05"});
         QVERIFY2(longer.exitCode == 0, qPrintable(longer.err)); // its own: made anew
+        const QString card = m_cli->run({"models", "info", "named", "--json"}).out;
+        QVERIFY2(card.contains("--minutes 0.05") && !card.contains("--steps"), qPrintable(card));
         QVERIFY(difference(first, m_cli->dataPath("models/named.safetensors")) > 0.0);
         QCOMPARE(m_cli->run(tinyRun("other", 2, 1)).exitCode, 0);
         const auto file = m_cli->dataPath("models/named.safetensors");

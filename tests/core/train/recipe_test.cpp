@@ -158,6 +158,10 @@ private Q_SLOTS:
         QVERIFY(!unknown);
         QVERIFY(unknown.error().text().find("'finetune-photos'") != std::string::npos);
         QVERIFY(!recipeFromJson(R"({"base": 3})"));
+        const auto shorter = recipeFromJson(R"({"base": "esrgan-pytorch", "schedule": {"steps": 500}})");
+        QVERIFY(shorter);
+        QCOMPARE(shorter->schedule.epochs, 0.0);
+        QVERIFY(!recipeFromJson(R"({"optimiser": {"rate": 1e999}})"));
         const auto missing = findRecipe("no-such-file.json");
         QVERIFY(!missing);
         QVERIFY(missing.error().text().find("no-such-file.json") != std::string::npos);

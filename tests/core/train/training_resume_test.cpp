@@ -11,6 +11,16 @@
 using namespace enlarger;
 using namespace enlarger::train;
 
+namespace {
+
+class OtherSamples : public MadeSamples
+{
+public:
+    std::string summary() const override { return "other samples"; }
+};
+
+} // namespace
+
 class TrainingResumeTest : public QObject, private MadeRuns
 {
     Q_OBJECT
@@ -134,6 +144,35 @@ private Q_SLOTS:
         RunPlan one = plan("every", recipe);
         QVERIFY(run(one, MadeSamples(), seen));
         QCOMPARE(CheckpointFolder(one.folder).steps(), (std::set<std::int64_t>{6, 12, 18, 20}));
+    }
+
+    // What was the best on some pictures need not be so on others.
+    void otherPicturesAreValidatedAnew()
+    {
+        const auto bestAfter = [&](const QString& name, const SampleSource& source, Seen& seen) {
+            RunPlan one = plan(name, tinyRecipe());
+            Seen before;
+            const auto begun = run(one, MadeSamples(), before);
+            const CheckpointFolder folder(one.folder);
+            std::filesystem::remove(folder.fileOf(20));
+            auto checkpoint = readCheckpoint(folder.fileOf(10));
+            if (!begun || !checkpoint)
+                return std::int64_t(-2);
+            checkpoint->state.bestMetric = 59.0; // dB: not to be reached again
+            if (!folder.keep(*checkpoint))
+                return std::int64_t(-3);
+            one.resume = true;
+            if (!run(one, source, seen))
+                return std::int64_t(-4);
+            const auto last = readCheckpoint(folder.fileOf(20));
+            return last ? last->state.bestStep : -5;
+        };
+        Seen same;
+        QCOMPARE(bestAfter("same-pictures", MadeSamples(), same), std::int64_t(10));
+        QVERIFY(!same.wasTold("begins anew"));
+        Seen other;
+        QCOMPARE(bestAfter("other-pictures", OtherSamples(), other), std::int64_t(20));
+        QVERIFY(other.wasTold("begins anew"));
     }
 
     void aFinishedRunIsNotValidatedAgain()

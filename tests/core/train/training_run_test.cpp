@@ -166,13 +166,18 @@ private Q_SLOTS:
         const QStringList keys{
             "generator.architecture", "generator.upsampling", "discriminator.kind", "loss.pixel", "loss.gan",
             "schedule.kind"};
+        qsizetype known = 0;
         for (const RecipeField& field : fieldsOf(Recipe{})) {
             const QString key = QString::fromStdString(field.key);
             if (!keys.contains(key))
                 continue;
-            for (const QString& word : QString::fromStdString(field.range).split(", "))
+            const QStringList words = QString::fromStdString(field.range).split(", ");
+            QVERIFY2(words.size() >= 2, field.key.c_str());
+            for (const QString& word : words)
                 QTest::newRow(qPrintable(key + "=" + word)) << key << word;
+            ++known;
         }
+        QCOMPARE(known, keys.size());
     }
     void everyWordCanBeTrainedWith()
     {

@@ -229,7 +229,9 @@ private Q_SLOTS:
         const auto result = runTraining(one, MadeSamples(), gate, {}, sinks);
         QVERIFY2(result, result ? "" : result.error().text().c_str());
         QCOMPARE(result->kept, std::int64_t(20));
+        QVERIFY(!result->isSaved);
         QVERIFY(seen.wasTold("checkpoint is missing"));
+        QVERIFY(!seen.wasTold("did better") && !seen.wasTold("did best"));
         QVERIFY(weights::readWeights(result->model));
     }
 
