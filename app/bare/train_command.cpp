@@ -2,12 +2,12 @@
 #include "app/bare/train_command.h"
 
 #include "app/bare/complain.h"
-#include "core/models/interpolation.h"
 #include "core/models/trained_card.h"
 #include "core/train/packed_data.h"
 #include "core/train/processes.h"
 #include "core/train/run_lock.h"
 #include "core/train/trainer.h"
+#include "core/weights/weights.h"
 
 #include <atomic>
 #include <csignal>
@@ -117,6 +117,26 @@ train::RunSinks sinks()
     return sinks;
 }
 
+/// Notes what the file to begin with says of itself.
+Status describeParent(train::RunPlan& plan)
+{
+    const auto parent = weights::loadNetwork(plan.from);
+    if (!parent)
+        return parent.error();
+    models::Card card;
+    if (const auto text = parent->metadata.find(models::cardKey); text != parent->metadata.end())
+        if (auto known = models::cardFromJson(text->second))
+            card = *std::move(known);
+    if (card.name.empty())
+        card.name = models::modelNameFrom(plan.from.stem().string());
+    plan.parent = card.name;
+    plan.parentLicence = card.licence;
+    plan.parentRole = card.role;
+    plan.ancestry = models::ancestryOf(card);
+    plan.recipe.generator.scale = parent->network->spec().scale; // the network is what it is
+    return {};
+}
+
 int train(Request& request, const train::Processes& processes)
 {
     const auto device = infer::findDevice(processes.deviceFor(request.device));
@@ -130,17 +150,9 @@ int train(Request& request, const train::Processes& processes)
     if (!request.plan.folder.has_filename()) // "runs/mine/"
         request.plan.folder = request.plan.folder.parent_path();
     request.plan.name = request.plan.folder.filename().string();
-    if (!request.plan.from.empty()) {
-        const auto model = models::ModelStore().find(request.plan.from.string());
-        if (!model)
-            return complain(model.error(), usageError);
-        request.plan.from = model->file;
-        request.plan.parent = model->card.name;
-        request.plan.parentLicence = model->card.licence;
-        request.plan.parentRole = model->card.role;
-        request.plan.ancestry = models::ancestryOf(model->card);
-        request.plan.recipe.generator.scale = model->card.scale; // the network is what it is
-    }
+    if (!request.plan.from.empty())
+        if (const Status status = describeParent(request.plan); !status)
+            return complain(status.error(), usageError);
     request.plan.describe = [&](const train::RunResult& result) {
         models::Card card = models::trainedCard(result);
         card.name = models::modelNameFrom(request.plan.name);

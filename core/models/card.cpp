@@ -5,6 +5,11 @@
 
 #include <algorithm>
 #include <array>
+#include <ranges>
+#include <string_view>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 
 namespace enlarger::models {
 
@@ -87,6 +92,29 @@ Result<Card> cardFromJson(const std::string& text)
             card.scale = static_cast<int>(value);
     }
     return card;
+}
+
+std::string ancestryOf(const Card& card)
+{
+    return card.ancestry.empty() ? card.name : card.ancestry;
+}
+
+std::string termsOf(const std::string& model, const std::string& licence)
+{
+    return licence.empty() ? "as that of " + model + ", which does not say it" : licence;
+}
+
+std::string termsOfBoth(const std::string& a, const std::string& b)
+{
+    constexpr std::string_view joint = " and ";
+    const std::string both = fmt::format("{}{}{}", a, joint, b);
+    std::vector<std::string_view> terms;
+    for (const auto part : std::views::split(both, joint)) {
+        const std::string_view term(part.begin(), part.end());
+        if (!term.empty() && std::ranges::find(terms, term) == terms.end())
+            terms.push_back(term);
+    }
+    return fmt::format("{}", fmt::join(terms, joint));
 }
 
 bool isModelName(const std::string& name)

@@ -39,6 +39,15 @@ std::string toJson(const Card& card);
 /// spaces, and overlong texts are cut. Only what is no JSON object is an Error.
 Result<Card> cardFromJson(const std::string& json);
 
+/// The common name of the networks that a model mixes with: its card's ancestry, else its own name.
+std::string ancestryOf(const Card& card);
+
+/// A model's licence for what is made of it, also where it does not say one.
+std::string termsOf(const std::string& model, const std::string& licence);
+
+/// The licence of what is made of two works: each term of both, once. Terms stand joined by " and ".
+std::string termsOfBoth(const std::string& a, const std::string& b);
+
 /// Letters, digits and "._+-", not beginning with a dot, at most 80: what a model may be called.
 bool isModelName(const std::string& name);
 

@@ -7,9 +7,7 @@
 #include <algorithm>
 #include <ctime>
 #include <fmt/chrono.h>
-#include <fmt/ranges.h>
-#include <ranges>
-#include <string_view>
+#include <fmt/format.h>
 #include <tuple>
 
 namespace enlarger::models {
@@ -37,11 +35,6 @@ bool isRoot(const Card& card)
 }
 
 } // namespace
-
-std::string ancestryOf(const Card& card)
-{
-    return card.ancestry.empty() ? card.name : card.ancestry;
-}
 
 std::string faithfulNameOf(const std::string& crisp)
 {
@@ -77,24 +70,6 @@ const StoredModel* partnerOf(const std::vector<StoredModel>& models, const Store
 bool belongTogether(const Card& faithful, const Card& crisp)
 {
     return areTwins(faithful, crisp) || isRoot(faithful);
-}
-
-std::string termsOf(const std::string& model, const std::string& licence)
-{
-    return licence.empty() ? "as that of " + model + ", which does not say it" : licence;
-}
-
-std::string termsOfBoth(const std::string& a, const std::string& b)
-{
-    constexpr std::string_view joint = " and ";
-    const std::string both = fmt::format("{}{}{}", a, joint, b);
-    std::vector<std::string_view> terms;
-    for (const auto part : std::views::split(both, joint)) {
-        const std::string_view term(part.begin(), part.end());
-        if (!term.empty() && std::ranges::find(terms, term) == terms.end())
-            terms.push_back(term);
-    }
-    return fmt::format("{}", fmt::join(terms, joint));
 }
 
 std::string mixtureName(const StoredModel& model, double strength)

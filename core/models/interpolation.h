@@ -29,19 +29,10 @@ const StoredModel* partnerOf(const std::vector<StoredModel>& models, const Store
 /// has learnt other things.
 bool belongTogether(const Card& faithful, const Card& crisp);
 
-/// A model's licence for what is made of it, also where it does not say one.
-std::string termsOf(const std::string& model, const std::string& licence);
-
-/// The licence of what is made of two works: each term of both, once. Terms stand joined by " and ".
-std::string termsOfBoth(const std::string& a, const std::string& b);
-
 /// What the faithful half of a crisp model is called where both were trained together: "mine-faithful".
 std::string faithfulNameOf(const std::string& crisp);
 
 /// Whether strength 1 means this network, where it has a partner.
 bool isCrisp(const Card& card);
-
-/// The common name of the networks that a model mixes with: its card's ancestry, else its own name.
-std::string ancestryOf(const Card& card);
 
 } // namespace enlarger::models

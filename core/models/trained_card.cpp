@@ -2,7 +2,6 @@
 #include "core/models/trained_card.h"
 
 #include "core/base/version.h"
-#include "core/models/interpolation.h"
 
 #include <ctime>
 #include <fmt/chrono.h>
