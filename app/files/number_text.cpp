@@ -22,20 +22,6 @@ std::string bytesText(std::int64_t bytes)
     return fmt::format("{:.{}f} {}", value, digits, units[unit]);
 }
 
-std::string durationText(double seconds)
-{
-    if (!std::isfinite(seconds) || seconds < 0.0)
-        return "unknown";
-    if (seconds < 0.95)
-        return "under 1 s";
-    const auto whole = static_cast<std::int64_t>(std::llround(std::min(seconds, 1e12)));
-    if (whole < 60)
-        return fmt::format("{} s", whole);
-    if (whole < 3600)
-        return fmt::format("{} min {:02} s", whole / 60, whole % 60);
-    return fmt::format("{} h {:02} min", whole / 3600, whole / 60 % 60);
-}
-
 std::string sizeText(int width, int height)
 {
     return fmt::format("{} x {}", width, height);

@@ -85,10 +85,10 @@ Result<TestSet> findTestPairs(const fs::path& hrFolder, const fs::path& lrFolder
         const std::string name = marked.value_or(file.stem().string());
         const auto lr = lrByName.find(name);
         if (lr == lrByName.end() && !lrFolder.empty())
-            set.problems.push_back({ErrorKind::BadInput,
-                                    fmt::format("there is no LR picture for it at x{}", scale), file,
-                                    fmt::format("Looked for {0}, {0}_x{1}_LR, {0}_LR, {0}x{1} and the like in {2}",
-                                                name, scale, lrFolder.string())});
+            set.problems.push_back(
+                {ErrorKind::BadInput, fmt::format("there is no LR picture for it at x{}", scale), file,
+                 fmt::format("Looked for {0}, {0}_x{1}_LR, {0}_LR, {0}x{1} and the like in {2}", name, scale,
+                             lrFolder.string())});
         else
             set.pairs.push_back({name, file, lr == lrByName.end() ? fs::path() : lr->second});
     }

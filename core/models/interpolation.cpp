@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/models/interpolation.h"
 
+#include "core/base/time_text.h"
 #include "core/models/keep_tensors.h"
 #include "core/models/model_file.h"
 
 #include <algorithm>
-#include <ctime>
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 #include <tuple>
 
@@ -124,7 +123,7 @@ try {
                                termsOf(b->model.card.name, b->model.card.licence));
     if (const std::string& more = b->model.card.data; !more.empty() && more != card.data)
         card.data += (card.data.empty() ? "" : "; ") + more;
-    card.created = fmt::format("{:%Y-%m-%d}", fmt::gmtime(std::time(nullptr)));
+    card.created = todayText();
 
     return keepTensors(store, *mixed, card, replace);
 } catch (const std::exception& exception) {

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/models/trained_card.h"
 
+#include "core/base/time_text.h"
 #include "core/base/version.h"
 
-#include <ctime>
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 namespace enlarger::models {
@@ -24,15 +23,6 @@ std::string figuresOf(const std::map<std::string, double>& validation)
     return text;
 }
 
-std::string lengthOf(double seconds)
-{
-    constexpr double minute = 60.0;
-    constexpr double hour = 3600.0;
-    return seconds < 2.0 * minute ? fmt::format("{:.0f} s", seconds)
-           : seconds < 3.0 * hour ? fmt::format("{:.0f} minutes", seconds / minute)
-                                  : fmt::format("{:.1f} hours", seconds / hour);
-}
-
 } // namespace
 
 Card trainedCard(const train::RunResult& result)
@@ -44,7 +34,7 @@ Card trainedCard(const train::RunResult& result)
     card.source = fmt::format("trained with {} {}{}", programName, programVersion,
                               result.parent.empty() ? "" : ", from " + result.parent);
     card.ancestry = result.ancestry;
-    card.created = fmt::format("{:%Y-%m-%d}", fmt::gmtime(std::time(nullptr)));
+    card.created = todayText();
     card.role = recipe.loss.ganWeight > 0.0     ? "crisp"
                 : recipe.loss.target == "start" ? result.parentRole
                                                 : "faithful";
@@ -53,7 +43,7 @@ Card trainedCard(const train::RunResult& result)
     card.figures = figuresOf(result.validation);
     card.log = fmt::format("{} steps of {} crops of {} pixels in {}", result.steps,
                            recipe.data.batch * recipe.optimiser.accumulate, recipe.data.crop,
-                           lengthOf(result.seconds));
+                           durationText(result.seconds));
     return card;
 }
 

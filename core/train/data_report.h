@@ -37,10 +37,10 @@ struct DataReport
     std::vector<Error> unreadable;       // called like pictures, but cannot be read to their end
     std::vector<DuplicatePicture> duplicates;
     std::vector<std::filesystem::path> enlarged; // by this program, and left out: a network has drawn them
-    std::vector<Error> unpaired;               // HR pictures without their LR ones, and the other way round
-    std::vector<Error> mismatched;             // pairs whose sizes do not fit each other
-    std::vector<std::filesystem::path> packed; // packed files
-    std::int64_t otherFiles = 0;               // neither a picture's name nor its content
+    std::vector<Error> unpaired;                 // HR pictures without their LR ones, and the other way round
+    std::vector<Error> mismatched;               // pairs whose sizes do not fit each other
+    std::vector<std::filesystem::path> packed;   // packed files
+    std::int64_t otherFiles = 0;                 // neither a picture's name nor its content
     std::int64_t otherColours = 0; // of those used: with a profile other than sRGB, used as they are
     std::map<std::string, std::int64_t> notes; // of those used: what was converted, and how often
     double megapixels = 0.0;                   // of those used

@@ -75,11 +75,10 @@ nlohmann::json descriptionIn(const weights::SafetensorsHeader& header)
 }
 
 /// The photos that the pictures are pieces of, as far as the file says so.
-std::vector<std::uint64_t> photosOf(const weights::SafetensorsHeader& header)
+std::vector<std::uint64_t> photosOf(const nlohmann::json& json)
 {
-    const auto json = descriptionIn(header);
     std::vector<std::uint64_t> photos;
-    if (json.is_object() && json.contains("photos") && json["photos"].is_array())
+    if (json.contains("photos") && json["photos"].is_array())
         for (const auto& photo : json["photos"]) {
             if (!photo.is_number_unsigned())
                 refusePack("the file does not say properly which photos it holds");
@@ -88,9 +87,8 @@ std::vector<std::uint64_t> photosOf(const weights::SafetensorsHeader& header)
     return photos;
 }
 
-PackInfo infoOf(const weights::SafetensorsHeader& header)
+PackInfo infoOf(const nlohmann::json& json)
 {
-    const auto json = descriptionIn(header);
     if (!json.is_object() || !json.contains("scale") || !json["scale"].is_number_integer())
         refusePack("the file holds no packed pictures");
     PackInfo info;
@@ -121,11 +119,12 @@ Pack readPack(MappedFile file)
 {
     weights::ByteReader in(file.bytes());
     const auto header = weights::takeSafetensorsHeader(in);
-    const PackInfo info = infoOf(header);
+    const nlohmann::json description = descriptionIn(header);
+    const PackInfo info = infoOf(description); // refuses what is no description
     const auto data = in.take(in.left());
 
     std::vector<Packed> pictures;
-    const std::vector<std::uint64_t> photos = photosOf(header);
+    const std::vector<std::uint64_t> photos = photosOf(description);
     std::map<std::string, Pixels> tensors;
     for (const auto& entry : header.entries)
         tensors[entry.name] = pixelsOf(entry, data);
