@@ -19,7 +19,9 @@ if(CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
   # A precompiled header is cached only with these liberties (ccache's manual, "Precompiled headers").
   set(CMAKE_CXX_COMPILER_LAUNCHER
     ${CMAKE_COMMAND} -E env
-    CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime ${CCACHE})
+    CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
+    CCACHE_BASEDIR=${CMAKE_SOURCE_DIR} CCACHE_NOHASHDIR=1 # another checkout finds the same objects
+    ${CCACHE})
   add_compile_options($<$<COMPILE_LANG_AND_ID:CXX,GNU>:-fpch-preprocess>)
 endif()
 
@@ -32,23 +34,31 @@ add_library(enlarger_warnings INTERFACE)
 target_compile_options(enlarger_warnings INTERFACE
   -Wall -Wextra -Werror -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wold-style-cast -Wno-missing-field-initializers)
 
-# A room of core: a static library. Public headers are what the upper rooms may include; where header sets are verified
-# (preset dev) each of them must compile with no heavy library in sight. All paths of #include start at the root.
+# A room of core: a static library.
+#   TORCH    sees tensors: LibTorch, and one precompiled header of it that all such rooms share
+#   INNER    its headers show a library: nothing outside core includes them (cmake/check-includes)
+#   UNITY    small files that share large headers: eight are compiled at once
+#   LINK     the rooms whose headers its own headers include
+#   PRIVATE  what only its sources see
+# All paths of #include start at the root.
 function(enlarger_room name)
-  cmake_parse_arguments(ARG "" "" "SOURCES;PUBLIC_HEADERS;LINK;PRIVATE" ${ARGN})
+  cmake_parse_arguments(ARG "TORCH;INNER;UNITY" "" "SOURCES;LINK;PRIVATE" ${ARGN})
   add_library(${name} STATIC ${ARG_SOURCES})
   target_include_directories(${name} PUBLIC ${CMAKE_SOURCE_DIR})
-  if(ARG_PUBLIC_HEADERS)
-    target_sources(${name} PUBLIC FILE_SET HEADERS BASE_DIRS ${CMAKE_SOURCE_DIR} FILES ${ARG_PUBLIC_HEADERS})
-  endif()
   target_link_libraries(${name} PUBLIC ${ARG_LINK} PRIVATE ${ARG_PRIVATE} enlarger_warnings)
+  if(ARG_TORCH)
+    enlarger_sees_torch(${name})
+  endif()
+  if(ARG_UNITY)
+    set_target_properties(${name} PROPERTIES UNITY_BUILD ON)
+  endif()
 endfunction()
 
-# Rooms that see tensors share one precompiled torch/torch.h: it alone takes 20 s to compile.
+# Targets that see tensors share one precompiled header of LibTorch: it alone takes half a minute to compile.
 function(enlarger_sees_torch name)
   target_link_libraries(${name} PRIVATE LibTorch::LibTorch enlarger_headers)
   if(name STREQUAL "enlarger_nn")
-    target_precompile_headers(${name} PRIVATE <torch/torch.h>)
+    target_precompile_headers(${name} PRIVATE ${CMAKE_SOURCE_DIR}/core/nn/modules.h)
   else()
     target_precompile_headers(${name} REUSE_FROM enlarger_nn)
     get_target_property(kind ${name} TYPE)
@@ -57,11 +67,6 @@ function(enlarger_sees_torch name)
       target_compile_options(${name} PRIVATE -fPIC)
     endif()
   endif()
-endfunction()
-
-# Files of such a room that see no tensor: reading the precompiled header would be most of their time.
-function(enlarger_without_torch)
-  set_source_files_properties(${ARGN} PROPERTIES SKIP_PRECOMPILE_HEADERS ON)
 endfunction()
 
 # A part of app or ui: a static library of classes that Qt's moc reads.

@@ -2,9 +2,9 @@
 #include "app/bare/evaluate_command.h"
 
 #include "app/bare/complain.h"
-#include "core/infer/engine_errors.h"
-#include "core/train/packed_data.h"
-#include "core/train/validator.h"
+#include "core/device/engine_errors.h"
+#include "core/train/data/packed_data.h"
+#include "core/train/run/validator.h"
 #include "core/weights/weights.h"
 
 #include <cstdio>
@@ -40,7 +40,7 @@ int evaluateCommand(const std::vector<std::string>& words)
         std::fprintf(stderr, "enlarger-bare evaluate MODEL PACKED [--device D] [--features FOLDER]\n");
         return usageError;
     }
-    const auto device = infer::findDevice(deviceName);
+    const auto device = device::findDevice(deviceName);
     if (!device)
         return complain(device.error(), usageError);
     const auto loaded = weights::loadNetwork(files[0]);
@@ -55,12 +55,12 @@ int evaluateCommand(const std::vector<std::string>& words)
     try {
         const torch::Device torchDevice(device->name);
         loaded->network->to(torchDevice);
-        const train::Validator validator(*pictures, scale, torchDevice, infer::Precision::Fp32,
+        const train::Validator validator(*pictures, scale, torchDevice, device::Precision::Fp32,
                                          train::lpipsDistance(features, torchDevice));
         print("bicubic", validator.measureBicubic());
         print(files[0].stem().c_str(), validator.measure(*loaded->network, gate));
     } catch (...) {
-        return complain(infer::currentEngineError(), 1);
+        return complain(device::currentEngineError(), 1);
     }
     return 0;
 }

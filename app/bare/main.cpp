@@ -3,11 +3,11 @@
 #include "app/bare/complain.h"
 #include "app/bare/evaluate_command.h"
 #include "app/bare/train_command.h"
+#include "app/bench/engine_bench.h"
+#include "app/bench/train_bench.h"
 #include "core/base/version.h"
-#include "core/infer/self_check.h"
-#include "core/train/processes.h"
-#include "tests/bench/engine_bench.h"
-#include "tests/bench/train_bench.h"
+#include "core/infer/selfcheck/self_check.h"
+#include "core/train/parallel/processes.h"
 
 #include <cstdio>
 #include <string_view>
@@ -37,10 +37,11 @@ int printHelp()
 
 int listDevices()
 {
-    for (const infer::Device& device : infer::devices()) {
+    for (const device::Device& device : device::devices()) {
         std::printf("%-8s %s, %.1f of %.1f GiB free, best in %s", device.name.c_str(),
                     device.description.c_str(), double(device.freeMemory) / double(1 << 30),
-                    double(device.totalMemory) / double(1 << 30), infer::precisionName(device.bestPrecision));
+                    double(device.totalMemory) / double(1 << 30),
+                    device::precisionName(device.bestPrecision));
         for (const std::string& feature : device.features)
             std::printf(", %s", feature.c_str());
         std::printf("\n");
@@ -50,7 +51,7 @@ int listDevices()
 
 int selfCheck(const char* deviceName)
 {
-    const auto device = infer::findDevice(deviceName);
+    const auto device = device::findDevice(deviceName);
     if (!device)
         return bare::complain(device.error(), bare::usageError);
     std::printf("%s (%s) against fp32 on the CPU:\n", device->name.c_str(), device->description.c_str());
@@ -87,7 +88,7 @@ try {
     const std::string_view command = count > 1 ? words[1] : "help";
     if (command == "help" || command == "--help" || command == "-h")
         return printHelp();
-    infer::openAccelerators(); // before anything touches a tensor
+    device::openAccelerators(); // before anything touches a tensor
     if (command == "devices")
         return listDevices();
     if (command == "selfcheck")

@@ -2,11 +2,11 @@
 #include "app/bare/train_command.h"
 
 #include "app/bare/complain.h"
-#include "core/models/trained_card.h"
-#include "core/train/packed_data.h"
-#include "core/train/processes.h"
-#include "core/train/run_lock.h"
-#include "core/train/trainer.h"
+#include "core/train/data/packed_data.h"
+#include "core/train/parallel/processes.h"
+#include "core/train/run/run_lock.h"
+#include "core/train/run/trained_card.h"
+#include "core/train/run/trainer.h"
 #include "core/weights/weights.h"
 
 #include <atomic>
@@ -123,23 +123,23 @@ Status describeParent(train::RunPlan& plan)
     const auto parent = weights::loadNetwork(plan.from);
     if (!parent)
         return parent.error();
-    models::Card card;
-    if (const auto text = parent->metadata.find(models::cardKey); text != parent->metadata.end())
-        if (auto known = models::cardFromJson(text->second))
+    cards::Card card;
+    if (const auto text = parent->metadata.find(cards::cardKey); text != parent->metadata.end())
+        if (auto known = cards::cardFromJson(text->second))
             card = *std::move(known);
     if (card.name.empty())
-        card.name = models::modelNameFrom(plan.from.stem().string());
+        card.name = cards::modelNameFrom(plan.from.stem().string());
     plan.parent = card.name;
     plan.parentLicence = card.licence;
     plan.parentRole = card.role;
-    plan.ancestry = models::ancestryOf(card);
+    plan.ancestry = cards::ancestryOf(card);
     plan.recipe.generator.scale = parent->network->spec().scale; // the network is what it is
     return {};
 }
 
 int train(Request& request, const train::Processes& processes)
 {
-    const auto device = infer::findDevice(processes.deviceFor(request.device));
+    const auto device = device::findDevice(processes.deviceFor(request.device));
     if (!device)
         return complain(device.error(), usageError);
     request.plan.device = *device;
@@ -154,9 +154,9 @@ int train(Request& request, const train::Processes& processes)
         if (const Status status = describeParent(request.plan); !status)
             return complain(status.error(), usageError);
     request.plan.describe = [&](const train::RunResult& result) {
-        models::Card card = models::trainedCard(result);
-        card.name = models::modelNameFrom(request.plan.name);
-        return std::map<std::string, std::string>{{models::cardKey, models::toJson(card)}};
+        cards::Card card = train::trainedCard(result);
+        card.name = cards::modelNameFrom(request.plan.name);
+        return std::map<std::string, std::string>{{cards::cardKey, cards::toJson(card)}};
     };
 
     const auto source = train::openPackedData(request.data, train::sampleOptions(request.plan.recipe));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/files/job_list.h"
 
-#include "core/image/photo.h"
+#include "core/image/photo/photo.h"
 
 #include <algorithm>
 #include <set>

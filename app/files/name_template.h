@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/base/result.h"
-#include "core/image/photo.h"
+#include "core/image/photo/photo.h"
 
 #include <string>
 #include <vector>

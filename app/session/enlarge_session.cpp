@@ -3,7 +3,7 @@
 
 #include "app/files/path_text.h"
 #include "app/session/background.h"
-#include "core/infer/mixed_model.h"
+#include "core/infer/engine/mixed_model.h"
 #include "core/models/interpolation.h"
 
 #include <fmt/format.h>
@@ -38,7 +38,7 @@ EnlargeSession::EnlargeSession(DocumentList& documents, ModelCatalog& catalog, D
     watch(m_documents.current());
     if (m_catalog.isLoaded())
         takeModels();
-    inBackground(readingPool(), this, Haste::Now, openDevices, [this](std::vector<infer::Device> devices) {
+    inBackground(readingPool(), this, Haste::Now, openDevices, [this](std::vector<device::Device> devices) {
         m_devices = std::move(devices);
         tell(Concerns::Layers);
     });
@@ -172,7 +172,7 @@ void EnlargeSession::setDevice(const QString& name)
     tell(Concerns::Layers);
 }
 
-void EnlargeSession::setPrecision(infer::Precision precision)
+void EnlargeSession::setPrecision(device::Precision precision)
 {
     if (precision == m_precision)
         return;
@@ -228,7 +228,7 @@ int EnlargeSession::scale() const
     return model ? model->card.scale : 0;
 }
 
-const infer::Device* EnlargeSession::chosenDevice() const
+const device::Device* EnlargeSession::chosenDevice() const
 {
     if (m_devices.empty())
         return nullptr;
@@ -236,14 +236,14 @@ const infer::Device* EnlargeSession::chosenDevice() const
         return m_devices.size() > 1 ? &m_devices[1] : &m_devices[0];
     const std::string name = m_device.toStdString();
     const auto found = std::find_if(m_devices.begin(), m_devices.end(),
-                                    [&name](const infer::Device& device) { return device.name == name; });
+                                    [&name](const device::Device& device) { return device.name == name; });
     return found == m_devices.end() ? &m_devices[0] : &*found; // a card that is gone
 }
 
 std::optional<infer::RegionNetwork> EnlargeSession::networkOf(const QString& name) const
 {
     const models::StoredModel* model = m_catalog.find(name);
-    const infer::Device* device = chosenDevice();
+    const device::Device* device = chosenDevice();
     if (!model || !device)
         return {};
     infer::RegionNetwork network;
@@ -263,7 +263,7 @@ std::optional<infer::RegionNetwork> EnlargeSession::networkOf(const QString& nam
 std::shared_ptr<infer::MixedModel> EnlargeSession::mixedOf(const infer::RegionNetwork& network) const
 {
     const std::string key = fmt::format("{} on {} in {}", modelHash(), network.device.name,
-                                        infer::precisionName(network.precision));
+                                        device::precisionName(network.precision));
     if (!m_mixed || key != m_mixedKey)
         m_mixed = std::make_shared<infer::MixedModel>(network.file, network.crisp, network.device,
                                                       network.precision);

@@ -5,10 +5,10 @@
 #include "app/session/model_catalog.h"
 #include "app/session/planner.h"
 #include "core/base/device_queue.h"
-#include "core/infer/device.h"
-#include "core/infer/output_size.h"
-#include "core/infer/photo_upscaler.h"
-#include "core/infer/region_stages.h"
+#include "core/device/device.h"
+#include "core/infer/export/photo_upscaler.h"
+#include "core/infer/screen/region_stages.h"
+#include "core/infer/tiling/output_size.h"
 
 #include <QObject>
 #include <QPointer>
@@ -52,9 +52,9 @@ public:
 
     QString device() const { return m_device; } // "auto", "cpu", "cuda:0"
     void setDevice(const QString& name);
-    const std::vector<infer::Device>& devices() const { return m_devices; } // found on a pool's thread
-    infer::Precision precision() const { return m_precision; }
-    void setPrecision(infer::Precision precision);
+    const std::vector<device::Device>& devices() const { return m_devices; } // found on a pool's thread
+    device::Precision precision() const { return m_precision; }
+    void setPrecision(device::Precision precision);
 
     /// What the exporter will write, so that the plan can tell the file's size; optionsFor() begins with it.
     struct Writing
@@ -101,7 +101,7 @@ private:
     void choose(const QString& model);
     void watch(Document* document);
     void tell(Concerns concerns);
-    const infer::Device* chosenDevice() const;
+    const device::Device* chosenDevice() const;
     struct Ends // of the strength
     {
         const models::StoredModel* faithful;
@@ -122,8 +122,8 @@ private:
     double m_strength = 1.0;
     bool m_colourLock = false;
     QString m_device = QStringLiteral("auto");
-    infer::Precision m_precision = infer::Precision::Auto;
-    std::vector<infer::Device> m_devices;
+    device::Precision m_precision = device::Precision::Auto;
+    std::vector<device::Device> m_devices;
     mutable std::shared_ptr<infer::MixedModel> m_mixed; // that was asked for last
     mutable std::string m_mixedKey;
     Planner m_planner;

@@ -4,7 +4,7 @@
 #include "app/files/path_text.h"
 #include "app/session/network_loading.h"
 #include "core/base/thread_priority.h"
-#include "core/infer/kept_memory.h"
+#include "core/device/kept_memory.h"
 
 #include <QDebug>
 
@@ -67,7 +67,7 @@ void ExportJob::start()
     m_thread = std::jthread([this](const std::stop_token& stop) {
         giveWayToOtherThreads();
         Outcome outcome = work(stop);
-        infer::giveBackKeptMemory();
+        device::giveBackKeptMemory();
         QMetaObject::invokeMethod(
             this, [this, outcome = std::move(outcome)]() mutable { finish(std::move(outcome)); },
             Qt::QueuedConnection);

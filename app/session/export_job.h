@@ -3,8 +3,8 @@
 
 #include "core/base/device_queue.h"
 #include "core/base/progress.h"
-#include "core/infer/photo_upscaler.h"
-#include "core/infer/region_stages.h"
+#include "core/infer/export/photo_upscaler.h"
+#include "core/infer/screen/region_stages.h"
 
 #include <QObject>
 

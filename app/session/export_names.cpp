@@ -38,8 +38,8 @@ NameTemplate templateFor(const Settings& settings, const infer::OutputSize& size
 std::string precisionOf(const EnlargeSession& session)
 {
     const auto network = session.network();
-    const bool byDevice = session.precision() == infer::Precision::Auto && network;
-    return infer::precisionName(byDevice ? network->device.bestPrecision : session.precision());
+    const bool byDevice = session.precision() == device::Precision::Auto && network;
+    return device::precisionName(byDevice ? network->device.bestPrecision : session.precision());
 }
 
 } // namespace

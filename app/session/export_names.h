@@ -3,7 +3,7 @@
 
 #include "app/session/enlarge_session.h"
 #include "app/session/settings.h"
-#include "core/infer/photo_upscaler.h"
+#include "core/infer/export/photo_upscaler.h"
 
 #include <filesystem>
 #include <vector>

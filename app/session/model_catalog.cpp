@@ -137,7 +137,7 @@ QVariant ModelCatalog::data(const QModelIndex& index, int role) const
 {
     if (!index.isValid() || index.row() >= rowCount())
         return {};
-    const models::Card& card = m_models[std::size_t(index.row())].card;
+    const cards::Card& card = m_models[std::size_t(index.row())].card;
     switch (role) {
     case Qt::DisplayRole:
         return titleOf(m_models[std::size_t(index.row())]);

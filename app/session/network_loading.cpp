@@ -15,11 +15,11 @@ bool isSame(const infer::RegionNetwork& a, const infer::RegionNetwork& b)
 
 } // namespace
 
-std::vector<infer::Device> openDevices()
+std::vector<device::Device> openDevices()
 {
     static std::once_flag once;
-    std::call_once(once, infer::openAccelerators);
-    return infer::devices();
+    std::call_once(once, device::openAccelerators);
+    return device::devices();
 }
 
 Result<std::shared_ptr<const infer::UpscaleModel>> loadNetwork(const infer::RegionNetwork& network)

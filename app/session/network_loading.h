@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/infer/region_stages.h"
-#include "core/infer/upscale_model.h"
+#include "core/infer/engine/upscale_model.h"
+#include "core/infer/screen/region_stages.h"
 
 #include <memory>
 #include <vector>
@@ -12,7 +12,7 @@ namespace enlarger::app {
 /// What can run a network, the CPU first. The first call opens what is installed for graphics cards, which
 /// must happen before any tensor is touched: whoever loads or imports a network calls it first. Takes up to a
 /// second, once; from any thread but the GUI's.
-std::vector<infer::Device> openDevices();
+std::vector<device::Device> openDevices();
 
 /// Of one file, or mixed of two. Errors name the file.
 Result<std::shared_ptr<const infer::UpscaleModel>> loadNetwork(const infer::RegionNetwork& network);

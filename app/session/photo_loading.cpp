@@ -2,10 +2,10 @@
 #include "app/session/photo_loading.h"
 
 #include "core/base/device_queue.h"
-#include "core/image/alpha_bleed.h"
-#include "core/image/photo_reader.h"
-#include "core/image/photo_thumbnail.h"
-#include "core/image/read_limits.h"
+#include "core/image/photo/read_limits.h"
+#include "core/image/read/photo_reader.h"
+#include "core/image/read/photo_thumbnail.h"
+#include "core/image/resample/alpha_bleed.h"
 
 #include <algorithm>
 #include <deque>

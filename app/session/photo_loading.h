@@ -3,9 +3,9 @@
 
 #include "app/session/pyramid.h"
 #include "core/base/result.h"
-#include "core/image/display_colours.h"
-#include "core/image/packed_picture.h"
-#include "core/image/photo.h"
+#include "core/image/photo/photo.h"
+#include "core/image/read/display_colours.h"
+#include "core/image/read/packed_picture.h"
 
 #include <QImage>
 

@@ -3,7 +3,7 @@
 
 #include "app/session/network_loading.h"
 #include "core/base/device_queue.h"
-#include "core/infer/photo_upscaler.h"
+#include "core/infer/export/photo_upscaler.h"
 
 #include <QObject>
 #include <QThreadPool>

@@ -5,11 +5,11 @@
 #include "app/session/background.h"
 #include "app/session/network_loading.h"
 #include "app/session/temporary_folder.h"
-#include "core/image/photo_reader.h"
-#include "core/image/photo_writer.h"
-#include "core/image/read_limits.h"
-#include "core/image/resample.h"
-#include "core/train/degradation.h"
+#include "core/degrade/degradation.h"
+#include "core/image/photo/read_limits.h"
+#include "core/image/read/photo_reader.h"
+#include "core/image/resample/resample.h"
+#include "core/image/write/photo_writer.h"
 
 #include <algorithm>
 #include <new>
@@ -73,7 +73,7 @@ Status writeLr(const fs::path& file, const Image& lr, const image::Bytes& icc, b
 
 Result<ProofPointer> makePair(const ProofRequest& request, const std::stop_token& stop)
 try {
-    const auto degradation = train::Degradation::fromName(request.degradation.toStdString(), request.scale);
+    const auto degradation = degrade::Degradation::fromName(request.degradation.toStdString(), request.scale);
     if (!degradation)
         return degradation.error();
     image::PixelRect area = request.area;
@@ -83,7 +83,7 @@ try {
         return Error{ErrorKind::BadInput, "the photo is too small for a proof", request.file,
                      "Take a larger one"};
     const Image hr = toRgb(request.picture->piece(area));
-    train::Random random(request.seed, 0);
+    Random random(request.seed, 0);
     const Result<Image> lr = degradation->degrade(hr, random);
     if (!lr)
         return lr.error();
@@ -92,7 +92,7 @@ try {
 
     auto pair = std::make_shared<ProofPair>();
     pair->lr = newTemporaryFile(request.file.stem().string() + " " + degradation->name(), "png");
-    const bool isRounded = degradation->kind() != train::DegradationKind::Bicubic;
+    const bool isRounded = degradation->kind() != degrade::DegradationKind::Bicubic;
     // A grey profile does not fit pixels that are RGB now.
     const image::Bytes icc = request.picture->channels() >= 3 ? request.icc : image::Bytes();
     if (Status written = writeLr(pair->lr, *lr, icc, isRounded); !written)
@@ -169,7 +169,7 @@ ProofSession::~ProofSession()
 QStringList ProofSession::degradations()
 {
     QStringList names;
-    for (const std::string& name : train::Degradation::names())
+    for (const std::string& name : degrade::Degradation::names())
         names += toText(name);
     return names;
 }

@@ -3,8 +3,8 @@
 
 #include "app/session/document.h"
 #include "core/base/device_queue.h"
-#include "core/image/metrics.h"
-#include "core/infer/region_stages.h"
+#include "core/image/metrics/metrics.h"
+#include "core/infer/screen/region_stages.h"
 
 #include <QObject>
 #include <QStringList>

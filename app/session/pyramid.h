@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/image/display_colours.h"
-#include "core/image/packed_picture.h"
+#include "core/image/read/display_colours.h"
+#include "core/image/read/packed_picture.h"
 
 #include <QImage>
 

@@ -2,7 +2,7 @@
 #include "app/session/settings.h"
 
 #include "app/files/name_template.h"
-#include "core/image/photo.h"
+#include "core/image/photo/photo.h"
 
 #include <QDir>
 #include <QMetaEnum>

@@ -12,7 +12,7 @@ namespace enlarger::models {
 
 Status saveCrispness(const StoredModel& faithful, const StoredModel& crisp, const std::filesystem::path& file)
 {
-    if (ancestryOf(faithful.card) != ancestryOf(crisp.card))
+    if (cards::ancestryOf(faithful.card) != cards::ancestryOf(crisp.card))
         return Error{ErrorKind::BadInput,
                      fmt::format("'{}' and '{}' were trained apart: what one learns does not suit the other",
                                  faithful.card.name, crisp.card.name),
@@ -30,7 +30,7 @@ Status saveCrispness(const StoredModel& faithful, const StoredModel& crisp, cons
 }
 
 Result<StoredModel> addCrispness(const ModelStore& store, const StoredModel& faithful,
-                                 const std::filesystem::path& file, const Card& card, bool replace)
+                                 const std::filesystem::path& file, const cards::Card& card, bool replace)
 {
     HashCache hashes(ModelStore::cacheFolder());
     const auto smooth = readModel(faithful.file, hashes);

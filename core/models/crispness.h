@@ -15,6 +15,7 @@ Status saveCrispness(const StoredModel& faithful, const StoredModel& crisp,
 
 /// Keeps the network `faithful` + what that file holds, with this card.
 Result<StoredModel> addCrispness(const ModelStore& store, const StoredModel& faithful,
-                                 const std::filesystem::path& file, const Card& card, bool replace = false);
+                                 const std::filesystem::path& file, const cards::Card& card,
+                                 bool replace = false);
 
 } // namespace enlarger::models

@@ -22,15 +22,15 @@ Error refused(const StoredModel& a, const StoredModel& b, const std::string& why
 }
 
 /// In this order or the other.
-bool areTwins(const Card& a, const Card& b)
+bool areTwins(const cards::Card& a, const cards::Card& b)
 {
     return a.name == faithfulNameOf(b.name) || b.name == faithfulNameOf(a.name);
 }
 
 /// What the ancestry is named after, or its faithful half.
-bool isRoot(const Card& card)
+bool isRoot(const cards::Card& card)
 {
-    return card.name == ancestryOf(card) || card.name == faithfulNameOf(ancestryOf(card));
+    return card.name == cards::ancestryOf(card) || card.name == faithfulNameOf(cards::ancestryOf(card));
 }
 
 } // namespace
@@ -40,7 +40,7 @@ std::string faithfulNameOf(const std::string& crisp)
     return crisp + "-faithful";
 }
 
-bool isCrisp(const Card& card)
+bool isCrisp(const cards::Card& card)
 {
     return card.role == "crisp";
 }
@@ -53,9 +53,9 @@ const StoredModel* partnerOf(const std::vector<StoredModel>& models, const Store
     const auto fits = [&](const StoredModel& other) {
         return other.card.role == wanted && other.card.scale == model.card.scale &&
                other.card.architecture == model.card.architecture &&
-               ancestryOf(other.card) == ancestryOf(model.card);
+               cards::ancestryOf(other.card) == cards::ancestryOf(model.card);
     };
-    const auto distance = [&](const Card& card) { // the least comes first
+    const auto distance = [&](const cards::Card& card) { // the least comes first
         return std::tuple(!areTwins(card, model.card), !isRoot(card),
                           card.created.empty() ? "9999" : card.created);
     };
@@ -66,7 +66,7 @@ const StoredModel* partnerOf(const std::vector<StoredModel>& models, const Store
     return partner;
 }
 
-bool belongTogether(const Card& faithful, const Card& crisp)
+bool belongTogether(const cards::Card& faithful, const cards::Card& crisp)
 {
     return areTwins(faithful, crisp) || isRoot(faithful);
 }
@@ -97,30 +97,31 @@ try {
                        fmt::format("one is {} x{}, the other {} x{}", a->model.card.architecture,
                                    a->model.card.scale, b->model.card.architecture, b->model.card.scale),
                        "Take two networks of one shape");
-    if (ancestryOf(faithful.card) != ancestryOf(crisp.card))
+    if (cards::ancestryOf(faithful.card) != cards::ancestryOf(crisp.card))
         return refused(faithful, crisp,
                        fmt::format("they were trained apart (ancestry '{}' and '{}'), and the mean of such "
                                    "networks is noise",
-                                   ancestryOf(faithful.card), ancestryOf(crisp.card)),
+                                   cards::ancestryOf(faithful.card), cards::ancestryOf(crisp.card)),
                        "Take a network and one that was trained from it");
 
     const auto mixed = weights::mix(a->network.tensors, b->network.tensors, strength);
     if (!mixed)
         return mixed.error();
 
-    Card card = a->model.card;
-    card.name = name.empty()
-                    ? modelNameFrom(fmt::format("{}-{}-{:g}", faithful.card.name, crisp.card.name, strength))
-                    : name;
+    cards::Card card = a->model.card;
+    card.name =
+        name.empty()
+            ? cards::modelNameFrom(fmt::format("{}-{}-{:g}", faithful.card.name, crisp.card.name, strength))
+            : name;
     card.title = fmt::format("{} to {}, strength {:g}", faithful.card.title, crisp.card.title, strength);
     card.description = fmt::format("A mixture: {:g} parts {} and {:g} parts {}.", 1.0 - strength,
                                    faithful.card.name, strength, crisp.card.name);
     card.source = fmt::format("network interpolation of {} ({}) and {} ({})", faithful.card.name,
                               faithful.sha256, crisp.card.name, crisp.sha256);
-    card.ancestry = ancestryOf(crisp.card);
+    card.ancestry = cards::ancestryOf(crisp.card);
     card.role = card.recipe = card.figures = card.log = card.command = {};
-    card.licence = termsOfBoth(termsOf(a->model.card.name, a->model.card.licence),
-                               termsOf(b->model.card.name, b->model.card.licence));
+    card.licence = cards::termsOfBoth(cards::termsOf(a->model.card.name, a->model.card.licence),
+                                      cards::termsOf(b->model.card.name, b->model.card.licence));
     if (const std::string& more = b->model.card.data; !more.empty() && more != card.data)
         card.data += (card.data.empty() ? "" : "; ") + more;
     card.created = todayText();

@@ -27,12 +27,12 @@ const StoredModel* partnerOf(const std::vector<StoredModel>& models, const Store
 
 /// Whether partners were trained together, or the faithful one is the root of the family. Another relative
 /// has learnt other things.
-bool belongTogether(const Card& faithful, const Card& crisp);
+bool belongTogether(const cards::Card& faithful, const cards::Card& crisp);
 
 /// What the faithful half of a crisp model is called where both were trained together: "mine-faithful".
 std::string faithfulNameOf(const std::string& crisp);
 
 /// Whether strength 1 means this network, where it has a partner.
-bool isCrisp(const Card& card);
+bool isCrisp(const cards::Card& card);
 
 } // namespace enlarger::models

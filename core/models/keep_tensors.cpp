@@ -6,8 +6,8 @@
 
 namespace enlarger::models {
 
-Result<StoredModel> keepTensors(const ModelStore& store, const weights::StateDict& tensors, const Card& card,
-                                bool replace)
+Result<StoredModel> keepTensors(const ModelStore& store, const weights::StateDict& tensors,
+                                const cards::Card& card, bool replace)
 {
     std::error_code problem;
     std::filesystem::create_directories(store.folder(), problem);

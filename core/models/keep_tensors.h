@@ -7,7 +7,7 @@
 namespace enlarger::models {
 
 /// ModelStore::keep() for a network that lies in no file yet.
-Result<StoredModel> keepTensors(const ModelStore& store, const weights::StateDict& tensors, const Card& card,
-                                bool replace);
+Result<StoredModel> keepTensors(const ModelStore& store, const weights::StateDict& tensors,
+                                const cards::Card& card, bool replace);
 
 } // namespace enlarger::models

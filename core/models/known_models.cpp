@@ -78,13 +78,13 @@ constexpr std::array<Alias, 6> aliases{{{"fast", "realesr-animevideov3"},
 
 } // namespace
 
-std::optional<Card> knownCard(const std::string& sha256)
+std::optional<cards::Card> knownCard(const std::string& sha256)
 {
     const auto* const found = std::find_if(knownModels.begin(), knownModels.end(),
                                            [&](const KnownModel& model) { return sha256 == model.sha256; });
     if (found == knownModels.end())
         return {};
-    Card card;
+    cards::Card card;
     card.name = found->name;
     card.title = found->title;
     card.description = found->description;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/models/card.h"
+#include "core/cards/card.h"
 
 #include <optional>
 #include <string>
@@ -11,7 +11,7 @@ namespace enlarger::models {
 
 /// The card of a published network, recognised by the SHA-256 of its file (ncnn: of its .bin). Architecture
 /// and scale are left to the tensors.
-std::optional<Card> knownCard(const std::string& sha256);
+std::optional<cards::Card> knownCard(const std::string& sha256);
 
 /// The store's name for another one that people use: "fast", "RealESRGAN_x4plus". Empty: no such alias.
 std::string nameOfAlias(const std::string& alias);

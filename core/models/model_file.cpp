@@ -32,22 +32,22 @@ fs::path hashedFile(const fs::path& file, bool isNcnn)
     return isNcnn && file.extension() == ".param" ? bin.replace_extension(".bin") : file;
 }
 
-Card cardFor(const fs::path& file, const std::string& sha256,
-             const std::map<std::string, std::string>& metadata)
+cards::Card cardFor(const fs::path& file, const std::string& sha256,
+                    const std::map<std::string, std::string>& metadata)
 {
-    if (std::optional<Card> known = knownCard(sha256))
+    if (std::optional<cards::Card> known = knownCard(sha256))
         return *known;
-    if (const auto json = metadata.find(cardKey); json != metadata.end())
-        if (Result<Card> own = cardFromJson(json->second))
+    if (const auto json = metadata.find(cards::cardKey); json != metadata.end())
+        if (Result<cards::Card> own = cards::cardFromJson(json->second))
             return *std::move(own);
-    Card card;
+    cards::Card card;
     card.source = "imported from " + file.filename().string();
     return card;
 }
 
-Card completed(Card card, const fs::path& file)
+cards::Card completed(cards::Card card, const fs::path& file)
 {
-    card.name = modelNameFrom(card.name.empty() ? file.stem().string() : card.name);
+    card.name = cards::modelNameFrom(card.name.empty() ? file.stem().string() : card.name);
     if (card.title.empty())
         card.title = card.name;
     return card;
@@ -121,8 +121,9 @@ Result<StoredModel> describeModel(const fs::path& file, HashCache& hashes)
         const Result<HeaderSummary> header = readHeaderSummary(file);
         if (!header)
             return header.error();
-        const auto json = header->metadata.find(cardKey);
-        Result<Card> card = cardFromJson(json == header->metadata.end() ? std::string() : json->second);
+        const auto json = header->metadata.find(cards::cardKey);
+        Result<cards::Card> card =
+            cards::cardFromJson(json == header->metadata.end() ? std::string() : json->second);
         if (card && card->scale > 0 && !card->architecture.empty()) {
             const Result<std::string> sha256 = hashes.hashOf(file);
             if (!sha256)
@@ -132,7 +133,7 @@ Result<StoredModel> describeModel(const fs::path& file, HashCache& hashes)
                 return size.error();
             if (card->role.empty()) // kept before cards told it
                 if (const auto origin = header->metadata.find(originKey); origin != header->metadata.end())
-                    card->role = knownCard(origin->second).value_or(Card()).role;
+                    card->role = knownCard(origin->second).value_or(cards::Card()).role;
             const auto layout = header->metadata.find(layoutKey);
             return StoredModel{completed(*std::move(card), file),
                                file,

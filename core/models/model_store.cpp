@@ -130,7 +130,7 @@ Result<StoredModel> ModelStore::find(const std::string& nameOrFile) const
     for (const std::string& name : {nameOrFile, alias}) {
         for (const fs::path& folder : folders()) {
             const fs::path file = folder / (name + extension);
-            if (!isModelName(name) || !fs::is_regular_file(file, error))
+            if (!cards::isModelName(name) || !fs::is_regular_file(file, error))
                 continue;
             Result<StoredModel> model = describeModel(file, hashes);
             if (model)
@@ -168,7 +168,7 @@ Result<StoredModel> ModelStore::find(const std::string& nameOrFile) const
 
 Result<StoredModel> ModelStore::import(const fs::path& file, const std::string& name, bool replace) const
 {
-    if (!name.empty() && !isModelName(name))
+    if (!name.empty() && !cards::isModelName(name))
         return Error{ErrorKind::BadInput, "'" + name + "' cannot be a model's name", file,
                      "Take up to 80 letters, digits and . _ + -, not beginning with . or -"};
     HashCache hashes(cacheFolder());
@@ -180,16 +180,16 @@ Result<StoredModel> ModelStore::import(const fs::path& file, const std::string& 
     return store(*std::move(read), hashes, replace);
 }
 
-Result<StoredModel> ModelStore::keep(const fs::path& file, const Card& card, bool replace) const
+Result<StoredModel> ModelStore::keep(const fs::path& file, const cards::Card& card, bool replace) const
 {
-    if (!isModelName(card.name))
+    if (!cards::isModelName(card.name))
         return Error{ErrorKind::BadInput, "'" + card.name + "' cannot be a model's name", file,
                      "Take up to 80 letters, digits and . _ + -, not beginning with . or -"};
     HashCache hashes(cacheFolder());
     Result<ReadModel> read = readModel(file, hashes);
     if (!read)
         return std::move(read).error();
-    Card whole = card;
+    cards::Card whole = card;
     whole.architecture = read->model.card.architecture;
     whole.scale = read->model.card.scale;
     if (whole.title.empty())
@@ -200,7 +200,7 @@ Result<StoredModel> ModelStore::keep(const fs::path& file, const Card& card, boo
 
 Result<StoredModel> ModelStore::store(ReadModel read, HashCache& hashes, bool replace) const
 {
-    const Card& card = read.model.card;
+    const cards::Card& card = read.model.card;
     const fs::path& file = read.model.file;
     const fs::path target = m_folder / (card.name + extension);
 
@@ -221,7 +221,7 @@ Result<StoredModel> ModelStore::store(ReadModel read, HashCache& hashes, bool re
         return Error{ErrorKind::Io, "the folder for models cannot be made: " + error.message(), m_folder, {}};
 
     std::map<std::string, std::string> metadata{{"format", "pt"},
-                                                {cardKey, toJson(card)},
+                                                {cards::cardKey, toJson(card)},
                                                 {originKey, read.model.sha256},
                                                 {layoutKey, read.model.layout}};
     if (Status written =
@@ -257,7 +257,7 @@ Status ModelStore::exportTo(const StoredModel& model, const fs::path& file, Expo
     } else {
         std::map<std::string, std::string> metadata = read->metadata;
         metadata["format"] = "pt";
-        metadata[cardKey] = toJson(model.card);
+        metadata[cards::cardKey] = toJson(model.card);
         written = weights::writeSafetensors(out->temporary(), read->network.tensors, metadata,
                                             half ? weights::Storage::Float16 : losslessStorage(read->model));
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/models/card.h"
+#include "core/cards/card.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -15,7 +15,7 @@ class HashCache;
 
 struct StoredModel
 {
-    Card card;
+    cards::Card card;
     std::filesystem::path file;
     std::string sha256; // of the file, lower-case hexadecimal
     std::int64_t fileSize = 0;
@@ -67,7 +67,8 @@ public:
 
     /// The same with a card of its own, for a network that was trained or mixed here. The card's name is the
     /// model's; architecture and scale come from the tensors.
-    Result<StoredModel> keep(const std::filesystem::path& file, const Card& card, bool replace = false) const;
+    Result<StoredModel> keep(const std::filesystem::path& file, const cards::Card& card,
+                             bool replace = false) const;
 
     /// `half`: tensors are rounded to fp16.
     Status exportTo(const StoredModel& model, const std::filesystem::path& file, ExportFormat format,

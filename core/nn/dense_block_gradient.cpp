@@ -4,6 +4,8 @@
 #include "core/nn/autocast_off.h"
 #include "core/nn/fused_conv.h"
 
+#include <torch/autograd.h>
+
 #include <ATen/ops/convolution_backward.h>
 #include <ATen/ops/leaky_relu_backward.h>
 

@@ -3,7 +3,7 @@
 
 #include "core/nn/gated_forward.h"
 
-#include <torch/torch.h>
+#include "core/nn/modules.h"
 
 #include <optional>
 #include <vector>

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nn/gated_forward.h"
 
+#include <torch/cuda.h>
+
 #include <algorithm>
 
 namespace enlarger::nn {

@@ -3,7 +3,7 @@
 
 #include "core/base/gate.h"
 
-#include <torch/torch.h>
+#include "core/nn/modules.h"
 
 #include <chrono>
 

@@ -3,7 +3,7 @@
 
 #include "core/base/result.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <filesystem>
 #include <map>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/infer/device.h"
-#include "tests/bench/engine_bench.h"
+#include "app/bench/engine_bench.h"
+#include "core/device/device.h"
 
 int main(int count, char** words)
 {
-    enlarger::infer::openAccelerators();
+    enlarger::device::openAccelerators();
     return enlarger::bench::engineBench(count, words);
 }

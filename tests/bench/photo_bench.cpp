@@ -6,14 +6,14 @@
 // Without a file: SRVGG 64x16 x4 with random weights. 100 megapixels by default, which a photo of 3:4
 // with 1.6 gigapixels comes of; the files (some 5 GB) lie in a folder of their own in F (by default the
 // temporary one) and are removed at the end. Fails where more than 1.5 GiB were resident.
-#include "core/image/photo_writer.h"
-#include "core/infer/model_maker.h"
-#include "core/infer/photo_upscaler.h"
-#include "core/infer/upscale_model.h"
-#include "tests/bench/bench_tools.h"
+#include "app/bench/bench_tools.h"
+#include "core/image/write/photo_writer.h"
+#include "core/infer/engine/model_maker.h"
+#include "core/infer/engine/upscale_model.h"
+#include "core/infer/export/photo_upscaler.h"
 
+#include "core/nn/modules.h"
 #include <nlohmann/json.hpp>
-#include <torch/torch.h>
 
 #include <algorithm>
 #include <cmath>
@@ -119,8 +119,8 @@ void makePhoto(const fs::path& file, double megapixels)
 
 std::shared_ptr<UpscaleModel> loadModel(const Options& options)
 {
-    const Device device = valueOf(findDevice(options.device));
-    const Precision precision = valueOf(precisionFromName(options.precision));
+    const device::Device device = valueOf(device::findDevice(options.device));
+    const device::Precision precision = valueOf(device::precisionFromName(options.precision));
     if (!options.model.empty())
         return valueOf(UpscaleModel::load(options.model, device, precision));
     const NetworkSource source = [options]() -> Result<std::shared_ptr<nn::Network>> {
@@ -141,7 +141,7 @@ double peakMebibytes()
 /// The measured process: nothing but the enlarging happens in it.
 int enlarge(const Options& options)
 {
-    openAccelerators();
+    device::openAccelerators();
     const auto model = loadModel(options);
     UpscaleOptions wish;
     wish.input = options.photo;
@@ -164,7 +164,7 @@ int enlarge(const Options& options)
         {"bench", "photo"},
         {"model", model->traits().architecture},
         {"device", model->device().description},
-        {"precision", precisionName(model->precision())},
+        {"precision", device::precisionName(model->precision())},
         {"tile", report->plan.tile},
         {"tiles", report->plan.tiles},
         {"megapixels in", double(report->plan.source.width) * report->plan.source.height / 1e6},

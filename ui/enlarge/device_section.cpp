@@ -20,11 +20,11 @@ DeviceSection::DeviceSection(app::EnlargeSession& session, QWidget* parent)
     m_precision->setToolTip(
         tr("Automatic is the fastest that is good enough on the device. fp32 is exact; the others "
            "differ in the last digit."));
-    for (const infer::Precision precision :
-         {infer::Precision::Auto, infer::Precision::Fp32, infer::Precision::Bf16, infer::Precision::Fp16})
-        m_precision->addItem(precision == infer::Precision::Auto
+    for (const device::Precision precision :
+         {device::Precision::Auto, device::Precision::Fp32, device::Precision::Bf16, device::Precision::Fp16})
+        m_precision->addItem(precision == device::Precision::Auto
                                  ? tr("Automatic")
-                                 : QString::fromLatin1(infer::precisionName(precision)),
+                                 : QString::fromLatin1(device::precisionName(precision)),
                              int(precision));
     auto* form = new QFormLayout(this);
     form->setContentsMargins({});
@@ -34,7 +34,7 @@ DeviceSection::DeviceSection(app::EnlargeSession& session, QWidget* parent)
     connect(m_device, &QComboBox::activated, this,
             [this] { m_session.setDevice(m_device->currentData().toString()); });
     connect(m_precision, &QComboBox::activated, this,
-            [this] { m_session.setPrecision(infer::Precision(m_precision->currentData().toInt())); });
+            [this] { m_session.setPrecision(device::Precision(m_precision->currentData().toInt())); });
     connect(&m_session, &app::EnlargeSession::changed, this, &DeviceSection::refresh);
     refresh();
 }
@@ -47,7 +47,7 @@ void DeviceSection::refresh()
     if (m_device->count() != int(devices.size()) + 1) { // devices do not come and go while the program runs
         m_device->clear();
         m_device->addItem(tr("Automatic"), QStringLiteral("auto"));
-        for (const infer::Device& device : devices)
+        for (const device::Device& device : devices)
             m_device->addItem(QString::fromStdString(device.description),
                               QString::fromStdString(device.name));
     }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/regions/region_service.h"
 #include "app/session/enlarge_session.h"
+#include "app/session/region_service.h"
 #include "app/session/settings.h"
 
 #include <QWidget>

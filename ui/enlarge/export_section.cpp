@@ -3,7 +3,7 @@
 
 #include "app/files/name_template.h"
 #include "app/files/number_text.h"
-#include "core/image/photo.h"
+#include "core/image/photo/photo.h"
 #include "ui/enlarge/result_chip.h"
 
 #include <QComboBox>

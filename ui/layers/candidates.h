@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/regions/region_service.h"
 #include "app/session/enlarge_session.h"
 #include "app/session/proof.h"
+#include "app/session/region_service.h"
 #include "ui/layers/placement.h"
 #include "ui/viewer/layer.h"
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/layers/difference_image.h"
 
-#include "core/image/resample.h"
-#include "core/image/rgb.h"
+#include "core/image/pixels/rgb.h"
+#include "core/image/resample/resample.h"
 
 #include <algorithm>
 #include <cmath>

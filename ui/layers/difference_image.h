@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/image/packed_picture.h"
-#include "core/infer/region_renderer.h"
+#include "core/image/read/packed_picture.h"
+#include "core/infer/screen/region_renderer.h"
 
 #include <QImage>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/regions/region_service.h"
+#include "app/session/region_service.h"
 #include "ui/layers/difference_image.h"
 #include "ui/layers/placement.h"
 #include "ui/layers/tile_images.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/image/pixel_rect.h"
+#include "core/image/pixels/pixel_rect.h"
 
 #include <QPointF>
 #include <QRectF>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/layers/tile_painter.h"
 
-#include "core/image/half_size.h"
+#include "core/image/resample/half_size.h"
 #include "ui/viewer/strips.h"
 
 #include <QPainter>

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "app/session/pyramid.h"
-#include "core/infer/region_renderer.h"
+#include "core/infer/screen/region_renderer.h"
 #include "ui/layers/placement.h"
 #include "ui/viewer/layer.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/image/histogram.h"
+#include "core/image/read/histogram.h"
 
 #include <QWidget>
 

@@ -2,7 +2,7 @@
 #include "ui/shell/info_panel.h"
 
 #include "app/session/background.h"
-#include "core/image/photo_facts.h"
+#include "core/image/read/photo_facts.h"
 #include "ui/shell/histogram_view.h"
 
 #include <QFormLayout>

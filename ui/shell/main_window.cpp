@@ -352,8 +352,8 @@ void MainWindow::updateStatus()
     m_status->setZoom(m_pane->view().zoom());
     const auto network = session.network();
     m_status->setDevice(network ? tr("%1, %2").arg(QString::fromStdString(network->device.name),
-                                                   QString::fromLatin1(infer::precisionName(
-                                                       network->precision == infer::Precision::Auto
+                                                   QString::fromLatin1(device::precisionName(
+                                                       network->precision == device::Precision::Auto
                                                            ? network->device.bestPrecision
                                                            : network->precision)))
                                 : QString());

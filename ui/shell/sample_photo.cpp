@@ -2,7 +2,7 @@
 #include "ui/shell/sample_photo.h"
 
 #include "app/files/path_text.h"
-#include "core/image/photo_reader.h"
+#include "core/image/read/photo_reader.h"
 
 #include <QCoreApplication>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/image/packed_picture.h"
+#include "core/image/read/packed_picture.h"
 
 #include <QImage>
 

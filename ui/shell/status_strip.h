@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/infer/region_renderer.h"
+#include "core/infer/screen/region_renderer.h"
 
 #include <QColor>
 #include <QList>

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/regions/region_service.h"
 #include "app/session/document_list.h"
 #include "app/session/enlarge_session.h"
 #include "app/session/model_catalog.h"
+#include "app/session/region_service.h"
 #include "app/session/settings.h"
 #include "core/base/device_queue.h"
 #include "ui/layers/candidates.h"

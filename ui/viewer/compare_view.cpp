@@ -206,7 +206,8 @@ void CompareView::fillPanes()
 
 // All panes have one size, to the pixel, so that they show the same; what is left over stays empty at the
 // edge.
-// A pair of wide pictures has more room one above the other. Only where it is much more: a pair lies side by side.
+// A pair of wide pictures has more room one above the other. Only where it is much more: a pair lies side by
+// side.
 bool CompareView::isBetterStacked() const
 {
     constexpr double muchMore = 1.4;

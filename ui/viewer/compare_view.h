@@ -128,7 +128,7 @@ private:
 
     ViewSync* m_sync;
     std::array<PictureView*, 4> m_panes;
-    int m_paneCount = 1; // visible ones
+    int m_paneCount = 1;      // visible ones
     bool m_isStacked = false; // two panes, one above the other
     PictureView* m_active;
     CropTool* m_cropTool;

@@ -3,7 +3,7 @@
 
 #include "core/base/result.h"
 #include "core/image/encoders/output_file.h"
-#include "core/image/metadata_editor.h"
+#include "core/image/metadata/metadata_editor.h"
 
 #include <memory>
 

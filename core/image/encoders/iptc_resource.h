@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/image/photo.h"
+#include "core/image/photo/photo.h"
 
 namespace enlarger::image {
 

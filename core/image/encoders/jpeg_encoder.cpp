@@ -2,7 +2,7 @@
 #include "core/image/encoders/jpeg_encoder.h"
 
 #include "core/image/encoders/iptc_resource.h"
-#include "core/image/xmp_extension.h"
+#include "core/image/metadata/xmp_extension.h"
 
 #include <cmath>
 #include <csetjmp>

@@ -158,18 +158,6 @@ private:
 
 } // namespace
 
-bool jxlTakesProfile(const Bytes& icc, bool grey)
-{
-    EncoderTask task;
-    task.width = task.height = 8;
-    task.channels = grey ? 1 : 3;
-    task.metadata.blocks.icc = icc;
-    const JxlBasicInfo info = basicInfo(task);
-    const JxlEncoderPtr encoder = JxlEncoderMake(nullptr);
-    return encoder && JxlEncoderSetBasicInfo(encoder.get(), &info) == JXL_ENC_SUCCESS &&
-           JxlEncoderSetICCProfile(encoder.get(), icc.data(), icc.size()) == JXL_ENC_SUCCESS;
-}
-
 EncoderResult makeJxlEncoder(OutputFile& file, EncoderTask task)
 {
     auto encoder = std::make_unique<JxlWriter>(file, std::move(task));

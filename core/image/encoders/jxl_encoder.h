@@ -7,7 +7,4 @@ namespace enlarger::image {
 
 EncoderResult makeJxlEncoder(OutputFile& file, EncoderTask task);
 
-/// Whether libjxl can store a profile.
-bool jxlTakesProfile(const Bytes& icc, bool grey);
-
 } // namespace enlarger::image

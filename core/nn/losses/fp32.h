@@ -3,7 +3,7 @@
 
 #include "core/nn/autocast_off.h"
 
-#include <torch/torch.h>
+#include "core/nn/modules.h"
 
 namespace enlarger::nn {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/data_report_text.h"
-#include "app/cli/pack_request.h"
-#include "core/image/photo_reader.h"
+#include "app/cli/train/data_report_text.h"
+#include "app/cli/train/pack_request.h"
+#include "core/image/read/photo_reader.h"
 #include "tests/app/cli/cli_program.h"
 
 #include <QFile>

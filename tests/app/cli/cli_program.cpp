@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/app/cli/cli_program.h"
 
-#include "core/image/image.h"
-#include "core/image/photo_writer.h"
+#include "core/image/pixels/image.h"
+#include "core/image/write/photo_writer.h"
 #include "tests/support/test_files.h"
 
 #include <QJsonDocument>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/image/photo_reader.h"
+#include "core/image/read/photo_reader.h"
 #include "core/models/model_store.h"
 #include "tests/app/cli/cli_program.h"
 #include "tests/support/test_files.h"
@@ -48,7 +48,7 @@ private:
         }
         m_cli->writeText("brighter.safetensors", bytes.toStdString());
         const enlarger::models::ModelStore store(m_cli->dataPath("models"), {});
-        enlarger::models::Card card;
+        enlarger::cards::Card card;
         card.ancestry = "family";
         card.name = "family-faithful";
         card.role = "faithful";

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/list_clock.h"
+#include "app/cli/upscale/list_clock.h"
 
 #include <QTest>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/ask_existing.h"
-#include "app/cli/path_text.h"
-#include "app/cli/text_format.h"
+#include "app/cli/terminal/path_text.h"
+#include "app/cli/terminal/text_format.h"
+#include "app/cli/upscale/ask_existing.h"
 
 #include <QTest>
 

@@ -125,14 +125,14 @@ private Q_SLOTS:
         session.setStrength(7.0);
         session.setColourLock(false);
         session.setDevice(QStringLiteral("auto"));
-        session.setPrecision(infer::Precision::Auto);
+        session.setPrecision(device::Precision::Auto);
         session.setWantedSize({});
         session.setWriting({});
         QCOMPARE(changes.size(), 0);
         session.setStrength(0.5);
         session.setColourLock(true);
         session.setDevice(QStringLiteral("cpu"));
-        session.setPrecision(infer::Precision::Fp32);
+        session.setPrecision(device::Precision::Fp32);
         session.setWantedSize({.factor = 2.0});
         m_bench->documents.current()->setCrop(image::PixelRect{0, 0, 8, 8});
         QCOMPARE(changes.size(), 6);

@@ -2,7 +2,7 @@
 #include "app/session/export_job.h"
 
 #include "app/session/network_loading.h"
-#include "core/image/photo_reader.h"
+#include "core/image/read/photo_reader.h"
 #include "core/models/model_store.h"
 #include "tests/app/session/session_folder.h"
 #include "tests/support/test_files.h"
@@ -29,8 +29,8 @@ private:
         return {tests::dataFile("weights/x4_new.safetensors"),
                 {},
                 0.0,
-                *infer::findDevice("cpu"),
-                infer::Precision::Fp32};
+                *device::findDevice("cpu"),
+                device::Precision::Fp32};
     }
     infer::UpscaleOptions options(int width, int height) const
     {

@@ -62,7 +62,7 @@ private Q_SLOTS:
         m_bench->settings.setExportBits(16);
         m_bench->settings.setExportFolder(QStringLiteral("/somewhere"));
         m_bench->settings.setNameTemplate(QStringLiteral("{name}-{model}-{precision}-{width}"));
-        m_bench->session.setPrecision(infer::Precision::Fp32);
+        m_bench->session.setPrecision(device::Precision::Fp32);
         QCOMPARE(options().output, fs::path("/somewhere/a-photo-x4-fp32-96.tif"));
         QCOMPARE(options().bits, 16);
         QCOMPARE(options().quality, 70);

@@ -2,7 +2,7 @@
 #include "app/session/incoming.h"
 
 #include "app/session/document.h"
-#include "core/image/photo_reader.h"
+#include "core/image/read/photo_reader.h"
 #include "tests/app/session/session_folder.h"
 #include "tests/support/test_files.h"
 

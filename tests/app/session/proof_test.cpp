@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/session/proof.h"
 
-#include "core/image/photo_reader.h"
+#include "core/image/read/photo_reader.h"
 #include "tests/app/session/session_folder.h"
 #include "tests/support/test_files.h"
 
@@ -118,8 +118,8 @@ private Q_SLOTS:
         const infer::RegionNetwork network{tests::dataFile("weights/x4_new.safetensors"),
                                            {},
                                            0.0,
-                                           *infer::findDevice("cpu"),
-                                           infer::Precision::Fp32};
+                                           *device::findDevice("cpu"),
+                                           device::Precision::Fp32};
         QSignalSpy scores(&session, &ProofSession::scored);
         QSignalSpy failures(&session, &ProofSession::failed);
         infer::RegionNetwork missing = network;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/app/session/session_folder.h"
 
-#include "core/image/photo_writer.h"
+#include "core/image/write/photo_writer.h"
 #include "core/models/model_store.h"
 #include "tests/support/test_files.h"
 
@@ -57,7 +57,7 @@ fs::path SessionFolder::writeText(const std::string& name, const std::string& te
 
 void SessionFolder::keepModel(const std::string& name, const std::string& role) const
 {
-    models::Card card;
+    cards::Card card;
     card.name = name;
     card.title = "Title of " + name;
     card.description = "For tests.";

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/core/image/made_files.h"
 
-#include "core/image/exiv2_library.h"
-#include "core/image/lcms_handles.h"
+#include "core/image/colour/lcms_handles.h"
+#include "core/image/metadata/exiv2_library.h"
 
 #include <exiv2/exiv2.hpp>
 #include <zlib.h>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/image/image.h"
-#include "core/image/photo.h"
-#include "core/image/vips_runtime.h"
+#include "core/image/decoders/vips_runtime.h"
+#include "core/image/photo/photo.h"
+#include "core/image/pixels/image.h"
 
 #include <filesystem>
 #include <string>

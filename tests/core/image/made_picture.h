@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/image/image.h"
+#include "core/image/pixels/image.h"
 
 #include <algorithm>
 #include <cstdint>

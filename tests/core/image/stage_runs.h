@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/image/row_stage.h"
+#include "core/image/pixels/row_stage.h"
 
 #include <algorithm>
 #include <span>

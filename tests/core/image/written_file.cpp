@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/core/image/written_file.h"
 
-#include "core/image/exiv2_library.h"
+#include "core/image/metadata/exiv2_library.h"
 #include "tests/core/image/made_files.h"
 
 #include <algorithm>

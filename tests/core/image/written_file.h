@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/image/image.h"
-#include "core/image/photo.h"
+#include "core/image/photo/photo.h"
+#include "core/image/pixels/image.h"
 
 #include <exiv2/exiv2.hpp>
 #include <filesystem>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/core/infer/small_models.h"
 
-#include "core/infer/model_maker.h"
+#include "core/infer/engine/model_maker.h"
 #include "core/weights/weights.h"
 
 namespace enlarger::tests {
@@ -19,7 +19,7 @@ std::shared_ptr<UpscaleModel> make(const nn::NetworkSpec& spec, double tint = 0.
         network->parameters().back().add_(tint); // the last convolution's bias
         return network;
     };
-    auto model = ModelMaker::make(source, *findDevice("cpu"), Precision::Fp32);
+    auto model = ModelMaker::make(source, *device::findDevice("cpu"), device::Precision::Fp32);
     return model ? *model : nullptr;
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/infer/upscale_model.h"
+#include "core/infer/engine/upscale_model.h"
 
 namespace enlarger::tests {
 

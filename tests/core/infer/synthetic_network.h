@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/infer/tiled_runner.h"
+#include "core/infer/tiling/tiled_runner.h"
 
 namespace enlarger::tests {
 

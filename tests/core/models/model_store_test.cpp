@@ -122,7 +122,7 @@ private Q_SLOTS:
     void keptWithACard()
     {
         const ModelStore store(path("models"));
-        Card card;
+        cards::Card card;
         card.name = "trained";
         card.recipe = "psnr, 100 steps";
         card.figures = "Set5 31 dB";
@@ -146,7 +146,7 @@ private Q_SLOTS:
         for (const auto& [name, tensor] : original.entries())
             moved.add(name, tensor + 1.0);
         ENLARGER_VERIFY(weights::writeSafetensors(path("moved.safetensors"), moved, {}));
-        Card card;
+        cards::Card card;
         card.ancestry = "family";
         card.name = "faithful";
         const auto faithful = store.keep(file, card);
@@ -193,7 +193,7 @@ private Q_SLOTS:
                 moved.add(key, tensor + offset);
             [[maybe_unused]] const Status written =
                 weights::writeSafetensors(path("moved.safetensors"), moved, {});
-            Card card;
+            cards::Card card;
             card.name = name;
             card.ancestry = ancestry;
             return store.keep(path("moved.safetensors"), card);
@@ -205,7 +205,7 @@ private Q_SLOTS:
         QVERIFY(before && after && crisp && stranger);
         const fs::path crispness = path("crispness.safetensors");
         ENLARGER_VERIFY(saveCrispness(*before, *crisp, crispness));
-        Card card;
+        cards::Card card;
         card.name = "tuned";
         card.ancestry = "family";
         const auto tuned = addCrispness(store, *after, crispness, card);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/nn/discriminator.h"
+#include "core/nn/discriminators/discriminator.h"
 #include "tests/core/nn/near.h"
-#include "waves.h"
+#include "tests/core/nn/waves.h"
 
 #include <ATen/autocast_mode.h>
 

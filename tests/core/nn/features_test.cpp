@@ -5,8 +5,8 @@
 #include "core/weights/module_tensors.h"
 #include "core/weights/weights.h"
 #include "tests/core/nn/near.h"
+#include "tests/core/nn/waves.h"
 #include "tests/support/test_files.h"
-#include "waves.h"
 
 #include <ATen/autocast_mode.h>
 

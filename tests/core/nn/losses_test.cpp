@@ -7,7 +7,7 @@
 #include "core/nn/losses/pixel_loss.h"
 #include "core/nn/losses/sharpen.h"
 #include "core/nn/losses/weave_loss.h"
-#include "waves.h"
+#include "tests/core/nn/waves.h"
 
 #include <ATen/autocast_mode.h>
 

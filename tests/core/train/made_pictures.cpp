@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/core/train/made_pictures.h"
 
-#include "core/image/photo_writer.h"
-#include "core/train/random.h"
+#include "core/base/random.h"
+#include "core/image/write/photo_writer.h"
 
 #include <QtGlobal>
 
@@ -17,7 +17,7 @@ using image::Image;
 
 Image busyPicture(int width, int height, std::uint64_t seed)
 {
-    train::Random random(seed);
+    Random random(seed);
     Image picture(width, height, 3);
     double frequency[3][2];
     for (auto& pair : frequency)

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/image/image.h"
-#include "core/train/sample_options.h"
+#include "core/image/pixels/image.h"
+#include "core/train/recipe/sample_options.h"
 
 #include <cstdint>
 #include <filesystem>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/train/random.h"
-#include "core/train/recipe.h"
-#include "core/train/sample_source.h"
+#include "core/base/random.h"
+#include "core/train/data/sample_source.h"
+#include "core/train/recipe/recipe.h"
 
 #include <cmath>
 

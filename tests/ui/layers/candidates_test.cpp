@@ -149,7 +149,7 @@ private Q_SLOTS:
         QVERIFY(isNew());
         m_bench->session.setColourLock(true);
         QVERIFY(isNew());
-        m_bench->session.setPrecision(infer::Precision::Bf16);
+        m_bench->session.setPrecision(device::Precision::Bf16);
         QVERIFY(isNew());
         const quint64 bicubic = kernel("bicubic");
         m_bench->session.setWantedSize({.factor = 2.0});

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/image/resample.h"
-#include "tests/core/infer/region_material.h"
+#include "core/image/resample/resample.h"
+#include "tests/core/infer/screen/region_material.h"
 #include "ui/layers/difference_image.h"
 #include "ui/layers/difference_layer.h"
 

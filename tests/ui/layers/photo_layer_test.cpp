@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/layers/photo_layer.h"
 
-#include "core/image/resample.h"
-#include "tests/core/infer/region_material.h"
+#include "core/image/resample/resample.h"
+#include "tests/core/infer/screen/region_material.h"
 #include "tests/core/infer/synthetic_network.h"
 
 #include <QColorSpace>

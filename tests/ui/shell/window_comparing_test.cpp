@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/image/packed_picture.h"
+#include "core/image/read/packed_picture.h"
 #include "tests/ui/shell/window_bench.h"
 #include "ui/shell/compare_pane.h"
 

@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/models/model_text.h"
+#include "app/cli/terminal/arguments.h"
+#include "app/cli/terminal/command.h"
+#include "app/cli/terminal/console.h"
+#include "app/cli/terminal/path_text.h"
+#include "core/models/interpolation.h"
+
+namespace enlarger::cli {
+
+namespace {
+
+using models::ModelStore;
+using models::StoredModel;
+
+const QString jsonFlag = QStringLiteral("json");
+const QString jsonHelp = QStringLiteral("One JSON document on stdout.");
+
+int runList(const QStringList& arguments)
+{
+    Arguments options(QStringLiteral("models list [options]"),
+                      QStringLiteral("Lists the models that are installed."));
+    options.addFlag({jsonFlag}, jsonHelp);
+    if (options.parse(arguments) && !options.positionals().isEmpty())
+        options.fail(QStringLiteral("'%1' has no meaning here").arg(options.positionals().constFirst()));
+    if (options.isWrong() || options.has(QStringLiteral("help")))
+        return options.exitCode();
+    const ModelStore store;
+    std::vector<Error> problems;
+    const std::vector<StoredModel> models = store.list(&problems);
+    if (options.has(jsonFlag))
+        printJson(jsonOfList(models, problems));
+    else if (models.empty())
+        printErr("No model is installed in " + printable(store.folder().string()) +
+                 ". './dev build' fetches the official ones; 'enlarger-cli models import FILE' brings one "
+                 "you have.");
+    else
+        printOut(tableOf(models));
+    for (const Error& problem : problems)
+        printErr(printable(problem.text()));
+    return problems.empty() ? ExitDone : ExitFailed;
+}
+
+int runInfo(const QStringList& arguments)
+{
+    Arguments options(QStringLiteral("models info NAME|FILE... [options]"),
+                      QStringLiteral("Shows what is known of a model: its card, its network and its file."));
+    options.addFlag({jsonFlag}, jsonHelp);
+    options.addPositional(QStringLiteral("NAME|FILE"),
+                          QStringLiteral("An installed model, or a model file."));
+    if (options.parse(arguments) && options.positionals().isEmpty())
+        options.fail(QStringLiteral("no model is named"));
+    if (options.isWrong() || options.has(QStringLiteral("help")))
+        return options.exitCode();
+    int exitCode = ExitDone;
+    std::vector<StoredModel> found;
+    std::vector<Error> problems;
+    for (const QString& name : options.positionals()) {
+        Result<StoredModel> model = ModelStore().find(toPath(name).string());
+        if (model)
+            found.push_back(*std::move(model));
+        else
+            problems.push_back(std::move(model).error());
+    }
+    if (options.has(jsonFlag))
+        printJson(jsonOfList(found, problems));
+    else
+        for (std::size_t i = 0; i < found.size(); ++i)
+            printOut(std::string(i > 0 ? 1 : 0, '\n') + descriptionOf(found[i]));
+    for (const Error& problem : problems)
+        exitCode = complain(problem, ExitFailed);
+    return exitCode;
+}
+
+int runImport(const QStringList& arguments)
+{
+    Arguments options(
+        QStringLiteral("models import FILE... [options]"),
+        QStringLiteral(
+            "Checks model files and keeps them for use by name: safetensors, PyTorch .pth (zip and legacy),\n"
+            "ncnn (.param with its .bin beside it). Nothing in a file is executed."));
+    options.addPositional(QStringLiteral("FILE"), QStringLiteral("Model files."));
+    options.addOption(
+        {QStringLiteral("name")}, QStringLiteral("NAME"),
+        QStringLiteral("The name to keep it under (one file). Default: the card's or the file's."));
+    options.addFlag({QStringLiteral("replace")}, QStringLiteral("Replace a model of the same name."));
+    if (options.parse(arguments)) {
+        if (options.positionals().isEmpty())
+            options.fail(QStringLiteral("no model file is given"));
+        if (options.has(QStringLiteral("name")) && options.positionals().size() > 1)
+            options.fail(
+                QStringLiteral("--name goes with one file, not with %1").arg(options.positionals().size()));
+        if (options.has(QStringLiteral("name")) &&
+            !cards::isModelName(options.text(QStringLiteral("name")).toStdString()))
+            options.fail(QStringLiteral(
+                "--name takes up to 80 letters, digits and . _ + -, not beginning with . or -"));
+    }
+    if (options.isWrong() || options.has(QStringLiteral("help")))
+        return options.exitCode();
+    int exitCode = ExitDone;
+    for (const QString& file : options.positionals()) {
+        const Result<StoredModel> model =
+            ModelStore().import(toPath(file), options.text(QStringLiteral("name")).toStdString(),
+                                options.has(QStringLiteral("replace")));
+        if (model)
+            printOut(printable(toPath(file).string() + "  is now '" + model->card.name +
+                               "': " + summaryOf(*model)));
+        else
+            exitCode = complain(model.error(), ExitFailed);
+    }
+    return exitCode;
+}
+
+int runExport(const QStringList& arguments)
+{
+    Arguments options(
+        QStringLiteral("models export NAME|FILE -o FILE [options]"),
+        QStringLiteral("Writes a model to a file: safetensors with its card, or a .pth that PyTorch opens\n"
+                       "with weights_only=True."));
+    options.addPositional(QStringLiteral("NAME|FILE"),
+                          QStringLiteral("An installed model, or a model file."));
+    options.addOption({QStringLiteral("o"), QStringLiteral("output")}, QStringLiteral("FILE"),
+                      QStringLiteral("The file to write."));
+    options.addOption({QStringLiteral("format")}, QStringLiteral("F"),
+                      QStringLiteral("safetensors or pth. Default: as FILE ends, else safetensors."));
+    options.addFlag({QStringLiteral("half")}, QStringLiteral("Round the weights to fp16: half the size."));
+    options.addFlag({QStringLiteral("replace")}, QStringLiteral("Replace the file if it exists."));
+    const bool parsed = options.parse(arguments);
+    if (parsed && options.positionals().size() != 1)
+        options.fail(QStringLiteral("one model is to be named"));
+    if (parsed && options.text(QStringLiteral("output")).isEmpty())
+        options.fail(QStringLiteral("-o FILE is needed"));
+    const std::filesystem::path file = toPath(options.text(QStringLiteral("output")));
+    const bool isPth = file.extension() == ".pth" || file.extension() == ".pt";
+    const QString format = options.choice(
+        QStringLiteral("format"), isPth ? QStringList{QStringLiteral("pth"), QStringLiteral("safetensors")}
+                                        : QStringList{QStringLiteral("safetensors"), QStringLiteral("pth")});
+    if (options.isWrong() || options.has(QStringLiteral("help")))
+        return options.exitCode();
+    const ModelStore store;
+    const Result<StoredModel> model = store.find(toPath(options.positionals().constFirst()).string());
+    if (!model)
+        return complain(model.error(), ExitFailed);
+    const auto kind =
+        format == QStringLiteral("pth") ? models::ExportFormat::Pth : models::ExportFormat::Safetensors;
+    if (const Status done = store.exportTo(*model, file, kind, options.has(QStringLiteral("replace")),
+                                           options.has(QStringLiteral("half")));
+        !done)
+        return complain(done.error(), ExitFailed);
+    printOut(printable(file.string() + "  holds " + model->card.name));
+    return ExitDone;
+}
+
+int runCard(const QStringList& arguments)
+{
+    static constexpr std::pair<const char*, std::string cards::Card::*> fields[] = {
+        {"title", &cards::Card::title},       {"description", &cards::Card::description},
+        {"licence", &cards::Card::licence},   {"source", &cards::Card::source},
+        {"ancestry", &cards::Card::ancestry}, {"data", &cards::Card::data},
+        {"figures", &cards::Card::figures},   {"log", &cards::Card::log},
+        {"command", &cards::Card::command}};
+    Arguments options(
+        QStringLiteral("models card NAME [options]"),
+        QStringLiteral("Changes what an installed model says of itself. Its network stays as it is."));
+    options.addPositional(QStringLiteral("NAME"), QStringLiteral("An installed model."));
+    for (const auto& [name, member] : fields)
+        options.addOption({QLatin1String(name)}, QStringLiteral("TEXT"),
+                          QStringLiteral("The card's %1.").arg(QLatin1String(name)));
+    const QString none = QStringLiteral("none");
+    options.addOption(
+        {QStringLiteral("role")}, QStringLiteral("ROLE"),
+        QStringLiteral("faithful, crisp or none: its end of the strength, see upscale --strength."));
+    if (options.parse(arguments) && options.positionals().size() != 1)
+        options.fail(QStringLiteral("one model is to be named"));
+    const QString role =
+        options.choice(QStringLiteral("role"), {none, QStringLiteral("faithful"), QStringLiteral("crisp")});
+    if (options.isWrong() || options.has(QStringLiteral("help")))
+        return options.exitCode();
+    const ModelStore store;
+    const auto model = store.find(toPath(options.positionals().constFirst()).string());
+    if (!model)
+        return complain(model.error(), ExitFailed);
+    cards::Card card = model->card;
+    if (options.has(QStringLiteral("role")))
+        card.role = role == none ? std::string() : role.toStdString();
+    for (const auto& [name, member] : fields)
+        if (options.has(QLatin1String(name)))
+            card.*member = options.text(QLatin1String(name)).toStdString();
+    const auto kept = store.keep(model->file, card, true);
+    if (!kept)
+        return complain(kept.error(), ExitFailed);
+    printOut(descriptionOf(*kept));
+    return ExitDone;
+}
+
+int runInterpolate(const QStringList& arguments)
+{
+    Arguments options(
+        QStringLiteral("models interpolate FAITHFUL CRISP --strength S [options]"),
+        QStringLiteral(
+            "Mixes two networks of one ancestry (ESRGAN's network interpolation): 0 is the first, 1 the\n"
+            "second. The mixture is kept as a model."));
+    options.addPositional(QStringLiteral("FAITHFUL"), QStringLiteral("The network of strength 0."));
+    options.addPositional(QStringLiteral("CRISP"), QStringLiteral("The network of strength 1."));
+    options.addOption({QStringLiteral("strength")}, QStringLiteral("S"),
+                      QStringLiteral("0 to 2; above 1 goes on beyond the second. Default: 0.8."));
+    options.addOption({QStringLiteral("name")}, QStringLiteral("NAME"),
+                      QStringLiteral("The mixture's name. Default: made of both names and the strength."));
+    options.addFlag({QStringLiteral("replace")}, QStringLiteral("Replace a model of the same name."));
+    if (options.parse(arguments) && options.positionals().size() != 2)
+        options.fail(QStringLiteral("two models are to be named"));
+    const double strength = options.number(QStringLiteral("strength"), 0.0, 2.0).value_or(0.8);
+    if (options.isWrong() || options.has(QStringLiteral("help")))
+        return options.exitCode();
+    const ModelStore store;
+    const auto faithful = store.find(toPath(options.positionals()[0]).string());
+    if (!faithful)
+        return complain(faithful.error(), ExitFailed);
+    const auto crisp = store.find(toPath(options.positionals()[1]).string());
+    if (!crisp)
+        return complain(crisp.error(), ExitFailed);
+    const auto mixture = models::interpolate(store, *faithful, *crisp, strength,
+                                             options.text(QStringLiteral("name")).toStdString(),
+                                             options.has(QStringLiteral("replace")));
+    if (!mixture)
+        return complain(mixture.error(), ExitFailed);
+    printOut(printable("'" + mixture->card.name + "' is " + mixture->card.title));
+    return ExitDone;
+}
+
+constexpr Command commands[] = {{"list", "the models that are installed", runList},
+                                {"info", "what is known of a model", runInfo},
+                                {"import", "check model files and keep them", runImport},
+                                {"export", "write a model to a file", runExport},
+                                {"card", "change what a model says of itself", runCard},
+                                {"interpolate", "mix two networks of one ancestry", runInterpolate}};
+
+} // namespace
+
+int runModels(const QStringList& arguments)
+{
+    return dispatch(QStringLiteral("enlarger-cli models"),
+                    QStringLiteral("Manages the networks that enlarge."), commands, arguments);
+}
+
+} // namespace enlarger::cli

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/train/train_reporter.h"
+
+#include "app/cli/terminal/console.h"
+#include "app/cli/terminal/path_text.h"
+#include "app/cli/terminal/text_format.h"
+#include "core/image/write/photo_writer.h"
+
+#include <fmt/format.h>
+
+namespace enlarger::cli {
+
+using train::HistoryPoint;
+
+train::RunSinks TrainReporter::sinks(std::vector<train::HistorySink> files)
+{
+    train::RunSinks sinks;
+    sinks.history = [this, files = std::move(files)](const HistoryPoint& point) {
+        for (const train::HistorySink& file : files)
+            file(point);
+        tell(point);
+    };
+    sinks.notice = [this](const std::string& text) {
+        m_progress.clear();
+        printErr(printable(text) + ".");
+    };
+    sinks.strip = [this](std::int64_t step, const image::Image& strip) { keepStrip(step, strip); };
+    sinks.progress = [this](std::int64_t step, std::int64_t steps, double left) { show(step, steps, left); };
+    return sinks;
+}
+
+void TrainReporter::tell(const HistoryPoint& point)
+{
+    if (point.kind == HistoryPoint::Kind::RolledBack)
+        return; // the notice says it
+    const auto value = [&](const char* name) {
+        const auto found = point.values.find(name);
+        return found == point.values.end() ? 0.0 : found->second;
+    };
+    const auto has = [&](const char* name) { return point.values.contains(name); };
+    if (point.kind == HistoryPoint::Kind::Validation) {
+        std::string line = fmt::format("step {:>7}  validation: {:.2f} dB, SSIM {:.4f}", point.step,
+                                       value("psnr"), value("ssim"));
+        if (has("lpips"))
+            line += fmt::format(", LPIPS {:.3f}", value("lpips"));
+        line += fmt::format(", sharpness {:.2f}, colour drift {:.2f}", value("sharpness"), value("drift"));
+        m_progress.clear();
+        printOut(line);
+        return;
+    }
+    m_losses = fmt::format("loss {:.4g}", value("total"));
+    for (const char* name : {"pixel", "perceptual", "gan", "colour", "weave"})
+        if (has(name) && value(name) != value("total"))
+            m_losses += fmt::format(", {} {:.3g}", name, value(name));
+    if (has("D(real)"))
+        m_losses += fmt::format(", D {:+.2f}/{:+.2f}", value("D(real)"), value("D(fake)"));
+    m_losses += fmt::format(", rate {:.2g}, {:.2f} s a step", value("rate of G"), value("seconds per step"));
+
+    // On a terminal the live line says it; in a log, a line every half minute.
+    const auto now = std::chrono::steady_clock::now();
+    if (!stderrIsTerminal() && now - m_told > std::chrono::seconds(30)) {
+        m_told = now;
+        printOut(fmt::format("step {:>7} of {}, {} left  {}", point.step, m_steps,
+                             durationText(m_secondsLeft), m_losses));
+    }
+}
+
+void TrainReporter::show(std::int64_t step, std::int64_t steps, double secondsLeft)
+{
+    m_steps = steps;
+    m_secondsLeft = secondsLeft;
+    m_progress.say(
+        fmt::format("step {} of {}, {} left  {}", step, steps, durationText(secondsLeft), m_losses));
+}
+
+void TrainReporter::keepStrip(std::int64_t step, const image::Image& strip)
+{
+    const auto folder = m_run / "validation";
+    std::error_code problem;
+    std::filesystem::create_directories(folder, problem);
+    const image::WriteOptions png{.format = image::PhotoFormat::Png, .replace = true};
+    const Status status = image::writePhoto(folder / fmt::format("step-{:09}.png", step), strip, png);
+    if (!status) {
+        m_progress.clear();
+        printErr(printable(status.error().text()));
+    }
+}
+
+} // namespace enlarger::cli

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/cli/terminal/terminal_progress.h"
+#include "core/train/run/trainer.h"
+
+#include <chrono>
+
+namespace enlarger::cli {
+
+/// What a person sees of a run: on a terminal a live line, else a line now and then; validations and notices
+/// stay.
+class TrainReporter
+{
+public:
+    explicit TrainReporter(std::filesystem::path run)
+        : m_run(std::move(run))
+    {}
+
+    /// Curves go on to `files` too. The reporter must outlive the sinks.
+    train::RunSinks sinks(std::vector<train::HistorySink> files);
+    void clear() { m_progress.clear(); }
+    bool hasSteps() const { return m_steps > 0; } // seen any
+
+private:
+    void tell(const train::HistoryPoint& point);
+    void show(std::int64_t step, std::int64_t steps, double secondsLeft);
+    void keepStrip(std::int64_t step, const image::Image& strip);
+
+    std::filesystem::path m_run;
+    TerminalProgress m_progress;
+    std::string m_losses;     // of the last point
+    std::int64_t m_steps = 0; // in all
+    double m_secondsLeft = 0.0;
+    std::chrono::steady_clock::time_point m_told;
+};
+
+} // namespace enlarger::cli

@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/upscale/upscale_request.h"
+
+#include "app/cli/terminal/arguments.h"
+#include "app/cli/terminal/path_text.h"
+
+#include <QRegularExpression>
+
+namespace enlarger::cli {
+
+namespace fs = std::filesystem;
+using image::PhotoFormat;
+
+namespace {
+
+const QString writableFormats = QStringLiteral("jpeg, png, tiff, webp, avif, jxl");
+
+void declareOptions(Arguments& options)
+{
+    const auto option = [&](const char* names, const char* value, const char* description) {
+        options.addOption(QString::fromLatin1(names).split(QLatin1Char(' ')), QString::fromLatin1(value),
+                          QString::fromLatin1(description));
+    };
+    const auto flag = [&](const char* name, const char* description) {
+        options.addFlag({QString::fromLatin1(name)}, QString::fromLatin1(description));
+    };
+    options.addPositional(QStringLiteral("INPUT"), QStringLiteral("Photos, and folders of photos."));
+    option("o output", "FILE|FOLDER", "Where the results go. Default: beside each source.");
+    option("m model", "NAME|FILE", "The network. Default: realesrgan-x4plus; 'fast': realesr-animevideov3.");
+    option("strength", "S", "0 (faithful) to 1 (crisp): mixes the model with its partner.");
+    option("crop", "X,Y,WxH",
+           "Enlarge only this rectangle: its left and upper edge and size in source pixels.");
+    flag("colour-lock",
+         "Take the tones of larger areas from the source, and only the detail from the network.");
+    option("scale", "X", "Times larger, 0.1 to 64. Default: the network's own scale.");
+    option("width", "N", "Width of the result in pixels.");
+    option("height", "N", "Height of the result in pixels.");
+    option("long-side", "N", "Longer side of the result in pixels.");
+    option("megapixels", "N", "Size of the result in megapixels.");
+    option("format", "F", "jpeg, png, tiff, webp, avif or jxl. Default: the source's, or that of -o FILE.");
+    option("quality", "N", "1 to 100, for the lossy formats. Default: 95.");
+    option("depth", "BITS", "auto, 8 or 16. Default: auto, as the source.");
+    option("device", "D", "auto, cpu, cuda or cuda:N. Default: auto.");
+    option("precision", "P", "auto, fp32, bf16 or fp16. Default: auto.");
+    option("tile", "N", "Side of the tiles in source pixels, or auto. Default: auto.");
+    flag("exact", "Run the whole photo as one tile where memory allows.");
+    option("memory", "PERCENT", "The most of the free memory that tiles may take, 5 to 95. Default: 50.");
+    option("name", "TEMPLATE", "The results' names. Default: {name}_x{scale}.");
+    option("if-exists", "RULE",
+           "ask, skip, rename or overwrite. Default: ask; without a terminal that is rename.");
+    flag("recursive", "Look into subfolders too.");
+    flag("dry-run", "Only say what would be done.");
+    flag("json", "Machine-readable lines on stdout.");
+}
+
+// "100,50,800x600"; whether it lies inside a photo is seen when that is open.
+std::optional<image::PixelRect> wantedCrop(Arguments& options)
+{
+    if (!options.has(QStringLiteral("crop")))
+        return {};
+    static const QRegularExpression form(QStringLiteral("^(\\d{1,7}),(\\d{1,7}),(\\d{1,7})x(\\d{1,7})$"));
+    const QString typed = options.text(QStringLiteral("crop"));
+    const auto match = form.match(typed);
+    const image::PixelRect crop{match.captured(1).toInt(), match.captured(2).toInt(),
+                                match.captured(3).toInt(), match.captured(4).toInt()};
+    if (match.hasMatch() && !crop.empty())
+        return crop;
+    options.fail(QStringLiteral("--crop takes X,Y,WxH in pixels, as 100,50,800x600, not '%1'").arg(typed));
+    return {};
+}
+
+infer::OutputSize outputSize(Arguments& options)
+{
+    constexpr int longestSide = 1'000'000;
+    options.exclusive({QStringLiteral("scale"), QStringLiteral("width"), QStringLiteral("height"),
+                       QStringLiteral("long-side"), QStringLiteral("megapixels")});
+    infer::OutputSize size;
+    size.factor = options.number(QStringLiteral("scale"), 0.1, 64.0);
+    size.width = options.integer(QStringLiteral("width"), 1, longestSide);
+    size.height = options.integer(QStringLiteral("height"), 1, longestSide);
+    size.longSide = options.integer(QStringLiteral("long-side"), 1, longestSide);
+    size.megapixels = options.number(QStringLiteral("megapixels"), 0.001, 100'000.0);
+    return size;
+}
+
+std::optional<PhotoFormat> wantedFormat(Arguments& options)
+{
+    if (!options.has(QStringLiteral("format")))
+        return {};
+    const auto format = image::formatFromName(options.text(QStringLiteral("format")).toStdString());
+    if (format && image::canWrite(*format))
+        return format;
+    options.fail(QStringLiteral("--format takes %1, not '%2'")
+                     .arg(writableFormats, options.text(QStringLiteral("format"))));
+    return {};
+}
+
+// The default template names what was asked for: a factor, or else the size that came of it.
+NameTemplate nameTemplate(Arguments& options, const infer::OutputSize& size)
+{
+    const bool bySize = size.width || size.height || size.longSide || size.megapixels;
+    std::string text = bySize ? app::standardNameTemplateBySize : app::standardNameTemplate;
+    if (options.has(QStringLiteral("name")))
+        text = toPath(options.text(QStringLiteral("name"))).string();
+    Result<NameTemplate> parsed = NameTemplate::parse(text);
+    if (parsed)
+        return *std::move(parsed);
+    options.fail(QStringLiteral("%1. %2").arg(toText(parsed.error().what), toText(parsed.error().advice)));
+    return {};
+}
+
+IfExists existsRule(Arguments& options)
+{
+    const QString rule =
+        options.choice(QStringLiteral("if-exists"), {QStringLiteral("ask"), QStringLiteral("skip"),
+                                                     QStringLiteral("rename"), QStringLiteral("overwrite")});
+    if (rule == QStringLiteral("skip"))
+        return IfExists::Skip;
+    if (rule == QStringLiteral("rename"))
+        return IfExists::Rename;
+    return rule == QStringLiteral("overwrite") ? IfExists::Overwrite : IfExists::Ask;
+}
+
+// Is -o a file or a folder, and in which format is the file?
+void decideOutput(Arguments& options, UpscaleRequest& request)
+{
+    const QString typed = options.text(QStringLiteral("output"));
+    if (!options.has(QStringLiteral("output")))
+        return;
+    if (typed.isEmpty())
+        return options.fail(QStringLiteral("-o names no file or folder"));
+    std::error_code error;
+    request.output = toPath(typed);
+    if (typed.endsWith(QLatin1Char('/')) || fs::is_directory(request.output, error)) {
+        const QString plain = typed.left(typed.size() - 1);
+        if (!fs::is_directory(request.output, error) && fs::exists(toPath(plain), error))
+            return options.fail(QStringLiteral("-o '%1': there is a file of that name").arg(typed));
+        request.outputIsFolder = true;
+        return;
+    }
+    const auto format = image::formatFromName(request.output.extension().string());
+    const bool several = request.inputs.size() > 1 ||
+                         (!request.inputs.empty() && fs::is_directory(request.inputs.front(), error));
+    if (several) {
+        if (format || fs::exists(request.output, error))
+            return options.fail(QStringLiteral("-o '%1' names a file, but there may be several results; "
+                                               "name a folder, with a '/' at its end")
+                                    .arg(typed));
+        request.outputIsFolder = true;
+        return;
+    }
+    if (request.format)
+        return;
+    if (!format)
+        return options.fail(
+            QStringLiteral("-o '%1' does not say the format; end it in .jpg, .png, .tif, .webp, .avif "
+                           "or .jxl, or in '/' for a folder, or give --format")
+                .arg(typed));
+    if (!image::canWrite(*format))
+        return options.fail(
+            QStringLiteral("-o '%1': %2 can be read but not written; take one of %3")
+                .arg(typed, QString::fromLatin1(image::formatName(*format)), writableFormats));
+    request.format = format;
+}
+
+} // namespace
+
+std::optional<UpscaleRequest> parseUpscaleRequest(const QStringList& arguments, int& exitCode)
+{
+    Arguments options(
+        QStringLiteral("upscale INPUT... [options]"),
+        QStringLiteral("Enlarges photos with a super-resolution network, and keeps what they carry:\n"
+                       "colour profile, EXIF, XMP, IPTC, depth, transparency."));
+    declareOptions(options);
+    if (!options.parse(arguments)) {
+        exitCode = options.exitCode();
+        return {};
+    }
+
+    UpscaleRequest request;
+    for (const QString& input : options.positionals())
+        request.inputs.push_back(toPath(input));
+    if (request.inputs.empty())
+        options.fail(QStringLiteral("no photo is given"));
+    request.model = toPath(options.text(QStringLiteral("model"))).string();
+    request.strength = options.number(QStringLiteral("strength"), 0.0, 1.0);
+    request.crop = wantedCrop(options);
+    request.colourLock = options.has(QStringLiteral("colour-lock"));
+    request.size = outputSize(options);
+    request.format = wantedFormat(options);
+    request.hasQuality = options.has(QStringLiteral("quality"));
+    request.quality = options.integer(QStringLiteral("quality"), 1, 100).value_or(95);
+    request.bits = options
+                       .choice(QStringLiteral("depth"),
+                               {QStringLiteral("auto"), QStringLiteral("8"), QStringLiteral("16")})
+                       .toInt(); // auto: 0
+    request.device =
+        options.has(QStringLiteral("device")) ? options.text(QStringLiteral("device")).toStdString() : "auto";
+    const QString precision =
+        options.choice(QStringLiteral("precision"), {QStringLiteral("auto"), QStringLiteral("fp32"),
+                                                     QStringLiteral("bf16"), QStringLiteral("fp16")});
+    if (const auto known = device::precisionFromName(precision.toStdString()))
+        request.precision = *known;
+    if (options.text(QStringLiteral("tile")) != QStringLiteral("auto"))
+        request.tile = options.integer(QStringLiteral("tile"), 16, 16384).value_or(0);
+    request.exact = options.has(QStringLiteral("exact"));
+    request.memoryShare = options.number(QStringLiteral("memory"), 5.0, 95.0).value_or(50.0) / 100.0;
+    request.name = nameTemplate(options, request.size);
+    request.ifExists = existsRule(options);
+    request.recursive = options.has(QStringLiteral("recursive"));
+    request.dryRun = options.has(QStringLiteral("dry-run"));
+    request.json = options.has(QStringLiteral("json"));
+    decideOutput(options, request);
+    if (options.isWrong()) {
+        exitCode = options.exitCode();
+        return {};
+    }
+    return request;
+}
+
+} // namespace enlarger::cli

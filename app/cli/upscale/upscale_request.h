@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/files/name_template.h"
+#include "app/files/output_names.h"
+#include "core/device/device.h"
+#include "core/image/photo/photo.h"
+#include "core/infer/export/photo_upscaler.h"
+
+#include <QStringList>
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace enlarger::cli {
+
+using app::IfExists;
+using app::NameTemplate;
+
+/// Everything that `enlarger-cli upscale` was asked for, checked as far as that goes without opening a file.
+struct UpscaleRequest
+{
+    std::vector<std::filesystem::path> inputs;
+    std::filesystem::path output; // as typed; empty: beside the source
+    bool outputIsFolder = false;
+    std::string model;              // a name or a file; empty: the default
+    std::optional<double> strength; // 0 faithful, 1 crisp; empty: the model as it is
+    std::optional<image::PixelRect> crop;
+    bool colourLock = false;
+    infer::OutputSize size;
+    std::optional<image::PhotoFormat> format; // empty: the source's
+    int quality = 95;
+    bool hasQuality = false; // was it asked for
+    int bits = 0;            // 0: as the source
+    std::string device;
+    device::Precision precision = device::Precision::Auto;
+    int tile = 0;
+    bool exact = false;
+    double memoryShare = 0.5;
+    NameTemplate name;
+    IfExists ifExists = IfExists::Ask;
+    bool recursive = false;
+    bool dryRun = false;
+    bool json = false;
+};
+
+/// Nothing where there is nothing to do: help was printed, or a complaint. `exitCode` says which.
+std::optional<UpscaleRequest> parseUpscaleRequest(const QStringList& arguments, int& exitCode);
+
+} // namespace enlarger::cli

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/cli/terminal/interrupt.h"
+#include "app/cli/upscale/list_clock.h"
+#include "app/cli/upscale/upscale_reporter.h"
+#include "app/cli/upscale/upscale_request.h"
+#include "core/infer/engine/upscale_model.h"
+#include "core/models/model_store.h"
+
+#include <memory>
+
+namespace enlarger::cli {
+
+/// Plans all photos of a request, tells the plan, and works it off. One bad photo never stops the rest.
+class UpscaleRun
+{
+public:
+    UpscaleRun(const UpscaleRequest& request, models::StoredModel model,
+               std::shared_ptr<const infer::UpscaleModel> network, UpscaleReporter& reporter,
+               const Interrupt& interrupt);
+
+    int execute();
+
+private:
+    void planAll();
+    bool isLeftAlone(const InputPhoto& photo);
+    Status plan(const InputPhoto& photo);
+    infer::UpscaleOptions optionsFor(const image::PhotoInfo& source) const;
+    std::filesystem::path wantedFile(const PhotoJob& job) const;
+    void addNotes(PhotoJob& job) const;
+    void tellTotal();
+    void workAll();
+    Status work(std::size_t index);
+    void fail(const std::filesystem::path& input, const Error& error);
+    NoticeSink noticesOf(const std::filesystem::path& input);
+
+    const UpscaleRequest& m_request;
+    models::StoredModel m_stored;
+    std::shared_ptr<const infer::UpscaleModel> m_network;
+    infer::PhotoUpscaler m_upscaler;
+    UpscaleReporter& m_reporter;
+    const Interrupt& m_interrupt;
+    StopGate m_gate;
+    app::OutputNames m_names;
+    std::vector<PhotoJob> m_jobs;
+    RunSummary m_summary;
+    ListClock m_clock;
+};
+
+} // namespace enlarger::cli

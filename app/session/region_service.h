@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/infer/screen/region_renderer.h"
+
+#include <QObject>
+#include <QPointF>
+
+#include <map>
+
+namespace enlarger::app {
+
+/// The renderers of the window behind signals: one for networks, which shares their device with exports and
+/// training, and one for resampling kernels, which is quick and waits for nobody. Lives on the GUI thread.
+///
+/// Several views may look at several layers; each tells its own wish, and once an event loop's turn all of
+/// them go to the renderers together.
+class RegionService : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit RegionService(DeviceQueue& queue, QObject* parent = nullptr);
+    ~RegionService() override;
+
+    enum class Kind { Network, Resampling };
+
+    /// What `viewer` sees of a layer from now on; an empty rectangle: nothing.
+    void look(Kind kind, const std::shared_ptr<const infer::RegionLayer>& layer, const void* viewer,
+              const image::PixelRect& visible, QPointF focus);
+
+    /// The best tiles there are; see RegionRenderer::tiles().
+    std::vector<infer::TilePointer> tiles(Kind kind, std::uint64_t layer, const image::PixelRect& area) const;
+
+    void forget(Kind kind, std::uint64_t layer);
+    void setCacheBytes(std::int64_t bytes); // of both together
+
+    const infer::RegionProgress& progress() const { return m_progress; } // of the networks
+
+Q_SIGNALS:
+    void tileDone(const infer::TilePointer& tile);
+    void layerFailed(quint64 layer, const enlarger::Error& error);
+    void progressChanged();
+    void noticed(const QString& sentence);
+
+private:
+    struct Wishes // of one renderer
+    {
+        std::map<std::pair<const void*, std::uint64_t>, infer::RegionWish> byViewer;
+        bool isChanged = false;
+    };
+    infer::RegionRenderer& renderer(Kind kind) const;
+    Wishes& wishes(Kind kind) { return kind == Kind::Network ? m_networkWishes : m_resamplingWishes; }
+    infer::RegionSinks sinks(Kind kind);
+    void send(); // what has changed, to the renderers
+
+    Wishes m_networkWishes;
+    Wishes m_resamplingWishes;
+    bool m_isSending = false; // a send() is queued
+    infer::RegionProgress m_progress;
+    std::unique_ptr<infer::RegionRenderer> m_networks; // last: their threads end before the rest goes
+    std::unique_ptr<infer::RegionRenderer> m_resampling;
+};
+
+} // namespace enlarger::app

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/device/device.h"
+
+#include <array>
+#include <optional>
+
+namespace enlarger::device {
+
+/// NVIDIA's driver library, which knows the cards by name; it needs no CUDA headers. Null where there is no
+/// driver.
+void* cudaDriver();
+
+/// The cards that LibTorch can use. Empty unless openAccelerators() found its CUDA part.
+std::vector<Device> describeCudaDevices();
+
+/// What tells one card from every other, on this machine and elsewhere. `index`: as in "cuda:1". Nothing
+/// where the driver cannot say.
+std::optional<std::array<char, 16>> cudaCardId(int index);
+
+} // namespace enlarger::device

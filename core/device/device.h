@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace enlarger::device {
+
+enum class Precision { Auto, Fp32, Bf16, Fp16 };
+
+const char* precisionName(Precision precision); // "auto", "fp32", "bf16", "fp16"
+Result<Precision> precisionFromName(const std::string& name);
+
+/// Something that can run a network.
+struct Device
+{
+    std::string name;             // "cpu", "cuda:0": what a person types
+    std::string description;      // "Intel Xeon, 2 cores", "NVIDIA H200"
+    std::int64_t totalMemory = 0; // bytes
+    std::int64_t freeMemory = 0;  // bytes, now
+    std::vector<std::string>
+        features; // "AVX2", "AVX-512", "AVX-512 BF16", "AMX BF16"; CUDA: "compute capability 9.0"
+    Precision bestPrecision = Precision::Fp32;     // what Auto means here: fast and good enough
+    Precision trainingPrecision = Precision::Fp32; // the same for training, whose gradients want bf16's range
+};
+
+/// Opens LibTorch's CUDA part where it is installed and a card may be there. Call it once, before anything
+/// else of core touches a tensor: later is too late. Takes 0.8 s with a card, nothing without.
+void openAccelerators();
+
+/// The CPU first, then the CUDA devices.
+std::vector<Device> devices();
+
+/// "auto" (a CUDA device if there is one, else the CPU), "cpu", "cuda" or "cuda:N". An unknown name is an
+/// Error that lists the known ones.
+Result<Device> findDevice(const std::string& name);
+
+} // namespace enlarger::device

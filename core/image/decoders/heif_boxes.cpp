@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/image/decoders/heif_boxes.h"
+
+#include "core/image/metadata/metadata_blocks.h"
+#include "core/image/photo/read_limits.h"
+
+#include <fstream>
+#include <string_view>
+
+namespace enlarger::image {
+
+namespace {
+
+struct Box
+{
+    std::string_view type;
+    ByteView content;
+};
+
+std::uint64_t number(ByteView data, std::size_t at, std::size_t size)
+{
+    std::uint64_t value = 0;
+    for (std::size_t i = 0; i < size; ++i)
+        value = value << 8 | data[at + i];
+    return value;
+}
+
+/// Cuts the first box off the data. Nothing at the end, or where a box is longer than what holds it.
+std::optional<Box> takeBox(ByteView& data)
+{
+    if (data.size() < 8)
+        return std::nullopt;
+    std::uint64_t size = number(data, 0, 4);
+    std::size_t head = 8;
+    if (size == 1 && data.size() >= 16) {
+        size = number(data, 8, 8);
+        head = 16;
+    } else if (size == 0) { // up to the end
+        size = data.size();
+    }
+    if (size < head || size > data.size())
+        return std::nullopt;
+    const Box box{{reinterpret_cast<const char*>(data.data()) + 4, 4}, data.subspan(head, size - head)};
+    data = data.subspan(size);
+    return box;
+}
+
+ByteView find(ByteView data, std::string_view type)
+{
+    while (const auto box = takeBox(data))
+        if (box->type == type)
+            return box->content;
+    return {};
+}
+
+/// The box "meta", wherever it lies between the others of the file.
+Bytes readMeta(std::ifstream& stream)
+{
+    Bytes head(16);
+    for (int count = 0; count < 64; ++count) {
+        const auto start = stream.tellg();
+        if (!stream.read(reinterpret_cast<char*>(head.data()), 8))
+            return {};
+        std::uint64_t size = number(head, 0, 4), headSize = 8;
+        if (size == 1 && stream.read(reinterpret_cast<char*>(head.data()) + 8, 8)) {
+            size = number(head, 8, 8);
+            headSize = 16;
+        }
+        if (size < headSize || size > std::uint64_t(1) << 40)
+            return {};
+        if (std::string_view(reinterpret_cast<const char*>(head.data()) + 4, 4) == "meta") {
+            Bytes meta(std::size_t(std::min<std::uint64_t>(size - headSize, largestMetadata)));
+            stream.read(reinterpret_cast<char*>(meta.data()), std::streamsize(meta.size()));
+            meta.resize(std::size_t(stream.gcount()));
+            return meta;
+        }
+        stream.seekg(start + std::streamoff(size));
+    }
+    return {};
+}
+
+} // namespace
+
+bool isMonochromeHeif(const std::filesystem::path& file)
+{
+    std::ifstream stream(file, std::ios::binary);
+    const Bytes meta = readMeta(stream);
+    if (meta.size() < 4)
+        return false;
+    ByteView properties = find(find(ByteView(meta).subspan(4), "iprp"), "ipco"); // 4: version and flags
+    bool any = false;
+    while (const auto box = takeBox(properties)) {
+        if (box->type == "av1C" && box->content.size() >= 4) {
+            any = true;
+            if (!(box->content[2] & 0x10)) // monochrome
+                return false;
+        } else if (box->type == "hvcC" && box->content.size() >= 23) {
+            any = true;
+            if (box->content[16] & 3) // chroma_format_idc
+                return false;
+        }
+    }
+    return any;
+}
+
+} // namespace enlarger::image

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/image/decoders/jpeg_segments.h"
+
+#include "core/image/metadata/metadata_blocks.h"
+#include "core/image/photo/read_limits.h"
+
+#include <algorithm>
+#include <fstream>
+#include <map>
+
+namespace enlarger::image {
+
+using namespace std::string_view_literals;
+
+namespace {
+
+/// Gathers what belongs together from segments of at most 64 KiB.
+class SegmentCollector
+{
+public:
+    void add(int marker, ByteView data)
+    {
+        const std::string_view text(reinterpret_cast<const char*>(data.data()), data.size());
+        const auto after = [&](std::string_view prefix) { return data.subspan(prefix.size()); };
+        if (marker == 0xe1 && text.starts_with(exif) && m_metadata.exif.empty())
+            m_metadata.exif = exifBlock(data);
+        else if (marker == 0xe1 && text.starts_with(xmp) && m_metadata.xmp.empty())
+            m_metadata.xmp = xmpPacket(after(xmp));
+        else if (marker == 0xe1 && text.starts_with(xmpExtension) && text.size() >= xmpExtension.size() + 40)
+            addExtension(after(xmpExtension));
+        else if (marker == 0xe2 && text.starts_with(icc) && text.size() > icc.size() + 2)
+            m_icc.try_emplace(data[icc.size()], data.begin() + icc.size() + 2, data.end());
+        else if (marker == 0xed && text.starts_with(photoshop))
+            append(m_photoshop, after(photoshop));
+    }
+
+    Metadata finish()
+    {
+        int expected = 1;
+        for (const auto& [number, part] : m_icc) {
+            if (number != expected++) { // a piece is missing
+                m_metadata.icc.clear();
+                break;
+            }
+            append(m_metadata.icc, part);
+        }
+        m_metadata.iptc = iptcDatasets(m_photoshop);
+        if (!m_extension.empty() && m_received == m_extension.size() && !m_metadata.xmp.empty())
+            m_metadata.xmp = joinXmp(m_metadata.xmp, m_extension);
+        return std::move(m_metadata);
+    }
+
+private:
+    static constexpr auto exif = "Exif\0"sv;
+    static constexpr auto xmp = "http://ns.adobe.com/xap/1.0/\0"sv;
+    static constexpr auto xmpExtension = "http://ns.adobe.com/xmp/extension/\0"sv;
+    static constexpr auto icc = "ICC_PROFILE\0"sv;
+    static constexpr auto photoshop = "Photoshop 3.0\0"sv;
+
+    static void append(Bytes& to, ByteView data) { to.insert(to.end(), data.begin(), data.end()); }
+
+    /// A digest of 32 digits, the whole's length, this part's offset, and the part.
+    void addExtension(ByteView data)
+    {
+        const auto number = [&](std::size_t at) {
+            return std::size_t(data[at]) << 24 | std::size_t(data[at + 1]) << 16 |
+                   std::size_t(data[at + 2]) << 8 | data[at + 3];
+        };
+        const std::string digest(data.begin(), data.begin() + 32);
+        const std::size_t length = number(32);
+        const std::size_t offset = number(36);
+        const ByteView part = data.subspan(40);
+        if (m_extension.empty() && length <= largestMetadata) {
+            const std::string packet(m_metadata.xmp.begin(), m_metadata.xmp.end());
+            if (packet.find(digest) == std::string::npos) // another packet's
+                return;
+            m_digest = digest;
+            m_extension.resize(length);
+        }
+        if (digest != m_digest || length != m_extension.size() || offset > length ||
+            part.size() > length - offset)
+            return;
+        std::copy(part.begin(), part.end(), m_extension.begin() + std::ptrdiff_t(offset));
+        m_received += part.size();
+    }
+
+    Metadata m_metadata;
+    std::map<int, Bytes> m_icc; // by number
+    Bytes m_photoshop;
+    Bytes m_extension;
+    std::string m_digest;
+    std::size_t m_received = 0;
+};
+
+bool isFrame(int marker)
+{
+    return marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc;
+}
+
+/// How many more scans begin in the rest of the file. Inside of a scan's data no other marker but restarts
+/// can stand.
+int countScans(std::istream& stream)
+{
+    constexpr int startOfScan = 0xda;
+    int scans = 0;
+    bool afterFf = false;
+    Bytes piece(1 << 16);
+    while (stream.read(reinterpret_cast<char*>(piece.data()), std::streamsize(piece.size())) ||
+           stream.gcount() > 0) {
+        for (std::size_t i = 0; i < std::size_t(stream.gcount()); ++i) {
+            scans += afterFf && piece[i] == startOfScan;
+            afterFf = piece[i] == 0xff;
+        }
+    }
+    return scans;
+}
+
+} // namespace
+
+JpegHeader readJpegHeader(const std::filesystem::path& file)
+{
+    JpegHeader header;
+    bool progressive = false;
+    int components = 0;
+    SegmentCollector collector;
+    std::ifstream stream(file, std::ios::binary);
+    stream.seekg(2);
+    Bytes data;
+    std::size_t total = 0;
+    while (stream && total < 2 * largestMetadata) {
+        int marker = stream.get();
+        if (marker != 0xff) // stray bytes between segments
+            continue;
+        while (marker == 0xff)
+            marker = stream.get();
+        if (marker == 0xda) { // the pixels begin
+            stream.ignore(2);
+            if (progressive || stream.get() < components)
+                header.scans += countScans(stream);
+            break;
+        }
+        if (marker == 0xd9)
+            break;
+        if (marker <= 0x01 || (marker >= 0xd0 && marker <= 0xd8)) // without a length
+            continue;
+        const int high = stream.get(), low = stream.get();
+        if (!stream || (high << 8 | low) < 2)
+            break;
+        data.resize(std::size_t(high << 8 | low) - 2);
+        stream.read(reinterpret_cast<char*>(data.data()), std::streamsize(data.size()));
+        if (std::size_t(stream.gcount()) != data.size())
+            break;
+        total += data.size();
+        if (isFrame(marker) && data.size() >= 6) {
+            progressive = marker == 0xc2 || marker == 0xca;
+            components = data[5];
+        } else {
+            collector.add(marker, data);
+        }
+    }
+    header.metadata = collector.finish();
+    const Bytes& xmp = header.metadata.xmp;
+    header.gainMap =
+        std::string_view(reinterpret_cast<const char*>(xmp.data()), xmp.size()).find("hdrgm:Version") !=
+        std::string_view::npos;
+    return header;
+}
+
+} // namespace enlarger::image

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/image/photo/photo.h"
+
+namespace enlarger::image {
+
+/// EXIF, XMP and IPTC of a PNG, before and after its pixels: eXIf, XMP in iTXt, and the "Raw profile type"
+/// texts of ImageMagick and others; its ICC profile only where it stands in such a text.
+Metadata readPngMetadata(const std::filesystem::path& file);
+
+} // namespace enlarger::image

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+#include "core/image/photo/photo.h"
+
+#include <memory>
+
+namespace enlarger::image {
+
+enum class ColourModel { Grey, Rgb, Cmyk, Lab };
+
+/// What a decoder found, before colours are converted.
+struct SourceInfo
+{
+    int width = 0;  // after orientation
+    int height = 0; // after orientation
+    ColourModel model = ColourModel::Rgb;
+    bool alpha = false;
+    int bits = 8;          // 8, or 16 for everything deeper
+    bool floating = false; // values may lie outside of 0..1
+    bool linear = false;   // RGB of sRGB's primaries in linear light, to be brought into metadata's profile
+    Metadata metadata;
+    std::vector<std::string> notes;
+
+    int channels() const
+    {
+        const int colours = model == ColourModel::Grey ? 1 : model == ColourModel::Cmyk ? 4 : 3;
+        return colours + (alpha ? 1 : 0);
+    }
+};
+
+/// One open file of a certain format, read from top to bottom.
+class RowSource
+{
+public:
+    virtual ~RowSource() = default;
+
+    const SourceInfo& info() const { return m_info; }
+
+    /// The next rows, which must exist: info().channels() floats a pixel. Grey, RGB, ink and alpha in 0..1,
+    /// as the integers of the file divided by their largest; Lab as L* in 0..100 and a*, b*.
+    virtual Status read(int rows, float* to) = 0;
+
+protected:
+    SourceInfo m_info;
+};
+
+using OpenedSource = Result<std::unique_ptr<RowSource>>;
+
+} // namespace enlarger::image

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/image/decoders/row_source.h"
+
+namespace enlarger::image {
+
+/// JPEG, PNG, TIFF, WebP and GIF through libvips's own loaders.
+OpenedSource openWithVips(const std::filesystem::path& file, PhotoFormat format);
+
+} // namespace enlarger::image

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/image/metadata/exiv2_library.h"
+
+#include <exiv2/exiv2.hpp>
+
+#include <mutex>
+
+namespace enlarger::image {
+
+namespace {
+
+std::mutex& toolkitMutex()
+{
+    static std::mutex mutex;
+    return mutex;
+}
+
+void lockToolkit(void*, bool lock)
+{
+    if (lock)
+        toolkitMutex().lock();
+    else
+        toolkitMutex().unlock();
+}
+
+} // namespace
+
+void prepareExiv2()
+{
+    static std::once_flag once;
+    std::call_once(once, [] {
+        Exiv2::LogMsg::setLevel(Exiv2::LogMsg::mute);
+        Exiv2::XmpParser::initialize(lockToolkit, nullptr);
+        Exiv2::XmpProperties::registerNs("https://enlarger.invalid/ns/1.0/", "enlarger");
+        Exiv2::XmpProperties::registerNs("http://ns.adobe.com/xmp/note/", "xmpNote");
+    });
+}
+
+} // namespace enlarger::image

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/image/metadata/tiff_header.h"
+
+#include "core/image/metadata/exiv2_library.h"
+#include "core/image/metadata/metadata_blocks.h"
+#include "core/image/metadata/tiff_directory.h"
+
+#include <exiv2/exiv2.hpp>
+
+#include <algorithm>
+#include <array>
+#include <fstream>
+
+namespace enlarger::image {
+
+namespace {
+
+// Tags of the first directory that speak of the photograph and not of how this file stores it.
+constexpr std::array<std::uint16_t, 20> photographTags{269 /* document name */,
+                                                       270 /* description */,
+                                                       271 /* make */,
+                                                       272 /* model */,
+                                                       274 /* orientation */,
+                                                       282 /* resolution */,
+                                                       283,
+                                                       285 /* page name */,
+                                                       296 /* unit */,
+                                                       305 /* software */,
+                                                       306 /* date */,
+                                                       315 /* artist */,
+                                                       316 /* host */,
+                                                       18246 /* rating */,
+                                                       18249 /* in percent */,
+                                                       33432 /* copyright */,
+                                                       40091 /* XP title */,
+                                                       40092 /* comment */,
+                                                       40093 /* author */,
+                                                       40094 /* keywords */};
+
+enum Pointer : std::uint16_t { exifDirectory = 34665, gpsDirectory = 34853, interopDirectory = 40965 };
+
+/// Collects directories into Exiv2's model, which then writes them as one block.
+class ExifGatherer
+{
+public:
+    explicit ExifGatherer(TiffStructure& tiff)
+        : m_tiff(tiff)
+    {}
+
+    void add(const TiffStructure::Directory& directory, const char* group)
+    {
+        for (const TiffEntry& entry : directory.entries) {
+            const bool first = std::string_view(group) == "Image";
+            if (first &&
+                std::find(photographTags.begin(), photographTags.end(), entry.tag) == photographTags.end())
+                continue;
+            if (entry.tag == interopDirectory || entry.type > 12) // pointers, and BigTIFF's wide types
+                continue;
+            addTag(entry, group);
+        }
+    }
+
+    Bytes encode()
+    {
+        if (m_data.empty())
+            return {};
+        Exiv2::Blob blob;
+        Exiv2::ExifParser::encode(blob, order(), m_data);
+        return Bytes(blob.begin(), blob.end());
+    }
+
+private:
+    Exiv2::ByteOrder order() const { return m_tiff.littleEndian() ? Exiv2::littleEndian : Exiv2::bigEndian; }
+
+    void addTag(const TiffEntry& entry, const char* group)
+    {
+        const Bytes bytes = m_tiff.bytes(entry);
+        if (bytes.empty())
+            return;
+        try {
+            const auto value = Exiv2::Value::create(Exiv2::TypeId(entry.type));
+            if (value->read(bytes.data(), long(bytes.size()), order()) == 0)
+                m_data.add(Exiv2::ExifKey(entry.tag, group), value.get());
+        } catch (const std::exception&) {
+            // a tag that Exiv2 has no name for in this group: it cannot be carried
+        }
+    }
+
+    TiffStructure& m_tiff;
+    Exiv2::ExifData m_data;
+};
+
+Bytes exifOf(TiffStructure& tiff, const TiffStructure::Directory& first)
+{
+    prepareExiv2();
+    try {
+        ExifGatherer gatherer(tiff);
+        gatherer.add(first, "Image");
+        const auto exif = tiff.directory(tiff.number(first, exifDirectory, 0));
+        gatherer.add(exif, "Photo");
+        gatherer.add(tiff.directory(tiff.number(exif, interopDirectory, 0)), "Iop");
+        gatherer.add(tiff.directory(tiff.number(first, gpsDirectory, 0)), "GPSInfo");
+        return gatherer.encode();
+    } catch (const std::exception&) {
+        return {};
+    }
+}
+
+Bytes iptcOf(TiffStructure& tiff, const TiffStructure::Directory& first)
+{
+    constexpr std::uint16_t iptcTag = 33723, photoshopTag = 34377;
+    Bytes iptc;
+    if (const TiffEntry* entry = first.find(iptcTag)) {
+        iptc = tiff.bytes(*entry);
+        // Some programs call the bytes 32-bit words and turn them around.
+        if (iptc.size() >= 4 && iptc.size() % 4 == 0 && iptc[0] != 0x1c && iptc[3] == 0x1c)
+            for (std::size_t i = 0; i < iptc.size(); i += 4)
+                std::reverse(iptc.begin() + std::ptrdiff_t(i), iptc.begin() + std::ptrdiff_t(i + 4));
+        iptc = iptcDatasets(iptc);
+    }
+    if (iptc.empty())
+        if (const TiffEntry* entry = first.find(photoshopTag))
+            iptc = iptcDatasets(tiff.bytes(*entry));
+    return iptc;
+}
+
+/// DNG, CR2, NEF, ARW and their kin: the first directory shows a small preview, the sensor's data are
+/// elsewhere.
+bool isRaw(TiffStructure& tiff, const TiffStructure::Directory& first)
+{
+    constexpr std::uint16_t newSubfileType = 254, subDirectories = 330, dngVersion = 50706;
+    constexpr std::uint64_t reduced = 1, colourFilterArray = 32803;
+    if (first.find(dngVersion))
+        return true;
+    const bool preview = tiff.number(first, newSubfileType, 0) & reduced;
+    const TiffEntry* const children = first.find(subDirectories);
+    if (!children)
+        return tiff.number(first, 262, 0) == colourFilterArray;
+    for (std::uint64_t i = 0; i < std::min<std::uint64_t>(children->count, 8); ++i) {
+        const auto child = tiff.directory(tiff.number(*children, i).value_or(0));
+        if (tiff.number(child, 262, 0) == colourFilterArray ||
+            (preview && tiff.number(child, 262, 0) == 34892))
+            return true;
+    }
+    return false;
+}
+
+} // namespace
+
+TiffHeader readTiffHeader(const std::filesystem::path& file)
+{
+    TiffHeader header;
+    std::ifstream stream(file, std::ios::binary);
+    auto tiff = TiffStructure::open(stream);
+    if (!tiff)
+        return header;
+    const auto first = tiff->directory(tiff->firstDirectory());
+    header.photometric = int(tiff->number(first, 262, 0));
+    header.compression = int(tiff->number(first, 259, 1));
+    header.samples = int(tiff->number(first, 277, 1));
+    header.inks = int(tiff->number(first, 332, 1));
+    header.tiled = first.find(322);
+    header.planes = tiff->number(first, 284, 1) == 2;
+    const std::uint64_t rows = tiff->number(first, header.tiled ? 323 : 278, ~std::uint64_t(0));
+    header.rowsAtOnce = int(std::min(rows, tiff->number(first, 257, 1)));
+    header.severalPages = first.next != 0;
+    header.raw = isRaw(*tiff, first);
+    if (const TiffEntry* extras = first.find(338))
+        for (std::uint64_t i = 0; i < std::min<std::uint64_t>(extras->count, 16); ++i)
+            header.extras.push_back(int(tiff->number(*extras, i).value_or(0)));
+
+    header.metadata.exif = exifOf(*tiff, first);
+    header.metadata.iptc = iptcOf(*tiff, first);
+    if (const TiffEntry* entry = first.find(700))
+        header.metadata.xmp = xmpPacket(tiff->bytes(*entry));
+    if (const TiffEntry* entry = first.find(34675))
+        header.metadata.icc = tiff->bytes(*entry);
+    return header;
+}
+
+} // namespace enlarger::image

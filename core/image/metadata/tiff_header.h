@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/image/photo/photo.h"
+
+namespace enlarger::image {
+
+/// What the first directory of a TIFF says, as far as libvips does not tell.
+struct TiffHeader
+{
+    Metadata metadata;
+    int photometric = 0; // 0 and 1 grey, 2 RGB, 3 palette, 5 separated, 6 YCbCr, 8 CIE Lab ...
+    int compression = 1; // 7: JPEG
+    int samples = 1;
+    int inks = 1;        // InkSet: 1 is CMYK
+    bool tiled = false;  // tiles instead of strips
+    bool planes = false; // the channels one after the other
+    int rowsAtOnce = 1;  // of a tile or strip
+    bool severalPages = false;
+    bool raw = false;        // a camera's raw file in TIFF's clothes
+    std::vector<int> extras; // ExtraSamples: 0 unspecified, 1 premultiplied alpha, 2 alpha
+};
+
+/// EXIF and GPS directories are spread over the file; they are gathered into one block, without the tags that
+/// describe how the pixels are stored. Reads classic TIFF and BigTIFF.
+TiffHeader readTiffHeader(const std::filesystem::path& file);
+
+} // namespace enlarger::image

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/image/photo/photo.h"
+
+namespace enlarger::image {
+
+/// How a photograph is written.
+struct WriteOptions
+{
+    PhotoFormat format = PhotoFormat::Jpeg;
+    int quality = 95; // 1..100 for JPEG (4:4:4), WebP, AVIF, JPEG XL, the last three lossless at 100; PNG and
+                      // TIFF always are
+    int bits = 8;     // 8 or 16 wanted; formats that cannot give 16 give what they can (AVIF 12)
+    bool replace = false; // may an existing file of that name be replaced at the end?
+};
+
+/// What is written: the picture's shape and what it carries.
+struct PhotoContent
+{
+    int width = 0;
+    int height = 0;
+    int channels = 3;  // as in Image
+    Metadata metadata; // the source's own; orientation, sizes, thumbnail and provenance are set on writing
+    Provenance provenance;
+};
+
+} // namespace enlarger::image

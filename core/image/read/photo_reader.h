@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+#include "core/image/photo/photo.h"
+#include "core/image/pixels/image.h"
+
+#include <memory>
+
+namespace enlarger::image {
+
+/// Reads a photograph from top to bottom. JPEG, PNG, TIFF, WebP, HEIC, AVIF, JPEG XL, BMP, PPM; 8 and 16 bit;
+/// grey, palette, CMYK, Lab, alpha; EXIF orientation applied. RGB and grey values are given as they are, with
+/// their profile in info().metadata; CMYK and Lab are converted to sRGB (noted). Opening reads the header and
+/// the metadata only. A damaged, truncated or foreign file is an Error that names it.
+class PhotoReader
+{
+public:
+    static Result<PhotoReader> open(const std::filesystem::path& file);
+
+    PhotoReader(PhotoReader&&) noexcept;
+    PhotoReader& operator=(PhotoReader&&) noexcept;
+    ~PhotoReader();
+
+    const PhotoInfo& info() const;
+
+    /// The next `rows` rows, fewer at the end, none after it. Values 0..1.
+    Result<Image> read(int rows);
+
+private:
+    class Impl;
+    explicit PhotoReader(std::unique_ptr<Impl> impl);
+    std::unique_ptr<Impl> m_impl;
+};
+
+/// A whole photograph at once, for small ones and tests.
+Result<Image> readPhoto(const std::filesystem::path& file);
+
+} // namespace enlarger::image

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/image/write/photo_writer.h"
+
+#include "core/base/new_file.h"
+#include "core/image/encoders/encoder.h"
+#include "core/image/write/row_packer.h"
+#include "core/image/write/write_plan.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <new>
+#include <optional>
+
+namespace enlarger::image {
+
+class PhotoWriter::Impl
+{
+public:
+    Impl(NewFile file, OutputFile output, bool replace, const EncoderTask& task, int channels)
+        : m_wanted(file.wanted())
+        , m_file(std::move(file))
+        , m_output(std::move(output))
+        , m_packer(task.width, channels, task.bits, channels != task.channels)
+        , m_width(task.width)
+        , m_height(task.height)
+        , m_channels(channels)
+        , m_replace(replace)
+    {}
+
+    Status begin(PhotoFormat format, EncoderTask task)
+    {
+        return guarded([&, this]() -> Status {
+            auto encoder = makeEncoder(format, *m_output, std::move(task));
+            if (!encoder)
+                return std::move(encoder).error();
+            m_encoder = std::move(encoder).value();
+            return {};
+        });
+    }
+
+    Status write(const Image& rows)
+    {
+        return guarded([&, this]() -> Status {
+            if (rows.height() == 0)
+                return {};
+            if (rows.width() != m_width || rows.channels() != m_channels)
+                return Error{ErrorKind::Internal,
+                             fmt::format("rows of {} pixels with {} channels came where {} with {} belong",
+                                         rows.width(), rows.channels(), m_width, m_channels)};
+            if (rows.height() > m_height - m_rows)
+                return Error{ErrorKind::Internal,
+                             fmt::format("more rows came than the {} of the picture", m_height)};
+            constexpr int atOnce = 16; // integers of so many rows stay in the cache
+            for (int y = 0; y < rows.height(); y += atOnce) {
+                const int count = std::min(atOnce, rows.height() - y);
+                if (auto written = m_encoder->write(m_packer.pack(rows, y, count), count); !written)
+                    return written;
+            }
+            m_rows += rows.height();
+            return {};
+        });
+    }
+
+    Status finish()
+    {
+        return guarded([this]() -> Status {
+            if (m_rows != m_height)
+                return Error{ErrorKind::Internal, fmt::format("only {} of {} rows came", m_rows, m_height)};
+            if (auto finished = m_encoder->finish(); !finished)
+                return finished;
+            m_encoder.reset();
+            if (auto closed = m_output->close(); !closed)
+                return closed;
+            if (auto committed = m_file->commit(m_replace); !committed)
+                return committed;
+            m_over = Error{ErrorKind::Internal, "the file is finished already", m_wanted};
+            return {};
+        });
+    }
+
+private:
+    /// Once something has failed, nothing is left of the file, and every further call gives the same Error.
+    template <class Work>
+    Status guarded(Work work)
+    {
+        if (m_over)
+            return *m_over;
+        Status status;
+        try {
+            status = work();
+        } catch (const std::bad_alloc&) {
+            status = Error{ErrorKind::OutOfMemory,
+                           "there is not enough memory to write this file",
+                           {},
+                           "Choose TIFF or PNG, which need little memory, or a smaller size"};
+        } catch (const std::exception& problem) {
+            status = Error{ErrorKind::Internal, std::string("writing gave up: ") + problem.what()};
+        }
+        if (!status) {
+            m_over = status.error();
+            m_over->file = m_wanted;
+            m_encoder.reset();
+            m_output.reset();
+            m_file.reset();
+            return *m_over;
+        }
+        return status;
+    }
+
+    std::filesystem::path m_wanted;
+    std::optional<NewFile> m_file;
+    std::optional<OutputFile> m_output;
+    std::unique_ptr<Encoder> m_encoder; // fills m_output
+    RowPacker m_packer;
+    int m_width;
+    int m_height;
+    int m_channels; // of the rows that come
+    bool m_replace;
+    int m_rows = 0;              // that have come
+    std::optional<Error> m_over; // why nothing more can be written
+};
+
+Result<PhotoWriter> PhotoWriter::create(const std::filesystem::path& file, PhotoContent content,
+                                        const WriteOptions& options)
+{
+    NewMetadata metadata;
+    auto plan = planWrite(content, options, metadata);
+    if (!plan) {
+        Error error = std::move(plan).error();
+        error.file = file;
+        return error;
+    }
+    std::error_code ignored;
+    if (!options.replace && std::filesystem::exists(file, ignored))
+        return Error{ErrorKind::Io, "a file of this name exists already", file,
+                     "Choose another name, or allow to replace it"};
+    auto newFile = NewFile::create(file);
+    if (!newFile)
+        return std::move(newFile).error();
+    auto output = OutputFile::open(newFile->temporary(), file);
+    if (!output)
+        return std::move(output).error();
+
+    EncoderTask task{content.width, content.height,  writtenChannels(content, options.format),
+                     plan->bits,    options.quality, std::move(metadata)};
+    auto impl = std::make_unique<Impl>(std::move(newFile).value(), std::move(output).value(), options.replace,
+                                       task, content.channels);
+    if (auto begun = impl->begin(options.format, std::move(task)); !begun)
+        return begun.error();
+    return PhotoWriter(std::move(impl));
+}
+
+PhotoWriter::PhotoWriter(std::unique_ptr<Impl> impl)
+    : m_impl(std::move(impl))
+{}
+PhotoWriter::PhotoWriter(PhotoWriter&&) noexcept = default;
+PhotoWriter& PhotoWriter::operator=(PhotoWriter&&) noexcept = default;
+PhotoWriter::~PhotoWriter() = default;
+
+Status PhotoWriter::write(const Image& rows)
+{
+    return m_impl->write(rows);
+}
+
+Status PhotoWriter::finish()
+{
+    return m_impl->finish();
+}
+
+Status writePhoto(const std::filesystem::path& file, const Image& picture, const WriteOptions& options)
+{
+    PhotoContent content;
+    content.width = picture.width();
+    content.height = picture.height();
+    content.channels = picture.channels();
+    auto writer = PhotoWriter::create(file, std::move(content), options);
+    if (!writer)
+        return std::move(writer).error();
+    if (auto written = writer->write(picture); !written)
+        return written;
+    return writer->finish();
+}
+
+} // namespace enlarger::image

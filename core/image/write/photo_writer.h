@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+#include "core/image/photo/photo.h"
+#include "core/image/photo/photo_content.h"
+#include "core/image/pixels/image.h"
+
+#include <memory>
+
+namespace enlarger::image {
+
+/// What writing will mean, known before any work.
+struct WritePlan
+{
+    int bits = 8;                   // what the file will hold: 8, 12 or 16
+    std::int64_t memory = 0;        // bytes that the encoder needs beside the rows handed to it
+    std::int64_t estimatedSize = 0; // bytes of the file, roughly
+    std::vector<std::string> notes; // what will be lost or changed, for a person
+};
+
+/// Refuses what the format cannot hold (WebP beyond 16383 pixels, JPEG beyond 65500 ...) and names the format
+/// to take.
+Result<WritePlan> planWrite(const PhotoContent& content, const WriteOptions& options);
+
+/// Writes a photograph from top to bottom into a file beside the wanted one, which appears under its name
+/// only when finish() has seen everything well. Dropping an unfinished writer leaves nothing behind.
+class PhotoWriter
+{
+public:
+    static Result<PhotoWriter> create(const std::filesystem::path& file, PhotoContent content,
+                                      const WriteOptions& options);
+
+    PhotoWriter(PhotoWriter&&) noexcept;
+    PhotoWriter& operator=(PhotoWriter&&) noexcept;
+    ~PhotoWriter();
+
+    /// The next rows, of the content's width and channels; values are clamped to 0..1 and rounded once, here.
+    Status write(const Image& rows);
+
+    /// Completes the file and gives it its name. Where a file of that name has appeared meanwhile and
+    /// `replace` is not set, an Error, and that file stays as it was.
+    Status finish();
+
+private:
+    class Impl;
+    explicit PhotoWriter(std::unique_ptr<Impl> impl);
+    std::unique_ptr<Impl> m_impl;
+};
+
+/// A whole picture at once, for small ones and tests.
+Status writePhoto(const std::filesystem::path& file, const Image& picture, const WriteOptions& options = {});
+
+} // namespace enlarger::image

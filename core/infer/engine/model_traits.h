@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace enlarger::infer {
+
+/// What the tiling must know of a network.
+struct ModelTraits
+{
+    std::string architecture; // "RRDBNet 64x23, growth 32", for people
+    int scale = 4;
+    int inChannels = 3; // 1 to 4
+    int outChannels = 3;
+    int inputMultiple = 1; // tiles begin and end at multiples of this
+    int reach = 0;         // LR pixels: beyond it nothing can matter
+    std::int64_t parameters = 0;
+    double flopsPerPixel = 0.0;  // per LR pixel, for the plan's time
+    double bytesPerPixel = 0.0;  // peak working memory per LR pixel of a tile, in this precision
+    std::int64_t fixedBytes = 0; // and what it needs besides, whatever the tile's size
+};
+
+} // namespace enlarger::infer

@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/infer/engine/upscale_model.h"
+
+#include "core/device/engine_errors.h"
+#include "core/device/kept_memory.h"
+#include "core/infer/engine/engine_network.h"
+#include "core/infer/engine/model_maker.h"
+#include "core/infer/engine/network_traits.h"
+#include "core/infer/engine/pixel_tensors.h"
+#include "core/weights/module_tensors.h"
+#include "core/weights/weights.h"
+
+#include <mutex>
+
+namespace enlarger::infer {
+
+using image::Image;
+
+class UpscaleModel::Impl
+{
+public:
+    Impl(NetworkSource source, device::Device onDevice, device::Precision inPrecision)
+        : device(std::move(onDevice))
+        , precision(inPrecision)
+        , m_source(std::move(source))
+    {}
+
+    Status start();
+    Status refill(const weights::StateDict& tensors);
+    Image enlarge(const Image& piece, bool inFp32, Gate& gate, const NoticeSink& notice);
+
+    const device::Device device;
+    const device::Precision precision;
+    ModelTraits traits;
+
+private:
+    torch::Tensor run(const torch::Tensor& pixels, bool inFp32, Gate& gate, const NoticeSink& notice);
+    EngineNetwork& fp32Network();
+
+    NetworkSource m_source;
+    std::unique_ptr<EngineNetwork> m_network;
+    std::mutex m_fp32Mutex;
+    std::unique_ptr<EngineNetwork> m_fp32; // made when it is first needed
+};
+
+Status UpscaleModel::Impl::start()
+{
+    auto network = m_source();
+    if (!network)
+        return network.error();
+    traits = traitsOf(**network, precision);
+    m_network = std::make_unique<EngineNetwork>(*network, device, precision);
+    return {};
+}
+
+Status UpscaleModel::Impl::refill(const weights::StateDict& tensors)
+{
+    m_fp32.reset();
+    return weights::fillModule(m_network->network(), tensors);
+}
+
+EngineNetwork& UpscaleModel::Impl::fp32Network()
+{
+    const std::lock_guard lock(m_fp32Mutex);
+    if (!m_fp32) {
+        auto network = m_source();
+        if (!network)
+            throw std::runtime_error(network.error().text());
+        m_fp32 = std::make_unique<EngineNetwork>(*network, device, device::Precision::Fp32);
+    }
+    return *m_fp32;
+}
+
+torch::Tensor UpscaleModel::Impl::run(const torch::Tensor& pixels, bool inFp32, Gate& gate,
+                                      const NoticeSink& notice)
+{
+    inFp32 = inFp32 && precision != device::Precision::Fp32;
+    torch::Tensor result = (inFp32 ? fp32Network() : *m_network).run(pixels, gate);
+    if (isFinite(result))
+        return result;
+    if (precision != device::Precision::Fp32 && !inFp32) {
+        if (notice)
+            notice(std::string("A piece of the picture had no finite result in ") +
+                   device::precisionName(precision) + " and was computed again in fp32");
+        result = torch::Tensor();
+        result = fp32Network().run(pixels, gate);
+        if (isFinite(result))
+            return result;
+    }
+    throw std::runtime_error(
+        "its numbers are not finite even in fp32: the model's file is damaged or unsuitable");
+}
+
+Image UpscaleModel::Impl::enlarge(const Image& piece, bool inFp32, Gate& gate, const NoticeSink& notice)
+{
+    const torch::Tensor pixels = tensorOf(piece, traits.inputMultiple);
+    const int channels = piece.channels();
+    torch::Tensor result;
+    if (channels > 2 && traits.inChannels < 3) { // colours, and a network that sees but one
+        std::vector<torch::Tensor> results;
+        for (int c = 0; c < channels; ++c) {
+            const torch::Tensor one = withChannels(pixels.narrow(1, c, 1), traits.inChannels);
+            results.push_back(withChannels(run(one, inFp32, gate, notice), 1));
+        }
+        result = torch::cat(results, 1);
+    } else {
+        result = withChannels(run(withChannels(pixels, traits.inChannels), inFp32, gate, notice), channels);
+    }
+    return imageOf(result, piece.width() * traits.scale, piece.height() * traits.scale);
+}
+
+UpscaleModel::UpscaleModel(std::unique_ptr<Impl> impl)
+    : m_impl(std::move(impl))
+{}
+
+UpscaleModel::~UpscaleModel() = default;
+
+const ModelTraits& UpscaleModel::traits() const
+{
+    return m_impl->traits;
+}
+
+const device::Device& UpscaleModel::device() const
+{
+    return m_impl->device;
+}
+
+device::Precision UpscaleModel::precision() const
+{
+    return m_impl->precision;
+}
+
+Result<Image> UpscaleModel::upscale(const Image& piece, Gate& gate, const NoticeSink& notice) const
+{
+    return enlarge(piece, false, gate, notice);
+}
+
+Result<Image> UpscaleModel::upscaleInFp32(const Image& piece, Gate& gate) const
+{
+    return enlarge(piece, true, gate, {});
+}
+
+Result<Image> UpscaleModel::enlarge(const Image& piece, bool inFp32, Gate& gate,
+                                    const NoticeSink& notice) const
+{
+    if (piece.empty() || piece.channels() < 1 || piece.channels() > 4)
+        return Error{ErrorKind::BadInput, "a picture to enlarge has pixels of 1 to 4 channels", {}, {}};
+    try {
+        return m_impl->enlarge(piece, inFp32, gate, notice);
+    } catch (...) {
+        Error error = device::currentEngineError();
+        if (error.kind == ErrorKind::OutOfMemory)
+            device::giveBackKeptMemory();
+        return error;
+    }
+}
+
+Result<std::shared_ptr<UpscaleModel>> ModelMaker::make(NetworkSource source, const device::Device& device,
+                                                       device::Precision precision)
+{
+    if (precision == device::Precision::Auto)
+        precision = device.bestPrecision;
+    try {
+        if (Status can = canCompute(device, precision); !can)
+            return can.error();
+        auto impl = std::make_unique<UpscaleModel::Impl>(std::move(source), device, precision);
+        if (Status started = impl->start(); !started)
+            return started.error();
+        return std::shared_ptr<UpscaleModel>(new UpscaleModel(std::move(impl)));
+    } catch (...) {
+        return device::currentEngineError();
+    }
+}
+
+Status ModelMaker::refill(UpscaleModel& model, const weights::StateDict& tensors)
+try {
+    return model.m_impl->refill(tensors);
+} catch (...) {
+    return device::currentEngineError();
+}
+
+namespace {
+
+Result<std::shared_ptr<nn::Network>> networkOf(Result<weights::LoadedNetwork> loaded)
+{
+    if (!loaded)
+        return std::move(loaded).error();
+    return std::move(loaded->network);
+}
+
+} // namespace
+
+Result<std::shared_ptr<UpscaleModel>> UpscaleModel::load(const std::filesystem::path& file,
+                                                         const device::Device& device,
+                                                         device::Precision precision)
+{
+    return ModelMaker::make([file] { return networkOf(weights::loadNetwork(file)); }, device, precision);
+}
+
+Result<std::shared_ptr<UpscaleModel>> UpscaleModel::loadMixed(const std::filesystem::path& faithful,
+                                                              const std::filesystem::path& crisp,
+                                                              double strength, const device::Device& device,
+                                                              device::Precision precision)
+{
+    const NetworkSource source = [faithful, crisp, strength] {
+        return networkOf(weights::loadMixedNetwork(faithful, crisp, strength));
+    };
+    return ModelMaker::make(source, device, precision);
+}
+
+} // namespace enlarger::infer

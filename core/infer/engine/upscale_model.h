@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/gate.h"
+#include "core/base/progress.h"
+#include "core/base/result.h"
+#include "core/device/device.h"
+#include "core/image/pixels/image.h"
+#include "core/infer/engine/model_traits.h"
+
+#include <filesystem>
+#include <memory>
+
+namespace enlarger::infer {
+
+/// A network on a device, ready to enlarge pieces of pictures.
+class UpscaleModel
+{
+public:
+    /// `file` is anything that core/weights reads. Precision::Auto takes the device's best.
+    static Result<std::shared_ptr<UpscaleModel>> load(const std::filesystem::path& file,
+                                                      const device::Device& device,
+                                                      device::Precision precision = device::Precision::Auto);
+    /// The network between two of one shape (ESRGAN, section 3.4): strength 0 is `faithful`, 1 `crisp`.
+    static Result<std::shared_ptr<UpscaleModel>>
+    loadMixed(const std::filesystem::path& faithful, const std::filesystem::path& crisp, double strength,
+              const device::Device& device, device::Precision precision = device::Precision::Auto);
+    ~UpscaleModel();
+    UpscaleModel(const UpscaleModel&) = delete;
+    UpscaleModel& operator=(const UpscaleModel&) = delete;
+
+    const ModelTraits& traits() const;
+    const device::Device& device() const;
+    device::Precision precision() const; // never Auto
+
+    /// Enlarges the piece at once, untiled: W x H x C in, W scale x H scale x C out, not clamped. Pieces
+    /// whose sides are not multiples of inputMultiple are mirrored at the right and the bottom and cut again.
+    /// Grey for an RGB network is spread over three channels and averaged again; RGB for a grey network runs
+    /// channel by channel. C is 1 or 3 (or the network's own count). A result that is not finite is computed
+    /// again in fp32 and told to `notice`. Passes `gate` between the convolutions; no wait between two passes
+    /// is longer than about 150 ms. Errors: OutOfMemory, Cancelled, BadInput.
+    Result<image::Image> upscale(const image::Image& piece, Gate& gate, const NoticeSink& notice = {}) const;
+
+    /// The same in fp32, whatever the model's own precision is: for measuring what rounding would blur.
+    Result<image::Image> upscaleInFp32(const image::Image& piece, Gate& gate) const;
+
+private:
+    friend struct ModelMaker;
+    class Impl;
+    explicit UpscaleModel(std::unique_ptr<Impl> impl);
+    Result<image::Image> enlarge(const image::Image& piece, bool inFp32, Gate& gate,
+                                 const NoticeSink& notice) const;
+    std::unique_ptr<Impl> m_impl;
+};
+
+} // namespace enlarger::infer

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/infer/evaluate/evaluation.h"
+
+#include "core/image/pixels/rgb.h"
+#include "core/image/read/photo_reader.h"
+#include "core/image/resample/resample.h"
+#include "core/infer/tiling/tiled_runner.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <initializer_list>
+
+namespace enlarger::infer {
+
+using image::Image;
+using image::Quality;
+
+namespace {
+
+// The benchmarks' pictures are 8-bit files, and so is what their bicubic makes.
+constexpr image::ResampleOptions benchmarkBicubic{image::Kernel::Bicubic, true, image::Border::Replicate,
+                                                  image::Rounding::EightBits};
+
+struct Pictures
+{
+    Image hr; // RGB, lr's size times the scale
+    Image lr; // RGB
+};
+
+Result<Pictures> readPair(const TestPair& pair, int scale)
+{
+    Result<Image> read = image::readPhoto(pair.hr);
+    if (!read)
+        return std::move(read).error();
+    const Image hr = image::asRgb(*std::move(read));
+    if (pair.lr.empty()) {
+        const int width = hr.width() / scale;
+        const int height = hr.height() / scale;
+        if (width == 0 || height == 0)
+            return Error{ErrorKind::BadInput,
+                         fmt::format("the picture is smaller than {} pixels", scale),
+                         pair.hr,
+                         {}};
+        Image cropped = hr.crop(0, 0, width * scale, height * scale);
+        Image lr = image::resize(cropped, width, height, benchmarkBicubic);
+        return Pictures{std::move(cropped), std::move(lr)};
+    }
+    read = image::readPhoto(pair.lr);
+    if (!read)
+        return std::move(read).error();
+    Image lr = image::asRgb(*std::move(read));
+    // LR pictures are made from HR ones cropped to a multiple of the scale, or of 12 (GTmod12).
+    constexpr int largestCrop = 12;
+    const int extraWidth = hr.width() - lr.width() * scale;
+    const int extraHeight = hr.height() - lr.height() * scale;
+    if (std::min(extraWidth, extraHeight) < 0 || std::max(extraWidth, extraHeight) >= largestCrop)
+        return Error{
+            ErrorKind::BadInput,
+            fmt::format("the LR picture has {} x {} pixels and the HR one {} x {}: that is no pair at x{}",
+                        lr.width(), lr.height(), hr.width(), hr.height(), scale),
+            pair.lr, "Name the scale with --scale"};
+    return Pictures{hr.crop(0, 0, lr.width() * scale, lr.height() * scale), std::move(lr)};
+}
+
+Result<Image> enlarge(const std::shared_ptr<const UpscaleModel>& model, const Image& lr, Gate& gate)
+{
+    const ModelTraits& traits = model->traits();
+    const double budget = 0.5 * static_cast<double>(model->device().freeMemory);
+    const double pixels = static_cast<double>(lr.width()) * lr.height();
+    if (budget <= 0.0 || traits.bytesPerPixel * pixels <= budget)
+        return model->upscale(lr, gate);
+
+    constexpr int generousHalo = 48; // mean difference of 0.07/255 for RRDBNet-23
+    TileSettings settings;
+    settings.halo = std::min(traits.reach, generousHalo);
+    settings.multiple = traits.inputMultiple;
+    const int side =
+        static_cast<int>(std::sqrt(budget / std::max(traits.bytesPerPixel, 1.0))) - 2 * settings.halo;
+    settings.tile = std::max(64, side);
+    RunnerContext context;
+    context.gate = &gate;
+    return makeTiledRunner(model, lr.width(), lr.height(), settings, std::move(context))->push(lr, true);
+}
+
+Result<Scores> scoresOf(const Image& sr, const Image& hr, int scale, const LpipsMetric* lpips)
+{
+    const Result<Quality> quality = image::compare(sr, hr, scale);
+    if (!quality)
+        return quality.error();
+    Scores scores{*quality, {}};
+    if (lpips) {
+        const Result<double> distance = lpips->compare(sr, hr);
+        if (!distance)
+            return distance.error();
+        scores.lpips = *distance;
+    }
+    return scores;
+}
+
+Result<PictureQuality> measure(const TestPair& pair, int scale,
+                               const std::vector<std::shared_ptr<const UpscaleModel>>& models, Gate& gate,
+                               const LpipsMetric* lpips)
+{
+    const Result<Pictures> pictures = readPair(pair, scale);
+    if (!pictures)
+        return pictures.error();
+    const Image& hr = pictures->hr;
+    PictureQuality quality{pair.name, {}, {}};
+    const Image enlarged = image::resize(pictures->lr, hr.width(), hr.height(), benchmarkBicubic);
+    const Result<Scores> bicubic = scoresOf(enlarged, hr, scale, lpips);
+    if (!bicubic)
+        return bicubic.error();
+    quality.bicubic = *bicubic;
+    for (const auto& model : models) {
+        const Result<Image> sr = enlarge(model, pictures->lr, gate);
+        if (!sr)
+            return sr.error();
+        const Result<Scores> scores = scoresOf(*sr, hr, scale, lpips);
+        if (!scores)
+            return scores.error();
+        quality.models.push_back(*scores);
+    }
+    return quality;
+}
+
+void addShare(Scores& mean, const Scores& scores, double share)
+{
+    for (double Quality::*member : {&Quality::psnrRgb, &Quality::ssimRgb, &Quality::psnrY, &Quality::ssimY})
+        mean.*member += share * scores.*member;
+    if (scores.lpips)
+        mean.lpips = mean.lpips.value_or(0.0) + share * *scores.lpips;
+}
+
+void setMeans(Evaluation& evaluation, std::size_t modelCount)
+{
+    evaluation.models.resize(modelCount);
+    const double share = 1.0 / static_cast<double>(evaluation.pictures.size());
+    for (const PictureQuality& picture : evaluation.pictures) {
+        addShare(evaluation.bicubic, picture.bicubic, share);
+        for (std::size_t m = 0; m < modelCount; ++m)
+            addShare(evaluation.models[m], picture.models[m], share);
+    }
+}
+
+} // namespace
+
+Result<Evaluation> evaluate(const TestSet& set, int scale,
+                            const std::vector<std::shared_ptr<const UpscaleModel>>& models, Gate& gate,
+                            const EvaluationSink& sink, const LpipsMetric* lpips)
+{
+    for (const auto& model : models)
+        if (model->traits().scale != scale)
+            return Error{
+                ErrorKind::BadInput,
+                fmt::format("a network for x{} cannot be measured at x{}", model->traits().scale, scale),
+                {},
+                "Measure networks of one scale together"};
+    Evaluation evaluation;
+    evaluation.problems = set.problems;
+    const int total = static_cast<int>(set.pairs.size());
+    for (int i = 0; i < total; ++i) {
+        const TestPair& pair = set.pairs[static_cast<std::size_t>(i)];
+        try {
+            gate.pass();
+        } catch (const CancelledException&) {
+            return Error{ErrorKind::Cancelled, "cancelled", {}, {}};
+        }
+        Result<PictureQuality> quality = measure(pair, scale, models, gate, lpips);
+        if (!quality) {
+            Error error = std::move(quality).error();
+            if (error.kind == ErrorKind::Cancelled)
+                return error;
+            if (error.file.empty())
+                error.file = pair.hr;
+            evaluation.problems.push_back(std::move(error));
+            continue;
+        }
+        evaluation.pictures.push_back(*std::move(quality));
+        if (sink)
+            sink(evaluation.pictures.back(), i + 1, total);
+    }
+    if (evaluation.pictures.empty())
+        return evaluation.problems.empty() ? Error{ErrorKind::BadInput, "there is nothing to measure", {}, {}}
+                                           : evaluation.problems.front();
+    setMeans(evaluation, models.size());
+    return evaluation;
+}
+
+} // namespace enlarger::infer

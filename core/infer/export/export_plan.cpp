@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/infer/export/export_plan.h"
+
+#include "core/image/resample/colour_lock.h"
+#include "core/infer/tiling/halo.h"
+#include "core/infer/tiling/speed_book.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <fstream>
+#include <unistd.h>
+
+namespace enlarger::infer {
+
+namespace {
+
+constexpr int smallestWish = 16;       // a tile's side
+constexpr double shareWhenExact = 0.9; // of what is free: who asks for an exact result wants it to be tried
+
+std::string gibibytes(std::int64_t bytes)
+{
+    return fmt::format("{:.1f} GiB", double(bytes) / double(1 << 30));
+}
+
+/// What the program holds already, in bytes.
+std::int64_t residentMemory()
+{
+    std::int64_t total = 0;
+    std::int64_t resident = 0;
+    std::ifstream("/proc/self/statm") >> total >> resident;
+    return resident * ::sysconf(_SC_PAGESIZE);
+}
+
+Status checkOptions(const UpscaleOptions& options, const ModelTraits& traits, int colours)
+{
+    const auto bad = [](std::string what, std::string advice) {
+        return Error{ErrorKind::BadInput, std::move(what), {}, std::move(advice)};
+    };
+    if (options.tile != 0 && options.tile < smallestWish)
+        return bad(fmt::format("tiles of {} pixels are too small", options.tile),
+                   fmt::format("Take at least {}, or leave the choice to the program", smallestWish));
+    if (!(options.memoryShare > 0.0 && options.memoryShare <= 1.0))
+        return bad(fmt::format("{} is no share of the memory", options.memoryShare),
+                   "Take a share above 0 and at most 1");
+    if (options.bits != 0 && options.bits != 8 && options.bits != 16)
+        return bad(fmt::format("{} bits are no depth of a photo", options.bits), "Take 8 or 16");
+    if (traits.inChannels != 1 && traits.inChannels != 3 && traits.inChannels != colours)
+        return Error{ErrorKind::Unsupported,
+                     fmt::format("the network wants {} channels, and the photo has {} colours",
+                                 traits.inChannels, colours),
+                     options.input, "Take a network for grey or RGB pictures"};
+    return {};
+}
+
+/// The part of the source that is to be enlarged.
+Result<image::PixelRect> areaOf(const UpscaleOptions& options, const image::PhotoInfo& source)
+{
+    const image::PixelRect whole{0, 0, source.width, source.height};
+    if (!options.crop)
+        return whole;
+    const image::PixelRect& crop = *options.crop;
+    const bool isInside = crop.x >= 0 && crop.y >= 0 && crop.width > 0 && crop.height > 0 &&
+                          crop.width <= whole.width - crop.x && crop.height <= whole.height - crop.y;
+    if (isInside)
+        return crop;
+    return Error{ErrorKind::BadInput,
+                 fmt::format("the crop of {} x {} pixels at {},{} does not lie inside the photo of {} x {}",
+                             crop.width, crop.height, crop.x, crop.y, whole.width, whole.height),
+                 options.input, "Take a rectangle of at least one pixel inside the upright photo"};
+}
+
+/// What a colour lock holds back around its runner: LR rows, and the SR rows that wait for them.
+std::int64_t colourLockMemory(const PassPlan& pass, int scale, int colours)
+{
+    const std::int64_t rows = 2 * image::colourLockReach + pass.settings.tile;
+    return rows * pass.in.width * (1 + std::int64_t(scale) * scale) * colours * std::int64_t(sizeof(float));
+}
+
+/// What is free now: the model's device was looked at when it was loaded.
+MemoryBudget freeMemory(const device::Device& device)
+{
+    const auto now = device::findDevice(device.name);
+    const auto cpu = device::findDevice("cpu");
+    MemoryBudget budget;
+    budget.device = now ? now->freeMemory : device.freeMemory;
+    budget.main = cpu ? cpu->freeMemory : device.freeMemory;
+    budget.isShared = device.name == "cpu";
+    return budget;
+}
+
+MemoryBudget shareOf(const MemoryBudget& budget, double share)
+{
+    return {static_cast<std::int64_t>(double(budget.device) * share),
+            static_cast<std::int64_t>(double(budget.main) * share), budget.isShared};
+}
+
+/// The passes over the picture, each over what the one before made of it.
+Result<std::vector<PassPlan>> planPasses(const ModelTraits& traits, const UpscaleOptions& options,
+                                         const MemoryBudget& memory, PixelSize size, int colours, int count,
+                                         int halo, std::vector<std::string>& notes)
+{
+    // A network whose tiles are exact needs no single tile to be so.
+    const bool whole = options.exact && halo < traits.reach;
+    const TileSettings overlap = overlapFor(traits, halo);
+    const int wanted = options.tile > 0 ? options.tile : defaultTile(traits, overlap);
+
+    std::vector<PassPlan> passes;
+    for (int i = 0; i < count; ++i) {
+        PassPlan pass;
+        if (whole) {
+            pass = planWhole(traits, size, colours);
+            if (!pass.memory.fits(shareOf(memory, shareWhenExact)))
+                return Error{ErrorKind::OutOfMemory,
+                             fmt::format("an exact result needs {} of memory at once, and {} are free",
+                                         gibibytes(pass.memory.device + pass.memory.main),
+                                         gibibytes(memory.isShared ? memory.main : memory.device)),
+                             options.input, "Leave exact out: tiles differ from it by less than anyone sees"};
+        } else {
+            pass =
+                planPassWithin(shareOf(memory, options.memoryShare), traits, size, colours, overlap, wanted);
+            if (pass.settings.tile < wanted)
+                notes.push_back(
+                    fmt::format("Memory is short: tiles of {} instead of {} pixels. The result may differ "
+                                "in the last digit from that of a larger machine",
+                                pass.settings.tile, wanted));
+        }
+        passes.push_back(pass);
+        if (std::int64_t(std::max(size.width, size.height)) * traits.scale > longestSide)
+            return Error{ErrorKind::BadInput,
+                         fmt::format("on its way the picture would be more than {} pixels long", longestSide),
+                         options.input, "Ask for a smaller size"};
+        size = {size.width * traits.scale, size.height * traits.scale};
+    }
+    return passes;
+}
+
+std::string scaleText(const OutputSize& wish, const PixelSize& output, int scale)
+{
+    if (wish.factor)
+        return fmt::format("{:g}", *wish.factor);
+    const bool isAsked = wish.width || wish.height || wish.longSide || wish.megapixels;
+    return isAsked ? fmt::format("{}x{}", output.width, output.height) : fmt::format("{}", scale);
+}
+
+} // namespace
+
+Result<ExportPlan> planExport(const UpscaleModel& model, const UpscaleOptions& options,
+                              image::PhotoInfo source, Gate& gate, const NoticeSink& notice)
+{
+    const ModelTraits& traits = model.traits();
+    const int colours = source.isGrey() ? 1 : 3;
+    const auto area = areaOf(options, source);
+    if (!area)
+        return area.error();
+    const PixelSize in{area->width, area->height};
+    if (auto status = checkOptions(options, traits, colours); !status)
+        return std::move(status).error();
+    const auto out = outputSizeOf(options.size, in, traits.scale);
+    if (!out)
+        return out.error();
+
+    ExportPlan plan;
+    plan.content = {out->width, out->height, source.channels, source.metadata, {}};
+    plan.area = *area;
+    image::Provenance& provenance = plan.content.provenance;
+    provenance = {options.modelName, options.modelHash, scaleText(options.size, *out, traits.scale),
+                  device::precisionName(model.precision())};
+    provenance.strength = options.strength;
+    provenance.colourLock = options.colourLock ? "on" : "";
+    if (options.crop)
+        provenance.crop = fmt::format("{},{},{}x{}", area->x, area->y, area->width, area->height);
+    plan.writing = {options.format, options.quality, options.bits > 0 ? options.bits : source.bits,
+                    options.replace};
+    const auto written = image::planWrite(plan.content, plan.writing);
+    if (!written)
+        return written.error();
+
+    const auto halo = haloOf(model, options.modelHash, options.cacheFolder, gate, notice);
+    if (!halo)
+        return halo.error();
+    UpscalePlan& told = plan.told;
+    told.notes = source.notes;
+    const MemoryBudget memory = freeMemory(model.device());
+    const int count = passesFor(in, *out, traits.scale);
+    auto passes = planPasses(traits, options, memory, in, colours, count, *halo, told.notes);
+    if (!passes)
+        return std::move(passes).error();
+    plan.passes = std::move(*passes);
+
+    std::int64_t need = residentMemory() + written->memory;
+    for (const PassPlan& pass : plan.passes) {
+        told.tiles += pass.tiles;
+        plan.work += pass.work;
+        need += pass.memory.main;
+        if (options.colourLock)
+            need += colourLockMemory(pass, traits.scale, colours);
+    }
+    if (memory.isShared) // one network works at a time
+        need += std::max(plan.passes.front().memory.device, plan.passes.back().memory.device);
+    if (written->memory > memory.main)
+        return Error{ErrorKind::OutOfMemory,
+                     fmt::format("writing {} x {} pixels as {} needs {} of memory, and {} are free",
+                                 out->width, out->height, image::formatName(options.format),
+                                 gibibytes(written->memory), gibibytes(memory.main)),
+                     options.output, "Take TIFF, which is written row by row, or a smaller size"};
+    const double reached = double(plan.passes.back().in.width) * traits.scale / in.width;
+    const double wanted = double(out->width) / in.width;
+    if (wanted > reached * 1.06)
+        told.notes.push_back(
+            fmt::format("The network enlarges {:g} times{}; the rest up to {:.4g} times is resampled",
+                        reached, count > 1 ? " in two passes" : "", wanted));
+    const auto speed = SpeedBook(model, options.modelHash, options.cacheFolder).pixelsPerSecond(gate);
+    if (!speed)
+        return speed.error();
+
+    told.source = std::move(source);
+    told.source.width = in.width;
+    told.source.height = in.height;
+    told.width = out->width;
+    told.height = out->height;
+    told.bits = written->bits;
+    told.passes = count;
+    told.tile = plan.passes.front().settings.tile;
+    told.halo = plan.passes.front().settings.halo;
+    told.memory = need;
+    told.fileSize = written->estimatedSize;
+    told.seconds = plan.work / *speed;
+    told.notes.insert(told.notes.end(), written->notes.begin(), written->notes.end());
+    return plan;
+}
+
+} // namespace enlarger::infer

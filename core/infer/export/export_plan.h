@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/image/write/photo_writer.h"
+#include "core/infer/export/pass_plan.h"
+
+namespace enlarger::infer {
+
+/// Everything that an export does, worked out from the source's header before any pixel is read.
+struct ExportPlan
+{
+    UpscalePlan told;      // what a person is told
+    image::PixelRect area; // what is read: the crop, else the whole source
+    std::vector<PassPlan> passes;
+    image::PhotoContent content;
+    image::WriteOptions writing;
+    double work = 0.0; // of all passes
+};
+
+/// Refuses what cannot be done. May measure the network's halo and its speed, once.
+Result<ExportPlan> planExport(const UpscaleModel& model, const UpscaleOptions& options,
+                              image::PhotoInfo source, Gate& gate, const NoticeSink& notice);
+
+} // namespace enlarger::infer

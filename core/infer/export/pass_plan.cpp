@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/infer/export/pass_plan.h"
+
+#include <algorithm>
+
+namespace enlarger::infer {
+
+namespace {
+
+constexpr double tileBytes = 1024.0 * 1024.0 * 1024.0; // a default tile's working memory
+constexpr double tileFlops = 8e12; // and its work: seconds on a CPU, so that progress shows
+constexpr double stripBytes = 512.0 * 1024.0 * 1024.0; // a strip of SR rows
+constexpr int longestTile = 512;
+constexpr int smallestTile = 64; // below it, most of the work would be halo
+constexpr int tileStep = 32;     // a multiple of every network's inputMultiple
+
+int roundDown(double value)
+{
+    return static_cast<int>(value / tileStep) * tileStep;
+}
+
+/// The height at which a strip of SR rows as wide as the picture takes stripBytes.
+int stripHeight(const ModelTraits& traits, int width, int channels)
+{
+    const double bytesPerRow = double(width) * traits.scale * traits.scale * channels * sizeof(float);
+    return std::max(roundDown(std::min(stripBytes / bytesPerRow, 1e6)), smallestTile);
+}
+
+struct AxisFigures
+{
+    std::int64_t read = 0; // of all tiles together
+    std::int64_t longestRead = 0;
+    std::int64_t longestKeep = 0;
+};
+
+AxisFigures figuresOf(const std::vector<TileSpan>& axis)
+{
+    AxisFigures figures;
+    for (const auto& [read, keep] : axis) {
+        figures.read += read.length();
+        figures.longestRead = std::max<std::int64_t>(figures.longestRead, read.length());
+        figures.longestKeep = std::max<std::int64_t>(figures.longestKeep, keep.length());
+    }
+    return figures;
+}
+
+PassPlan withSettings(const ModelTraits& traits, const PixelSize& in, int channels,
+                      const TileSettings& settings)
+{
+    const TilePlan tiles = planTiles(in.width, in.height, settings);
+    const AxisFigures x = figuresOf(tiles.columns);
+    const AxisFigures y = figuresOf(tiles.rows);
+    const std::int64_t runs =
+        traits.inChannels == 1 ? channels : 1; // a grey network takes one channel at a time
+    const std::int64_t pixelBytes = channels * std::int64_t(sizeof(float));
+    const std::int64_t srPixels = std::int64_t(traits.scale) * traits.scale;
+
+    PassPlan pass;
+    pass.in = in;
+    pass.settings = settings;
+    pass.tiles = std::int64_t(tiles.columns.size()) * std::int64_t(tiles.rows.size());
+    pass.work = double(x.read) * double(y.read) * double(runs);
+    pass.memory.device = traits.fixedBytes + static_cast<std::int64_t>(traits.bytesPerPixel *
+                                                                       double(x.longestRead * y.longestRead));
+    pass.memory.main = in.width * srPixels * (y.longestKeep + tiles.feather) * pixelBytes // the strip
+                       + 2 * x.longestRead * y.longestRead * srPixels * pixelBytes // a tile, and its keep
+                       + in.width * (y.longestRead + 64) * pixelBytes;             // the LR rows
+    return pass;
+}
+
+} // namespace
+
+TileSettings overlapFor(const ModelTraits& traits, int halo)
+{
+    TileSettings settings;
+    settings.halo = halo;
+    settings.feather = halo >= traits.reach ? 0 : 8;
+    settings.multiple = traits.inputMultiple;
+    return settings;
+}
+
+int defaultTile(const ModelTraits& traits, const TileSettings& overlap)
+{
+    int tile = longestTile;
+    const auto isTooMuch = [&](double read) {
+        return read * read * traits.bytesPerPixel > tileBytes ||
+               read * read * traits.flopsPerPixel > tileFlops;
+    };
+    while (tile > smallestTile && isTooMuch(tile + overlap.feather + 2 * overlap.halo))
+        tile -= tileStep;
+    return tile;
+}
+
+PassPlan planPass(const ModelTraits& traits, const PixelSize& in, int channels, const TileSettings& overlap,
+                  int tile)
+{
+    TileSettings settings = overlap;
+    settings.tile = tile;
+    settings.tileHeight = std::min(tile, stripHeight(traits, in.width, channels));
+    return withSettings(traits, in, channels, settings);
+}
+
+PassPlan planPassWithin(const MemoryBudget& budget, const ModelTraits& traits, const PixelSize& in,
+                        int channels, const TileSettings& overlap, int tile)
+{
+    PassPlan pass = planPass(traits, in, channels, overlap, tile);
+    while (!pass.memory.fits(budget) && tile > smallestTile) {
+        tile = std::max(roundDown(tile - 1), smallestTile);
+        pass = planPass(traits, in, channels, overlap, tile);
+    }
+    return pass;
+}
+
+PassPlan planWhole(const ModelTraits& traits, const PixelSize& in, int channels)
+{
+    TileSettings settings = overlapFor(traits, 0);
+    settings.tile = std::max(in.width, in.height) + traits.inputMultiple;
+    settings.feather = 0;
+    return withSettings(traits, in, channels, settings);
+}
+
+} // namespace enlarger::infer

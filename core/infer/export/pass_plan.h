@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/infer/engine/upscale_model.h"
+#include "core/infer/tiling/output_size.h"
+#include "core/infer/tiling/tile_plan.h"
+
+namespace enlarger::infer {
+
+/// What tiles may take, in bytes. On a CPU both are one memory.
+struct MemoryBudget
+{
+    std::int64_t device = 0; // for the network's work
+    std::int64_t main = 0;   // for strips of rows, and on a CPU for the network as well
+    bool isShared = true;    // the device is the CPU
+};
+
+struct MemoryNeed
+{
+    std::int64_t device = 0; // the network's work on its largest tile
+    std::int64_t main = 0;   // one strip of SR rows, and the LR rows that tiles still read
+    bool fits(const MemoryBudget& budget) const
+    {
+        return budget.isShared ? device + main <= budget.main
+                               : device <= budget.device && main <= budget.main;
+    }
+};
+
+/// How a network runs over a picture once.
+struct PassPlan
+{
+    PixelSize in;
+    TileSettings settings;
+    std::int64_t tiles = 0;
+    double work = 0.0; // LR pixels that go through the network, halos and channels counted
+    MemoryNeed memory;
+};
+
+/// How tiles overlap for this halo: not at all where it is the network's reach.
+TileSettings overlapFor(const ModelTraits& traits, int halo);
+
+/// The tile's side when nobody asks for another one: as large as moderate memory and a progress in seconds
+/// allow. It depends on the network and its precision alone, so that the same settings give the same file
+/// anywhere.
+int defaultTile(const ModelTraits& traits, const TileSettings& overlap);
+
+/// Tiles of at most `tile`, lower where a strip of the picture's width would be too large. `channels`: of the
+/// colours.
+PassPlan planPass(const ModelTraits& traits, const PixelSize& in, int channels, const TileSettings& overlap,
+                  int tile);
+
+/// The same with the largest tile, at most `tile`, that fits into the budget; with the smallest where none
+/// does.
+PassPlan planPassWithin(const MemoryBudget& budget, const ModelTraits& traits, const PixelSize& in,
+                        int channels, const TileSettings& overlap, int tile);
+
+/// The whole picture as one tile.
+PassPlan planWhole(const ModelTraits& traits, const PixelSize& in, int channels);
+
+} // namespace enlarger::infer

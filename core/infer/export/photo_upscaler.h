@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/gate.h"
+#include "core/base/progress.h"
+#include "core/base/result.h"
+#include "core/device/device.h"
+#include "core/image/photo/photo.h"
+#include "core/image/pixels/pixel_rect.h"
+#include "core/infer/tiling/output_size.h"
+
+#include <filesystem>
+#include <optional>
+
+namespace enlarger::infer {
+
+class UpscaleModel;
+
+/// Everything that decides what an enlarged photo becomes. The same for the command line and the window.
+struct UpscaleOptions
+{
+    std::filesystem::path input;
+    std::filesystem::path output;
+    std::optional<image::PixelRect> crop; // pixels of the upright source; only they are enlarged
+    OutputSize size;                      // of what the crop leaves
+    bool colourLock = false;              // low frequencies from the source, see image::lockColours()
+    image::PhotoFormat format = image::PhotoFormat::Jpeg;
+    int quality = 95;
+    int bits = 0;                      // 0: as the source
+    int tile = 0;                      // LR pixels; 0: the model's own
+    bool exact = false;                // one tile, where memory allows
+    bool replace = false;              // may the output replace an existing file
+    double memoryShare = 0.5;          // of what is free: the most that tiles may take
+    std::string modelName;             // for the provenance
+    std::string modelHash;             // SHA-256, for the provenance and the remembered halo
+    std::string strength;              // "0.5" where the model is a mixture, for the provenance
+    std::filesystem::path cacheFolder; // where halos and measured speeds are remembered
+};
+
+/// What an export will be, known before it starts.
+struct UpscalePlan
+{
+    image::PhotoInfo source; // of the crop's size, where there is a crop
+    int width = 0;           // of the output
+    int height = 0;
+    int bits = 8;
+    int passes = 1; // how often the network runs: twice for more than its own scale; 0 never happens
+    int tile = 0;   // LR pixels
+    int halo = 0;
+    std::int64_t tiles = 0;  // over all passes
+    std::int64_t memory = 0; // peak bytes, roughly, the program itself included
+    std::int64_t fileSize = 0;
+    double seconds = -1.0; // negative: not known for this model and device yet
+    std::vector<std::string> notes;
+};
+
+/// What was done.
+struct UpscaleReport
+{
+    UpscalePlan plan;
+    double seconds = 0.0;
+    std::vector<std::string> notes;
+};
+
+/// Enlarges photos, file to file, in bounded memory: reader -> strips of rows -> network -> resampling ->
+/// writer. A cancelled or failed run leaves no file behind and never touches an existing one.
+class PhotoUpscaler
+{
+public:
+    explicit PhotoUpscaler(std::shared_ptr<const UpscaleModel> model);
+    ~PhotoUpscaler();
+
+    /// Reads the source's header and works everything out; refuses what cannot be done. May measure the
+    /// model's halo (seconds, once per model), passing the gate.
+    Result<UpscalePlan> plan(const UpscaleOptions& options, Gate& gate, const NoticeSink& notice = {}) const;
+
+    Result<UpscaleReport> run(const UpscaleOptions& options, Gate& gate, const ProgressSink& progress = {},
+                              const NoticeSink& notice = {}) const;
+
+private:
+    std::shared_ptr<const UpscaleModel> m_model;
+};
+
+} // namespace enlarger::infer

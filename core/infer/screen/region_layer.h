@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/image/read/display_colours.h"
+#include "core/image/read/packed_picture.h"
+#include "core/infer/screen/region_stages.h"
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+namespace enlarger::infer {
+
+/// A picture through one way of enlarging. What it is never changes: another model, strength or photo is
+/// another layer.
+struct RegionLayer
+{
+    std::uint64_t id = 0; // unique in the program; see newLayerId()
+    std::shared_ptr<const image::PackedPicture> picture;
+    std::shared_ptr<const image::DisplayColours> colours;
+    std::vector<StageMaker> stages; // drafts first; the last one is what was asked for
+    bool lockColours = false;       // image::lockColours() on every network's result, pass by pass
+    bool isAside = false;           // it comes after all others, and is given up when they want something new
+};
+
+std::uint64_t newLayerId();
+
+/// A piece of a layer that is done.
+struct RegionTile
+{
+    std::uint64_t layer = 0;
+    image::PixelRect area; // LR pixels
+    int width = 0;         // of its pixels; about area.width times the stage's factor
+    int height = 0;
+    bool isFinal = false;             // of the layer's last stage; else a draft
+    std::vector<std::uint8_t> values; // width x height x 3, RGB, 0..255, in the photo's own encoding
+    std::vector<std::uint8_t> shown;  // width x height x 4, for the screen (DisplayColours::toScreen)
+    std::vector<std::uint8_t> half;   // the same at half the size (image::halfSize), for views zoomed out
+    int left = 0; // where its pixels lie in the enlarged picture: at area.x times the factor, rounded
+    int top = 0;
+};
+using TilePointer = std::shared_ptr<const RegionTile>;
+
+} // namespace enlarger::infer

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/nn/modules.h"
+
+#include <memory>
+#include <vector>
+
+namespace enlarger::nn {
+
+enum class DiscriminatorKind {
+    Vgg128, // ESRGAN's, for crops of 128 x 128
+    Vgg256, // the same, one level deeper
+    Srgan,  // SRGAN's: eight convolutions, Dense 1024
+    UnetSn, // Real-ESRGAN's U-Net with spectral norm: a judgement of every pixel
+};
+
+struct DiscriminatorSpec
+{
+    DiscriminatorKind kind = DiscriminatorKind::Vgg128;
+    int features = 64;
+    int side = 128; // of the crops, pixels: SRGAN's depends on it, the others have their own
+};
+
+/// Tells true pictures from made ones: N x 3 x H x W, 0..1, to raw logits (positive: true), N x 1, or of the
+/// U-Net N x 1 x H x W. Sides that it cannot judge throw std::invalid_argument.
+class Discriminator : public torch::nn::Module
+{
+public:
+    torch::Tensor forward(const torch::Tensor& pictures) { return judge(pictures, nullptr); }
+
+    /// What it sees on its way to a judgement: the activations of every convolution but the first, in order.
+    /// Distances between them are a perceptual loss (feature matching).
+    std::vector<torch::Tensor> features(const torch::Tensor& pictures);
+
+    /// Height and width of the crops; 0: any multiple of 8.
+    virtual int side() const = 0;
+
+protected:
+    virtual torch::Tensor judge(const torch::Tensor& pictures, std::vector<torch::Tensor>* features) = 0;
+
+    void demandSide(const torch::Tensor& pictures) const;
+};
+
+/// A new discriminator with PyTorch's default initial weights. State-dict names and shapes are BasicSR's for
+/// VGG and U-Net. Throws std::invalid_argument where the spec makes no sense.
+std::shared_ptr<Discriminator> makeDiscriminator(const DiscriminatorSpec& spec);
+
+} // namespace enlarger::nn

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/nn/modules.h"
+
+namespace enlarger::nn {
+
+/// The slope that every discriminator's leaky ReLU has. In place: no layer before one needs its own output
+/// for its gradient.
+inline torch::Tensor leaky(torch::Tensor features)
+{
+    constexpr double slope = 0.2;
+    return torch::leaky_relu_(features, slope);
+}
+
+/// 3 x 3 with stride 1, which keeps the size, or 4 x 4 with stride 2, which halves it.
+inline torch::nn::Conv2dOptions discriminatorConv(int in, int out, int kernel, int stride, bool bias)
+{
+    return torch::nn::Conv2dOptions(in, out, kernel).stride(stride).padding(1).bias(bias);
+}
+
+} // namespace enlarger::nn

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+#include "core/train/history/history.h"
+
+#include <memory>
+
+namespace enlarger::train {
+
+/// Writes a run's curves as a table with the columns step, kind, name, value: one line a value, so that terms
+/// may come and go. It begins with the points `before`, in place of what the file held: a run that goes on
+/// from a checkpoint computes anew what came after it. Each point is on the disk before the next is computed,
+/// and what a roll-back undoes is taken out.
+Result<HistorySink> openHistoryCsv(const std::filesystem::path& file,
+                                   const std::vector<HistoryPoint>& before = {});
+
+/// The same as TensorBoard's event file ("events.out.tfevents..."), made in `folder`. Of older files there,
+/// TensorBoard shows what came up to `step`.
+Result<HistorySink> openEventFile(const std::filesystem::path& folder, std::int64_t step = 0);
+
+} // namespace enlarger::train

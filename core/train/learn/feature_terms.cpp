@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/train/learn/feature_terms.h"
+
+namespace enlarger::train {
+
+FeatureTerm::FeatureTerm(std::shared_ptr<nn::FeatureNetwork> network, nn::FeatureDistance distance,
+                         std::vector<double> weights)
+    : m_network(std::move(network))
+    , m_distance(distance)
+    , m_weights(std::move(weights))
+{}
+
+torch::Tensor FeatureTerm::loss(const torch::Tensor& sr, const torch::Tensor& hr)
+{
+    std::vector<torch::Tensor> target;
+    {
+        const torch::NoGradGuard noGrad;
+        target = m_network->features(hr);
+    }
+    return nn::featureLoss(m_distance, m_network->features(sr), target, m_weights);
+}
+
+LpipsTerm::LpipsTerm(std::shared_ptr<nn::Lpips> lpips)
+    : m_lpips(std::move(lpips))
+{}
+
+torch::Tensor LpipsTerm::loss(const torch::Tensor& sr, const torch::Tensor& hr)
+{
+    return m_lpips->forward(sr, hr).mean();
+}
+
+DiscriminatorTerm::DiscriminatorTerm(nn::Discriminator& discriminator, nn::FeatureDistance distance)
+    : m_discriminator(discriminator)
+    , m_distance(distance)
+{}
+
+torch::Tensor DiscriminatorTerm::loss(const torch::Tensor& sr, const torch::Tensor& hr)
+{
+    std::vector<torch::Tensor> target;
+    {
+        const torch::NoGradGuard noGrad;
+        target = m_discriminator.features(hr);
+    }
+    const std::vector<double> weights(target.size(), 1.0 / double(target.size()));
+    return nn::featureLoss(m_distance, m_discriminator.features(sr), target, weights);
+}
+
+} // namespace enlarger::train

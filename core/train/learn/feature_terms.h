@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/infer/features/feature_networks.h"
+#include "core/nn/discriminators/discriminator.h"
+#include "core/nn/losses/feature_distance.h"
+#include "core/train/learn/perceptual_term.h"
+
+#include <memory>
+
+namespace enlarger::train {
+
+/// Distances between the activations of a trained network: the weighted sum over its layers.
+class FeatureTerm : public PerceptualTerm
+{
+public:
+    FeatureTerm(std::shared_ptr<nn::FeatureNetwork> network, nn::FeatureDistance distance,
+                std::vector<double> weights);
+    torch::Tensor loss(const torch::Tensor& sr, const torch::Tensor& hr) override;
+
+private:
+    std::shared_ptr<nn::FeatureNetwork> m_network;
+    nn::FeatureDistance m_distance;
+    std::vector<double> m_weights;
+};
+
+/// LPIPS, mean over the pictures.
+class LpipsTerm : public PerceptualTerm
+{
+public:
+    explicit LpipsTerm(std::shared_ptr<nn::Lpips> lpips);
+    torch::Tensor loss(const torch::Tensor& sr, const torch::Tensor& hr) override;
+
+private:
+    std::shared_ptr<nn::Lpips> m_lpips;
+};
+
+/// Feature matching: distances between the activations of the run's own discriminator, mean over its layers.
+class DiscriminatorTerm : public PerceptualTerm
+{
+public:
+    DiscriminatorTerm(nn::Discriminator& discriminator, nn::FeatureDistance distance);
+    torch::Tensor loss(const torch::Tensor& sr, const torch::Tensor& hr) override;
+
+private:
+    nn::Discriminator& m_discriminator;
+    nn::FeatureDistance m_distance;
+};
+
+} // namespace enlarger::train

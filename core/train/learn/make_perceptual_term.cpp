@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/train/learn/make_perceptual_term.h"
+
+#include "core/device/engine_errors.h"
+#include "core/infer/features/feature_files.h"
+#include "core/nn/losses/laplacian_loss.h"
+#include "core/nn/losses/ms_ssim.h"
+#include "core/train/learn/feature_terms.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <ranges>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+namespace enlarger::train {
+
+namespace {
+
+using Folders = std::vector<std::filesystem::path>;
+using Term = std::unique_ptr<PerceptualTerm>;
+
+/// A loss that needs nothing but both pictures.
+class PictureTerm : public PerceptualTerm
+{
+public:
+    using Function = torch::Tensor (*)(const torch::Tensor& sr, const torch::Tensor& hr);
+
+    explicit PictureTerm(Function function)
+        : m_function(function)
+    {}
+    torch::Tensor loss(const torch::Tensor& sr, const torch::Tensor& hr) override
+    {
+        return m_function(sr, hr);
+    }
+
+private:
+    Function m_function;
+};
+
+Error wrongLayers(const std::string& what)
+{
+    return Error{
+        ErrorKind::BadInput, "loss.layers: " + what, {}, "Write layers as conv2_2 or conv1_2:0.1,conv5_4:1"};
+}
+
+Result<LayerWeight> parseLayer(std::string text)
+{
+    std::erase(text, ' ');
+    const std::size_t colon = text.find(':');
+    LayerWeight layer{text.substr(0, colon), 1.0};
+    if (!nn::Vgg19::indexOf(layer.layer))
+        return wrongLayers(fmt::format("VGG19 has no layer '{}', but conv1_1 to conv5_4", layer.layer));
+    if (colon == std::string::npos)
+        return layer;
+    const char* begin = text.data() + colon + 1;
+    const char* end = text.data() + text.size();
+    const auto [stop, code] = std::from_chars(begin, end, layer.weight);
+    if (code != std::errc() || stop != end || !std::isfinite(layer.weight) || layer.weight <= 0.0)
+        return wrongLayers(fmt::format("'{}' is no positive weight", std::string(begin, end)));
+    return layer;
+}
+
+bool isAtHand(const Folders& folders, const std::vector<infer::FeatureFile>& files)
+{
+    return std::ranges::all_of(
+        files, [&](const infer::FeatureFile& file) { return infer::findFeatureFile(folders, file).ok(); });
+}
+
+/// Says which terms can be had without fetching anything.
+Error withOtherTerms(Error error, const Folders& folders, bool hasDiscriminator)
+{
+    std::vector<const char*> names;
+    if (isAtHand(folders, {infer::vgg19File()}))
+        names.push_back("vgg19");
+    if (isAtHand(folders, {infer::squeezeNetFile(), infer::lpipsFile()}))
+        names.push_back("lpips-squeeze");
+    if (isAtHand(folders, {infer::shallowVggFile()}))
+        names.push_back("vgg19-shallow");
+    if (hasDiscriminator)
+        names.push_back("discriminator");
+    names.push_back("ms-ssim");
+    names.push_back("laplacian");
+    error.advice +=
+        fmt::format("{}, or train with another term that can be had at once: --set loss.perceptual={}",
+                    error.advice.empty() ? "Fetch the file" : "", fmt::join(names, " | "));
+    return error;
+}
+
+nn::FeatureDistance distanceOf(const Recipe::Loss& loss)
+{
+    return loss.featureDistance == "mse" ? nn::FeatureDistance::Mse : nn::FeatureDistance::L1;
+}
+
+Result<Term> makeVgg19Term(const Recipe::Loss& loss, const Folders& folders, const torch::Device& device)
+{
+    const Result<std::vector<LayerWeight>> layers = parseLayers(loss.layers);
+    if (!layers)
+        return layers.error();
+    std::vector<std::string> names;
+    std::vector<double> weights;
+    for (const LayerWeight& layer : *layers) {
+        names.push_back(layer.layer);
+        weights.push_back(layer.weight);
+    }
+    const auto vgg = infer::openVgg19(folders, names, loss.beforeActivation);
+    if (!vgg)
+        return vgg.error();
+    (*vgg)->to(device);
+    return Term(std::make_unique<FeatureTerm>(*vgg, distanceOf(loss), std::move(weights)));
+}
+
+Result<Term> makeShallowTerm(const Recipe::Loss& loss, const Folders& folders, const torch::Device& device)
+{
+    const auto vgg = infer::openShallowVgg(folders);
+    if (!vgg)
+        return vgg.error();
+    (*vgg)->to(device);
+    constexpr std::size_t layers = 5;
+    return Term(
+        std::make_unique<FeatureTerm>(*vgg, distanceOf(loss), std::vector<double>(layers, 1.0 / layers)));
+}
+
+Result<Term> makeLpipsTerm(const Folders& folders, const torch::Device& device)
+{
+    const auto lpips = infer::openLpips(folders);
+    if (!lpips)
+        return lpips.error();
+    (*lpips)->to(device);
+    return Term(std::make_unique<LpipsTerm>(*lpips));
+}
+
+} // namespace
+
+Result<std::vector<LayerWeight>> parseLayers(const std::string& text)
+{
+    std::vector<LayerWeight> layers;
+    for (const auto part : std::views::split(text, ',')) {
+        Result<LayerWeight> layer = parseLayer(std::string(part.begin(), part.end()));
+        if (!layer)
+            return std::move(layer).error();
+        if (std::ranges::find(layers, layer->layer, &LayerWeight::layer) != layers.end())
+            return wrongLayers(layer->layer + " is there twice");
+        layers.push_back(*std::move(layer));
+    }
+    return layers.empty() ? Result<std::vector<LayerWeight>>(wrongLayers("no layer is named")) : layers;
+}
+
+Result<Term> makePerceptualTerm(const Recipe::Loss& loss, const Folders& featureFolders,
+                                nn::Discriminator* discriminator, const torch::Device& device)
+try {
+    const std::string& name = loss.perceptual;
+    if (name == "ms-ssim")
+        return Term(std::make_unique<PictureTerm>(nn::msSsimLoss));
+    if (name == "laplacian")
+        return Term(std::make_unique<PictureTerm>(nn::laplacianLoss));
+    if (name == "discriminator" && discriminator)
+        return Term(std::make_unique<DiscriminatorTerm>(*discriminator, distanceOf(loss)));
+    if (name != "vgg19" && name != "vgg19-shallow" && name != "lpips-squeeze")
+        return Error{ErrorKind::BadInput,
+                     name == "discriminator" ? "loss.perceptual is discriminator, but there is none"
+                                             : fmt::format("there is no perceptual loss '{}'", name),
+                     {},
+                     "Choose another loss.perceptual"};
+    Result<Term> term = name == "vgg19"           ? makeVgg19Term(loss, featureFolders, device)
+                        : name == "vgg19-shallow" ? makeShallowTerm(loss, featureFolders, device)
+                                                  : makeLpipsTerm(featureFolders, device);
+    if (!term && term.error().kind == ErrorKind::Io)
+        return withOtherTerms(term.error(), featureFolders, discriminator != nullptr);
+    return term;
+} catch (...) {
+    return device::currentEngineError();
+}
+
+} // namespace enlarger::train

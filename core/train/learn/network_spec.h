@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/nn/network.h"
+#include "core/train/recipe/recipe.h"
+
+namespace enlarger::train {
+
+/// The network that a recipe trains.
+nn::NetworkSpec networkSpec(const Recipe& recipe);
+
+/// Writes into the recipe what network it is: where a run begins with a given one.
+void describeNetwork(const nn::NetworkSpec& spec, Recipe& recipe);
+
+} // namespace enlarger::train

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <torch/types.h>
+
+namespace enlarger::train {
+
+/// A loss that compares what pictures look like instead of their pixels.
+class PerceptualTerm
+{
+public:
+    virtual ~PerceptualTerm() = default;
+
+    /// N x 3 x H x W, 0..1, both; a scalar in fp32, with gradient to `sr` alone.
+    virtual torch::Tensor loss(const torch::Tensor& sr, const torch::Tensor& hr) = 0;
+};
+
+} // namespace enlarger::train

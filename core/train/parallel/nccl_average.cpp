@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/train/parallel/nccl_average.h"
+
+#include <c10/core/Event.h>
+#include <c10/core/impl/VirtualGuardImpl.h>
+
+#include <dlfcn.h>
+#include <fmt/format.h>
+#include <stdexcept>
+
+namespace enlarger::train {
+
+namespace {
+
+// nccl.h: ncclFloat32 and ncclAvg
+constexpr int typeFloat32 = 7;
+constexpr int operationAverage = 4;
+
+/// The functions of NCCL that are used here; all but the last give 0 for success.
+struct Library
+{
+    int (*getUniqueId)(NcclAverage::Id*) = nullptr;
+    int (*commInitRank)(void**, int, NcclAverage::Id, int) = nullptr;
+    int (*allReduce)(const void*, void*, std::size_t, int, int, void*, void*) = nullptr;
+    int (*commDestroy)(void*) = nullptr;
+    const char* (*getErrorString)(int) = nullptr;
+
+    bool isWhole() const { return getUniqueId && commInitRank && allReduce && commDestroy && getErrorString; }
+};
+
+template <class Function>
+void find(void* library, const char* name, Function& function)
+{
+    function = reinterpret_cast<Function>(dlsym(library, name));
+}
+
+const Library& nccl()
+{
+    static const Library functions = [] {
+        Library found;
+        // Only that which LibTorch has loaded for itself: another would bring another CUDA.
+        if (void* library = dlopen("libnccl.so.2", RTLD_NOW | RTLD_NOLOAD)) {
+            find(library, "ncclGetUniqueId", found.getUniqueId);
+            find(library, "ncclCommInitRank", found.commInitRank);
+            find(library, "ncclAllReduce", found.allReduce);
+            find(library, "ncclCommDestroy", found.commDestroy);
+            find(library, "ncclGetErrorString", found.getErrorString);
+        }
+        return found;
+    }();
+    return functions;
+}
+
+void require(int code, const char* what)
+{
+    if (code != 0)
+        throw std::runtime_error(
+            fmt::format("{} between the cards failed (NCCL: {})", what, nccl().getErrorString(code)));
+}
+
+/// What is queued on `later` from now on waits for what is queued on `earlier` up to now.
+void order(const c10::Stream& earlier, const c10::Stream& later)
+{
+    c10::Event event(earlier.device_type());
+    event.record(earlier);
+    event.block(later);
+}
+
+} // namespace
+
+bool NcclAverage::isAtHand()
+{
+    return nccl().isWhole();
+}
+
+NcclAverage::Id NcclAverage::makeId()
+{
+    Id id{};
+    require(nccl().getUniqueId(&id), "Agreeing");
+    return id;
+}
+
+NcclAverage::NcclAverage(const Id& id, int rank, int size, const torch::Device& card)
+    : m_card(card)
+{
+    const c10::DeviceGuard guard(m_card);
+    m_stream = c10::impl::VirtualGuardImpl(m_card.type()).getStreamFromGlobalPool(m_card);
+    require(nccl().commInitRank(&m_communicator, size, id, rank), "Meeting");
+}
+
+NcclAverage::~NcclAverage()
+{
+    if (m_communicator)
+        nccl().commDestroy(m_communicator);
+}
+
+void NcclAverage::begin(const torch::Tensor& flat)
+{
+    const c10::DeviceGuard guard(m_card);
+    order(c10::impl::VirtualGuardImpl(m_card.type()).getStream(m_card), *m_stream);
+    require(nccl().allReduce(flat.data_ptr(), flat.data_ptr(), std::size_t(flat.numel()), typeFloat32,
+                             operationAverage, m_communicator, m_stream->native_handle()),
+            "Averaging");
+}
+
+void NcclAverage::finish()
+{
+    order(*m_stream, c10::impl::VirtualGuardImpl(m_card.type()).getStream(m_card));
+}
+
+} // namespace enlarger::train

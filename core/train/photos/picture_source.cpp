@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/train/photos/picture_source.h"
+
+#include "core/train/data/crop_choice.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace enlarger::train {
+
+using image::Image;
+
+namespace {
+
+constexpr std::uint64_t heldOutStream = 0x56414C4944; // whatever the seed of the run
+
+/// A multiple of `step` in 0..most.
+int place(Random& random, int most, int step)
+{
+    return step * int(random.below(most / step + 1));
+}
+
+} // namespace
+
+Result<std::unique_ptr<SampleSource>> PictureSource::create(const std::vector<SourcePicture>& pictures,
+                                                            const SampleOptions& options,
+                                                            std::int64_t cacheBytes)
+{
+    const bool hasPairs = !pictures.empty() && !pictures.front().lr.empty();
+    const Result<degrade::Degradation> degradation = degrade::Degradation::fromName(
+        hasPairs ? "bicubic" : options.degradation, options.scale, options.degradationOptions);
+    if (!degradation)
+        return degradation.error();
+
+    std::vector<PictureSize> sizes;
+    for (const SourcePicture& picture : pictures)
+        sizes.push_back({picture.width, picture.height});
+    const CropChooser chooser(sizes, options);
+    if (!chooser.hasCrops())
+        return Error{ErrorKind::BadInput,
+                     fmt::format("no picture is as large as a crop of {0} x {0} pixels", options.crop),
+                     {},
+                     "Add larger pictures, or set a smaller data.crop"};
+    std::vector<SourcePicture> sampled;
+    std::vector<SourcePicture> heldOut;
+    for (std::size_t i = 0; i < pictures.size(); ++i)
+        (std::ranges::binary_search(chooser.heldOut(), i) ? heldOut : sampled).push_back(pictures[i]);
+    return std::unique_ptr<SampleSource>(
+        new PictureSource(std::move(sampled), std::move(heldOut), options, *degradation, cacheBytes));
+}
+
+PictureSource::PictureSource(std::vector<SourcePicture> sampled, std::vector<SourcePicture> heldOut,
+                             const SampleOptions& options, const degrade::Degradation& degradation,
+                             std::int64_t cacheBytes)
+    : m_options(options)
+    , m_degradation(degradation)
+    , m_pool(std::move(sampled), options.seed, cacheBytes)
+    , m_heldOut(std::move(heldOut))
+{}
+
+Result<Sample> PictureSource::sample(std::uint64_t number) const
+{
+    Random random(m_options.seed, number);
+    const SourcePicture& picture = m_pool.choose(number, random);
+    return picture.lr.empty() ? degraded(picture, random) : paired(picture, random);
+}
+
+Result<Sample> PictureSource::degraded(const SourcePicture& picture, Random& random) const
+{
+    const Result<PictureCache::Picture> decoded = m_pool.decode(picture.file);
+    if (!decoded)
+        return decoded.error();
+    const image::PackedPicture& hr = **decoded;
+    const int crop = m_options.crop;
+    const int scale = m_options.scale;
+    const int allowed = std::min(hr.width(), hr.height()) / scale * scale;
+    const int side = std::min(m_degradation.context(crop), allowed);
+    if (side < crop)
+        return Error{ErrorKind::BadInput, "a picture of the training set has become smaller than a crop",
+                     picture.file, "Begin the training again"};
+    Sample sample;
+    const int x = place(random, hr.width() - side, 1);
+    const int y = place(random, hr.height() - side, 1);
+    sample.hr = hr.piece({x, y, side, side});
+    turn(sample, random);
+    if (m_degradation.kind() == degrade::DegradationKind::Bicubic)
+        return sample;
+    Result<Image> lr = m_degradation.degrade(sample.hr, random);
+    if (!lr)
+        return std::move(lr).error();
+    const int cropX = place(random, side - crop, scale);
+    const int cropY = place(random, side - crop, scale);
+    sample.hr = sample.hr.crop(cropX, cropY, crop, crop);
+    sample.lr = lr->crop(cropX / scale, cropY / scale, crop / scale, crop / scale);
+    return sample;
+}
+
+Result<Sample> PictureSource::paired(const SourcePicture& picture, Random& random) const
+{
+    const Result<PictureCache::Picture> hr = m_pool.decode(picture.file);
+    if (!hr)
+        return hr.error();
+    const Result<PictureCache::Picture> lr = m_pool.decode(picture.lr);
+    if (!lr)
+        return lr.error();
+    const int scale = m_options.scale;
+    const int side = m_options.crop / scale; // LR pixels
+    const int width = std::min((*lr)->width(), (*hr)->width() / scale);
+    const int height = std::min((*lr)->height(), (*hr)->height() / scale);
+    if (std::min(width, height) < side)
+        return Error{ErrorKind::BadInput, "a pair of the training set has become smaller than a crop",
+                     picture.file, "Begin the training again"};
+    const int x = place(random, width - side, 1);
+    const int y = place(random, height - side, 1);
+    Sample sample{(*hr)->piece({x * scale, y * scale, m_options.crop, m_options.crop}),
+                  (*lr)->piece({x, y, side, side})};
+    turn(sample, random);
+    return sample;
+}
+
+void PictureSource::turn(Sample& sample, Random& random) const
+{
+    const bool flip = m_options.flips && random.chance(0.5);
+    const int turns = m_options.rotations ? int(random.below(4)) : 0;
+    sample.hr = turned(sample.hr, flip, turns);
+    if (!sample.lr.empty())
+        sample.lr = turned(sample.lr, flip, turns);
+}
+
+Result<Sample> PictureSource::fromMiddle(const SourcePicture& picture, int side, Random& random) const
+{
+    const Result<DecodedPicture> hr = decodePicture(picture.file);
+    if (!hr)
+        return hr.error();
+    const int scale = m_options.scale;
+    const int width = std::min(side, (*hr)->width()) / scale;
+    const int height = std::min(side, (*hr)->height()) / scale;
+    const int x = ((*hr)->width() / scale - width) / 2;
+    const int y = ((*hr)->height() / scale - height) / 2;
+    Sample sample;
+    sample.hr = (*hr)->piece({x * scale, y * scale, width * scale, height * scale});
+    if (!picture.lr.empty()) {
+        const Result<DecodedPicture> lr = decodePicture(picture.lr);
+        if (!lr)
+            return lr.error();
+        if ((*lr)->width() < x + width || (*lr)->height() < y + height)
+            return Error{ErrorKind::BadInput, "the LR picture has become smaller", picture.lr,
+                         "Begin the training again"};
+        sample.lr = (*lr)->piece({x, y, width, height});
+    } else if (m_degradation.kind() != degrade::DegradationKind::Bicubic) {
+        Result<Image> lr = m_degradation.degrade(sample.hr, random);
+        if (!lr)
+            return std::move(lr).error();
+        sample.lr = std::move(*lr);
+    }
+    return sample;
+}
+
+Result<std::vector<Sample>> PictureSource::heldOut(int side) const
+{
+    std::vector<Sample> samples;
+    for (std::size_t i = 0; i < m_heldOut.size(); ++i) {
+        Random random(heldOutStream, i);
+        Result<Sample> sample = fromMiddle(m_heldOut[i], side, random);
+        if (!sample)
+            return std::move(sample).error();
+        samples.push_back(std::move(*sample));
+    }
+    return samples;
+}
+
+std::string PictureSource::ownDegradation() const
+{
+    return m_pool.pictures().front().lr.empty() ? std::string() : "own pairs";
+}
+
+std::string PictureSource::summary() const
+{
+    const bool hasPairs = !m_pool.pictures().front().lr.empty();
+    return fmt::format("{} pictures, {:.1f} megapixels, {}", pictures(), m_pool.megapixels(),
+                       hasPairs ? "with LR pictures of their own" : m_degradation.name());
+}
+
+} // namespace enlarger::train

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/degrade/degradation.h"
+#include "core/train/data/sample_source.h"
+#include "core/train/photos/picture_pool.h"
+
+namespace enlarger::train {
+
+/// Samples from picture files: of HR alone, which is degraded here, or of pairs, where both are cut at the
+/// same place. Decoding and cutting happen in the thread that asks.
+class PictureSource : public SampleSource
+{
+public:
+    /// `pictures` are those of a scan: each is large enough for a crop, and all have an LR picture or none.
+    static Result<std::unique_ptr<SampleSource>> create(const std::vector<SourcePicture>& pictures,
+                                                        const SampleOptions& options,
+                                                        std::int64_t cacheBytes = usualCacheBytes);
+
+    Result<Sample> sample(std::uint64_t number) const override;
+    Result<std::vector<Sample>> heldOut(int side) const override;
+    std::int64_t pictures() const override { return std::int64_t(m_pool.pictures().size()); }
+    std::string summary() const override;
+    std::string ownDegradation() const override;
+
+private:
+    PictureSource(std::vector<SourcePicture> sampled, std::vector<SourcePicture> heldOut,
+                  const SampleOptions& options, const degrade::Degradation& degradation,
+                  std::int64_t cacheBytes);
+
+    Result<Sample> degraded(const SourcePicture& picture, Random& random) const;
+    Result<Sample> paired(const SourcePicture& picture, Random& random) const;
+    Result<Sample> fromMiddle(const SourcePicture& picture, int side, Random& random) const;
+    void turn(Sample& sample, Random& random) const;
+
+    SampleOptions m_options;
+    degrade::Degradation m_degradation;
+    PicturePool m_pool;
+    std::vector<SourcePicture> m_heldOut;
+};
+
+} // namespace enlarger::train

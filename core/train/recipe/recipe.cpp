@@ -1,0 +1,287 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/train/recipe/recipe.h"
+
+#include "core/base/nearest_name.h"
+#include "core/nn/discriminators/discriminator_sides.h"
+#include "core/train/recipe/built_in_recipes.h"
+#include "core/train/recipe/recipe_fields.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <sstream>
+
+namespace enlarger::train {
+
+namespace {
+
+using nlohmann::ordered_json;
+
+Error wrong(const std::string& what, const std::string& advice = {})
+{
+    return {ErrorKind::BadInput, what, {}, advice};
+}
+
+/// As setField() takes it: "0.2,0.4" for a list, "yes" for true.
+std::optional<std::string> textOf(const ordered_json& value)
+{
+    if (value.is_string())
+        return value.get<std::string>();
+    if (value.is_boolean())
+        return value.get<bool>() ? "yes" : "no";
+    if (value.is_number_integer())
+        return fmt::format("{}", value.get<std::int64_t>());
+    if (value.is_number())
+        return fmt::format("{}", value.get<double>());
+    if (!value.is_array())
+        return {};
+    std::vector<std::string> parts;
+    for (const ordered_json& part : value) {
+        const auto text = part.is_array() ? std::nullopt : textOf(part);
+        if (!text)
+            return {};
+        parts.push_back(*text);
+    }
+    return fmt::format("{}", fmt::join(parts, ","));
+}
+
+Result<Recipe> builtInRecipe(const std::string& wanted)
+{
+    std::vector<std::string> names;
+    for (const Recipe& recipe : builtInRecipes()) {
+        if (recipe.name == wanted)
+            return recipe;
+        names.push_back(recipe.name);
+    }
+    const std::string nearest = nearestName(wanted, names);
+    return wrong(fmt::format("there is no recipe '{}'", wanted),
+                 nearest.empty()
+                     ? fmt::format("There are {}", fmt::join(names, ", "))
+                     : fmt::format("Did you mean '{}'? There are {}", nearest, fmt::join(names, ", ")));
+}
+
+Status setAll(Recipe& recipe, const ordered_json& object, const std::string& prefix)
+{
+    constexpr std::ptrdiff_t deepest = 3; // degradation.real.first.blur-sigma
+    if (std::ranges::count(prefix, '.') > deepest)
+        return wrong("the recipe's fields lie too deep", "Write them as --list RECIPE names them");
+    for (const auto& [key, value] : object.items()) {
+        const std::string path = prefix + key;
+        if (value.is_object()) {
+            if (Status status = setAll(recipe, value, path + "."); !status)
+                return status;
+            continue;
+        }
+        const auto text = textOf(value);
+        if (!text)
+            return wrong(fmt::format("the recipe's field '{}' holds nothing usable", path));
+        if (path == "name" || path == "title" || path == "description") {
+            (path == "name" ? recipe.name : path == "title" ? recipe.title : recipe.description) = *text;
+            continue;
+        }
+        if (Status status = setField(recipe, path, *text); !status)
+            return status;
+    }
+    return {};
+}
+
+/// The side that a discriminator was made for; 0: any.
+int sideOf(const std::string& discriminator)
+{
+    return discriminator == "vgg-128" ? nn::vgg128Side : discriminator == "vgg-256" ? nn::vgg256Side : 0;
+}
+
+ordered_json jsonOf(const degrade::Range& range)
+{
+    return ordered_json::array({range.from, range.to});
+}
+template <class Value>
+ordered_json jsonOf(const Value& value)
+{
+    return value;
+}
+
+} // namespace
+
+std::vector<RecipeField> fieldsOf(const Recipe& recipe)
+{
+    Recipe copy = recipe;
+    std::vector<RecipeField> fields;
+    for (const FieldRef& field : fieldRefs(copy))
+        fields.push_back({field.key, valueText(field), field.description, rangeText(field)});
+    return fields;
+}
+
+Status setField(Recipe& recipe, const std::string& key, const std::string& value)
+{
+    std::vector<std::string> keys;
+    for (const FieldRef& field : fieldRefs(recipe)) {
+        if (key == field.key)
+            return setFromText(field, value);
+        keys.emplace_back(field.key);
+    }
+    const std::string nearest = nearestName(key, keys);
+    return wrong(fmt::format("a recipe has no field '{}'", key),
+                 nearest.empty() ? "enlarger-cli train --list --recipe psnr shows them all"
+                                 : fmt::format("Did you mean '{}'?", nearest));
+}
+
+Status setField(Recipe& recipe, const std::string& setting)
+{
+    const std::size_t equals = setting.find('=');
+    if (equals == std::string::npos || equals == 0)
+        return wrong(fmt::format("'{}' is not FIELD=VALUE", setting));
+    const std::string key = setting.substr(0, equals);
+    Status status = setField(recipe, key, setting.substr(equals + 1));
+    if (status && key == "schedule.steps")
+        recipe.schedule.epochs = 0.0; // the length is in one of both
+    return status;
+}
+
+Status check(const Recipe& recipe)
+{
+    const auto& [generator, discriminator, loss, data, optimiser, schedule, run] =
+        std::tie(recipe.generator, recipe.discriminator, recipe.loss, recipe.data, recipe.optimiser,
+                 recipe.schedule, recipe.run);
+    if (data.crop % generator.scale != 0)
+        return wrong(fmt::format("data.crop is {}, which is no multiple of generator.scale ({})", data.crop,
+                                 generator.scale),
+                     fmt::format("Take {}", (data.crop / generator.scale + 1) * generator.scale));
+    if (const int side = sideOf(discriminator.kind); side > 0 && data.crop != side)
+        return wrong(fmt::format("discriminator.kind {} reads crops of {} pixels, but data.crop is {}",
+                                 discriminator.kind, side, data.crop),
+                     fmt::format("Set data.crop={}, or discriminator.kind=unet, which reads any size", side));
+    if (discriminator.kind == "unet" && data.crop % nn::unetSideStep != 0)
+        return wrong(
+            fmt::format("discriminator.kind unet reads crops that are multiples of {}, but data.crop is {}",
+                        nn::unetSideStep, data.crop));
+    if (loss.ganWeight > 0 && !recipe.hasDiscriminator())
+        return wrong("loss.gan-weight is set, but discriminator.kind is none",
+                     "Choose a discriminator, or set loss.gan-weight=0");
+    if (recipe.hasDiscriminator() && loss.ganWeight <= 0)
+        return wrong("there is a discriminator, but loss.gan-weight is 0",
+                     "Set loss.gan-weight, or discriminator.kind=none");
+    if (loss.perceptualWeight > 0 && loss.perceptual == "discriminator" && !recipe.hasDiscriminator())
+        return wrong("loss.perceptual is discriminator, but there is none",
+                     "Choose discriminator.kind, or another loss.perceptual");
+    if (loss.pixelWeight <= 0 && loss.perceptualWeight <= 0)
+        return wrong(
+            "neither loss.pixel-weight nor loss.perceptual-weight is above 0: nothing would be learnt");
+    constexpr int leastSharpened = 26; // the mask's blur looks 25 pixels far
+    if (data.sharpenTarget && data.crop < leastSharpened)
+        return wrong(fmt::format("data.sharpen-target needs crops of {} pixels", leastSharpened),
+                     "Set a larger data.crop, or data.sharpen-target=false");
+    constexpr int leastSqueezed = 32;
+    if (loss.perceptualWeight > 0 && loss.perceptual == "lpips-squeeze" && data.crop < leastSqueezed)
+        return wrong(fmt::format("loss.perceptual lpips-squeeze needs crops of {} pixels", leastSqueezed),
+                     "Set a larger data.crop, or another loss.perceptual");
+    if (discriminator.kind == "srgan" && data.crop > nn::srganGreatestSide)
+        return wrong(
+            fmt::format("discriminator.kind srgan reads crops of {} pixels at most", nn::srganGreatestSide),
+            "Set a smaller data.crop, or discriminator.kind=unet, which reads any size");
+    if (loss.weaveWeight > 0 && (generator.scale < 2 || data.crop < 3 * generator.scale))
+        return wrong("loss.weave-weight needs a scale of 2 or more, and crops of three times the scale");
+    if (loss.target == "start" && generator.start != "trained")
+        return wrong("loss.target is start, but generator.start is not trained: nothing would be learnt",
+                     "Set generator.start=trained, or loss.target=truth");
+    if (loss.target == "start" && loss.weaveWeight <= 0.0 && loss.ganWeight <= 0.0 &&
+        loss.colourWeight <= 0.0)
+        return wrong("loss.target is start, and no other term moves the network: nothing would be learnt",
+                     "Set loss.weave-weight, loss.colour-weight or loss.gan-weight, or loss.target=truth");
+    if (loss.target == "start" && data.sharpenTarget)
+        return wrong("loss.target is start: data.sharpen-target sharpens the true picture",
+                     "Set data.sharpen-target=false, or loss.target=truth");
+    if (schedule.kind == "milestones" && schedule.milestones.empty())
+        return wrong(
+            "schedule.kind is milestones, but schedule.milestones names none: the rate would never fall",
+            "Set schedule.milestones=0.25,0.5,0.75, say, or schedule.kind=cosine");
+    if (schedule.kind == "milestones" && !std::ranges::is_sorted(schedule.milestones))
+        return wrong("schedule.milestones must rise");
+    if (schedule.leastRate > optimiser.rate)
+        return wrong(fmt::format("schedule.least-rate ({}) is above optimiser.rate ({})", schedule.leastRate,
+                                 optimiser.rate));
+    return check(recipe.degradation);
+}
+
+Result<Recipe> recipeFromJson(const std::string& json)
+{
+    ordered_json document;
+    try {
+        document = ordered_json::parse(json);
+    } catch (const ordered_json::exception& problem) {
+        const std::string what = problem.what(); // "[json.exception.parse_error.101] parse error at line ..."
+        return wrong("the recipe is no JSON: " + what.substr(what.find("] ") + 2));
+    }
+    if (!document.is_object())
+        return wrong("the recipe is no JSON object");
+    Recipe recipe;
+    if (document.contains("base")) {
+        if (!document["base"].is_string())
+            return wrong("the recipe's base is no name");
+        auto base = builtInRecipe(document["base"].get<std::string>());
+        if (!base)
+            return base;
+        recipe = *std::move(base);
+        recipe.name.clear(); // it is another one
+        document.erase("base");
+    }
+    if (const Status status = setAll(recipe, document, {}); !status)
+        return status.error();
+    if (const auto schedule = document.find("schedule");
+        schedule != document.end() && schedule->contains("steps") && !schedule->contains("epochs"))
+        recipe.schedule.epochs = 0.0; // those of its base
+    if (const Status status = check(recipe); !status)
+        return status.error();
+    return recipe;
+}
+
+std::string toJson(const Recipe& recipe)
+{
+    Recipe copy = recipe;
+    ordered_json document{
+        {"name", recipe.name}, {"title", recipe.title}, {"description", recipe.description}};
+    for (const FieldRef& field : fieldRefs(copy)) {
+        std::string place = "/" + field.key;
+        std::ranges::replace(place, '.', '/');
+        document[ordered_json::json_pointer(place)] =
+            std::visit([](const auto* value) { return jsonOf(*value); }, field.target);
+    }
+    return document.dump(2);
+}
+
+const std::vector<Recipe>& builtInRecipes()
+{
+    static const std::vector<Recipe> recipes = [] {
+        std::vector<Recipe> all;
+        for (const char* json : builtInRecipeTexts)
+            all.push_back(*recipeFromJson(json));
+        return all;
+    }();
+    return recipes;
+}
+
+Result<Recipe> findRecipe(const std::string& nameOrFile)
+{
+    const std::filesystem::path file(nameOrFile);
+    std::error_code problem;
+    const bool isFile = std::filesystem::is_regular_file(file, problem);
+    if (auto recipe = builtInRecipe(nameOrFile); recipe || (!isFile && file.extension() != ".json"))
+        return recipe;
+    if (!isFile)
+        return Error{ErrorKind::BadInput, "there is no such file", file, {}};
+    if (std::filesystem::file_size(file, problem) > 1'000'000)
+        return Error{ErrorKind::BadInput, "the file is too large for a recipe", file, {}};
+    std::ostringstream text;
+    text << std::ifstream(file).rdbuf();
+    auto recipe = recipeFromJson(text.str());
+    if (!recipe)
+        return Error{recipe.error().kind, recipe.error().what, file, recipe.error().advice};
+    if (recipe->name.empty())
+        recipe->name = file.stem().string();
+    return recipe;
+}
+
+} // namespace enlarger::train

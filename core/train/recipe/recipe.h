@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+#include "core/degrade/options/degradation_options.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace enlarger::train {
+
+/// Everything that defines a training run, but not its data. The defaults are a plain PSNR training; names of
+/// the fields are those of `--set` and of the JSON files ("loss.gan-weight").
+struct Recipe
+{
+    std::string name;        // "esrgan"
+    std::string title;       // "ESRGAN, as in the paper"
+    std::string description; // one plain sentence
+
+    struct Generator
+    {
+        std::string architecture = "RRDBNet"; // or RRDBNet-Keras, SRResNet, MSRResNet, SRVGGNetCompact
+        int scale = 4;
+        int features = 64;
+        int blocks = 23;
+        int growth = 32;
+        std::string upsampling = "shuffle"; // SRResNet: shuffle, or nearest as in the Keras blog
+        std::string start =
+            "fresh";        // fresh: from nothing, or from what is given; trained: a model must be given
+        std::string freeze; // name prefixes of parameters that stay as they are, by commas
+    } generator;
+
+    struct Discriminator
+    {
+        std::string kind = "none"; // vgg-128, vgg-256, srgan, unet; the side of the crop must fit
+        int features = 64;
+        double rate = 1e-4;
+        double labelSmoothing = 0.0; // the real label is 1 - this
+        int alone = 0;               // steps in the beginning in which only the discriminator learns
+    } discriminator;
+
+    struct Loss
+    {
+        std::string pixel = "l1"; // l1, mse, charbonnier
+        double pixelWeight = 1.0;
+        std::string gan = "plain"; // plain, relativistic (average), relativistic-sigmoid (the Keras blog's)
+        double ganWeight = 0.0;
+        std::string perceptual = "vgg19"; // lpips-squeeze, vgg19-shallow, discriminator, ms-ssim, laplacian
+        double perceptualWeight = 0.0;
+        std::string layers = "conv5_4"; // of VGG19: "conv1_2:0.1,conv5_4:1"
+        bool beforeActivation = true;
+        std::string featureDistance = "l1"; // l1, mse
+        double colourWeight = 0.0;          // L1 between the low frequencies of SR and target
+        double weaveWeight = 0.0;           // against patterns of one small pixel in flat places
+        std::string target = "truth";       // or start: what the network drew when the run began
+    } loss;
+
+    struct Data
+    {
+        int crop = 128;        // side of the HR crop, pixels
+        int batch = 16;        // crops a step and process
+        bool flips = true;     // left to right, at random
+        bool rotations = true; // by quarter turns, at random
+        std::string degradation =
+            "bicubic";              // MATLAB's; or bicubic-8bit, photo (as from a phone or the web), real
+        bool sharpenTarget = false; // unsharp mask on what the pixel and feature losses aim at
+        int heldOut = 8;            // pictures kept for validation
+    } data;
+
+    degrade::DegradationOptions degradation; // of `photo` and `real`
+
+    struct Optimiser
+    {
+        double rate = 2e-4; // of the generator
+        double beta1 = 0.9;
+        double beta2 = 0.99;
+        double weightDecay = 0.0;
+        double clip = 0.0;  // largest norm of a gradient; 0: as it comes
+        int accumulate = 1; // micro-batches a step
+    } optimiser;
+
+    struct Schedule
+    {
+        std::int64_t steps = 1'000'000;
+        double epochs = 0.0;            // where above 0: the steps are that many times a crop of each picture
+        std::string kind = "cosine";    // constant, milestones, cosine
+        std::vector<double> milestones; // fractions of the length, at which the rate is multiplied by factor
+        double factor = 0.5;
+        int cycles = 1;          // of the cosine
+        double leastRate = 1e-7; // where the cosine ends
+        std::int64_t warmUp = 0; // steps
+    } schedule;
+
+    struct Run
+    {
+        double ema = 0.999;             // 0: none
+        std::string precision = "auto"; // fp32, bf16, fp16
+        std::int64_t seed = 1;
+        std::int64_t validateEvery = 1000;   // steps
+        std::int64_t checkpointEvery = 1000; // steps
+        int keepLast = 2;
+        std::int64_t keepEvery = 0;  // steps: those that are multiples of this stay for good
+        std::string metric = "psnr"; // what the best checkpoint is best in: psnr, ssim, lpips
+        int patience = 0;            // validations without a better one after which the run ends; 0: never
+    } run;
+
+    bool hasDiscriminator() const { return discriminator.kind != "none"; }
+    /// Such losses soften: nothing rewards texture.
+    bool hasPixelLossesAlone() const
+    {
+        return loss.target == "truth" && loss.perceptualWeight <= 0.0 && !hasDiscriminator();
+    }
+};
+
+/// One field, for lists, forms and help.
+struct RecipeField
+{
+    std::string key;         // "loss.gan-weight"
+    std::string value;       // as text: what set() takes
+    std::string description; // one phrase
+    std::string range;       // "0 to 1", "l1, mse, charbonnier"
+};
+
+/// Every field in order, with the recipe's values.
+std::vector<RecipeField> fieldsOf(const Recipe& recipe);
+
+/// Sets one field from text. An unknown key, a value of another kind or out of range is an Error that names
+/// the field, and the nearest key.
+Status setField(Recipe& recipe, const std::string& key, const std::string& value);
+
+/// The same from "FIELD=VALUE", as --set takes it.
+Status setField(Recipe& recipe, const std::string& setting);
+
+/// Whether the fields fit one another: crop and discriminator, crop and scale, weights without a kind.
+Status check(const Recipe& recipe);
+
+/// Fields that are missing are as in the built-in recipe that "base" names, without one at their defaults;
+/// unknown ones are an Error that names them.
+Result<Recipe> recipeFromJson(const std::string& json);
+std::string toJson(const Recipe& recipe);
+
+/// The recipes that come with the program (resources/recipes), in the order of their table.
+const std::vector<Recipe>& builtInRecipes();
+
+/// One of those by name, or a JSON file at that path.
+Result<Recipe> findRecipe(const std::string& nameOrFile);
+
+} // namespace enlarger::train

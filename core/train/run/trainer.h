@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/gate.h"
+#include "core/base/progress.h"
+#include "core/device/device.h"
+#include "core/train/data/sample_source.h"
+#include "core/train/history/history.h"
+#include "core/train/recipe/recipe.h"
+
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <optional>
+#include <stop_token>
+
+namespace enlarger::train {
+
+class Processes;
+
+/// Threads that decode ahead of the trainer: half of the processor's, four at most.
+int usualDataThreads();
+
+struct RunResult;
+
+/// A run, as a person asks for it.
+struct RunPlan
+{
+    Recipe recipe;                // of a new run; a resumed one has its own
+    std::filesystem::path folder; // of the run: checkpoints, curves, strips, the model
+    bool resume = false;          // go on from the folder's newest checkpoint
+    std::string name;             // of the model that it makes
+
+    std::filesystem::path from; // a model to begin with; empty: from nothing
+    std::string parent;         // its name
+    std::string parentLicence;  // its terms, as text
+    std::string parentRole;     // "faithful", "crisp" or nothing
+    std::string ancestry;       // its ancestry; empty: the run begins one of its own
+
+    device::Device device;
+    std::optional<double> minutes;                     // the run's length in time instead of in steps
+    std::vector<std::filesystem::path> featureFolders; // where backbones of perceptual losses and LPIPS lie
+    int dataThreads = usualDataThreads();
+
+    /// What the model's file is to say of itself (safetensors' metadata); empty: nothing.
+    std::function<std::map<std::string, std::string>(const RunResult&)> describe;
+};
+
+/// The pictures of a validation: bicubic, base, now, HR side by side.
+using StripSink = std::function<void(std::int64_t step, const image::Image& strip)>;
+
+struct RunSinks
+{
+    HistorySink history;
+    NoticeSink notice;
+    StripSink strip;
+    std::function<void(std::int64_t step, std::int64_t steps, double secondsLeft)>
+        progress; // after each step
+};
+
+enum class RunEnd { Finished, Stopped, NoProgress };
+
+struct RunResult
+{
+    RunEnd end = RunEnd::Finished;
+    Recipe recipe;
+    std::int64_t steps = 0; // done in all
+    std::int64_t kept = 0;  // the step that the model is of: the best one where the recipe has a patience
+    double seconds = 0.0;   // in all
+    bool isSaved = true;    // the last checkpoint could be written: the run can go on from here
+    std::optional<double> minutes; // the length that was asked for, where it was one in time
+    std::string parent;            // as in the plan that the run began with, like the next three
+    std::string parentLicence;
+    std::string parentRole;
+    std::string ancestry;
+    std::string dataSummary;
+    std::map<std::string, double> validation; // of the model, or the last before it
+    std::map<std::string, double> last;       // validation in the end
+    std::filesystem::path model;              // the averaged network of that step, safetensors in fp32
+};
+
+/// Whether there are checkpoints of work done: of more than the start.
+bool holdsRun(const std::filesystem::path& folder);
+
+/// The recipe of a run that was begun before. Error: no checkpoint there can be read.
+Result<Recipe> recipeOfRun(const std::filesystem::path& folder);
+
+/// Its curves up to that checkpoint.
+Result<std::vector<HistoryPoint>> historyOfRun(const std::filesystem::path& folder);
+
+/// Runs a recipe to its end, or until `stop` is asked for: then it ends after the step with a checkpoint. The
+/// gate lets more urgent work go first; one that throws ends the run at once without a checkpoint.
+///
+/// A step whose loss or gradient is not finite is skipped; after five in a row the run goes back to its last
+/// checkpoint at half the rate, three times at most. Errors: whatever the recipe, the model, the data, the
+/// device or the disk refuse; the last checkpoint stands (a picture that cannot be read any more ends the run
+/// with one). Nobody else may use the folder meanwhile: take a RunLock before. With `processes`, each takes
+/// its part of every batch and the first one reports and saves; one that gets an Error should abort the
+/// others.
+Result<RunResult> runTraining(const RunPlan& plan, const SampleSource& source, Gate& gate,
+                              const std::stop_token& stop, const RunSinks& sinks,
+                              const Processes* processes = nullptr);
+
+} // namespace enlarger::train

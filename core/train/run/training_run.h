@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/train/learn/batch_loader.h"
+#include "core/train/learn/learner.h"
+#include "core/train/run/checkpoint.h"
+#include "core/train/run/history_group.h"
+#include "core/train/run/run_clock.h"
+#include "core/train/run/trainer.h"
+#include "core/train/run/validator.h"
+
+#include <chrono>
+
+namespace enlarger::train {
+
+/// One execution of a recipe: what happens around the learner's steps.
+class TrainingRun
+{
+public:
+    TrainingRun(const RunPlan& plan, const SampleSource& source, const RunSinks& sinks,
+                ProcessGroup& processes);
+
+    /// Makes or loads everything; says all that is wrong before the first step.
+    Status prepare(Gate& gate);
+    Result<RunResult> go(Gate& gate, const std::stop_token& stop);
+
+private:
+    Status begin();
+    Status rememberBase(Gate& gate);
+    Status continueFrom(const Checkpoint& checkpoint);
+    Status makeLearner(std::shared_ptr<nn::Network> generator);
+    std::int64_t stepsPlanned() const;
+
+    Status oneStep(Gate& gate);
+    /// Validation and checkpoint where they are due. Whether the run should end for want of progress.
+    Result<bool> betweenSteps(Gate& gate);
+    double longestSince(std::chrono::steady_clock::time_point began) const; // of all processes, in seconds
+    Status rollBack();
+    void startLoader();
+    /// Where the run, as it was read from a checkpoint, stands in a schedule of so many minutes.
+    void placeInSchedule(std::optional<double> minutes);
+    /// Whether the run should end for want of progress.
+    Result<bool> validate(Gate& gate);
+    /// Whether the metric of this step is the best so far; then it is remembered.
+    bool takeAsBest(double metric);
+    Status saveCheckpoint();
+    void tellWhatIsKept(std::int64_t kept) const;
+    Result<RunResult> finish(RunEnd end, Gate& gate);
+    void tell(const HistoryPoint& point);
+    void notice(const std::string& text) const;
+    bool isFirst() const { return m_processes.rank() == 0; }
+
+    const RunPlan& m_plan;
+    const SampleSource& m_source;
+    const RunSinks& m_sinks;
+    ProcessGroup& m_processes;
+    CheckpointFolder m_checkpoints;
+    RunState m_state;
+    device::Precision m_precision = device::Precision::Fp32;
+    std::unique_ptr<Learner> m_learner;
+    std::unique_ptr<Validator> m_validator;
+    std::unique_ptr<BatchLoader> m_loader;
+    std::optional<RunClock> m_clock;
+    HistoryGroup m_group;
+    int m_badSteps = 0; // in a row
+    double m_secondsAtCheckpoint = 0.0;
+    bool m_drifts = false;           // and it has been said
+    bool m_hasOtherPictures = false; // than before it was resumed
+};
+
+} // namespace enlarger::train

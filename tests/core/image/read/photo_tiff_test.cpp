@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/image/read/photo_reader.h"
+
+#include "tests/core/image/made_files.h"
+#include "tests/support/test_files.h"
+
+#include <tiffio.h>
+
+#include <QTemporaryDir>
+#include <QtTest>
+
+#include <functional>
+
+using namespace enlarger;
+using namespace enlarger::image;
+using namespace enlarger::tests;
+
+namespace fs = std::filesystem;
+
+/// The ways of TIFF to store one picture of 2 x 2 pixels.
+class PhotoTiffTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void storedInManyWays_data();
+    void storedInManyWays();
+    void whatIsNotReadIsSaid_data();
+    void whatIsNotReadIsSaid();
+
+private:
+    fs::path path() const { return fs::path(m_folder.path().toStdString()) / "picture.tif"; }
+    QTemporaryDir m_folder;
+};
+
+namespace {
+
+struct Made
+{
+    int bits = 8;
+    int samples = 3;
+    int photometric = PHOTOMETRIC_RGB;
+    int planes = PLANARCONFIG_CONTIG;
+    std::vector<std::uint16_t> extras;
+    std::vector<Bytes> rows; // two, or as many as planes ask for
+};
+using Tags = std::function<void(TIFF*)>;
+
+bool write(const fs::path& file, const Made& made, const Tags& tags = {})
+{
+    TIFF* const tiff = TIFFOpen(file.c_str(), "wl");
+    if (!tiff)
+        return false;
+    TIFFSetField(tiff, TIFFTAG_IMAGEWIDTH, 2);
+    TIFFSetField(tiff, TIFFTAG_IMAGELENGTH, 2);
+    TIFFSetField(tiff, TIFFTAG_ROWSPERSTRIP, 1);
+    TIFFSetField(tiff, TIFFTAG_BITSPERSAMPLE, made.bits);
+    TIFFSetField(tiff, TIFFTAG_SAMPLESPERPIXEL, made.samples);
+    TIFFSetField(tiff, TIFFTAG_PHOTOMETRIC, made.photometric);
+    TIFFSetField(tiff, TIFFTAG_PLANARCONFIG, made.planes);
+    if (!made.extras.empty())
+        TIFFSetField(tiff, TIFFTAG_EXTRASAMPLES, int(made.extras.size()), made.extras.data());
+    if (tags)
+        tags(tiff);
+    bool good = true;
+    for (std::size_t i = 0; i < made.rows.size(); ++i) {
+        Bytes row = made.rows[i];
+        good = good && TIFFWriteScanline(tiff, row.data(), std::uint32_t(i % 2), std::uint16_t(i / 2)) == 1;
+    }
+    TIFFClose(tiff);
+    return good;
+}
+
+using Values = QList<float>;
+
+} // namespace
+
+Q_DECLARE_METATYPE(Made)
+
+void PhotoTiffTest::storedInManyWays_data()
+{
+    QTest::addColumn<Made>("made");
+    QTest::addColumn<int>("channels");
+    QTest::addColumn<Values>("values"); // of the first row
+    const Bytes none(12);
+    QTest::newRow("1 bit, black is zero")
+        << Made{1, 1, PHOTOMETRIC_MINISBLACK, 1, {}, {{0x80}, {0}}} << 1 << Values{1, 0};
+    QTest::newRow("1 bit, white is zero")
+        << Made{1, 1, PHOTOMETRIC_MINISWHITE, 1, {}, {{0x80}, {0}}} << 1 << Values{0, 1};
+    QTest::newRow("4 bits") << Made{4, 1, PHOTOMETRIC_MINISBLACK, 1, {}, {{0xf3}, {0}}} << 1
+                            << Values{1, 0.2f};
+    QTest::newRow("8 bits, white is zero")
+        << Made{8, 1, PHOTOMETRIC_MINISWHITE, 1, {}, {{0, 204}, {0, 0}}} << 1 << Values{1, 0.2f};
+    QTest::newRow("16 bits, white is zero")
+        << Made{16, 1, PHOTOMETRIC_MINISWHITE, 1, {}, {{0, 0, 255, 255}, {0, 0, 0, 0}}} << 1 << Values{1, 0};
+    QTest::newRow("planes") << Made{8,
+                                    3,
+                                    PHOTOMETRIC_RGB,
+                                    PLANARCONFIG_SEPARATE,
+                                    {},
+                                    {{255, 0}, {0, 0}, {0, 51}, {0, 0}, {0, 255}, {0, 0}}}
+                            << 3 << Values{1, 0, 0, 0, 0.2f, 1};
+    QTest::newRow("alpha")
+        << Made{8, 4, PHOTOMETRIC_RGB, 1, {EXTRASAMPLE_UNASSALPHA}, {{255, 0, 0, 51, 0, 0, 255, 255}, {none}}}
+        << 4 << Values{1, 0, 0, 0.2f, 0, 0, 1, 1};
+    QTest::newRow("alpha not announced")
+        << Made{8, 4, PHOTOMETRIC_RGB, 1, {}, {{255, 0, 0, 51, 0, 0, 255, 255}, {none}}} << 4
+        << Values{1, 0, 0, 0.2f, 0, 0, 1, 1};
+    QTest::newRow("a channel that is no alpha") << Made{8,
+                                                        4,
+                                                        PHOTOMETRIC_RGB,
+                                                        1,
+                                                        {EXTRASAMPLE_UNSPECIFIED},
+                                                        {{255, 0, 0, 51, 0, 0, 255, 255}, {none}}}
+                                                << 3 << Values{1, 0, 0, 0, 0, 1};
+    QTest::newRow("alpha after another channel") << Made{8,
+                                                         5,
+                                                         PHOTOMETRIC_RGB,
+                                                         1,
+                                                         {EXTRASAMPLE_UNSPECIFIED, EXTRASAMPLE_UNASSALPHA},
+                                                         {{255, 0, 0, 9, 51, 0, 0, 255, 9, 255}, {none}}}
+                                                 << 4 << Values{1, 0, 0, 0.2f, 0, 0, 1, 1};
+    QTest::newRow("grey and alpha")
+        << Made{8, 2, PHOTOMETRIC_MINISBLACK, 1, {EXTRASAMPLE_UNASSALPHA}, {{51, 255, 255, 102}, {none}}} << 2
+        << Values{0.2f, 1, 1, 0.4f};
+}
+
+void PhotoTiffTest::storedInManyWays()
+{
+    QFETCH(Made, made);
+    QFETCH(int, channels);
+    QFETCH(Values, values);
+    QVERIFY(write(path(), made));
+    auto reader = PhotoReader::open(path());
+    ENLARGER_VERIFY(reader);
+    QCOMPARE(reader->info().channels, channels);
+    const auto read = reader->read(2);
+    ENLARGER_VERIFY(read);
+    QCOMPARE(qsizetype(read->rowSize()), values.size());
+    for (qsizetype i = 0; i < values.size(); ++i)
+        QCOMPARE(read->row(0)[std::size_t(i)], values[i]);
+}
+
+void PhotoTiffTest::whatIsNotReadIsSaid_data()
+{
+    QTest::addColumn<Made>("made");
+    QTest::addColumn<int>("tag"); // 0: none
+    QTest::addColumn<QByteArray>("words");
+    const std::vector<Bytes> rows{Bytes(6), Bytes(6)};
+    constexpr int dngVersion = 50706;
+    QTest::newRow("YCbCr without JPEG")
+        << Made{8, 3, PHOTOMETRIC_YCBCR, 1, {}, rows} << 0 << QByteArray("YCbCr");
+    QTest::newRow("ICC Lab") << Made{8, 3, PHOTOMETRIC_ICCLAB, 1, {}, rows} << 0
+                             << QByteArray("kind of colour");
+    QTest::newRow("other inks") << Made{8, 5, PHOTOMETRIC_SEPARATED, 1, {}, {Bytes(10), Bytes(10)}}
+                                << int(TIFFTAG_INKSET) << QByteArray("inks other than CMYK");
+    QTest::newRow("DNG") << Made{8, 3, PHOTOMETRIC_RGB, 1, {}, rows} << dngVersion << QByteArray("raw file");
+}
+
+void PhotoTiffTest::whatIsNotReadIsSaid()
+{
+    QFETCH(Made, made);
+    QFETCH(int, tag);
+    QFETCH(QByteArray, words);
+    QVERIFY(write(path(), made, [&](TIFF* tiff) {
+        if (made.photometric == PHOTOMETRIC_YCBCR)
+            TIFFSetField(tiff, TIFFTAG_YCBCRSUBSAMPLING, 1, 1);
+        if (tag == int(TIFFTAG_INKSET))
+            TIFFSetField(tiff, TIFFTAG_INKSET, INKSET_MULTIINK);
+        const std::array<std::uint8_t, 4> version{1, 4, 0, 0};
+        if (tag && tag != int(TIFFTAG_INKSET))
+            TIFFSetField(tiff, TIFFTAG_DNGVERSION, version.data());
+    }));
+    const auto reader = PhotoReader::open(path());
+    QVERIFY(!reader.ok());
+    QCOMPARE(reader.error().kind, ErrorKind::Unsupported);
+    QVERIFY2(reader.error().what.find(words.toStdString()) != std::string::npos, reader.error().what.c_str());
+}
+
+QTEST_GUILESS_MAIN(PhotoTiffTest)
+#include "photo_tiff_test.moc"

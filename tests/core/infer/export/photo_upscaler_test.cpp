@@ -1,0 +1,552 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/infer/export/photo_upscaler.h"
+
+#include "core/image/read/photo_reader.h"
+#include "core/image/resample/resample.h"
+#include "core/image/write/photo_writer.h"
+#include "tests/core/infer/small_models.h"
+#include "tests/core/infer/synthetic_network.h"
+#include "tests/support/counting_gate.h"
+#include "tests/support/test_files.h"
+
+#include <QDir>
+#include <QTemporaryDir>
+#include <QTest>
+#include <algorithm>
+#include <fstream>
+
+using namespace enlarger;
+using namespace enlarger::infer;
+using namespace enlarger::tests;
+using image::Image;
+using image::PhotoFormat;
+namespace fs = std::filesystem;
+
+class PhotoUpscalerTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void tilesEqualTheUntiledPicture();
+    void planSaysWhatRunDoes();
+    void everySize_data();
+    void everySize();
+    void greyStaysGrey();
+    void greyNetworkEnlargesColours();
+    void alphaGoesItsOwnWay();
+    void depthOfTheSource();
+    void exactIsOneTile();
+    void cropEqualsTheWholeInside_data();
+    void cropEqualsTheWholeInside();
+    void cropsOutsideAreRefused();
+    void colourLockBringsTonesBack_data();
+    void colourLockBringsTonesBack();
+    void provenanceTellsTheOptions();
+    void littleMemoryLowersTheTile();
+    void cancelLeavesNoFile();
+    void damagedPhotoLeavesNoFile();
+    void existingFilesAreSafe();
+    void sourceIsNeverReplaced();
+    void optionsThatMakeNoSense();
+    void speedIsRemembered();
+
+private:
+    fs::path path(const char* name) const { return m_folder->filePath(name).toStdString(); }
+    QStringList files() const
+    {
+        return QDir(m_folder->path()).entryList(QDir::Files | QDir::Hidden, QDir::Name);
+    }
+    UpscaleOptions options(const Image& picture, int bits = 16);
+    Image enlarged(const UpscaleModel& model, const Image& picture);
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    StopGate m_gate;
+};
+
+namespace {
+
+/// Smooth enough that the network and resampling stay inside 0..1 mostly, rounded as a 16-bit file rounds it.
+Image smoothPicture(int width, int height, int channels)
+{
+    Image picture = image::resize(noise(width / 6 + 2, height / 6 + 2, channels), width, height);
+    for (std::size_t i = 0; i < picture.size(); ++i)
+        picture.data()[i] = std::round(std::clamp(picture.data()[i], 0.0f, 1.0f) * 65535.0f) / 65535.0f;
+    return picture;
+}
+
+Image clamped(Image picture)
+{
+    for (std::size_t i = 0; i < picture.size(); ++i)
+        picture.data()[i] = std::clamp(picture.data()[i], 0.0f, 1.0f);
+    return picture;
+}
+
+constexpr double step16 = 1.01 / 65535.0;
+
+} // namespace
+
+void PhotoUpscalerTest::init()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+}
+
+UpscaleOptions PhotoUpscalerTest::options(const Image& picture, int bits)
+{
+    UpscaleOptions options;
+    options.input = path("in.png");
+    options.output = path("out.tif");
+    options.format = PhotoFormat::Tiff;
+    options.modelName = "small";
+    options.modelHash = "0123";
+    options.cacheFolder = path("cache");
+    const auto written = image::writePhoto(options.input, picture,
+                                           {.format = PhotoFormat::Png, .bits = bits, .replace = true});
+    if (!written)
+        qFatal("%s", written.error().text().c_str());
+    return options;
+}
+
+Image PhotoUpscalerTest::enlarged(const UpscaleModel& model, const Image& picture)
+{
+    return clamped(*model.upscale(picture, m_gate));
+}
+
+void PhotoUpscalerTest::tilesEqualTheUntiledPicture()
+{
+    const auto model = compactModel();
+    const Image picture = smoothPicture(101, 75, 3);
+    auto wish = options(picture);
+    wish.tile = 32;
+    const auto report = PhotoUpscaler(model).run(wish, m_gate);
+    ENLARGER_VERIFY(report);
+    QVERIFY(report->plan.tiles > 4);
+    const auto out = image::readPhoto(wish.output);
+    ENLARGER_VERIFY(out);
+    QVERIFY(largestDifference(*out, enlarged(*model, picture)) <= step16);
+}
+
+void PhotoUpscalerTest::planSaysWhatRunDoes()
+{
+    auto wish = options(smoothPicture(101, 75, 3));
+    wish.tile = 32;
+    const PhotoUpscaler upscaler(compactModel());
+    const auto plan = upscaler.plan(wish, m_gate);
+    ENLARGER_VERIFY(plan);
+    QCOMPARE(plan->width, 202);
+    QCOMPARE(plan->height, 150);
+    QCOMPARE(plan->source.width, 101);
+    QCOMPARE(plan->bits, 16);
+    QCOMPARE(plan->passes, 1);
+    QCOMPARE(plan->tile, 32);
+    QCOMPARE(plan->tiles, std::int64_t(4 * 3));
+    QCOMPARE(plan->halo, compactModel()->traits().reach);
+    QVERIFY(plan->seconds > 0.0 && plan->memory > 0 && plan->fileSize > 0);
+    QVERIFY(!fs::exists(wish.output));
+
+    std::vector<Progress> told;
+    const auto report =
+        upscaler.run(wish, m_gate, [&](const Progress& progress) { told.push_back(progress); });
+    ENLARGER_VERIFY(report);
+    QCOMPARE(report->plan.tiles, plan->tiles);
+    QVERIFY(report->seconds > 0.0);
+    QCOMPARE(told.size(), std::size_t(plan->tiles) + 1);
+    for (std::size_t i = 0; i < told.size(); ++i) {
+        QCOMPARE(told[i].done, std::int64_t(i));
+        QCOMPARE(told[i].total, plan->tiles);
+        QVERIFY(told[i].secondsLeft >= 0.0);
+    }
+    QVERIFY(told.back().secondsLeft < 1e-3 && told.back().megapixelsPerSecond > 0.0);
+}
+
+void PhotoUpscalerTest::everySize_data()
+{
+    QTest::addColumn<double>("factor");
+    QTest::addColumn<int>("passes");
+    QTest::addColumn<int>("width");
+    QTest::addColumn<int>("height");
+    QTest::newRow("shrunk") << 0.5 << 1 << 31 << 21;
+    QTest::newRow("the photo's own") << 1.0 << 1 << 61 << 41;
+    QTest::newRow("below the network's") << 1.7 << 1 << 104 << 70;
+    QTest::newRow("the network's") << 2.0 << 1 << 122 << 82;
+    QTest::newRow("a little more") << 2.05 << 1 << 125 << 84;
+    QTest::newRow("between one pass and two") << 3.0 << 2 << 183 << 123;
+    QTest::newRow("two passes") << 4.0 << 2 << 244 << 164;
+    QTest::newRow("beyond two passes") << 5.0 << 2 << 305 << 205;
+}
+
+void PhotoUpscalerTest::everySize()
+{
+    QFETCH(double, factor);
+    QFETCH(int, passes);
+    QFETCH(int, width);
+    QFETCH(int, height);
+    const auto model = compactModel();
+    const Image picture = smoothPicture(61, 41, 3);
+    auto wish = options(picture);
+    wish.size.factor = factor;
+    wish.tile = 24;
+    const auto report = PhotoUpscaler(model).run(wish, m_gate);
+    ENLARGER_VERIFY(report);
+    QCOMPARE(report->plan.passes, passes);
+    Image expected = enlarged(*model, picture);
+    if (passes == 2)
+        expected = enlarged(*model, expected);
+    expected = clamped(image::resize(expected, width, height));
+    QVERIFY(largestDifference(*image::readPhoto(wish.output), expected) <= 2 * step16);
+    const bool saysSo = std::any_of(report->notes.begin(), report->notes.end(), [](const std::string& note) {
+        return note.find("two passes") != std::string::npos;
+    });
+    QCOMPARE(saysSo, factor > 4.3);
+}
+
+void PhotoUpscalerTest::greyStaysGrey()
+{
+    const Image picture = smoothPicture(50, 40, 1);
+    const auto wish = options(picture);
+    ENLARGER_VERIFY(PhotoUpscaler(compactModel()).run(wish, m_gate));
+    const auto out = image::readPhoto(wish.output);
+    ENLARGER_VERIFY(out);
+    QCOMPARE(out->channels(), 1);
+    QVERIFY(largestDifference(*out, enlarged(*compactModel(), picture)) <= step16);
+}
+
+void PhotoUpscalerTest::greyNetworkEnlargesColours()
+{
+    const auto model = greyModel();
+    const Image picture = smoothPicture(50, 40, 3);
+    auto wish = options(picture);
+    wish.tile = 20;
+    std::vector<Progress> told;
+    ENLARGER_VERIFY(PhotoUpscaler(model).run(wish, m_gate, [&](const Progress& p) { told.push_back(p); }));
+    QVERIFY(largestDifference(*image::readPhoto(wish.output), enlarged(*model, picture)) <= step16);
+    QVERIFY(told.back().secondsLeft < 1e-3);
+}
+
+void PhotoUpscalerTest::alphaGoesItsOwnWay()
+{
+    // A red disc on nothing: under alpha 0 the colours are black, as many programs leave them.
+    Image picture(64, 64, 4);
+    for (int y = 0; y < 64; ++y)
+        for (int x = 0; x < 64; ++x) {
+            const bool inside = (x - 32) * (x - 32) + (y - 32) * (y - 32) < 20 * 20;
+            const float pixel[] = {inside ? 0.8f : 0.0f, inside ? 0.2f : 0.0f, inside ? 0.2f : 0.0f,
+                                   inside ? 1.0f : 0.0f};
+            std::copy_n(pixel, 4, &picture.at(x, y, 0));
+        }
+    auto wish = options(picture);
+    wish.size.factor = 2.5;
+    wish.tile = 24;
+    const auto model = compactModel();
+    ENLARGER_VERIFY(PhotoUpscaler(model).run(wish, m_gate));
+    const auto out = image::readPhoto(wish.output);
+    ENLARGER_VERIFY(out);
+    QCOMPARE(out->channels(), 4);
+    QCOMPARE(out->width(), 160);
+    const Image alpha = clamped(image::resize(picture.takeChannels(3, 1), 160, 160));
+    QVERIFY(largestDifference(out->takeChannels(3, 1), alpha) <= step16);
+    // No dark fringe: what shows looks as if the red went on for ever.
+    Image red(64, 64, 3);
+    for (std::size_t i = 0; i < red.size(); ++i)
+        red.data()[i] = i % 3 == 0 ? 0.8f : 0.2f;
+    const Image even = clamped(image::resize(enlarged(*model, enlarged(*model, red)), 160, 160));
+    for (int y = 20; y < 140; ++y)
+        for (int x = 20; x < 140; ++x)
+            if (alpha.at(x, y, 0) > 0.02f)
+                for (int c = 0; c < 3; ++c)
+                    QVERIFY(std::abs(out->at(x, y, c) - even.at(x, y, c)) < 0.002f);
+}
+
+void PhotoUpscalerTest::depthOfTheSource()
+{
+    const auto bitsOf = [&](const UpscaleOptions& wish) {
+        if (auto report = PhotoUpscaler(compactModel()).run(wish, m_gate); !report)
+            qFatal("%s", report.error().text().c_str());
+        return image::PhotoReader::open(wish.output)->info().bits;
+    };
+    auto wish = options(smoothPicture(20, 20, 3), 8);
+    QCOMPARE(bitsOf(wish), 8);
+    wish.replace = true;
+    wish.bits = 16;
+    QCOMPARE(bitsOf(wish), 16);
+    wish = options(smoothPicture(20, 20, 3), 16);
+    wish.replace = true;
+    QCOMPARE(bitsOf(wish), 16);
+    wish.bits = 8;
+    QCOMPARE(bitsOf(wish), 8);
+    wish.bits = 0;
+    wish.format = PhotoFormat::Jpeg;
+    QCOMPARE(bitsOf(wish), 8);
+}
+
+void PhotoUpscalerTest::exactIsOneTile()
+{
+    const auto model = farSightedModel();
+    const Image picture = smoothPicture(90, 70, 3);
+    auto wish = options(picture);
+    wish.tile = 32;
+    wish.exact = true;
+    const auto report = PhotoUpscaler(model).run(wish, m_gate);
+    ENLARGER_VERIFY(report);
+    QCOMPARE(report->plan.tiles, std::int64_t(1));
+    QVERIFY(largestDifference(*image::readPhoto(wish.output), enlarged(*model, picture)) <= step16);
+
+    // A network of short reach is exact in tiles.
+    const auto plan = PhotoUpscaler(compactModel()).plan(wish, m_gate);
+    ENLARGER_VERIFY(plan);
+    QVERIFY(plan->tiles > 1);
+
+    // What cannot fit is refused before any work. (The file has holes in place of its 3.6 GB.)
+    std::ofstream(path("wide.pgm")) << "P5 60000 60000 255\n";
+    fs::resize_file(path("wide.pgm"), fs::file_size(path("wide.pgm")) + std::uintmax_t(60000) * 60000);
+    wish.input = path("wide.pgm");
+    wish.exact = true;
+    const auto refused = PhotoUpscaler(model).plan(wish, m_gate);
+    QVERIFY(!refused.ok());
+    QCOMPARE(refused.error().kind, ErrorKind::OutOfMemory);
+    QVERIFY2(refused.error().what.find("GiB") != std::string::npos, refused.error().what.c_str());
+}
+
+void PhotoUpscalerTest::cropEqualsTheWholeInside_data()
+{
+    QTest::addColumn<int>("channels");
+    QTest::addColumn<image::PixelRect>("crop");
+    QTest::newRow("in the middle") << 3 << image::PixelRect{20, 15, 50, 40};
+    QTest::newRow("lower right corner") << 3 << image::PixelRect{41, 35, 60, 40};
+    QTest::newRow("below the first band") << 1 << image::PixelRect{0, 66, 101, 34};
+    QTest::newRow("all") << 3 << image::PixelRect{0, 0, 101, 100};
+    QTest::newRow("alpha") << 4 << image::PixelRect{20, 15, 50, 40};
+}
+
+void PhotoUpscalerTest::cropEqualsTheWholeInside()
+{
+    QFETCH(int, channels);
+    QFETCH(image::PixelRect, crop);
+    const auto model = compactModel();
+    Image picture = smoothPicture(101, 100, channels);
+    for (int i = 0; channels == 4 && i < 101 * 100; ++i) // under no alpha, colours come from farther away
+        picture.at(i % 101, i / 101, 3) = 0.5f + picture.at(i % 101, i / 101, 3) / 2.0f;
+    auto wish = options(picture);
+    wish.tile = 32;
+    wish.output = path("whole.tif");
+    ENLARGER_VERIFY(PhotoUpscaler(model).run(wish, m_gate));
+    wish.output = path("part.tif");
+    wish.crop = crop;
+    const auto report = PhotoUpscaler(model).run(wish, m_gate);
+    ENLARGER_VERIFY(report);
+    QCOMPARE(report->plan.source.width, crop.width);
+    QCOMPARE(report->plan.height, 2 * crop.height);
+    const Image whole = *image::readPhoto(path("whole.tif"));
+    const Image part = *image::readPhoto(path("part.tif"));
+    QCOMPARE(part.width(), 2 * crop.width);
+    QCOMPARE(part.height(), 2 * crop.height);
+    const int edge = 2 * model->traits().reach; // nearer to it a crop sees less than the whole
+    const image::PixelRect inside{edge, edge, part.width() - 2 * edge, part.height() - 2 * edge};
+    QVERIFY(!inside.empty());
+    const auto at = [&](const Image& from, int x, int y) {
+        return from.crop(x + inside.x, y + inside.y, inside.width, inside.height);
+    };
+    QVERIFY(largestDifference(at(part, 0, 0), at(whole, 2 * crop.x, 2 * crop.y)) <= step16);
+}
+
+void PhotoUpscalerTest::cropsOutsideAreRefused()
+{
+    auto wish = options(smoothPicture(40, 30, 3));
+    for (const image::PixelRect& crop : {image::PixelRect{0, 0, 41, 30},
+                                         {10, 0, 31, 10},
+                                         {-1, 0, 10, 10},
+                                         {0, 30, 10, 1},
+                                         {0, 0, 0, 10},
+                                         {0, 0, 10, -5},
+                                         {2147483647, 0, 2147483647, 10}}) {
+        wish.crop = crop;
+        const auto plan = PhotoUpscaler(compactModel()).plan(wish, m_gate);
+        QVERIFY(!plan);
+        QCOMPARE(plan.error().kind, ErrorKind::BadInput);
+        QVERIFY2(plan.error().text().find("40 x 30") != std::string::npos, plan.error().text().c_str());
+    }
+}
+
+void PhotoUpscalerTest::colourLockBringsTonesBack_data()
+{
+    QTest::addColumn<double>("factor");
+    QTest::addColumn<int>("channels");
+    QTest::newRow("one pass") << 2.0 << 3;
+    QTest::newRow("two passes, resampled") << 3.5 << 3;
+    QTest::newRow("grey") << 2.0 << 1;
+    QTest::newRow("alpha") << 2.0 << 4;
+}
+
+void PhotoUpscalerTest::colourLockBringsTonesBack()
+{
+    QFETCH(double, factor);
+    QFETCH(int, channels);
+    Image picture = image::resize(noise(9, 8, channels), 90, 80);
+    for (float& value : std::span(picture.data(), picture.size()))
+        value = 0.3f + 0.4f * std::clamp(value, 0.0f, 1.0f); // far from the ends, where values are cut
+    auto wish = options(picture);
+    wish.size.factor = factor;
+    wish.tile = 32;
+    const int colours = channels == 4 ? 3 : channels;
+    const auto tint = [&](bool lock) { // by how much the result is brighter than the photo
+        wish.colourLock = lock;
+        wish.replace = true;
+        if (const auto report = PhotoUpscaler(tintingModel()).run(wish, m_gate); !report)
+            qFatal("%s", report.error().text().c_str());
+        const Image result = image::readPhoto(wish.output)->takeChannels(0, colours);
+        const Image small = image::resize(result, 90, 80, {.kernel = image::Kernel::Area});
+        const Image source = picture.takeChannels(0, colours);
+        double sum = 0.0;
+        for (std::size_t i = 0; i < small.size(); ++i)
+            sum += small.data()[i] - source.data()[i];
+        return sum / double(small.size());
+    };
+    QVERIFY(std::abs(tint(false)) > 0.05);
+    QVERIFY(std::abs(tint(true)) < 0.003);
+}
+
+void PhotoUpscalerTest::provenanceTellsTheOptions()
+{
+    auto wish = options(smoothPicture(60, 50, 3));
+    const auto xmp = [&] {
+        wish.replace = true;
+        if (const auto report = PhotoUpscaler(compactModel()).run(wish, m_gate); !report)
+            qFatal("%s", report.error().text().c_str());
+        const image::Bytes packet = image::PhotoReader::open(wish.output)->info().metadata.xmp;
+        return std::string(packet.begin(), packet.end());
+    };
+    const std::string plain = xmp();
+    for (const char* name : {"Strength", "ColourLock", "Crop"})
+        QVERIFY(plain.find(std::string("enlarger:") + name) == std::string::npos);
+    wish.strength = "0.5";
+    wish.colourLock = true;
+    wish.crop = image::PixelRect{5, 6, 40, 30};
+    const std::string told = xmp();
+    QVERIFY(told.find("enlarger:Strength=\"0.5\"") != std::string::npos);
+    QVERIFY(told.find("enlarger:ColourLock=\"on\"") != std::string::npos);
+    QVERIFY(told.find("enlarger:Crop=\"5,6,40x30\"") != std::string::npos);
+}
+
+void PhotoUpscalerTest::littleMemoryLowersTheTile()
+{
+    auto wish = options(smoothPicture(600, 300, 3));
+    const PhotoUpscaler upscaler(compactModel());
+    const auto plenty = upscaler.plan(wish, m_gate);
+    ENLARGER_VERIFY(plenty);
+    wish.memoryShare = 1e-9;
+    const auto scarce = upscaler.plan(wish, m_gate);
+    ENLARGER_VERIFY(scarce);
+    QVERIFY(scarce->tile < plenty->tile);
+    QVERIFY(std::any_of(scarce->notes.begin(), scarce->notes.end(),
+                        [](const std::string& note) { return note.find("Memory is short") == 0; }));
+}
+
+void PhotoUpscalerTest::cancelLeavesNoFile()
+{
+    auto wish = options(smoothPicture(64, 64, 3));
+    wish.tile = 24;
+    wish.size.factor = 3.0;
+    const PhotoUpscaler upscaler(compactModel());
+    ENLARGER_VERIFY(upscaler.plan(wish, m_gate)); // the speed is known from here on
+    CountingGate all(1 << 20);
+    ENLARGER_VERIFY(upscaler.run(wish, all));
+    const int passes = (1 << 20) - all.left();
+    fs::remove(wish.output);
+    const QStringList before = files();
+    for (int i = 0; i < passes; i += std::max(1, passes / 12)) {
+        CountingGate gate(i);
+        const auto report = upscaler.run(wish, gate);
+        QVERIFY(!report.ok());
+        QCOMPARE(report.error().kind, ErrorKind::Cancelled);
+        QCOMPARE(files(), before);
+    }
+}
+
+void PhotoUpscalerTest::damagedPhotoLeavesNoFile()
+{
+    auto wish = options(noise(200, 200, 3));
+    fs::resize_file(wish.input, fs::file_size(wish.input) / 2);
+    const QStringList before = files();
+    const auto report = PhotoUpscaler(compactModel()).run(wish, m_gate);
+    QVERIFY(!report.ok());
+    QCOMPARE(report.error().file, wish.input);
+    QCOMPARE(files(), before);
+}
+
+void PhotoUpscalerTest::existingFilesAreSafe()
+{
+    auto wish = options(smoothPicture(64, 64, 3));
+    std::ofstream(wish.output) << "precious";
+    const PhotoUpscaler upscaler(compactModel());
+    const auto isUntouched = [&] {
+        std::string content;
+        std::ifstream(wish.output) >> content;
+        return content == "precious";
+    };
+    QVERIFY(!upscaler.run(wish, m_gate).ok()); // not asked to replace it
+    QVERIFY(isUntouched());
+
+    wish.replace = true;
+    ENLARGER_VERIFY(upscaler.plan(wish, m_gate));
+    CountingGate gate(3);
+    QVERIFY(!upscaler.run(wish, gate).ok()); // asked, but cancelled
+    QVERIFY(isUntouched());
+    ENLARGER_VERIFY(upscaler.run(wish, m_gate));
+    QVERIFY(!isUntouched());
+}
+
+void PhotoUpscalerTest::sourceIsNeverReplaced()
+{
+    auto wish = options(smoothPicture(20, 20, 3));
+    wish.replace = true;
+    wish.format = PhotoFormat::Png;
+    fs::create_symlink(wish.input, path("link.png"));
+    fs::create_hard_link(wish.input, path("hard.png"));
+    const auto size = fs::file_size(wish.input);
+    for (const auto& output : {wish.input, path("link.png"), path("hard.png"), path("./in.png")}) {
+        wish.output = output;
+        const auto report = PhotoUpscaler(compactModel()).run(wish, m_gate);
+        QVERIFY(!report.ok());
+        QCOMPARE(report.error().kind, ErrorKind::BadInput);
+    }
+    QCOMPARE(fs::file_size(wish.input), size);
+}
+
+void PhotoUpscalerTest::optionsThatMakeNoSense()
+{
+    const auto good = options(smoothPicture(20, 20, 3));
+    const auto isRefused = [&](auto change) {
+        auto wish = good;
+        change(wish);
+        const auto report = PhotoUpscaler(compactModel()).run(wish, m_gate);
+        return !report.ok() && !report.error().advice.empty() && !fs::exists(good.output);
+    };
+    QVERIFY(isRefused([](auto& wish) { wish.tile = 3; }));
+    QVERIFY(isRefused([](auto& wish) { wish.tile = -64; }));
+    QVERIFY(isRefused([](auto& wish) { wish.memoryShare = 0.0; }));
+    QVERIFY(isRefused([](auto& wish) { wish.memoryShare = std::nan(""); }));
+    QVERIFY(isRefused([](auto& wish) { wish.bits = 12; }));
+    QVERIFY(isRefused([](auto& wish) { wish.size.factor = -1.0; }));
+    QVERIFY(isRefused([](auto& wish) { wish.output = wish.input.parent_path() / "none" / "out.tif"; }));
+    QVERIFY(isRefused([](auto& wish) { wish.output = wish.input.parent_path(); }));
+    QVERIFY(isRefused([](auto& wish) {
+        wish.format = PhotoFormat::WebP;
+        wish.size.width = 20000;
+    }));
+}
+
+void PhotoUpscalerTest::speedIsRemembered()
+{
+    const auto wish = options(smoothPicture(64, 64, 3));
+    const PhotoUpscaler upscaler(compactModel());
+    const auto first = upscaler.plan(wish, m_gate);
+    ENLARGER_VERIFY(first);
+    QVERIFY(fs::exists(path("cache/speeds.json")));
+    CountingGate closed(0); // a second measurement could not pass
+    const auto second = upscaler.plan(wish, closed);
+    ENLARGER_VERIFY(second);
+    QCOMPARE(second->seconds, first->seconds);
+}
+
+QTEST_GUILESS_MAIN(PhotoUpscalerTest)
+#include "photo_upscaler_test.moc"

@@ -1,0 +1,356 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/image/resample/colour_lock.h"
+#include "core/infer/screen/region_grid.h"
+#include "core/infer/screen/region_tile_maker.h"
+#include "core/infer/screen/tile_cache.h"
+#include "tests/core/infer/screen/region_material.h"
+#include "tests/core/infer/synthetic_network.h"
+#include "tests/support/test_files.h"
+
+#include <QTest>
+
+using namespace enlarger;
+using namespace enlarger::infer;
+using namespace enlarger::tests;
+using image::Image;
+using image::PixelRect;
+
+/// What a tile is: where it lies, what it reads, and what comes out.
+class RegionTilesTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void gridCoversThePictureOnce();
+    void readsLieInsideAtMultiples();
+    void enlargedAreasBorderOnOneAnother();
+    void cacheDropsTheLeastRecentlyUsed();
+    void equalsTheUntiledResult_data();
+    void equalsTheUntiledResult();
+    void resamplingEqualsResize_data();
+    void resamplingEqualsResize();
+    void twoPasses();
+    void alphaIsResampledAlone();
+    void greyBecomesRgb();
+    void sixteenBits();
+    void coloursAreLocked();
+    void halvesWhereMemoryRunsOut();
+    void givesUpAtSixteenPixels();
+    void refusesAWrongSize();
+    void cancelIsAnError();
+
+private:
+    /// All tiles of a layer's only stage, put together.
+    Image enlarged(const RegionLayer& layer, const RegionStage& stage,
+                   std::vector<TilePointer>* tiles = nullptr);
+
+    StopGate m_gate;
+    std::vector<std::string> m_notices;
+    NoticeSink m_notice = [this](const std::string& text) { m_notices.push_back(text); };
+};
+
+Image RegionTilesTest::enlarged(const RegionLayer& layer, const RegionStage& stage,
+                                std::vector<TilePointer>* tiles)
+{
+    const PixelSize in{layer.picture->width(), layer.picture->height()};
+    const RegionGrid grid(in, stage.tile);
+    const RegionTileMaker maker(layer, stage, m_gate, m_notice);
+    std::vector<TilePointer> made;
+    int pieceSide = stage.tile;
+    for (const GridCell& cell : grid.covering({0, 0, in.width, in.height})) {
+        auto tile = maker.make(grid.area(cell), pieceSide);
+        if (!tile)
+            qFatal("%s", tile.error().text().c_str());
+        made.push_back(*tile);
+    }
+    if (tiles)
+        *tiles = made;
+    const PixelSize out = enlargedSize(stage, in);
+    return assembled(made, out.width, out.height);
+}
+
+void RegionTilesTest::gridCoversThePictureOnce()
+{
+    const RegionGrid grid({100, 70}, 32);
+    std::vector<int> seen(100 * 70, 0);
+    const auto cells = grid.covering({-50, -50, 1000, 1000});
+    QCOMPARE(cells.size(), std::size_t(4 * 3));
+    for (const GridCell& cell : cells) {
+        const PixelRect area = grid.area(cell);
+        for (int y = area.y; y < area.bottom(); ++y)
+            for (int x = area.x; x < area.right(); ++x)
+                ++seen[std::size_t(y * 100 + x)];
+    }
+    QVERIFY(std::all_of(seen.begin(), seen.end(), [](int n) { return n == 1; }));
+
+    QCOMPARE(grid.covering({32, 32, 32, 32}).size(), std::size_t(1)); // borders do not touch
+    QCOMPARE(grid.covering({31, 32, 2, 1}).size(), std::size_t(2));
+    QVERIFY(grid.covering({40, 40, 0, 10}).empty());
+    QVERIFY(grid.covering({200, 0, 10, 10}).empty());
+    QCOMPARE(grid.area({3, 2}), (PixelRect{96, 64, 4, 6}));
+}
+
+void RegionTilesTest::readsLieInsideAtMultiples()
+{
+    QCOMPARE(readArea({32, 32, 32, 32}, 5, 1, {100, 70}), (PixelRect{27, 27, 42, 42}));
+    QCOMPARE(readArea({0, 64, 32, 6}, 5, 1, {100, 70}), (PixelRect{0, 59, 37, 11}));
+    QCOMPARE(readArea({32, 32, 32, 32}, 5, 4, {100, 70}), (PixelRect{24, 24, 48, 46}));
+}
+
+void RegionTilesTest::enlargedAreasBorderOnOneAnother()
+{
+    for (const double factor : {0.3, 1.0, 1.61803, 2.5, 4.0}) {
+        RegionStage stage;
+        stage.factor = factor;
+        const PixelSize in{301, 77};
+        const PixelSize out = enlargedSize(stage, in);
+        int x = 0;
+        for (int column = 0; column * 48 < in.width; ++column) {
+            const PixelRect area = enlargedArea(RegionGrid(in, 48).area({column, 0}), in, out);
+            QCOMPARE(area.x, x);
+            x = area.right();
+        }
+        QCOMPARE(x, out.width);
+    }
+}
+
+void RegionTilesTest::cacheDropsTheLeastRecentlyUsed()
+{
+    TileCache cache;
+    const auto tile = [] {
+        auto made = std::make_shared<RegionTile>();
+        made->area = {0, 0, 5, 5};
+        made->width = 10;
+        made->height = 10;
+        return made;
+    };
+    const auto key = [](int column) { return TileKey{1, 0, column, 0}; };
+    for (int i = 0; i < 4; ++i)
+        cache.insert(key(i), tile());
+    const std::int64_t one = tileBytes(10, 10);
+    QCOMPARE(cache.bytes(), 4 * one);
+    QVERIFY(cache.find(key(0)) != nullptr); // used: no longer the oldest
+    cache.shrinkTo(2 * one, [](const TileCache::Entry& entry) { return entry.first.column == 1; });
+    QCOMPARE(cache.bytes(), 2 * one);
+    const PixelRect all{0, 0, 5, 5};
+    QVERIFY(cache.has(key(0), all) && cache.has(key(1), all)); // 1 is wanted, 2 and 3 were the oldest
+    QVERIFY(cache.has(key(0), {2, 2, 3, 3}) && !cache.has(key(0), {2, 2, 4, 3}) && !cache.has(key(2), {}));
+    cache.shrinkTo(0, [](const TileCache::Entry&) { return true; });
+    QCOMPARE(cache.bytes(), 2 * one);
+    cache.insert(key(0), tile()); // in place of the old one
+    QCOMPARE(cache.bytes(), 2 * one);
+    cache.insert({2, 0, 0, 0}, tile());
+    cache.forget(1);
+    QCOMPARE(cache.bytes(), one);
+    QVERIFY(cache.find(key(0)) == nullptr);
+}
+
+void RegionTilesTest::equalsTheUntiledResult_data()
+{
+    QTest::addColumn<int>("reach");
+    QTest::addColumn<int>("scale");
+    QTest::addColumn<int>("tile");
+    QTest::newRow("x2") << 2 << 2 << 16;
+    QTest::newRow("x4") << 3 << 4 << 32;
+    QTest::newRow("one tile") << 3 << 2 << 128;
+    QTest::newRow("tiles as small as the halo") << 4 << 3 << 4;
+}
+
+void RegionTilesTest::equalsTheUntiledResult()
+{
+    QFETCH(int, reach);
+    QFETCH(int, scale);
+    QFETCH(int, tile);
+    const auto picture = packed(noise(75, 53, 3));
+    const auto stage = blurStage(reach, scale, tile);
+    const Image whole = picture->piece({0, 0, 75, 53});
+    std::vector<TilePointer> tiles;
+    const Image result = enlarged(*layerOf(picture, {}), stage, &tiles);
+    QCOMPARE(largestDifference(result, inBytes(blurAndEnlarge(whole, reach, scale))), 0.0);
+    for (const TilePointer& each : tiles) {
+        QCOMPARE(each->width, each->area.width * scale);
+        QCOMPARE(each->left, each->area.x * scale);
+        QCOMPARE(each->shown.size(), std::size_t(each->width * each->height * 4));
+        for (std::size_t i = 0; i < each->shown.size() / 4; i += 7) { // an sRGB photo on an sRGB screen
+            QCOMPARE(int(each->shown[4 * i + 3]), 255);
+            for (std::size_t c = 0; c < 3; ++c)
+                QVERIFY(std::abs(each->shown[4 * i + 2 - c] - each->values[3 * i + c]) <= 1);
+        }
+    }
+}
+
+void RegionTilesTest::resamplingEqualsResize_data()
+{
+    QTest::addColumn<int>("kernel");
+    QTest::addColumn<double>("factor");
+    QTest::addColumn<int>("scale"); // of the network before; 0: none
+    using image::Kernel;
+    const auto row = [](const char* name, Kernel kernel, double factor, int scale) {
+        QTest::newRow(name) << static_cast<int>(kernel) << factor << scale;
+    };
+    row("nearest", Kernel::Nearest, 4.0, 0);
+    row("nearest, 2.3 times", Kernel::Nearest, 2.3, 0);
+    row("bicubic", Kernel::Bicubic, 4.0, 0);
+    row("bicubic, odd", Kernel::Bicubic, 1.61803, 0);
+    row("bicubic, shrunk", Kernel::Bicubic, 0.4, 0);
+    row("lanczos", Kernel::Lanczos3, 3.7, 0);
+    row("network and less", Kernel::Bicubic, 2.6, 4);
+    row("network and more", Kernel::Bicubic, 2.1, 2);
+    row("network and back", Kernel::Bicubic, 1.0, 2);
+}
+
+void RegionTilesTest::resamplingEqualsResize()
+{
+    QFETCH(int, kernel);
+    QFETCH(double, factor);
+    QFETCH(int, scale);
+    const auto picture = packed(noise(91, 67, 3));
+    Image expected = picture->piece({0, 0, 91, 67});
+    RegionStage stage;
+    if (scale > 0) {
+        stage = blurStage(1, scale, 24);
+        stage.scale = scale;
+        expected = blurAndEnlarge(expected, 1, scale);
+    } else {
+        stage.halo = 0;
+        stage.tile = 24;
+    }
+    stage.factor = factor;
+    stage.kernel = static_cast<image::Kernel>(kernel);
+    const PixelSize out = enlargedSize(stage, {91, 67});
+    expected = image::resize(expected, out.width, out.height, {.kernel = stage.kernel});
+    QCOMPARE(largestDifference(enlarged(*layerOf(picture, {}), stage), inBytes(expected)), 0.0);
+}
+
+void RegionTilesTest::twoPasses()
+{
+    const auto picture = packed(noise(40, 30, 3));
+    auto stage = blurStage(3, 2, 16);
+    stage.passes = 2;
+    stage.scale = 2;
+    stage.factor = 3.5;
+    Image expected = blurAndEnlarge(picture->piece({0, 0, 40, 30}), 3, 2);
+    expected = image::resize(blurAndEnlarge(expected, 3, 2), 140, 105);
+    QVERIFY(largestDifference(enlarged(*layerOf(picture, {}), stage), inBytes(expected)) <= 1.0);
+}
+
+void RegionTilesTest::alphaIsResampledAlone()
+{
+    const auto picture = packed(noise(40, 30, 4));
+    const Image whole = picture->piece({0, 0, 40, 30});
+    const auto stage = blurStage(2, 2, 16);
+    std::vector<TilePointer> tiles;
+    const Image result = enlarged(*layerOf(picture, {}), stage, &tiles);
+    QCOMPARE(largestDifference(result, inBytes(blurAndEnlarge(whole.takeChannels(0, 3), 2, 2))), 0.0);
+    const Image alpha = image::resize(whole.takeChannels(3, 1), 80, 60);
+    for (const TilePointer& tile : tiles)
+        for (int y = 0; y < tile->height; ++y)
+            for (int x = 0; x < tile->width; ++x) {
+                const std::uint8_t* shown = &tile->shown[std::size_t(4 * (y * tile->width + x))];
+                const std::uint8_t* value = &tile->values[std::size_t(3 * (y * tile->width + x))];
+                const float opacity = std::clamp(alpha.at(tile->left + x, tile->top + y, 0), 0.0f, 1.0f);
+                QVERIFY(std::abs(float(shown[3]) - opacity * 255.0f) <= 1.0f);
+                for (int c = 0; c < 3; ++c) // premultiplied
+                    QVERIFY(std::abs(float(shown[2 - c]) - opacity * float(value[c])) <= 2.0f);
+            }
+}
+
+void RegionTilesTest::greyBecomesRgb()
+{
+    for (const int channels : {1, 2}) {
+        const auto picture = packed(noise(40, 30, channels));
+        const Image grey = picture->piece({0, 0, 40, 30}).takeChannels(0, 1);
+        const Image result = enlarged(*layerOf(picture, {}), blurStage(2, 2, 16));
+        QCOMPARE(largestDifference(result, inBytes(blurAndEnlarge(grey, 2, 2))), 0.0);
+    }
+}
+
+void RegionTilesTest::sixteenBits()
+{
+    const auto picture = packed(noise(40, 30, 3), 16);
+    QCOMPARE(picture->bits(), 16);
+    const Image result = enlarged(*layerOf(picture, {}), blurStage(2, 2, 16));
+    QCOMPARE(largestDifference(result, inBytes(blurAndEnlarge(picture->piece({0, 0, 40, 30}), 2, 2))), 0.0);
+}
+
+void RegionTilesTest::coloursAreLocked()
+{
+    const auto picture = packed(image::resize(noise(12, 9, 3), 96, 72));
+    const Image lr = picture->piece({0, 0, 96, 72});
+    auto stage = blurStage(1, 2, 32);
+    stage.enlarge = [](const Image& piece, Gate&, const NoticeSink&) -> Result<Image> {
+        Image sr = blurAndEnlarge(piece, 1, 2);
+        for (int y = 0; y < sr.height(); ++y)
+            for (int x = 0; x < sr.width(); ++x)
+                sr.at(x, y, 0) = sr.at(x, y, 0) * 0.8f + 0.1f; // a red cast
+        return sr;
+    };
+    Image cast = *stage.enlarge(lr, m_gate, {});
+    const Image locked = inBytes(image::lockColours(lr, cast));
+    const Image result = enlarged(*layerOf(picture, {}, true), stage);
+    // A tile's lock sees less than the whole picture's: near, not equal.
+    QVERIFY(largestDifference(result, locked) <= 4.0);
+    QVERIFY(largestDifference(enlarged(*layerOf(picture, {}), stage), locked) > 10.0);
+}
+
+void RegionTilesTest::halvesWhereMemoryRunsOut()
+{
+    const auto picture = packed(noise(100, 80, 3));
+    auto stage = blurStage(2, 2, 64);
+    stage.enlarge = [](const Image& piece, Gate& gate, const NoticeSink& notice) -> Result<Image> {
+        if (piece.width() > 40)
+            return Error{ErrorKind::OutOfMemory, "too much", {}, {}};
+        return syntheticNetwork(2, 2)(piece, gate, notice);
+    };
+    m_notices.clear();
+    const Image result = enlarged(*layerOf(picture, {}), stage);
+    QCOMPARE(largestDifference(result, inBytes(blurAndEnlarge(picture->piece({0, 0, 100, 80}), 2, 2))), 0.0);
+    QCOMPARE(m_notices.size(), std::size_t(1)); // what one tile has learnt, the next one knows
+}
+
+void RegionTilesTest::givesUpAtSixteenPixels()
+{
+    const auto layer = layerOf(packed(noise(100, 80, 3)), {});
+    auto stage = blurStage(2, 2, 64);
+    int smallest = 1000;
+    stage.enlarge = [&](const Image& piece, Gate&, const NoticeSink&) -> Result<Image> {
+        smallest = std::min(smallest, piece.width());
+        return Error{ErrorKind::OutOfMemory, "too much", {}, {}};
+    };
+    int pieceSide = stage.tile;
+    const auto tile = RegionTileMaker(*layer, stage, m_gate, m_notice).make({0, 0, 64, 64}, pieceSide);
+    QVERIFY(!tile);
+    QCOMPARE(tile.error().kind, ErrorKind::OutOfMemory);
+    QCOMPARE(smallest, 16 + 2);
+}
+
+void RegionTilesTest::refusesAWrongSize()
+{
+    const auto layer = layerOf(packed(noise(20, 20, 3)), {});
+    auto stage = blurStage(2, 2, 64);
+    stage.enlarge = syntheticNetwork(2, 3);
+    int pieceSide = stage.tile;
+    const auto tile = RegionTileMaker(*layer, stage, m_gate, m_notice).make({0, 0, 20, 20}, pieceSide);
+    QVERIFY(!tile);
+    QCOMPARE(tile.error().kind, ErrorKind::Internal);
+}
+
+void RegionTilesTest::cancelIsAnError()
+{
+    const auto layer = layerOf(packed(noise(20, 20, 3)), {});
+    auto stage = blurStage(2, 2, 64);
+    stage.enlarge = [](const Image& piece, Gate& gate, const NoticeSink&) -> Result<Image> {
+        gate.pass(); // throws
+        return blurAndEnlarge(piece, 2, 2);
+    };
+    std::stop_source stop;
+    stop.request_stop();
+    StopGate gate(stop.get_token());
+    int pieceSide = stage.tile;
+    const auto tile = RegionTileMaker(*layer, stage, gate, m_notice).make({0, 0, 20, 20}, pieceSide);
+    QVERIFY(!tile);
+    QCOMPARE(tile.error().kind, ErrorKind::Cancelled);
+}
+
+QTEST_GUILESS_MAIN(RegionTilesTest)
+#include "region_tiles_test.moc"
