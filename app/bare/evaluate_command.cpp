@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/bare/evaluate_command.h"
 
-#include "app/bare/complain.h"
+#include "app/bare/report_error.h"
 #include "core/device/engine_errors.h"
 #include "core/train/data/packed_data.h"
 #include "core/train/run/validator.h"
@@ -42,14 +42,14 @@ int evaluateCommand(const std::vector<std::string>& words)
     }
     const auto device = device::findDevice(deviceName);
     if (!device)
-        return complain(device.error(), usageError);
+        return reportError(device.error(), usageError);
     const auto loaded = weights::loadNetwork(files[0]);
     if (!loaded)
-        return complain(loaded.error(), 1);
+        return reportError(loaded.error(), 1);
     const int scale = loaded->network->spec().scale;
     const auto pictures = train::readPackedPictures(files[1], scale);
     if (!pictures)
-        return complain(pictures.error(), 1);
+        return reportError(pictures.error(), 1);
 
     StopGate gate;
     try {
@@ -60,7 +60,7 @@ int evaluateCommand(const std::vector<std::string>& words)
         print("bicubic", validator.measureBicubic());
         print(files[0].stem().c_str(), validator.measure(*loaded->network, gate));
     } catch (...) {
-        return complain(device::currentEngineError(), 1);
+        return reportError(device::currentEngineError(), 1);
     }
     return 0;
 }

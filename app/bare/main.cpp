@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // enlarger-bare: what a machine with a card and little else can do.
-#include "app/bare/complain.h"
 #include "app/bare/evaluate_command.h"
+#include "app/bare/report_error.h"
 #include "app/bare/train_command.h"
 #include "app/bench/engine_bench.h"
 #include "app/bench/train_bench.h"
@@ -53,12 +53,12 @@ int selfCheck(const char* deviceName)
 {
     const auto device = device::findDevice(deviceName);
     if (!device)
-        return bare::complain(device.error(), bare::usageError);
+        return bare::reportError(device.error(), bare::usageError);
     std::printf("%s (%s) against fp32 on the CPU:\n", device->name.c_str(), device->description.c_str());
     StopGate gate;
     const auto results = infer::selfCheck(*device, gate);
     if (!results)
-        return bare::complain(results.error(), 1);
+        return bare::reportError(results.error(), 1);
     int failures = 0;
     for (const infer::CheckResult& result : *results) {
         std::printf("%s  %-40s %s\n", result.passed ? "ok  " : "FAIL", result.name.c_str(),
@@ -67,7 +67,7 @@ int selfCheck(const char* deviceName)
     }
     std::size_t checks = results->size();
     if (device->name != "cpu") {
-        const Status averaging = train::checkCardAveraging(*device);
+        const Status averaging = train::checkNccl(*device);
         const bool isMissing = !averaging && averaging.error().kind == ErrorKind::Unsupported;
         std::printf("%s  %-40s %s\n",
                     averaging   ? "ok  "

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/bare/train_command.h"
 
-#include "app/bare/complain.h"
+#include "app/bare/report_error.h"
 #include "core/train/data/packed_data.h"
 #include "core/train/parallel/processes.h"
 #include "core/train/run/run_lock.h"
@@ -141,18 +141,18 @@ int train(Request& request, const train::Processes& processes)
 {
     const auto device = device::findDevice(processes.deviceFor(request.device));
     if (!device)
-        return complain(device.error(), usageError);
+        return reportError(device.error(), usageError);
     request.plan.device = *device;
     auto recipe = recipeOf(request);
     if (!recipe)
-        return complain(recipe.error(), usageError);
+        return reportError(recipe.error(), usageError);
     request.plan.recipe = *recipe;
     if (!request.plan.folder.has_filename()) // "runs/mine/"
         request.plan.folder = request.plan.folder.parent_path();
     request.plan.name = request.plan.folder.filename().string();
     if (!request.plan.from.empty())
         if (const Status status = describeParent(request.plan); !status)
-            return complain(status.error(), usageError);
+            return reportError(status.error(), usageError);
     request.plan.describe = [&](const train::RunResult& result) {
         cards::Card card = train::trainedCard(result);
         card.name = cards::modelNameFrom(request.plan.name);
@@ -161,14 +161,14 @@ int train(Request& request, const train::Processes& processes)
 
     const auto source = train::openPackedData(request.data, train::sampleOptions(request.plan.recipe));
     if (!source)
-        return complain(source.error(), 1);
+        return reportError(source.error(), 1);
 
     const bool isFirst = processes.rank() == 0;
     std::optional<train::RunLock> lock;
     if (isFirst) {
         auto taken = train::RunLock::take(request.plan.folder);
         if (!taken)
-            return complain(taken.error(), 1);
+            return reportError(taken.error(), 1);
         lock = *std::move(taken);
     }
     // The signal's handler may do no more than note it.
@@ -185,7 +185,7 @@ int train(Request& request, const train::Processes& processes)
     const auto result =
         train::runTraining(request.plan, **source, gate, stop.get_token(), sinks(), &processes);
     if (!result)
-        return complain(result.error(), 1);
+        return reportError(result.error(), 1);
     if (isFirst)
         std::printf("%s after %lld steps and %.0f s: %s\n",
                     result->end == train::RunEnd::Stopped ? "stopped" : "finished",
@@ -199,7 +199,7 @@ int trainCommand(const std::vector<std::string>& words)
 {
     Request request;
     if (const Status status = parse(words, request); !status) {
-        complain(status.error(), usageError);
+        reportError(status.error(), usageError);
         std::fprintf(stderr,
                      "enlarger-bare train PACKED... --out FOLDER [--recipe R] [--from MODEL] [--minutes M] "
                      "[--resume] [--device D] [--features FOLDER] [--set FIELD=VALUE]...\n");
@@ -207,7 +207,7 @@ int trainCommand(const std::vector<std::string>& words)
     }
     const auto processes = train::Processes::join();
     if (!processes)
-        return complain(processes.error(), usageError);
+        return reportError(processes.error(), usageError);
     const int exitCode = train(request, *processes);
     if (exitCode != 0 && processes->size() > 1)
         processes->abort(); // the others would wait for ever

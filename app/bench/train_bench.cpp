@@ -4,9 +4,9 @@
 #include "app/bench/bench_tools.h"
 #include "core/base/random.h"
 #include "core/train/data/packed_data.h"
+#include "core/train/learn/adversarial_trainer.h"
 #include "core/train/learn/feature_terms.h"
-#include "core/train/learn/learner.h"
-#include "core/train/learn/network_spec.h"
+#include "core/train/learn/recipe_network.h"
 
 #include <nlohmann/json.hpp>
 #include <torch/types.h>
@@ -120,9 +120,9 @@ void run(const Options& options, const device::Device& device, const std::string
     const torch::Device torchDevice(device.name);
     ProcessGroup alone;
     torch::manual_seed(1);
-    Learner learner(recipe, nn::makeNetwork(networkSpec(recipe)), torchDevice, precision, alone);
+    AdversarialTrainer trainer(recipe, nn::makeNetwork(networkSpec(recipe)), torchDevice, precision, alone);
     if (recipe.loss.perceptualWeight > 0.0)
-        learner.setPerceptual(randomVgg19(torchDevice));
+        trainer.setPerceptual(randomVgg19(torchDevice));
     BatchLoader loader(source, {recipe.data.batch, 0, 1}, 0, 1);
     StopGate gate;
     std::vector<double> seconds;
@@ -134,7 +134,7 @@ void run(const Options& options, const device::Device& device, const std::string
         auto batch = loader.next();
         if (!batch)
             leave(batch.error().text());
-        learner.step({*std::move(batch)}, step, {1e-4, 1e-4}, gate);
+        trainer.step({*std::move(batch)}, step, {1e-4, 1e-4}, gate);
         if (step < warmUp)
             continue;
         seconds.push_back(std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count());

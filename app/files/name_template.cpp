@@ -55,7 +55,7 @@ Result<NameTemplate> NameTemplate::parse(const std::string& text)
     std::string literal;
     const auto endLiteral = [&] {
         if (!literal.empty())
-            result.m_pieces.push_back({std::move(literal), nullptr});
+            result.m_tokens.push_back({std::move(literal), nullptr});
         literal.clear();
     };
     for (std::size_t i = 0; i < text.size(); ++i) {
@@ -80,7 +80,7 @@ Result<NameTemplate> NameTemplate::parse(const std::string& text)
             return wrong("has an unknown field {" + name + "}",
                          "Known are {name}, {model}, {scale}, {width}, {height}, {precision}, {date}");
         endLiteral();
-        result.m_pieces.push_back({{}, field->member});
+        result.m_tokens.push_back({{}, field->member});
         i = close;
     }
     endLiteral();
@@ -90,8 +90,8 @@ Result<NameTemplate> NameTemplate::parse(const std::string& text)
 std::string NameTemplate::joined(const NameFields& fields) const
 {
     std::string text;
-    for (const Piece& piece : m_pieces)
-        text += piece.field ? fields.*piece.field : piece.literal;
+    for (const Token& token : m_tokens)
+        text += token.field ? fields.*token.field : token.literal;
     return text;
 }
 

@@ -42,14 +42,14 @@ public:
     std::string fileName(const NameFields& fields, image::PhotoFormat format) const;
 
 private:
-    struct Piece
+    struct Token
     {
         std::string literal;                      // text, or
         std::string NameFields::*field = nullptr; // the field it stands for
     };
     std::string joined(const NameFields& fields) const;
 
-    std::vector<Piece> m_pieces;
+    std::vector<Token> m_tokens;
 };
 
 } // namespace enlarger::app

@@ -47,7 +47,7 @@ int main(int argc, char** argv)
         QObject::connect(&instance, &app::SingleInstance::filesArrived, &window,
                          [&](const QStringList& names) {
                              open(window, names);
-                             window.comeToFront();
+                             window.bringToFront();
                          });
     window.show();
     open(window, files);

@@ -15,7 +15,7 @@ void finishReading()
 
 } // namespace
 
-void makeComputingThread(QThreadPool& pool)
+void configureComputeThread(QThreadPool& pool)
 {
     pool.setMaxThreadCount(1);
     pool.setExpiryTimeout(0);

@@ -11,7 +11,7 @@
 namespace enlarger::app {
 
 /// What comes first where both threads are busy.
-enum class Haste { Later, Soon, Now };
+enum class TaskPriority { Low, Normal, High };
 
 /// The two threads that read and decode files. The end of the application waits for what they are at.
 QThreadPool& readingPool();
@@ -19,11 +19,11 @@ QThreadPool& readingPool();
 /// Makes `pool` one thread that computes networks now and then, and ends whenever it has nothing to do. With
 /// a thread that computes live the helpers that LibTorch gave it, and where there are more of them than
 /// cores, all helpers sleep between any two operations: an idle thread would slow down the others by a sixth.
-void makeComputingThread(QThreadPool& pool);
+void configureComputeThread(QThreadPool& pool);
 
 /// Calls `task` on the GUI thread, soon, unless `context` is gone by then. From any thread.
 template <class Task>
-void onGuiThread(const QPointer<QObject>& context, Task task)
+void postToGuiThread(const QPointer<QObject>& context, Task task)
 {
     QMetaObject::invokeMethod(
         QCoreApplication::instance(),
@@ -37,14 +37,14 @@ void onGuiThread(const QPointer<QObject>& context, Task task)
 /// Runs `work` on a thread of `pool` and hands its result to `done` on the GUI thread, unless `context` is
 /// gone by then. `work` must hold values alone: whoever asked for it may not live that long.
 template <class Work, class Done>
-void inBackground(QThreadPool& pool, QObject* context, Haste haste, Work work, Done done)
+void runInBackground(QThreadPool& pool, QObject* context, TaskPriority priority, Work work, Done done)
 {
     pool.start(
         [guard = QPointer<QObject>(context), work = std::move(work), done = std::move(done)]() mutable {
-            onGuiThread(guard,
-                        [done = std::move(done), result = work()]() mutable { done(std::move(result)); });
+            postToGuiThread(guard,
+                            [done = std::move(done), result = work()]() mutable { done(std::move(result)); });
         },
-        int(haste));
+        int(priority));
 }
 
 } // namespace enlarger::app

@@ -3,7 +3,7 @@
 
 #include "app/files/path_text.h"
 #include "app/session/background.h"
-#include "app/session/incoming.h"
+#include "app/session/mime_content.h"
 
 #include <QDebug>
 
@@ -91,16 +91,16 @@ std::stop_token Document::newRequest()
 
 void Document::readHeader()
 {
-    if (m_isHeaderAsked || hasInfo() || m_state != State::Empty)
+    if (m_isHeaderRequested || hasInfo() || m_state != State::Empty)
         return;
-    m_isHeaderAsked = true;
+    m_isHeaderRequested = true;
     const auto work = [file = m_file, stop = m_end.get_token()]() -> Result<image::PhotoInfo> {
         if (stop.stop_requested())
             return Error{ErrorKind::Cancelled, "reading was cancelled", file, {}};
         return app::readHeader(file);
     };
-    inBackground(readingPool(), this, Haste::Soon, work, [this](Result<image::PhotoInfo> info) {
-        m_isHeaderAsked = false;
+    runInBackground(readingPool(), this, TaskPriority::Normal, work, [this](Result<image::PhotoInfo> info) {
+        m_isHeaderRequested = false;
         if (hasInfo() || m_state == State::Failed) // load() was quicker
             return;
         if (info)
@@ -117,7 +117,7 @@ void Document::load(const image::Bytes& screen)
     const std::stop_token stop = newRequest();
     const std::uint64_t request = m_request;
     const auto headerRead = [this, request, guard = QPointer<QObject>(this)](const image::PhotoInfo& info) {
-        onGuiThread(guard, [this, request, info] {
+        postToGuiThread(guard, [this, request, info] {
             if (request == m_request)
                 setInfo(info);
         });
@@ -125,14 +125,15 @@ void Document::load(const image::Bytes& screen)
     const auto work = [file = m_file, screen, headerRead, stop] {
         return loadPhoto(file, screen, headerRead, stop);
     };
-    inBackground(readingPool(), this, Haste::Now, work, [this, request](Result<LoadedPhoto> loaded) {
-        if (request == m_request)
-            take(std::move(loaded));
-    });
+    runInBackground(readingPool(), this, TaskPriority::High, work,
+                    [this, request](Result<LoadedPhoto> loaded) {
+                        if (request == m_request)
+                            onLoaded(std::move(loaded));
+                    });
     setState(State::Loading);
 }
 
-void Document::take(Result<LoadedPhoto> loaded)
+void Document::onLoaded(Result<LoadedPhoto> loaded)
 {
     if (!loaded)
         return fail(std::move(loaded).error());
@@ -157,12 +158,12 @@ void Document::release()
 
 void Document::startThumbnail()
 {
-    const bool willCome = m_isThumbnailAsked || m_state == State::Loading;
+    const bool willCome = m_isThumbnailRequested || m_state == State::Loading;
     if (willCome || !m_thumbnail.isNull() || m_state == State::Failed)
         return;
-    m_isThumbnailAsked = true;
+    m_isThumbnailRequested = true;
     const auto work = [file = m_file, stop = m_end.get_token()] { return loadThumbnail(file, stop); };
-    inBackground(readingPool(), this, Haste::Later, work, [this](Result<QImage> thumbnail) {
+    runInBackground(readingPool(), this, TaskPriority::Low, work, [this](Result<QImage> thumbnail) {
         if (thumbnail && m_thumbnail.isNull())
             setThumbnail(*thumbnail);
     });

@@ -22,7 +22,7 @@ namespace enlarger::app {
 /// what is in memory of it. Lives on the GUI thread; reading happens on a pool's, and what it brings for a
 /// document that is gone is dropped.
 ///
-/// Only documents that are looked at hold their pixels: load() brings them in, release() lets them go;
+/// Only documents that are shown hold their pixels: load() brings them in, release() lets them go;
 /// header, thumbnail and crop stay.
 class Document : public QObject
 {
@@ -84,7 +84,7 @@ private:
     void setState(State state); // refuses illegal moves
     void setInfo(const image::PhotoInfo& info);
     void setThumbnail(const QImage& thumbnail);
-    void take(Result<LoadedPhoto> loaded);
+    void onLoaded(Result<LoadedPhoto> loaded);
     void fail(Error error);
     std::stop_token newRequest(); // outdates what is being read
 
@@ -100,8 +100,8 @@ private:
     std::uint64_t m_request = 0; // the newest for pixels; older ones are outdated
     std::stop_source m_stop;     // of that one
     std::stop_source m_end;      // of everything, with the document
-    bool m_isHeaderAsked = false;
-    bool m_isThumbnailAsked = false;
+    bool m_isHeaderRequested = false;
+    bool m_isThumbnailRequested = false;
 };
 
 } // namespace enlarger::app

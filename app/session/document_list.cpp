@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/session/document_list.h"
 
-#include "app/files/job_list.h"
+#include "app/files/input_list.h"
 #include "app/files/number_text.h"
 #include "app/files/path_text.h"
 #include "app/session/background.h"
@@ -23,7 +23,7 @@ void DocumentList::setScreenProfile(image::Bytes icc)
         return;
     m_screen = std::move(icc);
     for (const auto& document : m_documents)
-        letGo(document.get());
+        unload(document.get());
     if (Document* document = current())
         document->load(m_screen);
 }
@@ -31,7 +31,7 @@ void DocumentList::setScreenProfile(image::Bytes icc)
 void DocumentList::setPixelBudget(std::int64_t bytes)
 {
     m_budget = bytes;
-    keepToBudget();
+    evictPixels();
 }
 
 void DocumentList::open(const std::vector<fs::path>& paths)
@@ -41,17 +41,18 @@ void DocumentList::open(const std::vector<fs::path>& paths)
     for (const fs::path& path : paths) {
         std::error_code error;
         if (!fs::is_directory(path, error)) {
-            take(find(path), batch);
+            addFiles(find(path), batch);
             continue;
         }
         ++batch->pending;
         const auto work = [path] { return find(path); };
-        inBackground(readingPool(), this, Haste::Now, work, [this, batch](const FoundFiles& found) {
-            take(found, batch);
-            leave(batch);
-        });
+        runInBackground(readingPool(), this, TaskPriority::High, work,
+                        [this, batch](const FoundFiles& found) {
+                            addFiles(found, batch);
+                            finishOne(batch);
+                        });
     }
-    leave(batch);
+    finishOne(batch);
 }
 
 // The same as the command line does.
@@ -73,15 +74,15 @@ DocumentList::FoundFiles DocumentList::find(const fs::path& fileOrFolder)
     return found;
 }
 
-void DocumentList::take(const FoundFiles& found, const BatchPointer& batch)
+void DocumentList::addFiles(const FoundFiles& found, const BatchPointer& batch)
 {
-    for (const Found& file : found.files)
-        place(file, batch);
+    for (const FoundFile& file : found.files)
+        addFile(file, batch);
     for (const Error& problem : found.problems)
         batch->problems += toText(problem.text());
 }
 
-void DocumentList::place(const Found& found, const BatchPointer& batch)
+void DocumentList::addFile(const FoundFile& found, const BatchPointer& batch)
 {
     if (const auto known = m_byPath.find(found.canonical); known != m_byPath.end()) {
         if (!batch->known)
@@ -95,10 +96,10 @@ void DocumentList::place(const Found& found, const BatchPointer& batch)
     m_byPath.emplace(found.canonical, document);
     endInsertRows();
 
-    connect(document, &Document::infoChanged, this, [this, document] { headerKnown(document); });
-    connect(document, &Document::stateChanged, this, [this, document] { stateChanged(document); });
+    connect(document, &Document::infoChanged, this, [this, document] { onHeaderRead(document); });
+    connect(document, &Document::stateChanged, this, [this, document] { onStateChanged(document); });
     connect(document, &Document::thumbnailChanged, this,
-            [this, document] { tellChange(document, {Qt::DecorationRole}); });
+            [this, document] { emitDataChanged(document, {Qt::DecorationRole}); });
     m_unchecked.emplace(document, batch);
     ++batch->pending;
     if (!std::exchange(batch->hasNew, true))
@@ -107,7 +108,7 @@ void DocumentList::place(const Found& found, const BatchPointer& batch)
         document->readHeader();
 }
 
-void DocumentList::leave(const BatchPointer& batch)
+void DocumentList::finishOne(const BatchPointer& batch)
 {
     if (--batch->pending > 0)
         return;
@@ -117,23 +118,23 @@ void DocumentList::leave(const BatchPointer& batch)
         Q_EMIT problemsFound(batch->problems);
 }
 
-void DocumentList::headerKnown(Document* document)
+void DocumentList::onHeaderRead(Document* document)
 {
-    tellChange(document, {Qt::ToolTipRole});
+    emitDataChanged(document, {Qt::ToolTipRole});
     if (const auto entry = m_unchecked.extract(document))
-        leave(entry.mapped());
+        finishOne(entry.mapped());
 }
 
-void DocumentList::stateChanged(Document* document)
+void DocumentList::onStateChanged(Document* document)
 {
-    tellChange(document, {StateRole});
+    emitDataChanged(document, {StateRole});
     if (document->state() == Document::State::Ready)
-        keepToBudget();
+        evictPixels();
     else if (document->state() == Document::State::Failed)
-        failed(document);
+        onFailed(document);
 }
 
-void DocumentList::failed(Document* document)
+void DocumentList::onFailed(Document* document)
 {
     const QString sentence = toText(document->error()->text());
     const auto entry = m_unchecked.find(document);
@@ -167,7 +168,7 @@ void DocumentList::close(int row)
     else if (wasCurrent)
         Q_EMIT currentChanged(nullptr);
     if (const auto entry = m_unchecked.extract(document))
-        leave(entry.mapped());
+        finishOne(entry.mapped());
     document->release();
     document->deleteLater(); // this may be a slot of its own signal
 }
@@ -196,19 +197,19 @@ void DocumentList::setCurrentRow(int row)
     std::erase(m_recent, document);
     m_recent.insert(m_recent.begin(), document);
     if (before && before->state() == Document::State::Loading)
-        letGo(before);
+        unload(before);
     document->load(m_screen);
-    keepToBudget();
+    evictPixels();
     Q_EMIT currentChanged(document);
 }
 
-void DocumentList::letGo(Document* document)
+void DocumentList::unload(Document* document)
 {
     document->release();
     document->readHeader(); // which may not have come yet
 }
 
-void DocumentList::keepToBudget()
+void DocumentList::evictPixels()
 {
     std::int64_t held = current() ? current()->bytes() : 0;
     for (Document* document : m_recent) {
@@ -229,7 +230,7 @@ int DocumentList::rowOf(const Document* document) const
     return found == m_documents.end() ? -1 : int(found - m_documents.begin());
 }
 
-void DocumentList::tellChange(Document* document, const QList<int>& roles)
+void DocumentList::emitDataChanged(Document* document, const QList<int>& roles)
 {
     const QModelIndex changed = index(rowOf(document));
     Q_EMIT dataChanged(changed, changed, roles);

@@ -54,7 +54,7 @@ Q_SIGNALS:
     void problemsFound(const QStringList& sentences);
 
 private:
-    /// One call of open(), until all that it named has been looked at.
+    /// One call of open(), until all that it named has been read.
     struct Batch
     {
         int pending = 0; // folders to be read, and documents whose header is not known
@@ -63,27 +63,27 @@ private:
         QPointer<Document> known; // the first that was open already
     };
     using BatchPointer = std::shared_ptr<Batch>;
-    struct Found // a file that may be a photo
+    struct FoundFile // a file that may be a photo
     {
         std::filesystem::path file;
         std::filesystem::path canonical;
     };
     struct FoundFiles
     {
-        std::vector<Found> files;
+        std::vector<FoundFile> files;
         std::vector<Error> problems;
     };
     static FoundFiles find(const std::filesystem::path& fileOrFolder);
-    void take(const FoundFiles& found, const BatchPointer& batch);
-    void place(const Found& found, const BatchPointer& batch);
-    void leave(const BatchPointer& batch); // one thing less is pending
-    void headerKnown(Document* document);
-    void stateChanged(Document* document);
-    void failed(Document* document);
-    void letGo(Document* document); // of its pixels
-    void tellChange(Document* document, const QList<int>& roles);
+    void addFiles(const FoundFiles& found, const BatchPointer& batch);
+    void addFile(const FoundFile& found, const BatchPointer& batch);
+    void finishOne(const BatchPointer& batch); // one thing less is pending
+    void onHeaderRead(Document* document);
+    void onStateChanged(Document* document);
+    void onFailed(Document* document);
+    void unload(Document* document); // drops its pixels
+    void emitDataChanged(Document* document, const QList<int>& roles);
     int rowOf(const Document* document) const;
-    void keepToBudget();
+    void evictPixels();
 
     std::vector<std::unique_ptr<Document>> m_documents;
     std::map<std::filesystem::path, Document*> m_byPath; // canonical

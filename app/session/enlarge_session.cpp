@@ -34,19 +34,20 @@ EnlargeSession::EnlargeSession(DocumentList& documents, ModelCatalog& catalog, D
 {
     connect(&m_planner, &Planner::changed, this, &EnlargeSession::planChanged);
     connect(&m_documents, &DocumentList::currentChanged, this, &EnlargeSession::watch);
-    connect(&m_catalog, &ModelCatalog::loaded, this, &EnlargeSession::takeModels);
+    connect(&m_catalog, &ModelCatalog::loaded, this, &EnlargeSession::updateModels);
     watch(m_documents.current());
     if (m_catalog.isLoaded())
-        takeModels();
-    inBackground(readingPool(), this, Haste::Now, openDevices, [this](std::vector<device::Device> devices) {
-        m_devices = std::move(devices);
-        tell(Concerns::Layers);
-    });
+        updateModels();
+    runInBackground(readingPool(), this, TaskPriority::High, openDevices,
+                    [this](std::vector<device::Device> devices) {
+                        m_devices = std::move(devices);
+                        notify(Affects::Layers);
+                    });
 }
 
 EnlargeSession::~EnlargeSession() = default;
 
-void EnlargeSession::takeModels()
+void EnlargeSession::updateModels()
 {
     const std::string before = m_modelHash;
     if (!m_catalog.find(m_model))
@@ -55,7 +56,7 @@ void EnlargeSession::takeModels()
         choose(m_model);
     m_modelHash = modelHash();
     const bool isSame = m_modelHash == before && !before.empty(); // no model at all: now sizes are known
-    tell(isSame ? Concerns::Plan : Concerns::Layers);
+    notify(isSame ? Affects::Plan : Affects::Layers);
 }
 
 void EnlargeSession::choose(const QString& model)
@@ -72,26 +73,26 @@ void EnlargeSession::watch(Document* document)
         m_watched->disconnect(this);
     m_watched = document;
     if (document) {
-        const auto concernsLayers = [this] { tell(Concerns::Layers); };
-        connect(document, &Document::infoChanged, this, concernsLayers);
-        connect(document, &Document::cropChanged, this, concernsLayers);
+        const auto notifyLayers = [this] { notify(Affects::Layers); };
+        connect(document, &Document::infoChanged, this, notifyLayers);
+        connect(document, &Document::cropChanged, this, notifyLayers);
         connect(document, &Document::stateChanged, this, [this](Document::State state) {
             if (state == Document::State::Ready)
                 Q_EMIT layersChanged();
         });
     }
-    tell(Concerns::Layers);
+    notify(Affects::Layers);
 }
 
-void EnlargeSession::tell(Concerns concerns)
+void EnlargeSession::notify(Affects affected)
 {
     const Document* document = m_documents.current();
     const std::optional<infer::RegionNetwork> wanted = network();
     if (document && document->hasInfo() && wanted)
-        m_planner.ask(*wanted, optionsFor(*document));
+        m_planner.request(*wanted, optionsFor(*document));
     else
-        m_planner.forget();
-    if (concerns == Concerns::Layers)
+        m_planner.clear();
+    if (affected == Affects::Layers)
         Q_EMIT layersChanged();
     Q_EMIT changed();
 }
@@ -101,15 +102,15 @@ void EnlargeSession::setModel(const QString& name)
     if (name == m_model || (m_catalog.isLoaded() && !m_catalog.find(name)))
         return;
     choose(name);
-    tell(Concerns::Layers);
+    notify(Affects::Layers);
 }
 
-void EnlargeSession::setWantedSize(const infer::OutputSize& size)
+void EnlargeSession::setRequestedSize(const infer::OutputSize& size)
 {
     if (isSame(size, m_size))
         return;
     m_size = size;
-    tell(Concerns::Layers);
+    notify(Affects::Layers);
 }
 
 void EnlargeSession::setStrength(double strength)
@@ -118,7 +119,7 @@ void EnlargeSession::setStrength(double strength)
     if (strength == m_strength)
         return;
     m_strength = strength;
-    tell(Concerns::Layers);
+    notify(Affects::Layers);
 }
 
 std::optional<EnlargeSession::Ends> EnlargeSession::ends() const
@@ -141,7 +142,7 @@ bool EnlargeSession::isMixed() const
     return mixedEnds().has_value();
 }
 
-QString EnlargeSession::whyNoStrength() const
+QString EnlargeSession::strengthUnavailableReason() const
 {
     const models::StoredModel* model = m_catalog.find(m_model);
     if (!model)
@@ -161,7 +162,7 @@ void EnlargeSession::setColourLock(bool lock)
     if (lock == m_colourLock)
         return;
     m_colourLock = lock;
-    tell(Concerns::Layers);
+    notify(Affects::Layers);
 }
 
 void EnlargeSession::setDevice(const QString& name)
@@ -169,7 +170,7 @@ void EnlargeSession::setDevice(const QString& name)
     if (name == m_device)
         return;
     m_device = name;
-    tell(Concerns::Layers);
+    notify(Affects::Layers);
 }
 
 void EnlargeSession::setPrecision(device::Precision precision)
@@ -177,15 +178,15 @@ void EnlargeSession::setPrecision(device::Precision precision)
     if (precision == m_precision)
         return;
     m_precision = precision;
-    tell(Concerns::Layers);
+    notify(Affects::Layers);
 }
 
-void EnlargeSession::setWriting(const Writing& writing)
+void EnlargeSession::setOutputSettings(const OutputSettings& outputSettings)
 {
-    if (writing == m_writing)
+    if (outputSettings == m_outputSettings)
         return;
-    m_writing = writing;
-    tell(Concerns::Plan);
+    m_outputSettings = outputSettings;
+    notify(Affects::Plan);
 }
 
 QSize EnlargeSession::sourceSize() const
@@ -294,16 +295,16 @@ infer::UpscaleOptions EnlargeSession::optionsFor(const Document& document) const
     options.crop = document.crop();
     options.size = m_size;
     options.colourLock = m_colourLock;
-    options.format = m_writing.format.value_or(image::outputFormatFor(document.info().format));
-    options.quality = m_writing.quality;
-    options.bits = m_writing.bits;
+    options.format = m_outputSettings.format.value_or(image::outputFormatFor(document.info().format));
+    options.quality = m_outputSettings.quality;
+    options.bits = m_outputSettings.bits;
     options.cacheFolder = models::ModelStore::cacheFolder();
     const models::StoredModel* model = m_catalog.find(m_model);
     if (!model)
         return options;
     options.modelName = model->card.name;
     options.modelHash = model->sha256;
-    if (const auto both = mixedEnds()) { // told as the command line tells it
+    if (const auto both = mixedEnds()) { // named as the command line does
         options.modelName = models::mixtureName(*model, m_strength);
         options.modelHash = models::mixtureHash(*both->faithful, *both->crisp, m_strength);
         options.strength = fmt::format("{:g}", m_strength);

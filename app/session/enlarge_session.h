@@ -38,14 +38,14 @@ public:
     /// ModelCatalog::defaultName() is taken.
     void setModel(const QString& name);
 
-    /// What is wanted; none set: the model's own factor.
-    const infer::OutputSize& wantedSize() const { return m_size; }
-    void setWantedSize(const infer::OutputSize& size);
+    /// As the user asks for it; none set: the model's own factor.
+    const infer::OutputSize& requestedSize() const { return m_size; }
+    void setRequestedSize(const infer::OutputSize& size);
 
     double strength() const { return m_strength; } // 0: faithful, 1: crisp
     void setStrength(double strength);
     /// Empty where strength can be set; else why it cannot, in one sentence.
-    QString whyNoStrength() const;
+    QString strengthUnavailableReason() const;
 
     bool colourLock() const { return m_colourLock; }
     void setColourLock(bool lock);
@@ -56,15 +56,16 @@ public:
     device::Precision precision() const { return m_precision; }
     void setPrecision(device::Precision precision);
 
-    /// What the exporter will write, so that the plan can tell the file's size; optionsFor() begins with it.
-    struct Writing
+    /// What the exporter will write, so that the plan can estimate the file's size; optionsFor() begins with
+    /// it.
+    struct OutputSettings
     {
         std::optional<image::PhotoFormat> format; // none: as the source
         int quality = 95;
         int bits = 0; // 0: as the source
-        bool operator==(const Writing&) const = default;
+        bool operator==(const OutputSettings&) const = default;
     };
-    void setWriting(const Writing& writing);
+    void setOutputSettings(const OutputSettings& outputSettings);
 
     // What follows from it, for the current document and its crop. Zero, or nothing, where there is none.
     QSize sourceSize() const; // LR pixels, of the crop
@@ -96,11 +97,11 @@ Q_SIGNALS:
     void planChanged();
 
 private:
-    enum class Concerns { Plan, Layers }; // layers: also what the screen shows
-    void takeModels();
+    enum class Affects { Plan, Layers }; // layers: also what the screen shows
+    void updateModels();
     void choose(const QString& model);
     void watch(Document* document);
-    void tell(Concerns concerns);
+    void notify(Affects affected);
     const device::Device* chosenDevice() const;
     struct Ends // of the strength
     {
@@ -116,9 +117,9 @@ private:
     ModelCatalog& m_catalog;
     QPointer<Document> m_watched;
     QString m_model;
-    std::string m_modelHash; // that was told last
+    std::string m_modelHash; // as reported last
     infer::OutputSize m_size;
-    Writing m_writing;
+    OutputSettings m_outputSettings;
     double m_strength = 1.0;
     bool m_colourLock = false;
     QString m_device = QStringLiteral("auto");

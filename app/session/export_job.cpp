@@ -4,7 +4,7 @@
 #include "app/files/path_text.h"
 #include "app/session/network_loading.h"
 #include "core/base/thread_priority.h"
-#include "core/device/kept_memory.h"
+#include "core/device/allocator_cache.h"
 
 #include <QDebug>
 
@@ -65,9 +65,9 @@ void ExportJob::start()
         return;
     // The thread ends before this object does, and Qt drops what is still queued for it.
     m_thread = std::jthread([this](const std::stop_token& stop) {
-        giveWayToOtherThreads();
+        lowerThreadPriority();
         Outcome outcome = work(stop);
-        device::giveBackKeptMemory();
+        device::emptyAllocatorCache();
         QMetaObject::invokeMethod(
             this, [this, outcome = std::move(outcome)]() mutable { finish(std::move(outcome)); },
             Qt::QueuedConnection);
@@ -93,13 +93,13 @@ ExportJob::Outcome ExportJob::work(const std::stop_token& stop)
         if (now.done < now.total && Clock::now() - last < progressInterval)
             return;
         last = Clock::now();
-        tellProgress(now);
+        reportProgress(now);
     };
     return infer::PhotoUpscaler(*model).run(m_options, gate, progress,
-                                            [this](const std::string& text) { tellNotice(text); });
+                                            [this](const std::string& text) { reportNotice(text); });
 }
 
-void ExportJob::tellProgress(const Progress& progress)
+void ExportJob::reportProgress(const Progress& progress)
 {
     QMetaObject::invokeMethod(
         this,
@@ -110,10 +110,10 @@ void ExportJob::tellProgress(const Progress& progress)
         Qt::QueuedConnection);
 }
 
-void ExportJob::tellNotice(const std::string& text)
+void ExportJob::reportNotice(const std::string& text)
 {
     QMetaObject::invokeMethod(
-        this, [this, sentence = toText(text)] { Q_EMIT noticed(sentence); }, Qt::QueuedConnection);
+        this, [this, sentence = toText(text)] { Q_EMIT noticeRaised(sentence); }, Qt::QueuedConnection);
 }
 
 void ExportJob::finish(Outcome outcome)

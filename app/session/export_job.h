@@ -32,7 +32,7 @@ public:
     void cancel();
 
     State state() const { return m_state; }
-    bool isOver() const { return m_state >= State::Done; }
+    bool isFinished() const { return m_state >= State::Done; }
     const Progress& progress() const { return m_progress; }
     const std::optional<Error>& error() const { return m_error; }
     const infer::UpscaleReport& report() const { return m_report; }
@@ -41,14 +41,14 @@ public:
 Q_SIGNALS:
     void stateChanged(enlarger::app::ExportJob::State state);
     void progressChanged();
-    void noticed(const QString& sentence);
+    void noticeRaised(const QString& sentence);
 
 private:
     using Outcome = Result<infer::UpscaleReport>;
     void setState(State state);                // refuses illegal moves
     Outcome work(const std::stop_token& stop); // on the thread
-    void tellProgress(const Progress& progress);
-    void tellNotice(const std::string& text);
+    void reportProgress(const Progress& progress);
+    void reportNotice(const std::string& text);
     void finish(Outcome outcome);
 
     infer::RegionNetwork m_network;

@@ -5,7 +5,7 @@
 #include "app/files/number_text.h"
 #include "app/files/output_names.h"
 #include "app/files/path_text.h"
-#include "app/session/incoming.h"
+#include "app/session/mime_content.h"
 
 #include <QDate>
 #include <QStandardPaths>
@@ -44,7 +44,7 @@ std::string precisionOf(const EnlargeSession& session)
 
 } // namespace
 
-EnlargeSession::Writing writingOf(const Settings& settings)
+EnlargeSession::OutputSettings outputSettingsFrom(const Settings& settings)
 {
     return {image::formatFromName(settings.exportFormat().toStdString()), settings.exportQuality(),
             settings.exportBits()};
@@ -54,10 +54,10 @@ infer::UpscaleOptions exportOptions(const Settings& settings, const EnlargeSessi
                                     const Document& document, const std::vector<fs::path>& underWay)
 {
     infer::UpscaleOptions options = session.optionsFor(document);
-    const EnlargeSession::Writing writing = writingOf(settings);
-    options.format = writing.format.value_or(image::outputFormatFor(document.info().format));
-    options.quality = writing.quality;
-    options.bits = writing.bits;
+    const EnlargeSession::OutputSettings outputSettings = outputSettingsFrom(settings);
+    options.format = outputSettings.format.value_or(image::outputFormatFor(document.info().format));
+    options.quality = outputSettings.quality;
+    options.bits = outputSettings.bits;
 
     const QSize source = session.sourceSizeOf(document);
     const QSize output = session.outputSizeOf(document);

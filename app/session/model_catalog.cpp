@@ -17,7 +17,7 @@ namespace {
 // Quick networks for photographs, the better one first.
 constexpr std::array compactNames{"photo-x4", "realesr-animevideov3"};
 
-// A network of more parameters takes too long for a first look.
+// A network of more parameters takes too long for a first preview.
 constexpr std::int64_t mostParametersOfFast = 5'000'000;
 
 } // namespace
@@ -37,11 +37,11 @@ ModelCatalog::Listing ModelCatalog::list()
 
 void ModelCatalog::reload()
 {
-    inBackground(readingPool(), this, Haste::Now, &ModelCatalog::list,
-                 [this, request = ++m_request](Listing listing) {
-                     if (request == m_request)
-                         take(std::move(listing));
-                 });
+    runInBackground(readingPool(), this, TaskPriority::High, &ModelCatalog::list,
+                    [this, request = ++m_request](Listing listing) {
+                        if (request == m_request)
+                            setListing(std::move(listing));
+                    });
 }
 
 void ModelCatalog::import(const std::filesystem::path& file)
@@ -56,11 +56,11 @@ void ModelCatalog::import(const std::filesystem::path& file)
         Result<models::StoredModel> model = models::ModelStore().import(file);
         return Import{std::move(model), list()};
     };
-    inBackground(readingPool(), this, Haste::Soon, work, [this](Import import) {
+    runInBackground(readingPool(), this, TaskPriority::Normal, work, [this](Import import) {
         if (!import.model)
-            return tell(import.model.error());
+            return report(import.model.error());
         ++m_request; // what is being read may be older
-        take(std::move(import.listing));
+        setListing(std::move(import.listing));
         Q_EMIT imported(toText(import.model->card.name));
     });
 }
@@ -74,7 +74,7 @@ bool ModelCatalog::isModelFile(const std::filesystem::path& file)
     return std::find(known.begin(), known.end(), extension) != known.end();
 }
 
-void ModelCatalog::take(Listing listing)
+void ModelCatalog::setListing(Listing listing)
 {
     beginResetModel();
     m_models = std::move(listing.models);
@@ -82,13 +82,13 @@ void ModelCatalog::take(Listing listing)
     endResetModel();
     Q_EMIT loaded();
     for (const Error& problem : listing.problems)
-        if (const QString sentence = toText(problem.text()); !m_told.contains(sentence)) {
-            m_told += sentence;
-            tell(problem);
+        if (const QString sentence = toText(problem.text()); !m_reported.contains(sentence)) {
+            m_reported += sentence;
+            report(problem);
         }
 }
 
-void ModelCatalog::tell(const Error& problem)
+void ModelCatalog::report(const Error& problem)
 {
     Q_EMIT problemFound(toText(problem.text()));
 }

@@ -62,13 +62,13 @@ private:
         std::vector<Error> problems;
     };
     static Listing list();
-    void take(Listing listing);
-    void tell(const Error& problem);
+    void setListing(Listing listing);
+    void report(const Error& problem);
 
     std::vector<models::StoredModel> m_models;
     bool m_isLoaded = false;
     std::uint64_t m_request = 0; // the newest reading; older ones are outdated
-    QStringList m_told;          // problems: each is told once
+    QStringList m_reported;      // problems: each is reported once
 };
 
 /// What a model is called for people: its title, else its name.

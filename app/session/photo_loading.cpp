@@ -62,10 +62,10 @@ QImage thumbnailOf(const Pyramid& pyramid, const image::Bytes& screen)
 }
 
 /// Packs rows and makes the pyramid of them, band by band, on threads of its own.
-class Taker
+class RowConsumer
 {
 public:
-    Taker(const image::PhotoInfo& info, const image::DisplayColours& colours)
+    RowConsumer(const image::PhotoInfo& info, const image::DisplayColours& colours)
         : m_colours(colours)
         , m_picture(std::make_shared<image::PackedPicture>(info.width, info.height, info.channels, info.bits))
         , m_builder(info.width, info.height, info.hasAlpha())
@@ -76,11 +76,11 @@ public:
     }
 
     /// The next rows. Returns before they are packed.
-    Status take(image::Image rows)
+    Status consume(image::Image rows)
     {
-        m_taken += rows.height();
+        m_consumed += rows.height();
         if (m_bleed) {
-            Result<image::Image> bled = m_bleed->push(std::move(rows), m_taken == m_picture->height());
+            Result<image::Image> bled = m_bleed->push(std::move(rows), m_consumed == m_picture->height());
             if (!bled)
                 return std::move(bled).error();
             rows = std::move(*bled);
@@ -96,7 +96,7 @@ public:
         return {};
     }
 
-    bool hasAll() const { return m_taken == m_picture->height(); }
+    bool hasAll() const { return m_consumed == m_picture->height(); }
 
     /// After the last row.
     void finish()
@@ -105,7 +105,7 @@ public:
             finishBand();
     }
     std::shared_ptr<const image::PackedPicture> picture() { return m_picture; }
-    std::shared_ptr<const Pyramid> pyramid() { return m_builder.take(); }
+    std::shared_ptr<const Pyramid> pyramid() { return m_builder.finish(); }
 
 private:
     struct Band
@@ -147,7 +147,7 @@ private:
     std::shared_ptr<image::PackedPicture> m_picture;
     PyramidBuilder m_builder;
     std::unique_ptr<image::RowStage> m_bleed; // null without alpha
-    int m_taken = 0;                          // rows
+    int m_consumed = 0;                       // rows
     int m_begun = 0;                          // rows; the bleed holds some back
     std::deque<Band> m_bands;                 // from top to bottom; last: they end before the rest goes
 };
@@ -181,8 +181,8 @@ try {
 
     LoadedPhoto loaded;
     loaded.colours = image::DisplayColours::make(info.metadata.icc, screen);
-    Taker taker(info, *loaded.colours);
-    while (!taker.hasAll()) {
+    RowConsumer consumer(info, *loaded.colours);
+    while (!consumer.hasAll()) {
         Result<image::Image> rows = reader->read(bandHeight);
         if (!rows)
             return std::move(rows).error();
@@ -190,12 +190,12 @@ try {
             return Error{ErrorKind::Internal, "the photo has fewer rows than its header says", file, {}};
         if (stop.stop_requested())
             return cancelled(file);
-        if (Status taken = taker.take(std::move(*rows)); !taken)
-            return std::move(taken).error();
+        if (Status consumed = consumer.consume(std::move(*rows)); !consumed)
+            return std::move(consumed).error();
     }
-    taker.finish();
-    loaded.picture = taker.picture();
-    loaded.pyramid = taker.pyramid();
+    consumer.finish();
+    loaded.picture = consumer.picture();
+    loaded.pyramid = consumer.pyramid();
     loaded.thumbnail = thumbnailOf(*loaded.pyramid, screen);
     return loaded;
 } catch (const std::bad_alloc&) {

@@ -29,7 +29,7 @@ Planner::Planner(DeviceQueue& queue, QObject* parent)
     , m_queue(queue)
     , m_network(std::make_shared<LastNetwork>())
 {
-    makeComputingThread(m_thread);
+    configureComputeThread(m_thread);
     m_delay.setSingleShot(true);
     m_delay.setInterval(delay);
     connect(&m_delay, &QTimer::timeout, this, &Planner::start);
@@ -41,19 +41,19 @@ Planner::~Planner()
     m_thread.clear();
 }
 
-void Planner::ask(const infer::RegionNetwork& network, const infer::UpscaleOptions& options)
+void Planner::request(const infer::RegionNetwork& network, const infer::UpscaleOptions& options)
 {
-    forget();
-    m_question = {network, options};
+    clear();
+    m_pending = {network, options};
     m_delay.start();
 }
 
-void Planner::forget()
+void Planner::clear()
 {
     m_stop.request_stop();
     ++m_request;
     m_delay.stop();
-    m_question.reset();
+    m_pending.reset();
     if (!m_plan && !m_error)
         return;
     m_plan.reset();
@@ -64,21 +64,21 @@ void Planner::forget()
 void Planner::start()
 {
     m_stop = {};
-    const auto task = [networks = m_network, question = *m_question, &queue = m_queue,
+    const auto task = [networks = m_network, pending = *m_pending, &queue = m_queue,
                        stop = m_stop.get_token()] {
         SharedDeviceGate gate(queue, Urgency::Export, stop);
-        return work(*networks, question.network, question.options, gate);
+        return work(*networks, pending.network, pending.options, gate);
     };
-    inBackground(m_thread, this, Haste::Now, task,
-                 [this, request = m_request](Result<infer::UpscalePlan> plan) {
-                     if (request != m_request)
-                         return;
-                     if (plan)
-                         m_plan = std::move(*plan);
-                     else
-                         m_error = std::move(plan).error();
-                     Q_EMIT changed();
-                 });
+    runInBackground(m_thread, this, TaskPriority::High, task,
+                    [this, request = m_request](Result<infer::UpscalePlan> plan) {
+                        if (request != m_request)
+                            return;
+                        if (plan)
+                            m_plan = std::move(*plan);
+                        else
+                            m_error = std::move(plan).error();
+                        Q_EMIT changed();
+                    });
 }
 
 } // namespace enlarger::app

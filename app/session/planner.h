@@ -16,7 +16,7 @@
 
 namespace enlarger::app {
 
-/// Works out what an export would be, on a thread of its own, a moment after it was asked; a newer question
+/// Works out what an export would be, on a thread of its own, a moment after the request; a newer request
 /// outdates an older one. Keeps the network of the last one.
 class Planner : public QObject
 {
@@ -27,8 +27,8 @@ public:
     explicit Planner(DeviceQueue& queue, QObject* parent = nullptr);
     ~Planner() override; // gives up what is being worked out and waits for it
 
-    void ask(const infer::RegionNetwork& network, const infer::UpscaleOptions& options);
-    void forget(); // nothing is asked any more
+    void request(const infer::RegionNetwork& network, const infer::UpscaleOptions& options);
+    void clear(); // drops the request and the plan
 
     /// Nothing while it is not known; then error() may say why.
     const std::optional<infer::UpscalePlan>& plan() const { return m_plan; }
@@ -38,7 +38,7 @@ Q_SIGNALS:
     void changed();
 
 private:
-    struct Question
+    struct Request
     {
         infer::RegionNetwork network;
         infer::UpscaleOptions options;
@@ -47,7 +47,7 @@ private:
 
     DeviceQueue& m_queue;
     QTimer m_delay; // so that a slider that is being dragged starts nothing
-    std::optional<Question> m_question;
+    std::optional<Request> m_pending;
     std::uint64_t m_request = 0; // the newest; older ones are outdated
     std::stop_source m_stop;
     std::optional<infer::UpscalePlan> m_plan;

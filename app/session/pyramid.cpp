@@ -45,7 +45,7 @@ std::shared_ptr<const Pyramid> Pyramid::make(const image::PackedPicture& picture
         builder.setRows(y, picture.piece({0, y, picture.width(), rows}), colours);
         builder.reduce(y + rows);
     }
-    return builder.take();
+    return builder.finish();
 }
 
 int Pyramid::levelFor(double scale) const

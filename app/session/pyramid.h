@@ -53,7 +53,7 @@ public:
     void reduce(int rows);
 
     /// After the last row.
-    std::shared_ptr<const Pyramid> take() { return std::move(m_pyramid); }
+    std::shared_ptr<const Pyramid> finish() { return std::move(m_pyramid); }
 
 private:
     struct Level

@@ -31,33 +31,33 @@ infer::RegionRenderer& RegionService::renderer(Kind kind) const
 // The renderers' threads end before this object does, and Qt drops what is still queued for it.
 infer::RegionSinks RegionService::sinks(Kind kind)
 {
-    const auto onGuiThread = [this](auto task) {
+    const auto postToGuiThread = [this](auto task) {
         QMetaObject::invokeMethod(this, std::move(task), Qt::QueuedConnection);
     };
     infer::RegionSinks sinks;
     sinks.tileDone = [=, this](const infer::TilePointer& tile) {
-        onGuiThread([this, tile] { Q_EMIT tileDone(tile); });
+        postToGuiThread([this, tile] { Q_EMIT tileDone(tile); });
     };
     sinks.failed = [=, this](std::uint64_t layer, const Error& error) {
-        onGuiThread([this, layer, error] { Q_EMIT layerFailed(layer, error); });
+        postToGuiThread([this, layer, error] { Q_EMIT layerFailed(layer, error); });
     };
     if (kind == Kind::Network)
         sinks.progress = [=, this](const infer::RegionProgress& progress) {
-            onGuiThread([this, progress] {
+            postToGuiThread([this, progress] {
                 m_progress = progress;
                 Q_EMIT progressChanged();
             });
         };
     sinks.notice = [=, this](const std::string& text) {
-        onGuiThread([this, sentence = QString::fromStdString(text)] { Q_EMIT noticed(sentence); });
+        postToGuiThread([this, sentence = QString::fromStdString(text)] { Q_EMIT noticeRaised(sentence); });
     };
     return sinks;
 }
 
-void RegionService::look(Kind kind, const std::shared_ptr<const infer::RegionLayer>& layer,
-                         const void* viewer, const image::PixelRect& visible, QPointF focus)
+void RegionService::setVisibleRegion(Kind kind, const std::shared_ptr<const infer::RegionLayer>& layer,
+                                     const void* viewer, const image::PixelRect& visible, QPointF focus)
 {
-    Wishes& all = wishes(kind);
+    Requests& all = requests(kind);
     const auto key = std::make_pair(viewer, layer->id);
     if (visible.empty()) {
         if (all.byViewer.erase(key) == 0)
@@ -66,22 +66,22 @@ void RegionService::look(Kind kind, const std::shared_ptr<const infer::RegionLay
         all.byViewer[key] = {layer, visible, focus.x(), focus.y()};
     }
     all.isChanged = true;
-    if (!std::exchange(m_isSending, true))
-        QMetaObject::invokeMethod(this, &RegionService::send, Qt::QueuedConnection);
+    if (!std::exchange(m_isSendQueued, true))
+        QMetaObject::invokeMethod(this, &RegionService::sendRequests, Qt::QueuedConnection);
 }
 
-void RegionService::send()
+void RegionService::sendRequests()
 {
-    m_isSending = false;
+    m_isSendQueued = false;
     for (const Kind kind : {Kind::Resampling, Kind::Network}) {
-        Wishes& all = wishes(kind);
+        Requests& all = requests(kind);
         if (!std::exchange(all.isChanged, false))
             continue;
-        std::vector<infer::RegionWish> list;
+        std::vector<infer::ViewportRequest> list;
         list.reserve(all.byViewer.size());
-        for (const auto& [key, wish] : all.byViewer)
-            list.push_back(wish);
-        renderer(kind).setWishes(std::move(list));
+        for (const auto& [key, request] : all.byViewer)
+            list.push_back(request);
+        renderer(kind).setRequests(std::move(list));
     }
 }
 
@@ -93,10 +93,10 @@ std::vector<infer::TilePointer> RegionService::tiles(Kind kind, std::uint64_t la
 
 void RegionService::forget(Kind kind, std::uint64_t layer)
 {
-    Wishes& all = wishes(kind);
+    Requests& all = requests(kind);
     if (std::erase_if(all.byViewer, [layer](const auto& entry) { return entry.first.second == layer; }) > 0) {
         all.isChanged = true;
-        send();
+        sendRequests();
     }
     renderer(kind).forget(layer);
 }

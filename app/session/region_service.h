@@ -13,8 +13,8 @@ namespace enlarger::app {
 /// The renderers of the window behind signals: one for networks, which shares their device with exports and
 /// training, and one for resampling kernels, which is quick and waits for nobody. Lives on the GUI thread.
 ///
-/// Several views may look at several layers; each tells its own wish, and once an event loop's turn all of
-/// them go to the renderers together.
+/// Several viewers may show several layers; each sets its own visible region, and once a turn of the event
+/// loop all requests go to the renderers together.
 class RegionService : public QObject
 {
     Q_OBJECT
@@ -26,8 +26,8 @@ public:
     enum class Kind { Network, Resampling };
 
     /// What `viewer` sees of a layer from now on; an empty rectangle: nothing.
-    void look(Kind kind, const std::shared_ptr<const infer::RegionLayer>& layer, const void* viewer,
-              const image::PixelRect& visible, QPointF focus);
+    void setVisibleRegion(Kind kind, const std::shared_ptr<const infer::RegionLayer>& layer,
+                          const void* viewer, const image::PixelRect& visible, QPointF focus);
 
     /// The best tiles there are; see RegionRenderer::tiles().
     std::vector<infer::TilePointer> tiles(Kind kind, std::uint64_t layer, const image::PixelRect& area) const;
@@ -41,22 +41,22 @@ Q_SIGNALS:
     void tileDone(const infer::TilePointer& tile);
     void layerFailed(quint64 layer, const enlarger::Error& error);
     void progressChanged();
-    void noticed(const QString& sentence);
+    void noticeRaised(const QString& sentence);
 
 private:
-    struct Wishes // of one renderer
+    struct Requests // of one renderer
     {
-        std::map<std::pair<const void*, std::uint64_t>, infer::RegionWish> byViewer;
+        std::map<std::pair<const void*, std::uint64_t>, infer::ViewportRequest> byViewer;
         bool isChanged = false;
     };
     infer::RegionRenderer& renderer(Kind kind) const;
-    Wishes& wishes(Kind kind) { return kind == Kind::Network ? m_networkWishes : m_resamplingWishes; }
+    Requests& requests(Kind kind) { return kind == Kind::Network ? m_networkRequests : m_resamplingRequests; }
     infer::RegionSinks sinks(Kind kind);
-    void send(); // what has changed, to the renderers
+    void sendRequests(); // what has changed, to the renderers
 
-    Wishes m_networkWishes;
-    Wishes m_resamplingWishes;
-    bool m_isSending = false; // a send() is queued
+    Requests m_networkRequests;
+    Requests m_resamplingRequests;
+    bool m_isSendQueued = false; // a sendRequests() is queued
     infer::RegionProgress m_progress;
     std::unique_ptr<infer::RegionRenderer> m_networks; // last: their threads end before the rest goes
     std::unique_ptr<infer::RegionRenderer> m_resampling;

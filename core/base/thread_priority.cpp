@@ -6,7 +6,7 @@
 
 namespace enlarger {
 
-void giveWayToOtherThreads()
+void lowerThreadPriority()
 {
     // Linux counts niceness by thread. At 8 a thread gets a sixth of what an ordinary one gets beside it, and
     // all that others leave: little enough for a window to stay smooth, and not nothing on a busy machine.

@@ -6,6 +6,6 @@ namespace enlarger {
 /// Lets the calling thread, and those that it will start, run only where others do not want to: a window
 /// stays smooth beside networks that could keep every core busy. Not to be undone. Does nothing where the
 /// system refuses.
-void giveWayToOtherThreads();
+void lowerThreadPriority();
 
 } // namespace enlarger

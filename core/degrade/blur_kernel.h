@@ -32,7 +32,7 @@ struct Blur
 };
 
 Blur drawBlur(const BlurOptions& options, Random& random);
-/// The sinc filter that ends the two-order model.
+/// The sinc filter that ends the second-order model.
 Blur drawFinalSinc(double chance, Random& random);
 
 /// side x side weights in rows, which sum to 1. None is 1 in the middle.

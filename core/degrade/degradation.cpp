@@ -3,7 +3,7 @@
 
 #include "core/base/nearest_name.h"
 #include "core/degrade/photo_degradation.h"
-#include "core/degrade/two_order.h"
+#include "core/degrade/second_order.h"
 #include "core/image/resample/resample.h"
 
 #include <fmt/ranges.h>
@@ -81,7 +81,7 @@ Result<Image> Degradation::degrade(const Image& hr, Random& random) const
         case DegradationKind::Photo:
             return degradeAsPhoto(hr, m_scale, drawPhotoSteps(m_options.photo, m_scale, random));
         case DegradationKind::Real:
-            return degradeTwice(hr, m_scale, drawTwoOrders(m_options.real, random));
+            return degradeTwice(hr, m_scale, drawSecondOrder(m_options.real, random));
         }
     } catch (const std::bad_alloc&) {
         return Error{ErrorKind::OutOfMemory,

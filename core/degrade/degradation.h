@@ -16,7 +16,7 @@ enum class DegradationKind {
     Bicubic,          // MATLAB's imresize in floats; made on the training device
     BicubicEightBits, // MATLAB's imresize of 8-bit pictures, rounded between the passes and after them
     Photo,            // as from a phone or the web
-    Real,             // the two-order model of Real-ESRGAN
+    Real,             // the second-order model of Real-ESRGAN
 };
 
 /// Makes LR pictures. A value; what it makes depends on the HR picture and the stream of numbers alone.

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/degrade/blur_kernel.h"
-#include "core/degrade/two_order.h"
+#include "core/degrade/second_order.h"
 #include "core/image/resample/resample.h"
 
 #include <optional>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/degrade/two_order.h"
+#include "core/degrade/second_order.h"
 
 #include <opencv2/core.hpp>
 

@@ -2,7 +2,7 @@
 #include "core/device/cpu_info.h"
 
 #include "core/base/main_memory.h"
-#include "core/device/tensor_memory.h"
+#include "core/device/caching_cpu_allocator.h"
 
 #include <fstream>
 #include <set>
@@ -90,7 +90,7 @@ Device describeCpu()
     cpu.bestPrecision = cpu.trainingPrecision = bestOf(info);
     const MainMemory memory = mainMemory();
     cpu.totalMemory = memory.total;
-    cpu.freeMemory = memory.free + keptTensorMemory();
+    cpu.freeMemory = memory.free + cpuAllocatorCacheBytes();
     return cpu;
 }
 

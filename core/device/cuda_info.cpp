@@ -55,7 +55,7 @@ void* cudaDriver()
     return driver;
 }
 
-std::optional<std::array<char, 16>> cudaCardId(int index)
+std::optional<std::array<char, 16>> cudaUuid(int index)
 {
     int handle = 0;
     std::array<char, 16> id{}; // CUuuid

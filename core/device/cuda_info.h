@@ -17,6 +17,6 @@ std::vector<Device> describeCudaDevices();
 
 /// What tells one card from every other, on this machine and elsewhere. `index`: as in "cuda:1". Nothing
 /// where the driver cannot say.
-std::optional<std::array<char, 16>> cudaCardId(int index);
+std::optional<std::array<char, 16>> cudaUuid(int index);
 
 } // namespace enlarger::device

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/models/hash_cache.h"
 
+#include "core/base/atomic_file.h"
 #include "core/base/file_hash.h"
-#include "core/base/new_file.h"
 
 #include <nlohmann/json.hpp>
 
@@ -73,7 +73,7 @@ void HashCache::save()
             json[path] = {entry.size, entry.changed, entry.sha256};
     std::error_code error;
     fs::create_directories(m_file.parent_path(), error);
-    Result<NewFile> out = NewFile::create(m_file);
+    Result<AtomicFile> out = AtomicFile::create(m_file);
     if (!out)
         return;
     std::ofstream stream(out->temporary());

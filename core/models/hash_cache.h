@@ -9,7 +9,7 @@
 
 namespace enlarger::models {
 
-/// The hashes of model files, remembered by path, size and time of change, so that a list of models is there
+/// The hashes of model files, cached by path, size and time of change, so that a list of models is there
 /// at once. The memory is a small JSON file in the cache folder; losing it costs time only.
 class HashCache
 {

@@ -2,7 +2,7 @@
 #include "core/models/interpolation.h"
 
 #include "core/base/time_text.h"
-#include "core/models/keep_tensors.h"
+#include "core/models/add_tensors.h"
 #include "core/models/model_file.h"
 
 #include <algorithm>
@@ -22,7 +22,7 @@ Error refused(const StoredModel& a, const StoredModel& b, const std::string& why
 }
 
 /// In this order or the other.
-bool areTwins(const cards::Card& a, const cards::Card& b)
+bool wereTrainedTogether(const cards::Card& a, const cards::Card& b)
 {
     return a.name == faithfulNameOf(b.name) || b.name == faithfulNameOf(a.name);
 }
@@ -56,7 +56,7 @@ const StoredModel* partnerOf(const std::vector<StoredModel>& models, const Store
                cards::ancestryOf(other.card) == cards::ancestryOf(model.card);
     };
     const auto distance = [&](const cards::Card& card) { // the least comes first
-        return std::tuple(!areTwins(card, model.card), !isRoot(card),
+        return std::tuple(!wereTrainedTogether(card, model.card), !isRoot(card),
                           card.created.empty() ? "9999" : card.created);
     };
     const StoredModel* partner = nullptr;
@@ -66,9 +66,9 @@ const StoredModel* partnerOf(const std::vector<StoredModel>& models, const Store
     return partner;
 }
 
-bool belongTogether(const cards::Card& faithful, const cards::Card& crisp)
+bool arePartners(const cards::Card& faithful, const cards::Card& crisp)
 {
-    return areTwins(faithful, crisp) || isRoot(faithful);
+    return wereTrainedTogether(faithful, crisp) || isRoot(faithful);
 }
 
 std::string mixtureName(const StoredModel& model, double strength)
@@ -126,7 +126,7 @@ try {
         card.data += (card.data.empty() ? "" : "; ") + more;
     card.created = todayText();
 
-    return keepTensors(store, *mixed, card, replace);
+    return addTensors(store, *mixed, card, replace);
 } catch (const std::exception& exception) {
     return Error{
         ErrorKind::Internal, std::string("the networks could not be mixed: ") + exception.what(), {}, {}};

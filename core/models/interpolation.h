@@ -16,7 +16,7 @@ Result<StoredModel> interpolate(const ModelStore& store, const StoredModel& fait
 /// What a model between two others is called where it is not kept: "photo-x4 at strength 0.5".
 std::string mixtureName(const StoredModel& model, double strength);
 
-/// What it is remembered under, and told by in provenance: both files' hashes and the strength.
+/// Its key in caches and its hash in provenance: both files' hashes and the strength.
 std::string mixtureHash(const StoredModel& faithful, const StoredModel& crisp, double strength);
 
 /// The other end of a model's strength: a network of the same ancestry, architecture and scale, of which one
@@ -27,7 +27,7 @@ const StoredModel* partnerOf(const std::vector<StoredModel>& models, const Store
 
 /// Whether partners were trained together, or the faithful one is the root of the family. Another relative
 /// has learnt other things.
-bool belongTogether(const cards::Card& faithful, const cards::Card& crisp);
+bool arePartners(const cards::Card& faithful, const cards::Card& crisp);
 
 /// What the faithful half of a crisp model is called where both were trained together: "mine-faithful".
 std::string faithfulNameOf(const std::string& crisp);

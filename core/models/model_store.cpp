@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/models/model_store.h"
 
+#include "core/base/atomic_file.h"
 #include "core/base/nearest_name.h"
-#include "core/base/new_file.h"
 #include "core/models/known_models.h"
 #include "core/models/model_file.h"
 
@@ -180,7 +180,7 @@ Result<StoredModel> ModelStore::import(const fs::path& file, const std::string& 
     return store(*std::move(read), hashes, replace);
 }
 
-Result<StoredModel> ModelStore::keep(const fs::path& file, const cards::Card& card, bool replace) const
+Result<StoredModel> ModelStore::add(const fs::path& file, const cards::Card& card, bool replace) const
 {
     if (!cards::isModelName(card.name))
         return Error{ErrorKind::BadInput, "'" + card.name + "' cannot be a model's name", file,
@@ -247,7 +247,7 @@ Status ModelStore::exportTo(const StoredModel& model, const fs::path& file, Expo
     if (fs::exists(file, error) && !replace) // looked at before the work; commit() looks again
         return Error{ErrorKind::Io, "a file of this name exists already", file,
                      "Choose another name, or allow to replace it"};
-    Result<NewFile> out = NewFile::create(file);
+    Result<AtomicFile> out = AtomicFile::create(file);
     if (!out)
         return std::move(out).error();
     Status written;

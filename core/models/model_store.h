@@ -36,7 +36,7 @@ public:
     /// $XDG_DATA_HOME/enlarger/models, by default ~/.local/share/enlarger/models; ENLARGER_DATA_DIR overrides
     /// it.
     static std::filesystem::path defaultFolder();
-    /// Where halos and speeds are remembered: $XDG_CACHE_HOME/enlarger; ENLARGER_CACHE_DIR overrides it.
+    /// Where halos and speeds are cached: $XDG_CACHE_HOME/enlarger; ENLARGER_CACHE_DIR overrides it.
     static std::filesystem::path cacheFolder();
 
     /// The folder of the models that ship: beside the program where it is installed
@@ -59,7 +59,7 @@ public:
     /// The name that is meant when none is given.
     static std::string defaultName() { return "realesrgan-x4plus"; }
 
-    /// Reads a file of any known kind, checks it, and keeps it as safetensors with a card, without
+    /// Reads a file of any known kind, checks it, and adds it as safetensors with a card, without
     /// loss (fp16 or bf16 where all of it is, else fp32). `name` empty: from
     /// the file. Known networks (by the hashes of their files) get their full card.
     Result<StoredModel> import(const std::filesystem::path& file, const std::string& name = {},
@@ -67,8 +67,8 @@ public:
 
     /// The same with a card of its own, for a network that was trained or mixed here. The card's name is the
     /// model's; architecture and scale come from the tensors.
-    Result<StoredModel> keep(const std::filesystem::path& file, const cards::Card& card,
-                             bool replace = false) const;
+    Result<StoredModel> add(const std::filesystem::path& file, const cards::Card& card,
+                            bool replace = false) const;
 
     /// `half`: tensors are rounded to fp16.
     Status exportTo(const StoredModel& model, const std::filesystem::path& file, ExportFormat format,

@@ -13,10 +13,10 @@ namespace {
 // The most that lies between two passes of the gate. On a slow CPU (50 GFLOP/s) 4 GFLOP are 80 ms; a card is
 // fed in larger pieces.
 constexpr double bandFlopsCpu = 4.0e9;
-constexpr double bandFlopsCard = 4.0e11;
+constexpr double bandFlopsGpu = 4.0e11;
 // What a band may read of several inputs: small enough for the concatenated one to stay in a core's cache.
 constexpr double bandBytesCpu = 8.0e6;
-constexpr double bandBytesCard = 5.0e8;
+constexpr double bandBytesGpu = 5.0e8;
 
 torch::Tensor rows(const torch::Tensor& tensor, std::int64_t begin, std::int64_t end)
 {
@@ -56,26 +56,26 @@ torch::Dtype ConvImpl::computeType(torch::DeviceType device) const
     return follows ? at::autocast::get_autocast_dtype(device) : weight.scalar_type();
 }
 
-torch::Tensor ConvImpl::run(const Inputs& inputs, const Behind& behind)
+torch::Tensor ConvImpl::run(const Inputs& inputs, const Epilogue& epilogue)
 {
     const torch::Tensor& first = inputs.front();
     const AutocastOff fp32(first.device(), m_keepsFp32);
     const std::int64_t height = first.size(2);
     GatedForward* gated = GatedForward::current();
     if (!gated)
-        return runBand(inputs, behind, 0, height);
+        return runBand(inputs, epilogue, 0, height);
 
     const bool onCpu = first.device().is_cpu();
     const double pixels = double(first.size(0)) * double(height) * double(first.size(3));
     const double flops = 2.0 * double(weight.numel()) * pixels;
     const double bytes = double(weight.size(1)) * double(weight.element_size()) * pixels;
-    std::int64_t count = bandCount(height, flops, onCpu ? bandFlopsCpu : bandFlopsCard);
+    std::int64_t count = bandCount(height, flops, onCpu ? bandFlopsCpu : bandFlopsGpu);
     if (inputs.size() > 1)
-        count = std::max(count, bandCount(height, bytes, onCpu ? bandBytesCpu : bandBytesCard));
+        count = std::max(count, bandCount(height, bytes, onCpu ? bandBytesCpu : bandBytesGpu));
     torch::Tensor whole;
     inBands(height, count, [&](std::int64_t begin, std::int64_t end) {
         gated->begin(flops * double(end - begin) / double(height), first.device());
-        const torch::Tensor band = runBand(inputs, behind, begin, end);
+        const torch::Tensor band = runBand(inputs, epilogue, begin, end);
         if (count == 1) {
             whole = band;
             return;
@@ -89,7 +89,7 @@ torch::Tensor ConvImpl::run(const Inputs& inputs, const Behind& behind)
 }
 
 /// Output rows [begin, end), from those input rows and the border that they need.
-torch::Tensor ConvImpl::runBand(const Inputs& inputs, const Behind& behind, std::int64_t begin,
+torch::Tensor ConvImpl::runBand(const Inputs& inputs, const Epilogue& epilogue, std::int64_t begin,
                                 std::int64_t end)
 {
     const std::int64_t height = inputs.front().size(2);
@@ -106,10 +106,10 @@ torch::Tensor ConvImpl::runBand(const Inputs& inputs, const Behind& behind, std:
     // the rows that came from padding inside it are dropped.
     const std::int64_t padTop = border - (begin - top);
     const std::int64_t padding = std::max(padTop, border - (bottom - end));
-    torch::Tensor band = fusedConv(input, weight, bias, {padding, border}, behind.slope);
+    torch::Tensor band = fusedConv(input, weight, bias, {padding, border}, epilogue.slope);
     band = rows(band, padding - padTop, padding - padTop + end - begin);
-    if (behind.sum.defined())
-        band = torch::add(rows(behind.sum, begin, end), band, behind.scale);
+    if (epilogue.sum.defined())
+        band = torch::add(rows(epilogue.sum, begin, end), band, epilogue.scale);
     return band;
 }
 

@@ -40,15 +40,16 @@ public:
     bool keepsFp32() const { return m_keepsFp32; }
 
 private:
-    struct Behind // what follows the convolution
+    struct Epilogue // what follows the convolution
     {
         std::optional<double> slope; // leaky ReLU
         torch::Tensor sum;
         double scale = 1.0;
     };
 
-    torch::Tensor run(const Inputs& inputs, const Behind& behind);
-    torch::Tensor runBand(const Inputs& inputs, const Behind& behind, std::int64_t begin, std::int64_t end);
+    torch::Tensor run(const Inputs& inputs, const Epilogue& epilogue);
+    torch::Tensor runBand(const Inputs& inputs, const Epilogue& epilogue, std::int64_t begin,
+                          std::int64_t end);
 
     bool m_keepsFp32 = false;
 };

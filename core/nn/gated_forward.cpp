@@ -46,7 +46,7 @@ void GatedForward::begin(double flops, const torch::Device& device)
         m_queued += flops;
     }
     m_gate.pass();
-    m_arithmetic += flops;
+    m_flops += flops;
 }
 
 } // namespace enlarger::nn

@@ -28,14 +28,14 @@ public:
     void begin(double flops, const torch::Device& device);
 
     /// What convolutions have been handed to the device since this began, in floating-point operations.
-    double arithmetic() const { return m_arithmetic; }
+    double flops() const { return m_flops; }
 
 private:
     using Clock = std::chrono::steady_clock;
 
     Gate& m_gate;
     GatedForward* m_outer;
-    double m_arithmetic = 0.0;
+    double m_flops = 0.0;
     double m_queued = 0.0;         // on a card, since it was waited for
     double m_queueBudget = 2.0e11; // what it does between two waits; adapts to the card
     Clock::time_point m_waitedAt = Clock::now();

@@ -79,11 +79,11 @@ torch::Tensor MsrResNet::enlarge(torch::Tensor features)
     return m_convLast->forward(m_convHr->forwardLeaky(features, slope));
 }
 
-int MsrResNet::reach() const
+int MsrResNet::receptiveRadius() const
 {
     int pixels = 2; // conv_hr and conv_last
     for (std::size_t i = 0; i < m_upConvs.size(); ++i)
-        pixels = coarserReach(pixels, m_factor) + 1;
+        pixels = coarserRadius(pixels, m_factor) + 1;
     return pixels + 2 * spec().blocks + 1;
 }
 

@@ -13,7 +13,7 @@ class MsrResNet : public Network
 public:
     explicit MsrResNet(const NetworkSpec& spec);
     torch::Tensor forward(torch::Tensor input) override;
-    int reach() const override;
+    int receptiveRadius() const override;
 
 private:
     torch::Tensor enlarge(torch::Tensor features);

@@ -54,7 +54,7 @@ public:
     virtual torch::Tensor forward(torch::Tensor input) = 0;
 
     /// How far, in LR pixels, an output pixel looks: beyond it nothing can matter.
-    virtual int reach() const = 0;
+    virtual int receptiveRadius() const = 0;
     int inputMultiple() const { return m_spec.unshuffle; }
 
 private:

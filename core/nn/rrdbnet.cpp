@@ -65,11 +65,11 @@ torch::Tensor RrdbNet::enlarge(torch::Tensor features)
     return m_convLast->forward(features);
 }
 
-int RrdbNet::reach() const
+int RrdbNet::receptiveRadius() const
 {
     int pixels = 2; // conv_hr and conv_last, at the largest size
     for (int i = 0; i < m_steps; ++i)
-        pixels = coarserReach(pixels + 1, 2);
+        pixels = coarserRadius(pixels + 1, 2);
     pixels += 2 + 15 * spec().blocks; // conv_first, conv_body, five convolutions in each of three blocks
     return pixels * spec().unshuffle + spec().unshuffle - 1;
 }

@@ -12,7 +12,7 @@ class RrdbNet : public Network
 public:
     explicit RrdbNet(const NetworkSpec& spec);
     torch::Tensor forward(torch::Tensor input) override;
-    int reach() const override;
+    int receptiveRadius() const override;
 
 private:
     torch::Tensor enlarge(torch::Tensor features); // the convolutions behind the body

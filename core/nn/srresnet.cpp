@@ -128,11 +128,11 @@ torch::Tensor SrResNet::enlarge(torch::Tensor features)
     return (torch::tanh(m_convLast->forward(features)) + 1.0) / 2.0;
 }
 
-int SrResNet::reach() const
+int SrResNet::receptiveRadius() const
 {
     int pixels = wideKernel / 2;
     for (std::size_t i = 0; i < m_upsample->size(); ++i)
-        pixels = coarserReach(pixels, 2) + 1;
+        pixels = coarserRadius(pixels, 2) + 1;
     return pixels + 1 + 2 * spec().blocks + wideKernel / 2;
 }
 

@@ -14,7 +14,7 @@ class SrResNet : public Network
 public:
     explicit SrResNet(const NetworkSpec& spec);
     torch::Tensor forward(torch::Tensor input) override;
-    int reach() const override;
+    int receptiveRadius() const override;
 
 private:
     torch::Tensor enlarge(torch::Tensor features);

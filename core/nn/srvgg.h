@@ -14,7 +14,7 @@ class Srvgg : public Network
 public:
     explicit Srvgg(const NetworkSpec& spec);
     torch::Tensor forward(torch::Tensor input) override;
-    int reach() const override { return spec().blocks + 2; }
+    int receptiveRadius() const override { return spec().blocks + 2; }
 
 private:
     torch::nn::ModuleList m_body;

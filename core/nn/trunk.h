@@ -24,11 +24,11 @@ struct Tail
 /// memory is bounded whatever the size of the picture. The result is the same.
 torch::Tensor runTail(const torch::Tensor& features, const Tail& tail);
 
-/// How many pixels beyond its own cell at the coarser level a pixel needs that needs `reach` at `factor`
+/// How many pixels beyond its own cell at the coarser level a pixel needs that needs `radius` at `factor`
 /// times the resolution.
-constexpr int coarserReach(int reach, int factor)
+constexpr int coarserRadius(int radius, int factor)
 {
-    return (reach + factor - 1) / factor;
+    return (radius + factor - 1) / factor;
 }
 
 } // namespace enlarger::nn

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/weights/refusal.h"
+#include "core/weights/parse_error.h"
 
 #include <bit>
 #include <cstddef>
@@ -36,8 +36,8 @@ public:
     Bytes take(std::uint64_t count)
     {
         if (count > left())
-            refuse("the file ends too early: it is damaged or was not downloaded completely",
-                   "Get the file again");
+            fail("the file ends too early: it is damaged or was not downloaded completely",
+                 "Get the file again");
         const Bytes taken = m_bytes.subspan(m_at, static_cast<std::size_t>(count));
         m_at += taken.size();
         return taken;

@@ -9,7 +9,7 @@
 namespace enlarger::weights {
 
 // One reader for each kind of file. Names come as they stand in the file, prefixes still on (ncnn, which has
-// none: BasicSR's). Whatever is wrong is thrown as a Refusal.
+// none: BasicSR's). Whatever is wrong is thrown as a ParseError.
 
 WeightsFile readSafetensors(Bytes file);
 WeightsFile readLegacyPth(Bytes file);
@@ -17,6 +17,6 @@ WeightsFile readZipPth(const std::filesystem::path& file, std::uint64_t fileSize
 WeightsFile readNcnn(const std::filesystem::path& param, const std::filesystem::path& bin);
 
 /// A pickle without PyTorch's frame holds no tensors: says what stands in it.
-[[noreturn]] void refuseBarePickle(Bytes file);
+[[noreturn]] void rejectBarePickle(Bytes file);
 
 } // namespace enlarger::weights

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/weights/refusal.h"
+#include "core/weights/parse_error.h"
 
 #include <algorithm>
 #include <cstdint>
@@ -19,7 +19,7 @@ inline std::int64_t elementCount(std::span<const std::int64_t> sizes)
         empty = empty || size == 0;
         if (size < 0 || __builtin_mul_overflow(count, std::max<std::int64_t>(size, 1), &count) ||
             count > most)
-            refuse("the file lies about its tensors: one has an impossible size", "Get the file again");
+            fail("the file lies about its tensors: one has an impossible size", "Get the file again");
     }
     return empty ? 0 : count;
 }

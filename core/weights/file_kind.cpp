@@ -62,27 +62,27 @@ bool startsWith(std::string_view text, std::string_view start, std::size_t offse
     return text.size() >= offset && text.substr(offset).starts_with(start);
 }
 
-[[noreturn]] void refuseAs(std::string_view is)
+[[noreturn]] void rejectAs(std::string_view is)
 {
-    refuse("this is " + std::string(is) + ", not a file with weights", whatCanBeLoaded());
+    fail("this is " + std::string(is) + ", not a file with weights", supportedNetworks());
 }
 
-void refuseText(std::string_view start)
+void rejectText(std::string_view start)
 {
     if (startsWith(start, "version https://git-lfs"))
-        refuse("this is a Git LFS pointer: a note that stands for the real file",
-               "Fetch it with: git lfs pull");
+        fail("this is a Git LFS pointer: a note that stands for the real file",
+             "Fetch it with: git lfs pull");
     std::string lower(start.substr(0, 1024));
     std::transform(lower.begin(), lower.end(), lower.begin(),
                    [](unsigned char c) { return std::tolower(c); });
     if (lower.find("<!doctype html") != lower.npos || lower.find("<html") != lower.npos)
-        refuse("this is a web page, not a file with weights: the download went wrong",
-               "Download the file itself, not the page that shows it");
+        fail("this is a web page, not a file with weights: the download went wrong",
+             "Download the file itself, not the page that shows it");
     const bool printable = std::all_of(start.begin(), start.end(), [](unsigned char c) {
         return c >= 0x20 || c == '\n' || c == '\r' || c == '\t' || c == '\f';
     });
     if (printable)
-        refuseAs("a text file");
+        rejectAs("a text file");
 }
 
 bool looksLikeOnnx(std::string_view start)
@@ -116,7 +116,7 @@ FileKind fileKind(const std::filesystem::path& file, Bytes bytes, std::uint64_t 
 {
     const std::string_view start = asText(bytes);
     if (start.empty())
-        refuse("the file is empty", "Get the file again");
+        fail("the file is empty", "Get the file again");
     if (startsWith(start, "PK\x03\x04") || startsWith(start, "PK\x05\x06"))
         return FileKind::Zip;
     if (startsWith(start, "\x8a\x0a\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19", 2) && start[0] == '\x80')
@@ -128,10 +128,10 @@ FileKind fileKind(const std::filesystem::path& file, Bytes bytes, std::uint64_t 
     if (startsWith(start, "7767517\n") || startsWith(start, "7767517\r\n"))
         return FileKind::NcnnParam;
     if (startsWith(start, "\xdd\x85\x76\0"sv)) // 7767517 as a number
-        refuse("this is ncnn's binary .param.bin", "Give the text form, the .param, with its .bin");
+        fail("this is ncnn's binary .param.bin", "Give the text form, the .param, with its .bin");
     if (startsWith(start, "ustar", 257))
-        refuse("this is a tar archive, such as PyTorch wrote before version 0.1.10",
-               "Load it in a newer PyTorch and save its state_dict() again");
+        fail("this is a tar archive, such as PyTorch wrote before version 0.1.10",
+             "Load it in a newer PyTorch and save its state_dict() again");
 
     std::error_code ignored;
     const bool hasParam =
@@ -143,11 +143,11 @@ FileKind fileKind(const std::filesystem::path& file, Bytes bytes, std::uint64_t 
 
     for (const Signature& signature : strangers)
         if (startsWith(start, signature.bytes, signature.offset))
-            refuseAs(signature.is);
-    refuseText(start);
+            rejectAs(signature.is);
+    rejectText(start);
     if (looksLikeOnnx(start))
-        refuse("this is an ONNX model", "Take the .pth or .safetensors that it was made from");
-    refuse("the file is of no kind that is known here", whatCanBeLoaded());
+        fail("this is an ONNX model", "Take the .pth or .safetensors that it was made from");
+    fail("the file is of no kind that is known here", supportedNetworks());
 }
 
 } // namespace enlarger::weights

@@ -9,7 +9,7 @@ namespace enlarger::weights {
 
 enum class FileKind { Safetensors, Zip, LegacyPth, BarePickle, NcnnParam, NcnnBin };
 
-constexpr std::size_t bytesToTellKind = 4096;
+constexpr std::size_t signatureBytes = 4096;
 
 /// What a file is, by its first bytes and, for ncnn's .bin, which has no signature, by the .param beside it.
 /// Whatever holds no weights is refused by its own name: a picture, a web page, a Git LFS pointer ...

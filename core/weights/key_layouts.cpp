@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/weights/key_layouts.h"
-#include "core/weights/refusal.h"
+#include "core/weights/parse_error.h"
 
 #include <algorithm>
 #include <array>
@@ -61,7 +61,7 @@ StateDict rename(const StateDict& tensors, const Rules& rules)
     for (const auto& [name, tensor] : tensors.entries()) {
         std::string renamed = applied(rules, name);
         if (result.has(renamed))
-            refuse("the file has the tensor " + inQuotes(renamed) + " twice, under different names");
+            fail("the file has the tensor " + inQuotes(renamed) + " twice, under different names");
         result.add(std::move(renamed), tensor);
     }
     return result;
@@ -96,7 +96,7 @@ Rules esrgan2018(const StateDict& tensors)
         {"model.1.sub.#.RDB#.conv#.0", "body.#.rdb#.conv#"},
         {"model.1.sub.#.RDB#.conv1x1", "body.#.rdb#.conv1x1"},
     };
-    constexpr int mostSteps = 5; // x32; beyond it the names stay as they are and are refused as strangers
+    constexpr int mostSteps = 5; // x32; beyond it the names stay as they are and are rejected as foreign
     for (int i = 1; i <= std::min(steps, mostSteps); ++i)
         rules.push_back({fmt::format("model.{}", 3 * i), fmt::format("conv_up{}", i)});
     rules.push_back({fmt::format("model.{}", last - 2), "conv_hr"});

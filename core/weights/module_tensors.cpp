@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/weights/module_tensors.h"
 
-#include "core/weights/refusal.h"
+#include "core/weights/parse_error.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>

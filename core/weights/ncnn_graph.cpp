@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/weights/ncnn_graph.h"
-#include "core/weights/refusal.h"
+#include "core/weights/parse_error.h"
 
 #include <algorithm>
 #include <cmath>
@@ -43,10 +43,10 @@ bool near(double a, double b)
 }
 
 /// Follows the layers of a .param and finds the expression of its last one.
-class Walk
+class GraphTracer
 {
 public:
-    explicit Walk(Expressions& expressions)
+    explicit GraphTracer(Expressions& expressions)
         : e(expressions)
     {}
 
@@ -66,22 +66,22 @@ public:
     }
 
 private:
-    [[noreturn]] void refuseLayer(const NcnnLayer& layer) const
+    [[noreturn]] void rejectLayer(const NcnnLayer& layer) const
     {
-        refuse(
+        fail(
             fmt::format(
                 "the ncnn graph is neither RRDBNet nor SRVGGNetCompact: the layer {} of type {} has no place "
                 "in them",
                 inQuotes(layer.name), inQuotes(layer.type)),
-            whatCanBeLoaded(), ErrorKind::Unsupported);
+            supportedNetworks(), ErrorKind::Unsupported);
     }
 
     int input(const NcnnLayer& layer, std::size_t index) const
     {
         const auto found = index < layer.inputs.size() ? m_blobs.find(layer.inputs[index]) : m_blobs.end();
         if (found == m_blobs.end())
-            refuse("the .param is damaged: the layer " + inQuotes(layer.name) + " has no input",
-                   "Get the file again");
+            fail("the .param is damaged: the layer " + inQuotes(layer.name) + " has no input",
+                 "Get the file again");
         return found->second;
     }
 
@@ -116,7 +116,7 @@ private:
             return e.shuffle(shuffled = factor(layer), x);
         if (layer.type == "Reorg" && layer.number(1, 0) == 0)
             return e.unshuffle(unshuffled = factor(layer), x);
-        refuseLayer(layer);
+        rejectLayer(layer);
     }
 
     int convolution(const NcnnLayer& layer, int x)
@@ -128,7 +128,7 @@ private:
         const auto slope = layer.array(10);
         const bool leaky = activation == 2 && slope.size() == 1 && near(slope.front(), 0.2);
         if (!ordinary || (activation != 0 && !leaky))
-            refuseLayer(layer);
+            rejectLayer(layer);
         convolutions.push_back(&layer);
         const int result = e.of("conv", {static_cast<int>(convolutions.size()) - 1, x});
         return leaky ? e.leaky(result) : result;
@@ -140,7 +140,7 @@ private:
         if (weights.empty())
             weights = {1, 1};
         if (layer.number(0, 0) != 1 || layer.inputs.size() != 2 || weights.size() != 2)
-            refuseLayer(layer);
+            rejectLayer(layer);
         return e.sum(weighted(layer, weights[0], x), weighted(layer, weights[1], input(layer, 1)));
     }
 
@@ -151,13 +151,13 @@ private:
             return e.sum(x, input(layer, 1));
         if (layer.number(0, 0) == 2 && withNumber)
             return weighted(layer, layer.number(2, 0), x);
-        refuseLayer(layer);
+        rejectLayer(layer);
     }
 
     int weighted(const NcnnLayer& layer, double weight, int x)
     {
         if (!near(weight, 1) && !near(weight, 0.2))
-            refuseLayer(layer);
+            rejectLayer(layer);
         return near(weight, 1) ? x : e.fifth(x);
     }
 
@@ -167,7 +167,7 @@ private:
         const bool whole = vertical == layer.number(2, 1) && vertical >= 2 && vertical <= 8 &&
                            vertical == std::floor(vertical);
         if (layer.number(0, 0) != 1 || !whole)
-            refuseLayer(layer);
+            rejectLayer(layer);
         doublings += vertical == 2 ? 1 : 0;
         return e.nearest(static_cast<int>(vertical), x);
     }
@@ -176,7 +176,7 @@ private:
     {
         const double value = layer.number(0, 0);
         if (value < 1 || value > 8 || value != std::floor(value))
-            refuseLayer(layer);
+            rejectLayer(layer);
         return static_cast<int>(value);
     }
 
@@ -233,38 +233,39 @@ bool isFinalResize(const std::vector<NcnnLayer>& layers)
 std::vector<NcnnWeight> recogniseNcnnGraph(const std::vector<NcnnLayer>& layers)
 {
     if (layers.empty())
-        refuse("the .param has no layers", "Get the file again");
+        fail("the .param has no layers", "Get the file again");
     Expressions expressions;
-    Walk walk(expressions);
+    GraphTracer tracer(expressions);
     const std::size_t count = layers.size() - (isFinalResize(layers) ? 1 : 0);
     for (std::size_t i = 0; i < count; ++i)
-        walk.follow(layers[i]);
+        tracer.follow(layers[i]);
 
     std::vector<NcnnWeight> weights;
-    const int convolutions = static_cast<int>(walk.convolutions.size());
-    const int slopes = static_cast<int>(walk.slopes.size());
-    if (slopes > 0 && convolutions == slopes + 1 && srvgg(expressions, slopes, walk.shuffled) == walk.last) {
+    const int convolutions = static_cast<int>(tracer.convolutions.size());
+    const int slopes = static_cast<int>(tracer.slopes.size());
+    if (slopes > 0 && convolutions == slopes + 1 &&
+        srvgg(expressions, slopes, tracer.shuffled) == tracer.last) {
         for (int i = 0; i < convolutions; ++i) {
             weights.push_back(
-                {walk.convolutions[static_cast<std::size_t>(i)], fmt::format("body.{}", 2 * i)});
+                {tracer.convolutions[static_cast<std::size_t>(i)], fmt::format("body.{}", 2 * i)});
             if (i < slopes)
                 weights.push_back(
-                    {walk.slopes[static_cast<std::size_t>(i)], fmt::format("body.{}", 2 * i + 1)});
+                    {tracer.slopes[static_cast<std::size_t>(i)], fmt::format("body.{}", 2 * i + 1)});
         }
         return weights;
     }
-    const int inBlocks = convolutions - 4 - walk.doublings; // first, body, hr, last
+    const int inBlocks = convolutions - 4 - tracer.doublings; // first, body, hr, last
     if (slopes == 0 && inBlocks > 0 && inBlocks % 15 == 0) {
         std::vector<std::string> names;
-        if (rrdbNet(expressions, inBlocks / 15, walk.doublings, walk.unshuffled, names) == walk.last) {
+        if (rrdbNet(expressions, inBlocks / 15, tracer.doublings, tracer.unshuffled, names) == tracer.last) {
             for (std::size_t i = 0; i < names.size(); ++i)
-                weights.push_back({walk.convolutions[i], names[i]});
+                weights.push_back({tracer.convolutions[i], names[i]});
             return weights;
         }
     }
-    refuse(fmt::format("the ncnn graph, with {} convolutions, is neither RRDBNet nor SRVGGNetCompact",
-                       convolutions),
-           whatCanBeLoaded(), ErrorKind::Unsupported);
+    fail(fmt::format("the ncnn graph, with {} convolutions, is neither RRDBNet nor SRVGGNetCompact",
+                     convolutions),
+         supportedNetworks(), ErrorKind::Unsupported);
 }
 
 } // namespace enlarger::weights

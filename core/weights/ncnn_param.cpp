@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/weights/ncnn_param.h"
-#include "core/weights/refusal.h"
+#include "core/weights/parse_error.h"
 
 #include <charconv>
 #include <optional>
@@ -38,9 +38,9 @@ std::optional<Number> parse(std::string_view word)
     return value;
 }
 
-[[noreturn]] void refuseLine(std::size_t number)
+[[noreturn]] void rejectLine(std::size_t number)
 {
-    refuse("the .param is damaged in line " + std::to_string(number), "Get the file again");
+    fail("the .param is damaged in line " + std::to_string(number), "Get the file again");
 }
 
 bool readNumber(std::string_view word, NcnnLayer& layer) // 0=64 or -23310=1,0.2
@@ -77,17 +77,17 @@ NcnnLayer readLayer(std::string_view line, std::size_t lineNumber)
     const auto inputs = parse<std::size_t>(nextWord(line));
     const auto outputs = parse<std::size_t>(nextWord(line));
     if (layer.name.empty() || !inputs || !outputs || *inputs > line.size() || *outputs > line.size())
-        refuseLine(lineNumber);
+        rejectLine(lineNumber);
     for (std::size_t i = 0; i < *inputs; ++i)
         layer.inputs.emplace_back(nextWord(line));
     for (std::size_t i = 0; i < *outputs; ++i)
         layer.outputs.emplace_back(nextWord(line));
     if ((*inputs > 0 && layer.inputs.back().empty()) || (*outputs > 0 && layer.outputs.back().empty()))
-        refuseLine(lineNumber);
+        rejectLine(lineNumber);
     for (auto word = nextWord(line); !word.empty(); word = nextWord(line)) {
         const bool remark = word.front() < '-' || word.front() > '9'; // pnnx adds shapes: #data=(1,3,8,8)f32
         if (!remark && !readNumber(word, layer))
-            refuseLine(lineNumber);
+            rejectLine(lineNumber);
     }
     return layer;
 }
@@ -100,7 +100,7 @@ std::vector<NcnnLayer> parseNcnnParam(std::string_view text)
     std::string_view counts = nextLine(text);
     const auto declared = parse<std::size_t>(nextWord(counts));
     if (!declared)
-        refuseLine(2);
+        rejectLine(2);
     std::vector<NcnnLayer> layers;
     for (std::size_t lineNumber = 3; !text.empty(); ++lineNumber) {
         std::string_view line = nextLine(text);
@@ -108,9 +108,9 @@ std::vector<NcnnLayer> parseNcnnParam(std::string_view text)
             layers.push_back(readLayer(line, lineNumber));
     }
     if (layers.size() != *declared)
-        refuse("the .param has " + std::to_string(layers.size()) + " layers and claims " +
-                   std::to_string(*declared) + ": it is damaged or was not downloaded completely",
-               "Get the file again");
+        fail("the .param has " + std::to_string(layers.size()) + " layers and claims " +
+                 std::to_string(*declared) + ": it is damaged or was not downloaded completely",
+             "Get the file again");
     return layers;
 }
 

@@ -23,8 +23,8 @@ std::int64_t countOf(const NcnnLayer& layer, int id)
     constexpr double largest = 1 << 30;
     const double value = layer.number(id, 0);
     if (!(value >= 1 && value <= largest) || value != std::floor(value))
-        refuse("the .param is damaged: the layer " + inQuotes(layer.name) + " has an impossible size",
-               "Get the file again");
+        fail("the .param is damaged: the layer " + inQuotes(layer.name) + " has an impossible size",
+             "Get the file again");
     return static_cast<std::int64_t>(value);
 }
 
@@ -43,16 +43,16 @@ void takeConvolution(const NcnnWeight& weight, ByteReader& bin, StateDict& tenso
     const std::int64_t outputs = countOf(*weight.layer, 0);
     const std::int64_t count = countOf(*weight.layer, 6);
     if (count % (outputs * 9) != 0)
-        refuse("the .param is damaged: the layer " + inQuotes(weight.layer->name) +
-                   " has a broken number of weights",
-               "Get the file again");
+        fail("the .param is damaged: the layer " + inQuotes(weight.layer->name) +
+                 " has a broken number of weights",
+             "Get the file again");
     const std::vector<std::int64_t> shape{outputs, count / (outputs * 9), 3, 3};
 
     const auto flag = bin.number<std::uint32_t>();
     if (flag == Int8 || (flag != Float32 && flag != Float16 && flag != Float32Scaled))
-        refuse(flag == Int8 ? "the ncnn weights are quantised to 8 bit"
-                            : "the .bin does not fit its .param, is damaged, or is quantised",
-               "Take the 32-bit or 16-bit pair of this network, both files from one place");
+        fail(flag == Int8 ? "the ncnn weights are quantised to 8 bit"
+                          : "the .bin does not fit its .param, is damaged, or is quantised",
+             "Take the 32-bit or 16-bit pair of this network, both files from one place");
     const bool half = flag == Float16;
     tensors.add(weight.name + ".weight",
                 takeTensor(bin, shape, count, half ? torch::kFloat16 : torch::kFloat32));
@@ -84,11 +84,11 @@ WeightsFile readNcnn(const std::filesystem::path& param, const std::filesystem::
             takeConvolution(weight, in, result.tensors);
     }
     if (in.left() != 0)
-        refuse(fmt::format(
-                   "the .bin goes on for {} bytes after the last weights of its .param: they do not belong "
-                   "together",
-                   in.left()),
-               "Take both files from one place");
+        fail(fmt::format(
+                 "the .bin goes on for {} bytes after the last weights of its .param: they do not belong "
+                 "together",
+                 in.left()),
+             "Take both files from one place");
     result.container = "ncnn";
     result.isNcnn = true;
     return result;

@@ -6,17 +6,17 @@ namespace enlarger::weights {
 
 namespace {
 
-[[noreturn]] void refuseShape(const char* what)
+[[noreturn]] void rejectShape(const char* what)
 {
-    refuse(std::string("the file lies about its tensors: ") + what,
-           "Get the file again, or from another place");
+    fail(std::string("the file lies about its tensors: ") + what,
+         "Get the file again, or from another place");
 }
 
 const std::vector<PickleValue>& itemsOf(const PickleValue& value)
 {
     const auto* list = std::get_if<PickleList*>(&value);
     if (!list)
-        refuse("the file's pickle has something else where a tuple belongs: it is damaged");
+        fail("the file's pickle has something else where a tuple belongs: it is damaged");
     return (*list)->items;
 }
 
@@ -25,7 +25,7 @@ T at(const std::vector<PickleValue>& items, std::size_t index)
 {
     const T* value = index < items.size() ? std::get_if<T>(&items[index]) : nullptr;
     if (!value)
-        refuse("the file's pickle builds a tensor from the wrong things: it is damaged");
+        fail("the file's pickle builds a tensor from the wrong things: it is damaged");
     return *value;
 }
 
@@ -34,7 +34,7 @@ std::vector<std::int64_t> numbers(const PickleValue& value)
     constexpr std::size_t mostDimensions = 16;
     const auto& items = itemsOf(value);
     if (items.size() > mostDimensions)
-        refuseShape("one has too many dimensions");
+        rejectShape("one has too many dimensions");
     std::vector<std::int64_t> result;
     for (std::size_t i = 0; i < items.size(); ++i)
         result.push_back(at<std::int64_t>(items, i));
@@ -48,15 +48,15 @@ PickleTensor* buildTensor(const std::vector<PickleValue>& arguments, PickleArena
     tensor.storage = at<PickleStorage*>(arguments, 0);
     const auto offset = at<std::int64_t>(arguments, 1);
     if (arguments.size() < 4)
-        refuse("the file's pickle builds a tensor from too little: it is damaged");
+        fail("the file's pickle builds a tensor from too little: it is damaged");
     tensor.sizes = numbers(arguments[2]);
     tensor.strides = numbers(arguments[3]);
     if (tensor.sizes.size() != tensor.strides.size())
-        refuseShape("the strides of one do not match its dimensions");
+        rejectShape("the strides of one do not match its dimensions");
 
     const std::int64_t length = tensor.storage->length;
     if (offset < 0 || offset > length)
-        refuseShape("one begins outside its storage");
+        rejectShape("one begins outside its storage");
     std::int64_t last = offset;
     if (elementCount(tensor.sizes) > 0) {
         for (std::size_t i = 0; i < tensor.sizes.size(); ++i) {
@@ -64,10 +64,10 @@ PickleTensor* buildTensor(const std::vector<PickleValue>& arguments, PickleArena
             if (tensor.strides[i] < 0 ||
                 __builtin_mul_overflow(tensor.sizes[i] - 1, tensor.strides[i], &span) ||
                 __builtin_add_overflow(last, span, &last))
-                refuseShape("one reaches outside its storage");
+                rejectShape("one reaches outside its storage");
         }
         if (last >= length)
-            refuseShape("one reaches outside its storage");
+            rejectShape("one reaches outside its storage");
     }
     tensor.offset = tensor.storage->first + offset;
     return &arena.tensors.emplace_back(std::move(tensor));
@@ -79,7 +79,7 @@ PickleValue pickleCall(const PickleValue& callable, const PickleValue& arguments
 {
     const auto* global = std::get_if<PickleGlobal>(&callable);
     if (!global)
-        refuse("the file's pickle calls something that is not callable: it is damaged");
+        fail("the file's pickle calls something that is not callable: it is damaged");
     const auto& items = itemsOf(arguments);
     switch (global->role) {
     case PickleGlobal::Role::OrderedDict: {
@@ -88,7 +88,7 @@ PickleValue pickleCall(const PickleValue& callable, const PickleValue& arguments
             for (const PickleValue& pair : itemsOf(items[0])) {
                 const auto& keyAndValue = itemsOf(pair);
                 if (keyAndValue.size() != 2)
-                    refuse(
+                    fail(
                         "the file's pickle fills a dictionary with something else than pairs: it is damaged");
                 dict.items.emplace_back(keyAndValue[0], keyAndValue[1]);
             }
@@ -103,11 +103,11 @@ PickleValue pickleCall(const PickleValue& callable, const PickleValue& arguments
         return items.empty() ? PickleValue(&arena.lists.emplace_back())
                              : PickleValue(at<PickleList*>(items, 0));
     case PickleGlobal::Role::Inert:
-        return Nothing{};
+        return PyNone{};
     case PickleGlobal::Role::Storage:
         break;
     }
-    refuse("the file's pickle makes storages of its own, which no PyTorch file does");
+    fail("the file's pickle makes storages of its own, which no PyTorch file does");
 }
 
 PickleValue pickleStorage(const PickleValue& id, PickleArena& arena)
@@ -115,21 +115,21 @@ PickleValue pickleStorage(const PickleValue& id, PickleArena& arena)
     const auto& items = itemsOf(id);
     const auto type = at<PickleGlobal>(items, 1);
     if (at<std::string_view>(items, 0) != "storage" || type.role != PickleGlobal::Role::Storage)
-        refuse("the file's pickle refers to something that is not a storage: it is damaged");
+        fail("the file's pickle refers to something that is not a storage: it is damaged");
     PickleStorage storage;
     storage.key = at<std::string_view>(items, 2);
     storage.dtype = type.dtype;
     storage.count = at<std::int64_t>(items, 4);
     storage.length = storage.count;
     if (storage.count < 0 || storage.count > std::int64_t{1} << 40)
-        refuseShape("a storage has an impossible size");
-    if (items.size() > 5 && !std::holds_alternative<Nothing>(items[5])) { // (key, first, length)
+        rejectShape("a storage has an impossible size");
+    if (items.size() > 5 && !std::holds_alternative<PyNone>(items[5])) { // (key, first, length)
         const auto& view = itemsOf(items[5]);
         storage.first = at<std::int64_t>(view, 1);
         storage.length = at<std::int64_t>(view, 2);
         if (storage.first < 0 || storage.length < 0 || storage.first > storage.count ||
             storage.length > storage.count - storage.first)
-            refuseShape("a view lies outside its storage");
+            rejectShape("a view lies outside its storage");
     }
     return &arena.storages.emplace_back(storage);
 }

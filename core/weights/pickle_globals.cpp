@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/weights/pickle_globals.h"
-#include "core/weights/refusal.h"
+#include "core/weights/parse_error.h"
 
 #include <map>
 
@@ -58,8 +58,8 @@ PickleGlobal pickleGlobal(std::string_view module, std::string_view name)
             return {Role::Storage, found->second};
     if (full == "torch.storage.UntypedStorage")
         return {Role::Storage, torch::kUInt8};
-    refuse("the file asks Python for " + inQuotes(full) + ", which weights never need, so it was not read",
-           "If you trust it, load it in Python and save its state_dict() as .safetensors or .pth");
+    fail("the file asks Python for " + inQuotes(full) + ", which weights never need, so it was not read",
+         "If you trust it, load it in Python and save its state_dict() as .safetensors or .pth");
 }
 
 } // namespace enlarger::weights

@@ -18,7 +18,7 @@ struct PickleStorage;
 struct PickleTensor;
 
 /// None, and every object that weights files may hold and nobody needs (a dtype, a NumPy number ...).
-struct Nothing
+struct PyNone
 {};
 
 /// A name of Python's that a weights file may mention, and what it means to us. Nothing is ever called.
@@ -30,7 +30,7 @@ struct PickleGlobal
 };
 
 /// Texts are views of the file; the rest lives in the PickleArena.
-using PickleValue = std::variant<Nothing, bool, std::int64_t, double, std::string_view, PickleGlobal,
+using PickleValue = std::variant<PyNone, bool, std::int64_t, double, std::string_view, PickleGlobal,
                                  PickleList*, PickleDict*, PickleStorage*, PickleTensor*>;
 
 struct PickleList // and tuple

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/weights/pickled_weights.h"
 #include "core/weights/element_count.h"
-#include "core/weights/refusal.h"
+#include "core/weights/parse_error.h"
 
 #include <algorithm>
 #include <array>
@@ -38,19 +38,19 @@ const PickleDict* innerDict(const PickleDict& dict)
     return dict.items.size() == 1 ? asDict(&dict.items.front().second) : nullptr;
 }
 
-[[noreturn]] void refuseContent(const PickleDict& dict)
+[[noreturn]] void rejectContent(const PickleDict& dict)
 {
     const bool optimiser = find(dict, "param_groups") ||
                            (find(dict, "optimizers") && find(dict, "schedulers")) || find(dict, "optimizer");
     if (optimiser)
-        refuse("the file holds the state of an optimiser, without a network",
-               "Take the file of the same training that holds the network, such as net_g_latest.pth");
+        fail("the file holds the state of an optimiser, without a network",
+             "Take the file of the same training that holds the network, such as net_g_latest.pth");
     std::string keys;
     for (std::size_t i = 0; i < std::min<std::size_t>(dict.items.size(), 3); ++i)
         if (const auto* key = std::get_if<std::string_view>(&dict.items[i].first))
             keys += (keys.empty() ? "" : ", ") + inQuotes(*key);
-    refuse("the file's dictionary holds no tensors" + (keys.empty() ? keys : " (it has " + keys + ")"),
-           whatCanBeLoaded());
+    fail("the file's dictionary holds no tensors" + (keys.empty() ? keys : " (it has " + keys + ")"),
+         supportedNetworks());
 }
 
 using Named = std::pair<std::string_view, const PickleTensor*>;
@@ -59,8 +59,8 @@ std::vector<Named> namedTensors(const PickleValue& root)
 {
     const PickleDict* dict = asDict(&root);
     if (!dict)
-        refuse("the file holds a single Python object, not named tensors",
-               "Save model.state_dict() in Python and load that");
+        fail("the file holds a single Python object, not named tensors",
+             "Save model.state_dict() in Python and load that");
     constexpr int deepestWrapping = 4;
     for (int level = 0; level < deepestWrapping; ++level) {
         const PickleDict* inner = innerDict(*dict);
@@ -76,7 +76,7 @@ std::vector<Named> namedTensors(const PickleValue& root)
             tensors.emplace_back(*name, *tensor);
     }
     if (tensors.empty())
-        refuseContent(*dict);
+        rejectContent(*dict);
     return tensors;
 }
 
@@ -92,7 +92,7 @@ void checkTotal(const std::vector<Named>& tensors, std::uint64_t fileSize)
                                                      c10::elementSize(tensor->storage->dtype), &bytes) ||
                               __builtin_add_overflow(total, bytes, &total);
         if (overflow || total > mostRepetition * fileSize)
-            refuse(
+            fail(
                 fmt::format("the file lies about its sizes: with {} its tensors are far larger than the file",
                             inQuotes(name)),
                 "Get the file again, or from another place");
@@ -115,13 +115,13 @@ StateDict pickledWeights(const PickleValue& root, const StorageLoader& load, std
         if (!storage.defined()) {
             loaded += static_cast<std::uint64_t>(wanted.count) * c10::elementSize(wanted.dtype);
             if (loaded > fileSize * 8) // a compressed zip may hold a little more than its size
-                refuse("the file lies about its sizes: its storages are far larger than the file",
-                       "Get the file again, or from another place");
+                fail("the file lies about its sizes: its storages are far larger than the file",
+                     "Get the file again, or from another place");
             storage = load(wanted);
         }
         if (storage.scalar_type() != wanted.dtype || storage.numel() != wanted.count)
-            refuse("the file contradicts itself about the storage " + inQuotes(wanted.key),
-                   "Get the file again");
+            fail("the file contradicts itself about the storage " + inQuotes(wanted.key),
+                 "Get the file again");
         result.add(std::string(name), storage.as_strided(tensor->sizes, tensor->strides, tensor->offset));
     }
     return result;

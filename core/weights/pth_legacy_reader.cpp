@@ -18,15 +18,15 @@ void checkFrame(const PickleValue& version, const PickleValue& system)
 {
     const auto* number = std::get_if<std::int64_t>(&version);
     if (!number || *number != 1001)
-        refuse("the file is of a PyTorch format version that is not known here");
+        fail("the file is of a PyTorch format version that is not known here");
     auto* const* info = std::get_if<PickleDict*>(&system);
     if (!info)
-        refuse("the file's second pickle is damaged", "Get the file again");
+        fail("the file's second pickle is damaged", "Get the file again");
     for (const auto& [key, value] : (*info)->items) {
         const auto* name = std::get_if<std::string_view>(&key);
         const auto* flag = std::get_if<bool>(&value);
         if (name && *name == "little_endian" && flag && !*flag)
-            refuse("the file was written on a big-endian machine", "Save it again on an ordinary one");
+            fail("the file was written on a big-endian machine", "Save it again on an ordinary one");
     }
 }
 
@@ -46,24 +46,24 @@ std::map<std::string_view, StoredElements> locate(const PickleValue& keys, const
 {
     auto* const* list = std::get_if<PickleList*>(&keys);
     if (!list)
-        refuse("the file's list of storages is damaged", "Get the file again");
+        fail("the file's list of storages is damaged", "Get the file again");
     const auto types = storageTypes(arena);
     std::map<std::string_view, StoredElements> places;
     for (const PickleValue& item : (*list)->items) {
         const auto* key = std::get_if<std::string_view>(&item);
         const auto type = key ? types.find(*key) : types.end();
         if (type == types.end())
-            refuse("the file lists a storage that no tensor uses: it is damaged", "Get the file again");
+            fail("the file lists a storage that no tensor uses: it is damaged", "Get the file again");
         const auto count = in.number<std::int64_t>();
         std::int64_t bytes = 0;
         if (count < 0 ||
             __builtin_mul_overflow(count, static_cast<std::int64_t>(c10::elementSize(type->second)), &bytes))
-            refuse("the file lies about the size of a storage", "Get the file again");
+            fail("the file lies about the size of a storage", "Get the file again");
         places[*key] = {count, in.position()};
         in.take(static_cast<std::uint64_t>(bytes));
     }
     if (in.left() != 0)
-        refuse("the file goes on after its last tensor: it is damaged", "Get the file again");
+        fail("the file goes on after its last tensor: it is damaged", "Get the file again");
     return places;
 }
 
@@ -84,8 +84,8 @@ WeightsFile readLegacyPth(Bytes file)
     const auto load = [&](const PickleStorage& storage) {
         const auto place = places.find(storage.key);
         if (place == places.end() || place->second.count != storage.count)
-            refuse("the file contradicts itself about the storage " + inQuotes(storage.key),
-                   "Get the file again");
+            fail("the file contradicts itself about the storage " + inQuotes(storage.key),
+                 "Get the file again");
         torch::Tensor elements = torch::empty({storage.count}, storage.dtype);
         if (elements.nbytes() > 0)
             std::memcpy(elements.data_ptr(), file.data() + place->second.position, elements.nbytes());
@@ -97,12 +97,12 @@ WeightsFile readLegacyPth(Bytes file)
     return result;
 }
 
-void refuseBarePickle(Bytes file)
+void rejectBarePickle(Bytes file)
 {
     ByteReader in(file);
     PickleArena arena;
     Unpickler(in, arena).read(); // names what has no place in weights, or finds the pickle damaged
-    refuse("this is a Python pickle without tensors", whatCanBeLoaded());
+    fail("this is a Python pickle without tensors", supportedNetworks());
 }
 
 } // namespace enlarger::weights

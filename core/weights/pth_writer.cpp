@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/base/new_file.h"
+#include "core/base/atomic_file.h"
 #include "core/weights/pickle_writer.h"
 
 #ifndef ENLARGER_BARE
@@ -78,7 +78,7 @@ private:
 Status writePth(const std::filesystem::path& file, const StateDict& tensors, Storage storage)
 {
     try {
-        auto place = NewFile::create(file);
+        auto place = AtomicFile::create(file);
         if (!place)
             return place.error();
         const std::string pickle = pickledStateDict(tensors, storage);

@@ -12,9 +12,9 @@ namespace enlarger::weights {
 
 namespace {
 
-[[noreturn]] void refuseDamaged(const std::string& why)
+[[noreturn]] void rejectDamaged(const std::string& why)
 {
-    refuse("the ZIP archive is damaged: " + why, "Get the file again");
+    fail("the ZIP archive is damaged: " + why, "Get the file again");
 }
 
 /// The archive, read-only, with every entry's declared size checked before it is believed.
@@ -31,11 +31,11 @@ public:
             zip_error_init_with_code(&error, code);
             const std::string why = zip_error_strerror(&error);
             zip_error_fini(&error);
-            refuseDamaged(why);
+            rejectDamaged(why);
         }
         constexpr zip_int64_t mostEntries = 200'000;
         if (zip_get_num_entries(m_zip.get(), 0) > mostEntries)
-            refuse("the ZIP archive has far more entries than a network has tensors");
+            fail("the ZIP archive has far more entries than a network has tensors");
     }
 
     std::vector<std::string_view> names() const
@@ -52,10 +52,10 @@ public:
     {
         zip_stat_t stat;
         if (zip_stat(m_zip.get(), name.c_str(), ZIP_FL_ENC_RAW, &stat) != 0)
-            refuse("the file lacks " + inQuotes(name) + ": it is damaged", "Get the file again");
+            fail("the file lacks " + inQuotes(name) + ": it is damaged", "Get the file again");
         constexpr auto needed = ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE | ZIP_STAT_COMP_METHOD;
         if ((stat.valid & needed) != needed)
-            refuseDamaged("an entry has no size");
+            rejectDamaged("an entry has no size");
         // PyTorch stores; who packed the file again may have compressed it, but floats shrink little.
         constexpr std::uint64_t mostCompression = 8;
         const bool stored = stat.comp_method == ZIP_CM_STORE;
@@ -63,7 +63,7 @@ public:
             stored ? stat.size == stat.comp_size && stat.size <= m_fileSize
                    : stat.comp_size <= m_fileSize && stat.size / mostCompression <= stat.comp_size;
         if (!credible)
-            refuse(fmt::format(
+            fail(fmt::format(
                 "the entry {} claims to unpack to {} bytes from {}: this is a zip bomb or damaged",
                 inQuotes(name), stat.size, stat.comp_size));
         return stat.size;
@@ -75,17 +75,17 @@ public:
         const std::unique_ptr<zip_file_t, decltype(&zip_fclose)> entry(
             zip_fopen(m_zip.get(), name.c_str(), ZIP_FL_ENC_RAW), &zip_fclose);
         if (!entry)
-            refuseDamaged(zip_strerror(m_zip.get()));
+            rejectDamaged(zip_strerror(m_zip.get()));
         std::size_t done = 0;
         while (done < to.size()) {
             const zip_int64_t got = zip_fread(entry.get(), to.data() + done, to.size() - done);
             if (got <= 0)
-                refuseDamaged(got < 0 ? zip_file_strerror(entry.get()) : "an entry ends too early");
+                rejectDamaged(got < 0 ? zip_file_strerror(entry.get()) : "an entry ends too early");
             done += static_cast<std::size_t>(got);
         }
         std::byte beyond{}; // the checksum is compared when the end is seen
         if (zip_fread(entry.get(), &beyond, 1) != 0)
-            refuseDamaged(zip_file_strerror(entry.get()));
+            rejectDamaged(zip_file_strerror(entry.get()));
     }
 
     std::vector<std::byte> read(const std::string& name)
@@ -114,13 +114,13 @@ std::string rootOf(const Archive& archive)
         script = script || name.ends_with("constants.pkl") || name.find("/code/") != name.npos;
     }
     if (script)
-        refuse("this is a TorchScript archive: a program, not only weights",
-               "Load it in Python and save its state_dict() as .safetensors or .pth");
+        fail("this is a TorchScript archive: a program, not only weights",
+             "Load it in Python and save its state_dict() as .safetensors or .pth");
     if (pickles == 0)
-        refuse("this is a ZIP archive, but not one that PyTorch wrote: it has no data.pkl",
-               "If a model is inside, unpack it first");
+        fail("this is a ZIP archive, but not one that PyTorch wrote: it has no data.pkl",
+             "If a model is inside, unpack it first");
     if (pickles > 1)
-        refuse("the ZIP archive has several data.pkl, so that nobody can tell which one counts");
+        fail("the ZIP archive has several data.pkl, so that nobody can tell which one counts");
     return root;
 }
 
@@ -133,7 +133,7 @@ WeightsFile readZipPth(const std::filesystem::path& file, std::uint64_t fileSize
     const auto names = archive.names();
     if (std::find(names.begin(), names.end(), root + "byteorder") != names.end() &&
         asText(archive.read(root + "byteorder")) != "little")
-        refuse("the file was written on a big-endian machine", "Save it again on an ordinary one");
+        fail("the file was written on a big-endian machine", "Save it again on an ordinary one");
 
     const std::vector<std::byte> pickle = archive.read(root + "data.pkl");
     ByteReader in(pickle);
@@ -144,7 +144,7 @@ WeightsFile readZipPth(const std::filesystem::path& file, std::uint64_t fileSize
         const std::string name = root + "data/" + std::string(storage.key);
         if (archive.sizeOf(name) !=
             static_cast<std::uint64_t>(storage.count) * c10::elementSize(storage.dtype))
-            refuse("the file contradicts itself about the size of " + inQuotes(name), "Get the file again");
+            fail("the file contradicts itself about the size of " + inQuotes(name), "Get the file again");
         torch::Tensor elements = torch::empty({storage.count}, storage.dtype);
         archive.read(name, {static_cast<std::byte*>(elements.data_ptr()), elements.nbytes()});
         return elements;
@@ -163,8 +163,8 @@ namespace enlarger::weights {
 
 WeightsFile readZipPth(const std::filesystem::path&, std::uint64_t)
 {
-    refuse("this program was built without libzip and cannot open a zip .pth",
-           "Convert it to safetensors with: enlarger-cli models export", ErrorKind::Unsupported);
+    fail("this program was built without libzip and cannot open a zip .pth",
+         "Convert it to safetensors with: enlarger-cli models export", ErrorKind::Unsupported);
 }
 
 } // namespace enlarger::weights

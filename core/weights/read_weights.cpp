@@ -18,11 +18,11 @@ WeightsFile readPair(const fs::path& file, FileKind kind)
     const fs::path partner = ncnnPartner(file, kind);
     std::error_code ignored;
     if (!fs::is_regular_file(partner, ignored))
-        refuse(kind == FileKind::NcnnParam ? "this is half of an ncnn network: the weights, " +
-                                                 partner.filename().string() + ", are missing"
-                                           : "this looks like half of an ncnn network: its graph, " +
-                                                 partner.filename().string() + ", is missing",
-               "Put both files into one folder, named alike");
+        fail(kind == FileKind::NcnnParam ? "this is half of an ncnn network: the weights, " +
+                                               partner.filename().string() + ", are missing"
+                                         : "this looks like half of an ncnn network: its graph, " +
+                                               partner.filename().string() + ", is missing",
+             "Put both files into one folder, named alike");
     const bool isParam = kind == FileKind::NcnnParam;
     return readNcnn(isParam ? file : partner, isParam ? partner : file);
 }
@@ -30,7 +30,7 @@ WeightsFile readPair(const fs::path& file, FileKind kind)
 WeightsFile read(const fs::path& file)
 {
     const std::uint64_t size = sizeOf(file);
-    const FileKind kind = fileKind(file, readStart(file, bytesToTellKind), size);
+    const FileKind kind = fileKind(file, readStart(file, signatureBytes), size);
     checkSize(size, largestFile);
     switch (kind) {
     case FileKind::Safetensors:
@@ -38,7 +38,7 @@ WeightsFile read(const fs::path& file)
     case FileKind::LegacyPth:
         return readLegacyPth(readAll(file));
     case FileKind::BarePickle:
-        refuseBarePickle(readAll(file));
+        rejectBarePickle(readAll(file));
     case FileKind::Zip:
         return readZipPth(file, size);
     case FileKind::NcnnParam:
@@ -62,8 +62,8 @@ Result<WeightsFile> readWeights(const fs::path& file)
         WeightsFile result = read(file);
         result.tensors = withoutPrefixes(result.tensors);
         return result;
-    } catch (const Refusal& refusal) {
-        return named(refusal.error(), file);
+    } catch (const ParseError& problem) {
+        return named(problem.error(), file);
     } catch (const std::bad_alloc&) {
         return Error{ErrorKind::OutOfMemory, "there is not enough memory to load it", file,
                      "Close other programs"};

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/weights/foreign_architectures.h"
 #include "core/weights/key_layouts.h"
 #include "core/weights/network_tensors.h"
-#include "core/weights/refusal.h"
-#include "core/weights/strangers.h"
+#include "core/weights/parse_error.h"
 #include "core/weights/weights.h"
 
 #include <algorithm>
@@ -28,11 +28,11 @@ public:
     {
         const torch::Tensor* tensor = m_tensors.find(name);
         if (!tensor)
-            refuse("the network is not complete: " + inQuotes(name) + " is missing", "Get the file again");
+            fail("the network is not complete: " + inQuotes(name) + " is missing", "Get the file again");
         constexpr std::int64_t largest = 1 << 16;
         if (tensor->dim() != dimensions || tensor->size(index) < 1 || tensor->size(index) > largest)
-            refuse(fmt::format("the tensor {} has an impossible shape ({})", inQuotes(name),
-                               fmt::join(tensor->sizes(), " x ")));
+            fail(fmt::format("the tensor {} has an impossible shape ({})", inQuotes(name),
+                             fmt::join(tensor->sizes(), " x ")));
         return static_cast<int>(tensor->size(index));
     }
     int outputs(const std::string& conv) const { return of(conv + ".weight", 4, 0); }
@@ -88,8 +88,8 @@ nn::NetworkSpec rrdbSpec(const Renamed& file)
     spec.inChannels = inputs / (spec.unshuffle * spec.unshuffle);
     const int enlarged = 1 << (spec.sharedUpConv ? 2 : countSteps(file.tensors, "conv_up"));
     if (enlarged < spec.unshuffle)
-        refuse(fmt::format("the network makes pictures smaller: it takes them apart by {} and enlarges by {}",
-                           spec.unshuffle, enlarged));
+        fail(fmt::format("the network makes pictures smaller: it takes them apart by {} and enlarges by {}",
+                         spec.unshuffle, enlarged));
     spec.scale = enlarged / spec.unshuffle;
     return spec;
 }
@@ -143,8 +143,8 @@ nn::NetworkSpec srvggSpec(const StateDict& tensors)
                 spec.scale = scale;
                 return spec;
             }
-    refuse(fmt::format("the last of the network's convolutions has {} outputs, which make no picture",
-                       channels));
+    fail(fmt::format("the last of the network's convolutions has {} outputs, which make no picture",
+                     channels));
 }
 
 nn::NetworkSpec specOf(const Renamed& file)
@@ -162,15 +162,14 @@ nn::NetworkSpec specOf(const Renamed& file)
     if (first && second && first->dim() == 4 && second->dim() == 1)
         return srvggSpec(tensors);
 
-    if (const std::string name = strangerName(tensors); !name.empty())
-        refuse("the file holds " + name, whatCanBeLoaded(), ErrorKind::Unsupported);
+    if (const std::string name = foreignArchitecture(tensors); !name.empty())
+        fail("the file holds " + name, supportedNetworks(), ErrorKind::Unsupported);
     std::string names;
     for (std::size_t i = 0; i < std::min<std::size_t>(tensors.size(), 3); ++i)
         names += (i ? ", " : "") + inQuotes(tensors.entries()[i].first);
-    refuse(tensors.empty()
-               ? "the file holds no tensors"
-               : "the file holds a network that is not known here; its tensors begin with " + names,
-           whatCanBeLoaded(), ErrorKind::Unsupported);
+    fail(tensors.empty() ? "the file holds no tensors"
+                         : "the file holds a network that is not known here; its tensors begin with " + names,
+         supportedNetworks(), ErrorKind::Unsupported);
 }
 
 /// Limits that no network in use reaches; the tensors have been seen to be there, so this is about sense.
@@ -179,14 +178,14 @@ void checkSpec(const nn::NetworkSpec& spec)
     const bool channels =
         spec.inChannels >= 1 && spec.inChannels <= 4 && spec.outChannels >= 1 && spec.outChannels <= 4;
     if (!channels)
-        refuse(fmt::format("the network takes {} channels and gives {}; pictures have 1 to 4",
-                           spec.inChannels, spec.outChannels),
-               {}, ErrorKind::Unsupported);
+        fail(fmt::format("the network takes {} channels and gives {}; pictures have 1 to 4", spec.inChannels,
+                         spec.outChannels),
+             {}, ErrorKind::Unsupported);
     const bool anyScale = spec.architecture == Architecture::Srvgg && spec.scale <= 8;
     const bool triple = spec.architecture == Architecture::MsrResNet && spec.scale == 3;
     if (!anyScale && !triple && spec.scale != 1 && spec.scale != 2 && spec.scale != 4 && spec.scale != 8)
-        refuse(fmt::format("the network enlarges by {}; 1, 2, 4 and 8 are known here", spec.scale), {},
-               ErrorKind::Unsupported);
+        fail(fmt::format("the network enlarges by {}; 1, 2, 4 and 8 are known here", spec.scale), {},
+             ErrorKind::Unsupported);
 }
 
 /// "3 tensors are missing ("a", "b" ...)"
@@ -226,10 +225,10 @@ StateDict complete(const StateDict& tensors, const nn::NetworkSpec& spec)
     if (!extra.empty())
         faults.push_back(listed(extra, "tensor has no place in it", "tensors have no place in it"));
     if (!faults.empty())
-        refuse(fmt::format("the network looks like {} ({} blocks, {} features, x{}), but {}",
-                           nn::architectureName(spec.architecture), spec.blocks, spec.features, spec.scale,
-                           fmt::join(faults, " and ")),
-               "Get the file again, or from another place");
+        fail(fmt::format("the network looks like {} ({} blocks, {} features, x{}), but {}",
+                         nn::architectureName(spec.architecture), spec.blocks, spec.features, spec.scale,
+                         fmt::join(faults, " and ")),
+             "Get the file again, or from another place");
     return result;
 }
 
@@ -242,8 +241,8 @@ Result<Recognised> recognise(const WeightsFile& file)
         const nn::NetworkSpec spec = specOf(renamed);
         checkSpec(spec);
         return Recognised{spec, complete(renamed.tensors, spec), file.isNcnn ? "ncnn" : renamed.layout};
-    } catch (const Refusal& refusal) {
-        return refusal.error();
+    } catch (const ParseError& problem) {
+        return problem.error();
     } catch (const std::exception& exception) {
         return Error{ErrorKind::Internal,
                      std::string("the tensors could not be looked at: ") + exception.what(),

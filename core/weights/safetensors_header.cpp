@@ -15,9 +15,9 @@ namespace {
 
 constexpr std::uint64_t longestHeader = 100'000'000; // bytes, as the format has it
 
-[[noreturn]] void refuseHeader(const std::string& why)
+[[noreturn]] void rejectHeader(const std::string& why)
 {
-    refuse("the safetensors header is wrong: " + why, "Get the file again");
+    fail("the safetensors header is wrong: " + why, "Get the file again");
 }
 
 /// Receives the parser's events. Where we are: outside, in the top object, in a tensor's object, in one of
@@ -37,14 +37,14 @@ public:
                 header.entries.emplace_back().name = m_key;
             m_seen.clear();
         } else
-            refuseHeader("it is nested too deeply");
+            rejectHeader("it is nested too deeply");
         return true;
     }
 
     bool end_object() override
     {
         if (m_place == Place::Tensor && m_seen.size() != 3)
-            refuseHeader("the tensor " + inQuotes(header.entries.back().name) + " is not fully described");
+            rejectHeader("the tensor " + inQuotes(header.entries.back().name) + " is not fully described");
         m_place = m_place == Place::Top ? Place::Outside : Place::Top;
         return true;
     }
@@ -53,17 +53,17 @@ public:
     {
         m_key = name;
         if (!(m_place == Place::Top ? m_names : m_seen).insert(name).second)
-            refuseHeader(inQuotes(name) + " stands there twice");
+            rejectHeader(inQuotes(name) + " stands there twice");
         const bool known = name == "dtype" || name == "shape" || name == "data_offsets";
         if (m_place == Place::Tensor && !known)
-            refuseHeader(inQuotes(name) + " has no place in a tensor's description");
+            rejectHeader(inQuotes(name) + " has no place in a tensor's description");
         return true;
     }
 
     bool start_array(std::size_t) override
     {
         if (m_place != Place::Tensor || m_key == "dtype")
-            refuseHeader("a list stands where none belongs");
+            rejectHeader("a list stands where none belongs");
         m_place = Place::Array;
         m_count = 0;
         return true;
@@ -73,7 +73,7 @@ public:
     {
         m_place = Place::Tensor;
         if (m_key == "data_offsets" && m_count != 2)
-            refuseHeader("data_offsets are not two numbers");
+            rejectHeader("data_offsets are not two numbers");
         return true;
     }
 
@@ -82,7 +82,7 @@ public:
         constexpr number_unsigned_t largest = number_unsigned_t{1} << 62;
         constexpr int mostDimensions = 16;
         if (m_place != Place::Array || value > largest || m_count == mostDimensions)
-            refuseHeader("a number stands where none belongs");
+            rejectHeader("a number stands where none belongs");
         SafetensorsEntry& entry = header.entries.back();
         if (m_key == "shape")
             entry.shape.push_back(static_cast<std::int64_t>(value));
@@ -99,18 +99,18 @@ public:
         else if (m_place == Place::Tensor && m_key == "dtype")
             header.entries.back().dtype = value;
         else
-            refuseHeader("a text stands where none belongs");
+            rejectHeader("a text stands where none belongs");
         return true;
     }
 
-    bool number_integer(number_integer_t) override { refuseHeader("it has a negative number"); }
-    bool number_float(number_float_t, const string_t&) override { refuseHeader("it has a fraction"); }
-    bool null() override { refuseHeader("it has a null"); }
-    bool boolean(bool) override { refuseHeader("it has a true or false"); }
-    bool binary(binary_t&) override { refuseHeader("it has binary data"); }
+    bool number_integer(number_integer_t) override { rejectHeader("it has a negative number"); }
+    bool number_float(number_float_t, const string_t&) override { rejectHeader("it has a fraction"); }
+    bool null() override { rejectHeader("it has a null"); }
+    bool boolean(bool) override { rejectHeader("it has a true or false"); }
+    bool binary(binary_t&) override { rejectHeader("it has binary data"); }
     bool parse_error(std::size_t position, const std::string&, const nlohmann::detail::exception&) override
     {
-        refuseHeader("it is not JSON at byte " + std::to_string(position));
+        rejectHeader("it is not JSON at byte " + std::to_string(position));
     }
 
 private:
@@ -128,9 +128,9 @@ SafetensorsHeader takeSafetensorsHeader(ByteReader& in)
 {
     const auto length = in.number<std::uint64_t>();
     if (length > longestHeader || length > in.left())
-        refuse("the safetensors header claims " + std::to_string(length) +
-                   " bytes: the file is damaged or was not downloaded completely",
-               "Get the file again");
+        fail("the safetensors header claims " + std::to_string(length) +
+                 " bytes: the file is damaged or was not downloaded completely",
+             "Get the file again");
     const std::string_view json = in.takeText(length);
     HeaderEvents events;
     nlohmann::json::sax_parse(json.begin(), json.end(), &events);
@@ -150,10 +150,10 @@ try {
     for (const SafetensorsEntry& entry : header.entries)
         end = std::max(end, entry.end);
     if (end != size - start.size())
-        refuse("the file does not hold the tensors that its header names", "Get the file again");
+        fail("the file does not hold the tensors that its header names", "Get the file again");
     return header;
-} catch (const Refusal& refusal) {
-    Error error = refusal.error();
+} catch (const ParseError& problem) {
+    Error error = problem.error();
     error.file = file;
     return error;
 } catch (const std::bad_alloc&) {

@@ -20,9 +20,9 @@ torch::ScalarType dtypeOf(const SafetensorsEntry& entry)
     };
     const auto found = types.find(entry.dtype);
     if (found == types.end())
-        refuse(fmt::format("the tensor {} is stored as {}, which is not read here", inQuotes(entry.name),
-                           inQuotes(entry.dtype)),
-               "Save it as F32, F16 or BF16", ErrorKind::Unsupported);
+        fail(fmt::format("the tensor {} is stored as {}, which is not read here", inQuotes(entry.name),
+                         inQuotes(entry.dtype)),
+             "Save it as F32, F16 or BF16", ErrorKind::Unsupported);
     return found->second;
 }
 
@@ -40,18 +40,17 @@ void checkRanges(const std::vector<SafetensorsEntry>& entries, std::uint64_t dat
         const bool overflow = __builtin_mul_overflow(static_cast<std::uint64_t>(elementCount(entry->shape)),
                                                      c10::elementSize(dtypeOf(*entry)), &bytes);
         if (overflow || entry->begin > entry->end || entry->end - entry->begin != bytes)
-            refuse("the file lies about the size of the tensor " + inQuotes(entry->name),
-                   "Get the file again");
+            fail("the file lies about the size of the tensor " + inQuotes(entry->name), "Get the file again");
         if (entry->begin != at)
-            refuse("the tensors of the file overlap or leave holes before " + inQuotes(entry->name),
-                   "Get the file again");
+            fail("the tensors of the file overlap or leave holes before " + inQuotes(entry->name),
+                 "Get the file again");
         at = entry->end;
     }
     if (at > dataSize)
-        refuse(fmt::format("the file ends too early: {} of {} bytes of its tensors are there", dataSize, at),
-               "Get the file again");
+        fail(fmt::format("the file ends too early: {} of {} bytes of its tensors are there", dataSize, at),
+             "Get the file again");
     if (at < dataSize)
-        refuse("the file goes on after its last tensor: it is damaged", "Get the file again");
+        fail("the file goes on after its last tensor: it is damaged", "Get the file again");
 }
 
 } // namespace

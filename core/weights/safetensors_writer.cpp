@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/base/new_file.h"
+#include "core/base/atomic_file.h"
 #include "core/weights/stored_tensor.h"
 
 #include <nlohmann/json.hpp>
@@ -37,7 +37,7 @@ Status writeSafetensors(const std::filesystem::path& file, const StateDict& tens
                         const std::map<std::string, std::string>& metadata, Storage storage)
 {
     try {
-        auto place = NewFile::create(file);
+        auto place = AtomicFile::create(file);
         if (!place)
             return place.error();
         errno = 0;

@@ -14,9 +14,9 @@ namespace {
 constexpr std::size_t mostObjects = 1'000'000;
 constexpr std::size_t leastBytesPerObject = 4;
 
-[[noreturn]] void refuseBroken(const char* what)
+[[noreturn]] void rejectBroken(const char* what)
 {
-    refuse(fmt::format("the file's pickle is damaged: {}", what), "Get the file again");
+    fail(fmt::format("the file's pickle is damaged: {}", what), "Get the file again");
 }
 
 enum Opcode : std::uint8_t {
@@ -63,11 +63,11 @@ enum Opcode : std::uint8_t {
     Frame = 0x95,
 };
 
-/// LONG1: little-endian two's complement. Weights need nothing wider than 64 bits; wider ones become Nothing.
+/// LONG1: little-endian two's complement. Weights need nothing wider than 64 bits; wider ones become PyNone.
 PickleValue longNumber(Bytes bytes)
 {
     if (bytes.size() > 8)
-        return Nothing{};
+        return PyNone{};
     std::uint64_t value =
         !bytes.empty() && (bytes.back() & std::byte{0x80}) != std::byte{} ? ~std::uint64_t{0} : 0;
     std::memcpy(&value, bytes.data(), bytes.size());
@@ -91,7 +91,7 @@ PickleValue Unpickler::read()
         step(opcode);
     }
     if (m_stack.size() != 1 || !m_marks.empty())
-        refuseBroken("it does not end in one value");
+        rejectBroken("it does not end in one value");
     return pop();
 }
 
@@ -102,14 +102,14 @@ void Unpickler::step(std::uint8_t opcode)
     switch (opcode) {
     case Proto:
         if (m_in.number<std::uint8_t>() > 5)
-            refuseBroken("its protocol is unknown");
+            rejectBroken("its protocol is unknown");
         break;
     case Frame:
         m_in.take(8); // a length, of use to readers of streams
         break;
     case Mark:
         if (m_marks.size() >= mostObjects)
-            refuseBroken("it is nested too deeply");
+            rejectBroken("it is nested too deeply");
         m_marks.push_back(m_stack.size());
         break;
     case Pop:
@@ -125,7 +125,7 @@ void Unpickler::step(std::uint8_t opcode)
         const PickleValue module = pop();
         if (!std::holds_alternative<std::string_view>(name) ||
             !std::holds_alternative<std::string_view>(module))
-            refuseBroken("a name is not a text");
+            rejectBroken("a name is not a text");
         push(pickleGlobal(std::get<std::string_view>(module), std::get<std::string_view>(name)));
         break;
     }
@@ -144,9 +144,8 @@ void Unpickler::step(std::uint8_t opcode)
         break;
     }
     default:
-        refuse(
-            fmt::format("the file's pickle has the instruction 0x{:02x}, which weights never need", opcode),
-            "If you trust it, load it in Python and save its state_dict() as .safetensors or .pth");
+        fail(fmt::format("the file's pickle has the instruction 0x{:02x}, which weights never need", opcode),
+             "If you trust it, load it in Python and save its state_dict() as .safetensors or .pth");
     }
 }
 
@@ -154,7 +153,7 @@ bool Unpickler::pushScalar(std::uint8_t opcode)
 {
     switch (opcode) {
     case None:
-        push(Nothing{});
+        push(PyNone{});
         return true;
     case NewTrue:
         push(true);
@@ -190,11 +189,11 @@ bool Unpickler::pushScalar(std::uint8_t opcode)
         return true;
     case ShortBinBytes:
         m_in.take(m_in.number<std::uint8_t>());
-        push(Nothing{});
+        push(PyNone{});
         return true;
     case BinBytes:
         m_in.take(m_in.number<std::uint32_t>());
-        push(Nothing{});
+        push(PyNone{});
         return true;
     default:
         return false;
@@ -251,18 +250,18 @@ bool Unpickler::memo(std::uint8_t opcode)
     const auto recall = [this](std::uint32_t index) {
         const auto found = m_memo.find(index);
         if (found == m_memo.end())
-            refuseBroken("it refers to something that was not there before");
+            rejectBroken("it refers to something that was not there before");
         push(found->second);
     };
     switch (opcode) {
     case BinPut:
-        remember(m_in.number<std::uint8_t>());
+        memoize(m_in.number<std::uint8_t>());
         return true;
     case LongBinPut:
-        remember(m_in.number<std::uint32_t>());
+        memoize(m_in.number<std::uint32_t>());
         return true;
     case Memoize:
-        remember(static_cast<std::uint32_t>(m_memo.size()));
+        memoize(static_cast<std::uint32_t>(m_memo.size()));
         return true;
     case BinGet:
         recall(m_in.number<std::uint8_t>());
@@ -278,14 +277,14 @@ bool Unpickler::memo(std::uint8_t opcode)
 void Unpickler::push(PickleValue value)
 {
     if (m_stack.size() >= mostObjects || m_arena.size() >= m_mostObjects)
-        refuse("the file's pickle holds far more objects than weights ever do");
+        fail("the file's pickle holds far more objects than weights ever do");
     m_stack.push_back(value);
 }
 
 PickleValue Unpickler::pop()
 {
     if (m_stack.size() <= (m_marks.empty() ? 0 : m_marks.back()))
-        refuseBroken("it takes more than it has");
+        rejectBroken("it takes more than it has");
     const PickleValue value = m_stack.back();
     m_stack.pop_back();
     return value;
@@ -294,7 +293,7 @@ PickleValue Unpickler::pop()
 std::vector<PickleValue> Unpickler::popToMark()
 {
     if (m_marks.empty())
-        refuseBroken("a mark is missing");
+        rejectBroken("a mark is missing");
     const auto first = m_stack.begin() + static_cast<std::ptrdiff_t>(m_marks.back());
     std::vector<PickleValue> values(first, m_stack.end());
     m_stack.erase(first, m_stack.end());
@@ -313,12 +312,12 @@ void Unpickler::pushTuple(std::size_t count)
 void Unpickler::setItems(std::vector<PickleValue> keysAndValues)
 {
     if (m_stack.empty() || keysAndValues.size() % 2 != 0)
-        refuseBroken("a dictionary's keys and values do not pair");
-    if (std::holds_alternative<Nothing>(m_stack.back()))
+        rejectBroken("a dictionary's keys and values do not pair");
+    if (std::holds_alternative<PyNone>(m_stack.back()))
         return; // a Counter or a defaultdict, which nobody needs
     auto* const* dict = std::get_if<PickleDict*>(&m_stack.back());
     if (!dict)
-        refuseBroken("it puts items into something that is not a dictionary");
+        rejectBroken("it puts items into something that is not a dictionary");
     for (std::size_t i = 0; i < keysAndValues.size(); i += 2)
         (*dict)->items.emplace_back(keysAndValues[i], keysAndValues[i + 1]);
 }
@@ -327,7 +326,7 @@ void Unpickler::append(std::vector<PickleValue> values)
 {
     auto* const* list = m_stack.empty() ? nullptr : std::get_if<PickleList*>(&m_stack.back());
     if (!list)
-        refuseBroken("it appends to something that is not a list");
+        rejectBroken("it appends to something that is not a list");
     (*list)->items.insert((*list)->items.end(), values.begin(), values.end());
 }
 
@@ -337,15 +336,15 @@ void Unpickler::build()
 {
     pop();
     const bool known = !m_stack.empty() && (std::holds_alternative<PickleDict*>(m_stack.back()) ||
-                                            std::holds_alternative<Nothing>(m_stack.back()));
+                                            std::holds_alternative<PyNone>(m_stack.back()));
     if (!known)
-        refuseBroken("it sets the state of something that has none");
+        rejectBroken("it sets the state of something that has none");
 }
 
-void Unpickler::remember(std::uint32_t index)
+void Unpickler::memoize(std::uint32_t index)
 {
     if (m_stack.empty() || m_memo.size() >= mostObjects)
-        refuseBroken("it remembers what it does not have");
+        rejectBroken("it remembers what it does not have");
     m_memo[index] = m_stack.back();
 }
 

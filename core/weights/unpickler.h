@@ -32,7 +32,7 @@ private:
     void setItems(std::vector<PickleValue> keysAndValues);
     void append(std::vector<PickleValue> values);
     void build();
-    void remember(std::uint32_t index);
+    void memoize(std::uint32_t index);
 
     ByteReader& m_in;
     PickleArena& m_arena;

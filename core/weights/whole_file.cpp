@@ -14,25 +14,25 @@ std::uint64_t sizeOf(const fs::path& file)
     std::error_code code;
     const fs::file_status status = fs::status(file, code);
     if (status.type() == fs::file_type::not_found)
-        refuse("there is no such file", "Check the name and the folder", ErrorKind::Io);
+        fail("there is no such file", "Check the name and the folder", ErrorKind::Io);
     if (status.type() == fs::file_type::directory)
-        refuse("this is a folder", "Name the file with the weights in it");
+        fail("this is a folder", "Name the file with the weights in it");
     if (status.type() != fs::file_type::regular)
-        refuse(code ? "the file cannot be looked at: " + code.message() : "this is no ordinary file",
-               "Name a file with weights", ErrorKind::Io);
+        fail(code ? "the file cannot be looked at: " + code.message() : "this is no ordinary file",
+             "Name a file with weights", ErrorKind::Io);
     const std::uint64_t size = fs::file_size(file, code);
     if (code)
-        refuse("the file cannot be looked at: " + code.message(), {}, ErrorKind::Io);
+        fail("the file cannot be looked at: " + code.message(), {}, ErrorKind::Io);
     return size;
 }
 
 void checkSize(std::uint64_t size, std::uint64_t largest)
 {
     if (size > largest)
-        refuse("the file has " + std::to_string(size >> 20) +
-                   " MiB, more than any such file that can be loaded (" + std::to_string(largest >> 20) +
-                   " MiB)",
-               whatCanBeLoaded());
+        fail("the file has " + std::to_string(size >> 20) +
+                 " MiB, more than any such file that can be loaded (" + std::to_string(largest >> 20) +
+                 " MiB)",
+             supportedNetworks());
 }
 
 std::vector<std::byte> readStart(const fs::path& file, std::size_t count)
@@ -40,11 +40,11 @@ std::vector<std::byte> readStart(const fs::path& file, std::size_t count)
     errno = 0;
     std::ifstream in(file, std::ios::binary);
     if (!in)
-        refuse(std::string("the file cannot be opened: ") + std::strerror(errno), {}, ErrorKind::Io);
+        fail(std::string("the file cannot be opened: ") + std::strerror(errno), {}, ErrorKind::Io);
     std::vector<std::byte> bytes(count);
     in.read(reinterpret_cast<char*>(bytes.data()), static_cast<std::streamsize>(count));
     if (in.bad())
-        refuse(std::string("reading failed: ") + std::strerror(errno), {}, ErrorKind::Io);
+        fail(std::string("reading failed: ") + std::strerror(errno), {}, ErrorKind::Io);
     bytes.resize(static_cast<std::size_t>(in.gcount())); // shorter where the file is
     return bytes;
 }

@@ -143,13 +143,13 @@ int enlarge(const Options& options)
 {
     device::openAccelerators();
     const auto model = loadModel(options);
-    UpscaleOptions wish;
-    wish.input = options.photo;
-    wish.output = options.photo.parent_path() / "out.tif";
-    wish.format = image::PhotoFormat::Tiff;
+    UpscaleOptions request;
+    request.input = options.photo;
+    request.output = options.photo.parent_path() / "out.tif";
+    request.format = image::PhotoFormat::Tiff;
     StopGate gate;
     int percent = -1;
-    const auto report = PhotoUpscaler(model).run(wish, gate, [&](const Progress& progress) {
+    const auto report = PhotoUpscaler(model).run(request, gate, [&](const Progress& progress) {
         const int now = static_cast<int>(progress.done * 100 / std::max<std::int64_t>(progress.total, 1));
         if (now / 5 != percent / 5)
             std::cerr << now << "%, " << progress.megapixelsPerSecond << " MP/s, " << progress.secondsLeft

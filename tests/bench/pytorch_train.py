@@ -66,7 +66,7 @@ class Step:
     def autocast(self):
         return torch.autocast(self.args.device.split(":")[0], self.dtype, enabled=self.args.precision != "fp32")
 
-    def judge(self, pictures):
+    def discriminate(self, pictures):
         with self.autocast():
             return self.critic(pictures).float()
 
@@ -86,9 +86,9 @@ class Step:
             loss = 1e-2 * F.l1_loss(sr, hr)
             with torch.no_grad():
                 target = self.features(hr)
-                real = self.judge(hr)
+                real = self.discriminate(hr)
             loss = loss + F.l1_loss(self.features(sr), target)
-            fake = self.judge(sr)
+            fake = self.discriminate(sr)
             loss = loss + 5e-3 * 0.5 * (bce(real - fake.mean(), 0.0) + bce(fake - real.mean(), 1.0))
             loss.backward()
         self.adam.step()
@@ -96,10 +96,10 @@ class Step:
             self.critic.requires_grad_(True)
             self.critic_adam.zero_grad(set_to_none=True)
             with torch.no_grad():
-                fake = self.judge(sr.detach())
-            real = self.judge(hr)
+                fake = self.discriminate(sr.detach())
+            real = self.discriminate(hr)
             (0.5 * bce(real - fake.mean(), 1.0)).backward()
-            fake = self.judge(sr.detach())
+            fake = self.discriminate(sr.detach())
             (0.5 * bce(fake - real.detach().mean(), 0.0)).backward()
             self.critic_adam.step()
         with torch.no_grad():

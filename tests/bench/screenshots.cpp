@@ -51,7 +51,7 @@ public:
     ui::Workbench& bench() { return m_window.bench(); }
     ui::CompareView& view() { return m_window.comparePane().view(); }
 
-    void look(Mode mode, double zoom,
+    void show(Mode mode, double zoom,
               QPointF centre) // zoom in pixels of the window; centre 0..1 of the photo
     {
         view().setMode(mode);
@@ -81,21 +81,21 @@ private:
 
 const QPointF animal(0.45, 0.42); // of the sample: where there is most to see
 
-void proof(Stage& stage)
+void referenceTest(Stage& stage)
 {
     stage.press(Qt::Key_P);
     for (auto* button : stage.window().findChildren<QAbstractButton*>())
-        if (button->text() == QLatin1String("Make the proof"))
+        if (button->text() == QLatin1String("Run the test"))
             button->click();
     if (!QTest::qWaitFor([&] { return stage.bench().candidates.find(QStringLiteral("truth")); }, patience))
-        fail(QStringLiteral("no proof was made"));
-    stage.look(Mode::Grid, 2.0, animal);
+        fail(QStringLiteral("there is no result of the reference test"));
+    stage.show(Mode::Grid, 2.0, animal);
 }
 
 const QMap<QString, std::function<void(Stage&)>> scenes{
-    {"side-by-side", [](Stage& stage) { stage.look(Mode::SideBySide, 1.0, animal); }},
-    {"split", [](Stage& stage) { stage.look(Mode::Split, 1.0, animal); }},
-    {"grid", [](Stage& stage) { stage.look(Mode::Grid, 1.0, animal); }},
+    {"side-by-side", [](Stage& stage) { stage.show(Mode::SideBySide, 1.0, animal); }},
+    {"split", [](Stage& stage) { stage.show(Mode::Split, 1.0, animal); }},
+    {"grid", [](Stage& stage) { stage.show(Mode::Grid, 1.0, animal); }},
     {"crop",
      [](Stage& stage) {
          stage.press(Qt::Key_C);
@@ -103,16 +103,16 @@ const QMap<QString, std::function<void(Stage&)>> scenes{
          stage.view().cropTool().setRectangle(
              QRectF(size.width() * 0.2, size.height() * 0.15, size.width() * 0.55, size.height() * 0.6));
      }},
-    {"proof", proof},
+    {"reference-test", referenceTest},
     {"light",
      [](Stage& stage) {
          stage.bench().settings.setTheme(app::Settings::Theme::Light);
-         stage.look(Mode::SideBySide, 1.0, animal);
+         stage.show(Mode::SideBySide, 1.0, animal);
      }},
     {"small",
      [](Stage& stage) {
          stage.window().resize(1024, 640);
-         stage.look(Mode::SideBySide, 1.0, animal);
+         stage.show(Mode::SideBySide, 1.0, animal);
      }},
 };
 

@@ -217,7 +217,7 @@ void pan(const QString& photo, const QString& model, double factor)
     bench.openAndWait(photo);
     infer::OutputSize size;
     size.factor = factor;
-    bench.bench().session.setWantedSize(size);
+    bench.bench().session.setRequestedSize(size);
     const QSize output = bench.bench().session.outputSize();
     for (const double zoom : {1.0, 0.4, 2.5}) {
         bench.view().setZoom(zoom);
@@ -258,7 +258,7 @@ void pan(const QString& photo, const QString& model, double factor)
 void strength(const QString& photo, const QString& model)
 {
     Bench bench(model);
-    if (!bench.bench().session.whyNoStrength().isEmpty())
+    if (!bench.bench().session.strengthUnavailableReason().isEmpty())
         fail("this model has no strength");
     bench.openAndWait(photo);
     bench.view().setZoom(1.0);

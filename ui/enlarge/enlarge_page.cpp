@@ -3,7 +3,7 @@
 
 #include "ui/enlarge/device_section.h"
 #include "ui/enlarge/export_section.h"
-#include "ui/enlarge/look_section.h"
+#include "ui/enlarge/fidelity_section.h"
 #include "ui/enlarge/model_section.h"
 #include "ui/enlarge/plan_section.h"
 #include "ui/enlarge/size_section.h"
@@ -34,7 +34,7 @@ EnlargePage::EnlargePage(app::EnlargeSession& session, app::ModelCatalog& catalo
     };
     add(tr("Model"), m_model);
     add(tr("Size"), new SizeSection(session));
-    add(tr("Look"), new LookSection(session));
+    add(tr("Fidelity"), new FidelitySection(session));
     add(tr("Computing"), new DeviceSection(session));
     add(tr("Result"), new PlanSection(session));
     add(tr("File"), m_export);

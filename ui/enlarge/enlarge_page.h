@@ -12,8 +12,8 @@ namespace enlarger::ui {
 class ExportSection;
 class ModelSection;
 
-/// Everything about the result, from top to bottom in the order in which a person decides: model, size, look,
-/// device, what it will cost, and the file.
+/// Everything about the result, from top to bottom in the order in which a person decides: model, size,
+/// fidelity, device, what it will cost, and the file.
 class EnlargePage : public QWidget
 {
     Q_OBJECT
@@ -22,8 +22,8 @@ public:
     EnlargePage(app::EnlargeSession& session, app::ModelCatalog& catalog, app::RegionService& service,
                 app::Settings& settings, QWidget* parent = nullptr);
 
-    ModelSection& model() { return *m_model; }
-    ExportSection& exporting() { return *m_export; }
+    ModelSection& modelSection() { return *m_model; }
+    ExportSection& exportSection() { return *m_export; }
 
 private:
     ModelSection* m_model;

@@ -38,7 +38,7 @@ ExportSection::ExportSection(app::Settings& settings, QWidget* parent)
     , m_cancel(new QToolButton)
     , m_result(new ResultChip)
 {
-    m_format->addItem(tr("As the photo"), QString());
+    m_format->addItem(tr("Original"), QString());
     for (const image::PhotoFormat format :
          {image::PhotoFormat::Jpeg, image::PhotoFormat::Png, image::PhotoFormat::Tiff,
           image::PhotoFormat::WebP, image::PhotoFormat::Avif, image::PhotoFormat::Jxl})
@@ -50,7 +50,7 @@ ExportSection::ExportSection(app::Settings& settings, QWidget* parent)
     m_quality->setRange(1, 100);
     m_quality->setToolTip(
         tr("For JPEG, WebP, AVIF and JPEG XL. 95 cannot be told from the original by eye."));
-    m_bits->addItem(tr("As the photo"), 0);
+    m_bits->addItem(tr("Original"), 0);
     m_bits->addItem(tr("8 bit"), 8);
     m_bits->addItem(tr("16 bit"), 16);
     m_bits->setToolTip(tr("Bits a channel. 16 for further editing (PNG, TIFF, JPEG XL)."));
@@ -113,7 +113,7 @@ ExportSection::ExportSection(app::Settings& settings, QWidget* parent)
     connect(m_folder, &QLineEdit::textChanged, this, &ExportSection::save);
     connect(m_name, &QLineEdit::textChanged, this, &ExportSection::save);
     connect(choose, &QToolButton::clicked, this, &ExportSection::chooseFolder);
-    connect(m_export, &QPushButton::clicked, this, &ExportSection::exportAsked);
+    connect(m_export, &QPushButton::clicked, this, &ExportSection::exportRequested);
     connect(m_cancel, &QToolButton::clicked, this, [this] {
         if (m_job)
             m_job->cancel();
@@ -144,9 +144,9 @@ void ExportSection::save()
     Q_EMIT settingsChanged();
 }
 
-void ExportSection::setPossible(bool possible)
+void ExportSection::setExportEnabled(bool enabled)
 {
-    m_isPossible = possible;
+    m_isExportEnabled = enabled;
     refresh();
 }
 
@@ -162,8 +162,8 @@ void ExportSection::setJob(app::ExportJob* job)
 
 void ExportSection::refresh()
 {
-    const bool isRunning = m_job && !m_job->isOver();
-    m_export->setEnabled(m_isPossible && !isRunning && m_nameProblem->isHidden());
+    const bool isRunning = m_job && !m_job->isFinished();
+    m_export->setEnabled(m_isExportEnabled && !isRunning && m_nameProblem->isHidden());
     const auto format = image::formatFromName(m_format->currentData().toString().toStdString());
     m_quality->setEnabled(!format || image::hasQuality(*format)); // or as the photo
     for (QWidget* widget : {static_cast<QWidget*>(m_progress), static_cast<QWidget*>(m_progressText),

@@ -30,12 +30,12 @@ public:
     /// The button and the progress, to be placed where they are always seen.
     QWidget* footer() const { return m_footer; }
 
-    void setPossible(bool possible); // is there a photo and a model
+    void setExportEnabled(bool enabled); // is there a photo and a model
     /// Follows the job until it is over; null: there is none.
     void setJob(app::ExportJob* job);
 
 Q_SIGNALS:
-    void exportAsked();
+    void exportRequested();
     void settingsChanged(); // they were written to Settings
 
 private:
@@ -45,7 +45,7 @@ private:
 
     app::Settings& m_settings;
     QPointer<app::ExportJob> m_job;
-    bool m_isPossible = false;
+    bool m_isExportEnabled = false;
     QWidget* m_footer;
     QComboBox* m_format;
     QSpinBox* m_quality;

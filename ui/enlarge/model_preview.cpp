@@ -17,7 +17,7 @@ std::shared_ptr<const infer::RegionLayer> makeLayer(std::shared_ptr<const image:
     layer->picture = std::move(picture);
     layer->colours = image::DisplayColours::make({}, {});
     layer->stages.push_back(std::move(stage));
-    layer->isAside = true;
+    layer->isBackground = true;
     return layer;
 }
 
@@ -28,18 +28,18 @@ ModelPreview::ModelPreview(app::RegionService& service, QWidget* parent)
     , m_service(service)
 {
     setAccessibleName(tr("What the model does to a sample"));
-    setToolTip(tr("A piece of the sample photo: bicubic on the left, this model on the right."));
+    setToolTip(tr("A crop of the sample photo: bicubic on the left, this model on the right."));
     QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     policy.setHeightForWidth(true);
     setSizePolicy(policy);
     connect(&m_service, &app::RegionService::tileDone, this, [this](const infer::TilePointer& tile) {
         if ((m_before && tile->layer == m_before->id) || (m_after && tile->layer == m_after->id))
-            takeTiles();
+            collectTiles();
     });
-    connect(&m_service, &app::RegionService::progressChanged, this, &ModelPreview::askIfIdle);
-    m_patience.setSingleShot(true);
-    m_patience.setInterval(700); // ms
-    connect(&m_patience, &QTimer::timeout, this, &ModelPreview::askIfIdle);
+    connect(&m_service, &app::RegionService::progressChanged, this, &ModelPreview::requestIfIdle);
+    m_idleTimer.setSingleShot(true);
+    m_idleTimer.setInterval(700); // ms
+    connect(&m_idleTimer, &QTimer::timeout, this, &ModelPreview::requestIfIdle);
 }
 
 ModelPreview::~ModelPreview()
@@ -47,7 +47,7 @@ ModelPreview::~ModelPreview()
     for (const auto& [kind, layer] :
          {std::pair(Kind::Resampling, m_before), std::pair(Kind::Network, m_after)})
         if (layer)
-            m_service.look(kind, layer, this, {}, {});
+            m_service.setVisibleRegion(kind, layer, this, {}, {});
 }
 
 void ModelPreview::setSample(std::shared_ptr<const image::PackedPicture> sample)
@@ -81,21 +81,22 @@ void ModelPreview::begin()
     m_before = makeLayer(m_sample, infer::resamplingStage(image::Kernel::Bicubic, m_scale));
     m_after = makeLayer(m_sample, std::move(stage));
     m_beforeImage = m_afterImage = {};
-    m_isAsking = false;
-    m_service.look(Kind::Resampling, m_before, this, whole(), {});
-    m_patience.start();
+    m_isRequesting = false;
+    m_service.setVisibleRegion(Kind::Resampling, m_before, this, whole(), {});
+    m_idleTimer.start();
     update();
 }
 
-void ModelPreview::askIfIdle()
+void ModelPreview::requestIfIdle()
 {
-    if (!m_after || m_isAsking || m_patience.isActive() || !isVisible() || m_service.progress().waiting > 0)
+    if (!m_after || m_isRequesting || m_idleTimer.isActive() || !isVisible() ||
+        m_service.progress().waiting > 0)
         return;
-    m_isAsking = true;
-    m_service.look(Kind::Network, m_after, this, whole(), {});
+    m_isRequesting = true;
+    m_service.setVisibleRegion(Kind::Network, m_after, this, whole(), {});
 }
 
-void ModelPreview::takeTiles()
+void ModelPreview::collectTiles()
 {
     const auto put = [this](Kind kind, const infer::RegionLayer& layer, QImage& image) {
         if (image.isNull()) {
@@ -129,7 +130,7 @@ int ModelPreview::heightForWidth(int width) const
 void ModelPreview::showEvent(QShowEvent*)
 {
     begin();
-    askIfIdle();
+    requestIfIdle();
 }
 
 void ModelPreview::paintEvent(QPaintEvent*)

@@ -11,8 +11,8 @@
 
 namespace enlarger::ui {
 
-/// Before and after on a piece of the sample photo: bicubic on the left, the network on the right. The
-/// network runs only when nothing that a person looks at is waiting for the device.
+/// Before and after on a crop of the sample photo: bicubic on the left, the network on the right. The
+/// network runs only when no visible tile is waiting for the device.
 class ModelPreview : public QWidget
 {
     Q_OBJECT
@@ -33,9 +33,9 @@ protected:
     void showEvent(QShowEvent* event) override;
 
 private:
-    void begin();     // another network or sample
-    void askIfIdle(); // for the network's tiles
-    void takeTiles();
+    void begin();         // another network or sample
+    void requestIfIdle(); // for the network's tiles
+    void collectTiles();
     image::PixelRect whole() const { return {0, 0, m_sample->width(), m_sample->height()}; }
 
     app::RegionService& m_service;
@@ -47,8 +47,8 @@ private:
     QImage m_beforeImage; // as many of the tiles as are done
     QImage m_afterImage;
     std::string m_key; // of what is shown
-    bool m_isAsking = false;
-    QTimer m_patience; // what a person looks at has said so when it is over
+    bool m_isRequesting = false;
+    QTimer m_idleTimer; // by the time it is over, visible layers have made their requests
 };
 
 } // namespace enlarger::ui

@@ -14,8 +14,8 @@ PlanSection::PlanSection(app::EnlargeSession& session, QWidget* parent)
     , m_figures(new QLabel)
     , m_notes(new QLabel)
 {
-    m_figures->setToolTip(
-        tr("Worked out before anything starts. The time is what this model has taken on this device."));
+    m_figures->setToolTip(tr("Estimated before anything starts. The time follows from earlier runs of this "
+                             "model on this device."));
     m_figures->setWordWrap(true);
     m_notes->setWordWrap(true);
     m_notes->setProperty("isQuiet", true);
@@ -49,7 +49,7 @@ void PlanSection::refresh()
     } else {
         m_figures->setText(m_session.planError()              ? text(m_session.planError()->text())
                            : m_session.outputSize().isEmpty() ? QString()
-                                                              : tr("Working it out"));
+                                                              : tr("Estimating"));
         m_notes->clear();
     }
     m_notes->setVisible(!m_notes->text().isEmpty());

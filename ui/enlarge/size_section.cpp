@@ -22,7 +22,7 @@ SizeSection::SizeSection(app::EnlargeSession& session, QWidget* parent)
     m_kind->addItems({tr("Factor"), tr("Width"), tr("Height"), tr("Long side"), tr("Megapixels")});
     m_kind->setAccessibleName(tr("Kind of size"));
     m_kind->setToolTip(
-        tr("How to say the size of the result. More than the model's own factor runs it twice; "
+        tr("How the size of the result is given. More than the model's own factor runs it twice; "
            "everything else is resampled from its result."));
     m_value->setKeyboardTracking(false);
     m_value->setAccessibleName(tr("Size of the result"));
@@ -108,22 +108,22 @@ void SizeSection::apply()
         size.megapixels = value;
         break;
     }
-    m_session.setWantedSize(size);
+    m_session.setRequestedSize(size);
 }
 
 void SizeSection::refresh()
 {
-    const infer::OutputSize& wanted = m_session.wantedSize();
-    const Kind now = wanted.width        ? Width
-                     : wanted.height     ? Height
-                     : wanted.longSide   ? LongSide
-                     : wanted.megapixels ? Megapixels
-                                         : Factor;
-    const double value = wanted.width        ? *wanted.width
-                         : wanted.height     ? *wanted.height
-                         : wanted.longSide   ? *wanted.longSide
-                         : wanted.megapixels ? *wanted.megapixels
-                                             : wanted.factor.value_or(m_session.scale());
+    const infer::OutputSize& requested = m_session.requestedSize();
+    const Kind now = requested.width        ? Width
+                     : requested.height     ? Height
+                     : requested.longSide   ? LongSide
+                     : requested.megapixels ? Megapixels
+                                            : Factor;
+    const double value = requested.width        ? *requested.width
+                         : requested.height     ? *requested.height
+                         : requested.longSide   ? *requested.longSide
+                         : requested.megapixels ? *requested.megapixels
+                                                : requested.factor.value_or(m_session.scale());
     const QSignalBlocker quietKind(m_kind);
     const QSignalBlocker quietValue(m_value);
     if (m_kind->currentIndex() != now || m_value->suffix().isEmpty()) {

@@ -13,8 +13,7 @@ using Kind = app::RegionService::Kind;
 
 namespace {
 
-constexpr std::ptrdiff_t keptUnused =
-    6; // layers of this photo that nobody shows now: each may hold a network
+constexpr std::ptrdiff_t maxUnused = 6; // layers of this photo that nobody shows now: each may hold a network
 
 QString textOf(const app::EnlargeSession& session, const models::StoredModel& model)
 {
@@ -59,32 +58,32 @@ void Candidates::setAddedModels(const QStringList& names)
     rebuild();
 }
 
-void Candidates::setTruth(app::ProofPointer pair)
+void Candidates::setGroundTruth(app::ReferencePairPointer pair)
 {
-    m_truth = std::move(pair);
+    m_groundTruth = std::move(pair);
     rebuild();
 }
 
-void Candidates::addTruth()
+void Candidates::addGroundTruth()
 {
     const Placement lr = placement();
     PhotoLayer::Content content;
-    content.title = tr("The photo itself");
-    const int scale = m_truth->scale;
+    content.title = tr("Reference photo");
+    const int scale = m_groundTruth->scale;
     content.placement = Placement(
         {lr.source().x * scale, lr.source().y * scale, lr.source().width * scale, lr.source().height * scale},
         lr.output());
-    content.picture = m_truth->hr;
-    content.pyramid = m_truth->pyramid;
+    content.picture = m_groundTruth->hr;
+    content.pyramid = m_groundTruth->pyramid;
     m_layers.push_back(std::make_unique<PhotoLayer>(m_service, std::move(content)));
     m_list.push_back({QStringLiteral("truth"), m_layers.back().get()});
 }
 
-void Candidates::setWhole(bool whole)
+void Candidates::setCropIgnored(bool ignored)
 {
-    if (m_isWhole == whole)
+    if (m_isCropIgnored == ignored)
         return;
-    m_isWhole = whole;
+    m_isCropIgnored = ignored;
     const app::Document* document = m_documents.current();
     if (document && document->crop()) // else nothing looks different
         rebuild();
@@ -97,7 +96,7 @@ Placement Candidates::placement() const
         return {};
     const QSize size = document->size();
     const image::PixelRect whole{0, 0, size.width(), size.height()};
-    if (!document->crop() || !m_isWhole)
+    if (!document->crop() || !m_isCropIgnored)
         return {document->crop().value_or(whole), m_session.outputSize()};
     const double factor = m_session.factor();
     return {whole, QSize(int(std::lround(size.width() * factor)), int(std::lround(size.height() * factor)))};
@@ -123,19 +122,19 @@ Candidates::RegionLayer Candidates::layerOf(Kind kind, const app::Document& docu
                       .arg(lock);
     for (const infer::StageMaker& stage : stages)
         key += QLatin1Char('\n') + QString::fromStdString(stage.key);
-    Kept& kept = m_regions[key];
-    if (!kept.layer) {
+    CachedLayer& cached = m_regions[key];
+    if (!cached.layer) {
         auto layer = std::make_shared<infer::RegionLayer>();
         layer->id = infer::newLayerId();
         layer->picture = document.picture();
         layer->colours = document.colours();
         layer->stages = std::move(stages);
         layer->lockColours = lock;
-        kept.layer = std::move(layer);
-        kept.kind = kind;
+        cached.layer = std::move(layer);
+        cached.kind = kind;
     }
-    kept.isUsed = true;
-    return kept.layer;
+    cached.isUsed = true;
+    return cached.layer;
 }
 
 Candidates::RegionLayer Candidates::networkLayer(const app::Document& document, const QString& model)
@@ -172,8 +171,8 @@ void Candidates::rebuild()
     m_layers.clear();
     m_list.clear();
     m_differences.clear();
-    for (auto& [key, kept] : m_regions)
-        kept.isUsed = false;
+    for (auto& [key, cached] : m_regions)
+        cached.isUsed = false;
 
     const app::Document* document = m_documents.current();
     if (document && document->state() == app::Document::State::Ready && !m_session.outputSize().isEmpty()) {
@@ -200,8 +199,8 @@ void Candidates::rebuild()
             if (const models::StoredModel* model = m_catalog.find(name); model && name != m_session.model())
                 if (const RegionLayer network = networkLayer(*document, name))
                     addPhoto(QStringLiteral("model:") + name, textOf(m_session, *model), bicubic, network);
-        if (m_truth && m_truth->lr == document->file())
-            addTruth();
+        if (m_groundTruth && m_groundTruth->lr == document->file())
+            addGroundTruth();
     }
     Q_EMIT changed();
     forgetUnused();
@@ -212,17 +211,17 @@ void Candidates::rebuild()
 void Candidates::forgetUnused()
 {
     const app::Document* document = m_documents.current();
-    const auto isOfThis = [document](const Kept& kept) {
-        return document && kept.layer->picture == document->picture();
+    const auto isOfThis = [document](const CachedLayer& cached) {
+        return document && cached.layer->picture == document->picture();
     };
     const auto unused = std::count_if(m_regions.begin(), m_regions.end(),
                                       [](const auto& entry) { return !entry.second.isUsed; });
-    const bool areMany = unused > keptUnused;
+    const bool areMany = unused > maxUnused;
     std::erase_if(m_regions, [&](const auto& entry) {
-        const Kept& kept = entry.second;
-        if (kept.isUsed || (isOfThis(kept) && !areMany))
+        const CachedLayer& cached = entry.second;
+        if (cached.isUsed || (isOfThis(cached) && !areMany))
             return false;
-        m_service.forget(kept.kind, kept.layer->id);
+        m_service.forget(cached.kind, cached.layer->id);
         return true;
     });
 }

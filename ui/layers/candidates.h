@@ -2,7 +2,7 @@
 #pragma once
 
 #include "app/session/enlarge_session.h"
-#include "app/session/proof.h"
+#include "app/session/reference_test_session.h"
 #include "app/session/region_service.h"
 #include "ui/layers/placement.h"
 #include "ui/viewer/layer.h"
@@ -42,12 +42,12 @@ public:
     const QStringList& addedModels() const { return m_added; }
     void setAddedModels(const QStringList& names);
 
-    /// In proof mode: the true picture that the photo `pair.lr` was made of is a candidate ("truth") while
-    /// that photo is the current one. Null: none.
-    void setTruth(app::ProofPointer pair);
+    /// In a reference test the HR photo that `pair.lr` was made of (the ground truth) is a candidate
+    /// ("truth") while that photo is the current one. Null: none.
+    void setGroundTruth(app::ReferencePairPointer pair);
 
     /// Shows the whole photo even where it has a crop: while the crop is edited.
-    void setWhole(bool whole);
+    void setCropIgnored(bool ignored);
     Placement placement() const; // of the candidates
 
     /// Starts over with every network, after one failed or was replaced.
@@ -63,7 +63,7 @@ private:
     RegionLayer layerOf(app::RegionService::Kind kind, const app::Document& document,
                         std::vector<infer::StageMaker> stages, bool lock);
     RegionLayer networkLayer(const app::Document& document, const QString& model);
-    void addTruth();
+    void addGroundTruth();
     void addPhoto(const QString& key, const QString& title, const RegionLayer& resampled,
                   const RegionLayer& network);
 
@@ -72,18 +72,18 @@ private:
     app::EnlargeSession& m_session;
     app::RegionService& m_service;
     QStringList m_added;
-    bool m_isWhole = false;
-    app::ProofPointer m_truth;
+    bool m_isCropIgnored = false;
+    app::ReferencePairPointer m_groundTruth;
     std::vector<Candidate> m_list;
     std::vector<std::unique_ptr<Layer>> m_layers;
     QList<Layer*> m_differences;
-    struct Kept
+    struct CachedLayer
     {
         RegionLayer layer;
         app::RegionService::Kind kind;
         bool isUsed = false;
     };
-    std::map<QString, Kept> m_regions; // by what they compute
+    std::map<QString, CachedLayer> m_regions; // by what they compute
 };
 
 } // namespace enlarger::ui

@@ -23,7 +23,7 @@ DifferenceLayer::DifferenceLayer(app::RegionService& service, Content content, Q
     , m_viewers(service, {{app::RegionService::Kind::Network, m_content.network}})
 {
     connect(&m_service, &app::RegionService::tileDone, this, [this](const infer::TilePointer& tile) {
-        if (tile->layer == m_content.network->id && tile->isFinal && !m_viewers.seen().empty())
+        if (tile->layer == m_content.network->id && tile->isFinal && !m_viewers.visibleRegions().empty())
             start(tile);
     });
 }
@@ -42,7 +42,7 @@ void DifferenceLayer::paint(QPainter& painter, const LayerView& view)
     if (area.empty())
         return;
     LayerView squares = view; // of LR: smoothing each tile alone would draw their edges
-    squares.hardPixels = view.hardPixels || m_content.kind == Difference::FromSource;
+    squares.nearestNeighbour = view.nearestNeighbour || m_content.kind == Difference::FromSource;
     TilePainter to(painter, squares, m_content.placement, toQRect(area));
     for (const auto& tile : m_service.tiles(app::RegionService::Kind::Network, m_content.network->id, area)) {
         if (!tile->isFinal)
@@ -54,26 +54,26 @@ void DifferenceLayer::paint(QPainter& painter, const LayerView& view)
     }
 }
 
-void DifferenceLayer::look(const void* viewer, const LayerView& view, QPointF focus)
+void DifferenceLayer::setVisibleRegion(const void* viewer, const LayerView& view, QPointF focus)
 {
     const bool isSeen = !view.area.isEmpty() && view.scale * m_content.placement.factorX() > 1.0;
-    m_viewers.look(viewer, isSeen ? m_content.placement.toSource(view.area) : image::PixelRect{},
-                   m_content.placement.toSource(focus));
+    m_viewers.setVisibleRegion(viewer, isSeen ? m_content.placement.toSource(view.area) : image::PixelRect{},
+                               m_content.placement.toSource(focus));
 }
 
 void DifferenceLayer::start(const infer::TilePointer& tile)
 {
     if (!m_started.insert(tile).second)
         return;
-    app::inBackground(
-        *QThreadPool::globalInstance(), this, app::Haste::Soon,
+    app::runInBackground(
+        *QThreadPool::globalInstance(), this, app::TaskPriority::Normal,
         [tile, kind = m_content.kind, picture = m_content.picture] {
             return differenceImage(kind, *tile, *picture, gain);
         },
-        [this, tile](const QImage& image) { take(tile, image); });
+        [this, tile](const QImage& image) { putImage(tile, image); });
 }
 
-void DifferenceLayer::take(const infer::TilePointer& tile, const QImage& image)
+void DifferenceLayer::putImage(const infer::TilePointer& tile, const QImage& image)
 {
     m_started.erase(tile);
     m_images.put(tile, image);

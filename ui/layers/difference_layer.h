@@ -33,12 +33,12 @@ public:
     QString title() const override;
     QSize size() const override { return m_content.placement.output(); }
     void paint(QPainter& painter, const LayerView& view) override;
-    void look(const void* viewer, const LayerView& view, QPointF focus) override;
+    void setVisibleRegion(const void* viewer, const LayerView& view, QPointF focus) override;
     std::optional<QColor> valueAt(QPoint pixel) const override;
 
 private:
     void start(const infer::TilePointer& tile); // its difference, on a pool's thread
-    void take(const infer::TilePointer& tile, const QImage& image);
+    void putImage(const infer::TilePointer& tile, const QImage& image);
 
     app::RegionService& m_service;
     Content m_content;

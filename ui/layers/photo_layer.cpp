@@ -44,7 +44,7 @@ void PhotoLayer::paint(QPainter& painter, const LayerView& view)
         return;
     TilePainter to(painter, view, m_content.placement, toQRect(area));
     if (isComputedAt(view.scale)) {
-        const bool isSmall = view.scale < halvingScale && !view.hardPixels;
+        const bool isSmall = view.scale < halvingScale && !view.nearestNeighbour;
         if (m_content.network)
             paintTiles(to, Kind::Network, m_content.network->id, isSmall);
         if (m_content.resampled && !to.left().isEmpty())
@@ -62,11 +62,11 @@ void PhotoLayer::paintTiles(TilePainter& to, Kind kind, std::uint64_t layer, boo
         to.paint(*tile, isSmall ? halfImageOf(tile, isTranslucent()) : imageOf(tile, isTranslucent()));
 }
 
-void PhotoLayer::look(const void* viewer, const LayerView& view, QPointF focus)
+void PhotoLayer::setVisibleRegion(const void* viewer, const LayerView& view, QPointF focus)
 {
     const bool isSeen = !view.area.isEmpty() && isComputedAt(view.scale);
-    m_viewers.look(viewer, isSeen ? m_content.placement.toSource(view.area) : image::PixelRect{},
-                   m_content.placement.toSource(focus));
+    m_viewers.setVisibleRegion(viewer, isSeen ? m_content.placement.toSource(view.area) : image::PixelRect{},
+                               m_content.placement.toSource(focus));
     updateCompleteness();
 }
 
@@ -85,7 +85,7 @@ void PhotoLayer::updateCompleteness()
 {
     QRegion missing;
     if (m_content.network)
-        for (const auto& [viewer, seen] : m_viewers.seen()) {
+        for (const auto& [viewer, seen] : m_viewers.visibleRegions()) {
             QRegion left(toQRect(seen));
             for (const auto& tile : m_service.tiles(Kind::Network, m_content.network->id, seen))
                 if (tile->isFinal)

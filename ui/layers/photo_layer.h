@@ -35,7 +35,7 @@ public:
     QString title() const override { return m_content.title; }
     QSize size() const override { return m_content.placement.output(); }
     void paint(QPainter& painter, const LayerView& view) override;
-    void look(const void* viewer, const LayerView& view, QPointF focus) override;
+    void setVisibleRegion(const void* viewer, const LayerView& view, QPointF focus) override;
     std::optional<QColor> valueAt(QPoint pixel) const override;
     bool isComplete() const override { return m_isComplete; }
     bool isTranslucent() const override { return m_content.picture->channels() % 2 == 0; }

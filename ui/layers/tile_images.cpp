@@ -17,7 +17,7 @@ QImage TileImages::find(const infer::TilePointer& tile)
     const auto found = m_entries.find(tile.get());
     if (found == m_entries.end() || found->second.tile.lock() != tile)
         return {};
-    found->second.used = ++m_askings;
+    found->second.used = ++m_lookups;
     return found->second.image;
 }
 
@@ -25,7 +25,7 @@ void TileImages::put(const infer::TilePointer& tile, const QImage& image)
 {
     Entry& entry = m_entries[tile.get()];
     m_bytes += image.sizeInBytes() - entry.image.sizeInBytes();
-    entry = {tile, image, ++m_askings};
+    entry = {tile, image, ++m_lookups};
     if (m_bytes > budget)
         makeRoom();
 }

@@ -24,12 +24,12 @@ private:
     {
         std::weak_ptr<const infer::RegionTile> tile; // tells a new tile at the same address
         QImage image;
-        std::uint64_t used = 0; // when, in askings
+        std::uint64_t used = 0; // when, in lookups
     };
     void makeRoom();
 
     std::map<const infer::RegionTile*, Entry> m_entries;
-    std::uint64_t m_askings = 0;
+    std::uint64_t m_lookups = 0;
     qsizetype m_bytes = 0;
 };
 

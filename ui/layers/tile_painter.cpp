@@ -2,7 +2,7 @@
 #include "ui/layers/tile_painter.h"
 
 #include "core/image/resample/half_size.h"
-#include "ui/viewer/strips.h"
+#include "ui/viewer/paint_bands.h"
 
 #include <QPainter>
 
@@ -50,7 +50,7 @@ TilePainter::TilePainter(QPainter& painter, const LayerView& view, const Placeme
     , m_fromScreen(m_toScreen.inverted())
     , m_left(std::move(left))
 {
-    m_painter.setRenderHint(QPainter::SmoothPixmapTransform, !view.hardPixels);
+    m_painter.setRenderHint(QPainter::SmoothPixmapTransform, !view.nearestNeighbour);
 }
 
 // `place`: where all of `area` lies in the output. Edges go to whole pixels of the screen: else neighbours of
@@ -69,9 +69,9 @@ void TilePainter::paintPart(const QImage& image, const image::PixelRect& area, c
     if (covered.isEmpty()) // a neighbour has its pixels
         return;
     const QRectF whole = m_fromScreen.mapRect(QRectF(covered));
-    for (const QRect& strip : stripsOf(covered)) {
+    for (const QRect& band : paintBands(covered)) {
         m_painter.save();
-        m_painter.setClipRect(m_fromScreen.mapRect(QRectF(strip)), Qt::IntersectClip);
+        m_painter.setClipRect(m_fromScreen.mapRect(QRectF(band)), Qt::IntersectClip);
         m_painter.drawImage(whole, image, share(image.width(), image.height()));
         m_painter.restore();
     }

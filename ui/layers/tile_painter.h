@@ -17,7 +17,7 @@ QImage imageOf(const infer::TilePointer& tile, bool hasAlpha);
 /// The same at half the size: smoothing alone would alias where a view shows it smaller still.
 QImage halfImageOf(const infer::TilePointer& tile, bool hasAlpha);
 
-/// Paints pieces of a photo side by side into the output's coordinates, each place once.
+/// Paints tiles of a photo side by side into the output's coordinates, each place once.
 class TilePainter
 {
 public:

@@ -10,23 +10,23 @@ Viewers::Viewers(app::RegionService& service, std::vector<Source> sources)
 
 Viewers::~Viewers()
 {
-    for (const auto& entry : m_seen)
-        ask(entry, {}, {});
+    for (const auto& entry : m_visibleRegions)
+        request(entry, {}, {});
 }
 
-void Viewers::ask(const Seen::value_type& entry, const image::PixelRect& visible, QPointF focus)
+void Viewers::request(const VisibleRegions::value_type& entry, const image::PixelRect& visible, QPointF focus)
 {
     for (const Source& source : m_sources)
-        m_service.look(source.kind, source.layer, &entry, visible, focus);
+        m_service.setVisibleRegion(source.kind, source.layer, &entry, visible, focus);
 }
 
-void Viewers::look(const void* viewer, const image::PixelRect& visible, QPointF focus)
+void Viewers::setVisibleRegion(const void* viewer, const image::PixelRect& visible, QPointF focus)
 {
     if (!visible.empty()) {
-        ask(*m_seen.insert_or_assign(viewer, visible).first, visible, focus);
-    } else if (const auto found = m_seen.find(viewer); found != m_seen.end()) {
-        ask(*found, {}, {});
-        m_seen.erase(found);
+        request(*m_visibleRegions.insert_or_assign(viewer, visible).first, visible, focus);
+    } else if (const auto found = m_visibleRegions.find(viewer); found != m_visibleRegions.end()) {
+        request(*found, {}, {});
+        m_visibleRegions.erase(found);
     }
 }
 

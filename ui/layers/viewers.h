@@ -8,8 +8,8 @@
 
 namespace enlarger::ui {
 
-/// Who looks at a layer, and what the renderers are asked for because of it. Goes with the layer, and its
-/// wishes with it.
+/// The viewers of a layer with the region that each of them shows, and the tile requests that follow.
+/// Destroyed with the layer, it withdraws them.
 class Viewers
 {
 public:
@@ -24,18 +24,19 @@ public:
     Viewers(const Viewers&) = delete;
     Viewers& operator=(const Viewers&) = delete;
 
-    /// `visible` and `focus` in LR pixels; an empty rectangle: looks no more.
-    void look(const void* viewer, const image::PixelRect& visible, QPointF focus);
+    /// `visible` and `focus` in LR pixels; an empty rectangle: the viewer shows nothing any more.
+    void setVisibleRegion(const void* viewer, const image::PixelRect& visible, QPointF focus);
 
-    using Seen = std::map<const void*, image::PixelRect>;
-    const Seen& seen() const { return m_seen; } // by viewer, none empty
+    using VisibleRegions = std::map<const void*, image::PixelRect>;
+    const VisibleRegions& visibleRegions() const { return m_visibleRegions; } // by viewer, none empty
 
 private:
-    void ask(const Seen::value_type& entry, const image::PixelRect& visible, QPointF focus);
+    void request(const VisibleRegions::value_type& entry, const image::PixelRect& visible, QPointF focus);
 
     app::RegionService& m_service;
     std::vector<Source> m_sources;
-    Seen m_seen; // the address of an entry tells the service this layer's viewer from another layer's
+    VisibleRegions m_visibleRegions; // the address of an entry tells the service this layer's viewer from
+                                     // another layer's
 };
 
 } // namespace enlarger::ui

@@ -48,8 +48,8 @@ Actions::Actions(QWidget* window)
         make("export", tr("Export"), QKeySequence::Save, tr("Writes the enlarged photo to a file."));
     copy = make("copy", tr("Copy what is visible"), QKeySequence::Copy,
                 tr("The enlarged part that is on the screen, at 100%."));
-    closePhoto = make("close", tr("Take the photo off the list"), QKeySequence(QStringLiteral("Ctrl+W")),
-                      tr("Its file stays."));
+    closePhoto =
+        make("close", tr("Close the photo"), QKeySequence(QStringLiteral("Ctrl+W")), tr("Its file stays."));
     quit = make("", tr("Quit"), QKeySequence(QStringLiteral("Ctrl+Q")), {});
 
     auto* group = new QActionGroup(window);
@@ -61,8 +61,7 @@ Actions::Actions(QWidget* window)
     };
     addMode(Mode::SideBySide, "side-by-side", tr("Side by side"), "F2",
             tr("To judge how two results differ as a whole."));
-    addMode(Mode::Split, "split", tr("Split"), "F3",
-            tr("To look along an edge from one result into the other."));
+    addMode(Mode::Split, "split", tr("Split"), "F3", tr("To follow an edge from one result into the other."));
     addMode(Mode::Flip, "flip", tr("Flip"), "F4",
             tr("To see the smallest differences: 1 to 9 choose what is shown, Space holds the original."));
     addMode(Mode::Grid, "grid", tr("Grid"), "F5", tr("To choose among up to four."));
@@ -74,24 +73,25 @@ Actions::Actions(QWidget* window)
                       tr("One enlarged pixel is one pixel of the screen."));
     zoomIn = make("", tr("Zoom in"), QKeySequence(QStringLiteral("Ctrl+=")), {});
     zoomOut = make("", tr("Zoom out"), QKeySequence(QStringLiteral("Ctrl+-")), {});
-    lock = make("lock", tr("Move as one"), QKeySequence(QStringLiteral("U")),
+    lock = make("lock", tr("Move together"), QKeySequence(QStringLiteral("U")),
                 tr("Unlock to move one picture alone; locked again, the offset stays."), true);
-    hardPixels = make("pixels", tr("Hard pixels"), QKeySequence(QStringLiteral("A")),
-                      tr("Pixels as squares when zoomed in, to see them as they are."), true);
+    nearestNeighbour = make("pixels", tr("Nearest neighbour"), QKeySequence(QStringLiteral("A")),
+                            tr("Pixels as squares when zoomed in, to see them as they are."), true);
     loupe = make("loupe", tr("Loupe"), QKeySequence(QStringLiteral("L")),
                  tr("A magnifying glass at the cursor."), true);
     crop = make("crop", tr("Crop"), QKeySequence(QStringLiteral("C")),
-                tr("Limits what is enlarged. Enter takes the rectangle, Escape leaves it."), true);
+                tr("Limits what is enlarged. Enter applies the rectangle, Escape cancels it."), true);
     removeCrop = make("", tr("Remove the crop"), QKeySequence(QStringLiteral("Shift+C")), {});
-    proof = make("proof", tr("Proof"), QKeySequence(QStringLiteral("P")),
-                 tr("Makes the photo small and enlarges it again, to measure how near each model comes."));
+    referenceTest = make("reference-test", tr("Reference test"), QKeySequence(QStringLiteral("P")),
+                         tr("Downscales the photo and enlarges it again, to measure how close each model "
+                            "comes to the original."));
 
     nextPhoto = make("", tr("Next photo"), QKeySequence(Qt::Key_PageDown), {});
     previousPhoto = make("", tr("Previous photo"), QKeySequence(Qt::Key_PageUp), {});
     strip = make("strip", tr("Filmstrip"), QKeySequence(QStringLiteral("F8")), {}, true);
     page = make("panel", tr("Page on the right"), QKeySequence(QStringLiteral("F9")), {}, true);
     information = make("info", tr("Information"), QKeySequence(QStringLiteral("I")),
-                       tr("What the photo says of itself, and its histogram."));
+                       tr("The photo's metadata and its histogram."));
     fullScreen = make("", tr("Full screen"), QKeySequence(Qt::Key_F11), {}, true);
     preferences = make("settings", tr("Preferences"), QKeySequence(QStringLiteral("Ctrl+,")), {});
     help = make("help", tr("Keyboard shortcuts"), QKeySequence(Qt::Key_F1), {});
@@ -109,18 +109,19 @@ QList<ShortcutOverlay::Group> Actions::shortcuts() const
         compare.keys << line(action);
     compare.keys << words(tr("1 to 9"), tr("Choose the candidate (Flip)"))
                  << words(tr("Space, held"), tr("Show the original")) << line(lock);
-    ShortcutOverlay::Group look{
-        tr("Look"),
+    ShortcutOverlay::Group view{
+        tr("View"),
         {line(fit), line(actualSize), line(zoomIn), line(zoomOut),
          words(tr("Wheel"), tr("Zoom at the cursor")), words(tr("Drag, arrow keys"), tr("Move")),
-         words(tr("Double click"), tr("Fit or 100 %")), line(hardPixels), line(loupe)}};
+         words(tr("Double click"), tr("Fit or 100 %")), line(nearestNeighbour), line(loupe)}};
     ShortcutOverlay::Group work{tr("Work"),
                                 {line(crop), line(removeCrop),
-                                 words(tr("Enter, Escape"), tr("Take or leave the crop")), line(proof)}};
+                                 words(tr("Enter, Escape"), tr("Apply or cancel the crop")),
+                                 line(referenceTest)}};
     ShortcutOverlay::Group window{tr("Window"),
                                   {line(strip), line(page), line(information), line(fullScreen),
                                    line(preferences), line(help), line(quit)}};
-    return {files, compare, look, work, window};
+    return {files, compare, view, work, window};
 }
 
 } // namespace enlarger::ui

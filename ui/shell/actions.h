@@ -27,12 +27,12 @@ struct Actions
     QAction* actualSize;
     QAction* zoomIn;
     QAction* zoomOut;
-    QAction* lock;       // checked: panes move as one
-    QAction* hardPixels; // checked: pixels are squares
+    QAction* lock;             // checked: panes move as one
+    QAction* nearestNeighbour; // checked: pixels are squares
     QAction* loupe;
     QAction* crop;
     QAction* removeCrop;
-    QAction* proof;
+    QAction* referenceTest;
 
     QAction* nextPhoto;
     QAction* previousPhoto;

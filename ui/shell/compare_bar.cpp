@@ -58,7 +58,8 @@ CompareBar::CompareBar(const Actions& actions, app::ModelCatalog& catalog, Candi
     layout->addStretch(1);
     for (QAction* action : {actions.fit, actions.actualSize, actions.lock, actions.crop})
         button(action);
-    for (QAction* action : {actions.loupe, actions.hardPixels, actions.proof, actions.information})
+    for (QAction* action :
+         {actions.loupe, actions.nearestNeighbour, actions.referenceTest, actions.information})
         m_optional << button(action);
 
     for (QComboBox* box : {m_left, m_right, m_flipped}) {
@@ -83,7 +84,7 @@ CompareBar::CompareBar(const Actions& actions, app::ModelCatalog& catalog, Candi
 
     m_ratio->setAccessibleName(tr("Ratio of the crop"));
     m_ratio->addItem(tr("Free"));
-    m_ratio->addItem(tr("As the photo"), 0.0);
+    m_ratio->addItem(tr("Original"), 0.0);
     for (const auto& [text, ratio] :
          {std::pair("1 : 1", 1.0), std::pair("3 : 2", 1.5), std::pair("4 : 3", 4.0 / 3.0),
           std::pair("16 : 9", 16.0 / 9.0), std::pair("2 : 3", 2.0 / 3.0), std::pair("3 : 4", 0.75)})

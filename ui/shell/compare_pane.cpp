@@ -49,16 +49,17 @@ ComparePane::ComparePane(Workbench& bench, const Actions& actions, QWidget* pare
     actions.lock->setChecked(m_view->isLocked());
     connect(actions.lock, &QAction::toggled, m_view, &CompareView::setLocked);
     connect(m_view, &CompareView::lockedChanged, actions.lock, &QAction::setChecked);
-    connect(actions.hardPixels, &QAction::triggered, m_view,
-            [this](bool on) { m_view->setHardPixels(on ? HardPixels::On : HardPixels::Off); });
+    connect(actions.nearestNeighbour, &QAction::triggered, m_view, [this](bool on) {
+        m_view->setNearestNeighbour(on ? NearestNeighbour::On : NearestNeighbour::Off);
+    });
     connect(actions.loupe, &QAction::toggled, m_view, &CompareView::setLoupe);
     connect(actions.crop, &QAction::toggled, this, &ComparePane::setCropping);
     connect(actions.removeCrop, &QAction::triggered, this, [this] {
         if (app::Document* document = m_bench.documents.current())
             document->setCrop(std::nullopt);
     });
-    connect(m_view, &CompareView::cropEdited, this, &ComparePane::takeCrop);
-    connect(m_view, &CompareView::cropLeft, actions.crop, [this] { m_actions.crop->setChecked(false); });
+    connect(m_view, &CompareView::cropAccepted, this, &ComparePane::applyCrop);
+    connect(m_view, &CompareView::cropRejected, actions.crop, [this] { m_actions.crop->setChecked(false); });
     connect(m_bar, &CompareBar::ratioChosen, this, [this](std::optional<double> ratio) {
         if (ratio && *ratio == 0.0) {
             const QSize photo =
@@ -74,7 +75,7 @@ ComparePane::ComparePane(Workbench& bench, const Actions& actions, QWidget* pare
         m_rightKey = right;
         placePair();
     });
-    connect(&bench.candidates, &Candidates::changed, this, &ComparePane::takeCandidates);
+    connect(&bench.candidates, &Candidates::changed, this, &ComparePane::updateCandidates);
     connect(&bench.documents, &app::DocumentList::currentChanged, this,
             [this] { m_actions.crop->setChecked(false); });
     m_hint->setProperty("isHint", true);
@@ -82,10 +83,10 @@ ComparePane::ComparePane(Workbench& bench, const Actions& actions, QWidget* pare
     connect(m_view, &CompareView::viewChanged, this, [this] {
         updateHint();
         const PictureView* view = m_view->activeView();
-        m_actions.hardPixels->setChecked(view &&
-                                         view->paintsHardPixels()); // by themselves when zoomed in far
+        m_actions.nearestNeighbour->setChecked(
+            view && view->paintsNearestNeighbour()); // by themselves when zoomed in far
     });
-    takeCandidates();
+    updateCandidates();
 }
 
 // A screen pixel covers an LR pixel or more: what a network adds could not be seen, and is not computed.
@@ -112,7 +113,7 @@ int ComparePane::indexOf(const QString& key) const
     return found == list.end() ? -1 : int(found - list.begin());
 }
 
-void ComparePane::takeCandidates()
+void ComparePane::updateCandidates()
 {
     const auto& list = m_bench.candidates.list();
     const app::Document* document = m_bench.documents.current();
@@ -168,7 +169,7 @@ void ComparePane::setCropping(bool on)
     app::Document* document = m_bench.documents.current();
     if (!document || m_bench.candidates.list().empty())
         on = false;
-    m_bench.candidates.setWhole(on);
+    m_bench.candidates.setCropIgnored(on);
     if (on) {
         const Placement whole = m_bench.candidates.placement();
         m_view->cropTool().setRatio(std::nullopt);
@@ -183,7 +184,7 @@ void ComparePane::setCropping(bool on)
         m_view->setFocus();
 }
 
-void ComparePane::takeCrop(const QRectF& area)
+void ComparePane::applyCrop(const QRectF& area)
 {
     app::Document* document = m_bench.documents.current();
     if (!document)

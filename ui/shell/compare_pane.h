@@ -33,9 +33,9 @@ protected:
 
 private:
     void updateHint();
-    void takeCandidates();
+    void updateCandidates();
     void placePair();
-    void takeCrop(const QRectF& area); // pixels of the whole photo's output
+    void applyCrop(const QRectF& area); // pixels of the whole photo's output
     QList<int> gridCandidates() const;
     int indexOf(const QString& key) const; // of a candidate; -1: not there
 

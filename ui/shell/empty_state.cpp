@@ -26,7 +26,7 @@ EmptyState::EmptyState(const QImage& sample, QWidget* parent)
     auto* open = new QPushButton(tr("Open photos..."));
     open->setProperty("isMain", true);
     open->setToolTip(tr("Ctrl+O. Ctrl+V opens a picture or a path from the clipboard"));
-    connect(open, &QPushButton::clicked, this, &EmptyState::openAsked);
+    connect(open, &QPushButton::clicked, this, &EmptyState::openRequested);
 
     auto* layout = new QVBoxLayout(this);
     layout->setSpacing(18);
@@ -41,7 +41,7 @@ EmptyState::EmptyState(const QImage& sample, QWidget* parent)
         button->setText(tr("Or try the sample photo"));
         button->setToolButtonStyle(Qt::ToolButtonTextUnderIcon);
         button->setCursor(Qt::PointingHandCursor);
-        connect(button, &QToolButton::clicked, this, &EmptyState::sampleAsked);
+        connect(button, &QToolButton::clicked, this, &EmptyState::sampleRequested);
         layout->addSpacing(18);
         layout->addWidget(button, 0, Qt::AlignHCenter);
     }

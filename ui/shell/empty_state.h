@@ -15,8 +15,8 @@ public:
     explicit EmptyState(const QImage& sample, QWidget* parent = nullptr);
 
 Q_SIGNALS:
-    void openAsked();
-    void sampleAsked();
+    void openRequested();
+    void sampleRequested();
 };
 
 } // namespace enlarger::ui

@@ -78,7 +78,7 @@ Filmstrip::Filmstrip(app::DocumentList& documents, QWidget* parent)
     setEditTriggers(NoEditTriggers);
     setFrameShape(NoFrame);
     setAccessibleName(tr("Opened photos"));
-    setToolTip(tr("The opened photos. Delete takes one off the list; its file stays."));
+    setToolTip(tr("The opened photos. Delete closes one; its file stays."));
 
     const auto follow = [this] {
         const QModelIndex index = m_documents.index(m_documents.currentRow());

@@ -59,8 +59,9 @@ void InfoPanel::countLevels()
     m_counted = picture;
     m_histogram->setHistogram(std::nullopt);
     if (picture)
-        app::inBackground(
-            app::readingPool(), this, app::Haste::Soon, [picture] { return image::makeHistogram(*picture); },
+        app::runInBackground(
+            app::readingPool(), this, app::TaskPriority::Normal,
+            [picture] { return image::makeHistogram(*picture); },
             [this, counted = std::weak_ptr(picture)](const image::Histogram& histogram) {
                 if (const auto shown = m_counted.lock(); shown && counted.lock() == shown)
                     m_histogram->setHistogram(histogram);

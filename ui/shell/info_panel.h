@@ -12,7 +12,7 @@ namespace enlarger::ui {
 
 class HistogramView;
 
-/// What the photo says of itself, in words, and its histogram.
+/// The photo's metadata as text, and its histogram.
 class InfoPanel : public QScrollArea
 {
     Q_OBJECT

@@ -4,11 +4,11 @@
 #include "app/files/path_text.h"
 #include "app/session/background.h"
 #include "app/session/export_names.h"
-#include "app/session/incoming.h"
+#include "app/session/mime_content.h"
 #include "ui/enlarge/enlarge_page.h"
 #include "ui/enlarge/export_section.h"
 #include "ui/enlarge/model_section.h"
-#include "ui/enlarge/proof_page.h"
+#include "ui/enlarge/reference_test_page.h"
 #include "ui/shell/compare_pane.h"
 #include "ui/shell/empty_state.h"
 #include "ui/shell/filmstrip.h"
@@ -65,11 +65,11 @@ MainWindow::MainWindow(QWidget* parent)
     build();
     wireFiles();
     wireWork();
-    wireProof();
+    wireReferenceTest();
     wireWindow();
-    takeScreenProfile();
+    applyScreenProfile();
     loadSample();
-    restore();
+    restoreWindowState();
     showCurrent();
 }
 
@@ -90,14 +90,14 @@ void MainWindow::build()
     m_strip = new Filmstrip(m_bench.documents);
     m_enlarge = new EnlargePage(m_bench.session, m_bench.catalog, m_bench.regions, m_bench.settings);
     m_info = new InfoPanel;
-    m_proof = new ProofPage(m_bench.queue);
+    m_referenceTest = new ReferenceTestPage(m_bench.queue);
     m_pages = new QTabWidget;
     m_pages->setDocumentMode(true);
     m_pages->setUsesScrollButtons(false);
     m_pages->tabBar()->setDrawBase(false);
     m_pages->addTab(m_enlarge, tr("Enlarge"));
     m_pages->addTab(m_info, tr("Info"));
-    m_pages->addTab(m_proof, tr("Proof"));
+    m_pages->addTab(m_referenceTest, tr("Reference test"));
     m_status = new StatusStrip;
 
     auto* corner = new QWidget;
@@ -115,7 +115,7 @@ void MainWindow::build()
                 for (const QString& file : m_bench.settings.recentFiles())
                     recent->addAction(file, this, [this, file] { openFiles({app::toPath(file)}); });
                 recent->addSeparator();
-                recent->addAction(tr("Forget these"), &m_bench.settings, &app::Settings::clearRecentFiles);
+                recent->addAction(tr("Clear this list"), &m_bench.settings, &app::Settings::clearRecentFiles);
             });
             button->setMenu(recent);
             button->setPopupMode(QToolButton::MenuButtonPopup);
@@ -162,12 +162,12 @@ void MainWindow::wireFiles()
             paths.push_back(app::toPath(file));
         openFiles(paths);
     };
-    connect(empty, &EmptyState::openAsked, this, openDialog);
-    connect(empty, &EmptyState::sampleAsked, this, [this] { openFiles({samplePhoto()}); });
+    connect(empty, &EmptyState::openRequested, this, openDialog);
+    connect(empty, &EmptyState::sampleRequested, this, [this] { openFiles({samplePhoto()}); });
     connect(m_actions.open, &QAction::triggered, this, openDialog);
     connect(m_actions.paste, &QAction::triggered, this, [this] {
         const QMimeData* pasted = QApplication::clipboard()->mimeData();
-        if (!pasted || !take(app::incoming(*pasted)))
+        if (!pasted || !openContent(app::readMimeContent(*pasted)))
             m_messages->showProblems({tr("There is no picture and no path of a file on the clipboard.")});
     });
     connect(m_actions.closePhoto, &QAction::triggered, this, [this] {
@@ -182,17 +182,19 @@ void MainWindow::wireFiles()
             [this](const QString& sentence) { m_messages->showProblems({sentence}); });
     connect(&m_bench.catalog, &app::ModelCatalog::imported, this, [this](const QString& name) {
         m_bench.session.setModel(name);
-        m_messages->showNews(tr("The model %1 was added, and is in use.").arg(name));
+        m_messages->showInfo(tr("The model %1 was added, and is in use.").arg(name));
     });
 }
 
 void MainWindow::wireWork()
 {
-    ExportSection& exporting = m_enlarge->exporting();
-    connect(&exporting, &ExportSection::exportAsked, this, &MainWindow::startExport);
-    const auto takeWriting = [this] { m_bench.session.setWriting(app::writingOf(m_bench.settings)); };
-    connect(&exporting, &ExportSection::settingsChanged, this, takeWriting);
-    takeWriting();
+    ExportSection& exportSection = m_enlarge->exportSection();
+    connect(&exportSection, &ExportSection::exportRequested, this, &MainWindow::startExport);
+    const auto applyOutputSettings = [this] {
+        m_bench.session.setOutputSettings(app::outputSettingsFrom(m_bench.settings));
+    };
+    connect(&exportSection, &ExportSection::settingsChanged, this, applyOutputSettings);
+    applyOutputSettings();
     connect(m_actions.exportPhoto, &QAction::triggered, this, &MainWindow::startExport);
     connect(m_actions.copy, &QAction::triggered, this, &MainWindow::copyVisible);
     connect(&m_bench.session, &app::EnlargeSession::changed, this, &MainWindow::updateStatus);
@@ -202,7 +204,7 @@ void MainWindow::wireWork()
             [this] { m_status->setProgress(m_bench.regions.progress()); });
     connect(&m_bench.regions, &app::RegionService::layerFailed, m_messages,
             [this](quint64, const Error& error) { m_messages->showProblems({textOf(error)}); });
-    connect(&m_bench.regions, &app::RegionService::noticed, m_status, &StatusStrip::setNotice);
+    connect(&m_bench.regions, &app::RegionService::noticeRaised, m_status, &StatusStrip::setNotice);
     CompareView& view = m_pane->view();
     connect(&view, &CompareView::zoomChanged, m_status, &StatusStrip::setZoom);
     connect(&view, &CompareView::cursorMoved, m_status,
@@ -214,19 +216,19 @@ void MainWindow::wireWork()
             });
 }
 
-void MainWindow::wireProof()
+void MainWindow::wireReferenceTest()
 {
-    connect(m_actions.proof, &QAction::triggered, this, [this] { showPage(m_proof); });
-    connect(m_proof, &ProofPage::problemFound, m_messages,
+    connect(m_actions.referenceTest, &QAction::triggered, this, [this] { showPage(m_referenceTest); });
+    connect(m_referenceTest, &ReferenceTestPage::problemFound, m_messages,
             [this](const QString& sentence) { m_messages->showProblems({sentence}); });
-    connect(m_proof, &ProofPage::made, this, [this](const app::ProofPointer& pair) {
-        m_bench.candidates.setTruth(pair);
+    connect(m_referenceTest, &ReferenceTestPage::made, this, [this](const app::ReferencePairPointer& pair) {
+        m_bench.candidates.setGroundTruth(pair);
         openFiles({pair->lr});
         m_pane->view().setMode(
             CompareView::Mode::Grid); // the small photo, its enlargements, and the photo itself
     });
     const auto offer = [this] {
-        std::vector<app::ProofCandidate> candidates;
+        std::vector<app::ReferenceTestCandidate> candidates;
         QMap<QString, QString> titles;
         QStringList names = m_bench.candidates.addedModels();
         names.removeAll(m_bench.session.model());
@@ -239,8 +241,8 @@ void MainWindow::wireProof()
             candidates.push_back({name, *network});
             titles[name] = app::titleOf(*model);
         }
-        m_proof->setCandidates(std::move(candidates), titles);
-        m_proof->setSource(m_bench.documents.current(), m_bench.session.scale());
+        m_referenceTest->setCandidates(std::move(candidates), titles);
+        m_referenceTest->setSource(m_bench.documents.current(), m_bench.session.scale());
     };
     connect(&m_bench.candidates, &Candidates::changed, this, offer);
     offer();
@@ -266,15 +268,15 @@ void MainWindow::wireWindow()
     const auto applyTheme = [this] { theme::apply(*qApp, m_bench.settings.theme()); };
     connect(&m_bench.settings, &app::Settings::themeChanged, this, applyTheme);
     connect(new SystemTheme(this), &SystemTheme::changed, this, applyTheme);
-    connect(&m_bench.settings, &app::Settings::screenProfileChanged, this, &MainWindow::takeScreenProfile);
-    const auto takeCache = [this] {
+    connect(&m_bench.settings, &app::Settings::screenProfileChanged, this, &MainWindow::applyScreenProfile);
+    const auto applyCacheSize = [this] {
         m_bench.regions.setCacheBytes(std::int64_t(m_bench.settings.cacheMegabytes()) << 20);
     };
-    connect(&m_bench.settings, &app::Settings::cacheChanged, this, takeCache);
-    takeCache();
+    connect(&m_bench.settings, &app::Settings::cacheChanged, this, applyCacheSize);
+    applyCacheSize();
 }
 
-void MainWindow::restore()
+void MainWindow::restoreWindowState()
 {
     resize(1400, 880);
     restoreGeometry(m_bench.settings.state(geometryKey));
@@ -290,7 +292,7 @@ void MainWindow::restore()
         m_bench.session.setModel(model);
 }
 
-void MainWindow::remember()
+void MainWindow::saveWindowState()
 {
     m_bench.settings.setState(geometryKey, saveGeometry());
     m_bench.settings.setState(splitterKey, m_splitter->saveState());
@@ -299,16 +301,16 @@ void MainWindow::remember()
     m_bench.settings.setState(modeKey, QByteArray::number(int(m_pane->view().mode())));
 }
 
-void MainWindow::takeScreenProfile()
+void MainWindow::applyScreenProfile()
 {
     m_bench.documents.setScreenProfile(screenProfile(m_bench.settings.screenProfile()));
 }
 
 void MainWindow::loadSample()
 {
-    using Piece = std::shared_ptr<const image::PackedPicture>;
-    app::inBackground(app::readingPool(), this, app::Haste::Later, samplePiece,
-                      [this](const Piece& piece) { m_enlarge->model().setSample(piece); });
+    using Sample = std::shared_ptr<const image::PackedPicture>;
+    app::runInBackground(app::readingPool(), this, app::TaskPriority::Low, sampleCrop,
+                         [this](const Sample& sample) { m_enlarge->modelSection().setSample(sample); });
 }
 
 void MainWindow::openFiles(const std::vector<std::filesystem::path>& files)
@@ -327,7 +329,7 @@ void MainWindow::openFiles(const std::vector<std::filesystem::path>& files)
         m_bench.documents.open(photos);
 }
 
-void MainWindow::comeToFront()
+void MainWindow::bringToFront()
 {
     setWindowState(windowState() & ~Qt::WindowMinimized);
     show();
@@ -357,7 +359,7 @@ void MainWindow::updateStatus()
                                                            ? network->device.bestPrecision
                                                            : network->precision)))
                                 : QString());
-    m_enlarge->exporting().setPossible(network && !session.outputSize().isEmpty());
+    m_enlarge->exportSection().setExportEnabled(network && !session.outputSize().isEmpty());
 }
 
 void MainWindow::stepPhoto(int by)
@@ -379,30 +381,30 @@ void MainWindow::copyVisible()
     if (image.isNull())
         return;
     QApplication::clipboard()->setImage(image);
-    m_messages->showNews(tr("%1 x %2 pixels are on the clipboard.").arg(image.width()).arg(image.height()));
+    m_messages->showInfo(tr("%1 x %2 pixels are on the clipboard.").arg(image.width()).arg(image.height()));
 }
 
 void MainWindow::startExport()
 {
     const app::Document* document = m_bench.documents.current();
     const auto network = m_bench.session.network();
-    if (!document || !network || (m_job && !m_job->isOver()))
+    if (!document || !network || (m_job && !m_job->isFinished()))
         return;
     m_job = std::make_unique<app::ExportJob>(
         *network, app::exportOptions(m_bench.settings, m_bench.session, *document), m_bench.queue);
     connect(m_job.get(), &app::ExportJob::stateChanged, this, &MainWindow::exportEnded);
-    connect(m_job.get(), &app::ExportJob::noticed, m_status, &StatusStrip::setNotice);
-    m_enlarge->exporting().setJob(m_job.get());
+    connect(m_job.get(), &app::ExportJob::noticeRaised, m_status, &StatusStrip::setNotice);
+    m_enlarge->exportSection().setJob(m_job.get());
     m_job->start();
 }
 
 void MainWindow::exportEnded()
 {
-    if (!m_job->isOver())
+    if (!m_job->isFinished())
         return;
     const std::filesystem::path file = m_job->options().output;
     if (m_job->state() == app::ExportJob::State::Done)
-        m_messages->showNews(tr("%1 is written.").arg(app::toText(file.filename())),
+        m_messages->showInfo(tr("%1 was written.").arg(app::toText(file.filename())),
                              {tr("Show in folder"), [file] { showInFolder(file); }});
     else if (m_job->error() && m_job->state() == app::ExportJob::State::Failed)
         m_messages->showProblems({textOf(*m_job->error())});
@@ -410,9 +412,9 @@ void MainWindow::exportEnded()
         close();
 }
 
-bool MainWindow::mayClose()
+bool MainWindow::confirmClose()
 {
-    if (!m_job || m_job->isOver())
+    if (!m_job || m_job->isFinished())
         return true;
     QMessageBox question(
         QMessageBox::Question, tr("Enlarger"),
@@ -427,41 +429,42 @@ bool MainWindow::mayClose()
         return true;
     }
     m_closesAfterJob = question.clickedButton() == finish;
-    return m_closesAfterJob && m_job->isOver(); // it may have ended meanwhile
+    return m_closesAfterJob && m_job->isFinished(); // it may have ended meanwhile
 }
 
 void MainWindow::closeEvent(QCloseEvent* event)
 {
-    if (!mayClose()) {
+    if (!confirmClose()) {
         event->ignore();
         return;
     }
-    remember();
+    saveWindowState();
     event->accept();
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event)
 {
-    if (app::hasIncoming(*event->mimeData()))
+    if (app::hasMimeContent(*event->mimeData()))
         event->acceptProposedAction();
 }
 
 void MainWindow::dropEvent(QDropEvent* event)
 {
-    if (take(app::incoming(*event->mimeData())))
+    if (openContent(app::readMimeContent(*event->mimeData())))
         event->acceptProposedAction();
 }
 
 // What was pasted or dropped; false: there is nothing in it.
-bool MainWindow::take(const app::Incoming& incoming)
+bool MainWindow::openContent(const app::MimeContent& content)
 {
-    if (incoming.isPicture())
-        app::inBackground(
-            app::readingPool(), this, app::Haste::Now, [incoming] { return app::writePicture(incoming); },
+    if (content.isPicture())
+        app::runInBackground(
+            app::readingPool(), this, app::TaskPriority::High,
+            [content] { return app::writePicture(content); },
             [this](const std::filesystem::path& file) { openFiles({file}); });
-    else if (!incoming.files.empty())
-        openFiles(incoming.files);
-    return !incoming.isEmpty();
+    else if (!content.files.empty())
+        openFiles(content.files);
+    return !content.isEmpty();
 }
 
 } // namespace enlarger::ui

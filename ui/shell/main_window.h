@@ -14,7 +14,7 @@ class QStackedWidget;
 class QTabWidget;
 
 namespace enlarger::app {
-struct Incoming;
+struct MimeContent;
 }
 
 namespace enlarger::ui {
@@ -24,7 +24,7 @@ class EnlargePage;
 class Filmstrip;
 class InfoPanel;
 class MessageBar;
-class ProofPage;
+class ReferenceTestPage;
 class StatusStrip;
 
 /// The window: brings the parts together and holds nothing itself.
@@ -38,7 +38,7 @@ public:
 
     /// Photos, folders and model files.
     void openFiles(const std::vector<std::filesystem::path>& files);
-    void comeToFront();
+    void bringToFront();
 
     Workbench& bench() { return m_bench; } // for tests and benchmarks
     ComparePane& comparePane() { return *m_pane; }
@@ -49,24 +49,24 @@ protected:
     void closeEvent(QCloseEvent* event) override;
 
 private:
-    bool take(const app::Incoming& incoming);
+    bool openContent(const app::MimeContent& content);
     void build();
     void wireFiles();
     void wireWork();
-    void wireProof();
+    void wireReferenceTest();
     void wireWindow();
-    void restore();
-    void remember();
+    void restoreWindowState();
+    void saveWindowState();
     void showCurrent(); // the photo that is current now
     void updateStatus();
     void loadSample();
     void startExport();
     void exportEnded();
-    bool mayClose(); // asks where an export would be lost
+    bool confirmClose(); // asks where an export would be lost
     void copyVisible();
     void stepPhoto(int by);
     void showPage(QWidget* page);
-    void takeScreenProfile();
+    void applyScreenProfile();
 
     Workbench m_bench;
     Actions m_actions;
@@ -77,7 +77,7 @@ private:
     QTabWidget* m_pages;
     EnlargePage* m_enlarge;
     InfoPanel* m_info;
-    ProofPage* m_proof;
+    ReferenceTestPage* m_referenceTest;
     MessageBar* m_messages;
     StatusStrip* m_status;
     QSplitter* m_splitter;

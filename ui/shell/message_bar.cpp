@@ -43,8 +43,8 @@ MessageBar::MessageBar(QWidget* parent)
     layout->addWidget(m_offer);
     layout->addWidget(close);
 
-    m_leave.setSingleShot(true);
-    connect(&m_leave, &QTimer::timeout, this, &QWidget::hide);
+    m_hideTimer.setSingleShot(true);
+    connect(&m_hideTimer, &QTimer::timeout, this, &QWidget::hide);
     connect(close, &QToolButton::clicked, this, &QWidget::hide);
     connect(m_offer, &QPushButton::clicked, this, [this] {
         if (m_action)
@@ -67,7 +67,7 @@ void MessageBar::show(const QString& icon, const QString& text, const QString& w
     m_offer->setVisible(!offer.text.isEmpty());
     m_action = offer.action;
     setAccessibleDescription(text);
-    m_leave.stop();
+    m_hideTimer.stop();
     QWidget::show();
 }
 
@@ -81,10 +81,10 @@ void MessageBar::showProblems(const QStringList& sentences)
          sentences.join(QLatin1Char('\n')), {});
 }
 
-void MessageBar::showNews(const QString& sentence, const Offer& offer)
+void MessageBar::showInfo(const QString& sentence, const Offer& offer)
 {
     show(QStringLiteral("done"), sentence, sentence, offer);
-    m_leave.start(newsStay);
+    m_hideTimer.start(newsStay);
 }
 
 } // namespace enlarger::ui

@@ -30,7 +30,7 @@ public:
     };
 
     void showProblems(const QStringList& sentences);
-    void showNews(const QString& sentence, const Offer& offer = {});
+    void showInfo(const QString& sentence, const Offer& offer = {});
     QString text() const;
 
 private:
@@ -40,7 +40,7 @@ private:
     QLabel* m_text;
     QPushButton* m_offer;
     std::function<void()> m_action;
-    QTimer m_leave;
+    QTimer m_hideTimer;
 };
 
 } // namespace enlarger::ui

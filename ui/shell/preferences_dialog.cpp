@@ -23,7 +23,7 @@ PreferencesDialog::PreferencesDialog(Settings& settings, QWidget* parent)
     auto* theme = new QComboBox;
     theme->addItem(tr("Dark"), QVariant::fromValue(Settings::Theme::Dark));
     theme->addItem(tr("Light"), QVariant::fromValue(Settings::Theme::Light));
-    theme->addItem(tr("As the system"), QVariant::fromValue(Settings::Theme::System));
+    theme->addItem(tr("System"), QVariant::fromValue(Settings::Theme::System));
     theme->setCurrentIndex(theme->findData(QVariant::fromValue(settings.theme())));
     connect(theme, &QComboBox::currentIndexChanged, this,
             [&settings, theme] { settings.setTheme(theme->currentData().value<Settings::Theme>()); });
@@ -55,7 +55,7 @@ PreferencesDialog::PreferencesDialog(Settings& settings, QWidget* parent)
     cache->setSuffix(tr(" MB"));
     cache->setValue(settings.cacheMegabytes());
     cache->setToolTip(
-        tr("How much memory enlarged pieces may take, so that looking at them again costs nothing."));
+        tr("How much memory enlarged tiles may take, so that showing them again costs nothing."));
     connect(cache, &QSpinBox::valueChanged, this,
             [&settings](int value) { settings.setCacheMegabytes(value); });
 

@@ -14,9 +14,9 @@ namespace fs = std::filesystem;
 
 namespace {
 
-// What previews show: an LR piece with edges and texture, in the middle of the photo.
-constexpr int pieceWidth = 72;
-constexpr int pieceHeight = 36;
+// What previews show: an LR crop with edges and texture, in the middle of the photo.
+constexpr int cropWidth = 72;
+constexpr int cropHeight = 36;
 
 } // namespace
 
@@ -40,15 +40,15 @@ QImage samplePreview()
     return samplePhoto().empty() ? QImage() : QImage(QStringLiteral(":/sample/preview.jpg"));
 }
 
-std::shared_ptr<const image::PackedPicture> samplePiece()
+std::shared_ptr<const image::PackedPicture> sampleCrop()
 {
     const auto photo = image::readPhoto(samplePhoto());
-    if (!photo || photo->width() < pieceWidth || photo->height() < pieceHeight)
+    if (!photo || photo->width() < cropWidth || photo->height() < cropHeight)
         return nullptr;
-    auto piece = std::make_shared<image::PackedPicture>(pieceWidth, pieceHeight, photo->channels(), 8);
-    piece->setRows(0, photo->crop((photo->width() - pieceWidth) / 2, (photo->height() - pieceHeight) / 2,
-                                  pieceWidth, pieceHeight));
-    return piece;
+    auto crop = std::make_shared<image::PackedPicture>(cropWidth, cropHeight, photo->channels(), 8);
+    crop->setRows(0, photo->crop((photo->width() - cropWidth) / 2, (photo->height() - cropHeight) / 2,
+                                 cropWidth, cropHeight));
+    return crop;
 }
 
 } // namespace enlarger::ui

@@ -17,7 +17,7 @@ std::filesystem::path samplePhoto();
 /// A small picture of it for a button, from the program itself.
 QImage samplePreview();
 
-/// A piece of it, for the previews of models; null where it cannot be read. Not for the GUI thread.
-std::shared_ptr<const image::PackedPicture> samplePiece();
+/// A crop of it, for the previews of models; null where it cannot be read. Not for the GUI thread.
+std::shared_ptr<const image::PackedPicture> sampleCrop();
 
 } // namespace enlarger::ui

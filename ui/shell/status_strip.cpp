@@ -41,7 +41,7 @@ StatusStrip::StatusStrip(QWidget* parent)
     m_sizes->setToolTip(tr("Pixels of the photo, and of the enlarged picture"));
     m_cursor->setToolTip(tr("The pixel under the cursor, and its red, green and blue in each picture, in the "
                             "photo's own colours"));
-    m_device->setToolTip(tr("What computes, and how precisely"));
+    m_device->setToolTip(tr("Device and precision"));
 }
 
 void StatusStrip::setZoom(double zoom)

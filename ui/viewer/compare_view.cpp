@@ -35,7 +35,7 @@ CompareView::CompareView(QWidget* parent)
                 reportView();
             followCursor();
         });
-        connect(pane, &PictureView::layerGone, this, [this] {
+        connect(pane, &PictureView::layerDestroyed, this, [this] {
             reportActiveLayer();
             updateNavigator();
             followCursor();
@@ -50,8 +50,8 @@ CompareView::CompareView(QWidget* parent)
             [this](QPointF picturePoint) { m_active->centreOn(picturePoint); });
     connect(m_sync, &ViewSync::cursorChanged, this, &CompareView::followCursor);
     connect(m_sync, &ViewSync::lockedChanged, this, &CompareView::lockedChanged);
-    connect(m_cropTool, &CropTool::taken, this, &CompareView::cropEdited);
-    connect(m_cropTool, &CropTool::left, this, &CompareView::cropLeft);
+    connect(m_cropTool, &CropTool::accepted, this, &CompareView::cropAccepted);
+    connect(m_cropTool, &CropTool::rejected, this, &CompareView::cropRejected);
 }
 
 CompareView::~CompareView() = default;
@@ -251,7 +251,7 @@ void CompareView::updateNavigator()
     m_navigator->setLayer(activeLayer());
     m_navigator->setVisibleArea(geometry.visibleArea());
     placeNavigator();
-    // In a small pane it would cover more than it tells.
+    // In a small pane it would cover more than it shows.
     const QSize room = m_active->size();
     const bool hasRoom = room.width() > 2 * m_navigator->width() && room.height() > 2 * m_navigator->height();
     m_navigator->setVisible(activeLayer() && hasRoom && !geometry.isEmpty() && !geometry.showsAll());
@@ -353,11 +353,11 @@ void CompareView::setLocked(bool locked)
     m_sync->setLocked(locked);
 }
 
-void CompareView::setHardPixels(HardPixels hardPixels)
+void CompareView::setNearestNeighbour(NearestNeighbour nearestNeighbour)
 {
-    m_hardPixels = hardPixels;
+    m_nearestNeighbour = nearestNeighbour;
     for (PictureView* pane : m_panes)
-        pane->setHardPixels(hardPixels);
+        pane->setNearestNeighbour(nearestNeighbour);
     updateLoupe();
 }
 
@@ -389,7 +389,7 @@ void CompareView::followCursor()
     reportCursor();
 }
 
-// The view in whose eyes the cursor is told: the one under it, else the active one (which shows the same
+// The view by which the cursor is reported: the one under it, else the active one (which shows the same
 // spot).
 PictureView* CompareView::viewUnderCursor() const
 {
@@ -405,13 +405,13 @@ void CompareView::updateLoupe()
     const std::optional<QPointF> spot = m_sync->cursor();
     PictureView* const under = viewUnderCursor();
     if (!m_loupeOn || !spot || !under->cursorPoint()) {
-        m_loupe->putAway();
+        m_loupe->dismiss();
         return;
     }
-    QList<Loupe::Glass> glasses;
+    QList<Loupe::Lens> lenses;
     const auto add = [&](const PictureView* view, Layer* layer) {
         if (const std::optional<QPointF> point = view->cursorPoint(); layer && point)
-            glasses.append({layer, *point, view->viewGeometry().zoom()});
+            lenses.append({layer, *point, view->viewGeometry().zoom()});
     };
     if (m_mode == Mode::SideBySide || m_mode == Mode::Difference) {
         for (const PictureView* pane : visibleViews())
@@ -421,7 +421,7 @@ void CompareView::updateLoupe()
         add(under, under->secondLayer());
     }
     const QPointF place(spot->x() * under->width(), spot->y() * under->height());
-    m_loupe->lookThrough(glasses, under->mapToParent(place.toPoint()), m_hardPixels);
+    m_loupe->showAt(lenses, under->mapToParent(place.toPoint()), m_nearestNeighbour);
 }
 
 void CompareView::reportCursor()

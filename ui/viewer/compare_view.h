@@ -72,13 +72,13 @@ public:
 
     bool isLocked() const;
     void setLocked(bool locked); // unlocked, each pane moves alone
-    HardPixels hardPixels() const { return m_hardPixels; }
-    void setHardPixels(HardPixels hardPixels);
+    NearestNeighbour nearestNeighbour() const { return m_nearestNeighbour; }
+    void setNearestNeighbour(NearestNeighbour nearestNeighbour);
     bool hasLoupe() const;
     void setLoupe(bool on);
 
-    /// While the tool is on, the rectangle is edited over the panes. Enter emits cropEdited; Escape,
-    /// cropLeft. The owner then switches the tool off.
+    /// While the tool is on, the rectangle is edited over the panes. Enter emits cropAccepted; Escape,
+    /// cropRejected. The owner then switches the tool off.
     bool hasCropTool() const { return m_cropOn; }
     void setCropTool(bool on);
     CropTool& cropTool() { return *m_cropTool; }
@@ -91,8 +91,8 @@ Q_SIGNALS:
     void viewChanged(); // zoom or place of the active pane
     void lockedChanged(bool locked);
     void cursorMoved(std::optional<QPoint> pixel, const QList<enlarger::ui::PaneValue>& values);
-    void cropEdited(const QRectF& area); // pixels of the picture
-    void cropLeft();
+    void cropAccepted(const QRectF& area); // pixels of the picture
+    void cropRejected();
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -136,7 +136,7 @@ private:
     Loupe* m_loupe;
 
     Mode m_mode = Mode::SideBySide;
-    HardPixels m_hardPixels = HardPixels::Auto;
+    NearestNeighbour m_nearestNeighbour = NearestNeighbour::Auto;
     bool m_cropOn = false;
     bool m_loupeOn = false;
     bool m_originalHeld = false;

@@ -15,48 +15,48 @@ namespace enlarger::ui {
 
 namespace {
 
-using Grip = CropTool::Grip;
+using Handle = CropTool::Handle;
 
 constexpr double grabDistance = 9.0; // device-independent pixels
 constexpr int handleSize = 9;
 constexpr int tagMargin = 8;
 
-// Which edges a grip moves: -1 the left or upper one, 1 the right or lower one, 0 none.
-QPoint sidesOf(Grip grip)
+// Which edges a handle moves: -1 the left or upper one, 1 the right or lower one, 0 none.
+QPoint sidesOf(Handle handle)
 {
-    switch (grip) {
-    case Grip::Left:
+    switch (handle) {
+    case Handle::Left:
         return {-1, 0};
-    case Grip::Right:
+    case Handle::Right:
         return {1, 0};
-    case Grip::Top:
+    case Handle::Top:
         return {0, -1};
-    case Grip::Bottom:
+    case Handle::Bottom:
         return {0, 1};
-    case Grip::TopLeft:
+    case Handle::TopLeft:
         return {-1, -1};
-    case Grip::TopRight:
+    case Handle::TopRight:
         return {1, -1};
-    case Grip::BottomLeft:
+    case Handle::BottomLeft:
         return {-1, 1};
-    case Grip::BottomRight:
-    case Grip::New:
+    case Handle::BottomRight:
+    case Handle::New:
         return {1, 1};
-    case Grip::None:
-    case Grip::Inside:
+    case Handle::None:
+    case Handle::Inside:
         break;
     }
     return {};
 }
 
-Grip gripOf(QPoint sides)
+Handle handleFor(QPoint sides)
 {
-    for (const Grip grip : {Grip::TopLeft, Grip::TopRight, Grip::BottomLeft, Grip::BottomRight, Grip::Left,
-                            Grip::Right, Grip::Top, Grip::Bottom}) {
-        if (sidesOf(grip) == sides)
-            return grip;
+    for (const Handle handle : {Handle::TopLeft, Handle::TopRight, Handle::BottomLeft, Handle::BottomRight,
+                                Handle::Left, Handle::Right, Handle::Top, Handle::Bottom}) {
+        if (sidesOf(handle) == sides)
+            return handle;
     }
-    return Grip::None;
+    return Handle::None;
 }
 
 // A stretch of an axis, from `start`, `length` long.
@@ -83,7 +83,7 @@ double room(double anchor, int direction, double size)
     return direction > 0 ? size - anchor : anchor;
 }
 
-// Along one axis, what a grip at a side (-1, 0, 1) holds fixed: the other end, or the middle.
+// Along one axis, what a handle at a side (-1, 0, 1) holds fixed: the other end, or the middle.
 double anchorOf(int side, double start, double end)
 {
     if (side == 0)
@@ -150,7 +150,7 @@ void CropTool::setRatio(std::optional<double> ratio)
     change(onPixels({middle.x() - width / 2, middle.y() - height / 2, width, height}, m_picture));
 }
 
-CropTool::Grip CropTool::gripAt(QPointF viewPoint, const ViewGeometry& geometry) const
+CropTool::Handle CropTool::handleAt(QPointF viewPoint, const ViewGeometry& geometry) const
 {
     const QRectF rectangle = geometry.mapToView(m_rectangle);
     const auto side = [](double place, double start, double end) {
@@ -162,35 +162,35 @@ CropTool::Grip CropTool::gripAt(QPointF viewPoint, const ViewGeometry& geometry)
     };
     const QRectF reach = rectangle.adjusted(-grabDistance, -grabDistance, grabDistance, grabDistance);
     if (!reach.contains(viewPoint))
-        return Grip::New;
+        return Handle::New;
     const QPoint sides(side(viewPoint.x(), rectangle.left(), rectangle.right()),
                        side(viewPoint.y(), rectangle.top(), rectangle.bottom()));
     if (!sides.isNull())
-        return gripOf(sides);
+        return handleFor(sides);
     // The whole picture cannot be moved: there one draws.
-    return m_rectangle.size() == QSizeF(m_picture) ? Grip::New : Grip::Inside;
+    return m_rectangle.size() == QSizeF(m_picture) ? Handle::New : Handle::Inside;
 }
 
-Qt::CursorShape CropTool::cursorOf(Grip grip)
+Qt::CursorShape CropTool::cursorOf(Handle handle)
 {
-    switch (grip) {
-    case Grip::Left:
-    case Grip::Right:
+    switch (handle) {
+    case Handle::Left:
+    case Handle::Right:
         return Qt::SizeHorCursor;
-    case Grip::Top:
-    case Grip::Bottom:
+    case Handle::Top:
+    case Handle::Bottom:
         return Qt::SizeVerCursor;
-    case Grip::TopLeft:
-    case Grip::BottomRight:
+    case Handle::TopLeft:
+    case Handle::BottomRight:
         return Qt::SizeFDiagCursor;
-    case Grip::TopRight:
-    case Grip::BottomLeft:
+    case Handle::TopRight:
+    case Handle::BottomLeft:
         return Qt::SizeBDiagCursor;
-    case Grip::Inside:
+    case Handle::Inside:
         return Qt::SizeAllCursor;
-    case Grip::New:
+    case Handle::New:
         return Qt::CrossCursor;
-    case Grip::None:
+    case Handle::None:
         break;
     }
     return Qt::ArrowCursor;
@@ -198,10 +198,10 @@ Qt::CursorShape CropTool::cursorOf(Grip grip)
 
 void CropTool::press(QPointF viewPoint, const ViewGeometry& geometry)
 {
-    m_grip = gripAt(viewPoint, geometry);
+    m_handle = handleAt(viewPoint, geometry);
     m_pressed = geometry.mapToImage(viewPoint);
     m_rectangleThen = m_rectangle;
-    if (m_grip == Grip::New) {
+    if (m_handle == Handle::New) {
         const QPointF corner(std::clamp(std::round(m_pressed.x()), 0.0, double(m_picture.width())),
                              std::clamp(std::round(m_pressed.y()), 0.0, double(m_picture.height())));
         m_rectangleThen = QRectF(corner, QSizeF(0, 0));
@@ -211,15 +211,15 @@ void CropTool::press(QPointF viewPoint, const ViewGeometry& geometry)
 void CropTool::drag(QPointF viewPoint, const ViewGeometry& geometry)
 {
     const QPointF delta = geometry.mapToImage(viewPoint) - m_pressed;
-    if (m_grip == Grip::Inside)
+    if (m_handle == Handle::Inside)
         change(onPixels(m_rectangleThen.translated(delta), m_picture));
-    else if (m_grip != Grip::None)
+    else if (m_handle != Handle::None)
         change(onPixels(resized(delta), m_picture));
 }
 
 void CropTool::release()
 {
-    m_grip = Grip::None;
+    m_handle = Handle::None;
 }
 
 // The rectangle as it was pressed, with the edges that are held moved by `delta`, at the ratio where there is
@@ -227,7 +227,7 @@ void CropTool::release()
 QRectF CropTool::resized(QPointF delta) const
 {
     const QRectF& then = m_rectangleThen;
-    const QPoint sides = sidesOf(m_grip);
+    const QPoint sides = sidesOf(m_handle);
     const QPointF anchor(anchorOf(sides.x(), then.left(), then.right()),
                          anchorOf(sides.y(), then.top(), then.bottom()));
     // What is pulled over the fixed side comes out on the other side.
@@ -266,10 +266,10 @@ bool CropTool::handleKey(const QKeyEvent& event)
     switch (event.key()) {
     case Qt::Key_Return:
     case Qt::Key_Enter:
-        Q_EMIT taken(m_rectangle);
+        Q_EMIT accepted(m_rectangle);
         return true;
     case Qt::Key_Escape:
-        Q_EMIT left();
+        Q_EMIT rejected();
         return true;
     case Qt::Key_Left:
         delta = {-step, 0};
@@ -287,10 +287,10 @@ bool CropTool::handleKey(const QKeyEvent& event)
         return false;
     }
     if (event.modifiers() & Qt::ControlModifier) {
-        m_grip = delta.x() != 0 ? Grip::Right : Grip::Bottom;
+        m_handle = delta.x() != 0 ? Handle::Right : Handle::Bottom;
         m_rectangleThen = m_rectangle;
         const QRectF larger = resized(delta);
-        m_grip = Grip::None;
+        m_handle = Handle::None;
         change(onPixels(larger, m_picture));
     } else {
         change(onPixels(m_rectangle.translated(delta), m_picture));

@@ -22,8 +22,8 @@ class CropTool : public QObject
     Q_OBJECT
 
 public:
-    /// What a press takes hold of.
-    enum class Grip {
+    /// What a press grabs.
+    enum class Handle {
         None,
         Inside,
         Left,
@@ -50,14 +50,14 @@ public:
     void setRatio(std::optional<double> ratio);
     std::optional<double> ratio() const { return m_ratio; }
 
-    Grip gripAt(QPointF viewPoint, const ViewGeometry& geometry) const;
-    static Qt::CursorShape cursorOf(Grip grip);
+    Handle handleAt(QPointF viewPoint, const ViewGeometry& geometry) const;
+    static Qt::CursorShape cursorOf(Handle handle);
     void press(QPointF viewPoint, const ViewGeometry& geometry);
     void drag(QPointF viewPoint, const ViewGeometry& geometry);
     void release();
 
-    /// Arrow keys move (with Ctrl resize) by a pixel, with Shift by ten; Enter takes, Escape leaves. False:
-    /// not its key.
+    /// Arrow keys move (with Ctrl resize) by a pixel, with Shift by ten; Enter accepts, Escape rejects.
+    /// False: not its key.
     bool handleKey(const QKeyEvent& event);
 
     /// Darkens what is outside, and draws the border, thirds, handles and the size in pixels. View
@@ -69,8 +69,8 @@ public:
 
 Q_SIGNALS:
     void changed(const QRectF& before, const QRectF& now);
-    void taken(const QRectF& rectangle);
-    void left();
+    void accepted(const QRectF& rectangle);
+    void rejected();
 
 private:
     void change(const QRectF& rectangle);
@@ -79,7 +79,7 @@ private:
     QSize m_picture;
     QRectF m_rectangle;
     std::optional<double> m_ratio; // width over height
-    Grip m_grip = Grip::None;
+    Handle m_handle = Handle::None;
     QPointF m_pressed;      // picture pixels
     QRectF m_rectangleThen; // when it was pressed
 };

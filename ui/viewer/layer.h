@@ -17,12 +17,12 @@ namespace enlarger::ui {
 /// What is seen of a layer, and how large.
 struct LayerView
 {
-    QRectF area;             // of the layer's size(), what is visible
-    double scale = 1.0;      // device pixels of the screen for one pixel of size()
-    bool hardPixels = false; // no smoothing: pixels are squares
+    QRectF area;                   // of the layer's size(), what is visible
+    double scale = 1.0;            // device pixels of the screen for one pixel of size()
+    bool nearestNeighbour = false; // no smoothing: pixels are squares
 };
 
-/// A candidate as a view paints it: a picture of a certain size, of which pieces may still be on their way.
+/// A candidate as a view paints it: a picture of a certain size, of which tiles may still be missing.
 /// All candidates of a comparison have one size, the chosen output's, so that they lie on one another.
 class Layer : public QObject
 {
@@ -44,12 +44,12 @@ public:
 
     /// A view says what it shows, with `focus` (the cursor, else the centre) in pixels of size(); an empty
     /// area: nothing any more. `viewer` tells views apart.
-    virtual void look(const void* viewer, const LayerView& view, QPointF focus) = 0;
+    virtual void setVisibleRegion(const void* viewer, const LayerView& view, QPointF focus) = 0;
 
     /// The value of a pixel in the photo's own encoding, 0..255; nothing where it is not computed.
     virtual std::optional<QColor> valueAt(QPoint pixel) const = 0;
 
-    /// Part of what is looked at is still a draft or missing; a view hints at it quietly.
+    /// Part of what is visible is still a draft or missing; a view hints at it quietly.
     virtual bool isComplete() const { return true; }
 
 Q_SIGNALS:

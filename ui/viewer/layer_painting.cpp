@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/viewer/layer_painting.h"
 
-#include "ui/viewer/strips.h"
+#include "ui/viewer/paint_bands.h"
 
 #include <QHash>
 #include <QImage>
@@ -43,8 +43,8 @@ void paintCheckerboard(QPainter& painter, const QRectF& area, QPointF origin, do
     painter.scale(1 / pixelRatio, 1 / pixelRatio);
     painter.setBrushOrigin((origin * pixelRatio).toPoint());
     const QRectF onScreen(area.topLeft() * pixelRatio, area.size() * pixelRatio);
-    for (const QRect& strip : stripsOf(onScreen.toRect()))
-        painter.fillRect(strip, checkerboard(qRound(squareSize * pixelRatio), isDark));
+    for (const QRect& band : paintBands(onScreen.toRect()))
+        painter.fillRect(band, checkerboard(qRound(squareSize * pixelRatio), isDark));
     painter.restore();
 }
 
@@ -91,13 +91,13 @@ void paintPart(QPainter& painter, const QRect& part, Layer& layer, const LayerPl
     const double margin = 1.0 + 1.0 / placement.zoom();
     const QRectF seen = placement.toWidget.inverted().mapRect(QRectF(part));
     const LayerView view{QRectF(seen.adjusted(-margin, -margin, margin, margin).toAlignedRect()) & all,
-                         placement.zoom(), placement.hardPixels};
+                         placement.zoom(), placement.nearestNeighbour};
     painter.save();
     painter.setTransform(placement.toWidget, true);
     layer.paint(painter, view);
     painter.restore();
 
-    if (placement.hardPixels && placement.zoom() >= gridZoom)
+    if (placement.nearestNeighbour && placement.zoom() >= gridZoom)
         paintGrid(painter, covered, placement);
     painter.restore();
 }

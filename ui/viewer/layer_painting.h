@@ -14,13 +14,13 @@ struct LayerPlacement
 {
     QTransform toWidget;     // from pixels of the layer; scales and moves only
     double pixelRatio = 1.0; // of the widget
-    bool hardPixels = false;
+    bool nearestNeighbour = false;
 
     double zoom() const { return toWidget.m11() * pixelRatio; } // device pixels for a pixel of the layer
 };
 
 /// Fills `region` of a widget: with the layer where it lies (over a checkerboard, which shows where it is
-/// transparent), and with `background` around it. Hard pixels get a fine grid from 800% on.
+/// transparent), and with `background` around it. With nearest neighbour there is a fine grid from 800% on.
 void paintLayer(QPainter& painter, const QRegion& region, Layer& layer, const LayerPlacement& placement,
                 const QBrush& background);
 

@@ -14,7 +14,7 @@ namespace enlarger::ui {
 
 namespace {
 
-constexpr int glassSize = 200;
+constexpr int lensSize = 200;
 constexpr int rim = 2;
 constexpr double cornerRadius = 8.0;
 constexpr double mostZoom = 64.0;
@@ -32,25 +32,25 @@ Loupe::Loupe(QWidget* parent)
 
 void Loupe::watch(Pane& pane, Layer* layer)
 {
-    if (layer == pane.look.layer())
+    if (layer == pane.notifier.layer())
         return;
-    if (pane.look.layer())
-        disconnect(pane.look.layer(), nullptr, &pane.look, nullptr);
-    pane.look.setLayer(layer);
+    if (pane.notifier.layer())
+        disconnect(pane.notifier.layer(), nullptr, &pane.notifier, nullptr);
+    pane.notifier.setLayer(layer);
     if (!layer)
         return;
-    connect(layer, &Layer::changed, &pane.look, [this] { update(); });
-    connect(layer, &QObject::destroyed, &pane.look, [this] { update(); });
+    connect(layer, &Layer::changed, &pane.notifier, [this] { update(); });
+    connect(layer, &QObject::destroyed, &pane.notifier, [this] { update(); });
 }
 
-void Loupe::lookThrough(const QList<Glass>& glasses, QPoint cursor, HardPixels hardPixels)
+void Loupe::showAt(const QList<Lens>& lenses, QPoint cursor, NearestNeighbour nearestNeighbour)
 {
-    m_count = std::min(int(glasses.size()), int(m_panes.size()));
+    m_count = std::min(int(lenses.size()), int(m_panes.size()));
     if (m_count == 0) {
-        putAway();
+        dismiss();
         return;
     }
-    const QSize size(m_count * glassSize + (m_count + 1) * rim, glassSize + 2 * rim);
+    const QSize size(m_count * lensSize + (m_count + 1) * rim, lensSize + 2 * rim);
     const QPoint corner = cursor - QPoint(size.width() / 2, size.height() / 2);
     const QRect room = parentWidget()->rect();
     setGeometry(std::clamp(corner.x(), 0, std::max(0, room.width() - size.width())),
@@ -63,22 +63,23 @@ void Loupe::lookThrough(const QList<Glass>& glasses, QPoint cursor, HardPixels h
             watch(pane, nullptr);
             continue;
         }
-        watch(pane, glasses[i].layer);
-        pane.place = glasses[i].place;
-        pane.zoom = std::min(glasses[i].viewZoom * magnification, std::max(mostZoom, glasses[i].viewZoom));
-        pane.hardPixels = hardPixelsAt(hardPixels, pane.zoom);
-        if (!pane.look.layer())
+        watch(pane, lenses[i].layer);
+        pane.place = lenses[i].place;
+        pane.zoom = std::min(lenses[i].viewZoom * magnification, std::max(mostZoom, lenses[i].viewZoom));
+        pane.nearestNeighbour = nearestNeighbourAt(nearestNeighbour, pane.zoom);
+        if (!pane.notifier.layer())
             continue;
         const QRectF seen = placement(i).inverted().mapRect(QRectF(areaOf(i)));
-        pane.look.show({seen & QRectF({}, QSizeF(pane.look.layer()->size())), pane.zoom, pane.hardPixels},
-                       pane.place);
+        pane.notifier.update(
+            {seen & QRectF({}, QSizeF(pane.notifier.layer()->size())), pane.zoom, pane.nearestNeighbour},
+            pane.place);
     }
     show();
     raise();
     update();
 }
 
-void Loupe::putAway()
+void Loupe::dismiss()
 {
     hide();
 }
@@ -92,7 +93,7 @@ void Loupe::hideEvent(QHideEvent* /*event*/)
 
 QRect Loupe::areaOf(int pane) const
 {
-    return {rim + pane * (glassSize + rim), rim, glassSize, glassSize};
+    return {rim + pane * (lensSize + rim), rim, lensSize, lensSize};
 }
 
 QTransform Loupe::placement(int pane) const
@@ -116,9 +117,9 @@ void Loupe::paintEvent(QPaintEvent* event)
     for (int i = 0; i < m_count; ++i) {
         const Pane& pane = m_panes[size_t(i)];
         const QRegion region = event->region() & areaOf(i);
-        if (pane.look.layer()) {
-            const LayerPlacement lies{placement(i), devicePixelRatioF(), pane.hardPixels};
-            paintLayer(painter, region, *pane.look.layer(), lies, background);
+        if (pane.notifier.layer()) {
+            const LayerPlacement lies{placement(i), devicePixelRatioF(), pane.nearestNeighbour};
+            paintLayer(painter, region, *pane.notifier.layer(), lies, background);
         } else {
             painter.fillRect(areaOf(i), background);
         }

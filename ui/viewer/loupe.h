@@ -2,8 +2,8 @@
 #pragma once
 
 #include "ui/viewer/layer.h"
-#include "ui/viewer/layer_look.h"
 #include "ui/viewer/picture_view.h"
+#include "ui/viewer/visible_region_notifier.h"
 
 #include <QList>
 #include <QWidget>
@@ -12,8 +12,8 @@
 
 namespace enlarger::ui {
 
-/// A glass over its parent at the cursor: one or two layers, side by side, four times as large as the views
-/// show them.
+/// A magnifier over its parent at the cursor: one or two layers, side by side, four times as large as the
+/// views show them.
 class Loupe : public QWidget
 {
     Q_OBJECT
@@ -21,18 +21,18 @@ class Loupe : public QWidget
 public:
     static constexpr double magnification = 4.0;
 
-    struct Glass
+    struct Lens
     {
         Layer* layer = nullptr;
-        QPointF place;         // in pixels of the layer: the middle of the glass
+        QPointF place;         // in pixels of the layer: the middle of the lens
         double viewZoom = 1.0; // of the view over which it lies
     };
 
     explicit Loupe(QWidget* parent);
 
-    /// One glass or two, with the middle of the whole at `cursor` in the parent, as far as that has room.
-    void lookThrough(const QList<Glass>& glasses, QPoint cursor, HardPixels hardPixels);
-    void putAway();
+    /// One lens or two, with the middle of the whole at `cursor` in the parent, as far as that has room.
+    void showAt(const QList<Lens>& lenses, QPoint cursor, NearestNeighbour nearestNeighbour);
+    void dismiss();
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -41,10 +41,10 @@ protected:
 private:
     struct Pane
     {
-        LayerLook look;
+        VisibleRegionNotifier notifier;
         QPointF place;
         double zoom = 1.0; // device pixels for a pixel of the layer
-        bool hardPixels = false;
+        bool nearestNeighbour = false;
     };
     QRect areaOf(int pane) const;
     QTransform placement(int pane) const;

@@ -20,7 +20,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr double hardFromZoom = 4.0; // automatically
+constexpr double nearestFromZoom = 4.0; // automatically
 constexpr int badgeMargin = 10;
 
 /// Whether it may be one of many, of a wheel, a pinch or a key that is held: nobody stays there. From all of
@@ -54,8 +54,8 @@ PictureView::PictureView(ViewSync* sync, QWidget* parent)
 
     m_sync->join(this);
     connect(m_sync, &ViewSync::placeChanged, this, &PictureView::followPlace);
-    connect(m_sync, &ViewSync::cursorChanged, this, &PictureView::lookAtLayers);
-    connect(&m_stillTimer, &QTimer::timeout, this, &PictureView::lookAtLayers);
+    connect(m_sync, &ViewSync::cursorChanged, this, &PictureView::notifyLayers);
+    connect(&m_stillTimer, &QTimer::timeout, this, &PictureView::notifyLayers);
     connect(m_splitDivider, &SplitDivider::moveRequested, this, [this](double x) {
         setDivider(x / width());
         Q_EMIT dividerMoved(m_divider);
@@ -80,24 +80,24 @@ void PictureView::setSecondLayer(Layer* layer)
     adoptLayers();
 }
 
-void PictureView::watch(LayerLook& look, Layer* layer)
+void PictureView::watch(VisibleRegionNotifier& notifier, Layer* layer)
 {
-    if (look.layer())
-        disconnect(look.layer(), nullptr, &look, nullptr);
-    look.setLayer(layer);
+    if (notifier.layer())
+        disconnect(notifier.layer(), nullptr, &notifier, nullptr);
+    notifier.setLayer(layer);
     if (!layer)
         return;
-    // The look is the context: one layer may be on both sides of a split.
-    connect(layer, &Layer::changed, &look, [this, layer](const QRectF& area) {
+    // The notifier is the context: one layer may be on both sides of a split.
+    connect(layer, &Layer::changed, &notifier, [this, layer](const QRectF& area) {
         if (layer->size() == m_geometry.pictureSize())
             repaintPicture(area);
         else
             adoptLayers();
     });
-    connect(layer, &Layer::completenessChanged, &look, [this] { updateBadges(); });
-    connect(layer, &QObject::destroyed, &look, [this] {
+    connect(layer, &Layer::completenessChanged, &notifier, [this] { updateBadges(); });
+    connect(layer, &QObject::destroyed, &notifier, [this] {
         adoptLayers();
-        Q_EMIT layerGone();
+        Q_EMIT layerDestroyed();
     });
 }
 
@@ -110,7 +110,7 @@ void PictureView::adoptLayers()
     updateBadges();
     followPlace();
     update();
-    lookAtLayers();
+    notifyLayers();
 }
 
 void PictureView::updateBadges()
@@ -145,7 +145,7 @@ void PictureView::setDivider(double fraction)
         return;
     update(QRect(qMin(before, now), 0, qAbs(now - before), height()));
     layOutBadges();
-    lookAtLayers();
+    notifyLayers();
 }
 
 QRect PictureView::firstArea() const
@@ -229,35 +229,35 @@ void PictureView::followPlace()
         m_stillTimer.start();
     update();
     if (!isZooming)
-        lookAtLayers();
+        notifyLayers();
     Q_EMIT viewChanged();
 }
 
-void PictureView::setHardPixels(HardPixels hardPixels)
+void PictureView::setNearestNeighbour(NearestNeighbour nearestNeighbour)
 {
-    if (hardPixels == m_hardPixels)
+    if (nearestNeighbour == m_nearestNeighbour)
         return;
-    m_hardPixels = hardPixels;
+    m_nearestNeighbour = nearestNeighbour;
     update();
-    lookAtLayers();
+    notifyLayers();
 }
 
-bool PictureView::paintsHardPixels() const
+bool PictureView::paintsNearestNeighbour() const
 {
-    return hardPixelsAt(m_hardPixels, m_geometry.zoom());
+    return nearestNeighbourAt(m_nearestNeighbour, m_geometry.zoom());
 }
 
-bool hardPixelsAt(HardPixels hardPixels, double zoom)
+bool nearestNeighbourAt(NearestNeighbour nearestNeighbour, double zoom)
 {
-    switch (hardPixels) {
-    case HardPixels::On:
+    switch (nearestNeighbour) {
+    case NearestNeighbour::On:
         return zoom > 1.0;
-    case HardPixels::Off:
+    case NearestNeighbour::Off:
         return false;
-    case HardPixels::Auto:
+    case NearestNeighbour::Auto:
         break;
     }
-    return zoom >= hardFromZoom;
+    return zoom >= nearestFromZoom;
 }
 
 void PictureView::setCropTool(CropTool* tool)
@@ -297,19 +297,20 @@ void PictureView::setCursorSpot(std::optional<QPointF> viewPoint)
     Q_EMIT cursorMoved(point ? std::optional(QPoint(qFloor(point->x()), qFloor(point->y()))) : std::nullopt);
 }
 
-void PictureView::lookAtLayers()
+void PictureView::notifyLayers()
 {
     const QRectF picture({}, QSizeF(m_geometry.pictureSize()));
-    const auto look = [&](LayerLook& at, const QRect& part) {
+    const auto notify = [&](VisibleRegionNotifier& notifier, const QRect& part) {
         const QRectF seen = m_geometry.mapToImage(QRectF(part)) & picture;
         if (!isVisible() || m_geometry.isEmpty() || seen.isEmpty()) {
-            at.hide();
+            notifier.clear();
             return;
         }
-        at.show({seen, m_geometry.zoom(), paintsHardPixels()}, cursorPoint().value_or(seen.center()));
+        notifier.update({seen, m_geometry.zoom(), paintsNearestNeighbour()},
+                        cursorPoint().value_or(seen.center()));
     };
-    look(m_first, firstArea());
-    look(m_second, secondArea());
+    notify(m_first, firstArea());
+    notify(m_second, secondArea());
 }
 
 // Smoothing carries a change to the neighbours of its pixels.
@@ -326,7 +327,7 @@ void PictureView::paintEvent(QPaintEvent* event)
 
     QPainter painter(this);
     const QBrush background = palette().brush(backgroundRole());
-    const LayerPlacement placement{m_geometry.toView(), devicePixelRatioF(), paintsHardPixels()};
+    const LayerPlacement placement{m_geometry.toView(), devicePixelRatioF(), paintsNearestNeighbour()};
     const auto paint = [&](Layer* shown, const QRect& part) {
         const QRegion region = event->region() & part;
         if (shown && !shown->size().isEmpty())
@@ -355,14 +356,14 @@ void PictureView::resizeEvent(QResizeEvent* /*event*/)
 void PictureView::showEvent(QShowEvent* /*event*/)
 {
     followPlace();
-    lookAtLayers();
+    notifyLayers();
 }
 
 void PictureView::hideEvent(QHideEvent* /*event*/)
 {
     release();
-    m_first.hide();
-    m_second.hide();
+    m_first.clear();
+    m_second.clear();
 }
 
 void PictureView::changeEvent(QEvent* event)

@@ -2,10 +2,10 @@
 #pragma once
 
 #include "ui/viewer/layer.h"
-#include "ui/viewer/layer_look.h"
 #include "ui/viewer/touch_input.h"
 #include "ui/viewer/view_geometry.h"
 #include "ui/viewer/view_sync.h"
+#include "ui/viewer/visible_region_notifier.h"
 
 #include <QPointer>
 #include <QTimer>
@@ -21,9 +21,9 @@ class CropTool;
 class SplitDivider;
 class TitleBadge;
 
-/// Pixels of an enlarged picture as squares; automatically from 400% on. Never below 100%.
-enum class HardPixels { Auto, On, Off };
-bool hardPixelsAt(HardPixels hardPixels, double zoom);
+/// Whether a view enlarges by nearest neighbour, pixels as squares; Auto: from 400% on. Never below 100%.
+enum class NearestNeighbour { Auto, On, Off };
+bool nearestNeighbourAt(NearestNeighbour nearestNeighbour, double zoom);
 
 /// Shows one layer, or in a split view two, and lets a person move in it: the wheel and pinching zoom at the
 /// cursor, dragging and the arrow keys pan, a double click goes to and fro between the whole picture and
@@ -55,8 +55,8 @@ public:
     void centreOn(QPointF picturePoint);
     bool isMoving() const { return m_stillTimer.isActive(); } // until 120 ms after the last movement
 
-    void setHardPixels(HardPixels hardPixels);
-    bool paintsHardPixels() const; // at the present zoom
+    void setNearestNeighbour(NearestNeighbour nearestNeighbour);
+    bool paintsNearestNeighbour() const; // at the present zoom
 
     /// A tool that several views share; null: none.
     void setCropTool(CropTool* tool);
@@ -68,8 +68,8 @@ public:
     QSize sizeHint() const override { return {640, 480}; }
 
 Q_SIGNALS:
-    void viewChanged(); // zoom, place, or the size of the view or of the picture
-    void layerGone();   // a layer was destroyed
+    void viewChanged();    // zoom, place, or the size of the view or of the picture
+    void layerDestroyed(); // a layer was destroyed
     void cursorMoved(std::optional<QPoint> pixel);
     void dividerMoved(double fraction);
     void activated(); // a person turned to this view
@@ -92,11 +92,11 @@ protected:
     void focusOutEvent(QFocusEvent* event) override;
 
 private:
-    void watch(LayerLook& look, Layer* layer);
+    void watch(VisibleRegionNotifier& notifier, Layer* layer);
     void adoptLayers();
     void followPlace();
     void moveTo(const ViewGeometry& geometry);
-    void lookAtLayers(); // not amid a zoom: what is seen then is not what will be looked at
+    void notifyLayers(); // not amid a zoom: what is visible then will not stay so
     void updateBadges();
     void layOutBadges();
     void repaintPicture(const QRectF& pictureArea);
@@ -112,13 +112,13 @@ private:
 
     ViewSync* m_sync;
     ViewGeometry m_geometry;
-    LayerLook m_first;
-    LayerLook m_second;
+    VisibleRegionNotifier m_first;
+    VisibleRegionNotifier m_second;
     TitleBadge* m_firstBadge;
     TitleBadge* m_secondBadge;
     SplitDivider* m_splitDivider;
     QPointer<CropTool> m_cropTool;
-    HardPixels m_hardPixels = HardPixels::Auto;
+    NearestNeighbour m_nearestNeighbour = NearestNeighbour::Auto;
     double m_divider = 0.5;
     QTimer m_stillTimer;
     TouchInput m_touchInput;

@@ -38,7 +38,7 @@ bool PictureView::event(QEvent* event)
     case QEvent::TouchUpdate:
     case QEvent::TouchEnd:
     case QEvent::TouchCancel:
-        touch(m_touchInput.take(*static_cast<QTouchEvent*>(event)));
+        touch(m_touchInput.process(*static_cast<QTouchEvent*>(event)));
         return true;
     case QEvent::NativeGesture:
         return zoomNatively(*static_cast<QNativeGestureEvent*>(event));
@@ -129,7 +129,7 @@ void PictureView::mouseMoveEvent(QMouseEvent* event)
 {
     dragTo(event->position());
     if (m_cropTool && event->buttons() == Qt::NoButton)
-        setCursor(CropTool::cursorOf(m_cropTool->gripAt(event->position(), m_geometry)));
+        setCursor(CropTool::cursorOf(m_cropTool->handleAt(event->position(), m_geometry)));
     setCursorSpot(event->position());
 }
 

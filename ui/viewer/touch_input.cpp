@@ -10,7 +10,7 @@
 
 namespace enlarger::ui {
 
-TouchInput::Step TouchInput::take(const QTouchEvent& event)
+TouchInput::Step TouchInput::process(const QTouchEvent& event)
 {
     QList<QPointF> fingers;
     for (const QEventPoint& point : event.points()) {

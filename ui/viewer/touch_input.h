@@ -24,7 +24,7 @@ public:
         double factor = 1.0; // of a pinch
     };
 
-    Step take(const QTouchEvent& event);
+    Step process(const QTouchEvent& event);
 
 private:
     Step press(QPointF place);

@@ -90,7 +90,7 @@ Result<std::shared_ptr<const infer::LpipsMetric>> openLpips(const Request& reque
     return metric;
 }
 
-void print(const Request& request, const MeasuredSet& measured)
+void print(const Request& request, const EvaluationResult& measured)
 {
     if (request.json)
         printJson(jsonOf(measured));
@@ -112,10 +112,10 @@ int runEvaluate(const QStringList& arguments)
     device::openAccelerators();
     const Result<device::Device> device = device::findDevice(request->device);
     if (!device)
-        return complain(device.error(), ExitUsage);
+        return reportError(device.error(), ExitUsage);
 
     const models::ModelStore store;
-    MeasuredSet measured;
+    EvaluationResult measured;
     std::vector<std::shared_ptr<const infer::UpscaleModel>> networks;
     QStringList wanted = request->models;
     if (wanted.isEmpty())
@@ -123,29 +123,30 @@ int runEvaluate(const QStringList& arguments)
     for (const QString& name : wanted) {
         const Result<models::StoredModel> model = store.find(toPath(name).string());
         if (!model)
-            return complain(model.error(), request->models.isEmpty() ? ExitFailed : ExitUsage);
+            return reportError(model.error(), request->models.isEmpty() ? ExitFailed : ExitUsage);
         const auto network = infer::UpscaleModel::load(model->file, *device, request->precision);
         if (!network)
-            return complain(network.error(), ExitFailed);
+            return reportError(network.error(), ExitFailed);
         measured.models.push_back(model->card.name);
         networks.push_back(*network);
     }
     measured.scale = request->scale.value_or(networks.front()->traits().scale);
     for (std::size_t m = 0; m < networks.size(); ++m)
         if (const int scale = networks[m]->traits().scale; scale != measured.scale)
-            return complain({ErrorKind::BadInput,
-                             fmt::format("'{}' enlarges x{} and cannot be measured at x{}",
-                                         measured.models[m], scale, measured.scale),
-                             {},
-                             {}},
-                            ExitUsage);
+            return reportError({ErrorKind::BadInput,
+                                fmt::format("'{}' enlarges x{} and cannot be measured at x{}",
+                                            measured.models[m], scale, measured.scale),
+                                {},
+                                {}},
+                               ExitUsage);
 
-    const Result<infer::TestSet> set = infer::findTestPairs(request->hr, request->lr, measured.scale);
+    const Result<infer::EvaluationSet> set =
+        infer::findEvaluationSet(request->hr, request->lr, measured.scale);
     if (!set)
-        return complain(set.error(), ExitFailed);
+        return reportError(set.error(), ExitFailed);
     const auto lpips = openLpips(*request);
     if (!lpips)
-        return complain(lpips.error(), ExitFailed);
+        return reportError(lpips.error(), ExitFailed);
     TerminalProgress progress;
     StopGate gate(interrupt.token());
     Result<infer::Evaluation> evaluation = infer::evaluate(
@@ -156,7 +157,7 @@ int runEvaluate(const QStringList& arguments)
         lpips->get());
     progress.clear();
     if (!evaluation)
-        return complain(evaluation.error(), ExitFailed);
+        return reportError(evaluation.error(), ExitFailed);
     measured.evaluation = *std::move(evaluation);
     print(*request, measured);
     if (!request->json)

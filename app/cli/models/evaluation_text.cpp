@@ -38,7 +38,7 @@ QJsonObject jsonOf(const Scores& scores)
     return json;
 }
 
-QJsonObject jsonOf(const MeasuredSet& set, const Scores& bicubic, const std::vector<Scores>& models)
+QJsonObject jsonOf(const EvaluationResult& set, const Scores& bicubic, const std::vector<Scores>& models)
 {
     QJsonObject json{{QStringLiteral("bicubic"), jsonOf(bicubic)}};
     QJsonArray list;
@@ -71,7 +71,7 @@ std::string csvLine(const std::string& picture, const std::string& method, const
 
 } // namespace
 
-std::string tableOf(const MeasuredSet& set)
+std::string tableOf(const EvaluationResult& set)
 {
     std::vector<std::string> columns = {"PICTURE", "METHOD", "PSNR RGB", "SSIM RGB", "PSNR Y", "SSIM Y"};
     if (set.evaluation.bicubic.lpips)
@@ -90,7 +90,7 @@ std::string tableOf(const MeasuredSet& set)
     return table.text({2, 3, 4, 5, 6});
 }
 
-std::string csvOf(const MeasuredSet& set)
+std::string csvOf(const EvaluationResult& set)
 {
     std::string text = "picture,method,psnr_rgb,ssim_rgb,psnr_y,ssim_y,lpips";
     const auto addAll = [&](const std::string& name, const Scores& bicubic,
@@ -105,7 +105,7 @@ std::string csvOf(const MeasuredSet& set)
     return text;
 }
 
-QJsonObject jsonOf(const MeasuredSet& set)
+QJsonObject jsonOf(const EvaluationResult& set)
 {
     QJsonArray pictures;
     for (const PictureQuality& picture : set.evaluation.pictures) {

@@ -10,7 +10,7 @@
 
 namespace enlarger::cli {
 
-struct MeasuredSet
+struct EvaluationResult
 {
     int scale = 4;
     std::vector<std::string> models; // names, in the evaluation's order
@@ -18,10 +18,10 @@ struct MeasuredSet
 };
 
 /// Each picture by bicubic and each model, and the means; a column for LPIPS where it was measured.
-std::string tableOf(const MeasuredSet& set);
+std::string tableOf(const EvaluationResult& set);
 /// picture,method,psnr_rgb,ssim_rgb,psnr_y,ssim_y,lpips (may be empty); the means stand last, as picture
 /// "mean".
-std::string csvOf(const MeasuredSet& set);
-QJsonObject jsonOf(const MeasuredSet& set);
+std::string csvOf(const EvaluationResult& set);
+QJsonObject jsonOf(const EvaluationResult& set);
 
 } // namespace enlarger::cli

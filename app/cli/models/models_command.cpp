@@ -68,7 +68,7 @@ int runInfo(const QStringList& arguments)
         for (std::size_t i = 0; i < found.size(); ++i)
             printOut(std::string(i > 0 ? 1 : 0, '\n') + descriptionOf(found[i]));
     for (const Error& problem : problems)
-        exitCode = complain(problem, ExitFailed);
+        exitCode = reportError(problem, ExitFailed);
     return exitCode;
 }
 
@@ -106,7 +106,7 @@ int runImport(const QStringList& arguments)
             printOut(printable(toPath(file).string() + "  is now '" + model->card.name +
                                "': " + summaryOf(*model)));
         else
-            exitCode = complain(model.error(), ExitFailed);
+            exitCode = reportError(model.error(), ExitFailed);
     }
     return exitCode;
 }
@@ -140,13 +140,13 @@ int runExport(const QStringList& arguments)
     const ModelStore store;
     const Result<StoredModel> model = store.find(toPath(options.positionals().constFirst()).string());
     if (!model)
-        return complain(model.error(), ExitFailed);
+        return reportError(model.error(), ExitFailed);
     const auto kind =
         format == QStringLiteral("pth") ? models::ExportFormat::Pth : models::ExportFormat::Safetensors;
     if (const Status done = store.exportTo(*model, file, kind, options.has(QStringLiteral("replace")),
                                            options.has(QStringLiteral("half")));
         !done)
-        return complain(done.error(), ExitFailed);
+        return reportError(done.error(), ExitFailed);
     printOut(printable(file.string() + "  holds " + model->card.name));
     return ExitDone;
 }
@@ -179,16 +179,16 @@ int runCard(const QStringList& arguments)
     const ModelStore store;
     const auto model = store.find(toPath(options.positionals().constFirst()).string());
     if (!model)
-        return complain(model.error(), ExitFailed);
+        return reportError(model.error(), ExitFailed);
     cards::Card card = model->card;
     if (options.has(QStringLiteral("role")))
         card.role = role == none ? std::string() : role.toStdString();
     for (const auto& [name, member] : fields)
         if (options.has(QLatin1String(name)))
             card.*member = options.text(QLatin1String(name)).toStdString();
-    const auto kept = store.keep(model->file, card, true);
+    const auto kept = store.add(model->file, card, true);
     if (!kept)
-        return complain(kept.error(), ExitFailed);
+        return reportError(kept.error(), ExitFailed);
     printOut(descriptionOf(*kept));
     return ExitDone;
 }
@@ -215,22 +215,22 @@ int runInterpolate(const QStringList& arguments)
     const ModelStore store;
     const auto faithful = store.find(toPath(options.positionals()[0]).string());
     if (!faithful)
-        return complain(faithful.error(), ExitFailed);
+        return reportError(faithful.error(), ExitFailed);
     const auto crisp = store.find(toPath(options.positionals()[1]).string());
     if (!crisp)
-        return complain(crisp.error(), ExitFailed);
+        return reportError(crisp.error(), ExitFailed);
     const auto mixture = models::interpolate(store, *faithful, *crisp, strength,
                                              options.text(QStringLiteral("name")).toStdString(),
                                              options.has(QStringLiteral("replace")));
     if (!mixture)
-        return complain(mixture.error(), ExitFailed);
+        return reportError(mixture.error(), ExitFailed);
     printOut(printable("'" + mixture->card.name + "' is " + mixture->card.title));
     return ExitDone;
 }
 
 constexpr Command commands[] = {{"list", "the models that are installed", runList},
                                 {"info", "what is known of a model", runInfo},
-                                {"import", "check model files and keep them", runImport},
+                                {"import", "check model files and add them to the store", runImport},
                                 {"export", "write a model to a file", runExport},
                                 {"card", "change what a model says of itself", runCard},
                                 {"interpolate", "mix two networks of one ancestry", runInterpolate}};

@@ -43,7 +43,7 @@ void printJson(const QJsonObject& object)
     printOut(QJsonDocument(object).toJson(QJsonDocument::Compact).toStdString());
 }
 
-int complain(const Error& error, int exitCode)
+int reportError(const Error& error, int exitCode)
 {
     printErr("enlarger-cli: " + printable(error.text()));
     return error.kind == ErrorKind::Cancelled ? int(ExitCancelled) : exitCode;

@@ -19,7 +19,7 @@ void printErr(const QString& text);
 void printJson(const QJsonObject& object);
 
 /// Says on stderr what went wrong. Gives `exitCode` back, or ExitCancelled where somebody asked to stop.
-int complain(const Error& error, int exitCode);
+int reportError(const Error& error, int exitCode);
 
 /// Is a person looking at stderr?
 bool stderrIsTerminal();

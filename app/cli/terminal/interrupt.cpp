@@ -13,8 +13,8 @@ namespace enlarger::cli {
 namespace {
 
 constexpr int endWaiting = SIGUSR2; // sent by the destructor to its own thread
-// A person needs longer for a second Ctrl-C. timeout(1) and process groups deliver one wish to stop twice.
-constexpr std::chrono::milliseconds oneWish{500};
+// A person needs longer for a second Ctrl-C. timeout(1) and process groups deliver one request to stop twice.
+constexpr std::chrono::milliseconds oneRequest{500};
 
 // A signal that is ignored from outside (nohup, a shell's background job) stays so.
 bool isIgnored(int signal)
@@ -37,16 +37,16 @@ Interrupt::Interrupt()
     ::pthread_sigmask(SIG_BLOCK, &signals, nullptr);
     m_waiter = std::thread([this, signals] {
         int signal = 0;
-        std::chrono::steady_clock::time_point firstWish;
+        std::chrono::steady_clock::time_point firstRequest;
         while (::sigwait(&signals, &signal) == 0 && !m_isEnding) {
             if (signal == endWaiting)
                 continue; // not from us
             if (!m_stop.request_stop()) {
-                if (std::chrono::steady_clock::now() - firstWish > oneWish)
+                if (std::chrono::steady_clock::now() - firstRequest > oneRequest)
                     ::_exit(ExitCancelled);
                 continue;
             }
-            firstWish = std::chrono::steady_clock::now();
+            firstRequest = std::chrono::steady_clock::now();
             constexpr char message[] = "\nStopping. Press Ctrl-C again to end at once.\n";
             if (::isatty(STDERR_FILENO) && ::write(STDERR_FILENO, message, sizeof message - 1) < 0)
                 continue; // nobody to tell

@@ -26,11 +26,11 @@ void declareDegradation(Arguments& options)
 train::Recipe readDegradation(Arguments& options)
 {
     train::Recipe recipe;
-    const auto complain = [&](const Error& error) { options.fail(toText(error.text())); };
+    const auto reportError = [&](const Error& error) { options.fail(toText(error.text())); };
     if (options.has(text("recipe"))) {
         auto found = train::findRecipe(toPath(options.text(text("recipe"))).string());
         if (!found)
-            complain(found.error());
+            reportError(found.error());
         else
             recipe = *std::move(found);
     }
@@ -38,9 +38,9 @@ train::Recipe readDegradation(Arguments& options)
         if (!setting.startsWith(text("degradation.")))
             options.fail(text("--set changes fields of 'degradation.' here, not '%1'").arg(setting));
         else if (const Status status = train::setField(recipe, setting.toStdString()); !status)
-            complain(status.error());
+            reportError(status.error());
     if (const Status status = train::check(recipe.degradation); !status)
-        complain(status.error());
+        reportError(status.error());
     return recipe;
 }
 

@@ -32,7 +32,7 @@ std::optional<DegradeRequest> parse(const QStringList& arguments, int& exitCode)
     options.addOption(
         {text("kind")}, text("K"),
         text("bicubic (as MATLAB), bicubic-8bit, photo (as from a phone or the web) or real (the "
-             "two-order model of Real-ESRGAN). Default: the recipe's, else bicubic."));
+             "second-order model of Real-ESRGAN). Default: the recipe's, else bicubic."));
     declareDegradation(options);
     options.addOption({text("scale")}, text("N"),
                       text("Times smaller, 1 to 16. Default: the recipe's, else 4."));
@@ -85,7 +85,7 @@ int runDegrade(const QStringList& arguments)
                     : degradation.error();
     const Status done = lr ? image::writePhoto(request->output, *lr, request->write) : Status(lr.error());
     if (!done)
-        return complain(done.error(), ExitFailed);
+        return reportError(done.error(), ExitFailed);
     printErr(
         printable(fmt::format("{}: {} x {} pixels", request->output.string(), lr->width(), lr->height())));
     return ExitDone;

@@ -57,7 +57,7 @@ int runPack(const QStringList& arguments)
         return exitCode;
     const Interrupt interrupt;
     if (const Status loaded = loadTeacher(*request); !loaded)
-        return complain(loaded.error(), ExitFailed);
+        return reportError(loaded.error(), ExitFailed);
 
     StopGate gate(interrupt.token());
     TerminalProgress progress;
@@ -68,14 +68,14 @@ int runPack(const QStringList& arguments)
         request->folders, request->lr, cut, gate, progress.sink("looking", "pictures"), request->exclude);
     progress.clear();
     if (!report)
-        return complain(report.error(), ExitFailed);
+        return reportError(report.error(), ExitFailed);
     printErr(textOf(*report));
 
     const Result<train::PackResult> packed =
         train::packPictures(report->used, request->pack, gate, progress.sink("packing", "pieces"));
     progress.clear();
     if (!packed)
-        return complain(packed.error(), ExitFailed);
+        return reportError(packed.error(), ExitFailed);
     printOut(textOf(*packed));
     return ExitDone;
 }

@@ -50,7 +50,7 @@ std::filesystem::path runsFolder()
     return models::ModelStore::defaultFolder().parent_path() / "runs";
 }
 
-std::filesystem::path crispnessFile(const std::filesystem::path& folder)
+std::filesystem::path weightDeltaFile(const std::filesystem::path& folder)
 {
     return folder / "crispness.safetensors";
 }
@@ -126,7 +126,7 @@ void removeIfUnbegun(const std::filesystem::path& folder)
     for (const char* part : {"run.json", "history.csv", "tensorboard", "checkpoints", "validation",
                              "base.safetensors", "model.safetensors"})
         std::filesystem::remove_all(folder / part, problem);
-    std::filesystem::remove(crispnessFile(folder), problem);
+    std::filesystem::remove(weightDeltaFile(folder), problem);
     std::filesystem::remove(folder, problem); // if there is nothing else in it
 }
 

@@ -16,7 +16,7 @@ Status writeRunFile(const std::filesystem::path& folder, const TrainRequest& req
 
 /// What a crisp model has more than its faithful partner, in a run where the partner learns: added to it in
 /// the end.
-std::filesystem::path crispnessFile(const std::filesystem::path& folder);
+std::filesystem::path weightDeltaFile(const std::filesystem::path& folder);
 
 /// Removes what a run that was refused has left behind, where there is no checkpoint of any work.
 void removeIfUnbegun(const std::filesystem::path& folder);

@@ -11,8 +11,8 @@
 #include "app/cli/train/train_request.h"
 #include "app/cli/train/trained_card.h"
 #include "app/cli/train/trained_models.h"
-#include "core/models/crispness.h"
 #include "core/models/interpolation.h"
+#include "core/models/weight_delta.h"
 #include "core/train/history/history_files.h"
 #include "core/train/parallel/processes.h"
 #include "core/train/photos/open_data.h"
@@ -104,14 +104,14 @@ int conclude(const TrainRequest& request, const train::RunPlan& plan, const trai
         printOut(fmt::format("Stopped after {}. Go on with: enlarger-cli train --resume {}", length, run));
         return ExitCancelled;
     }
-    if (result.end == train::RunEnd::NoProgress && result.kept > 0)
+    if (result.end == train::RunEnd::NoProgress && result.selectedStep > 0)
         printOut(fmt::format(
             "The validation has not become better since step {}: the run ends with the network of that step.",
-            result.kept));
-    if (result.kept == 0)
+            result.selectedStep));
+    if (result.selectedStep == 0)
         printOut(whyNothingIsLearnt(result));
-    if (const Status kept = keepTrained(request, plan, result); !kept) {
-        complain(kept.error(), ExitFailed);
+    if (const Status kept = addTrainedModels(request, plan, result); !kept) {
+        reportError(kept.error(), ExitFailed);
         printErr(
             request.crisp.empty() || !result.isSaved
                 ? fmt::format("The network lies in {}: enlarger-cli models import takes it under another "
@@ -125,7 +125,7 @@ int conclude(const TrainRequest& request, const train::RunPlan& plan, const trai
     const std::string second = request.crisp.empty() ? std::string()
                                                      : fmt::format(", and '{}', its strength 0",
                                                                    models::faithfulNameOf(request.name));
-    if (result.kept == 0)
+    if (result.selectedStep == 0)
         printOut(fmt::format("'{}' is the network that it began with{} ({}).", request.name, second, length));
     else
         printOut(fmt::format("'{}' is trained{} ({}). Try: enlarger-cli upscale PHOTO --model {}",
@@ -137,11 +137,11 @@ Status beginFolder(const TrainPlan& plan, const TrainRequest& request)
 {
     if (Status status = writeRunFile(plan.run.folder, request); !status)
         return status;
-    const std::filesystem::path crispness = crispnessFile(plan.run.folder);
+    const std::filesystem::path delta = weightDeltaFile(plan.run.folder);
     if (plan.pair)
-        return models::saveCrispness(plan.pair->faithful, plan.pair->crisp, crispness);
+        return models::saveWeightDelta(plan.pair->faithful, plan.pair->crisp, delta);
     std::error_code problem;
-    std::filesystem::remove(crispness, problem); // of a run that never began
+    std::filesystem::remove(delta, problem); // of a run that never began
     return {};
 }
 
@@ -149,26 +149,26 @@ int train(TrainRequest& request, const train::Processes& processes, const Interr
 {
     const bool isFirst = processes.rank() == 0;
     if (request.task == TrainRequest::Task::Train && processes.size() > 1 && !request.isNameChosen)
-        return complain(Error{ErrorKind::BadInput,
-                              "several processes need one name for what they train",
-                              {},
-                              "Give it with --out"},
-                        ExitUsage);
+        return reportError(Error{ErrorKind::BadInput,
+                                 "several processes need one name for what they train",
+                                 {},
+                                 "Give it with --out"},
+                           ExitUsage);
     if (request.task == TrainRequest::Task::Resume) {
         if (const Status status = readRunFile(request); !status)
-            return complain(status.error(), ExitUsage);
+            return reportError(status.error(), ExitUsage);
     } else if (const Status status = findParent(request); !status)
-        return complain(status.error(), ExitUsage);
+        return reportError(status.error(), ExitUsage);
     const auto device = device::findDevice(processes.deviceFor(request.device));
     if (!device)
-        return complain(device.error(), ExitUsage);
+        return reportError(device.error(), ExitUsage);
     auto planned = planTraining(request, *device, isFirst);
     if (!planned)
-        return complain(planned.error(), ExitUsage);
+        return reportError(planned.error(), ExitUsage);
     const train::RunPlan& plan = planned->run;
     const auto source = openData(request, plan.recipe, interrupt.token(), isFirst);
     if (!source) {
-        const int exitCode = complain(source.error(), ExitFailed);
+        const int exitCode = reportError(source.error(), ExitFailed);
         if (processes.size() > 1)
             processes.abort(); // the others may be past this, and would wait for ever
         return exitCode;
@@ -177,19 +177,19 @@ int train(TrainRequest& request, const train::Processes& processes, const Interr
     const auto refuse = [&](const Error& error) {
         if (isFirst && !plan.resume)
             removeIfUnbegun(plan.folder);
-        return complain(error, ExitFailed);
+        return reportError(error, ExitFailed);
     };
     std::vector<train::HistorySink> curves;
     std::optional<train::RunLock> lock;
     if (isFirst) {
         auto taken = train::RunLock::take(plan.folder);
         if (!taken)
-            return complain(taken.error(), ExitFailed);
+            return reportError(taken.error(), ExitFailed);
         lock = *std::move(taken);
         if (!plan.resume && train::holdsRun(plan.folder)) // since the name was looked at
-            return complain(Error{ErrorKind::BadInput, "another run of this name has been begun meanwhile",
-                                  plan.folder, "Choose another name with --out"},
-                            ExitFailed);
+            return reportError(Error{ErrorKind::BadInput, "another run of this name has been begun meanwhile",
+                                     plan.folder, "Choose another name with --out"},
+                               ExitFailed);
         if (!request.isRecipeChosen && request.from.isEmpty() && !plan.resume)
             printErr(std::string(
                 "A network from nothing, by the recipe psnr: that takes days without a card. To teach "
@@ -204,7 +204,7 @@ int train(TrainRequest& request, const train::Processes& processes, const Interr
     }
     planned->run.describe = [&](const train::RunResult& result) {
         return std::map<std::string, std::string>{
-            {cards::cardKey, cards::toJson(learnerCard(request, result))}};
+            {cards::cardKey, cards::toJson(cardOfRun(request, result))}};
     };
     TrainReporter reporter(plan.folder);
     StopGate gate;
@@ -212,7 +212,7 @@ int train(TrainRequest& request, const train::Processes& processes, const Interr
                                            reporter.sinks(std::move(curves)), &processes);
     reporter.clear();
     if (!result)
-        return reporter.hasSteps() ? complain(result.error(), ExitFailed) : refuse(result.error());
+        return reporter.hasSteps() ? reportError(result.error(), ExitFailed) : refuse(result.error());
     return isFirst ? conclude(request, plan, *result) : ExitDone;
 }
 
@@ -230,13 +230,13 @@ int runTrain(const QStringList& arguments)
     device::openAccelerators();
     if (request->task == TrainRequest::Task::Check) {
         if (const Status status = findParent(*request); !status)
-            return complain(status.error(), ExitUsage);
+            return reportError(status.error(), ExitUsage);
         const auto source = openData(*request, request->recipe, interrupt.token(), true);
-        return source ? ExitDone : complain(source.error(), ExitFailed);
+        return source ? ExitDone : reportError(source.error(), ExitFailed);
     }
     const auto processes = train::Processes::join();
     if (!processes)
-        return complain(processes.error(), ExitUsage);
+        return reportError(processes.error(), ExitUsage);
     exitCode = train(*request, *processes, interrupt);
     if (exitCode != ExitDone && exitCode != ExitCancelled && processes->size() > 1)
         processes->abort(); // the others would wait for ever

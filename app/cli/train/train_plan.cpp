@@ -24,7 +24,7 @@ std::optional<CrispPair> taughtThroughPartner(const models::StoredModel& model, 
     const std::string& name = model.card.name;
     const std::vector<models::StoredModel> all = models::ModelStore().list();
     const models::StoredModel* partner = models::partnerOf(all, model);
-    if (!partner || !models::belongTogether(partner->card, model.card)) {
+    if (!partner || !models::arePartners(partner->card, model.card)) {
         if (tells)
             printErr(fmt::format("'{}' draws texture, which the recipe '{}' does not reward: the longer it "
                                  "learns, the softer it gets. Begin with a faithful network, or take a "
@@ -50,7 +50,7 @@ Status checkNameIsFree(const std::string& name)
     std::error_code problem;
     for (const auto& run : std::filesystem::directory_iterator(runsFolder(), problem))
         if (name == models::faithfulNameOf(run.path().filename().string()) &&
-            std::filesystem::exists(crispnessFile(run.path()), problem) && train::holdsRun(run.path()))
+            std::filesystem::exists(weightDeltaFile(run.path()), problem) && train::holdsRun(run.path()))
             return Error{ErrorKind::BadInput,
                          fmt::format("'{}' is what the run '{}' makes besides its model", name,
                                      run.path().filename().string()),

@@ -18,13 +18,13 @@ train::RunSinks TrainReporter::sinks(std::vector<train::HistorySink> files)
     sinks.history = [this, files = std::move(files)](const HistoryPoint& point) {
         for (const train::HistorySink& file : files)
             file(point);
-        tell(point);
+        report(point);
     };
     sinks.notice = [this](const std::string& text) {
         m_progress.clear();
         printErr(printable(text) + ".");
     };
-    sinks.strip = [this](std::int64_t step, const image::Image& strip) { keepStrip(step, strip); };
+    sinks.strip = [this](std::int64_t step, const image::Image& strip) { saveStrip(step, strip); };
     sinks.progress = [this](std::int64_t step, std::int64_t steps, double left) { show(step, steps, left); };
     return sinks;
 }
@@ -58,8 +58,8 @@ void TrainReporter::tell(const HistoryPoint& point)
 
     // On a terminal the live line says it; in a log, a line every half minute.
     const auto now = std::chrono::steady_clock::now();
-    if (!stderrIsTerminal() && now - m_told > std::chrono::seconds(30)) {
-        m_told = now;
+    if (!stderrIsTerminal() && now - m_reported > std::chrono::seconds(30)) {
+        m_reported = now;
         printOut(fmt::format("step {:>7} of {}, {} left  {}", point.step, m_steps,
                              durationText(m_secondsLeft), m_losses));
     }
@@ -73,7 +73,7 @@ void TrainReporter::show(std::int64_t step, std::int64_t steps, double secondsLe
         fmt::format("step {} of {}, {} left  {}", step, steps, durationText(secondsLeft), m_losses));
 }
 
-void TrainReporter::keepStrip(std::int64_t step, const image::Image& strip)
+void TrainReporter::saveStrip(std::int64_t step, const image::Image& strip)
 {
     const auto folder = m_run / "validation";
     std::error_code problem;

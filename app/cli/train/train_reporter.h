@@ -23,16 +23,16 @@ public:
     bool hasSteps() const { return m_steps > 0; } // seen any
 
 private:
-    void tell(const train::HistoryPoint& point);
+    void report(const train::HistoryPoint& point);
     void show(std::int64_t step, std::int64_t steps, double secondsLeft);
-    void keepStrip(std::int64_t step, const image::Image& strip);
+    void saveStrip(std::int64_t step, const image::Image& strip);
 
     std::filesystem::path m_run;
     TerminalProgress m_progress;
     std::string m_losses;     // of the last point
     std::int64_t m_steps = 0; // in all
     double m_secondsLeft = 0.0;
-    std::chrono::steady_clock::time_point m_told;
+    std::chrono::steady_clock::time_point m_reported;
 };
 
 } // namespace enlarger::cli

@@ -8,7 +8,7 @@
 
 namespace enlarger::cli {
 
-cards::Card learnerCard(const TrainRequest& request, const train::RunResult& result)
+cards::Card cardOfRun(const TrainRequest& request, const train::RunResult& result)
 {
     cards::Card card = train::trainedCard(result);
     card.name = request.crisp.empty() ? request.name : models::faithfulNameOf(request.name);

@@ -8,7 +8,7 @@
 namespace enlarger::cli {
 
 /// What the network that has learnt says of itself: the model that was asked for, or its faithful partner.
-cards::Card learnerCard(const TrainRequest& request, const train::RunResult& result);
+cards::Card cardOfRun(const TrainRequest& request, const train::RunResult& result);
 
 /// What the crisp model says of itself to which was added what its faithful partner, of this card, has
 /// learnt.

@@ -3,8 +3,8 @@
 
 #include "app/cli/train/run_folder.h"
 #include "app/cli/train/trained_card.h"
-#include "core/models/crispness.h"
 #include "core/models/interpolation.h"
+#include "core/models/weight_delta.h"
 
 #include <algorithm>
 
@@ -27,10 +27,11 @@ std::vector<std::string> namesMadeBy(const TrainRequest& request)
     return {request.name, models::faithfulNameOf(request.name)};
 }
 
-Status keepTrained(const TrainRequest& request, const train::RunPlan& plan, const train::RunResult& result)
+Status addTrainedModels(const TrainRequest& request, const train::RunPlan& plan,
+                        const train::RunResult& result)
 {
     const models::ModelStore store;
-    const cards::Card card = learnerCard(request, result);
+    const cards::Card card = cardOfRun(request, result);
     // What a run made before, it makes anew; what took its name meanwhile stays. The length may have changed.
     const auto stored = cards::cardFromJson(cards::toJson(card)); // long commands are cut there
     const auto replaces = [&](const std::string& name) {
@@ -38,11 +39,11 @@ Status keepTrained(const TrainRequest& request, const train::RunPlan& plan, cons
         return plan.resume && known && stored && known->card.name == name && !request.command.empty() &&
                withoutLength(known->card.command) == withoutLength(stored->command);
     };
-    const auto learner = store.keep(result.model, card, replaces(card.name));
-    if (!learner || request.crisp.empty())
-        return learner ? Status() : learner.error();
-    const auto crisp = models::addCrispness(store, *learner, crispnessFile(plan.folder),
-                                            carriedCard(request, card), replaces(request.name));
+    const auto trained = store.add(result.model, card, replaces(card.name));
+    if (!trained || request.crisp.empty())
+        return trained ? Status() : trained.error();
+    const auto crisp = models::addWeightDelta(store, *trained, weightDeltaFile(plan.folder),
+                                              carriedCard(request, card), replaces(request.name));
     return crisp ? Status() : crisp.error();
 }
 

@@ -11,6 +11,7 @@ namespace enlarger::cli {
 std::vector<std::string> namesMadeBy(const TrainRequest& request);
 
 /// Puts them into the store.
-Status keepTrained(const TrainRequest& request, const train::RunPlan& plan, const train::RunResult& result);
+Status addTrainedModels(const TrainRequest& request, const train::RunPlan& plan,
+                        const train::RunResult& result);
 
 } // namespace enlarger::cli

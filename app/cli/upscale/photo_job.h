@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/files/job_list.h"
+#include "app/files/input_list.h"
 #include "app/files/output_names.h"
 #include "core/infer/export/photo_upscaler.h"
 

@@ -14,7 +14,7 @@ namespace {
 int refused(const UpscaleRequest& request, const Error& error, int exitCode)
 {
     if (!request.json)
-        return complain(error, exitCode);
+        return reportError(error, exitCode);
     printJson(
         {{QStringLiteral("event"), QStringLiteral("failed")}, {QStringLiteral("error"), toJson(error)}});
     return exitCode;

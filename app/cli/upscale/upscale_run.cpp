@@ -4,9 +4,9 @@
 #include "app/cli/terminal/command.h"
 #include "app/cli/terminal/console.h"
 #include "app/cli/terminal/text_format.h"
-#include "app/cli/upscale/ask_existing.h"
-#include "app/cli/upscale/list_clock.h"
-#include "app/files/job_list.h"
+#include "app/cli/upscale/batch_eta.h"
+#include "app/cli/upscale/overwrite_prompt.h"
+#include "app/files/input_list.h"
 #include "core/image/read/photo_reader.h"
 
 #include <fmt/chrono.h>
@@ -44,7 +44,7 @@ bool isOurResult(const image::PhotoInfo& photo)
     return std::search(xmp.begin(), xmp.end(), mark.begin(), mark.end()) != xmp.end();
 }
 
-IfExists quietRule(const UpscaleRequest& request)
+IfExists ruleWithoutPrompt(const UpscaleRequest& request)
 {
     const bool cannotAsk = request.json || request.dryRun || !canAsk();
     return request.ifExists == IfExists::Ask && cannotAsk ? IfExists::Rename : request.ifExists;
@@ -62,7 +62,7 @@ UpscaleRun::UpscaleRun(const UpscaleRequest& request, models::StoredModel model,
     , m_reporter(reporter)
     , m_interrupt(interrupt)
     , m_gate(interrupt.token())
-    , m_names(quietRule(request), AskExisting())
+    , m_names(ruleWithoutPrompt(request), OverwritePrompt())
 {
     m_summary.dryRun = request.dryRun;
 }
@@ -72,7 +72,7 @@ int UpscaleRun::execute()
     const auto begin = Clock::now();
     planAll();
     if (!m_request.dryRun && !m_interrupt.asked())
-        workAll();
+        processAll();
     m_summary.cancelled = m_interrupt.asked();
     m_summary.seconds = secondsSince(begin);
     const int code = m_summary.cancelled ? ExitCancelled : m_summary.failed > 0 ? ExitFailed : ExitDone;
@@ -98,7 +98,7 @@ void UpscaleRun::planAll()
         if (Status planned = plan(photo); !planned && planned.error().kind != ErrorKind::Cancelled)
             fail(photo.file, planned.error());
     }
-    tellTotal();
+    reportTotal();
 }
 
 // Results of earlier runs that lie in a folder are neither sources nor protected from this one.
@@ -210,7 +210,7 @@ void UpscaleRun::addNotes(PhotoJob& job) const
                                         bytesText(job.plan.fileSize)));
 }
 
-void UpscaleRun::tellTotal()
+void UpscaleRun::reportTotal()
 {
     double total = 0.0;
     bool known = true;
@@ -221,11 +221,11 @@ void UpscaleRun::tellTotal()
     }
     for (const PhotoJob& job : m_jobs) // in seconds if all are known, else in source pixels
         work.push_back(known ? job.plan.seconds : double(job.plan.source.width) * job.plan.source.height);
-    m_clock = ListClock(std::move(work));
+    m_eta = BatchEta(std::move(work));
     m_reporter.planComplete(static_cast<int>(m_jobs.size()), known ? total : -1.0);
 }
 
-void UpscaleRun::workAll()
+void UpscaleRun::processAll()
 {
     for (std::size_t i = 0; i < m_jobs.size() && !m_interrupt.asked(); ++i) {
         const Status done = work(i);
@@ -249,14 +249,14 @@ Status UpscaleRun::work(std::size_t index)
     }
     const auto progress = [&](const Progress& photo) {
         const int i = static_cast<int>(index);
-        const double left = m_clock.left(i, secondsSince(begin), photo.secondsLeft);
+        const double left = m_eta.left(i, secondsSince(begin), photo.secondsLeft);
         m_reporter.progress(job, {i + 1, static_cast<int>(m_jobs.size()), photo, left});
     };
     const Result<infer::UpscaleReport> report =
         m_upscaler.run(job.options, m_gate, progress, noticesOf(job.input.file));
     if (!report)
         return report.error();
-    m_clock.photoDone(static_cast<int>(index), secondsSince(begin));
+    m_eta.photoDone(static_cast<int>(index), secondsSince(begin));
     m_reporter.done(job, *report);
     return {};
 }

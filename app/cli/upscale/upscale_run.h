@@ -2,7 +2,7 @@
 #pragma once
 
 #include "app/cli/terminal/interrupt.h"
-#include "app/cli/upscale/list_clock.h"
+#include "app/cli/upscale/batch_eta.h"
 #include "app/cli/upscale/upscale_reporter.h"
 #include "app/cli/upscale/upscale_request.h"
 #include "core/infer/engine/upscale_model.h"
@@ -29,8 +29,8 @@ private:
     infer::UpscaleOptions optionsFor(const image::PhotoInfo& source) const;
     std::filesystem::path wantedFile(const PhotoJob& job) const;
     void addNotes(PhotoJob& job) const;
-    void tellTotal();
-    void workAll();
+    void reportTotal();
+    void processAll();
     Status work(std::size_t index);
     void fail(const std::filesystem::path& input, const Error& error);
     NoticeSink noticesOf(const std::filesystem::path& input);
@@ -45,7 +45,7 @@ private:
     app::OutputNames m_names;
     std::vector<PhotoJob> m_jobs;
     RunSummary m_summary;
-    ListClock m_clock;
+    BatchEta m_eta;
 };
 
 } // namespace enlarger::cli

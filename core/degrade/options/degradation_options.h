@@ -53,10 +53,10 @@ struct OrderOptions
     Range jpeg{30.0, 95.0}; // quality, 4:2:0
 };
 
-/// The two-order model of Real-ESRGAN (section 3 of its paper) with the values of its training: blur, resize,
-/// noise and JPEG, twice, and a sinc filter at the end. The second order resizes in relation to the size that
-/// LR will have.
-struct TwoOrderOptions
+/// The second-order model of Real-ESRGAN (section 3 of its paper) with the values of its training: blur,
+/// resize, noise and JPEG, twice, and a sinc filter at the end. The second order resizes in relation to the
+/// size that LR will have.
+struct SecondOrderOptions
 {
     OrderOptions first;
     OrderOptions second{{0.8, 0.1, {0.45, 0.25, 0.12, 0.03, 0.12, 0.03}, {0.2, 1.5}, {0.5, 4.0}, {1.0, 2.0}},
@@ -69,7 +69,7 @@ struct TwoOrderOptions
 };
 
 /// As a picture comes from a phone or the web: a lens that is a little soft, a small sensor or a shrunk copy,
-/// its noise, a touch of sharpening, JPEG. Milder than the two-order model, so that details may stay.
+/// its noise, a touch of sharpening, JPEG. Milder than the second-order model, so that details may stay.
 struct PhotoOptions
 {
     double blurChance = 0.7;
@@ -85,7 +85,7 @@ struct PhotoOptions
 struct DegradationOptions
 {
     PhotoOptions photo;
-    TwoOrderOptions real;
+    SecondOrderOptions real;
 };
 
 /// What single ranges cannot hold: chances that must sum to 1, and ranges that must hold 1. Names the field

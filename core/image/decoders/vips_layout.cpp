@@ -15,8 +15,8 @@ Result<VipsLayout> VipsLayout::make(const VipsImage* image, PhotoFormat format, 
     layout.m_coding = image->Coding;
     layout.m_interpretation = image->Type;
     layout.m_bands = image->Coding == VIPS_CODING_LABQ ? 3 : image->Bands;
-    if (const char* const refusal = layout.chooseColours(format, tiff))
-        return Error{ErrorKind::Unsupported, refusal, file,
+    if (const char* const obstacle = layout.chooseColours(format, tiff))
+        return Error{ErrorKind::Unsupported, obstacle, file,
                      "Save it as TIFF with 8 or 16 bits a channel in RGB"};
     layout.chooseAlpha(tiff);
 
@@ -42,8 +42,8 @@ const char* VipsLayout::chooseColours(PhotoFormat format, const TiffHeader* tiff
     if (format == PhotoFormat::Jpeg && m_bands == 4)
         m_colours = 4;
     if (tiff)
-        if (const char* const refusal = chooseTiffColours(*tiff))
-            return refusal;
+        if (const char* const obstacle = chooseTiffColours(*tiff))
+            return obstacle;
     return m_bands < m_colours ? "the file has fewer channels than its colours need" : nullptr;
 }
 

@@ -126,7 +126,7 @@ private:
     {
         m_options.reset(heif_encoding_options_alloc());
         const int threads = int(std::clamp(std::thread::hardware_concurrency(), 1u, 16u));
-        heif_encoder_set_parameter_integer(m_encoder.get(), "threads", threads); // a wish
+        heif_encoder_set_parameter_integer(m_encoder.get(), "threads", threads); // a hint
         const bool set = check(heif_encoder_set_lossy_quality(m_encoder.get(), m_task.quality)) &&
                          check(heif_encoder_set_parameter_string(m_encoder.get(), "chroma", "444"));
         return set && (!lossless() || check(heif_encoder_set_lossless(m_encoder.get(), 1)));

@@ -17,7 +17,7 @@ constexpr std::size_t mostCharacters = 300;
 
 /// What a library says where it throws nothing, else an empty value.
 template <class Work>
-auto orNothing(Work work) -> decltype(work())
+auto orEmpty(Work work) -> decltype(work())
 {
     try {
         return work();
@@ -98,9 +98,9 @@ std::string textOf(const Exiv2::Value& value)
 MetadataValues::MetadataValues(const Metadata& metadata)
 {
     prepareExiv2();
-    m_exif = orNothing([&] { return readExif(metadata.exif); });
-    m_xmp = orNothing([&] { return readXmp(metadata.xmp); });
-    const Exiv2::XmpData iptc = orNothing([&] { return readIptc(metadata.iptc); });
+    m_exif = orEmpty([&] { return readExif(metadata.exif); });
+    m_xmp = orEmpty([&] { return readXmp(metadata.xmp); });
+    const Exiv2::XmpData iptc = orEmpty([&] { return readIptc(metadata.iptc); });
     for (const Exiv2::Xmpdatum& datum : iptc)
         if (m_xmp.findKey(Exiv2::XmpKey(xmpProperty(datum.key()))) == m_xmp.end())
             m_xmp.add(datum);
@@ -108,7 +108,7 @@ MetadataValues::MetadataValues(const Metadata& metadata)
 
 std::string MetadataValues::text(const char* key) const
 {
-    return orNothing([&]() -> std::string {
+    return orEmpty([&]() -> std::string {
         if (std::string_view(key).starts_with("Xmp.")) {
             const auto found = m_xmp.findKey(Exiv2::XmpKey(key));
             return found == m_xmp.end() ? std::string() : tidied(textOf(found->value()));
@@ -131,7 +131,7 @@ std::string MetadataValues::firstText(std::initializer_list<const char*> keys) c
 
 std::optional<double> MetadataValues::number(const char* key, int index) const
 {
-    return orNothing([&]() -> std::optional<double> {
+    return orEmpty([&]() -> std::optional<double> {
         const auto found = m_exif.findKey(Exiv2::ExifKey(key));
         if (found == m_exif.end() || index >= found->count())
             return {};
@@ -148,7 +148,7 @@ std::optional<double> MetadataValues::number(const char* key, int index) const
 
 std::string MetadataValues::lens() const
 {
-    return orNothing([&]() -> std::string {
+    return orEmpty([&]() -> std::string {
         const auto found = Exiv2::lensName(m_exif);
         const std::string name = found == m_exif.end() ? std::string() : tidied(found->print(&m_exif));
         // Numbers, in brackets or not, are what Exiv2 does not know either.

@@ -17,7 +17,7 @@ double usableMemory()
     return 0.6 * double(sysconf(_SC_PHYS_PAGES)) * double(sysconf(_SC_PAGE_SIZE));
 }
 
-constexpr const char* holdLess = "Close other programs, or cut the picture into smaller ones";
+constexpr const char* memoryAdvice = "Close other programs, or cut the picture into smaller ones";
 
 } // namespace
 
@@ -54,12 +54,13 @@ Status checkWhole(const std::filesystem::path& file, int width, int height, int 
     return Error{ErrorKind::OutOfMemory,
                  fmt::format("holding its {} x {} pixels takes {:.1f} GiB, and {:.1f} GiB can be used here",
                              width, height, bytes / (1 << 30), usableMemory() / (1 << 30)),
-                 file, holdLess};
+                 file, memoryAdvice};
 }
 
 Error tooLargeToHold(const std::filesystem::path& file)
 {
-    return Error{ErrorKind::OutOfMemory, "there is not enough memory to hold this picture", file, holdLess};
+    return Error{ErrorKind::OutOfMemory, "there is not enough memory to hold this picture", file,
+                 memoryAdvice};
 }
 
 Error readInPart(const std::filesystem::path& file)

@@ -49,7 +49,7 @@ void RowWindow::dropBefore(int y)
     y = std::clamp(y, m_begin, end());
     if (m_fresh.empty() && y == m_begin)
         return;
-    m_kept = copy(y, end());
+    m_previous = copy(y, end());
     m_fresh = {};
     m_begin = y;
 }

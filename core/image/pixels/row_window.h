@@ -32,11 +32,11 @@ public:
     void dropBefore(int y);
 
     int begin() const { return m_begin; } // the first row that is held
-    int end() const { return m_begin + m_kept.height() + m_fresh.height(); }
+    int end() const { return m_begin + m_previous.height() + m_fresh.height(); }
     std::span<float> row(int y)
     {
         const int i = y - m_begin;
-        return i < m_kept.height() ? m_kept.row(i) : m_fresh.row(i - m_kept.height());
+        return i < m_previous.height() ? m_previous.row(i) : m_fresh.row(i - m_previous.height());
     }
     /// Rows from..to-1, copied.
     Image copy(int from, int to);
@@ -46,8 +46,8 @@ private:
     int m_height;
     int m_channels;
     int m_begin = 0;
-    Image m_kept;  // what earlier calls left
-    Image m_fresh; // below it: the newest rows
+    Image m_previous; // what earlier calls left
+    Image m_fresh;    // below it: the newest rows
 };
 
 } // namespace enlarger::image

@@ -27,7 +27,7 @@ struct RowOpacity
 
     Kind kind = Kind::Opaque;
     std::vector<std::int16_t>
-        nearest; // Mixed: pixels to the right, negative to the left; `none` beyond the reach
+        nearest; // Mixed: pixels to the right, negative to the left; `none` beyond the radius
 
     std::int16_t at(int x) const
     {
@@ -35,7 +35,7 @@ struct RowOpacity
     }
 };
 
-RowOpacity opacityOf(std::span<const float> row, int channels, int reach)
+RowOpacity opacityOf(std::span<const float> row, int channels, int radius)
 {
     const auto step = std::size_t(channels);
     const std::size_t width = row.size() / step;
@@ -49,16 +49,16 @@ RowOpacity opacityOf(std::span<const float> row, int channels, int reach)
         return {RowOpacity::Kind::Transparent, {}};
 
     std::vector<std::int16_t> nearest(width, RowOpacity::none);
-    for (int x = 0, last = -reach - 1; x < int(width); ++x) {
+    for (int x = 0, last = -radius - 1; x < int(width); ++x) {
         if (isOpaque(std::size_t(x)))
             last = x;
-        if (x - last <= reach)
+        if (x - last <= radius)
             nearest[std::size_t(x)] = std::int16_t(last - x);
     }
-    for (int x = int(width) - 1, next = int(width) + reach; x >= 0; --x) {
+    for (int x = int(width) - 1, next = int(width) + radius; x >= 0; --x) {
         if (isOpaque(std::size_t(x)))
             next = x;
-        if (next - x <= reach && next - x < std::abs(nearest[std::size_t(x)])) // a tie goes to the left
+        if (next - x <= radius && next - x < std::abs(nearest[std::size_t(x)])) // a tie goes to the left
             nearest[std::size_t(x)] = std::int16_t(next - x);
     }
     return {RowOpacity::Kind::Mixed, std::move(nearest)};
@@ -67,8 +67,8 @@ RowOpacity opacityOf(std::span<const float> row, int channels, int reach)
 class AlphaBleed : public RowStage
 {
 public:
-    AlphaBleed(int width, int height, int channels, int reach)
-        : m_reach(std::clamp(reach, 0, 4096))
+    AlphaBleed(int width, int height, int channels, int radius)
+        : m_radius(std::clamp(radius, 0, 4096))
         , m_window(width, height, channels)
     {}
 
@@ -88,8 +88,8 @@ private:
     void bleedRow(int y);
     void bleedPixel(int x, int y);
 
-    int m_reach;
-    RowWindow m_window;               // from `reach` rows above m_next on
+    int m_radius;
+    RowWindow m_window;               // from `radius` rows above m_next on
     std::deque<RowOpacity> m_opacity; // of the window's rows
     int m_next = 0;                   // the next row to give out
     std::vector<Source> m_sources;    // of the row that is being filled, the nearest first
@@ -106,7 +106,7 @@ Result<Image> AlphaBleed::push(Image rows, bool last)
         return std::move(fits).error();
     m_window.append(std::move(rows));
     for (int y = m_window.begin() + int(m_opacity.size()); y < m_window.end(); ++y)
-        m_opacity.push_back(opacityOf(m_window.row(y), m_window.channels(), m_reach));
+        m_opacity.push_back(opacityOf(m_window.row(y), m_window.channels(), m_radius));
 
     int ready = m_next;
     for (; ready < m_window.end() && isComplete(ready); ++ready)
@@ -114,7 +114,7 @@ Result<Image> AlphaBleed::push(Image rows, bool last)
     Image out = m_window.copy(m_next, ready);
     m_next = ready;
     const int dropped = m_window.begin();
-    m_window.dropBefore(m_next - m_reach);
+    m_window.dropBefore(m_next - m_radius);
     m_opacity.erase(m_opacity.begin(), m_opacity.begin() + (m_window.begin() - dropped));
     return out;
 }
@@ -123,7 +123,7 @@ Result<Image> AlphaBleed::push(Image rows, bool last)
 bool AlphaBleed::isComplete(int y) const
 {
     return opacity(y).kind == RowOpacity::Kind::Opaque ||
-           m_window.end() > std::min(y + m_reach, m_window.height() - 1);
+           m_window.end() > std::min(y + m_radius, m_window.height() - 1);
 }
 
 /// In place: only pixels that lend nothing change, so that later rows find what they need.
@@ -138,7 +138,7 @@ void AlphaBleed::bleedRow(int y)
             m_sources.push_back({row, distance * distance, &opacity(row)});
     };
     add(y, 0);
-    for (int distance = 1; distance <= m_reach; ++distance) {
+    for (int distance = 1; distance <= m_radius; ++distance) {
         add(y - distance, distance);
         add(y + distance, distance);
     }
@@ -150,11 +150,11 @@ void AlphaBleed::bleedRow(int y)
 }
 
 /// The nearest opaque pixel lends its colour; of several equally near ones that in the nearest row, then the
-/// upper, then the left one. In the outer half of the reach it fades into the colour that the pixel has, so
-/// that the limit of the reach is no edge either.
+/// upper, then the left one. In the outer half of the radius it fades into the colour that the pixel has, so
+/// that the limit of the radius is no edge either.
 void AlphaBleed::bleedPixel(int x, int y)
 {
-    int nearest = m_reach * m_reach + 1; // squared
+    int nearest = m_radius * m_radius + 1; // squared
     int fromX = 0;
     int fromY = 0;
     for (const Source& source : m_sources) {
@@ -167,22 +167,22 @@ void AlphaBleed::bleedPixel(int x, int y)
             fromY = source.row;
         }
     }
-    if (nearest > m_reach * m_reach)
+    if (nearest > m_radius * m_radius)
         return;
     const auto step = std::size_t(m_window.channels());
     const float* from = m_window.row(fromY).data() + std::size_t(fromX) * step;
     float* to = m_window.row(y).data() + std::size_t(x) * step;
     const float share =
-        std::min(1.0f, (float(m_reach) + 1.0f - std::sqrt(float(nearest))) / (0.5f * float(m_reach)));
+        std::min(1.0f, (float(m_radius) + 1.0f - std::sqrt(float(nearest))) / (0.5f * float(m_radius)));
     for (std::size_t c = 0; c + 1 < step; ++c)
         to[c] = share < 1.0f ? to[c] + share * (from[c] - to[c]) : from[c];
 }
 
 } // namespace
 
-std::unique_ptr<RowStage> makeAlphaBleed(int width, int height, int channels, int reach)
+std::unique_ptr<RowStage> makeAlphaBleed(int width, int height, int channels, int radius)
 {
-    return std::make_unique<AlphaBleed>(width, height, channels, reach);
+    return std::make_unique<AlphaBleed>(width, height, channels, radius);
 }
 
 } // namespace enlarger::image

@@ -19,7 +19,7 @@ namespace enlarger::image {
 namespace {
 
 constexpr double blurSigma = 4.0; // LR pixels
-constexpr int blurReach = colourLockReach - 1;
+constexpr int blurRadius = colourLockRadius - 1;
 
 /// The lock itself, as rows of both pictures stream by. Whole pictures and runners share it, so that both
 /// come out equal.
@@ -30,7 +30,7 @@ public:
         : m_lr(width, height, channels)
         , m_sr(width * scale, height * scale, channels)
         , m_shrink(makeRowResampler(m_sr.width(), m_sr.height(), width, height, {Kernel::Area}))
-        , m_blur(makeGaussianBlur(width, height, channels, blurSigma, blurReach))
+        , m_blur(makeGaussianBlur(width, height, channels, blurSigma, blurRadius))
         , m_widen(makeRowResampler(width, height, m_sr.width(), height, {Kernel::Linear}))
         , m_lines(height, m_sr.height(), {Kernel::Linear})
         , m_correction(m_sr.width(), height, channels)

@@ -9,7 +9,7 @@
 namespace enlarger::image {
 
 /// LR pixels that a locked pixel looks to each side: those of the blur, and one of the linear enlargement.
-inline constexpr int colourLockReach = 12 + 1;
+inline constexpr int colourLockRadius = 12 + 1;
 
 /// Gives SR the low frequencies of its source: SR brought back to LR (area mean) is subtracted from LR, the
 /// difference is blurred (Gaussian, sigma 4 LR pixels, cut at 12), enlarged linearly and added.

@@ -12,11 +12,11 @@ namespace enlarger::image {
 
 namespace {
 
-std::vector<float> gaussian(double sigma, int reach)
+std::vector<float> gaussian(double sigma, int radius)
 {
     std::vector<double> weights;
     double sum = 0.0;
-    for (int i = -reach; i <= reach; ++i) {
+    for (int i = -radius; i <= radius; ++i) {
         weights.push_back(std::exp(-0.5 * i * i / (sigma * sigma)));
         sum += weights.back();
     }
@@ -29,11 +29,11 @@ std::vector<float> gaussian(double sigma, int reach)
 class GaussianBlur : public RowStage
 {
 public:
-    GaussianBlur(int width, int height, int channels, double sigma, int reach)
-        : m_reach(reach)
-        , m_weights(gaussian(sigma, reach))
+    GaussianBlur(int width, int height, int channels, double sigma, int radius)
+        : m_radius(radius)
+        , m_weights(gaussian(sigma, radius))
         , m_window(width, height, channels)
-        , m_padded(m_window.rowSize() + 2 * std::size_t(reach) * std::size_t(channels))
+        , m_padded(m_window.rowSize() + 2 * std::size_t(radius) * std::size_t(channels))
         , m_sources(m_weights.size())
     {}
 
@@ -43,7 +43,7 @@ private:
     void blurAlong(std::span<float> row);
     void blurDown(int y, std::span<float> out);
 
-    int m_reach;
+    int m_radius;
     std::vector<float> m_weights;
     RowWindow m_window; // rows that are blurred along x
     int m_next = 0;     // the next row to give out
@@ -60,12 +60,12 @@ Result<Image> GaussianBlur::push(Image rows, bool last)
     m_window.append(std::move(rows));
 
     const int ready =
-        m_window.end() == m_window.height() ? m_window.height() : std::max(m_next, m_window.end() - m_reach);
+        m_window.end() == m_window.height() ? m_window.height() : std::max(m_next, m_window.end() - m_radius);
     Image out(m_window.width(), ready - m_next, m_window.channels());
     for (int y = 0; y < out.height(); ++y)
         blurDown(m_next + y, out.row(y));
     m_next = ready;
-    m_window.dropBefore(m_next - m_reach);
+    m_window.dropBefore(m_next - m_radius);
     return out;
 }
 
@@ -74,10 +74,10 @@ void GaussianBlur::blurAlong(std::span<float> row)
 {
     const auto step = std::size_t(m_window.channels());
     float* to = m_padded.data();
-    for (int i = 0; i < m_reach; ++i)
+    for (int i = 0; i < m_radius; ++i)
         to = std::copy_n(row.data(), step, to);
     to = std::copy_n(row.data(), row.size(), to);
-    for (int i = 0; i < m_reach; ++i)
+    for (int i = 0; i < m_radius; ++i)
         to = std::copy_n(row.data() + row.size() - step, step, to);
     for (std::size_t k = 0; k < m_sources.size(); ++k)
         m_sources[k] = m_padded.data() + k * step;
@@ -87,15 +87,15 @@ void GaussianBlur::blurAlong(std::span<float> row)
 void GaussianBlur::blurDown(int y, std::span<float> out)
 {
     for (std::size_t k = 0; k < m_sources.size(); ++k)
-        m_sources[k] = m_window.row(std::clamp(y - m_reach + int(k), 0, m_window.height() - 1)).data();
+        m_sources[k] = m_window.row(std::clamp(y - m_radius + int(k), 0, m_window.height() - 1)).data();
     sumRows<float>(m_sources, m_weights, out);
 }
 
 } // namespace
 
-std::unique_ptr<RowStage> makeGaussianBlur(int width, int height, int channels, double sigma, int reach)
+std::unique_ptr<RowStage> makeGaussianBlur(int width, int height, int channels, double sigma, int radius)
 {
-    return std::make_unique<GaussianBlur>(width, height, channels, sigma, reach);
+    return std::make_unique<GaussianBlur>(width, height, channels, sigma, radius);
 }
 
 } // namespace enlarger::image

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/image/write/photo_writer.h"
 
-#include "core/base/new_file.h"
+#include "core/base/atomic_file.h"
 #include "core/image/encoders/encoder.h"
 #include "core/image/write/row_packer.h"
 #include "core/image/write/write_plan.h"
@@ -17,8 +17,8 @@ namespace enlarger::image {
 class PhotoWriter::Impl
 {
 public:
-    Impl(NewFile file, OutputFile output, bool replace, const EncoderTask& task, int channels)
-        : m_wanted(file.wanted())
+    Impl(AtomicFile file, OutputFile output, bool replace, const EncoderTask& task, int channels)
+        : m_wanted(file.target())
         , m_file(std::move(file))
         , m_output(std::move(output))
         , m_packer(task.width, channels, task.bits, channels != task.channels)
@@ -109,7 +109,7 @@ private:
     }
 
     std::filesystem::path m_wanted;
-    std::optional<NewFile> m_file;
+    std::optional<AtomicFile> m_file;
     std::optional<OutputFile> m_output;
     std::unique_ptr<Encoder> m_encoder; // fills m_output
     RowPacker m_packer;
@@ -135,7 +135,7 @@ Result<PhotoWriter> PhotoWriter::create(const std::filesystem::path& file, Photo
     if (!options.replace && std::filesystem::exists(file, ignored))
         return Error{ErrorKind::Io, "a file of this name exists already", file,
                      "Choose another name, or allow to replace it"};
-    auto newFile = NewFile::create(file);
+    auto newFile = AtomicFile::create(file);
     if (!newFile)
         return std::move(newFile).error();
     auto output = OutputFile::open(newFile->temporary(), file);

@@ -15,7 +15,7 @@ namespace enlarger::image {
 namespace {
 
 /// The formats that hold a picture of this size, of those that lose nothing.
-std::string wayOut(int longSide)
+std::string sizeAdvice(int longSide)
 {
     if (longSide <= limitsOf(PhotoFormat::Png).maxSide)
         return "Choose TIFF or PNG";
@@ -50,7 +50,7 @@ Status checkOptions(const PhotoContent& content, const WriteOptions& options)
                      fmt::format("{} holds at most {} pixels a side, and the picture has {} x {}",
                                  formatName(options.format), limit, content.width, content.height),
                      {},
-                     wayOut(longSide)};
+                     sizeAdvice(longSide)};
     if (options.format == PhotoFormat::Avif && !canEncodeAvif())
         return Error{ErrorKind::Unsupported,
                      "this computer's libheif has no AV1 encoder, so AVIF cannot be written",
@@ -82,7 +82,7 @@ Result<WritePlan> planWrite(const PhotoContent& content, const WriteOptions& opt
                         formatName(options.format), double(plan.memory) * 1e-9, content.width, content.height,
                         double(installed) * 1e-9),
             {},
-            wayOut(std::max(content.width, content.height))};
+            sizeAdvice(std::max(content.width, content.height))};
 
     if (plan.bits < options.bits)
         plan.notes.push_back(fmt::format("{} holds {} bits a channel: the picture's {} are rounded",

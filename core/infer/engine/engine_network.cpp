@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/infer/engine/engine_network.h"
 
-#include "core/device/kept_memory.h"
+#include "core/device/allocator_cache.h"
 #include "core/nn/gated_forward.h"
 
 #include <ATen/core/dispatch/Dispatcher.h>
@@ -25,7 +25,7 @@ void setUpTorch()
         at::globalContext().setAllowTF32CuDNN(false); // fp32 means fp32
         at::globalContext().setBenchmarkCuDNN(
             false); // tiles of few sizes, but the search itself takes seconds
-        device::keepFreedMemory();
+        device::enableAllocatorCache();
         return true;
     }();
     static_cast<void>(once);

@@ -13,8 +13,8 @@ struct ModelTraits
     int scale = 4;
     int inChannels = 3; // 1 to 4
     int outChannels = 3;
-    int inputMultiple = 1; // tiles begin and end at multiples of this
-    int reach = 0;         // LR pixels: beyond it nothing can matter
+    int inputMultiple = 1;   // tiles begin and end at multiples of this
+    int receptiveRadius = 0; // LR pixels: beyond it nothing can matter
     std::int64_t parameters = 0;
     double flopsPerPixel = 0.0;  // per LR pixel, for the plan's time
     double bytesPerPixel = 0.0;  // peak working memory per LR pixel of a tile, in this precision

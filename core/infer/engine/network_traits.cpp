@@ -33,7 +33,7 @@ double countFlopsPerPixel(nn::Network& network)
     StopGate gate;
     const nn::GatedForward gated(gate);
     network.forward(torch::zeros({1, network.spec().inChannels, side, side}));
-    return gated.arithmetic() / double(side * side);
+    return gated.flops() / double(side * side);
 }
 
 // A slab of what comes behind the body, and bands of convolutions: see core/nn/trunk.cpp and gated_conv.cpp.
@@ -76,7 +76,7 @@ ModelTraits traitsOf(nn::Network& network, device::Precision precision)
     traits.inChannels = spec.inChannels;
     traits.outChannels = spec.outChannels;
     traits.inputMultiple = network.inputMultiple();
-    traits.reach = network.reach();
+    traits.receptiveRadius = network.receptiveRadius();
     for (const torch::Tensor& parameter : network.parameters())
         traits.parameters += parameter.numel();
     traits.flopsPerPixel = countFlopsPerPixel(network);

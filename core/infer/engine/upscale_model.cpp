@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/infer/engine/upscale_model.h"
 
+#include "core/device/allocator_cache.h"
 #include "core/device/engine_errors.h"
-#include "core/device/kept_memory.h"
 #include "core/infer/engine/engine_network.h"
 #include "core/infer/engine/model_maker.h"
 #include "core/infer/engine/network_traits.h"
@@ -150,7 +150,7 @@ Result<Image> UpscaleModel::enlarge(const Image& piece, bool inFp32, Gate& gate,
     } catch (...) {
         Error error = device::currentEngineError();
         if (error.kind == ErrorKind::OutOfMemory)
-            device::giveBackKeptMemory();
+            device::emptyAllocatorCache();
         return error;
     }
 }

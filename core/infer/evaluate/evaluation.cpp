@@ -29,7 +29,7 @@ struct Pictures
     Image lr; // RGB
 };
 
-Result<Pictures> readPair(const TestPair& pair, int scale)
+Result<Pictures> readPair(const EvaluationPair& pair, int scale)
 {
     Result<Image> read = image::readPhoto(pair.hr);
     if (!read)
@@ -74,7 +74,7 @@ Result<Image> enlarge(const std::shared_ptr<const UpscaleModel>& model, const Im
 
     constexpr int generousHalo = 48; // mean difference of 0.07/255 for RRDBNet-23
     TileSettings settings;
-    settings.halo = std::min(traits.reach, generousHalo);
+    settings.halo = std::min(traits.receptiveRadius, generousHalo);
     settings.multiple = traits.inputMultiple;
     const int side =
         static_cast<int>(std::sqrt(budget / std::max(traits.bytesPerPixel, 1.0))) - 2 * settings.halo;
@@ -99,7 +99,7 @@ Result<Scores> scoresOf(const Image& sr, const Image& hr, int scale, const Lpips
     return scores;
 }
 
-Result<PictureQuality> measure(const TestPair& pair, int scale,
+Result<PictureQuality> measure(const EvaluationPair& pair, int scale,
                                const std::vector<std::shared_ptr<const UpscaleModel>>& models, Gate& gate,
                                const LpipsMetric* lpips)
 {
@@ -146,7 +146,7 @@ void setMeans(Evaluation& evaluation, std::size_t modelCount)
 
 } // namespace
 
-Result<Evaluation> evaluate(const TestSet& set, int scale,
+Result<Evaluation> evaluate(const EvaluationSet& set, int scale,
                             const std::vector<std::shared_ptr<const UpscaleModel>>& models, Gate& gate,
                             const EvaluationSink& sink, const LpipsMetric* lpips)
 {
@@ -161,7 +161,7 @@ Result<Evaluation> evaluate(const TestSet& set, int scale,
     evaluation.problems = set.problems;
     const int total = static_cast<int>(set.pairs.size());
     for (int i = 0; i < total; ++i) {
-        const TestPair& pair = set.pairs[static_cast<std::size_t>(i)];
+        const EvaluationPair& pair = set.pairs[static_cast<std::size_t>(i)];
         try {
             gate.pass();
         } catch (const CancelledException&) {

@@ -3,7 +3,7 @@
 
 #include "core/image/metrics/metrics.h"
 #include "core/infer/engine/upscale_model.h"
-#include "core/infer/evaluate/test_pairs.h"
+#include "core/infer/evaluate/evaluation_set.h"
 #include "core/infer/features/lpips_metric.h"
 
 #include <functional>
@@ -43,7 +43,7 @@ using EvaluationSink = std::function<void(const PictureQuality& picture, int don
 /// read as RGB; LPIPS, where a metric is given, of the whole picture. All models must have the scale.
 /// Pictures run untiled where half of the device's free memory allows. A picture that cannot be measured is
 /// left out and named; an Error only if none can, or if cancelled.
-Result<Evaluation> evaluate(const TestSet& set, int scale,
+Result<Evaluation> evaluate(const EvaluationSet& set, int scale,
                             const std::vector<std::shared_ptr<const UpscaleModel>>& models, Gate& gate,
                             const EvaluationSink& sink = {}, const LpipsMetric* lpips = nullptr);
 

@@ -3,7 +3,7 @@
 
 #include "core/image/resample/colour_lock.h"
 #include "core/infer/tiling/halo.h"
-#include "core/infer/tiling/speed_book.h"
+#include "core/infer/tiling/throughput_cache.h"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -14,7 +14,7 @@ namespace enlarger::infer {
 
 namespace {
 
-constexpr int smallestWish = 16;       // a tile's side
+constexpr int smallestTileSide = 16;   // a tile's side
 constexpr double shareWhenExact = 0.9; // of what is free: who asks for an exact result wants it to be tried
 
 std::string gibibytes(std::int64_t bytes)
@@ -36,9 +36,9 @@ Status checkOptions(const UpscaleOptions& options, const ModelTraits& traits, in
     const auto bad = [](std::string what, std::string advice) {
         return Error{ErrorKind::BadInput, std::move(what), {}, std::move(advice)};
     };
-    if (options.tile != 0 && options.tile < smallestWish)
+    if (options.tile != 0 && options.tile < smallestTileSide)
         return bad(fmt::format("tiles of {} pixels are too small", options.tile),
-                   fmt::format("Take at least {}, or leave the choice to the program", smallestWish));
+                   fmt::format("Take at least {}, or leave the choice to the program", smallestTileSide));
     if (!(options.memoryShare > 0.0 && options.memoryShare <= 1.0))
         return bad(fmt::format("{} is no share of the memory", options.memoryShare),
                    "Take a share above 0 and at most 1");
@@ -72,7 +72,7 @@ Result<image::PixelRect> areaOf(const UpscaleOptions& options, const image::Phot
 /// What a colour lock holds back around its runner: LR rows, and the SR rows that wait for them.
 std::int64_t colourLockMemory(const PassPlan& pass, int scale, int colours)
 {
-    const std::int64_t rows = 2 * image::colourLockReach + pass.settings.tile;
+    const std::int64_t rows = 2 * image::colourLockRadius + pass.settings.tile;
     return rows * pass.in.width * (1 + std::int64_t(scale) * scale) * colours * std::int64_t(sizeof(float));
 }
 
@@ -100,7 +100,7 @@ Result<std::vector<PassPlan>> planPasses(const ModelTraits& traits, const Upscal
                                          int halo, std::vector<std::string>& notes)
 {
     // A network whose tiles are exact needs no single tile to be so.
-    const bool whole = options.exact && halo < traits.reach;
+    const bool whole = options.exact && halo < traits.receptiveRadius;
     const TileSettings overlap = overlapFor(traits, halo);
     const int wanted = options.tile > 0 ? options.tile : defaultTile(traits, overlap);
 
@@ -134,11 +134,11 @@ Result<std::vector<PassPlan>> planPasses(const ModelTraits& traits, const Upscal
     return passes;
 }
 
-std::string scaleText(const OutputSize& wish, const PixelSize& output, int scale)
+std::string scaleText(const OutputSize& requested, const PixelSize& output, int scale)
 {
-    if (wish.factor)
-        return fmt::format("{:g}", *wish.factor);
-    const bool isAsked = wish.width || wish.height || wish.longSide || wish.megapixels;
+    if (requested.factor)
+        return fmt::format("{:g}", *requested.factor);
+    const bool isAsked = requested.width || requested.height || requested.longSide || requested.megapixels;
     return isAsked ? fmt::format("{}x{}", output.width, output.height) : fmt::format("{}", scale);
 }
 
@@ -178,18 +178,18 @@ Result<ExportPlan> planExport(const UpscaleModel& model, const UpscaleOptions& o
     const auto halo = haloOf(model, options.modelHash, options.cacheFolder, gate, notice);
     if (!halo)
         return halo.error();
-    UpscalePlan& told = plan.told;
-    told.notes = source.notes;
+    UpscalePlan& summary = plan.summary;
+    summary.notes = source.notes;
     const MemoryBudget memory = freeMemory(model.device());
     const int count = passesFor(in, *out, traits.scale);
-    auto passes = planPasses(traits, options, memory, in, colours, count, *halo, told.notes);
+    auto passes = planPasses(traits, options, memory, in, colours, count, *halo, summary.notes);
     if (!passes)
         return std::move(passes).error();
     plan.passes = std::move(*passes);
 
     std::int64_t need = residentMemory() + written->memory;
     for (const PassPlan& pass : plan.passes) {
-        told.tiles += pass.tiles;
+        summary.tiles += pass.tiles;
         plan.work += pass.work;
         need += pass.memory.main;
         if (options.colourLock)
@@ -206,26 +206,26 @@ Result<ExportPlan> planExport(const UpscaleModel& model, const UpscaleOptions& o
     const double reached = double(plan.passes.back().in.width) * traits.scale / in.width;
     const double wanted = double(out->width) / in.width;
     if (wanted > reached * 1.06)
-        told.notes.push_back(
+        summary.notes.push_back(
             fmt::format("The network enlarges {:g} times{}; the rest up to {:.4g} times is resampled",
                         reached, count > 1 ? " in two passes" : "", wanted));
-    const auto speed = SpeedBook(model, options.modelHash, options.cacheFolder).pixelsPerSecond(gate);
+    const auto speed = ThroughputCache(model, options.modelHash, options.cacheFolder).pixelsPerSecond(gate);
     if (!speed)
         return speed.error();
 
-    told.source = std::move(source);
-    told.source.width = in.width;
-    told.source.height = in.height;
-    told.width = out->width;
-    told.height = out->height;
-    told.bits = written->bits;
-    told.passes = count;
-    told.tile = plan.passes.front().settings.tile;
-    told.halo = plan.passes.front().settings.halo;
-    told.memory = need;
-    told.fileSize = written->estimatedSize;
-    told.seconds = plan.work / *speed;
-    told.notes.insert(told.notes.end(), written->notes.begin(), written->notes.end());
+    summary.source = std::move(source);
+    summary.source.width = in.width;
+    summary.source.height = in.height;
+    summary.width = out->width;
+    summary.height = out->height;
+    summary.bits = written->bits;
+    summary.passes = count;
+    summary.tile = plan.passes.front().settings.tile;
+    summary.halo = plan.passes.front().settings.halo;
+    summary.memory = need;
+    summary.fileSize = written->estimatedSize;
+    summary.seconds = plan.work / *speed;
+    summary.notes.insert(summary.notes.end(), written->notes.begin(), written->notes.end());
     return plan;
 }
 

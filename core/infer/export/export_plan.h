@@ -9,7 +9,7 @@ namespace enlarger::infer {
 /// Everything that an export does, worked out from the source's header before any pixel is read.
 struct ExportPlan
 {
-    UpscalePlan told;      // what a person is told
+    UpscalePlan summary;   // what a person is shown
     image::PixelRect area; // what is read: the crop, else the whole source
     std::vector<PassPlan> passes;
     image::PhotoContent content;

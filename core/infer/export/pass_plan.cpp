@@ -28,18 +28,18 @@ int stripHeight(const ModelTraits& traits, int width, int channels)
 
 struct AxisFigures
 {
-    std::int64_t read = 0; // of all tiles together
-    std::int64_t longestRead = 0;
-    std::int64_t longestKeep = 0;
+    std::int64_t input = 0; // of all tiles together
+    std::int64_t longestInput = 0;
+    std::int64_t longestOutput = 0;
 };
 
 AxisFigures figuresOf(const std::vector<TileSpan>& axis)
 {
     AxisFigures figures;
-    for (const auto& [read, keep] : axis) {
-        figures.read += read.length();
-        figures.longestRead = std::max<std::int64_t>(figures.longestRead, read.length());
-        figures.longestKeep = std::max<std::int64_t>(figures.longestKeep, keep.length());
+    for (const auto& [input, output] : axis) {
+        figures.input += input.length();
+        figures.longestInput = std::max<std::int64_t>(figures.longestInput, input.length());
+        figures.longestOutput = std::max<std::int64_t>(figures.longestOutput, output.length());
     }
     return figures;
 }
@@ -59,12 +59,13 @@ PassPlan withSettings(const ModelTraits& traits, const PixelSize& in, int channe
     pass.in = in;
     pass.settings = settings;
     pass.tiles = std::int64_t(tiles.columns.size()) * std::int64_t(tiles.rows.size());
-    pass.work = double(x.read) * double(y.read) * double(runs);
-    pass.memory.device = traits.fixedBytes + static_cast<std::int64_t>(traits.bytesPerPixel *
-                                                                       double(x.longestRead * y.longestRead));
-    pass.memory.main = in.width * srPixels * (y.longestKeep + tiles.feather) * pixelBytes // the strip
-                       + 2 * x.longestRead * y.longestRead * srPixels * pixelBytes // a tile, and its keep
-                       + in.width * (y.longestRead + 64) * pixelBytes;             // the LR rows
+    pass.work = double(x.input) * double(y.input) * double(runs);
+    pass.memory.device =
+        traits.fixedBytes +
+        static_cast<std::int64_t>(traits.bytesPerPixel * double(x.longestInput * y.longestInput));
+    pass.memory.main = in.width * srPixels * (y.longestOutput + tiles.feather) * pixelBytes // the strip
+                       + 2 * x.longestInput * y.longestInput * srPixels * pixelBytes // a tile, and its output
+                       + in.width * (y.longestInput + 64) * pixelBytes;              // the LR rows
     return pass;
 }
 
@@ -74,7 +75,7 @@ TileSettings overlapFor(const ModelTraits& traits, int halo)
 {
     TileSettings settings;
     settings.halo = halo;
-    settings.feather = halo >= traits.reach ? 0 : 8;
+    settings.feather = halo >= traits.receptiveRadius ? 0 : 8;
     settings.multiple = traits.inputMultiple;
     return settings;
 }

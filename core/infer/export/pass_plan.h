@@ -36,7 +36,7 @@ struct PassPlan
     MemoryNeed memory;
 };
 
-/// How tiles overlap for this halo: not at all where it is the network's reach.
+/// How tiles overlap for this halo: not at all where it is the network's receptive-field radius.
 TileSettings overlapFor(const ModelTraits& traits, int halo);
 
 /// The tile's side when nobody asks for another one: as large as moderate memory and a progress in seconds

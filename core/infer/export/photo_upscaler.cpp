@@ -9,7 +9,7 @@
 #include "core/infer/export/export_plan.h"
 #include "core/infer/export/progress_meter.h"
 #include "core/infer/tiling/row_chain.h"
-#include "core/infer/tiling/speed_book.h"
+#include "core/infer/tiling/throughput_cache.h"
 #include "core/infer/tiling/tiled_runner.h"
 
 #include <algorithm>
@@ -85,7 +85,7 @@ std::unique_ptr<image::RowStage> Export::makeRunner(std::shared_ptr<const Upscal
     context.notice = notice;
     const double runs = model->traits().inChannels == 1 && !m_reader.info().isGrey() ? 3.0 : 1.0;
     context.tileDone = [this, runs](const TileSpan& column, const TileSpan& row) {
-        m_meter.tileDone(runs * column.read.length() * row.read.length());
+        m_meter.tileDone(runs * column.input.length() * row.input.length());
     };
     const bool isWhole = pass.tiles == 1;
     if (isWhole && pass.settings.halo == 0) // exact: halves would not be
@@ -165,7 +165,7 @@ Status checkOutput(const UpscaleOptions& options)
 
 /// Turns what leaves a forward pass or a full memory by exception into Errors, and names the photo.
 template <class Work>
-auto behindTheDoor(const std::filesystem::path& photo, const Work& work) -> decltype(work())
+auto translatingErrors(const std::filesystem::path& photo, const Work& work) -> decltype(work())
 {
     Error error;
     try {
@@ -193,21 +193,21 @@ PhotoUpscaler::~PhotoUpscaler() = default;
 Result<UpscalePlan> PhotoUpscaler::plan(const UpscaleOptions& options, Gate& gate,
                                         const NoticeSink& notice) const
 {
-    return behindTheDoor(options.input, [&]() -> Result<UpscalePlan> {
+    return translatingErrors(options.input, [&]() -> Result<UpscalePlan> {
         const auto reader = image::PhotoReader::open(options.input);
         if (!reader)
             return reader.error();
         auto plan = planExport(*m_model, options, reader->info(), gate, notice);
         if (!plan)
             return std::move(plan).error();
-        return std::move(plan->told);
+        return std::move(plan->summary);
     });
 }
 
 Result<UpscaleReport> PhotoUpscaler::run(const UpscaleOptions& options, Gate& gate,
                                          const ProgressSink& progress, const NoticeSink& notice) const
 {
-    return behindTheDoor(options.input, [&]() -> Result<UpscaleReport> {
+    return translatingErrors(options.input, [&]() -> Result<UpscaleReport> {
         const auto begin = std::chrono::steady_clock::now();
         UpscaleReport report;
         const NoticeSink note = [&](const std::string& text) {
@@ -228,19 +228,20 @@ Result<UpscaleReport> PhotoUpscaler::run(const UpscaleOptions& options, Gate& ga
         if (!writer)
             return std::move(writer).error();
 
-        ProgressMeter meter(plan->told.tiles, plan->work, double(plan->told.width) * plan->told.height,
-                            plan->told.seconds, progress);
+        ProgressMeter meter(plan->summary.tiles, plan->work,
+                            double(plan->summary.width) * plan->summary.height, plan->summary.seconds,
+                            progress);
         if (auto status =
                 Export(m_model, *plan, options.colourLock, *reader, *writer, gate, meter, note).run();
             !status)
             return std::move(status).error();
-        SpeedBook(*m_model, options.modelHash, options.cacheFolder).learn(meter.rate());
+        ThroughputCache(*m_model, options.modelHash, options.cacheFolder).put(meter.rate());
         gate.pass();
         if (auto status = writer->finish(); !status)
             return std::move(status).error();
 
-        report.notes.insert(report.notes.begin(), plan->told.notes.begin(), plan->told.notes.end());
-        report.plan = std::move(plan->told);
+        report.notes.insert(report.notes.begin(), plan->summary.notes.begin(), plan->summary.notes.end());
+        report.plan = std::move(plan->summary);
         report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
         return report;
     });

@@ -32,9 +32,9 @@ struct UpscaleOptions
     bool replace = false;              // may the output replace an existing file
     double memoryShare = 0.5;          // of what is free: the most that tiles may take
     std::string modelName;             // for the provenance
-    std::string modelHash;             // SHA-256, for the provenance and the remembered halo
+    std::string modelHash;             // SHA-256, for the provenance and the cached halo
     std::string strength;              // "0.5" where the model is a mixture, for the provenance
-    std::filesystem::path cacheFolder; // where halos and measured speeds are remembered
+    std::filesystem::path cacheFolder; // where halos and measured speeds are cached
 };
 
 /// What an export will be, known before it starts.

@@ -2,9 +2,9 @@
 #include "core/infer/features/lpips_metric.h"
 
 #include "core/base/main_memory.h"
+#include "core/device/allocator_cache.h"
+#include "core/device/caching_cpu_allocator.h"
 #include "core/device/engine_errors.h"
-#include "core/device/kept_memory.h"
-#include "core/device/tensor_memory.h"
 #include "core/infer/engine/pixel_tensors.h"
 #include "core/infer/features/feature_networks.h"
 
@@ -44,7 +44,7 @@ LpipsMetric::open(const std::vector<std::filesystem::path>& featureFolders)
     auto network = openLpips(featureFolders);
     if (!network)
         return std::move(network).error();
-    device::keepFreedMemory();
+    device::enableAllocatorCache();
     auto impl = std::make_unique<Impl>();
     impl->network = *std::move(network);
     return std::shared_ptr<const LpipsMetric>(new LpipsMetric(std::move(impl)));
@@ -61,7 +61,8 @@ Result<double> LpipsMetric::compare(const image::Image& sr, const image::Image& 
                         nn::Lpips::leastSide, sr.width(), sr.height(), hr.width(), hr.height()),
             {},
             {}};
-    if (bytesPerPixel * sr.width() * sr.height() > double(mainMemory().free + device::keptTensorMemory()))
+    if (bytesPerPixel * sr.width() * sr.height() >
+        double(mainMemory().free + device::cpuAllocatorCacheBytes()))
         return Error{
             ErrorKind::OutOfMemory,
             fmt::format("there is not enough memory for LPIPS of {} x {} pixels", sr.width(), sr.height()),

@@ -20,7 +20,7 @@ struct RegionLayer
     std::shared_ptr<const image::DisplayColours> colours;
     std::vector<StageMaker> stages; // drafts first; the last one is what was asked for
     bool lockColours = false;       // image::lockColours() on every network's result, pass by pass
-    bool isAside = false;           // it comes after all others, and is given up when they want something new
+    bool isBackground = false;      // it comes after all others, and is given up when they want something new
 };
 
 std::uint64_t newLayerId();

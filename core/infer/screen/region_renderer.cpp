@@ -2,7 +2,7 @@
 #include "core/infer/screen/region_renderer.h"
 
 #include "core/base/thread_priority.h"
-#include "core/device/kept_memory.h"
+#include "core/device/allocator_cache.h"
 #include "core/infer/screen/region_state.h"
 #include "core/infer/screen/region_tile_maker.h"
 
@@ -25,24 +25,25 @@ constexpr auto longPause = std::chrono::seconds(10); // after it, memory is wort
 /// Drafts and what takes no time come before everything that was really asked for.
 int rankOf(const RegionLayer& layer, int stage)
 {
-    constexpr int aside = std::numeric_limits<int>::max();
+    constexpr int background = std::numeric_limits<int>::max();
     const bool isLast = stage + 1 == static_cast<int>(layer.stages.size());
-    if (layer.isAside)
-        return aside;
+    if (layer.isBackground)
+        return background;
     if (layer.stages[std::size_t(stage)].isQuick)
         return -1;
-    return isLast ? aside - 1 : stage;
+    return isLast ? background - 1 : stage;
 }
 
-/// The stages of all layers that are wished for, in the order of their rank.
-std::map<int, std::vector<RegionState::StageOfLayer>> rankedStages(const std::vector<RegionWish>& wishes)
+/// The stages of all layers that are requested, in the order of their rank.
+std::map<int, std::vector<RegionState::StageOfLayer>>
+rankedStages(const std::vector<ViewportRequest>& requests)
 {
     std::map<int, std::vector<RegionState::StageOfLayer>> ranked;
     std::set<std::uint64_t> seen;
-    for (const RegionWish& wish : wishes)
-        if (seen.insert(wish.layer->id).second)
-            for (int stage = 0; stage < static_cast<int>(wish.layer->stages.size()); ++stage)
-                ranked[rankOf(*wish.layer, stage)].push_back({wish.layer, stage});
+    for (const ViewportRequest& request : requests)
+        if (seen.insert(request.layer->id).second)
+            for (int stage = 0; stage < static_cast<int>(request.layer->stages.size()); ++stage)
+                ranked[rankOf(*request.layer, stage)].push_back({request.layer, stage});
     return ranked;
 }
 
@@ -67,7 +68,7 @@ std::uint64_t newLayerId()
     return ++last;
 }
 
-/// The worker's thread, and what it shares with those who wish.
+/// The worker's thread, and what it shares with those who ask.
 class RegionRenderer::Impl
 {
 public:
@@ -88,7 +89,7 @@ public:
         m_changed.notify_all();
     }
 
-    /// Changes what is wished for or known; the worker begins its round anew.
+    /// Changes what is requested or known; the worker begins its round anew.
     template <class Change>
     void change(const Change& change)
     {
@@ -96,7 +97,7 @@ public:
             const std::lock_guard lock(m_mutex);
             change(m_state);
             ++m_version;
-            if (m_running.isOn && !mayGoOn())
+            if (m_running.isOn && !shouldContinue())
                 m_running.stop.request_stop();
         }
         m_changed.notify_all();
@@ -121,14 +122,14 @@ private:
     {
         bool isOn = false;
         std::uint64_t layer = 0;
-        bool isAside = false;
+        bool isBackground = false;
         image::PixelRect area;
         std::stop_source stop;
     };
 
     void work();
     void waitForWork(std::unique_lock<std::mutex>& lock);
-    void workOff(const std::vector<RegionWish>& wishes);
+    void renderRequests(const std::vector<ViewportRequest>& requests);
     bool makeStages(const std::vector<RegionState::StageOfLayer>& stages);
     enum class Outcome { GoOn, NoRoom, Outdated };
     Outcome makeTile(const RegionJob& job, std::int64_t& drafts);
@@ -136,11 +137,11 @@ private:
                                                 const std::stop_token& stop);
     void fail(const RegionLayer& layer, int stage, const Error& error);
     void claim();
-    void tellProgress();
-    bool mayGoOn() const // the tile that is being computed; with m_mutex held
+    void reportProgress();
+    bool shouldContinue() const // the tile that is being computed; with m_mutex held
     {
-        return m_state.isWished(m_running.layer, m_running.area) &&
-               !(m_running.isAside && m_state.wantsMore());
+        return m_state.isRequested(m_running.layer, m_running.area) &&
+               !(m_running.isBackground && m_state.wantsMore());
     }
     bool isOutdated() const // with m_mutex held
     {
@@ -155,7 +156,7 @@ private:
     std::condition_variable m_changed;
     RegionState m_state;
     Running m_running;
-    std::uint64_t m_version = 0;      // of the wishes and all that counts for them
+    std::uint64_t m_version = 0;      // of the requests and all that counts for them
     std::uint64_t m_roundVersion = 0; // the one that the worker works on
     std::uint64_t m_doneVersion = 0;  // the last one with nothing left to do
     bool m_isEnding = false;
@@ -164,7 +165,7 @@ private:
 
 void RegionRenderer::Impl::work()
 {
-    giveWayToOtherThreads();
+    lowerThreadPriority();
     std::unique_lock lock(m_mutex);
     while (!m_isEnding) {
         if (m_doneVersion == m_version) {
@@ -172,9 +173,9 @@ void RegionRenderer::Impl::work()
             continue;
         }
         m_roundVersion = m_version;
-        const std::vector<RegionWish> wishes = m_state.wishes();
+        const std::vector<ViewportRequest> requests = m_state.requests();
         lock.unlock();
-        workOff(wishes);
+        renderRequests(requests);
         lock.lock();
         if (isOutdated())
             continue;
@@ -193,16 +194,16 @@ void RegionRenderer::Impl::waitForWork(std::unique_lock<std::mutex>& lock)
     if (!m_queue) // it has computed no network
         return m_changed.wait(lock, isWork);
     lock.unlock();
-    device::giveBackKeptMemory();
+    device::emptyAllocatorCache();
     lock.lock();
     m_changed.wait(lock, isWork);
 }
 
-/// One round: what the wishes want, as far as nobody wishes for something else meanwhile.
-void RegionRenderer::Impl::workOff(const std::vector<RegionWish>& wishes)
+/// One round: what is requested, until somebody asks for something else.
+void RegionRenderer::Impl::renderRequests(const std::vector<ViewportRequest>& requests)
 {
-    tellProgress();
-    for (const auto& [rank, stages] : rankedStages(wishes)) {
+    reportProgress();
+    for (const auto& [rank, stages] : rankedStages(requests)) {
         if (!makeStages(stages))
             return;
         const auto jobs = ask([&](const RegionState& state) { return state.jobs(stages); });
@@ -267,7 +268,7 @@ RegionRenderer::Impl::Outcome RegionRenderer::Impl::makeTile(const RegionJob& jo
         if (!m_state.makeRoom(job.bytes))
             return Outcome::NoRoom;
         made = m_state.stage(*job.layer, job.stage);
-        m_running = {true, job.layer->id, job.layer->isAside, job.area, std::stop_source()};
+        m_running = {true, job.layer->id, job.layer->isBackground, job.area, std::stop_source()};
         stop = m_running.stop.get_token();
     }
     claim();
@@ -295,7 +296,7 @@ RegionRenderer::Impl::Outcome RegionRenderer::Impl::makeTile(const RegionJob& jo
         fail(*job.layer, job.stage, tile.error());
     if (isNew && m_sinks.tileDone)
         m_sinks.tileDone(*tile);
-    tellProgress();
+    reportProgress();
     return outcome;
 }
 
@@ -327,7 +328,7 @@ void RegionRenderer::Impl::claim()
         m_claim.emplace(*m_queue, Urgency::Region);
 }
 
-void RegionRenderer::Impl::tellProgress()
+void RegionRenderer::Impl::reportProgress()
 {
     if (m_sinks.progress)
         m_sinks.progress(ask([](const RegionState& state) { return state.progress(); }));
@@ -339,9 +340,9 @@ RegionRenderer::RegionRenderer(DeviceQueue* queue, RegionSinks sinks, std::int64
 
 RegionRenderer::~RegionRenderer() = default;
 
-void RegionRenderer::setWishes(std::vector<RegionWish> wishes)
+void RegionRenderer::setRequests(std::vector<ViewportRequest> requests)
 {
-    m_impl->change([&](RegionState& state) { state.setWishes(std::move(wishes)); });
+    m_impl->change([&](RegionState& state) { state.setRequests(std::move(requests)); });
 }
 
 void RegionRenderer::setCacheBytes(std::int64_t bytes)

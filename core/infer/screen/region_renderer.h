@@ -12,8 +12,8 @@
 
 namespace enlarger::infer {
 
-/// What a view wants to see of a layer.
-struct RegionWish
+/// What a view asks for: a layer's visible area.
+struct ViewportRequest
 {
     std::shared_ptr<const RegionLayer> layer;
     image::PixelRect visible; // LR pixels
@@ -21,10 +21,10 @@ struct RegionWish
     double focusY = 0.0;
 };
 
-/// How the work on the present wishes stands.
+/// How the work on the present requests stands.
 struct RegionProgress
 {
-    std::int64_t waiting = 0;         // tiles of the wishes that are not done, drafts not counted
+    std::int64_t waiting = 0;         // tiles of the requests that are not done, drafts not counted
     std::int64_t drafts = 0;          // of these, those that show a draft
     double megapixelsPerSecond = 0.0; // SR pixels, lately; 0 while nothing is known
     double secondsLeft = -1.0;        // negative: not known
@@ -45,11 +45,11 @@ struct RegionSinks
 ///
 /// One thread of its own. A layer is cut by a fixed grid of LR tiles (region_grid.h), so that panning finds
 /// again what was done. Drafts of all visible tiles come before the first final one; among equals, the one
-/// nearest to the focus comes first. New wishes replace all earlier ones at once: a tile that is being
+/// nearest to the focus comes first. New requests replace all earlier ones at once: a tile that is being
 /// computed and no longer wanted is given up at the network's next gate. Results are kept, least recently
-/// used ones dropped first, within a budget of bytes; the tiles of the present wishes are never dropped: what
-/// does not fit beside them is not computed. Drafts take half of the budget at most. A piece that runs out of
-/// memory is cut in four and tried again, down to 16 pixels.
+/// used ones dropped first, within a budget of bytes; the tiles of the present requests are never dropped:
+/// what does not fit beside them is not computed. Drafts take half of the budget at most. A piece that runs
+/// out of memory is cut in four and tried again, down to 16 pixels.
 class RegionRenderer
 {
 public:
@@ -57,7 +57,7 @@ public:
     RegionRenderer(DeviceQueue* queue, RegionSinks sinks, std::int64_t cacheBytes = std::int64_t(512) << 20);
     ~RegionRenderer(); // gives up what is being computed and waits for it
 
-    void setWishes(std::vector<RegionWish> wishes);
+    void setRequests(std::vector<ViewportRequest> requests);
     void setCacheBytes(std::int64_t bytes);
     std::int64_t cachedBytes() const;
 
@@ -68,7 +68,7 @@ public:
     /// Drops a layer's tiles and the models that only it needed.
     void forget(std::uint64_t layer);
 
-    /// Waits until nothing wished for is left to do. For tests and benchmarks.
+    /// Waits until nothing requested is left to do. For tests and benchmarks.
     void waitUntilIdle();
 
 private:

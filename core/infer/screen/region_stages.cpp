@@ -13,14 +13,15 @@ namespace enlarger::infer {
 
 namespace {
 
-constexpr int longestHalo = 24; // above it, a network's full reach costs more than a screen shows
+constexpr int longestHalo = 24; // above it, a network's full receptive field costs more than a screen shows
 constexpr int tileStep = 16;    // a multiple of every network's inputMultiple
 
-/// What is far away counts for little: of networks of six residual blocks (reach 98) exports measure a halo
-/// of 8 (infer/halo.h), of those of 23 blocks one of 32, of which a screen shows no more than half.
-int screenHalo(int reach)
+/// What is far away counts for little: of networks of six residual blocks (receptive-field radius 98) exports
+/// measure a halo of 8 (infer/halo.h), of those of 23 blocks one of 32, of which a screen shows no more than
+/// half.
+int screenHalo(int receptiveRadius)
 {
-    return reach <= longestHalo ? reach : std::clamp(reach / 12, 8, 16);
+    return receptiveRadius <= longestHalo ? receptiveRadius : std::clamp(receptiveRadius / 12, 8, 16);
 }
 
 /// What a tile may be, for a person who waits for it.
@@ -32,7 +33,7 @@ struct TileLimits
 };
 constexpr TileLimits onCpu{3.4e10, 48,
                            128}; // about 0.2 s on two slow cores; the largest networks take longer
-constexpr TileLimits onCard{3e12, 128, 256};
+constexpr TileLimits onGpu{3e12, 128, 256};
 
 /// The side of the largest tile within the limits, halos counted.
 int tileFor(const TileLimits& limits, double flopsPerPixel, int halo)
@@ -79,9 +80,9 @@ Result<std::shared_ptr<const RegionStage>> makeNetworkStage(const RegionNetwork&
     const int wanted = static_cast<int>(std::lround(std::clamp(factor, 1e-3, 1e3) * one));
     stage->passes = passesFor({one, one}, {wanted, wanted}, traits.scale);
     stage->multiple = traits.inputMultiple;
-    stage->halo = screenHalo(traits.reach);
+    stage->halo = screenHalo(traits.receptiveRadius);
     const double secondPass = stage->passes > 1 ? double(traits.scale) * traits.scale : 0.0;
-    stage->tile = tileFor(network.device.name == "cpu" ? onCpu : onCard,
+    stage->tile = tileFor(network.device.name == "cpu" ? onCpu : onGpu,
                           traits.flopsPerPixel * (1.0 + secondPass), stage->halo);
     return std::shared_ptr<const RegionStage>(std::move(stage));
 }

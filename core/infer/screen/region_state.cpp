@@ -23,18 +23,20 @@ int lastStage(const RegionLayer& layer)
 
 } // namespace
 
-void RegionState::setWishes(std::vector<RegionWish> wishes)
+void RegionState::setRequests(std::vector<ViewportRequest> requests)
 {
-    std::erase_if(wishes, [](const RegionWish& wish) { return !wish.layer || wish.layer->stages.empty(); });
-    m_wishes = std::move(wishes);
-    for (const RegionWish& wish : m_wishes)
-        m_layers[wish.layer->id].grids.resize(wish.layer->stages.size());
+    std::erase_if(requests, [](const ViewportRequest& request) {
+        return !request.layer || request.layer->stages.empty();
+    });
+    m_requests = std::move(requests);
+    for (const ViewportRequest& request : m_requests)
+        m_layers[request.layer->id].grids.resize(request.layer->stages.size());
 }
 
-bool RegionState::isWished(std::uint64_t layer, const PixelRect& area) const
+bool RegionState::isRequested(std::uint64_t layer, const PixelRect& area) const
 {
-    return std::any_of(m_wishes.begin(), m_wishes.end(), [&](const RegionWish& wish) {
-        return wish.layer->id == layer && !wish.visible.intersected(area).empty();
+    return std::any_of(m_requests.begin(), m_requests.end(), [&](const ViewportRequest& request) {
+        return request.layer->id == layer && !request.visible.intersected(area).empty();
     });
 }
 
@@ -84,17 +86,17 @@ std::vector<RegionJob> RegionState::jobs(const std::vector<StageOfLayer>& stages
 {
     std::map<TileKey, RegionJob> wanted;
     for (const auto& [layer, index] : stages)
-        for (const RegionWish& wish : m_wishes) {
+        for (const ViewportRequest& request : m_requests) {
             const auto made = m_stages.find(layer->stages[std::size_t(index)].key);
             const auto state = m_layers.find(layer->id);
-            if (wish.layer->id != layer->id || made == m_stages.end() || state == m_layers.end() ||
+            if (request.layer->id != layer->id || made == m_stages.end() || state == m_layers.end() ||
                 !state->second.grids[std::size_t(index)])
                 continue;
             const RegionGrid& grid = *state->second.grids[std::size_t(index)];
-            for (const GridCell& cell : grid.covering(wish.visible)) {
+            for (const GridCell& cell : grid.covering(request.visible)) {
                 RegionJob job{layer, index, cell};
-                job.seen = wish.visible.intersected(grid.area(cell));
-                job.distance = distanceSquared(grid.area(cell), wish.focusX, wish.focusY);
+                job.seen = request.visible.intersected(grid.area(cell));
+                job.distance = distanceSquared(grid.area(cell), request.focusX, request.focusY);
                 const auto [place, isNew] = wanted.try_emplace(job.key(), job);
                 if (!isNew) { // seen in two views
                     place->second.seen = place->second.seen.united(job.seen);
@@ -148,7 +150,7 @@ void RegionState::shrinkTo(std::int64_t bytes)
 {
     m_cache.shrinkTo(bytes, [this](const TileCache::Entry& entry) {
         const auto& [key, tile] = entry;
-        return isWished(key.layer, tile->area) && !isCovered(key.layer, key.stage, tile->area);
+        return isRequested(key.layer, tile->area) && !isCovered(key.layer, key.stage, tile->area);
     });
 }
 
@@ -173,7 +175,7 @@ std::vector<TilePointer> RegionState::tiles(std::uint64_t layer, const PixelRect
 
 void RegionState::forget(std::uint64_t layer)
 {
-    std::erase_if(m_wishes, [&](const RegionWish& wish) { return wish.layer->id == layer; });
+    std::erase_if(m_requests, [&](const ViewportRequest& request) { return request.layer->id == layer; });
     m_layers.erase(layer);
     m_cache.forget(layer);
     std::erase_if(m_stages, [&](const auto& entry) {
@@ -207,8 +209,8 @@ RegionProgress RegionState::progress() const
     RegionProgress sum;
     sum.secondsLeft = 0.0;
     double rate = -1.0; // seconds a pixel, of the slowest stage
-    for (const RegionWish& wish : m_wishes)
-        addProgress(wish, sum, rate);
+    for (const ViewportRequest& request : m_requests)
+        addProgress(request, sum, rate);
     sum.megapixelsPerSecond = rate > 0.0 ? 1e-6 / rate : 0.0;
     return sum;
 }
@@ -217,16 +219,16 @@ bool RegionState::wantsMore() const
 {
     RegionProgress sum;
     double rate = -1.0;
-    for (const RegionWish& wish : m_wishes)
-        if (!wish.layer->isAside)
-            addProgress(wish, sum, rate);
+    for (const ViewportRequest& request : m_requests)
+        if (!request.layer->isBackground)
+            addProgress(request, sum, rate);
     return sum.waiting > 0;
 }
 
-/// What is left of one wish, at its last stage.
-void RegionState::addProgress(const RegionWish& wish, RegionProgress& sum, double& rate) const
+/// What is left of one request, at its last stage.
+void RegionState::addProgress(const ViewportRequest& request, RegionProgress& sum, double& rate) const
 {
-    const RegionLayer& layer = *wish.layer;
+    const RegionLayer& layer = *request.layer;
     const int last = lastStage(layer);
     const auto state = m_layers.find(layer.id);
     if (state == m_layers.end() || isFailed(layer, last))
@@ -237,7 +239,7 @@ void RegionState::addProgress(const RegionWish& wish, RegionProgress& sum, doubl
         const auto known =
             std::find_if(grids.begin(), grids.end(), [](const auto& grid) { return grid.has_value(); });
         sum.waiting +=
-            known == grids.end() ? 1 : static_cast<std::int64_t>((*known)->covering(wish.visible).size());
+            known == grids.end() ? 1 : static_cast<std::int64_t>((*known)->covering(request.visible).size());
         sum.secondsLeft = -1.0;
         return;
     }
@@ -245,8 +247,8 @@ void RegionState::addProgress(const RegionWish& wish, RegionProgress& sum, doubl
     if (!layer.stages[std::size_t(last)].isQuick)
         rate = std::max(rate, seconds);
     const double factor = made->second->stage->factor;
-    for (const GridCell& cell : grids[std::size_t(last)]->covering(wish.visible)) {
-        const PixelRect area = wish.visible.intersected(grids[std::size_t(last)]->area(cell));
+    for (const GridCell& cell : grids[std::size_t(last)]->covering(request.visible)) {
+        const PixelRect area = request.visible.intersected(grids[std::size_t(last)]->area(cell));
         if (m_cache.has({layer.id, last, cell.column, cell.row}, area))
             continue;
         ++sum.waiting;

@@ -17,20 +17,20 @@ struct MadeStage
     double secondsPerPixel = -1.0; // of SR, lately; negative: not known
 };
 
-/// One tile that is wished for.
+/// One tile that is requested.
 struct RegionJob
 {
     std::shared_ptr<const RegionLayer> layer;
     int stage = 0;
     GridCell cell;
-    image::PixelRect seen;  // LR pixels: what is wished for of the tile
+    image::PixelRect seen;  // LR pixels: what is requested of the tile
     image::PixelRect area;  // what is computed: at least that
     std::int64_t bytes = 0; // in the cache
     double distance = 0.0;  // squared, from the focus
     TileKey key() const { return {layer->id, stage, cell.column, cell.row}; }
 };
 
-/// Everything that a renderer knows of its wishes, layers and tiles. Knows no threads: its owner locks it.
+/// Everything that a renderer knows of its requests, layers and tiles. Knows no threads: its owner locks it.
 class RegionState
 {
 public:
@@ -38,9 +38,9 @@ public:
         : m_budget(cacheBytes)
     {}
 
-    void setWishes(std::vector<RegionWish> wishes);
-    const std::vector<RegionWish>& wishes() const { return m_wishes; }
-    bool isWished(std::uint64_t layer, const image::PixelRect& area) const;
+    void setRequests(std::vector<ViewportRequest> requests);
+    const std::vector<ViewportRequest>& requests() const { return m_requests; }
+    bool isRequested(std::uint64_t layer, const image::PixelRect& area) const;
 
     void setBudget(std::int64_t bytes);
     std::int64_t budget() const { return m_budget; }
@@ -54,7 +54,7 @@ public:
     bool fail(const RegionLayer& layer, int index);
     bool isFailed(const RegionLayer& layer, int index) const;
 
-    /// The tiles of some stages that the wishes want, the nearest first, done or not.
+    /// The tiles of some stages that are requested, the nearest first, done or not.
     struct StageOfLayer
     {
         std::shared_ptr<const RegionLayer> layer;
@@ -66,7 +66,7 @@ public:
     bool isHidden(const RegionJob& job) const { return isCovered(job.layer->id, job.stage, job.seen); }
     /// It is there, or hidden, or has failed.
     bool isDone(const RegionJob& job) const;
-    /// Makes room for a tile, if that is possible without dropping what is wished for.
+    /// Makes room for a tile, if that is possible without dropping what is requested.
     bool makeRoom(std::int64_t bytes);
     /// False where the layer was forgotten.
     bool insert(const RegionJob& job, const TilePointer& tile);
@@ -75,7 +75,7 @@ public:
     void forget(std::uint64_t layer);
 
     RegionProgress progress() const;
-    bool wantsMore() const; // something is missing that is not aside
+    bool wantsMore() const; // something is missing that is not in the background
 
 private:
     struct LayerState
@@ -88,9 +88,9 @@ private:
     bool isCovered(std::uint64_t layer, int stage, const image::PixelRect& area) const;
     bool hasAll(std::uint64_t layer, int stage, const RegionGrid& grid, const image::PixelRect& area) const;
     void shrinkTo(std::int64_t bytes);
-    void addProgress(const RegionWish& wish, RegionProgress& sum, double& rate) const;
+    void addProgress(const ViewportRequest& request, RegionProgress& sum, double& rate) const;
 
-    std::vector<RegionWish> m_wishes;
+    std::vector<ViewportRequest> m_requests;
     std::map<std::uint64_t, LayerState> m_layers;
     std::map<std::string, std::shared_ptr<MadeStage>> m_stages; // by key
     TileCache m_cache;

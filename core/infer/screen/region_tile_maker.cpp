@@ -110,33 +110,33 @@ RegionTileMaker::RegionTileMaker(const RegionLayer& layer, const RegionStage& st
         return;
     // A screen's tile is approximate: a locked pixel may see some of the halo, whose outermost pixels are not
     // quite right.
-    const int halo = std::max(stage.halo, layer.lockColours ? image::colourLockReach : 0);
+    const int halo = std::max(stage.halo, layer.lockColours ? image::colourLockRadius : 0);
     for (int pass = 0; pass < stage.passes; ++pass) {
         m_halo += (halo + m_networkScale - 1) / m_networkScale;
         m_networkScale *= m_passScale;
     }
 }
 
-Result<std::shared_ptr<RegionTile>> RegionTileMaker::make(const PixelRect& keep, int& pieceSide) const
+Result<std::shared_ptr<RegionTile>> RegionTileMaker::make(const PixelRect& region, int& pieceSide) const
 try {
-    Result<Image> pixels = inPieces(keep, pieceSide);
+    Result<Image> pixels = inPieces(region, pieceSide);
     while (!pixels && pixels.error().kind == ErrorKind::OutOfMemory) {
-        const int side = std::min(pieceSide, std::max(keep.width, keep.height));
+        const int side = std::min(pieceSide, std::max(region.width, region.height));
         if (side <= smallestPiece)
             break;
         pieceSide = std::max((side + 1) / 2, smallestPiece);
         if (m_notice)
             m_notice(fmt::format("Memory ran out at pieces of {} pixels; the work goes on with pieces of {}",
                                  side, pieceSide));
-        pixels = inPieces(keep, pieceSide);
+        pixels = inPieces(region, pieceSide);
     }
     if (!pixels)
         return std::move(pixels).error();
 
-    const PixelRect out = enlargedArea(keep, m_in, m_out);
+    const PixelRect out = enlargedArea(region, m_in, m_out);
     auto tile = std::make_shared<RegionTile>();
     tile->layer = m_layer.id;
-    tile->area = keep;
+    tile->area = region;
     tile->left = out.x;
     tile->top = out.y;
     tile->width = out.width;
@@ -151,15 +151,15 @@ try {
         ErrorKind::OutOfMemory, "memory ran out for what the screen shows", {}, "Close other programs"};
 }
 
-Result<Image> RegionTileMaker::inPieces(const PixelRect& keep, int pieceSide) const
+Result<Image> RegionTileMaker::inPieces(const PixelRect& region, int pieceSide) const
 {
-    if (keep.width <= pieceSide && keep.height <= pieceSide)
-        return enlarge(keep);
-    const PixelRect out = enlargedArea(keep, m_in, m_out);
+    if (region.width <= pieceSide && region.height <= pieceSide)
+        return enlarge(region);
+    const PixelRect out = enlargedArea(region, m_in, m_out);
     Image whole(out.width, out.height, m_layer.picture->channels());
-    for (int y = keep.y; y < keep.bottom(); y += pieceSide)
-        for (int x = keep.x; x < keep.right(); x += pieceSide) {
-            const PixelRect area = PixelRect{x, y, pieceSide, pieceSide}.intersected(keep);
+    for (int y = region.y; y < region.bottom(); y += pieceSide)
+        for (int x = region.x; x < region.right(); x += pieceSide) {
+            const PixelRect area = PixelRect{x, y, pieceSide, pieceSide}.intersected(region);
             const auto piece = enlarge(area);
             if (!piece)
                 return piece.error();
@@ -169,15 +169,15 @@ Result<Image> RegionTileMaker::inPieces(const PixelRect& keep, int pieceSide) co
     return whole;
 }
 
-Result<Image> RegionTileMaker::enlarge(const PixelRect& keep) const
+Result<Image> RegionTileMaker::enlarge(const PixelRect& region) const
 try {
-    const PixelRect out = enlargedArea(keep, m_in, m_out);
+    const PixelRect out = enlargedArea(region, m_in, m_out);
     const PixelSize network{m_in.width * m_networkScale, m_in.height * m_networkScale};
     Result<Image> pixels = Image();
     if (out.empty()) { // a very small factor
         return Image(out.width, out.height, m_layer.picture->channels());
     } else if (network == m_out) {
-        pixels = colours(keep, out);
+        pixels = colours(region, out);
     } else {
         const image::WindowResampler resampler(network.width, network.height, m_out.width, m_out.height, out,
                                                {.kernel = m_stage.kernel});

@@ -16,16 +16,16 @@ public:
     /// References are kept.
     RegionTileMaker(const RegionLayer& layer, const RegionStage& stage, Gate& gate, const NoticeSink& notice);
 
-    /// What `keep` (LR pixels, not empty, inside the picture) becomes. The work is cut into pieces of at most
-    /// `pieceSide` LR pixels; where memory runs out, they are halved, down to 16, and `pieceSide` says so to
-    /// the next tile. Errors: those of the stage; OutOfMemory; Cancelled.
-    Result<std::shared_ptr<RegionTile>> make(const image::PixelRect& keep, int& pieceSide) const;
+    /// What `region` (LR pixels, not empty, inside the picture) becomes. The work is cut into pieces of at
+    /// most `pieceSide` LR pixels; where memory runs out, they are halved, down to 16, and `pieceSide` says
+    /// so to the next tile. Errors: those of the stage; OutOfMemory; Cancelled.
+    Result<std::shared_ptr<RegionTile>> make(const image::PixelRect& region, int& pieceSide) const;
 
     /// The same as floats with the layer's channels, not clamped, at once.
-    Result<image::Image> enlarge(const image::PixelRect& keep) const;
+    Result<image::Image> enlarge(const image::PixelRect& region) const;
 
 private:
-    Result<image::Image> inPieces(const image::PixelRect& keep, int pieceSide) const;
+    Result<image::Image> inPieces(const image::PixelRect& region, int pieceSide) const;
     Result<image::Image> colours(const image::PixelRect& core, const image::PixelRect& needed) const;
     Result<image::Image> throughNetwork(image::Image pixels) const;
     image::Image alpha(const image::PixelRect& out) const;

@@ -13,7 +13,7 @@ using image::Image;
 namespace {
 
 /// The standard's own distributions differ from library to library; the engine does not.
-class Dice
+class Rng
 {
 public:
     float draw() { return float(m_engine() >> 8) / float(1 << 24); } // 0..1
@@ -36,7 +36,7 @@ struct Leaf
     float slopeX, slopeY; // of its shading, from the centre to the rim
 };
 
-Leaf drawLeaf(Dice& dice, int side)
+Leaf drawLeaf(Rng& rng, int side)
 {
     // Radii with density r^-3: then the picture looks alike at every magnification.
     constexpr float smallest = 2.0f;
@@ -44,14 +44,14 @@ Leaf drawLeaf(Dice& dice, int side)
     const float a = 1.0f / (smallest * smallest);
     const float b = 1.0f / (largest * largest);
     Leaf leaf;
-    leaf.radius = 1.0f / std::sqrt(a - dice.draw() * (a - b));
-    leaf.x = dice.draw() * (float(side) + 2.0f * leaf.radius) - leaf.radius;
-    leaf.y = dice.draw() * (float(side) + 2.0f * leaf.radius) - leaf.radius;
-    const float light = 0.2f + 0.6f * dice.draw(); // few photos have black beside white everywhere
+    leaf.radius = 1.0f / std::sqrt(a - rng.draw() * (a - b));
+    leaf.x = rng.draw() * (float(side) + 2.0f * leaf.radius) - leaf.radius;
+    leaf.y = rng.draw() * (float(side) + 2.0f * leaf.radius) - leaf.radius;
+    const float light = 0.2f + 0.6f * rng.draw(); // few photos have black beside white everywhere
     for (float& colour : leaf.colour)
-        colour = std::clamp(light + 0.3f * (dice.draw() - 0.5f), 0.0f, 1.0f);
-    leaf.slopeX = 0.3f * (dice.draw() - 0.5f);
-    leaf.slopeY = 0.3f * (dice.draw() - 0.5f);
+        colour = std::clamp(light + 0.3f * (rng.draw() - 0.5f), 0.0f, 1.0f);
+    leaf.slopeX = 0.3f * (rng.draw() - 0.5f);
+    leaf.slopeY = 0.3f * (rng.draw() - 0.5f);
     return leaf;
 }
 
@@ -80,12 +80,12 @@ Image calibrationPhoto(int side)
     constexpr float noise = 2.0f / 255.0f;
     Image picture(side, side, 3);
     std::fill_n(picture.data(), picture.size(), 0.5f);
-    Dice dice;
+    Rng rng;
     const int leaves = side * side / 8; // enough to hide the ground
     for (int i = 0; i < leaves; ++i)
-        paint(picture, drawLeaf(dice, side));
+        paint(picture, drawLeaf(rng, side));
     for (std::size_t i = 0; i < picture.size(); ++i)
-        picture.data()[i] = std::clamp(picture.data()[i] + noise * dice.drawNormal(), 0.0f, 1.0f);
+        picture.data()[i] = std::clamp(picture.data()[i] + noise * rng.drawNormal(), 0.0f, 1.0f);
     return picture;
 }
 

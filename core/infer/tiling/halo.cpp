@@ -2,7 +2,7 @@
 #include "core/infer/tiling/halo.h"
 
 #include "core/infer/tiling/calibration_photo.h"
-#include "core/infer/tiling/remembered.h"
+#include "core/infer/tiling/measurement_cache.h"
 
 #include <algorithm>
 #include <array>
@@ -81,8 +81,8 @@ Result<int> measure(const UpscaleModel& model, Gate& gate)
     if (!untiled)
         return untiled.error();
     for (const int step : ladder) {
-        const int halo = std::min(step * traits.inputMultiple, traits.reach);
-        if (halo == traits.reach)
+        const int halo = std::min(step * traits.inputMultiple, traits.receptiveRadius);
+        if (halo == traits.receptiveRadius)
             return halo;
         std::vector<float> differences;
         bool fits = true;
@@ -105,20 +105,20 @@ Result<int> haloOf(const UpscaleModel& model, const std::string& modelHash,
                    const std::filesystem::path& cacheFolder, Gate& gate, const NoticeSink& notice)
 {
     const ModelTraits& traits = model.traits();
-    if (traits.reach <= longestExactHalo)
-        return traits.reach;
+    if (traits.receptiveRadius <= longestExactHalo)
+        return traits.receptiveRadius;
 
-    const Remembered halos(cacheFolder.empty() ? std::filesystem::path() : cacheFolder / "halos.json");
+    const MeasurementCache halos(cacheFolder.empty() ? std::filesystem::path() : cacheFolder / "halos.json");
     if (const auto known = halos.find(modelHash))
         for (const int step : ladder)
-            if (*known == std::min(step * traits.inputMultiple, traits.reach))
+            if (*known == std::min(step * traits.inputMultiple, traits.receptiveRadius))
                 return static_cast<int>(*known);
 
     if (notice)
         notice("Measuring how far this network looks, once: it decides how much tiles overlap");
     const auto halo = measure(model, gate);
     if (halo)
-        halos.keep(modelHash, *halo);
+        halos.put(modelHash, *halo);
     return halo;
 }
 

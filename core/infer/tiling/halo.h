@@ -5,12 +5,12 @@
 
 namespace enlarger::infer {
 
-/// A network whose reach is at most this runs in exact tiles: its halo is its reach.
+/// A network whose receptive-field radius is at most this runs in exact tiles: its halo is that radius.
 inline constexpr int longestExactHalo = 40;
 
-/// The halo of a model: its reach where that is short; else the smallest of a ladder with which a tile of a
-/// small photo differs from the untiled result by less than 0.2/255 in the mean and 3/255 for 99.9% of the
-/// values. Measured once in fp32 and remembered in `cacheFolder` under `modelHash`.
+/// The halo of a model: its receptive-field radius where that is short; else the smallest of a ladder with
+/// which a tile of a small photo differs from the untiled result by less than 0.2/255 in the mean and 3/255
+/// for 99.9% of the values. Measured once in fp32 and cached in `cacheFolder` under `modelHash`.
 Result<int> haloOf(const UpscaleModel& model, const std::string& modelHash,
                    const std::filesystem::path& cacheFolder, Gate& gate, const NoticeSink& notice = {});
 

@@ -23,10 +23,10 @@ Error badSize(std::string what)
 
 Result<PixelSize> outputSizeOf(const OutputSize& wanted, const PixelSize& source, int scale)
 {
-    const int wishes = wanted.factor.has_value() + wanted.width.has_value() + wanted.height.has_value() +
-                       wanted.longSide.has_value() + wanted.megapixels.has_value();
-    if (wishes > 1)
-        return badSize(fmt::format("{} output sizes are asked for at once", wishes));
+    const int count = wanted.factor.has_value() + wanted.width.has_value() + wanted.height.has_value() +
+                      wanted.longSide.has_value() + wanted.megapixels.has_value();
+    if (count > 1)
+        return badSize(fmt::format("{} output sizes are asked for at once", count));
 
     const double width = source.width;
     const double height = source.height;

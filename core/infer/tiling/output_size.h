@@ -28,8 +28,8 @@ struct PixelSize
 inline constexpr int longestSide = 10'000'000;
 
 /// What `wanted` means for a picture of this size; the other side follows the picture's proportions, rounded.
-/// Without a wish it is `scale` times as large. Errors: two wishes at once, a wish that is not a size, an
-/// impossible result.
+/// Where none is asked for, it is `scale` times as large. Errors: two sizes at once, a value that is not a
+/// size, an impossible result.
 Result<PixelSize> outputSizeOf(const OutputSize& wanted, const PixelSize& source, int scale);
 
 /// How often a network of this scale runs for that size: once, or twice where more than its own scale (and

@@ -7,15 +7,15 @@ namespace enlarger::infer {
 
 std::vector<float> fadeWeights(const std::vector<TileSpan>& axis, std::size_t index, int scale)
 {
-    const Span& keep = axis[index].keep;
-    std::vector<float> weights(std::size_t(keep.length()) * std::size_t(scale), 1.0f);
+    const Span& output = axis[index].output;
+    std::vector<float> weights(std::size_t(output.length()) * std::size_t(scale), 1.0f);
     if (index > 0) {
-        const int overlap = (axis[index - 1].keep.end - keep.begin) * scale;
+        const int overlap = (axis[index - 1].output.end - output.begin) * scale;
         for (int i = 0; i < overlap; ++i)
             weights[std::size_t(i)] = (float(i) + 0.5f) / float(overlap);
     }
     if (index + 1 < axis.size()) {
-        const int overlap = (keep.end - axis[index + 1].keep.begin) * scale;
+        const int overlap = (output.end - axis[index + 1].output.begin) * scale;
         for (int i = 0; i < overlap; ++i)
             weights[weights.size() - std::size_t(overlap - i)] = 1.0f - (float(i) + 0.5f) / float(overlap);
     }

@@ -8,8 +8,8 @@
 
 namespace enlarger::infer {
 
-/// How much each SR pixel of tile `index`'s keep counts along one axis: 1, and a linear fade where a
-/// neighbour's keep overlaps. The fades of two neighbours add up to 1.
+/// How much each SR pixel of tile `index`'s output counts along one axis: 1, and a linear fade where a
+/// neighbour's output overlaps. The fades of two neighbours add up to 1.
 std::vector<float> fadeWeights(const std::vector<TileSpan>& axis, std::size_t index, int scale);
 
 /// Adds `piece` times its weights to `target`, its upper left pixel at (x, y). What lies above or below the

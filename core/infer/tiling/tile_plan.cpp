@@ -39,11 +39,11 @@ std::vector<TileSpan> spansOf(const std::vector<int>& cuts, int length, int feat
     std::vector<TileSpan> spans;
     for (std::size_t i = 0; i + 1 < cuts.size(); ++i) {
         TileSpan span;
-        span.keep.begin = cuts[i] - (i == 0 ? 0 : feather / 2);
-        span.keep.end = cuts[i + 1] + (i + 2 == cuts.size() ? 0 : feather / 2);
-        span.read.begin = std::max(span.keep.begin - halo, 0) / multiple * multiple;
-        const std::int64_t end = (std::int64_t(span.keep.end) + halo + multiple - 1) / multiple * multiple;
-        span.read.end = static_cast<int>(std::min<std::int64_t>(end, length));
+        span.output.begin = cuts[i] - (i == 0 ? 0 : feather / 2);
+        span.output.end = cuts[i + 1] + (i + 2 == cuts.size() ? 0 : feather / 2);
+        span.input.begin = std::max(span.output.begin - halo, 0) / multiple * multiple;
+        const std::int64_t end = (std::int64_t(span.output.end) + halo + multiple - 1) / multiple * multiple;
+        span.input.end = static_cast<int>(std::min<std::int64_t>(end, length));
         spans.push_back(span);
     }
     return spans;

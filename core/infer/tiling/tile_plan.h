@@ -14,12 +14,12 @@ struct Span
     bool operator==(const Span&) const = default;
 };
 
-/// One tile along one axis: it reads `read`, and what it computes counts inside `keep`. Neighbours' keeps
-/// overlap by the feather, where one fades into the other.
+/// One tile along one axis: it reads `input`, and what it computes counts inside `output`. Neighbours'
+/// outputs overlap by the feather, where one fades into the other.
 struct TileSpan
 {
-    Span read;
-    Span keep;
+    Span input;
+    Span output;
     bool operator==(const TileSpan&) const = default;
 };
 
@@ -28,26 +28,26 @@ struct TilePlan
 {
     std::vector<TileSpan> columns; // from left to right
     std::vector<TileSpan> rows;    // from top to bottom
-    int feather = 0;               // how far neighbours' keeps overlap; 0: hard cuts (exact networks)
+    int feather = 0;               // how far neighbours' outputs overlap; 0: hard cuts (exact networks)
     int tileCount() const { return static_cast<int>(columns.size() * rows.size()); }
 };
 
 struct TileSettings
 {
-    int tile = 192; // the longest side of a keep without its feather
+    int tile = 192; // the longest side of an output without its feather
     int tileHeight =
         0;         // the same from top to bottom, where the strips of a wide picture must be low; 0: as tile
-    int halo = 32; // what a tile reads beyond its keep, except at the picture's border
+    int halo = 32; // what a tile reads beyond its output, except at the picture's border
     int feather = 8;  // even; 0 where tiles are exact; less where tiles are too small for it
-    int multiple = 1; // reads begin at multiples of it, and end there or at the picture's end
+    int multiple = 1; // inputs begin at multiples of it, and end there or at the picture's end
 };
 
 /// Cuts width x height into even tiles: the sides of two tiles differ by `multiple` at most, none is a thin
-/// rest. The keeps cover everything; reads stay inside the picture.
+/// rest. The outputs cover everything; inputs stay inside the picture.
 TilePlan planTiles(int width, int height, const TileSettings& settings);
 
 /// Cuts one span of an axis that is `length` long, as planTiles does with the whole axis. The outermost tiles
-/// keep exactly to the span; inside it tiles overlap by the feather.
+/// end exactly where the span does; inside it tiles overlap by the feather.
 std::vector<TileSpan> cutSpan(const Span& span, int length, int tile, const TileSettings& settings);
 
 } // namespace enlarger::infer

@@ -45,13 +45,13 @@ private:
     Gate& gate() { return m_context.gate ? *m_context.gate : m_openGate; }
     bool isReady(std::size_t row) const
     {
-        return row < m_plan.rows.size() && m_plan.rows[row].read.end <= m_window.end();
+        return row < m_plan.rows.size() && m_plan.rows[row].input.end <= m_window.end();
     }
     Result<Image> enlargeRow();
     Result<Image> enlargeTile(const TileSpan& column, const TileSpan& row, int halvings);
     Result<Image> enlargeAtOnce(const TileSpan& column, const TileSpan& row);
     Result<Image> enlargeHalves(const TileSpan& column, const TileSpan& row, int halvings);
-    std::vector<TileSpan> halve(const Span& keep, int length) const;
+    std::vector<TileSpan> halve(const Span& output, int length) const;
 
     EnlargePiece m_enlarge;
     RunnerContext m_context;
@@ -82,7 +82,7 @@ Result<Image> TiledRunner::push(Image rows, bool last)
             if (!last)
                 break;
         }
-        m_window.dropBefore(m_row < m_plan.rows.size() ? m_plan.rows[m_row].read.begin : m_window.end());
+        m_window.dropBefore(m_row < m_plan.rows.size() ? m_plan.rows[m_row].input.begin : m_window.end());
         return out;
     } catch (const std::bad_alloc&) {
         return Error{ErrorKind::OutOfMemory,
@@ -98,8 +98,8 @@ Result<Image> TiledRunner::enlargeRow()
 {
     const TileSpan& row = m_plan.rows[m_row];
     const bool isLast = m_row + 1 == m_plan.rows.size();
-    const int begin = row.keep.begin * m_scale;
-    const int end = (isLast ? row.keep.end : m_plan.rows[m_row + 1].keep.begin) * m_scale;
+    const int begin = row.output.begin * m_scale;
+    const int end = (isLast ? row.output.end : m_plan.rows[m_row + 1].output.begin) * m_scale;
     const auto weightsY = fadeWeights(m_plan.rows, m_row, m_scale);
 
     Image strip;
@@ -113,11 +113,11 @@ Result<Image> TiledRunner::enlargeRow()
             strip = blank(m_width * m_scale, end - begin, tile->channels());
             std::copy_n(m_fading.data(), m_fading.size(), strip.data());
             m_fading = Image();
-            fading = blank(m_width * m_scale, row.keep.end * m_scale - end, tile->channels());
+            fading = blank(m_width * m_scale, row.output.end * m_scale - end, tile->channels());
         }
         const auto weightsX = fadeWeights(m_plan.columns, i, m_scale);
-        addFaded(strip, column.keep.begin * m_scale, 0, *tile, weightsX, weightsY);
-        addFaded(fading, column.keep.begin * m_scale, begin - end, *tile, weightsX, weightsY);
+        addFaded(strip, column.output.begin * m_scale, 0, *tile, weightsX, weightsY);
+        addFaded(fading, column.output.begin * m_scale, begin - end, *tile, weightsX, weightsY);
         if (m_context.tileDone)
             m_context.tileDone(column, row);
     }
@@ -126,10 +126,10 @@ Result<Image> TiledRunner::enlargeRow()
     return strip;
 }
 
-/// The tile's keep, enlarged; `halvings` says how often it has been halved already.
+/// The tile's output, enlarged; `halvings` says how often it has been halved already.
 Result<Image> TiledRunner::enlargeTile(const TileSpan& column, const TileSpan& row, int halvings)
 {
-    const int side = std::max(column.keep.length(), row.keep.length());
+    const int side = std::max(column.output.length(), row.output.length());
     const bool canHalve = side > m_context.smallestTile && side > m_settings.multiple;
     if (halvings == m_halvings || !canHalve) {
         auto tile = enlargeAtOnce(column, row);
@@ -152,12 +152,12 @@ Result<Image> TiledRunner::enlargeTile(const TileSpan& column, const TileSpan& r
 
 Result<Image> TiledRunner::enlargeAtOnce(const TileSpan& column, const TileSpan& row)
 {
-    const int width = column.read.length();
-    const int height = row.read.length();
+    const int width = column.input.length();
+    const int height = row.input.length();
     Image piece(width, height, m_window.channels());
     for (int y = 0; y < height; ++y)
-        std::copy_n(m_window.row(row.read.begin + y).data() +
-                        std::size_t(column.read.begin) * std::size_t(piece.channels()),
+        std::copy_n(m_window.row(row.input.begin + y).data() +
+                        std::size_t(column.input.begin) * std::size_t(piece.channels()),
                     piece.rowSize(), piece.row(y).data());
 
     auto enlarged = m_enlarge(piece, gate(), m_context.notice);
@@ -166,17 +166,17 @@ Result<Image> TiledRunner::enlargeAtOnce(const TileSpan& column, const TileSpan&
     if (enlarged->width() != width * m_scale || enlarged->height() != height * m_scale)
         return Error{ErrorKind::Internal, fmt::format("the network made {} x {} pixels of {} x {}",
                                                       enlarged->width(), enlarged->height(), width, height)};
-    if (column.read == column.keep && row.read == row.keep)
+    if (column.input == column.output && row.input == row.output)
         return enlarged;
-    return enlarged->crop((column.keep.begin - column.read.begin) * m_scale,
-                          (row.keep.begin - row.read.begin) * m_scale, column.keep.length() * m_scale,
-                          row.keep.length() * m_scale);
+    return enlarged->crop((column.output.begin - column.input.begin) * m_scale,
+                          (row.output.begin - row.input.begin) * m_scale, column.output.length() * m_scale,
+                          row.output.length() * m_scale);
 }
 
 Result<Image> TiledRunner::enlargeHalves(const TileSpan& column, const TileSpan& row, int halvings)
 {
-    const auto columns = halve(column.keep, m_width);
-    const auto rows = halve(row.keep, m_height);
+    const auto columns = halve(column.output, m_width);
+    const auto rows = halve(row.output, m_height);
     Image whole;
     for (std::size_t r = 0; r < rows.size(); ++r) {
         const auto weightsY = fadeWeights(rows, r, m_scale);
@@ -185,21 +185,22 @@ Result<Image> TiledRunner::enlargeHalves(const TileSpan& column, const TileSpan&
             if (!tile)
                 return tile;
             if (whole.empty())
-                whole = blank(column.keep.length() * m_scale, row.keep.length() * m_scale, tile->channels());
-            addFaded(whole, (columns[c].keep.begin - column.keep.begin) * m_scale,
-                     (rows[r].keep.begin - row.keep.begin) * m_scale, *tile, fadeWeights(columns, c, m_scale),
-                     weightsY);
+                whole =
+                    blank(column.output.length() * m_scale, row.output.length() * m_scale, tile->channels());
+            addFaded(whole, (columns[c].output.begin - column.output.begin) * m_scale,
+                     (rows[r].output.begin - row.output.begin) * m_scale, *tile,
+                     fadeWeights(columns, c, m_scale), weightsY);
         }
     }
     return whole;
 }
 
 /// Two halves, or the span itself where it is small already.
-std::vector<TileSpan> TiledRunner::halve(const Span& keep, int length) const
+std::vector<TileSpan> TiledRunner::halve(const Span& output, int length) const
 {
-    const bool isSmall = keep.length() <= m_context.smallestTile || keep.length() <= m_settings.multiple;
-    const int units = (keep.length() + m_settings.multiple - 1) / m_settings.multiple;
-    return cutSpan(keep, length, (isSmall ? units : (units + 1) / 2) * m_settings.multiple, m_settings);
+    const bool isSmall = output.length() <= m_context.smallestTile || output.length() <= m_settings.multiple;
+    const int units = (output.length() + m_settings.multiple - 1) / m_settings.multiple;
+    return cutSpan(output, length, (isSmall ? units : (units + 1) / 2) * m_settings.multiple, m_settings);
 }
 
 } // namespace

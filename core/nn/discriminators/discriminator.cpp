@@ -14,7 +14,7 @@ namespace enlarger::nn {
 std::vector<torch::Tensor> Discriminator::features(const torch::Tensor& pictures)
 {
     std::vector<torch::Tensor> seen;
-    judge(pictures, &seen);
+    forwardWithFeatures(pictures, &seen);
     return seen;
 }
 
@@ -24,10 +24,10 @@ void Discriminator::demandSide(const torch::Tensor& pictures) const
     const std::int64_t width = pictures.size(3);
     const std::string found = std::to_string(width) + " x " + std::to_string(height);
     if (side() == 0 && (height % unetSideStep != 0 || width % unetSideStep != 0))
-        throw std::invalid_argument("the discriminator judges crops whose sides are multiples of " +
+        throw std::invalid_argument("the discriminator takes crops whose sides are multiples of " +
                                     std::to_string(unetSideStep) + ", not " + found);
     if (side() != 0 && (height != side() || width != side()))
-        throw std::invalid_argument("the discriminator judges crops of " + std::to_string(side()) + " x " +
+        throw std::invalid_argument("the discriminator takes crops of " + std::to_string(side()) + " x " +
                                     std::to_string(side()) + ", not " + found);
 }
 

@@ -23,11 +23,11 @@ struct DiscriminatorSpec
 };
 
 /// Tells true pictures from made ones: N x 3 x H x W, 0..1, to raw logits (positive: true), N x 1, or of the
-/// U-Net N x 1 x H x W. Sides that it cannot judge throw std::invalid_argument.
+/// U-Net N x 1 x H x W. Sides that it does not take throw std::invalid_argument.
 class Discriminator : public torch::nn::Module
 {
 public:
-    torch::Tensor forward(const torch::Tensor& pictures) { return judge(pictures, nullptr); }
+    torch::Tensor forward(const torch::Tensor& pictures) { return forwardWithFeatures(pictures, nullptr); }
 
     /// What it sees on its way to a judgement: the activations of every convolution but the first, in order.
     /// Distances between them are a perceptual loss (feature matching).
@@ -37,7 +37,8 @@ public:
     virtual int side() const = 0;
 
 protected:
-    virtual torch::Tensor judge(const torch::Tensor& pictures, std::vector<torch::Tensor>* features) = 0;
+    virtual torch::Tensor forwardWithFeatures(const torch::Tensor& pictures,
+                                              std::vector<torch::Tensor>* features) = 0;
 
     void demandSide(const torch::Tensor& pictures) const;
 };

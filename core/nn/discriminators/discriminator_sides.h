@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-/// Sides of the crops that discriminators judge, in pixels. Here is no tensor, so that recipes can be checked
+/// Sides of the crops that discriminators take, in pixels. Here is no tensor, so that recipes can be checked
 /// without LibTorch.
 namespace enlarger::nn {
 

@@ -19,9 +19,9 @@ SrganDiscriminator::SrganDiscriminator(int features, int side)
     : m_side(side)
 {
     if (side < srganLeastSide || side > srganGreatestSide)
-        throw std::invalid_argument(
-            "SRGAN's discriminator judges crops of " + std::to_string(srganLeastSide) + " to " +
-            std::to_string(srganGreatestSide) + " pixels, not " + std::to_string(side));
+        throw std::invalid_argument("SRGAN's discriminator takes crops of " + std::to_string(srganLeastSide) +
+                                    " to " + std::to_string(srganGreatestSide) + " pixels, not " +
+                                    std::to_string(side));
     int in = 3;
     int left = side;
     for (int i = 0; i < layers; ++i) {
@@ -38,7 +38,8 @@ SrganDiscriminator::SrganDiscriminator(int features, int side)
     m_dense2 = register_module("dense2", torch::nn::Linear(srganHidden, 1));
 }
 
-torch::Tensor SrganDiscriminator::judge(const torch::Tensor& pictures, std::vector<torch::Tensor>* features)
+torch::Tensor SrganDiscriminator::forwardWithFeatures(const torch::Tensor& pictures,
+                                                      std::vector<torch::Tensor>* features)
 {
     demandSide(pictures);
     torch::Tensor x = leaky(m_convs.front()->forward(pictures));

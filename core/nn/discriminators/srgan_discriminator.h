@@ -14,7 +14,8 @@ public:
     int side() const override { return m_side; }
 
 private:
-    torch::Tensor judge(const torch::Tensor& pictures, std::vector<torch::Tensor>* features) override;
+    torch::Tensor forwardWithFeatures(const torch::Tensor& pictures,
+                                      std::vector<torch::Tensor>* features) override;
 
     int m_side;
     std::vector<torch::nn::Conv2d> m_convs;

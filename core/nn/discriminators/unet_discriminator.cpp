@@ -32,7 +32,8 @@ UnetDiscriminator::UnetDiscriminator(int features)
     m_last = register_module("conv9", torch::nn::Conv2d(discriminatorConv(features, 1, 3, 1, true)));
 }
 
-torch::Tensor UnetDiscriminator::judge(const torch::Tensor& pictures, std::vector<torch::Tensor>* features)
+torch::Tensor UnetDiscriminator::forwardWithFeatures(const torch::Tensor& pictures,
+                                                     std::vector<torch::Tensor>* features)
 {
     demandSide(pictures);
     const auto see = [&](const torch::Tensor& seen) {

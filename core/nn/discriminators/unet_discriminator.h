@@ -17,7 +17,8 @@ public:
     int side() const override { return 0; }
 
 private:
-    torch::Tensor judge(const torch::Tensor& pictures, std::vector<torch::Tensor>* features) override;
+    torch::Tensor forwardWithFeatures(const torch::Tensor& pictures,
+                                      std::vector<torch::Tensor>* features) override;
 
     torch::nn::Conv2d m_first{nullptr};
     std::array<SpectralConv, 3> m_down{nullptr, nullptr, nullptr};

@@ -25,13 +25,13 @@ VggDiscriminator::VggDiscriminator(int features, int side)
         const bool isFirst = number == 0;
         const std::string name = std::to_string(number) + "_";
         Level level;
-        level.keep = register_module("conv" + name + "0",
-                                     torch::nn::Conv2d(discriminatorConv(in, out, 3, 1, isFirst)));
+        level.conv0 = register_module("conv" + name + "0",
+                                      torch::nn::Conv2d(discriminatorConv(in, out, 3, 1, isFirst)));
         if (!isFirst)
-            level.keepNorm = register_module("bn" + name + "0", torch::nn::BatchNorm2d(out));
-        level.halve =
+            level.bn0 = register_module("bn" + name + "0", torch::nn::BatchNorm2d(out));
+        level.conv1 =
             register_module("conv" + name + "1", torch::nn::Conv2d(discriminatorConv(out, out, 4, 2, false)));
-        level.halveNorm = register_module("bn" + name + "1", torch::nn::BatchNorm2d(out));
+        level.bn1 = register_module("bn" + name + "1", torch::nn::BatchNorm2d(out));
         m_levels.push_back(level);
         in = out;
         out = std::min(2 * out, widest * features);
@@ -40,7 +40,8 @@ VggDiscriminator::VggDiscriminator(int features, int side)
     m_linear2 = register_module("linear2", torch::nn::Linear(vggHidden, 1));
 }
 
-torch::Tensor VggDiscriminator::judge(const torch::Tensor& pictures, std::vector<torch::Tensor>* features)
+torch::Tensor VggDiscriminator::forwardWithFeatures(const torch::Tensor& pictures,
+                                                    std::vector<torch::Tensor>* features)
 {
     demandSide(pictures);
     torch::Tensor x = pictures;
@@ -50,11 +51,11 @@ torch::Tensor VggDiscriminator::judge(const torch::Tensor& pictures, std::vector
             features->push_back(x);
     };
     for (Level& level : m_levels) {
-        if (level.keepNorm)
-            see(leaky(level.keepNorm->forward(level.keep->forward(x))));
+        if (level.bn0)
+            see(leaky(level.bn0->forward(level.conv0->forward(x))));
         else
-            x = leaky(level.keep->forward(x));
-        see(leaky(level.halveNorm->forward(level.halve->forward(x))));
+            x = leaky(level.conv0->forward(x));
+        see(leaky(level.bn1->forward(level.conv1->forward(x))));
     }
     return m_linear2->forward(leaky(m_linear1->forward(x.flatten(1))));
 }

@@ -16,13 +16,14 @@ public:
 private:
     struct Level
     {
-        torch::nn::Conv2d keep{nullptr};
-        torch::nn::BatchNorm2d keepNorm{nullptr}; // not of the first level
-        torch::nn::Conv2d halve{nullptr};
-        torch::nn::BatchNorm2d halveNorm{nullptr};
+        torch::nn::Conv2d conv0{nullptr};
+        torch::nn::BatchNorm2d bn0{nullptr}; // not of the first level
+        torch::nn::Conv2d conv1{nullptr};
+        torch::nn::BatchNorm2d bn1{nullptr};
     };
 
-    torch::Tensor judge(const torch::Tensor& pictures, std::vector<torch::Tensor>* features) override;
+    torch::Tensor forwardWithFeatures(const torch::Tensor& pictures,
+                                      std::vector<torch::Tensor>* features) override;
 
     int m_side;
     std::vector<Level> m_levels;

@@ -80,13 +80,14 @@ std::vector<torch::Tensor> Vgg19::compute(const torch::Tensor& pictures)
         (pictures - perColour(pictures, 0.485, 0.456, 0.406)) / perColour(pictures, 0.229, 0.224, 0.225);
     for (Step& step : m_steps) {
         x = step.conv->forward(x);
-        const bool isKept = m_beforeActivation && !step.wanted.empty();
-        if (isKept)
+        const bool isCollected = m_beforeActivation && !step.wanted.empty();
+        if (isCollected)
             for (const std::size_t place : step.wanted)
                 result[place] = x;
-        if (isKept && &step == &m_steps.back())
+        if (isCollected && &step == &m_steps.back())
             break;
-        x = isKept ? torch::relu(x) : torch::relu_(x); // in place it would change what has been kept
+        x = isCollected ? torch::relu(x)
+                        : torch::relu_(x); // in place it would change what has been collected
         if (!m_beforeActivation)
             for (const std::size_t place : step.wanted)
                 result[place] = x;

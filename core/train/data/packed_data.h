@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/base/new_file.h"
+#include "core/base/atomic_file.h"
 #include "core/train/data/sample_source.h"
 
 #include <cstdio>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/image/pixels/sample_rows.h"
-#include "core/train/data/crop_choice.h"
+#include "core/train/data/crop_sampler.h"
 #include "core/train/data/mapped_file.h"
 #include "core/train/data/packed_data.h"
-#include "core/weights/refusal.h"
+#include "core/weights/parse_error.h"
 #include "core/weights/safetensors_header.h"
 
 #include <algorithm>
@@ -50,20 +50,20 @@ struct Pack
     std::vector<Packed> pictures;
 };
 
-[[noreturn]] void refusePack(const std::string& what)
+[[noreturn]] void rejectPack(const std::string& what)
 {
-    weights::refuse(what, "Pack the pictures again");
+    weights::fail(what, "Pack the pictures again");
 }
 
 Pixels pixelsOf(const weights::SafetensorsEntry& entry, std::span<const std::byte> data)
 {
     const auto& shape = entry.shape;
     if (entry.dtype != "U8" || shape.size() != 3 || shape[2] != 3)
-        refusePack(fmt::format("the tensor '{}' is no 8-bit RGB picture", entry.name));
+        rejectPack(fmt::format("the tensor '{}' is no 8-bit RGB picture", entry.name));
     constexpr std::int64_t longest = 1 << 20;
     if (shape[0] < 1 || shape[1] < 1 || shape[0] > longest || shape[1] > longest || entry.begin > entry.end ||
         entry.end > data.size() || entry.end - entry.begin != std::uint64_t(shape[0] * shape[1] * 3))
-        refusePack(fmt::format("the file lies about the size of '{}', or ends too early", entry.name));
+        rejectPack(fmt::format("the file lies about the size of '{}', or ends too early", entry.name));
     return {int(shape[1]), int(shape[0]), reinterpret_cast<const std::uint8_t*>(data.data() + entry.begin)};
 }
 
@@ -81,7 +81,7 @@ std::vector<std::uint64_t> photosOf(const nlohmann::json& json)
     if (json.contains("photos") && json["photos"].is_array())
         for (const auto& photo : json["photos"]) {
             if (!photo.is_number_unsigned())
-                refusePack("the file does not say properly which photos it holds");
+                rejectPack("the file does not say properly which photos it holds");
             photos.push_back(photo.get<std::uint64_t>());
         }
     return photos;
@@ -90,12 +90,12 @@ std::vector<std::uint64_t> photosOf(const nlohmann::json& json)
 PackInfo infoOf(const nlohmann::json& json)
 {
     if (!json.is_object() || !json.contains("scale") || !json["scale"].is_number_integer())
-        refusePack("the file holds no packed pictures");
+        rejectPack("the file holds no packed pictures");
     PackInfo info;
     constexpr std::int64_t largestScale = 16;
     const auto scale = json["scale"].get<std::int64_t>();
     if (scale < 1 || scale > largestScale)
-        refusePack(fmt::format("the file holds small pictures for x{}", scale));
+        rejectPack(fmt::format("the file holds small pictures for x{}", scale));
     info.scale = int(scale);
     if (json.contains("degradation") && json["degradation"].is_string())
         info.degradation = json["degradation"].get<std::string>();
@@ -114,7 +114,7 @@ std::string smallPicturesOf(const PackInfo& info)
     return info.degradation.empty() ? "no small pictures" : "small pictures (" + info.degradation + ")";
 }
 
-/// Finds the pictures in the file. Throws Refusal.
+/// Finds the pictures in the file. Throws ParseError.
 Pack readPack(MappedFile file)
 {
     weights::ByteReader in(file.bytes());
@@ -136,10 +136,10 @@ Pack readPack(MappedFile file)
             one.lr = lr->second;
             if (std::int64_t(one.lr.width) * info.scale != one.hr.width ||
                 std::int64_t(one.lr.height) * info.scale != one.hr.height)
-                refusePack(fmt::format("picture {} and its small one do not fit x{}", i, info.scale));
+                rejectPack(fmt::format("picture {} and its small one do not fit x{}", i, info.scale));
         }
         if ((one.lr.data != nullptr) == info.degradation.empty())
-            refusePack(fmt::format("picture {} {} a small one, against what the file says of itself", i,
+            rejectPack(fmt::format("picture {} {} a small one, against what the file says of itself", i,
                                    one.lr.data ? "has" : "lacks"));
         pictures.push_back(one);
     }
@@ -154,12 +154,11 @@ try {
         return mapped.error();
     Pack pack = readPack(*std::move(mapped));
     if (!pack.info.degradation.empty() && pack.info.scale != scale)
-        weights::refuse(
-            fmt::format("the file holds small pictures for x{}, not x{}", pack.info.scale, scale),
-            fmt::format("Take x{} (generator.scale), or pack the pictures again", pack.info.scale));
+        weights::fail(fmt::format("the file holds small pictures for x{}, not x{}", pack.info.scale, scale),
+                      fmt::format("Take x{} (generator.scale), or pack the pictures again", pack.info.scale));
     return pack;
-} catch (const weights::Refusal& refusal) {
-    Error error = refusal.error();
+} catch (const weights::ParseError& problem) {
+    Error error = problem.error();
     error.file = file;
     return error;
 }
@@ -168,18 +167,18 @@ class PackedSource : public SampleSource
 {
 public:
     PackedSource(std::vector<MappedFile> files, std::vector<Packed> pictures, PackInfo info,
-                 CropChooser chooser, const SampleOptions& options)
+                 CropSampler sampler, const SampleOptions& options)
         : m_files(std::move(files))
         , m_pictures(std::move(pictures))
         , m_info(std::move(info))
-        , m_chooser(std::move(chooser))
+        , m_sampler(std::move(sampler))
         , m_options(options)
     {}
 
     Result<Sample> sample(std::uint64_t number) const override
     {
         Random random(m_options.seed, number);
-        const CropChoice choice = m_chooser.choose(random);
+        const SampledCrop choice = m_sampler.sample(random);
         Sample sample = cut(m_pictures[choice.picture], choice.x, choice.y, m_options.crop, m_options.crop);
         sample.hr = turned(sample.hr, choice.flip, choice.turns);
         if (!sample.lr.empty())
@@ -190,7 +189,7 @@ public:
     Result<std::vector<Sample>> heldOut(int side) const override
     {
         std::vector<Sample> samples;
-        for (const std::size_t picture : m_chooser.heldOut()) {
+        for (const std::size_t picture : m_sampler.heldOut()) {
             const Packed& from = m_pictures[picture];
             const int scale = m_options.scale;
             const int width = std::min(side, from.hr.width) / scale * scale;
@@ -201,7 +200,7 @@ public:
         return samples;
     }
 
-    std::int64_t pictures() const override { return m_chooser.pictures(); }
+    std::int64_t pictures() const override { return m_sampler.pictures(); }
 
     std::string ownDegradation() const override { return m_info.degradation; }
 
@@ -228,7 +227,7 @@ private:
     std::vector<MappedFile> m_files;
     std::vector<Packed> m_pictures;
     PackInfo m_info;
-    CropChooser m_chooser;
+    CropSampler m_sampler;
     SampleOptions m_options;
 };
 
@@ -282,13 +281,13 @@ Result<std::unique_ptr<SampleSource>> openPackedData(const std::vector<std::file
     std::vector<PictureSize> sizes;
     for (const Packed& one : pictures)
         sizes.push_back({one.hr.width, one.hr.height, one.photo});
-    CropChooser chooser(sizes, options);
-    if (!chooser.hasCrops())
+    CropSampler sampler(sizes, options);
+    if (!sampler.hasCrops())
         return Error{ErrorKind::BadInput,
                      fmt::format("no picture is as large as a crop of {0} x {0}", options.crop),
                      files.empty() ? std::filesystem::path{} : files.front(), "Set a smaller data.crop"};
     return std::unique_ptr<SampleSource>(std::make_unique<PackedSource>(
-        std::move(mapped), std::move(pictures), info.value_or(PackInfo{}), std::move(chooser), options));
+        std::move(mapped), std::move(pictures), info.value_or(PackInfo{}), std::move(sampler), options));
 }
 
 } // namespace enlarger::train

@@ -16,7 +16,7 @@ using nlohmann::ordered_json;
 class PackedDataWriter::Impl
 {
 public:
-    Impl(NewFile whole, NewFile data, const PackInfo& info)
+    Impl(AtomicFile whole, AtomicFile data, const PackInfo& info)
         : m_whole(std::move(whole))
         , m_dataFile(std::move(data))
         , m_data(m_dataFile.temporary(), std::ios::binary)
@@ -78,8 +78,8 @@ private:
         return {ErrorKind::Io, "could not be written: is the disk full?", m_whole.wanted(), {}};
     }
 
-    NewFile m_whole;
-    NewFile m_dataFile; // never committed, so it goes
+    AtomicFile m_whole;
+    AtomicFile m_dataFile; // never committed, so it goes
     std::ofstream m_data;
     ordered_json m_header;
     PackInfo m_info;
@@ -97,10 +97,10 @@ PackedDataWriter::~PackedDataWriter() = default;
 
 Result<PackedDataWriter> PackedDataWriter::create(const std::filesystem::path& file, const PackInfo& info)
 {
-    auto whole = NewFile::create(file);
+    auto whole = AtomicFile::create(file);
     if (!whole)
         return whole.error();
-    auto data = NewFile::create(std::filesystem::path(file) += ".data");
+    auto data = AtomicFile::create(std::filesystem::path(file) += ".data");
     if (!data)
         return data.error();
     return PackedDataWriter(std::make_unique<Impl>(*std::move(whole), *std::move(data), info));

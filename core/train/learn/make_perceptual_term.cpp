@@ -63,7 +63,7 @@ Result<LayerWeight> parseLayer(std::string text)
     return layer;
 }
 
-bool isAtHand(const Folders& folders, const std::vector<infer::FeatureFile>& files)
+bool isAvailable(const Folders& folders, const std::vector<infer::FeatureFile>& files)
 {
     return std::ranges::all_of(
         files, [&](const infer::FeatureFile& file) { return infer::findFeatureFile(folders, file).ok(); });
@@ -73,11 +73,11 @@ bool isAtHand(const Folders& folders, const std::vector<infer::FeatureFile>& fil
 Error withOtherTerms(Error error, const Folders& folders, bool hasDiscriminator)
 {
     std::vector<const char*> names;
-    if (isAtHand(folders, {infer::vgg19File()}))
+    if (isAvailable(folders, {infer::vgg19File()}))
         names.push_back("vgg19");
-    if (isAtHand(folders, {infer::squeezeNetFile(), infer::lpipsFile()}))
+    if (isAvailable(folders, {infer::squeezeNetFile(), infer::lpipsFile()}))
         names.push_back("lpips-squeeze");
-    if (isAtHand(folders, {infer::shallowVggFile()}))
+    if (isAvailable(folders, {infer::shallowVggFile()}))
         names.push_back("vgg19-shallow");
     if (hasDiscriminator)
         names.push_back("discriminator");

@@ -17,7 +17,7 @@ namespace enlarger::train {
 
 namespace {
 
-constexpr std::array<char, 16> noCard{};
+constexpr std::array<char, 16> noGpu{};
 
 /// Gradients of CPU tensors go by MPI's non-blocking sums; those of cards by NCCL where each process has a
 /// card of its own, else through main memory.
@@ -47,12 +47,12 @@ public:
     int size() const override { return m_size; }
     int localRank() const override { return m_localRank; }
 
-    void meet(const torch::Device& device) override
+    void connect(const torch::Device& device) override
     {
         m_nccl.reset();
         if (device.is_cuda() && !m_servesThreads)
             throw std::runtime_error("this MPI does not serve threads, which training on cards needs");
-        if (!haveCardsOfTheirOwn(device))
+        if (!haveDistinctGpus(device))
             return;
         NcclAverage::Id id{};
         if (m_rank == 0)
@@ -114,16 +114,16 @@ private:
         MPI_Request request = MPI_REQUEST_NULL;
     };
 
-    bool haveCardsOfTheirOwn(const torch::Device& device) const
+    bool haveDistinctGpus(const torch::Device& device) const
     {
-        std::array<char, 16> mine = noCard;
-        if (device.is_cuda() && NcclAverage::isAtHand())
-            mine = device::cudaCardId(device.has_index() ? device.index() : 0).value_or(noCard);
+        std::array<char, 16> mine = noGpu;
+        if (device.is_cuda() && NcclAverage::isAvailable())
+            mine = device::cudaUuid(device.has_index() ? device.index() : 0).value_or(noGpu);
         std::vector<std::array<char, 16>> all(static_cast<std::size_t>(m_size));
         MPI_Allgather(mine.data(), int(mine.size()), MPI_BYTE, all.data(), int(mine.size()), MPI_BYTE,
                       MPI_COMM_WORLD);
         const std::set<std::array<char, 16>> different(all.begin(), all.end());
-        return different.size() == all.size() && !different.contains(noCard);
+        return different.size() == all.size() && !different.contains(noGpu);
     }
 
     GradientBuckets& bucketsOf(const std::vector<torch::Tensor>& parameters)

@@ -68,7 +68,7 @@ void order(const c10::Stream& earlier, const c10::Stream& later)
 
 } // namespace
 
-bool NcclAverage::isAtHand()
+bool NcclAverage::isAvailable()
 {
     return nccl().isWhole();
 }
@@ -81,10 +81,10 @@ NcclAverage::Id NcclAverage::makeId()
 }
 
 NcclAverage::NcclAverage(const Id& id, int rank, int size, const torch::Device& card)
-    : m_card(card)
+    : m_gpu(card)
 {
-    const c10::DeviceGuard guard(m_card);
-    m_stream = c10::impl::VirtualGuardImpl(m_card.type()).getStreamFromGlobalPool(m_card);
+    const c10::DeviceGuard guard(m_gpu);
+    m_stream = c10::impl::VirtualGuardImpl(m_gpu.type()).getStreamFromGlobalPool(m_gpu);
     require(nccl().commInitRank(&m_communicator, size, id, rank), "Meeting");
 }
 
@@ -96,8 +96,8 @@ NcclAverage::~NcclAverage()
 
 void NcclAverage::begin(const torch::Tensor& flat)
 {
-    const c10::DeviceGuard guard(m_card);
-    order(c10::impl::VirtualGuardImpl(m_card.type()).getStream(m_card), *m_stream);
+    const c10::DeviceGuard guard(m_gpu);
+    order(c10::impl::VirtualGuardImpl(m_gpu.type()).getStream(m_gpu), *m_stream);
     require(nccl().allReduce(flat.data_ptr(), flat.data_ptr(), std::size_t(flat.numel()), typeFloat32,
                              operationAverage, m_communicator, m_stream->native_handle()),
             "Averaging");
@@ -105,7 +105,7 @@ void NcclAverage::begin(const torch::Tensor& flat)
 
 void NcclAverage::finish()
 {
-    order(*m_stream, c10::impl::VirtualGuardImpl(m_card.type()).getStream(m_card));
+    order(*m_stream, c10::impl::VirtualGuardImpl(m_gpu.type()).getStream(m_gpu));
 }
 
 } // namespace enlarger::train

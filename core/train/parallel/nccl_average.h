@@ -19,7 +19,7 @@ public:
     using Id = std::array<char, 128>;
 
     /// Whether openAccelerators() found an NCCL that can average.
-    static bool isAtHand();
+    static bool isAvailable();
     static Id makeId();
 
     /// Waits until all `size` processes have come, each with a card of its own. This and begin() throw
@@ -36,7 +36,7 @@ public:
     void finish();
 
 private:
-    torch::Device m_card;
+    torch::Device m_gpu;
     void* m_communicator = nullptr;
     std::optional<c10::Stream> m_stream;
 };

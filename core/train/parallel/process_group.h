@@ -18,7 +18,7 @@ public:
     virtual int localRank() const { return 0; }
 
     /// Where the gradients of the run will be; all processes come here before the first of them.
-    virtual void meet(const torch::Device& /*device*/) {}
+    virtual void connect(const torch::Device& /*device*/) {}
     /// From now on the gradients of these parameters are to be averaged: each bucket of them as soon as the
     /// backward pass has given it, while the pass goes on.
     virtual void expectGradients(const std::vector<torch::Tensor>& /*parameters*/) {}

@@ -84,9 +84,9 @@ std::string Processes::deviceFor(const std::string& wanted) const
     return cards > 0 ? "cuda:" + std::to_string(localRank() % cards) : wanted;
 }
 
-Status checkCardAveraging(const device::Device& card)
+Status checkNccl(const device::Device& card)
 {
-    if (!NcclAverage::isAtHand())
+    if (!NcclAverage::isAvailable())
         return Error{ErrorKind::Unsupported,
                      "NCCL is not at hand: gradients of several cards go through main memory",
                      {},

@@ -39,6 +39,6 @@ private:
 };
 
 /// Whether NCCL can be loaded and works with this card, so far as one process alone can tell.
-Status checkCardAveraging(const device::Device& card);
+Status checkNccl(const device::Device& card);
 
 } // namespace enlarger::train

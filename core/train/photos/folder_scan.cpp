@@ -2,7 +2,7 @@
 #include "core/train/photos/folder_scan.h"
 
 #include "core/image/photo/photo.h"
-#include "core/train/photos/picture_look.h"
+#include "core/train/photos/picture_stats.h"
 
 #include <fmt/format.h>
 
@@ -20,30 +20,30 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// What the looks at a candidate's files gave; `lr` only where it has an LR picture.
-struct Looks
+/// What the scan of a candidate's files gave; `lr` only where it has an LR picture.
+struct Scan
 {
-    std::optional<Result<PictureLook>> hr;
-    std::optional<Result<PictureLook>> lr;
+    std::optional<Result<PictureStats>> hr;
+    std::optional<Result<PictureStats>> lr;
 };
 
-/// Looks at the candidates with several threads; the one that calls passes the gate for all.
-class Lookout
+/// Scans the candidates with several threads; the one that calls passes the gate for all.
+class ScanPool
 {
 public:
-    Lookout(const std::vector<SourcePicture>& candidates, int neededSide, int scale)
+    ScanPool(const std::vector<SourcePicture>& candidates, int neededSide, int scale)
         : m_candidates(candidates)
         , m_neededSide(neededSide)
         , m_scale(scale)
-        , m_looks(candidates.size())
+        , m_scans(candidates.size())
     {}
 
-    std::vector<Looks> run(Gate& gate, const ProgressSink& progress)
+    std::vector<Scan> run(Gate& gate, const ProgressSink& progress)
     {
         {
             std::vector<std::jthread> helpers;
             const std::size_t most =
-                std::min<std::size_t>(std::thread::hardware_concurrency(), m_looks.size());
+                std::min<std::size_t>(std::thread::hardware_concurrency(), m_scans.size());
             for (std::size_t i = 1; i < most; ++i)
                 helpers.emplace_back([this] { help(); });
             try {
@@ -56,8 +56,8 @@ public:
         if (m_problem)
             std::rethrow_exception(m_problem);
         if (progress)
-            progress({std::int64_t(m_looks.size()), std::int64_t(m_looks.size())});
-        return std::move(m_looks);
+            progress({std::int64_t(m_scans.size()), std::int64_t(m_scans.size())});
+        return std::move(m_scans);
     }
 
 private:
@@ -79,21 +79,21 @@ private:
 
     void work(const std::function<void()>& pause, const ProgressSink& progress)
     {
-        for (std::size_t i = m_next++; i < m_looks.size(); i = m_next++) {
+        for (std::size_t i = m_next++; i < m_scans.size(); i = m_next++) {
             const SourcePicture& candidate = m_candidates[i];
-            m_looks[i].hr = lookAt(candidate.file, m_neededSide, pause);
+            m_scans[i].hr = scanPicture(candidate.file, m_neededSide, pause);
             if (!candidate.lr.empty())
-                m_looks[i].lr = lookAt(candidate.lr, std::max(m_neededSide / m_scale, 1), pause);
+                m_scans[i].lr = scanPicture(candidate.lr, std::max(m_neededSide / m_scale, 1), pause);
             ++m_done;
             if (progress)
-                progress({m_done, std::int64_t(m_looks.size())});
+                progress({m_done, std::int64_t(m_scans.size())});
         }
     }
 
     const std::vector<SourcePicture>& m_candidates;
     int m_neededSide;
     int m_scale;
-    std::vector<Looks> m_looks;
+    std::vector<Scan> m_scans;
     std::atomic<std::size_t> m_next = 0;
     std::atomic<std::int64_t> m_done = 0;
     std::atomic<bool> m_isStopped = false;
@@ -102,7 +102,7 @@ private:
 };
 
 /// LR times the scale must be HR, but for the few columns and rows that no LR pixel stands for.
-bool isPair(const PictureLook& hr, const PictureLook& lr, int scale)
+bool isPair(const PictureStats& hr, const PictureStats& lr, int scale)
 {
     const auto fits = [scale](int large, int small) {
         return std::int64_t(small) * scale <= large && large - std::int64_t(small) * scale < scale;
@@ -110,64 +110,64 @@ bool isPair(const PictureLook& hr, const PictureLook& lr, int scale)
     return fits(hr.width, lr.width) && fits(hr.height, lr.height);
 }
 
-/// Sorts looks into a report, in order.
-class Sorter
+/// Builds the report of the scans, in order.
+class ReportBuilder
 {
 public:
-    Sorter(DataReport& report, int neededSide, int scale)
+    ReportBuilder(DataReport& report, int neededSide, int scale)
         : m_report(report)
         , m_neededSide(neededSide)
         , m_scale(scale)
     {}
 
-    void sort(SourcePicture picture, const Looks& looks)
+    void add(SourcePicture picture, const Scan& scan)
     {
-        if (!isReadable(picture.file, *looks.hr) || (looks.lr && !isReadable(picture.lr, *looks.lr)))
+        if (!isReadable(picture.file, *scan.hr) || (scan.lr && !isReadable(picture.lr, *scan.lr)))
             return;
-        const PictureLook& look = **looks.hr;
-        picture.width = look.width;
-        picture.height = look.height;
-        picture.bits = look.bits;
-        if (looks.lr && !isPair(look, **looks.lr, m_scale)) {
+        const PictureStats& stats = **scan.hr;
+        picture.width = stats.width;
+        picture.height = stats.height;
+        picture.bits = stats.bits;
+        if (scan.lr && !isPair(stats, **scan.lr, m_scale)) {
             m_report.mismatched.push_back(
                 {ErrorKind::BadInput,
                  fmt::format(
                      "the LR picture has {} x {} pixels and the HR one {} x {}: that is no pair at x{}",
-                     (**looks.lr).width, (**looks.lr).height, look.width, look.height, m_scale),
+                     (**scan.lr).width, (**scan.lr).height, stats.width, stats.height, m_scale),
                  picture.lr,
                  {}});
-        } else if (std::min(look.width, look.height) < m_neededSide) {
+        } else if (std::min(stats.width, stats.height) < m_neededSide) {
             m_report.tooSmall.push_back(std::move(picture));
-        } else if (look.isEnlarged && !looks.lr) { // in pairs it may be a teacher's work
+        } else if (stats.isEnlarged && !scan.lr) { // in pairs it may be a teacher's work
             m_report.enlarged.push_back(std::move(picture.file));
-        } else if (const auto [first, isNew] = m_seen.try_emplace(look.hash, picture);
-                   !isNew && first->second.width == look.width && first->second.height == look.height) {
+        } else if (const auto [first, isNew] = m_seen.try_emplace(stats.hash, picture);
+                   !isNew && first->second.width == stats.width && first->second.height == stats.height) {
             m_report.duplicates.push_back({std::move(picture.file), first->second.file});
         } else {
-            count(look);
+            count(stats);
             m_report.used.push_back(std::move(picture));
         }
     }
 
 private:
-    bool isReadable(const fs::path& file, const Result<PictureLook>& look)
+    bool isReadable(const fs::path& file, const Result<PictureStats>& stats)
     {
-        if (look)
+        if (stats)
             return true;
-        if (look.error().kind != ErrorKind::OutOfMemory && !isCalledLikePicture(file))
+        if (stats.error().kind != ErrorKind::OutOfMemory && !hasPictureExtension(file))
             ++m_report.otherFiles;
         else
-            m_report.unreadable.push_back(look.error());
+            m_report.unreadable.push_back(stats.error());
         return false;
     }
 
-    void count(const PictureLook& look)
+    void count(const PictureStats& stats)
     {
-        m_report.megapixels += 1e-6 * look.width * look.height;
-        m_report.patches += look.patches;
-        m_report.usefulPatches += look.usefulPatches;
-        m_report.otherColours += look.otherColours;
-        for (const std::string& note : look.notes)
+        m_report.megapixels += 1e-6 * stats.width * stats.height;
+        m_report.patches += stats.patches;
+        m_report.usefulPatches += stats.usefulPatches;
+        m_report.otherColours += stats.otherColours;
+        for (const std::string& note : stats.notes)
             ++m_report.notes[note];
     }
 
@@ -179,7 +179,7 @@ private:
 
 } // namespace
 
-bool isCalledLikePicture(const fs::path& file)
+bool hasPictureExtension(const fs::path& file)
 {
     const std::string extension = file.extension().string();
     return extension.size() > 1 && image::formatFromName(extension).has_value();
@@ -218,10 +218,10 @@ Status scanPictures(const std::vector<SourcePicture>& candidates, int neededSide
 {
     report.neededSide = neededSide;
     try {
-        const std::vector<Looks> looks = Lookout(candidates, neededSide, scale).run(gate, progress);
-        Sorter sorter(report, neededSide, scale);
-        for (std::size_t i = 0; i < looks.size(); ++i)
-            sorter.sort(candidates[i], looks[i]);
+        const std::vector<Scan> scans = ScanPool(candidates, neededSide, scale).run(gate, progress);
+        ReportBuilder builder(report, neededSide, scale);
+        for (std::size_t i = 0; i < scans.size(); ++i)
+            builder.add(candidates[i], scans[i]);
     } catch (const CancelledException&) {
         return Error{ErrorKind::Cancelled, "cancelled", {}, {}};
     } catch (const std::bad_alloc&) {

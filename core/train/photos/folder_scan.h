@@ -12,7 +12,7 @@ namespace enlarger::train {
 Result<std::vector<std::filesystem::path>> filesBelow(const std::filesystem::path& path);
 
 /// By its extension.
-bool isCalledLikePicture(const std::filesystem::path& file);
+bool hasPictureExtension(const std::filesystem::path& file);
 
 /// Decodes every file to its end, in as many threads as there are processors, and sorts them by what they are
 /// good for; the report does not depend on the threads. Each of `candidates` that has an LR picture needs one

@@ -58,7 +58,7 @@ fs::path relativeTo(const std::vector<fs::path>& paths, const fs::path& file)
     return file.filename();
 }
 
-bool isCalledLikeOneOf(const std::vector<std::string>& names, const fs::path& file)
+bool matchesAny(const std::vector<std::string>& names, const fs::path& file)
 {
     return std::ranges::any_of(names, [&](const std::string& name) {
         return file.stem() == name || std::find(file.begin(), file.end(), name) != file.end();
@@ -117,7 +117,7 @@ Result<DataReport> checkTrainingData(const std::vector<fs::path>& paths, const f
     if (!candidates)
         return std::move(candidates).error();
     std::erase_if(*candidates, [&](const SourcePicture& candidate) {
-        return isCalledLikeOneOf(exclude, relativeTo(paths, candidate.file));
+        return matchesAny(exclude, relativeTo(paths, candidate.file));
     });
     if (Status scanned = scanPictures(*candidates, options.crop, options.scale, gate, report, progress);
         !scanned)

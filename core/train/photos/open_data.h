@@ -16,7 +16,7 @@ namespace enlarger::train {
 /// Looks for pictures without opening a source, and tells what can be trained on with crops of that side.
 /// `paths` are folders, searched with their subfolders, and picture files. With `lrFolder`, or where a folder
 /// has subfolders HR and LR (or GT and LQ), pictures are pairs: of the same name, in the same subfolder, with
-/// the marks that infer/test_pairs.h knows. `progress` counts pictures. Files and folders that are called
+/// the marks that infer/evaluation_set.h knows. `progress` counts pictures. Files and folders that are called
 /// like one of `exclude`, with or without an extension, are passed over. An Error where a path cannot be used
 /// at all, or if cancelled.
 Result<DataReport> checkTrainingData(const std::vector<std::filesystem::path>& paths,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/photos/picture_pairs.h"
 
-#include "core/infer/evaluate/test_pairs.h"
+#include "core/infer/evaluate/evaluation_set.h"
 #include "core/train/photos/folder_scan.h"
 
 #include <algorithm>
@@ -55,7 +55,7 @@ Result<std::vector<SourcePicture>> findPairs(const PairFolders& folders, int sca
 
     std::set<fs::path> subfolders;
     for (const fs::path& file : *hrFiles)
-        if (isCalledLikePicture(file))
+        if (hasPictureExtension(file))
             subfolders.insert(file.parent_path().lexically_relative(folders.hr));
     std::vector<SourcePicture> pairs;
     std::set<fs::path> taken;
@@ -68,17 +68,17 @@ Result<std::vector<SourcePicture>> findPairs(const PairFolders& folders, int sca
                                        "Looked for " + lr.string()});
             continue;
         }
-        Result<infer::TestSet> set = infer::findTestPairs(hr, lr, scale);
+        Result<infer::EvaluationSet> set = infer::findEvaluationSet(hr, lr, scale);
         if (!set)
             return std::move(set).error();
         std::ranges::move(set->problems, std::back_inserter(report.unpaired));
-        for (const infer::TestPair& pair : set->pairs) {
+        for (const infer::EvaluationPair& pair : set->pairs) {
             taken.insert(pair.lr);
             pairs.push_back({pair.hr, pair.lr});
         }
     }
     for (const fs::path& file : *lrFiles)
-        if (isCalledLikePicture(file) && !taken.contains(file.lexically_normal()))
+        if (hasPictureExtension(file) && !taken.contains(file.lexically_normal()))
             report.unpaired.push_back({ErrorKind::BadInput, "there is no HR picture for it", file,
                                        "Looked in " + folders.hr.string()});
     return pairs;

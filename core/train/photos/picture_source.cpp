@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/photos/picture_source.h"
 
-#include "core/train/data/crop_choice.h"
+#include "core/train/data/crop_sampler.h"
 
 #include <fmt/format.h>
 
@@ -36,8 +36,8 @@ Result<std::unique_ptr<SampleSource>> PictureSource::create(const std::vector<So
     std::vector<PictureSize> sizes;
     for (const SourcePicture& picture : pictures)
         sizes.push_back({picture.width, picture.height});
-    const CropChooser chooser(sizes, options);
-    if (!chooser.hasCrops())
+    const CropSampler sampler(sizes, options);
+    if (!sampler.hasCrops())
         return Error{ErrorKind::BadInput,
                      fmt::format("no picture is as large as a crop of {0} x {0} pixels", options.crop),
                      {},
@@ -45,7 +45,7 @@ Result<std::unique_ptr<SampleSource>> PictureSource::create(const std::vector<So
     std::vector<SourcePicture> sampled;
     std::vector<SourcePicture> heldOut;
     for (std::size_t i = 0; i < pictures.size(); ++i)
-        (std::ranges::binary_search(chooser.heldOut(), i) ? heldOut : sampled).push_back(pictures[i]);
+        (std::ranges::binary_search(sampler.heldOut(), i) ? heldOut : sampled).push_back(pictures[i]);
     return std::unique_ptr<SampleSource>(
         new PictureSource(std::move(sampled), std::move(heldOut), options, *degradation, cacheBytes));
 }

@@ -4,6 +4,7 @@
 #include "core/base/nearest_name.h"
 #include "core/nn/discriminators/discriminator_sides.h"
 #include "core/train/recipe/built_in_recipes.h"
+#include "core/train/recipe/former_names.h"
 #include "core/train/recipe/recipe_fields.h"
 
 #include <algorithm>
@@ -48,8 +49,9 @@ std::optional<std::string> textOf(const ordered_json& value)
     return fmt::format("{}", fmt::join(parts, ","));
 }
 
-Result<Recipe> builtInRecipe(const std::string& wanted)
+Result<Recipe> builtInRecipe(const std::string& given)
 {
+    const std::string wanted = currentName(given);
     std::vector<std::string> names;
     for (const Recipe& recipe : builtInRecipes()) {
         if (recipe.name == wanted)
@@ -115,8 +117,9 @@ std::vector<RecipeField> fieldsOf(const Recipe& recipe)
     return fields;
 }
 
-Status setField(Recipe& recipe, const std::string& key, const std::string& value)
+Status setField(Recipe& recipe, const std::string& given, const std::string& value)
 {
+    const std::string key = currentName(given);
     std::vector<std::string> keys;
     for (const FieldRef& field : fieldRefs(recipe)) {
         if (key == field.key)
@@ -182,15 +185,17 @@ Status check(const Recipe& recipe)
         return wrong(
             fmt::format("discriminator.kind srgan reads crops of {} pixels at most", nn::srganGreatestSide),
             "Set a smaller data.crop, or discriminator.kind=unet, which reads any size");
-    if (loss.weaveWeight > 0 && (generator.scale < 2 || data.crop < 3 * generator.scale))
-        return wrong("loss.weave-weight needs a scale of 2 or more, and crops of three times the scale");
+    if (loss.checkerboardWeight > 0 && (generator.scale < 2 || data.crop < 3 * generator.scale))
+        return wrong(
+            "loss.checkerboard-weight needs a scale of 2 or more, and crops of three times the scale");
     if (loss.target == "start" && generator.start != "trained")
         return wrong("loss.target is start, but generator.start is not trained: nothing would be learnt",
                      "Set generator.start=trained, or loss.target=truth");
-    if (loss.target == "start" && loss.weaveWeight <= 0.0 && loss.ganWeight <= 0.0 &&
+    if (loss.target == "start" && loss.checkerboardWeight <= 0.0 && loss.ganWeight <= 0.0 &&
         loss.colourWeight <= 0.0)
-        return wrong("loss.target is start, and no other term moves the network: nothing would be learnt",
-                     "Set loss.weave-weight, loss.colour-weight or loss.gan-weight, or loss.target=truth");
+        return wrong(
+            "loss.target is start, and no other term moves the network: nothing would be learnt",
+            "Set loss.checkerboard-weight, loss.colour-weight or loss.gan-weight, or loss.target=truth");
     if (loss.target == "start" && data.sharpenTarget)
         return wrong("loss.target is start: data.sharpen-target sharpens the true picture",
                      "Set data.sharpen-target=false, or loss.target=truth");

@@ -37,7 +37,7 @@ struct Recipe
         int features = 64;
         double rate = 1e-4;
         double labelSmoothing = 0.0; // the real label is 1 - this
-        int alone = 0;               // steps in the beginning in which only the discriminator learns
+        int warmUp = 0;              // steps in the beginning in which only the discriminator learns
     } discriminator;
 
     struct Loss
@@ -52,7 +52,7 @@ struct Recipe
         bool beforeActivation = true;
         std::string featureDistance = "l1"; // l1, mse
         double colourWeight = 0.0;          // L1 between the low frequencies of SR and target
-        double weaveWeight = 0.0;           // against patterns of one small pixel in flat places
+        double checkerboardWeight = 0.0;    // against checkerboard artefacts in flat places
         std::string target = "truth";       // or start: what the network drew when the run began
     } loss;
 

@@ -71,8 +71,8 @@ std::vector<FieldRef> orderFields(const std::string& prefix, degrade::OrderOptio
     };
 }
 
-/// The two-order model.
-std::vector<FieldRef> twoOrderFields(degrade::TwoOrderOptions& real)
+/// The second-order model.
+std::vector<FieldRef> secondOrderFields(degrade::SecondOrderOptions& real)
 {
     const auto key = [](const char* name) { return std::string("degradation.real.") + name; };
     std::vector<FieldRef> fields = orderFields(key("first."), real.first);
@@ -109,7 +109,7 @@ std::vector<FieldRef> fieldRefs(Recipe& recipe)
         number("discriminator.rate", discriminator.rate, 0, 1, "its learning rate"),
         number("discriminator.label-smoothing", discriminator.labelSmoothing, 0, 0.5,
                "real counts as 1 less this"),
-        number("discriminator.alone", discriminator.alone, 0, manySteps,
+        number("discriminator.warm-up", discriminator.warmUp, 0, manySteps,
                "first steps in which only it learns"),
 
         text("loss.pixel", loss.pixel, "distance of pixels", {"l1", "mse", "charbonnier"}),
@@ -125,8 +125,8 @@ std::vector<FieldRef> fieldRefs(Recipe& recipe)
              "features before the ReLU (ESRGAN, section 3.3)"),
         text("loss.feature-distance", loss.featureDistance, "distance of features", {"l1", "mse"}),
         number("loss.colour-weight", loss.colourWeight, 0, 1e4, "weight of the distance of low frequencies"),
-        number("loss.weave-weight", loss.weaveWeight, 0, 1e4,
-               "weight of patterns of one small pixel in flat places"),
+        number("loss.checkerboard-weight", loss.checkerboardWeight, 0, 1e4,
+               "weight of checkerboard artefacts in flat places"),
         text("loss.target", loss.target,
              "what pixels and features are compared with: the true picture, or what the network drew at the "
              "start",
@@ -171,7 +171,7 @@ std::vector<FieldRef> fieldRefs(Recipe& recipe)
                "validations without progress that end the run; 0: none does"),
     };
     std::ranges::move(photoFields(degradation.photo), std::back_inserter(fields));
-    std::ranges::move(twoOrderFields(degradation.real), std::back_inserter(fields));
+    std::ranges::move(secondOrderFields(degradation.real), std::back_inserter(fields));
     return fields;
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/run/checkpoint.h"
 
-#include "core/base/new_file.h"
+#include "core/base/atomic_file.h"
 #include "core/weights/safetensors_header.h"
 #include "core/weights/weights.h"
 
@@ -114,7 +114,7 @@ Result<What> CheckpointFolder::newest(Result<What> (*read)(const std::filesystem
                  m_folder.parent_path(), "Give the folder of a run, or begin a new one"};
 }
 
-Status CheckpointFolder::keep(const Checkpoint& checkpoint) const
+Status CheckpointFolder::saveAndPrune(const Checkpoint& checkpoint) const
 {
     std::error_code problem;
     std::filesystem::create_directories(m_folder, problem);

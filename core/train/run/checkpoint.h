@@ -13,7 +13,7 @@ namespace enlarger::train {
 struct Checkpoint
 {
     RunState state;
-    weights::StateDict tensors; // Learner::save()
+    weights::StateDict tensors; // AdversarialTrainer::save()
 };
 
 /// Writes beside and renames. Refuses tensors that are not finite: a poisoned state must not replace a good
@@ -38,7 +38,7 @@ public:
     Result<RunState> newestState() const;
 
     /// Writes, then deletes what the recipe does not keep: the last few, the best and every Kth stay.
-    Status keep(const Checkpoint& checkpoint) const;
+    Status saveAndPrune(const Checkpoint& checkpoint) const;
 
     /// Deletes what a process that was killed while it wrote has left.
     void removeUnfinished() const;

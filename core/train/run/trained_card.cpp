@@ -39,7 +39,7 @@ cards::Card trainedCard(const RunResult& result)
     card.role = recipe.loss.ganWeight > 0.0     ? "crisp"
                 : recipe.loss.target == "start" ? result.parentRole
                                                 : "faithful";
-    card.recipe = fmt::format("{}, {} steps", recipe.name, result.kept);
+    card.recipe = fmt::format("{}, {} steps", recipe.name, result.selectedStep);
     card.data = result.dataSummary;
     card.figures = figuresOf(result.validation);
     card.log = fmt::format("{} steps of {} crops of {} pixels in {}", result.steps,

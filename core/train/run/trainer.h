@@ -64,10 +64,10 @@ struct RunResult
 {
     RunEnd end = RunEnd::Finished;
     Recipe recipe;
-    std::int64_t steps = 0; // done in all
-    std::int64_t kept = 0;  // the step that the model is of: the best one where the recipe has a patience
-    double seconds = 0.0;   // in all
-    bool isSaved = true;    // the last checkpoint could be written: the run can go on from here
+    std::int64_t steps = 0;        // done in all
+    std::int64_t selectedStep = 0; // the model's: the best one where the recipe has a patience
+    double seconds = 0.0;          // in all
+    bool isSaved = true;           // the last checkpoint could be written: the run can go on from here
     std::optional<double> minutes; // the length that was asked for, where it was one in time
     std::string parent;            // as in the plan that the run began with, like the next three
     std::string parentLicence;

@@ -17,7 +17,7 @@ namespace {
 
 constexpr int mostBadSteps = 5; // in a row
 constexpr int mostRollbacks = 3;
-constexpr double muchDrift = 2.0;               // 1/255
+constexpr double largestDrift = 2.0;            // 1/255
 constexpr double longWithoutCheckpoint = 600.0; // seconds
 constexpr std::size_t mostPoints = 8000;        // of a history
 
@@ -59,7 +59,7 @@ void TrainingRun::notice(const std::string& text) const
         m_sinks.notice(text);
 }
 
-void TrainingRun::tell(const HistoryPoint& point)
+void TrainingRun::record(const HistoryPoint& point)
 {
     m_state.history.push_back(point);
     if (m_state.history.size() > mostPoints)
@@ -131,9 +131,9 @@ Result<bool> TrainingRun::betweenSteps(Gate& gate)
             return validated.error();
         noProgress = *validated;
     }
-    const bool isKept = run.keepEvery > 0 && m_state.step % run.keepEvery == 0;
-    const bool isDue = m_state.bestStep != bestBefore || m_state.step % run.checkpointEvery == 0 || isKept ||
-                       m_state.seconds - m_secondsAtCheckpoint > longWithoutCheckpoint;
+    const bool isPermanent = run.keepEvery > 0 && m_state.step % run.keepEvery == 0;
+    const bool isDue = m_state.bestStep != bestBefore || m_state.step % run.checkpointEvery == 0 ||
+                       isPermanent || m_state.seconds - m_secondsAtCheckpoint > longWithoutCheckpoint;
     if (!isDue)
         return noProgress;
     const Status status = saveCheckpoint();
@@ -174,7 +174,7 @@ Status TrainingRun::oneStep(Gate& gate)
         return m_state.rateFactor * rateAt(recipe.schedule, base, m_state.position, m_state.step);
     };
     const Rates rates{rate(recipe.optimiser.rate), rate(recipe.discriminator.rate)};
-    StepReport report = m_learner->step(batches, m_state.step, rates, gate);
+    StepReport report = m_trainer->step(batches, m_state.step, rates, gate);
     if (!report.isFinite && !report.isOverflow)
         if (++m_badSteps; m_badSteps >= mostBadSteps)
             return rollBack();
@@ -198,7 +198,7 @@ Status TrainingRun::oneStep(Gate& gate)
         report.values["share of waiting"] = (m_loader->secondsWaited() - waitedBefore) / seconds;
         m_group.add(report.values);
         if (m_group.isFull(m_state.step))
-            tell(m_group.take(m_state.step));
+            record(m_group.take(m_state.step));
     }
     return {};
 }
@@ -223,7 +223,7 @@ Status TrainingRun::rollBack()
     m_state.rollbacks = rollbacks;
     m_badSteps = 0;
     m_group.clear();
-    if (Status status = m_learner->load(checkpoint->tensors); !status)
+    if (Status status = m_trainer->load(checkpoint->tensors); !status)
         return status;
     startLoader();
     if (isFirst() && m_sinks.history)
@@ -238,25 +238,25 @@ Result<bool> TrainingRun::validate(Gate& gate)
 {
     if (m_validator->empty())
         return false;
-    std::map<std::string, double> values = m_validator->measure(*m_learner->average(), gate);
-    tell({HistoryPoint::Kind::Validation, m_state.step, values});
+    std::map<std::string, double> values = m_validator->measure(*m_trainer->average(), gate);
+    record({HistoryPoint::Kind::Validation, m_state.step, values});
     if (isFirst() && m_sinks.strip)
-        m_sinks.strip(m_state.step, m_validator->strip(*m_learner->average(), gate));
+        m_sinks.strip(m_state.step, m_validator->strip(*m_trainer->average(), gate));
     // A network that treats noisy pictures moves their colours by itself: what counts is what training adds.
     const auto atStart = validationAt(m_state.history, 0);
     const double driftAtStart = atStart.contains("drift") ? atStart.at("drift") : 0.0;
     const bool drifts =
-        !m_state.parent.empty() && m_state.step > 0 && values["drift"] > driftAtStart + muchDrift;
+        !m_state.parent.empty() && m_state.step > 0 && values["drift"] > driftAtStart + largestDrift;
     if (drifts && !std::exchange(m_drifts, true))
         notice(fmt::format("The colours drift: the means are {:.1f}/255 off. End the run, and begin "
                            "again with a higher loss.colour-weight or loss.pixel-weight (--set)",
                            values["drift"]));
-    m_state.withoutProgress = takeAsBest(values[m_state.recipe.run.metric]) ? 0 : m_state.withoutProgress + 1;
+    m_state.withoutProgress = updateBest(values[m_state.recipe.run.metric]) ? 0 : m_state.withoutProgress + 1;
     const int patience = m_state.recipe.run.patience;
     return patience > 0 && m_state.withoutProgress >= patience;
 }
 
-bool TrainingRun::takeAsBest(double metric)
+bool TrainingRun::updateBest(double metric)
 {
     // Processes may differ in the last digits, and must agree on the end.
     const double agreed = m_processes.largest(metric);
@@ -274,15 +274,15 @@ Status TrainingRun::saveCheckpoint()
     m_secondsAtCheckpoint = m_state.seconds;
     if (!isFirst())
         return {};
-    return m_checkpoints.keep({m_state, m_learner->save()});
+    return m_checkpoints.saveAndPrune({m_state, m_trainer->save()});
 }
 
-void TrainingRun::tellWhatIsKept(std::int64_t kept) const
+void TrainingRun::reportSelectedStep(std::int64_t step) const
 {
     const Recipe& recipe = m_state.recipe;
-    if (kept != m_state.step) {
-        notice(fmt::format("Step {} did best on the held-out pictures: its network is kept", kept));
-    } else if (m_state.bestStep >= 0 && m_state.bestStep != kept && recipe.hasPixelLossesAlone()) {
+    if (step != m_state.step) {
+        notice(fmt::format("Step {} did best on the held-out pictures: its network is kept", step));
+    } else if (m_state.bestStep >= 0 && m_state.bestStep != step && recipe.hasPixelLossesAlone()) {
         notice(fmt::format("Step {} did better on the held-out pictures ({} {:.4g}): run.patience above 0 "
                            "keeps the best network",
                            m_state.bestStep, recipe.run.metric, m_state.bestMetric));
@@ -295,7 +295,7 @@ Result<RunResult> TrainingRun::finish(RunEnd end, Gate& gate)
     const double metricBefore = m_state.bestMetric;
     if (wasValidatedAt(m_state.history, m_state.step)) { // perhaps the best, but its checkpoint failed
         auto values = validationAt(m_state.history, m_state.step);
-        takeAsBest(values[m_state.recipe.run.metric]);
+        updateBest(values[m_state.recipe.run.metric]);
     } else if (end == RunEnd::Finished) {
         if (const auto validated = validate(gate); !validated)
             return validated.error();
@@ -308,20 +308,20 @@ Result<RunResult> TrainingRun::finish(RunEnd end, Gate& gate)
         m_state.bestMetric = metricBefore;
         notice(saved.error().text() + " This checkpoint is missing: the run can go on from the one before");
     }
-    result.kept = m_state.step;
+    result.selectedStep = m_state.step;
     const bool wantsBest = end == RunEnd::NoProgress ||
                            (end == RunEnd::Finished && m_state.recipe.run.patience > 0 && result.isSaved);
     if (wantsBest && m_state.bestStep >= 0 && m_state.bestStep != m_state.step && isFirst()) {
         if (const auto best = readCheckpoint(m_checkpoints.fileOf(m_state.bestStep))) {
-            result.kept = m_state.bestStep;
-            if (const Status status = m_learner->load(best->tensors); !status)
+            result.selectedStep = m_state.bestStep;
+            if (const Status status = m_trainer->load(best->tensors); !status)
                 return status.error();
         } else {
             notice(best.error().text() + " The last network is kept in place of the best");
         }
     }
     if (end == RunEnd::Finished && result.isSaved && isFirst())
-        tellWhatIsKept(result.kept);
+        reportSelectedStep(result.selectedStep);
     result.end = end;
     result.recipe = m_state.recipe;
     result.steps = m_state.step;
@@ -331,7 +331,7 @@ Result<RunResult> TrainingRun::finish(RunEnd end, Gate& gate)
     result.parentRole = m_state.parentRole;
     result.ancestry = m_state.ancestry;
     result.dataSummary = m_state.dataSummary;
-    result.validation = validationAt(m_state.history, result.kept);
+    result.validation = validationAt(m_state.history, result.selectedStep);
     result.last = validationAt(m_state.history, result.steps);
     result.minutes = m_state.minutes;
     result.model = m_plan.folder / "model.safetensors";
@@ -339,7 +339,7 @@ Result<RunResult> TrainingRun::finish(RunEnd end, Gate& gate)
         const auto metadata =
             m_plan.describe ? m_plan.describe(result) : std::map<std::string, std::string>();
         if (const Status status =
-                weights::writeSafetensors(result.model, weights::stateDict(*m_learner->average()), metadata);
+                weights::writeSafetensors(result.model, weights::stateDict(*m_trainer->average()), metadata);
             !status)
             return status.error();
     }

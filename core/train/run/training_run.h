@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/train/learn/adversarial_trainer.h"
 #include "core/train/learn/batch_loader.h"
-#include "core/train/learn/learner.h"
 #include "core/train/run/checkpoint.h"
 #include "core/train/run/history_group.h"
 #include "core/train/run/run_clock.h"
@@ -13,7 +13,7 @@
 
 namespace enlarger::train {
 
-/// One execution of a recipe: what happens around the learner's steps.
+/// One execution of a recipe: what happens around the trainer's steps.
 class TrainingRun
 {
 public:
@@ -26,9 +26,9 @@ public:
 
 private:
     Status begin();
-    Status rememberBase(Gate& gate);
+    Status recordBase(Gate& gate);
     Status continueFrom(const Checkpoint& checkpoint);
-    Status makeLearner(std::shared_ptr<nn::Network> generator);
+    Status makeTrainer(std::shared_ptr<nn::Network> generator);
     std::int64_t stepsPlanned() const;
 
     Status oneStep(Gate& gate);
@@ -42,11 +42,11 @@ private:
     /// Whether the run should end for want of progress.
     Result<bool> validate(Gate& gate);
     /// Whether the metric of this step is the best so far; then it is remembered.
-    bool takeAsBest(double metric);
+    bool updateBest(double metric);
     Status saveCheckpoint();
-    void tellWhatIsKept(std::int64_t kept) const;
+    void reportSelectedStep(std::int64_t step) const;
     Result<RunResult> finish(RunEnd end, Gate& gate);
-    void tell(const HistoryPoint& point);
+    void record(const HistoryPoint& point);
     void notice(const std::string& text) const;
     bool isFirst() const { return m_processes.rank() == 0; }
 
@@ -57,7 +57,7 @@ private:
     CheckpointFolder m_checkpoints;
     RunState m_state;
     device::Precision m_precision = device::Precision::Fp32;
-    std::unique_ptr<Learner> m_learner;
+    std::unique_ptr<AdversarialTrainer> m_trainer;
     std::unique_ptr<Validator> m_validator;
     std::unique_ptr<BatchLoader> m_loader;
     std::optional<RunClock> m_clock;

@@ -3,10 +3,10 @@
 // training_run.cpp.
 #include "core/train/run/training_run.h"
 
-#include "core/device/kept_memory.h"
+#include "core/device/allocator_cache.h"
 #include "core/infer/engine/engine_network.h"
 #include "core/train/learn/make_perceptual_term.h"
-#include "core/train/learn/network_spec.h"
+#include "core/train/learn/recipe_network.h"
 #include "core/weights/module_tensors.h"
 #include "core/weights/weights.h"
 
@@ -102,7 +102,7 @@ std::int64_t TrainingRun::stepsPlanned() const
 
 Status TrainingRun::prepare(Gate& gate)
 {
-    device::keepFreedMemory();
+    device::enableAllocatorCache();
     std::error_code problem;
     std::filesystem::create_directories(m_plan.folder, problem);
     if (problem)
@@ -146,7 +146,7 @@ Status TrainingRun::prepare(Gate& gate)
                      "run.metric is lpips, but its networks are not at hand",
                      {},
                      "Put them into the folder for features, or set run.metric=psnr"};
-    if (Status status = rememberBase(gate); !status)
+    if (Status status = recordBase(gate); !status)
         return status;
     const std::string own = m_source.ownDegradation();
     const std::string& wanted = m_state.recipe.data.degradation;
@@ -192,7 +192,7 @@ Status TrainingRun::begin()
                          "Give one with --from; the recipe psnr makes them"};
         torch::manual_seed(std::uint64_t(m_state.recipe.run.seed));
         auto network = freshNetwork(m_state.recipe);
-        return network ? makeLearner(*std::move(network)) : Status(network.error());
+        return network ? makeTrainer(*std::move(network)) : Status(network.error());
     }
     auto loaded = weights::loadNetwork(m_plan.from);
     if (!loaded)
@@ -205,11 +205,11 @@ Status TrainingRun::begin()
             m_plan.from, fmt::format("Set generator.scale={}", scale)};
     describeNetwork(loaded->network->spec(), m_state.recipe);
     torch::manual_seed(std::uint64_t(m_state.recipe.run.seed));
-    return makeLearner(loaded->network);
+    return makeTrainer(loaded->network);
 }
 
 // Of the network that the run began with: the strips show it, after a resume too.
-Status TrainingRun::rememberBase(Gate& gate)
+Status TrainingRun::recordBase(Gate& gate)
 {
     const std::filesystem::path file = m_plan.folder / baseName;
     if (isFirst() && m_plan.resume && !m_hasOtherPictures)
@@ -221,7 +221,7 @@ Status TrainingRun::rememberBase(Gate& gate)
     std::filesystem::remove(file, problem); // of a run that never began
     if (m_plan.from.empty())
         return {};
-    m_validator->setBase(*m_learner->average(), gate);
+    m_validator->setBase(*m_trainer->average(), gate);
     return weights::writeSafetensors(file, m_validator->base(), {}, weights::Storage::Float16);
 }
 
@@ -233,12 +233,12 @@ Status TrainingRun::continueFrom(const Checkpoint& checkpoint)
     if (m_state.parentRole.empty())
         m_state.parentRole = m_plan.parentRole;
     torch::manual_seed(std::uint64_t(m_state.recipe.run.seed));
-    if (Status status = makeLearner(nn::makeNetwork(specOf(checkpoint))); !status)
+    if (Status status = makeTrainer(nn::makeNetwork(specOf(checkpoint))); !status)
         return status;
-    return m_learner->load(checkpoint.tensors);
+    return m_trainer->load(checkpoint.tensors);
 }
 
-Status TrainingRun::makeLearner(std::shared_ptr<nn::Network> generator)
+Status TrainingRun::makeTrainer(std::shared_ptr<nn::Network> generator)
 {
     const Recipe& recipe = m_state.recipe;
     m_precision = precisionOf(recipe, m_plan.device);
@@ -252,13 +252,14 @@ Status TrainingRun::makeLearner(std::shared_ptr<nn::Network> generator)
     if (Status status = checkFreezing(*generator, recipe.generator.freeze); !status)
         return status;
     const torch::Device device(m_plan.device.name);
-    m_learner = std::make_unique<Learner>(recipe, std::move(generator), device, m_precision, m_processes);
+    m_trainer =
+        std::make_unique<AdversarialTrainer>(recipe, std::move(generator), device, m_precision, m_processes);
     if (recipe.loss.perceptualWeight <= 0.0)
         return {};
-    auto term = makePerceptualTerm(recipe.loss, m_plan.featureFolders, m_learner->discriminator(), device);
+    auto term = makePerceptualTerm(recipe.loss, m_plan.featureFolders, m_trainer->discriminator(), device);
     if (!term)
         return term.error();
-    m_learner->setPerceptual(*std::move(term));
+    m_trainer->setPerceptual(*std::move(term));
     return {};
 }
 

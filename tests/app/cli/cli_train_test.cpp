@@ -129,7 +129,7 @@ private Q_SLOTS:
     {
         const CliResult all = m_cli->run({"train", "--list"});
         QCOMPARE(all.exitCode, 0);
-        for (const char* name : {"psnr", "esrgan", "srgan", "real", "finetune-photos", "calm"})
+        for (const char* name : {"psnr", "esrgan", "srgan", "real", "finetune-photos", "checkerboard-free"})
             QVERIFY2(all.out.contains(name), name);
         const CliResult one = m_cli->run({"train", "--list", "--recipe", "esrgan"});
         QVERIFY(one.out.contains("loss.gan-weight"));
@@ -248,9 +248,10 @@ private Q_SLOTS:
         }
 
         // What changes one trait alone may change a crisp network itself.
-        const CliResult calmed = m_cli->run(tuning("calmed", "sharp") +
-                                            QStringList{"--set", "generator.start=trained", "--set",
-                                                        "loss.target=start", "--set", "loss.weave-weight=1"});
+        const CliResult calmed =
+            m_cli->run(tuning("calmed", "sharp") + QStringList{"--set", "generator.start=trained", "--set",
+                                                               "loss.target=start", "--set",
+                                                               "loss.checkerboard-weight=1"});
         QVERIFY2(calmed.exitCode == 0 && !calmed.err.contains("learns"), qPrintable(calmed.err));
         QVERIFY(m_cli->run({"models", "info", "calmed", "--json"}).out.contains("\"role\":\"crisp\""));
 

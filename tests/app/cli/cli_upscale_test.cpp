@@ -52,10 +52,10 @@ private:
         card.ancestry = "family";
         card.name = "family-faithful";
         card.role = "faithful";
-        ENLARGER_VERIFY(store.keep(enlarger::tests::dataFile("weights/x4_new.safetensors"), card));
+        ENLARGER_VERIFY(store.add(enlarger::tests::dataFile("weights/x4_new.safetensors"), card));
         card.name = "family-crisp";
         card.role = "crisp";
-        ENLARGER_VERIFY(store.keep(m_cli->path("brighter.safetensors"), card));
+        ENLARGER_VERIFY(store.add(m_cli->path("brighter.safetensors"), card));
     }
     static QString text(const char* latin) { return QString::fromLatin1(latin); }
 
@@ -315,7 +315,7 @@ private Q_SLOTS:
         while (!seen.contains("\"progress\"") && process->waitForReadyRead(60'000))
             seen += process->readAllStandardOutput();
         QVERIFY2(seen.contains("\"progress\""), seen.constData());
-        for (const int signal : {SIGINT, SIGTERM}) // at once: one wish, as timeout(1) sends it
+        for (const int signal : {SIGINT, SIGTERM}) // at once: one request, as timeout(1) sends it
             ::kill(static_cast<pid_t>(process->processId()), signal);
         const CliResult result = CliProgram::finish(*process);
         QCOMPARE(result.exitCode, 130);

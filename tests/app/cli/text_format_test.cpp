@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/terminal/path_text.h"
 #include "app/cli/terminal/text_format.h"
-#include "app/cli/upscale/ask_existing.h"
+#include "app/cli/upscale/overwrite_prompt.h"
 
 #include <QTest>
 
@@ -56,10 +56,10 @@ private Q_SLOTS:
 
     void understandsAnswers()
     {
-        QVERIFY(AskExisting::answerFrom("") == IfExists::Rename);
-        QVERIFY(AskExisting::answerFrom("skip") == IfExists::Skip);
-        QVERIFY(AskExisting::answerFrom("O") == IfExists::Overwrite);
-        QVERIFY(!AskExisting::answerFrom("what?"));
+        QVERIFY(OverwritePrompt::answerFrom("") == IfExists::Rename);
+        QVERIFY(OverwritePrompt::answerFrom("skip") == IfExists::Skip);
+        QVERIFY(OverwritePrompt::answerFrom("O") == IfExists::Overwrite);
+        QVERIFY(!OverwritePrompt::answerFrom("what?"));
     }
 };
 

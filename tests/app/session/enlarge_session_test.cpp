@@ -38,9 +38,9 @@ private:
     // With the models photo-x4 (crisp) and faithful-x4, a lone one, and a photo of 24 x 16.
     EnlargeSession& start()
     {
-        m_folder->keepModel("photo-x4", "crisp");
-        m_folder->keepModel("faithful-x4", "faithful");
-        m_folder->keepModel("lone", "crisp-no-more");
+        m_folder->addModel("photo-x4", "crisp");
+        m_folder->addModel("faithful-x4", "faithful");
+        m_folder->addModel("lone", "crisp-no-more");
         m_bench = std::make_unique<Bench>(m_queue);
         m_bench->documents.open({m_folder->writePicture("a.png")});
         return m_bench->session;
@@ -70,7 +70,7 @@ private Q_SLOTS:
         QCOMPARE(session.outputSize(), QSize(0, 0));
         QCOMPARE(session.factor(), 0.0);
         QVERIFY(!session.network() && !session.draft() && !session.plan() && !session.planError());
-        QVERIFY(!session.whyNoStrength().isEmpty());
+        QVERIFY(!session.strengthUnavailableReason().isEmpty());
         QTRY_VERIFY(!session.devices().empty());
     }
 
@@ -81,7 +81,7 @@ private Q_SLOTS:
         QCOMPARE(session.model(), QStringLiteral("photo-x4"));
         QCOMPARE(session.scale(), 4);
         QCOMPARE(session.strength(), 1.0);
-        QCOMPARE(session.whyNoStrength(), QString());
+        QCOMPARE(session.strengthUnavailableReason(), QString());
     }
 
     void believesANameUntilTheCatalogIsThere()
@@ -93,7 +93,7 @@ private Q_SLOTS:
         QCOMPARE(session.model(), QStringLiteral("lone"));
         session.setModel(QStringLiteral("nobody"));
         QCOMPARE(session.model(), QStringLiteral("lone"));
-        QVERIFY(session.whyNoStrength().contains(QStringLiteral("faithful partner")));
+        QVERIFY(session.strengthUnavailableReason().contains(QStringLiteral("faithful partner")));
     }
 
     void knowsSizes()
@@ -103,14 +103,14 @@ private Q_SLOTS:
         QCOMPARE(session.sourceSize(), QSize(24, 16));
         QCOMPARE(session.outputSize(), QSize(96, 64));
         QCOMPARE(session.factor(), 4.0);
-        session.setWantedSize({.factor = 2.5});
+        session.setRequestedSize({.factor = 2.5});
         QCOMPARE(session.outputSize(), QSize(60, 40));
-        session.setWantedSize({.width = 48});
+        session.setRequestedSize({.width = 48});
         QCOMPARE(session.factor(), 2.0);
         m_bench->documents.current()->setCrop(image::PixelRect{4, 4, 12, 12});
         QCOMPARE(session.sourceSize(), QSize(12, 12));
         QCOMPARE(session.outputSize(), QSize(48, 48));
-        session.setWantedSize({.factor = -1.0});
+        session.setRequestedSize({.factor = -1.0});
         QCOMPARE(session.outputSize(), QSize(0, 0));
     }
 
@@ -126,18 +126,18 @@ private Q_SLOTS:
         session.setColourLock(false);
         session.setDevice(QStringLiteral("auto"));
         session.setPrecision(device::Precision::Auto);
-        session.setWantedSize({});
-        session.setWriting({});
+        session.setRequestedSize({});
+        session.setOutputSettings({});
         QCOMPARE(changes.size(), 0);
         session.setStrength(0.5);
         session.setColourLock(true);
         session.setDevice(QStringLiteral("cpu"));
         session.setPrecision(device::Precision::Fp32);
-        session.setWantedSize({.factor = 2.0});
+        session.setRequestedSize({.factor = 2.0});
         m_bench->documents.current()->setCrop(image::PixelRect{0, 0, 8, 8});
         QCOMPARE(changes.size(), 6);
         QCOMPARE(layers.size(), 6);
-        session.setWriting({image::PhotoFormat::Tiff, 90, 16});
+        session.setOutputSettings({image::PhotoFormat::Tiff, 90, 16});
         QCOMPARE(changes.size(), 7);
         QCOMPARE(layers.size(), 6);
         m_bench->catalog.reload(); // the same models: nothing on the screen is outdated
@@ -178,14 +178,14 @@ private Q_SLOTS:
         QCOMPARE(session.plan()->width, 96);
         QVERIFY(session.plan()->memory > 0);
         QSignalSpy plans(&session, &EnlargeSession::planChanged);
-        session.setWantedSize({.width = 60});
+        session.setRequestedSize({.width = 60});
         QVERIFY(!session.plan()); // it is outdated at once
         for (int width = 61; width <= 70; ++width)
-            session.setWantedSize({.width = width});
+            session.setRequestedSize({.width = width});
         QTRY_VERIFY_WITH_TIMEOUT(session.plan(), 60000);
         QCOMPARE(session.plan()->width, 70);
         QCOMPARE(plans.size(), 2); // none, and the last one
-        session.setWantedSize({.factor = 1000.0, .width = 5});
+        session.setRequestedSize({.factor = 1000.0, .width = 5});
         QTRY_VERIFY_WITH_TIMEOUT(session.planError(), 60000);
         QVERIFY(!session.plan());
     }
@@ -200,7 +200,7 @@ private Q_SLOTS:
         region = nullptr;
         QTRY_VERIFY_WITH_TIMEOUT(session.plan(), 60000);
         region = std::make_unique<DeviceQueue::Claim>(m_queue, Urgency::Region);
-        session.setWantedSize({.width = 60});
+        session.setRequestedSize({.width = 60});
         QVERIFY(!plans.wait(600));
         m_bench = nullptr; // ends although it waits for its turn
     }

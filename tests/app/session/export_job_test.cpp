@@ -65,7 +65,7 @@ private Q_SLOTS:
         job.start();
         QCOMPARE(job.state(), State::Running);
         QTRY_COMPARE_WITH_TIMEOUT(job.state(), State::Done, patience);
-        QVERIFY(job.isOver());
+        QVERIFY(job.isFinished());
         QCOMPARE(states.size(), 2);
         QVERIFY(progress.size() >= 1);
         QCOMPARE(job.progress().done, job.progress().total);

@@ -49,8 +49,8 @@ private Q_SLOTS:
         QFETCH(QStringList, arguments);
         tests::refuseWarnings();
         const tests::SessionFolder folder;
-        folder.keepModel("photo-x4", "crisp");
-        folder.keepModel("faithful-x4", "faithful");
+        folder.addModel("photo-x4", "crisp");
+        folder.addModel("faithful-x4", "faithful");
         const fs::path photo = folder.writePicture("a.jpg", 70, 60);
         fs::create_directory(folder.path("window"));
         fs::create_directory(folder.path("cli"));
@@ -71,7 +71,7 @@ private Q_SLOTS:
             documents.current()->setCrop(image::PixelRect{3, 5, 40, 30});
         ExportJob job(*session.network(), exportOptions(settings, session, *documents.current()), queue);
         job.start();
-        QTRY_VERIFY_WITH_TIMEOUT(job.isOver(), patience);
+        QTRY_VERIFY_WITH_TIMEOUT(job.isFinished(), patience);
         QCOMPARE(job.state(), ExportJob::State::Done);
 
         QProcess cli;

@@ -41,7 +41,7 @@ private Q_SLOTS:
     {
         tests::refuseWarnings();
         m_folder = std::make_unique<tests::SessionFolder>();
-        m_folder->keepModel("photo-x4", "crisp");
+        m_folder->addModel("photo-x4", "crisp");
         m_bench = std::make_unique<Bench>();
         m_bench->documents.open({m_folder->writePicture("a.jpg", 24, 16)});
         QTRY_VERIFY(m_bench->session.network() && m_bench->documents.current()->hasInfo());
@@ -70,12 +70,12 @@ private Q_SLOTS:
 
     void tellsWhatWasAskedFor()
     {
-        m_bench->session.setWantedSize({.width = 60});
+        m_bench->session.setRequestedSize({.width = 60});
         QCOMPARE(name(), "a_60x40.jpg");
-        m_bench->session.setWantedSize({.factor = 2.5});
+        m_bench->session.setRequestedSize({.factor = 2.5});
         QCOMPARE(name(), "a_x2.5.jpg");
         m_bench->documents.current()->setCrop(image::PixelRect{0, 0, 10, 10});
-        m_bench->session.setWantedSize({.longSide = 30});
+        m_bench->session.setRequestedSize({.longSide = 30});
         QCOMPARE(name(), "a_30x30.jpg");
     }
 

@@ -38,8 +38,8 @@ private Q_SLOTS:
 
     void listsTheStore()
     {
-        m_folder->keepModel("b");
-        m_folder->keepModel("a");
+        m_folder->addModel("b");
+        m_folder->addModel("a");
         ModelCatalog catalog;
         const QAbstractItemModelTester tester(&catalog);
         QTRY_COMPARE(catalog.rowCount(), 2);
@@ -55,7 +55,7 @@ private Q_SLOTS:
     void choosesADefault()
     {
         const auto defaultWith = [this](const char* name) {
-            m_folder->keepModel(name);
+            m_folder->addModel(name);
             ModelCatalog catalog;
             QSignalSpy(&catalog, &ModelCatalog::loaded).wait();
             return catalog.defaultName();
@@ -68,9 +68,9 @@ private Q_SLOTS:
 
     void knowsPartnersAndDrafts()
     {
-        m_folder->keepModel("faithful-x4", "faithful");
-        m_folder->keepModel("photo-x4", "crisp");
-        m_folder->keepModel("other");
+        m_folder->addModel("faithful-x4", "faithful");
+        m_folder->addModel("photo-x4", "crisp");
+        m_folder->addModel("other");
         ModelCatalog catalog;
         QTRY_COMPARE(catalog.rowCount(), 3);
         const models::StoredModel* photo = catalog.find(QStringLiteral("photo-x4"));
@@ -104,7 +104,7 @@ private Q_SLOTS:
 
     void namesADamagedFileOnce()
     {
-        m_folder->keepModel("good");
+        m_folder->addModel("good");
         std::filesystem::copy_file(m_folder->writeText("bad.safetensors", "damaged"),
                                    models::ModelStore::defaultFolder() / "bad.safetensors");
         ModelCatalog catalog;

@@ -109,15 +109,15 @@ private Q_SLOTS:
         QFETCH(Kind, kind);
         Stage stage;
         const LayerPointer layer = stage.layer();
-        std::vector<TilePointer> told;
+        std::vector<TilePointer> received;
         connect(m_service.get(), &RegionService::tileDone, this, [&](const TilePointer& tile) {
             QCOMPARE(QThread::currentThread(), qApp->thread());
-            told.push_back(tile);
+            received.push_back(tile);
         });
-        m_service->look(kind, layer, this, all, {});
-        QTRY_COMPARE(int(told.size()), allTiles);
-        QCOMPARE(told.front()->area, (PixelRect{0, 0, tileSide, tileSide})); // nearest to the focus
-        for (const TilePointer& tile : told)
+        m_service->setVisibleRegion(kind, layer, this, all, {});
+        QTRY_COMPARE(int(received.size()), allTiles);
+        QCOMPARE(received.front()->area, (PixelRect{0, 0, tileSide, tileSide})); // nearest to the focus
+        for (const TilePointer& tile : received)
             QVERIFY(tile->layer == layer->id && tile->isFinal);
         QCOMPARE(int(m_service->tiles(kind, layer->id, all).size()), allTiles);
         QCOMPARE(int(m_service->tiles(kind, layer->id, {0, 0, 20, 10}).size()), 2);
@@ -130,9 +130,9 @@ private Q_SLOTS:
         Stage stage;
         const LayerPointer layer = stage.layer();
         stage.hold();
-        m_service->look(Kind::Network, layer, this, all, {});
+        m_service->setVisibleRegion(Kind::Network, layer, this, all, {});
         QTRY_VERIFY(m_service->progress().waiting > 0);
-        QVERIFY(!isFree(Urgency::Export)); // a person looks: files wait
+        QVERIFY(!isFree(Urgency::Export)); // something is visible: files wait
         stage.letGo();
         waitUntilIdle();
         QCOMPARE(stage.calls(), allTiles);
@@ -144,14 +144,14 @@ private Q_SLOTS:
         Stage stage;
         const LayerPointer layer = stage.layer();
         stage.hold();
-        m_service->look(Kind::Resampling, layer, this, all, {});
+        m_service->setVisibleRegion(Kind::Resampling, layer, this, all, {});
         QTRY_COMPARE(stage.calls(), 1);
         QVERIFY(isFree(Urgency::Export));
         stage.letGo();
         QTRY_COMPARE(stage.calls(), allTiles);
     }
 
-    void wishesGoTogether()
+    void requestsGoTogether()
     {
         Stage one;
         Stage two;
@@ -161,11 +161,12 @@ private Q_SLOTS:
         const LayerPointer third = never.layer();
         int left = 0;
         int right = 0;
-        m_service->look(Kind::Network, third, this, all, {});
-        m_service->look(Kind::Network, first, &left, {0, 0, 16, 48}, {});
-        m_service->look(Kind::Network, first, &right, {48, 0, 16, 48}, {});
-        m_service->look(Kind::Network, second, &right, all, {});
-        m_service->look(Kind::Network, third, this, {}, {}); // in the same turn: it was never wished for
+        m_service->setVisibleRegion(Kind::Network, third, this, all, {});
+        m_service->setVisibleRegion(Kind::Network, first, &left, {0, 0, 16, 48}, {});
+        m_service->setVisibleRegion(Kind::Network, first, &right, {48, 0, 16, 48}, {});
+        m_service->setVisibleRegion(Kind::Network, second, &right, all, {});
+        m_service->setVisibleRegion(Kind::Network, third, this, {},
+                                    {}); // in the same turn: it was never requested
         QTRY_COMPARE(two.calls(), allTiles);
         QTRY_COMPARE(one.calls(), 6); // what both viewers of it see
         waitUntilIdle();
@@ -173,14 +174,14 @@ private Q_SLOTS:
         QVERIFY(m_service->tiles(Kind::Network, first->id, {16, 0, 32, 48}).empty());
     }
 
-    void aNewWishOutdatesTheOldOne()
+    void aNewRequestOutdatesTheOldOne()
     {
         Stage stage;
         const LayerPointer layer = stage.layer();
         stage.hold();
-        m_service->look(Kind::Network, layer, this, {0, 0, 16, 16}, {});
+        m_service->setVisibleRegion(Kind::Network, layer, this, {0, 0, 16, 16}, {});
         QTRY_VERIFY(stage.calls() > 0);
-        m_service->look(Kind::Network, layer, this, {48, 32, 16, 16}, {});
+        m_service->setVisibleRegion(Kind::Network, layer, this, {48, 32, 16, 16}, {});
         QTRY_COMPARE(stage.calls(), 2); // the first was given up at its gate
         stage.letGo();
         waitUntilIdle();
@@ -195,15 +196,15 @@ private Q_SLOTS:
         const LayerPointer layer = stage.layer();
         stage.hold();
         int other = 0;
-        m_service->look(Kind::Network, layer, this, {0, 0, 32, 16}, {});
-        m_service->look(Kind::Network, layer, &other, {16, 0, 48, 16}, {});
+        m_service->setVisibleRegion(Kind::Network, layer, this, {0, 0, 32, 16}, {});
+        m_service->setVisibleRegion(Kind::Network, layer, &other, {16, 0, 48, 16}, {});
         QTRY_VERIFY(stage.calls() > 0);
-        m_service->look(Kind::Network, layer, this, {}, {});
+        m_service->setVisibleRegion(Kind::Network, layer, this, {}, {});
         QCoreApplication::processEvents(); // sends it
         stage.letGo();
         waitUntilIdle();
         QCOMPARE(int(m_service->tiles(Kind::Network, layer->id, {16, 0, 48, 16}).size()), 3);
-        m_service->look(Kind::Network, layer, &other, {}, {});
+        m_service->setVisibleRegion(Kind::Network, layer, &other, {}, {});
         QTRY_VERIFY(isFree(Urgency::Export));
     }
 
@@ -213,10 +214,10 @@ private Q_SLOTS:
         Stage held;
         const LayerPointer done = stage.layer();
         const LayerPointer busy = held.layer();
-        m_service->look(Kind::Network, done, this, all, {});
+        m_service->setVisibleRegion(Kind::Network, done, this, all, {});
         QTRY_COMPARE(int(m_service->tiles(Kind::Network, done->id, all).size()), allTiles);
         held.hold();
-        m_service->look(Kind::Network, busy, this, all, {});
+        m_service->setVisibleRegion(Kind::Network, busy, this, all, {});
         QTRY_VERIFY(held.calls() > 0);
         m_service->forget(Kind::Network, busy->id);
         m_service->forget(Kind::Network, done->id);
@@ -232,7 +233,7 @@ private Q_SLOTS:
         stage.fail();
         const LayerPointer layer = stage.layer();
         QSignalSpy failures(m_service.get(), &RegionService::layerFailed);
-        m_service->look(Kind::Network, layer, this, all, {});
+        m_service->setVisibleRegion(Kind::Network, layer, this, all, {});
         QTRY_COMPARE(failures.size(), 1);
         QCOMPARE(failures[0][0].toULongLong(), layer->id);
         QCOMPARE(failures[0][1].value<Error>().what, std::string("it broke"));
@@ -245,8 +246,8 @@ private Q_SLOTS:
         Stage stage;
         stage.tell();
         const LayerPointer layer = stage.layer();
-        QSignalSpy notices(m_service.get(), &RegionService::noticed);
-        m_service->look(Kind::Network, layer, this, {0, 0, 16, 16}, {});
+        QSignalSpy notices(m_service.get(), &RegionService::noticeRaised);
+        m_service->setVisibleRegion(Kind::Network, layer, this, {0, 0, 16, 16}, {});
         QTRY_VERIFY(!notices.isEmpty());
         QCOMPARE(notices[0][0].toString(), QStringLiteral("a smaller piece was taken"));
     }
@@ -255,14 +256,14 @@ private Q_SLOTS:
     {
         Stage stage;
         const LayerPointer layer = stage.layer();
-        m_service->setCacheBytes(1); // what is wished for is kept all the same, or not computed
-        m_service->look(Kind::Network, layer, this, {0, 0, 16, 16}, {});
+        m_service->setCacheBytes(1); // what is requested stays all the same, or is not computed
+        m_service->setVisibleRegion(Kind::Network, layer, this, {0, 0, 16, 16}, {});
         waitUntilIdle();
         m_service->setCacheBytes(std::int64_t(64) << 20);
-        m_service->look(Kind::Network, layer, this, all, {});
+        m_service->setVisibleRegion(Kind::Network, layer, this, all, {});
         QTRY_COMPARE(int(m_service->tiles(Kind::Network, layer->id, all).size()), allTiles);
-        m_service->look(Kind::Network, layer, this, {0, 0, 16, 16}, {});
-        QCoreApplication::processEvents(); // from here on the others are not wished for
+        m_service->setVisibleRegion(Kind::Network, layer, this, {0, 0, 16, 16}, {});
+        QCoreApplication::processEvents(); // from here on the others are not requested
         m_service->setCacheBytes(1);
         QTRY_VERIFY(int(m_service->tiles(Kind::Network, layer->id, all).size()) <= 1);
     }
@@ -276,16 +277,16 @@ private Q_SLOTS:
                 network.hold();
             const LayerPointer one = network.layer();
             const LayerPointer two = kernel.layer();
-            int told = 0;
-            connect(m_service.get(), &RegionService::tileDone, this, [&told] { ++told; });
-            m_service->look(Kind::Network, one, this, all, {});
-            m_service->look(Kind::Resampling, two, this, all, {});
-            QCoreApplication::processEvents(); // sends the wishes
+            int received = 0;
+            connect(m_service.get(), &RegionService::tileDone, this, [&received] { ++received; });
+            m_service->setVisibleRegion(Kind::Network, one, this, all, {});
+            m_service->setVisibleRegion(Kind::Resampling, two, this, all, {});
+            QCoreApplication::processEvents(); // sends the requests
             QTRY_VERIFY(network.calls() > 0);
             m_service = nullptr; // gives up what is held, and comes back
-            const int toldThen = told;
+            const int receivedThen = received;
             QCoreApplication::processEvents();
-            QCOMPARE(told, toldThen);
+            QCOMPARE(received, receivedThen);
             QVERIFY(isFree(Urgency::Export));
             m_service = std::make_unique<RegionService>(*m_queue);
         }

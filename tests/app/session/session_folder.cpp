@@ -55,7 +55,7 @@ fs::path SessionFolder::writeText(const std::string& name, const std::string& te
     return path(name);
 }
 
-void SessionFolder::keepModel(const std::string& name, const std::string& role) const
+void SessionFolder::addModel(const std::string& name, const std::string& role) const
 {
     cards::Card card;
     card.name = name;
@@ -63,7 +63,7 @@ void SessionFolder::keepModel(const std::string& name, const std::string& role) 
     card.description = "For tests.";
     card.ancestry = "tests";
     card.role = role;
-    const auto kept = models::ModelStore().keep(dataFile("weights/x4_new.safetensors"), card);
+    const auto kept = models::ModelStore().add(dataFile("weights/x4_new.safetensors"), card);
     if (!kept)
         qFatal("%s", kept.error().text().c_str());
 }

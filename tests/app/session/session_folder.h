@@ -21,7 +21,7 @@ public:
     std::filesystem::path writeText(const std::string& name, const std::string& text) const;
 
     /// Keeps a tiny network (x4) in the store. role: "faithful", "crisp" or empty; all have one ancestry.
-    void keepModel(const std::string& name, const std::string& role = {}) const;
+    void addModel(const std::string& name, const std::string& role = {}) const;
 
 private:
     QTemporaryDir m_folder;

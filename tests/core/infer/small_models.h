@@ -6,10 +6,11 @@
 namespace enlarger::tests {
 
 /// Networks with random weights (the same ones each time) on the CPU in fp32, quick enough for tests.
-std::shared_ptr<infer::UpscaleModel> compactModel(int scale = 2); // SRVGG of short reach: its tiles are exact
-std::shared_ptr<infer::UpscaleModel> farSightedModel();           // RRDBNet x4, reach above longestExactHalo
-std::shared_ptr<infer::UpscaleModel> tintingModel(); // compactModel() x2, everything brighter by 0.1
-std::shared_ptr<infer::UpscaleModel> greyModel();    // SRVGG x2, one channel
+std::shared_ptr<infer::UpscaleModel>
+compactModel(int scale = 2); // SRVGG of a small receptive field: its tiles are exact
+std::shared_ptr<infer::UpscaleModel> farSightedModel(); // RRDBNet x4, radius above longestExactHalo
+std::shared_ptr<infer::UpscaleModel> tintingModel();    // compactModel() x2, everything brighter by 0.1
+std::shared_ptr<infer::UpscaleModel> greyModel();       // SRVGG x2, one channel
 
 /// Writes the network of a file with all weights 1.05 times as large: one that mixes with it.
 Status writeLouder(const std::filesystem::path& network, const std::filesystem::path& to);

@@ -18,19 +18,19 @@ Image noise(int width, int height, int channels, unsigned seed)
     return picture;
 }
 
-Image blurAndEnlarge(const Image& piece, int reach, int scale)
+Image blurAndEnlarge(const Image& piece, int radius, int scale)
 {
     const int width = piece.width();
     const int height = piece.height();
     const int channels = piece.channels();
-    const auto n = float((2 * reach + 1) * (2 * reach + 1));
+    const auto n = float((2 * radius + 1) * (2 * radius + 1));
     Image out(width * scale, height * scale, channels);
     for (int y = 0; y < height; ++y)
         for (int x = 0; x < width; ++x)
             for (int c = 0; c < channels; ++c) {
                 float sum = 0.0f;
-                for (int v = std::max(y - reach, 0); v <= std::min(y + reach, height - 1); ++v)
-                    for (int u = std::max(x - reach, 0); u <= std::min(x + reach, width - 1); ++u)
+                for (int v = std::max(y - radius, 0); v <= std::min(y + radius, height - 1); ++v)
+                    for (int u = std::max(x - radius, 0); u <= std::min(x + radius, width - 1); ++u)
                         sum += piece.at(u, v, c);
                 for (int i = 0; i < scale * scale; ++i)
                     out.at(x * scale + i % scale, y * scale + i / scale, c) = sum / n;
@@ -38,15 +38,15 @@ Image blurAndEnlarge(const Image& piece, int reach, int scale)
     return out;
 }
 
-infer::EnlargePiece syntheticNetwork(int reach, int scale)
+infer::EnlargePiece syntheticNetwork(int radius, int scale)
 {
-    return [reach, scale](const Image& piece, Gate& gate, const NoticeSink&) -> Result<Image> {
+    return [radius, scale](const Image& piece, Gate& gate, const NoticeSink&) -> Result<Image> {
         try {
             gate.pass();
         } catch (const CancelledException&) {
             return Error{ErrorKind::Cancelled, "cancelled"};
         }
-        return blurAndEnlarge(piece, reach, scale);
+        return blurAndEnlarge(piece, radius, scale);
     };
 }
 

@@ -8,10 +8,10 @@ namespace enlarger::tests {
 /// Reproducible noise, 0..1.
 image::Image noise(int width, int height, int channels, unsigned seed = 1);
 
-/// Stands in for a network of known reach: every pixel becomes the mean over (2 reach + 1)^2 neighbours, with
-/// zeros beyond the border as a convolution's padding has them, and then scale x scale pixels.
-image::Image blurAndEnlarge(const image::Image& piece, int reach, int scale);
-infer::EnlargePiece syntheticNetwork(int reach, int scale);
+/// Stands in for a network of known radius: every pixel becomes the mean over (2 radius + 1)^2 neighbours,
+/// with zeros beyond the border as a convolution's padding has them, and then scale x scale pixels.
+image::Image blurAndEnlarge(const image::Image& piece, int radius, int scale);
+infer::EnlargePiece syntheticNetwork(int radius, int scale);
 
 double largestDifference(const image::Image& a, const image::Image& b); // infinite where the shapes differ
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/models/crispness.h"
 #include "core/models/interpolation.h"
 #include "core/models/model_store.h"
+#include "core/models/weight_delta.h"
 
 #include "core/weights/weights.h"
 #include "tests/support/test_files.h"
@@ -119,7 +119,7 @@ private Q_SLOTS:
                  (std::vector<std::string>{"both.safetensors", "ours.safetensors"}));
     }
 
-    void keptWithACard()
+    void addedWithACard()
     {
         const ModelStore store(path("models"));
         cards::Card card;
@@ -127,14 +127,14 @@ private Q_SLOTS:
         card.recipe = "psnr, 100 steps";
         card.figures = "Set5 31 dB";
         card.architecture = "nonsense";
-        ENLARGER_VERIFY(store.keep(dataFile("weights/x4_old_plain_zip.pth"), card));
+        ENLARGER_VERIFY(store.add(dataFile("weights/x4_old_plain_zip.pth"), card));
         const auto found = store.find("trained");
         ENLARGER_VERIFY(found);
         QCOMPARE(found->card.recipe, card.recipe);
         QCOMPARE(found->card.figures, card.figures);
         QCOMPARE(found->card.architecture, "RRDBNet 8x2, growth 4");
         card.name = "../trained";
-        QVERIFY(!store.keep(dataFile("weights/x4_old_plain_zip.pth"), card));
+        QVERIFY(!store.add(dataFile("weights/x4_old_plain_zip.pth"), card));
     }
 
     void mixesNetworksOfOneAncestry()
@@ -149,9 +149,9 @@ private Q_SLOTS:
         cards::Card card;
         card.ancestry = "family";
         card.name = "faithful";
-        const auto faithful = store.keep(file, card);
+        const auto faithful = store.add(file, card);
         card.name = "crisp";
-        const auto crisp = store.keep(path("moved.safetensors"), card);
+        const auto crisp = store.add(path("moved.safetensors"), card);
         ENLARGER_VERIFY(faithful);
         ENLARGER_VERIFY(crisp);
 
@@ -172,7 +172,7 @@ private Q_SLOTS:
         QVERIFY(!interpolate(store, *faithful, *crisp, 2.5));
         card.name = "stranger";
         card.ancestry = "others";
-        const auto stranger = store.keep(path("moved.safetensors"), card);
+        const auto stranger = store.add(path("moved.safetensors"), card);
         const auto apart = interpolate(store, *faithful, *stranger, 0.5);
         QVERIFY(!apart);
         QVERIFY(apart.error().text().find("trained apart") != std::string::npos);
@@ -187,7 +187,7 @@ private Q_SLOTS:
         const ModelStore store(path("models"));
         const fs::path file = dataFile("weights/x4_old_plain_zip.pth");
         const weights::StateDict original = tensorsOf(file);
-        const auto keep = [&](const char* name, double offset, const char* ancestry = "family") {
+        const auto add = [&](const char* name, double offset, const char* ancestry = "family") {
             weights::StateDict moved;
             for (const auto& [key, tensor] : original.entries())
                 moved.add(key, tensor + offset);
@@ -196,28 +196,28 @@ private Q_SLOTS:
             cards::Card card;
             card.name = name;
             card.ancestry = ancestry;
-            return store.keep(path("moved.safetensors"), card);
+            return store.add(path("moved.safetensors"), card);
         };
-        const auto before = keep("before", 0.0);
-        const auto after = keep("after", 0.25);
-        const auto crisp = keep("crisp", 1.0);
-        const auto stranger = keep("stranger", 1.0, "others");
+        const auto before = add("before", 0.0);
+        const auto after = add("after", 0.25);
+        const auto crisp = add("crisp", 1.0);
+        const auto stranger = add("stranger", 1.0, "others");
         QVERIFY(before && after && crisp && stranger);
-        const fs::path crispness = path("crispness.safetensors");
-        ENLARGER_VERIFY(saveCrispness(*before, *crisp, crispness));
+        const fs::path delta = path("crispness.safetensors");
+        ENLARGER_VERIFY(saveWeightDelta(*before, *crisp, delta));
         cards::Card card;
         card.name = "tuned";
         card.ancestry = "family";
-        const auto tuned = addCrispness(store, *after, crispness, card);
+        const auto tuned = addWeightDelta(store, *after, delta, card);
         ENLARGER_VERIFY(tuned);
         QCOMPARE(tuned->card.name, "tuned");
         const weights::StateDict sum = tensorsOf(tuned->file);
         for (const auto& [name, tensor] : original.entries())
             QVERIFY(torch::allclose(*sum.find(name), tensor + 1.25, 1e-6, 1e-6));
-        const Status apart = saveCrispness(*before, *stranger, crispness);
+        const Status apart = saveWeightDelta(*before, *stranger, delta);
         QVERIFY(!apart);
         QVERIFY2(apart.error().text().find("apart") != std::string::npos, apart.error().text().c_str());
-        QVERIFY(!addCrispness(store, *after, path("nothing.safetensors"), card, true));
+        QVERIFY(!addWeightDelta(store, *after, path("nothing.safetensors"), card, true));
     }
 
     void variancesStayAboveZero()

@@ -19,7 +19,7 @@ class WatchingGate : public Gate
 public:
     void pass() override
     {
-        const double now = GatedForward::current()->arithmetic();
+        const double now = GatedForward::current()->flops();
         mostBetween = std::max(mostBetween, now - m_last);
         m_last = now;
         if (++passes == refused)
@@ -179,7 +179,7 @@ void GatedForwardTest::countsArithmetic()
     const GatedForward gated(gate);
     network->forward(torch::rand({1, 3, 10, 20}));
     const double expected = 2.0 * 9.0 * (3 * 16 + 2 * 16 * 16 + 16 * 48) * 10 * 20;
-    QCOMPARE(gated.arithmetic(), expected);
+    QCOMPARE(gated.flops(), expected);
 }
 
 void GatedForwardTest::cancelsMidway()

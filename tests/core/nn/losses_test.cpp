@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/nn/losses/checkerboard_loss.h"
 #include "core/nn/losses/colour_loss.h"
 #include "core/nn/losses/feature_distance.h"
 #include "core/nn/losses/gan_loss.h"
@@ -6,7 +7,6 @@
 #include "core/nn/losses/ms_ssim.h"
 #include "core/nn/losses/pixel_loss.h"
 #include "core/nn/losses/sharpen.h"
-#include "core/nn/losses/weave_loss.h"
 #include "tests/core/nn/waves.h"
 
 #include <ATen/autocast_mode.h>
@@ -73,8 +73,8 @@ private Q_SLOTS:
     void multiScaleSsimOfOpposites();
     void laplacian();
     void colour();
-    void weave();
-    void weaveCountsWhereItIsFlat();
+    void checkerboard();
+    void checkerboardCountsWhereItIsFlat();
     void sharpenedAsRealEsrgan();
     void sharpeningLeavesFlatPlaces();
     void fp32UnderAutocast();
@@ -289,27 +289,27 @@ torch::Tensor stripes(std::int64_t side, std::int64_t width)
     return (1.0 - 2.0 * columns).to(torch::kFloat64).view({1, 1, 1, side}).expand({1, 3, side, side});
 }
 
-void LossesTest::weave()
+void LossesTest::checkerboard()
 {
     const torch::Tensor flat = torch::full({1, 3, 64, 64}, 0.5, torch::kFloat64);
     const torch::Tensor ramp = torch::linspace(0.0, 1.0, 64, torch::kFloat64).view({1, 1, 64, 1}) + flat;
     constexpr double nothing = 1e-5; // the root's offset
-    QVERIFY(near(weaveLoss(ramp, flat, 4).item<double>(), nothing));
+    QVERIFY(near(checkerboardLoss(ramp, flat, 4).item<double>(), nothing));
     // One pixel on, one off: two of four neighbours are as far on the other side, their mean is in the
     // middle.
-    QVERIFY(near(weaveLoss(flat + 0.01 * stripes(64, 1), flat, 4).item<double>(), 0.01, 1e-7));
+    QVERIFY(near(checkerboardLoss(flat + 0.01 * stripes(64, 1), flat, 4).item<double>(), 0.01, 1e-7));
     // Two on, two off: one of four.
-    QVERIFY(near(weaveLoss(flat + 0.01 * stripes(64, 2), flat, 4).item<double>(), 0.005, 1e-7));
+    QVERIFY(near(checkerboardLoss(flat + 0.01 * stripes(64, 2), flat, 4).item<double>(), 0.005, 1e-7));
     // What repeats with every second block only, as a texture does, averages out.
-    QVERIFY(near(weaveLoss(flat + 0.01 * stripes(64, 4), flat, 4).item<double>(), nothing));
+    QVERIFY(near(checkerboardLoss(flat + 0.01 * stripes(64, 4), flat, 4).item<double>(), nothing));
     // So does the one before at scale 2, where a block is two pixels wide.
-    QVERIFY(near(weaveLoss(flat + 0.01 * stripes(64, 2), flat, 2).item<double>(), nothing));
-    QVERIFY_EXCEPTION_THROWN(weaveLoss(flat, flat, 1), std::invalid_argument);
-    QVERIFY_EXCEPTION_THROWN(weaveLoss(flat, flat, 5), std::invalid_argument);
-    QVERIFY_EXCEPTION_THROWN(weaveLoss(flat, flat, 32), std::invalid_argument);
+    QVERIFY(near(checkerboardLoss(flat + 0.01 * stripes(64, 2), flat, 2).item<double>(), nothing));
+    QVERIFY_EXCEPTION_THROWN(checkerboardLoss(flat, flat, 1), std::invalid_argument);
+    QVERIFY_EXCEPTION_THROWN(checkerboardLoss(flat, flat, 5), std::invalid_argument);
+    QVERIFY_EXCEPTION_THROWN(checkerboardLoss(flat, flat, 32), std::invalid_argument);
 }
 
-void LossesTest::weaveCountsWhereItIsFlat()
+void LossesTest::checkerboardCountsWhereItIsFlat()
 {
     // Ten blocks a side, of which eight count, in one window; the true picture's left half is stripes of
     // +-0.1, a variance of 0.01 as against (3/255)^2; the blocks at the boundary have a third or two thirds
@@ -322,9 +322,9 @@ void LossesTest::weaveCountsWhereItIsFlat()
     torch::Tensor sr = torch::full({1, 3, 40, 40}, 0.5, torch::kFloat64);
     sr.slice(3, 0, 20) += 0.01 * stripes(20, 1).slice(2, 0, 1).expand({1, 3, 40, 20});
     const double expected = 0.01 * left / (left + right);
-    const double found = weaveLoss(sr, hr, 4).item<double>();
+    const double found = checkerboardLoss(sr, hr, 4).item<double>();
     QVERIFY2(std::abs(found - expected) < 0.1 * expected, qPrintable(QString::number(found / expected)));
-    QVERIFY(weaveLoss(sr.flip(3), hr, 4).item<double>() > 5.0 * found);
+    QVERIFY(checkerboardLoss(sr.flip(3), hr, 4).item<double>() > 5.0 * found);
 }
 
 void LossesTest::sharpenedAsRealEsrgan()
@@ -355,7 +355,7 @@ void LossesTest::fp32UnderAutocast()
     const torch::Tensor sr = (hr + 0.01).requires_grad_();
     const auto all = [&] {
         return torch::stack({pixelLoss(PixelKind::L1, sr, hr), msSsimLoss(sr, hr), laplacianLoss(sr, hr),
-                             colourLoss(sr, hr), weaveLoss(sr, hr, 4),
+                             colourLoss(sr, hr), checkerboardLoss(sr, hr, 4),
                              generatorGanLoss(GanKind::Relativistic, hr, sr), sharpened(sr).mean()});
     };
     const torch::Tensor exact = all();
@@ -369,9 +369,9 @@ void LossesTest::fp32UnderAutocast()
     QCOMPARE(ofNarrow.scalar_type(), torch::kFloat32);
 }
 
-torch::Tensor weaveLossAtFour(const torch::Tensor& sr, const torch::Tensor& hr)
+torch::Tensor checkerboardLossAtFour(const torch::Tensor& sr, const torch::Tensor& hr)
 {
-    return weaveLoss(sr, hr, 4);
+    return checkerboardLoss(sr, hr, 4);
 }
 
 /// Every gradient to a picture is what the loss changes by.
@@ -380,7 +380,8 @@ void LossesTest::gradientsAgreeWithDifferences()
     const auto [clean, noisy] = noisyPair(32, 0.3);
     const torch::Tensor direction = wave(noisy.numel(), 2.0).view(noisy.sizes());
     using Loss = torch::Tensor (*)(const torch::Tensor&, const torch::Tensor&);
-    for (const Loss loss : {Loss(msSsimLoss), Loss(laplacianLoss), Loss(colourLoss), Loss(weaveLossAtFour)}) {
+    for (const Loss loss :
+         {Loss(msSsimLoss), Loss(laplacianLoss), Loss(colourLoss), Loss(checkerboardLossAtFour)}) {
         const torch::Tensor gradient = torch::autograd::grad({loss(noisy, clean)}, {noisy})[0];
         constexpr double step = 1e-6;
         const torch::NoGradGuard noGrad;
@@ -398,7 +399,7 @@ void LossesTest::sizesMustAgree()
     QVERIFY_EXCEPTION_THROWN(msSsim(one, other), std::invalid_argument);
     QVERIFY_EXCEPTION_THROWN(laplacianLoss(one, other), std::invalid_argument);
     QVERIFY_EXCEPTION_THROWN(colourLoss(one, other), std::invalid_argument);
-    QVERIFY_EXCEPTION_THROWN(weaveLoss(one, other, 4), std::invalid_argument);
+    QVERIFY_EXCEPTION_THROWN(checkerboardLoss(one, other, 4), std::invalid_argument);
 }
 
 QTEST_GUILESS_MAIN(LossesTest)

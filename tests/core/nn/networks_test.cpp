@@ -50,7 +50,7 @@ private Q_SLOTS:
     void kerasWidthsDouble();
     void initialWeights();
     void reach_data();
-    void reach();
+    void receptiveRadius();
     void impossibleSpecs_data();
     void impossibleSpecs();
     void gradientsReachEveryParameter_data() { shapes_data(); }
@@ -229,8 +229,8 @@ void NetworksTest::reach_data()
     QTest::newRow("unshuffle") << tiny;
 }
 
-/// Beyond the reach nothing matters; and it is not much longer than what does.
-void NetworksTest::reach()
+/// Beyond the receptiveRadius nothing matters; and it is not much longer than what does.
+void NetworksTest::receptiveRadius()
 {
     QFETCH(NetworkSpec, spec);
     torch::manual_seed(3);
@@ -240,8 +240,8 @@ void NetworksTest::reach()
     const double largest = spec.architecture == Architecture::SrResNet ? 0.02 : 0.2;
     for (torch::Tensor& parameter : network->parameters())
         parameter.set_data(torch::rand_like(parameter) * largest);
-    const int reach = network->reach();
-    const int width = 4 * ((2 * reach + 20) / 4);
+    const int receptiveRadius = network->receptiveRadius();
+    const int width = 4 * ((2 * receptiveRadius + 20) / 4);
     const int middle = 4 * (width / 8) + 1;
     torch::Tensor pixels = torch::full({1, 3, 4, width}, 0.2).requires_grad_();
     const torch::Tensor output = network->forward(pixels);
@@ -253,8 +253,10 @@ void NetworksTest::reach()
         QVERIFY(seen.numel() > 0);
         furthest = std::max({furthest, middle - seen.min().item<int>(), seen.max().item<int>() - middle});
     }
-    QVERIFY2(furthest <= reach, qPrintable(QString("sees %1, says %2").arg(furthest).arg(reach)));
-    QVERIFY2(furthest >= reach - 3, qPrintable(QString("sees %1, says %2").arg(furthest).arg(reach)));
+    QVERIFY2(furthest <= receptiveRadius,
+             qPrintable(QString("sees %1, says %2").arg(furthest).arg(receptiveRadius)));
+    QVERIFY2(furthest >= receptiveRadius - 3,
+             qPrintable(QString("sees %1, says %2").arg(furthest).arg(receptiveRadius)));
 }
 
 void NetworksTest::impossibleSpecs_data()

@@ -36,7 +36,7 @@ private Q_SLOTS:
     void wellMadeIsRead()
     {
         QVERIFY(
-            refusal(safetensors(R"({"w":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}})", 8)).isEmpty());
+            errorText(safetensors(R"({"w":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}})", 8)).isEmpty());
     }
 
     void headersOfSafetensors_data()
@@ -99,7 +99,7 @@ private Q_SLOTS:
     void headersOfSafetensors()
     {
         QFETCH(QByteArray, bytes);
-        QVERIFY(!refusal(bytes.toStdString(), "file.safetensors").isEmpty());
+        QVERIFY(!errorText(bytes.toStdString(), "file.safetensors").isEmpty());
     }
 
     void notWeights_data()
@@ -140,7 +140,7 @@ private Q_SLOTS:
         QFETCH(QByteArray, bytes);
         QFETCH(QString, says);
         for (const char* name : {"x.pth", "x.safetensors", "x"}) {
-            const QString said = refusal(bytes.toStdString(), name);
+            const QString said = errorText(bytes.toStdString(), name);
             QVERIFY2(said.contains(says), qPrintable(said));
             QVERIFY(!said.contains('\n'));
         }
@@ -149,7 +149,7 @@ private Q_SLOTS:
     void optimiserIsNamed()
     {
         const std::string pickle = "\x80\x02}("s + text("state") + '}' + text("param_groups") + "]u.";
-        const QString said = refusal(legacyPth(pickle, "\x80\x02]."s));
+        const QString said = errorText(legacyPth(pickle, "\x80\x02]."s));
         QVERIFY2(said.contains("optimiser"), qPrintable(said));
     }
 

@@ -101,7 +101,7 @@ public:
         const auto read = weights::readWeights(path);
         return read ? QString() : QString::fromStdString(read.error().text());
     }
-    QString refusal(const std::string& bytes, const std::string& name = "file.pth") const
+    QString errorText(const std::string& bytes, const std::string& name = "file.pth") const
     {
         writeBytes(file(name), bytes);
         return refusalOf(file(name));

@@ -111,7 +111,7 @@ nn::NetworkSpec with(nn::NetworkSpec spec, const std::function<void(nn::NetworkS
     return spec;
 }
 
-QString refusal(const weights::WeightsFile& file)
+QString errorText(const weights::WeightsFile& file)
 {
     const auto result = weights::recognise(file);
     return result ? QString() : QString::fromStdString(result.error().text());
@@ -232,30 +232,30 @@ private Q_SLOTS:
         for (const auto& [name, tensor] : whole.entries())
             if (name != "body.1.rdb2.conv3.bias")
                 file.tensors.add(name, tensor);
-        QVERIFY2(refusal(file).contains("body.1.rdb2.conv3.bias"), qPrintable(refusal(file)));
+        QVERIFY2(errorText(file).contains("body.1.rdb2.conv3.bias"), qPrintable(errorText(file)));
 
         file.tensors = whole;
         file.tensors.add("body.1.rdb2.conv3.bias", torch::zeros({6}));
-        QVERIFY2(refusal(file).contains("body.1.rdb2.conv3.bias"), qPrintable(refusal(file)));
+        QVERIFY2(errorText(file).contains("body.1.rdb2.conv3.bias"), qPrintable(errorText(file)));
 
         file.tensors = whole;
         file.tensors.add("attention.weight", torch::zeros({6}));
-        QVERIFY2(refusal(file).contains("attention.weight"), qPrintable(refusal(file)));
+        QVERIFY2(errorText(file).contains("attention.weight"), qPrintable(errorText(file)));
 
         file.tensors = whole;
         file.tensors.add("conv_last.bias", torch::zeros({3}, torch::kInt64));
-        QVERIFY2(refusal(file).contains("conv_last.bias"), qPrintable(refusal(file)));
+        QVERIFY2(errorText(file).contains("conv_last.bias"), qPrintable(errorText(file)));
     }
 
     void hugeClaimsCostNothing() // a name or a shape that promises a giant is no reason to make one
     {
         auto file = renamed(weights::stateDict(*randomNetwork(rrdb())), unchanged);
         file.tensors.add("body.2000000000.rdb1.conv1.weight", torch::zeros({1}));
-        QVERIFY(!refusal(file).isEmpty());
+        QVERIFY(!errorText(file).isEmpty());
 
         auto wide = renamed(weights::stateDict(*randomNetwork(rrdb())), unchanged);
         wide.tensors.add("conv_first.weight", torch::zeros({1}).expand({60000, 3, 3, 3}));
-        QVERIFY(!refusal(wide).isEmpty());
+        QVERIFY(!errorText(wide).isEmpty());
     }
 
     void strangers_data()
@@ -298,11 +298,11 @@ private Q_SLOTS:
                 sizes.push_back(size.toLongLong());
             file.tensors.add(item.section(':', 0, 0).toStdString(), torch::zeros(sizes));
         }
-        const QString text = refusal(file);
+        const QString text = errorText(file);
         QVERIFY2(text.contains(says) && text.contains("Enlarger loads RRDBNet"), qPrintable(text));
     }
 
-    void noTensorsAtAll() { QVERIFY(!refusal({}).isEmpty()); }
+    void noTensorsAtAll() { QVERIFY(!errorText({}).isEmpty()); }
 };
 
 QTEST_GUILESS_MAIN(KeyLayoutsTest)

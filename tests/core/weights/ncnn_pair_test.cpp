@@ -130,7 +130,7 @@ class NcnnPairTest : public QObject
         writeBytes(file(name + ".param"), net.param());
         return file(name + ".param");
     }
-    static QString refusal(const std::filesystem::path& path)
+    static QString errorText(const std::filesystem::path& path)
     {
         const auto loaded = weights::loadNetwork(path);
         return loaded ? QString() : QString::fromStdString(loaded.error().text());
@@ -206,9 +206,9 @@ private Q_SLOTS:
                     break;
                 }
             }
-            return refusal(write("changed", net));
+            return errorText(write("changed", net));
         };
-        QVERIFY(refusal(write("changed", net)).isEmpty());
+        QVERIFY(errorText(write("changed", net)).isEmpty());
         QVERIFY(!changed("2.000000e-01,1.000000e+00", "1.000000e+00,1.000000e+00").isEmpty());
         QVERIFY(!changed("-23310=1,2.000000e-01", "-23310=1,1.000000e-01").isEmpty());
         QVERIFY(!changed("blob1 blob2 blob3", "blob2 blob1 blob3").isEmpty()); // a Concat's order
@@ -225,23 +225,23 @@ private Q_SLOTS:
         const std::string whole = net.bin;
         for (const std::size_t size : {std::size_t{0}, std::size_t{3}, whole.size() / 2, whole.size() - 4}) {
             net.bin = whole.substr(0, size);
-            QVERIFY(!refusal(write("short", net)).isEmpty());
+            QVERIFY(!errorText(write("short", net)).isEmpty());
         }
         net.bin = whole + "more";
-        QVERIFY(!refusal(write("long", net)).isEmpty());
+        QVERIFY(!errorText(write("long", net)).isEmpty());
         net.bin = whole;
         net.bin[0] = '\x38'; // 0x000D4B38: int8
         net.bin[1] = '\x4b';
         net.bin[2] = '\x0d';
         net.bin[3] = '\0';
-        QVERIFY(refusal(write("int8", net)).contains("8 bit"));
+        QVERIFY(errorText(write("int8", net)).contains("8 bit"));
         net.bin = whole;
         net.lines[1] = "Convolution layer1 1 1 blob0 blob1 0=1000000000 1=3 4=1 5=1 6=1000000000";
-        QVERIFY(!refusal(write("huge", net)).isEmpty());
+        QVERIFY(!errorText(write("huge", net)).isEmpty());
         net.lines.pop_back();
         writeBytes(file("cut.param"), net.param().substr(0, net.param().size() / 2));
         writeBytes(file("cut.bin"), whole);
-        QVERIFY(!refusal(file("cut.param")).isEmpty());
+        QVERIFY(!errorText(file("cut.param")).isEmpty());
     }
 
     void halfAPair()
@@ -250,11 +250,11 @@ private Q_SLOTS:
         NcnnBuilder net(tensors, true);
         buildRrdb(net, small(), false);
         writeBytes(file("lonely.bin"), net.bin);
-        QVERIFY2(refusal(file("lonely.bin")).contains("lonely.param"),
-                 qPrintable(refusal(file("lonely.bin"))));
+        QVERIFY2(errorText(file("lonely.bin")).contains("lonely.param"),
+                 qPrintable(errorText(file("lonely.bin"))));
         writeBytes(file("alone.param"), net.param());
-        QVERIFY2(refusal(file("alone.param")).contains("alone.bin"),
-                 qPrintable(refusal(file("alone.param"))));
+        QVERIFY2(errorText(file("alone.param")).contains("alone.bin"),
+                 qPrintable(errorText(file("alone.param"))));
     }
 };
 

@@ -77,7 +77,7 @@ private Q_SLOTS:
 
     void aWrongTemplateIsExplainedAndNotTaken()
     {
-        m_section->setPossible(true);
+        m_section->setExportEnabled(true);
         QVERIFY(button().isEnabled());
         name().setText(QStringLiteral("{nam}"));
         QVERIFY(!button().isEnabled());
@@ -92,12 +92,12 @@ private Q_SLOTS:
 
     void asksForAnExport()
     {
-        QSignalSpy asked(m_section, &ExportSection::exportAsked);
+        QSignalSpy requested(m_section, &ExportSection::exportRequested);
         QTest::mouseClick(&button(), Qt::LeftButton);
-        QCOMPARE(asked.size(), 0); // there is nothing to export
-        m_section->setPossible(true);
+        QCOMPARE(requested.size(), 0); // there is nothing to export
+        m_section->setExportEnabled(true);
         QTest::mouseClick(&button(), Qt::LeftButton);
-        QCOMPARE(asked.size(), 1);
+        QCOMPARE(requested.size(), 1);
     }
 };
 

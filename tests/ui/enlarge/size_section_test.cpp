@@ -92,19 +92,19 @@ private Q_SLOTS:
 
     void theModelsFactorFollowsTheModel()
     {
-        QVERIFY(!session().wantedSize().factor);
+        QVERIFY(!session().requestedSize().factor);
         m_value->setValue(2.0);
-        QCOMPARE(session().wantedSize().factor, std::optional(2.0));
+        QCOMPARE(session().requestedSize().factor, std::optional(2.0));
         m_value->setValue(4.0); // the model's own again
-        QVERIFY(!session().wantedSize().factor);
+        QVERIFY(!session().requestedSize().factor);
     }
 
     void mirrorsTheSession()
     {
-        session().setWantedSize({.longSide = 900});
+        session().setRequestedSize({.longSide = 900});
         QCOMPARE(m_kind->currentText(), QStringLiteral("Long side"));
         QCOMPARE(m_value->value(), 900.0);
-        session().setWantedSize({});
+        session().setRequestedSize({});
         QCOMPARE(m_kind->currentText(), QStringLiteral("Factor"));
         QCOMPARE(m_value->value(), 4.0);
         m_bench->bench().documents.closeAll();

@@ -47,9 +47,9 @@ private:
     // A photo of 24 x 16 and the models photo-x4 (crisp), faithful-x4 and other.
     void start()
     {
-        m_folder->keepModel("photo-x4", "crisp");
-        m_folder->keepModel("faithful-x4", "faithful");
-        m_folder->keepModel("other");
+        m_folder->addModel("photo-x4", "crisp");
+        m_folder->addModel("faithful-x4", "faithful");
+        m_folder->addModel("other");
         m_bench = std::make_unique<Bench>();
         m_bench->documents.open({m_folder->writePicture("a.png")});
         QTRY_VERIFY(m_bench->candidates.find(QStringLiteral("model")));
@@ -75,7 +75,7 @@ private Q_SLOTS:
     void withoutAModelThereAreKernels()
     {
         m_bench = std::make_unique<Bench>();
-        m_bench->session.setWantedSize({.factor = 2.0});
+        m_bench->session.setRequestedSize({.factor = 2.0});
         m_bench->documents.open({m_folder->writePicture("a.png")});
         QTRY_COMPARE(keys(), QStringList({"original", "nearest", "bicubic", "lanczos"}));
         QVERIFY(m_bench->candidates.differences().isEmpty());
@@ -152,7 +152,7 @@ private Q_SLOTS:
         m_bench->session.setPrecision(device::Precision::Bf16);
         QVERIFY(isNew());
         const quint64 bicubic = kernel("bicubic");
-        m_bench->session.setWantedSize({.factor = 2.0});
+        m_bench->session.setRequestedSize({.factor = 2.0});
         QVERIFY(isNew());
         QVERIFY(kernel("bicubic") != bicubic);
         QCOMPARE(m_bench->candidates.placement().output(), QSize(48, 32));
@@ -187,28 +187,28 @@ private Q_SLOTS:
         QCOMPARE(m_bench->candidates.placement().source(), (PixelRect{4, 2, 10, 8}));
         QCOMPARE(m_bench->candidates.find("model")->size(), QSize(40, 32));
         QSignalSpy changes(&m_bench->candidates, &Candidates::changed);
-        m_bench->candidates.setWhole(true); // while the crop is edited
+        m_bench->candidates.setCropIgnored(true); // while the crop is edited
         QCOMPARE(changes.size(), 1);
         QCOMPARE(m_bench->candidates.placement().source(), (PixelRect{0, 0, 24, 16}));
         QCOMPARE(m_bench->candidates.find("model")->size(), QSize(96, 64));
-        m_bench->candidates.setWhole(false);
+        m_bench->candidates.setCropIgnored(false);
         QCOMPARE(m_bench->candidates.find("model")->size(), QSize(40, 32));
         photo().setCrop(std::nullopt);
         changes.clear();
-        m_bench->candidates.setWhole(true);
-        m_bench->candidates.setWhole(false);
+        m_bench->candidates.setCropIgnored(true);
+        m_bench->candidates.setCropIgnored(false);
         QCOMPARE(changes.size(), 0); // without a crop nothing looks different
     }
 
-    void theTruthOfAProofBelongsToItsPhoto()
+    void theGroundTruthBelongsToItsPhoto()
     {
         start();
-        app::ProofSession proof(m_bench->queue);
-        QSignalSpy made(&proof, &app::ProofSession::made);
-        proof.start(photo(), QStringLiteral("bicubic"), 4);
+        app::ReferenceTestSession test(m_bench->queue);
+        QSignalSpy made(&test, &app::ReferenceTestSession::made);
+        test.start(photo(), QStringLiteral("bicubic"), 4);
         QTRY_COMPARE(made.size(), 1);
-        const auto pair = made[0][0].value<app::ProofPointer>();
-        m_bench->candidates.setTruth(pair);
+        const auto pair = made[0][0].value<app::ReferencePairPointer>();
+        m_bench->candidates.setGroundTruth(pair);
         QVERIFY(!keys().contains("truth")); // the photo itself is current, not LR
         m_bench->documents.open({pair->lr});
         QTRY_VERIFY(keys().contains("truth"));
@@ -217,11 +217,11 @@ private Q_SLOTS:
         QVERIFY(!content("truth").resampled && !content("truth").network);
         photo().setCrop(PixelRect{1, 1, 2, 2});
         QCOMPARE(content("truth").placement.source(), (PixelRect{4, 4, 8, 8}));
-        m_bench->candidates.setTruth(nullptr);
+        m_bench->candidates.setGroundTruth(nullptr);
         QVERIFY(!keys().contains("truth"));
     }
 
-    void oldLayersStayUntilTheNewOnesAreTold()
+    void oldLayersStayUntilTheNewOnesAreAnnounced()
     {
         start();
         const QPointer<ui::Layer> old = m_bench->candidates.find("model");
@@ -237,8 +237,8 @@ private Q_SLOTS:
     {
         start();
         const quint64 first = network();
-        m_bench->regions.look(app::RegionService::Kind::Network, content("model").network, this,
-                              {0, 0, 24, 16}, {});
+        m_bench->regions.setVisibleRegion(app::RegionService::Kind::Network, content("model").network, this,
+                                          {0, 0, 24, 16}, {});
         QTRY_VERIFY(
             !m_bench->regions.tiles(app::RegionService::Kind::Network, first, {0, 0, 24, 16}).empty());
         for (int step = 0; step <= 40; ++step)

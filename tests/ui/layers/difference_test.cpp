@@ -154,11 +154,11 @@ private Q_SLOTS:
             };
             if (kind == Difference::FromSource)
                 QCOMPARE(QColor(painted().pixel(20, 20)), QColor(128, 128, 128));
-            layer.look(this, view, {});
+            layer.setVisibleRegion(this, view, {});
             QTRY_COMPARE(QColor(painted().pixel(20, 20)), QColor(144, 144, 144));
             QTRY_COMPARE(QColor(painted().pixel(60, 4)), QColor(144, 144, 144));
             QVERIFY(!layer.valueAt({3, 3}));
-            layer.look(this, {}, {});
+            layer.setVisibleRegion(this, {}, {});
         }
     }
 
@@ -174,11 +174,11 @@ private Q_SLOTS:
         auto layer = std::make_unique<DifferenceLayer>(
             service, DifferenceLayer::Content{Difference::FromBicubic, Placement({0, 0, 64, 64}, {128, 128}),
                                               picture, network});
-        layer->look(this, view, {});
+        layer->setVisibleRegion(this, view, {});
         QTRY_VERIFY(tiles.size() >= 2);
         layer = nullptr;
         QCoreApplication::processEvents();
-        QTRY_COMPARE(service.progress().waiting, 0); // its wish is gone with it
+        QTRY_COMPARE(service.progress().waiting, 0); // its request is withdrawn with it
     }
 };
 

@@ -54,7 +54,7 @@ public:
     {
         infer::RegionStage stage;
         stage.factor = scale;
-        stage.halo = reach;
+        stage.halo = radius;
         stage.tile = 16;
         stage.enlarge = [state = m_state](const Image& piece, Gate& gate,
                                           const NoticeSink&) -> Result<Image> {
@@ -63,18 +63,18 @@ public:
                 gate.pass();
                 std::this_thread::yield();
             }
-            return tests::blurAndEnlarge(piece, reach, scale);
+            return tests::blurAndEnlarge(piece, radius, scale);
         };
         return tests::made(std::move(stage));
     }
-    static Image ofWhole(const Image& picture) { return tests::blurAndEnlarge(picture, reach, scale); }
+    static Image ofWhole(const Image& picture) { return tests::blurAndEnlarge(picture, radius, scale); }
 
     void hold() { m_state->isHeld = true; }
     void letGo() { m_state->isHeld = false; }
     int calls() const { return m_state->calls; }
 
 private:
-    static constexpr int reach = 2; // LR pixels
+    static constexpr int radius = 2; // LR pixels
     struct State
     {
         std::atomic<bool> isHeld{false};
@@ -236,7 +236,7 @@ private Q_SLOTS:
         if (!hasAlpha)
             QVERIFY(!hasColour(ownPixels, unpainted));
         m_network->hold();
-        m_layer->look(this, whole(), {});
+        m_layer->setVisibleRegion(this, whole(), {});
         QTRY_VERIFY(covers(Kind::Resampling, area));
         const QImage bicubic =
             cropped(image::resize(read, photoSize.width() * scale, photoSize.height() * scale));
@@ -255,16 +255,16 @@ private Q_SLOTS:
     void isPaintedWhereverTheViewStands()
     {
         makeLayer(photo(3), {});
-        m_layer->look(this, whole(), {});
+        m_layer->setVisibleRegion(this, whole(), {});
         for (int shown = 0; shown < 3; ++shown) { // nothing, some, all
             if (shown == 1)
                 QTRY_VERIFY(tiles(Kind::Network) >= 2);
             if (shown == 2)
                 QTRY_VERIFY(m_layer->isComplete());
             for (const double zoom : {0.05, 0.24, 0.26, 0.37, 0.5, 0.61, 1.0, 1.7, 3.0})
-                for (const bool isHard : {false, true}) {
+                for (const bool isNearest : {false, true}) {
                     LayerView view = whole(zoom);
-                    view.hardPixels = isHard;
+                    view.nearestNeighbour = isNearest;
                     QVERIFY2(!hasColour(painted(view), unpainted), qPrintable(QString::number(zoom)));
                 }
         }
@@ -274,7 +274,7 @@ private Q_SLOTS:
     void paintedSmallItIsAMean()
     {
         makeLayer(photo(3), {});
-        m_layer->look(this, whole(), {});
+        m_layer->setVisibleRegion(this, whole(), {});
         QTRY_VERIFY(m_layer->isComplete());
         const QImage large = painted();
         const QImage half = painted(whole(0.5));
@@ -292,7 +292,7 @@ private Q_SLOTS:
     void aPartIsPaintedAsInTheWhole()
     {
         makeLayer(photo(3), {});
-        m_layer->look(this, whole(), {});
+        m_layer->setVisibleRegion(this, whole(), {});
         QTRY_VERIFY(m_layer->isComplete());
         QTRY_VERIFY(covers(Kind::Network, {0, 0, photoSize.width(), photoSize.height()}));
         const QImage all = painted();
@@ -303,13 +303,13 @@ private Q_SLOTS:
         QCOMPARE(largestDifference(part.copy(inside), all.copy(inside)), 0);
     }
 
-    void hardPixelsAreSquares()
+    void nearestNeighbourPixelsAreSquares()
     {
         makeLayer(photo(3), {});
-        m_layer->look(this, whole(), {});
+        m_layer->setVisibleRegion(this, whole(), {});
         QTRY_VERIFY(m_layer->isComplete());
         LayerView view = whole(3.0);
-        view.hardPixels = true;
+        view.nearestNeighbour = true;
         const QImage expected = painted().scaled(m_layer->size() * 3); // nearest
         QVERIFY(largestDifference(painted(view), expected) <= 1);
     }
@@ -319,25 +319,25 @@ private Q_SLOTS:
     {
         makeLayer(photo(3), {});
         for (const double zoom : {0.05, 0.1, 0.25}) {
-            m_layer->look(this, whole(zoom), {});
+            m_layer->setVisibleRegion(this, whole(zoom), {});
             for (int turn = 0; turn < 5; ++turn)
                 QCoreApplication::processEvents();
             QVERIFY(!hasColour(painted(whole(zoom)), unpainted));
             QVERIFY(m_layer->isComplete());
         }
-        m_layer->look(this, whole(0.26), {});
+        m_layer->setVisibleRegion(this, whole(0.26), {});
         QVERIFY(!m_layer->isComplete());
         QTRY_VERIFY(m_layer->isComplete());
         const int calls = m_network->calls();
         QCOMPARE(calls, 5 * 4); // each tile once, all of them now
-        m_layer->look(this, whole(0.25), {});
+        m_layer->setVisibleRegion(this, whole(0.25), {});
         QVERIFY(m_layer->isComplete());
     }
 
     void theOriginalAsksForNothing()
     {
         makeLayer(photo(3), {.kernel = false, .network = false});
-        m_layer->look(this, whole(3.0), {});
+        m_layer->setVisibleRegion(this, whole(3.0), {});
         for (int turn = 0; turn < 5; ++turn)
             QCoreApplication::processEvents();
         QCOMPARE(m_service->progress().waiting, 0);
@@ -348,23 +348,23 @@ private Q_SLOTS:
     void saysWhetherItIsComplete()
     {
         makeLayer(photo(3), {});
-        QSignalSpy told(m_layer.get(), &ui::Layer::completenessChanged);
+        QSignalSpy notified(m_layer.get(), &ui::Layer::completenessChanged);
         QSignalSpy changes(m_layer.get(), &ui::Layer::changed);
-        QVERIFY(m_layer->isComplete()); // nobody looks
+        QVERIFY(m_layer->isComplete()); // no viewer
         m_network->hold();
         LayerView corner = whole();
         corner.area = QRectF(0, 0, 100, 60);
-        m_layer->look(this, corner, {});
+        m_layer->setVisibleRegion(this, corner, {});
         QVERIFY(!m_layer->isComplete());
         QTRY_VERIFY(changes.size() >= 1); // the kernel's
         QVERIFY(!m_layer->isComplete());
         m_network->letGo();
         QTRY_VERIFY(m_layer->isComplete());
-        QCOMPARE(told.size(), 2);
+        QCOMPARE(notified.size(), 2);
         int other = 0;
-        m_layer->look(&other, whole(), {}); // sees more
+        m_layer->setVisibleRegion(&other, whole(), {}); // sees more
         QVERIFY(!m_layer->isComplete());
-        m_layer->look(&other, {}, {});
+        m_layer->setVisibleRegion(&other, {}, {});
         QVERIFY(m_layer->isComplete());
         for (const auto& change : changes)
             QVERIFY(QRectF({}, QSizeF(m_layer->size())).contains(change[0].toRectF()));
@@ -391,12 +391,12 @@ private Q_SLOTS:
 
         makeLayer(pixels, {}, {}, icc);
         QVERIFY(!m_layer->valueAt({100, 100})); // not computed
-        m_layer->look(this, whole(), {});
+        m_layer->setVisibleRegion(this, whole(), {});
         QTRY_VERIFY(m_layer->isComplete());
         QCOMPARE(m_layer->valueAt({100, 100}), std::optional(QColor(200, 100, 25)));
 
         makeLayer(pixels, {.network = false}, {}, icc);
-        m_layer->look(this, whole(), {});
+        m_layer->setVisibleRegion(this, whole(), {});
         QTRY_VERIFY(m_layer->valueAt({102, 100}).has_value());
         QCOMPARE(m_layer->valueAt({102, 100}), std::optional(QColor(200, 100, 25)));
         QCOMPARE(m_layer->title(), QStringLiteral("Some network"));
@@ -409,13 +409,13 @@ private Q_SLOTS:
         QVERIFY(value.red() == value.green() && value.green() == value.blue());
     }
 
-    void takesItsWishesAlong()
+    void withdrawsItsRequestsWhenDestroyed()
     {
         makeLayer(photo(3), {});
         m_network->hold();
         int other = 0;
-        m_layer->look(this, whole(), {});
-        m_layer->look(&other, whole(), {});
+        m_layer->setVisibleRegion(this, whole(), {});
+        m_layer->setVisibleRegion(&other, whole(), {});
         QTRY_VERIFY(m_network->calls() > 0);
         m_layer = nullptr;
         QTRY_COMPARE(m_service->progress().waiting, 0); // although the network is held

@@ -52,7 +52,7 @@ private Q_SLOTS:
     void offersSomethingToDo()
     {
         int done = 0;
-        m_bar->showNews(QStringLiteral("Written."), {QStringLiteral("Show"), [&done] { ++done; }});
+        m_bar->showInfo(QStringLiteral("Written."), {QStringLiteral("Show"), [&done] { ++done; }});
         QCOMPARE(offer().text(), QStringLiteral("Show"));
         QTest::mouseClick(&offer(), Qt::LeftButton);
         QCOMPARE(done, 1);

@@ -19,9 +19,9 @@ constexpr int patience = 30'000; // ms
 
 WindowBench::WindowBench()
 {
-    m_folder.keepModel("photo-x4", "crisp");
-    m_folder.keepModel("faithful-x4", "faithful");
-    m_folder.keepModel("other");
+    m_folder.addModel("photo-x4", "crisp");
+    m_folder.addModel("faithful-x4", "faithful");
+    m_folder.addModel("other");
 }
 
 WindowBench::~WindowBench() = default;

@@ -30,9 +30,9 @@ public:
     /// Opens a photo of the folder (see SessionFolder::writePicture()) and waits until it is shown.
     bool open(const std::filesystem::path& photo);
     bool shows(const std::filesystem::path& photo) const;
-    /// Waits until nothing that is looked at is left to be computed.
+    /// Waits until everything visible has been computed.
     bool waitUntilIdle() const;
-    /// Whether nobody looks at anything any more.
+    /// Whether no view shows anything any more.
     bool isFree(Urgency urgency) const;
 
     /// The visible button with this text or accessible name; null: none.

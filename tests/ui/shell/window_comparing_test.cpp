@@ -119,7 +119,7 @@ private Q_SLOTS:
         QCOMPARE(view().visibleViews()[1]->layer()->title(), QStringLiteral("Title of other"));
         m_bench->bench().candidates.setAddedModels({"photo-x4"});
         QVERIFY(isNear(view().visibleViews()[0]->viewGeometry().centre(), {700, 500}));
-        m_bench->bench().session.setWantedSize({.factor = 2.0}); // the same place at half the size
+        m_bench->bench().session.setRequestedSize({.factor = 2.0}); // the same place at half the size
         QVERIFY(isNear(view().visibleViews()[0]->viewGeometry().centre(), {350, 250}));
         QVERIFY(m_bench->waitUntilIdle());
     }

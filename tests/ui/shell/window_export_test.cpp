@@ -103,7 +103,7 @@ private Q_SLOTS:
         options.output = m_bench->folder().path("job.png");
         app::ExportJob job(network, options, bench.queue);
         job.start();
-        QTRY_VERIFY(job.isOver());
+        QTRY_VERIFY(job.isFinished());
         QCOMPARE(job.state(), app::ExportJob::State::Done);
         QVERIFY(bytesOf(written) == bytesOf(options.output));
     }

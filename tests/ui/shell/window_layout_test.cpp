@@ -118,7 +118,7 @@ private Q_SLOTS:
 
     void everyControlHasAName()
     {
-        m_bench->key(Qt::Key_P);                                              // the page of proofs too
+        m_bench->key(Qt::Key_P); // the page of the reference test too
         m_bench->window().openFiles({m_bench->folder().path("missing.png")}); // and a message
         QTRY_VERIFY(!m_bench->message().isEmpty());
         for (const QWidget* widget : controls(m_bench->window())) {

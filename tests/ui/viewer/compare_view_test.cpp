@@ -16,7 +16,7 @@
 using namespace enlarger::ui;
 using enlarger::tests::addressedImage;
 using enlarger::tests::ImageLayer;
-using enlarger::tests::PieceLayer;
+using enlarger::tests::TiledLayer;
 using Mode = CompareView::Mode;
 
 namespace {
@@ -303,7 +303,7 @@ private Q_SLOTS:
         QVERIFY(m_view->activeView()->viewGeometry().showsAll());
     }
 
-    void zoomIsTold()
+    void zoomIsReported()
     {
         QSignalSpy zoom(m_view.get(), &CompareView::zoomChanged);
         m_view->setZoom(1.0);
@@ -333,7 +333,7 @@ private Q_SLOTS:
     void theCursorTellsTheValuesOfAllPanes()
     {
         ImageLayer addressed("Addressed", addressedImage(pictureSize));
-        PieceLayer missing("Missing", pictureSize, Qt::green);
+        TiledLayer missing("Missing", pictureSize, Qt::green);
         m_view->setLayers({&addressed, &missing});
         m_view->setPair(0, 1);
         m_view->setZoom(2.0);
@@ -362,15 +362,16 @@ private Q_SLOTS:
         m_view->setLayers({});
     }
 
-    void bothPanesAreLookedAtWhereTheCursorIs()
+    void bothPanesReportTheCursorAsTheirFocus()
     {
         m_view->setPair(0, 1);
         m_view->setZoom(1.0);
         moveMouse(*m_view->visibleViews()[1], {50, 60});
         const QPointF focus = m_view->visibleViews()[1]->viewGeometry().mapToImage({50, 60});
-        QTRY_VERIFY(!m_layers[0]->looks.isEmpty() && isNear(m_layers[0]->looks.last().focus, focus, 1));
-        QTRY_VERIFY(isNear(m_layers[1]->looks.last().focus, focus, 1));
-        QVERIFY(m_layers[0]->looks.last().viewer != m_layers[1]->looks.last().viewer);
+        QTRY_VERIFY(!m_layers[0]->visibleRegions.isEmpty() &&
+                    isNear(m_layers[0]->visibleRegions.last().focus, focus, 1));
+        QTRY_VERIFY(isNear(m_layers[1]->visibleRegions.last().focus, focus, 1));
+        QVERIFY(m_layers[0]->visibleRegions.last().viewer != m_layers[1]->visibleRegions.last().viewer);
     }
 
     void candidatesThatStayKeepTheirPanes()
@@ -383,7 +384,8 @@ private Q_SLOTS:
         m_view->setMode(Mode::SideBySide);
         QCOMPARE(m_view->visibleViews()[0]->layer(), m_layers[0].get()); // the other is no candidate any more
         QCOMPARE(m_view->visibleViews()[1]->layer(), m_layers[2].get());
-        QTRY_VERIFY(m_layers[1]->looks.isEmpty() || m_layers[1]->looks.last().view.area.isEmpty());
+        QTRY_VERIFY(m_layers[1]->visibleRegions.isEmpty() ||
+                    m_layers[1]->visibleRegions.last().view.area.isEmpty());
     }
 
     void layersMayGoInEveryMode()
@@ -444,15 +446,16 @@ private Q_SLOTS:
         const QImage image = loupe->grab().toImage();
         QCOMPARE(at(image, {loupe->width() / 4.0, 50}), QColor(Qt::red));
         QCOMPARE(at(image, {loupe->width() * 3 / 4.0, 50}), QColor(Qt::blue));
-        // It looks closer than the view does.
-        QTRY_VERIFY(std::any_of(m_layers[0]->looks.begin(), m_layers[0]->looks.end(),
-                                [](const ImageLayer::Look& look) { return look.view.scale == 2.0; }));
+        // It shows more pixels of the screen for a pixel than the view does.
+        QTRY_VERIFY(
+            std::any_of(m_layers[0]->visibleRegions.begin(), m_layers[0]->visibleRegions.end(),
+                        [](const ImageLayer::VisibleRegion& region) { return region.view.scale == 2.0; }));
         m_view->setMode(Mode::Flip);
         moveMouse(*m_view->activeView(), {250, 300});
-        QVERIFY(loupe->width() < 300); // one glass
+        QVERIFY(loupe->width() < 300); // one lens
         m_view->setLoupe(false);
         QVERIFY(!loupe->isVisible());
-        QVERIFY(m_layers[0]->looks.last().view.area.isEmpty());
+        QVERIFY(m_layers[0]->visibleRegions.last().view.area.isEmpty());
     }
 
     void theLoupeMagnifiesThePlaceUnderTheCursor()
@@ -477,8 +480,8 @@ private Q_SLOTS:
 
     void cropIsEditedOverThePanes()
     {
-        QSignalSpy edited(m_view.get(), &CompareView::cropEdited);
-        const QSignalSpy left(m_view.get(), &CompareView::cropLeft);
+        QSignalSpy edited(m_view.get(), &CompareView::cropAccepted);
+        const QSignalSpy rejected(m_view.get(), &CompareView::cropRejected);
         m_view->setCropTool(true);
         m_view->cropTool().setRectangle({1000, 500, 1000, 1000});
         PictureView* const pane = m_view->visibleViews()[1];
@@ -491,7 +494,7 @@ private Q_SLOTS:
         QCOMPARE(edited.count(), 1);
         QCOMPARE(edited[0][0].toRectF(), m_view->cropTool().rectangle());
         QTest::keyClick(pane, Qt::Key_Escape);
-        QCOMPARE(left.count(), 1);
+        QCOMPARE(rejected.count(), 1);
         m_view->setCropTool(false);
         QVERIFY(!m_view->hasCropTool());
     }

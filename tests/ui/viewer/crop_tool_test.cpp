@@ -14,7 +14,7 @@
 
 using enlarger::ui::CropTool;
 using enlarger::ui::ViewGeometry;
-using Grip = CropTool::Grip;
+using Handle = CropTool::Handle;
 
 class CropToolTest : public QObject
 {
@@ -59,27 +59,28 @@ private Q_SLOTS:
     void everyHandleMovesItsEdges_data()
     {
         QTest::addColumn<QPointF>("from");
-        QTest::addColumn<Grip>("grip");
+        QTest::addColumn<Handle>("handle");
         QTest::addColumn<QRectF>("after"); // 30 to the right and 20 down
-        QTest::newRow("left") << QPointF(200, 300) << Grip::Left << QRectF(230, 100, 370, 400);
-        QTest::newRow("right") << QPointF(600, 300) << Grip::Right << QRectF(200, 100, 430, 400);
-        QTest::newRow("top") << QPointF(400, 100) << Grip::Top << QRectF(200, 120, 400, 380);
-        QTest::newRow("bottom") << QPointF(400, 500) << Grip::Bottom << QRectF(200, 100, 400, 420);
-        QTest::newRow("top left") << QPointF(200, 100) << Grip::TopLeft << QRectF(230, 120, 370, 380);
-        QTest::newRow("top right") << QPointF(600, 100) << Grip::TopRight << QRectF(200, 120, 430, 380);
-        QTest::newRow("bottom left") << QPointF(200, 500) << Grip::BottomLeft << QRectF(230, 100, 370, 420);
-        QTest::newRow("bottom right") << QPointF(600, 500) << Grip::BottomRight << QRectF(200, 100, 430, 420);
-        QTest::newRow("inside") << QPointF(400, 300) << Grip::Inside << QRectF(230, 120, 400, 400);
+        QTest::newRow("left") << QPointF(200, 300) << Handle::Left << QRectF(230, 100, 370, 400);
+        QTest::newRow("right") << QPointF(600, 300) << Handle::Right << QRectF(200, 100, 430, 400);
+        QTest::newRow("top") << QPointF(400, 100) << Handle::Top << QRectF(200, 120, 400, 380);
+        QTest::newRow("bottom") << QPointF(400, 500) << Handle::Bottom << QRectF(200, 100, 400, 420);
+        QTest::newRow("top left") << QPointF(200, 100) << Handle::TopLeft << QRectF(230, 120, 370, 380);
+        QTest::newRow("top right") << QPointF(600, 100) << Handle::TopRight << QRectF(200, 120, 430, 380);
+        QTest::newRow("bottom left") << QPointF(200, 500) << Handle::BottomLeft << QRectF(230, 100, 370, 420);
+        QTest::newRow("bottom right")
+            << QPointF(600, 500) << Handle::BottomRight << QRectF(200, 100, 430, 420);
+        QTest::newRow("inside") << QPointF(400, 300) << Handle::Inside << QRectF(230, 120, 400, 400);
     }
 
     void everyHandleMovesItsEdges()
     {
         QFETCH(QPointF, from);
-        QFETCH(Grip, grip);
+        QFETCH(Handle, handle);
         QFETCH(QRectF, after);
         m_tool->setRectangle({200, 100, 400, 400});
-        QCOMPARE(m_tool->gripAt(from, m_geometry), grip);
-        QVERIFY(CropTool::cursorOf(grip) != Qt::ArrowCursor);
+        QCOMPARE(m_tool->handleAt(from, m_geometry), handle);
+        QVERIFY(CropTool::cursorOf(handle) != Qt::ArrowCursor);
         pull(from + QPointF(2, -3), from + QPointF(32, 17)); // wherever one takes hold, nothing jumps
         QCOMPARE(m_tool->rectangle(), after);
     }
@@ -148,15 +149,15 @@ private Q_SLOTS:
         QVERIFY(!press(Qt::Key_A));
     }
 
-    void enterTakesAndEscapeLeaves()
+    void enterAcceptsAndEscapeRejects()
     {
-        QSignalSpy taken(m_tool.get(), &CropTool::taken);
-        const QSignalSpy left(m_tool.get(), &CropTool::left);
+        QSignalSpy accepted(m_tool.get(), &CropTool::accepted);
+        const QSignalSpy rejected(m_tool.get(), &CropTool::rejected);
         m_tool->setRectangle({200, 100, 400, 300});
         QVERIFY(press(Qt::Key_Return));
-        QCOMPARE(taken.takeFirst().at(0).toRectF(), QRectF(200, 100, 400, 300));
+        QCOMPARE(accepted.takeFirst().at(0).toRectF(), QRectF(200, 100, 400, 300));
         QVERIFY(press(Qt::Key_Escape));
-        QCOMPARE(left.count(), 1);
+        QCOMPARE(rejected.count(), 1);
     }
 
     void anotherSizeScalesIt()

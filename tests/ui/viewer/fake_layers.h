@@ -14,7 +14,7 @@ namespace enlarger::tests {
 class ImageLayer : public ui::Layer
 {
 public:
-    struct Look
+    struct VisibleRegion
     {
         const void* viewer = nullptr;
         ui::LayerView view;
@@ -37,13 +37,13 @@ public:
     void paint(QPainter& painter, const ui::LayerView& view) override
     {
         paints.append(view);
-        painter.setRenderHint(QPainter::SmoothPixmapTransform, !view.hardPixels);
+        painter.setRenderHint(QPainter::SmoothPixmapTransform, !view.nearestNeighbour);
         painter.drawImage(view.area, m_image, view.area);
     }
     bool isTranslucent() const override { return m_image.hasAlphaChannel(); }
-    void look(const void* viewer, const ui::LayerView& view, QPointF focus) override
+    void setVisibleRegion(const void* viewer, const ui::LayerView& view, QPointF focus) override
     {
-        looks.append({viewer, view, focus});
+        visibleRegions.append({viewer, view, focus});
     }
     std::optional<QColor> valueAt(QPoint pixel) const override
     {
@@ -57,15 +57,15 @@ public:
     }
 
     QList<ui::LayerView> paints;
-    QList<Look> looks;
+    QList<VisibleRegion> visibleRegions;
 
 protected:
     QString m_title;
     QImage m_image;
 };
 
-/// Is grey until its pieces are done one by one.
-class PieceLayer : public ImageLayer
+/// Is grey until its tiles are done one by one.
+class TiledLayer : public ImageLayer
 {
 public:
     using ImageLayer::ImageLayer;
@@ -74,8 +74,8 @@ public:
     {
         paints.append(view);
         painter.fillRect(view.area, Qt::gray);
-        for (const QRect& piece : m_done)
-            painter.drawImage(QRectF(piece), m_image, QRectF(piece));
+        for (const QRect& tile : m_done)
+            painter.drawImage(QRectF(tile), m_image, QRectF(tile));
     }
     std::optional<QColor> valueAt(QPoint pixel) const override
     {
@@ -83,10 +83,10 @@ public:
     }
     bool isComplete() const override { return QRegion(QRect({}, size())).subtracted(m_done).isEmpty(); }
 
-    void complete(const QRect& piece)
+    void complete(const QRect& tile)
     {
-        m_done += piece;
-        Q_EMIT changed(QRectF(piece));
+        m_done += tile;
+        Q_EMIT changed(QRectF(tile));
         if (isComplete())
             Q_EMIT completenessChanged();
     }

@@ -18,7 +18,7 @@
 using namespace enlarger::ui;
 using enlarger::tests::addressedImage;
 using enlarger::tests::ImageLayer;
-using enlarger::tests::PieceLayer;
+using enlarger::tests::TiledLayer;
 
 namespace {
 
@@ -274,91 +274,92 @@ private Q_SLOTS:
         m_view->setLayer(m_red.get());
         m_view->setZoom(1.0);
         m_view->centreOn({1000, 700});
-        QVERIFY(m_red->looks.isEmpty()); // at the next turn of the event loop
-        QTRY_COMPARE(m_red->looks.size(), 1);
+        QVERIFY(m_red->visibleRegions.isEmpty()); // at the next turn of the event loop
+        QTRY_COMPARE(m_red->visibleRegions.size(), 1);
         const double ratio = m_view->devicePixelRatioF();
-        const ImageLayer::Look look = m_red->looks[0];
-        QVERIFY(isNear(look.view.area.width(), 600 * ratio, 1));
-        QVERIFY(isNear(look.view.area.center(), {1000, 700}, 1));
-        QVERIFY(isNear(look.focus, {1000, 700}, 1));
-        QCOMPARE(look.view.scale, 1.0);
+        const ImageLayer::VisibleRegion region = m_red->visibleRegions[0];
+        QVERIFY(isNear(region.view.area.width(), 600 * ratio, 1));
+        QVERIFY(isNear(region.view.area.center(), {1000, 700}, 1));
+        QVERIFY(isNear(region.focus, {1000, 700}, 1));
+        QCOMPARE(region.view.scale, 1.0);
 
         moveMouse(*m_view, {150, 100}); // the focus follows the cursor
-        QTRY_VERIFY(isNear(m_red->looks.last().focus, m_view->viewGeometry().mapToImage({150, 100})));
-        QCOMPARE(m_red->looks.last().viewer, look.viewer);
+        QTRY_VERIFY(
+            isNear(m_red->visibleRegions.last().focus, m_view->viewGeometry().mapToImage({150, 100})));
+        QCOMPARE(m_red->visibleRegions.last().viewer, region.viewer);
         QEvent leave(QEvent::Leave);
         QCoreApplication::sendEvent(m_view.get(), &leave);
-        QTRY_VERIFY(isNear(m_red->looks.last().focus, {1000, 700}, 1));
+        QTRY_VERIFY(isNear(m_red->visibleRegions.last().focus, {1000, 700}, 1));
     }
 
-    void manyMovementsOfOneTurnAreOneLook()
+    void manyMovementsOfOneTurnAreOneNotification()
     {
         m_view->setLayer(m_red.get());
         m_view->setZoom(1.0);
         still();
-        QTRY_VERIFY(!m_red->looks.isEmpty());
-        m_red->looks.clear();
+        QTRY_VERIFY(!m_red->visibleRegions.isEmpty());
+        m_red->visibleRegions.clear();
         for (int i = 0; i < 50; ++i)
             m_view->panBy({-1, 0});
-        QVERIFY(m_red->looks.isEmpty());
+        QVERIFY(m_red->visibleRegions.isEmpty());
         QCoreApplication::processEvents();
-        QCOMPARE(m_red->looks.size(), 1);
-        QVERIFY(isNear(m_red->looks[0].focus, m_view->viewGeometry().centre(), 1));
+        QCOMPARE(m_red->visibleRegions.size(), 1);
+        QVERIFY(isNear(m_red->visibleRegions[0].focus, m_view->viewGeometry().centre(), 1));
     }
 
-    void aZoomIsLookedAtWhereItBeginsAndWhereItEnds()
+    void aZoomIsReportedWhereItBeginsAndWhereItEnds()
     {
         m_view->setLayer(m_red.get());
         still();
-        QTRY_VERIFY(!m_red->looks.isEmpty());
-        m_red->looks.clear();
+        QTRY_VERIFY(!m_red->visibleRegions.isEmpty());
+        m_red->visibleRegions.clear();
         m_view->setZoom(0.5); // a single step needs not wait
         QCoreApplication::processEvents();
-        QCOMPARE(m_red->looks.size(), 1);
-        QCOMPARE(m_red->looks[0].view.scale, 0.5);
+        QCOMPARE(m_red->visibleRegions.size(), 1);
+        QCOMPARE(m_red->visibleRegions[0].view.scale, 0.5);
         for (int i = 0; i < 10; ++i) {
             m_view->zoomAt({100, 100}, 1.1);
             QCoreApplication::processEvents();
         }
         QVERIFY(m_view->isMoving());
-        QCOMPARE(m_red->looks.size(), 1);
+        QCOMPARE(m_red->visibleRegions.size(), 1);
         still();
-        QTRY_COMPARE(m_red->looks.size(), 2);
-        QCOMPARE(m_red->looks[1].view.scale, m_view->viewGeometry().zoom());
+        QTRY_COMPARE(m_red->visibleRegions.size(), 2);
+        QCOMPARE(m_red->visibleRegions[1].view.scale, m_view->viewGeometry().zoom());
     }
 
-    void aJumpAmidMovementIsLookedAtAtOnce()
+    void aJumpAmidMovementIsReportedAtOnce()
     {
         m_view->setLayer(m_red.get());
         m_view->setZoom(0.5);
         m_view->panBy({-10, 0});
         QCoreApplication::processEvents();
-        m_red->looks.clear();
+        m_red->visibleRegions.clear();
         m_view->setZoom(2.0);
         QVERIFY(m_view->isMoving());
         QCoreApplication::processEvents();
-        QCOMPARE(m_red->looks.size(), 1);
-        QCOMPARE(m_red->looks[0].view.scale, 2.0);
+        QCOMPARE(m_red->visibleRegions.size(), 1);
+        QCOMPARE(m_red->visibleRegions[0].view.scale, 2.0);
     }
 
-    void hiddenItLooksAtNothing()
+    void hiddenItHasNoVisibleRegion()
     {
         m_view->setLayer(m_red.get());
-        QTRY_VERIFY(!m_red->looks.isEmpty());
+        QTRY_VERIFY(!m_red->visibleRegions.isEmpty());
         m_view->hide();
-        QVERIFY(m_red->looks.last().view.area.isEmpty());
+        QVERIFY(m_red->visibleRegions.last().view.area.isEmpty());
         m_view->show();
-        QTRY_VERIFY(!m_red->looks.last().view.area.isEmpty());
+        QTRY_VERIFY(!m_red->visibleRegions.last().view.area.isEmpty());
         m_view->setLayer(m_blue.get());
-        QVERIFY(m_red->looks.last().view.area.isEmpty());
-        QTRY_VERIFY(!m_blue->looks.isEmpty());
+        QVERIFY(m_red->visibleRegions.last().view.area.isEmpty());
+        QTRY_VERIFY(!m_blue->visibleRegions.isEmpty());
         m_view.reset();
-        QVERIFY(m_blue->looks.last().view.area.isEmpty());
+        QVERIFY(m_blue->visibleRegions.last().view.area.isEmpty());
     }
 
     void aLayerMayGoWhileItIsShown()
     {
-        const QSignalSpy gone(m_view.get(), &PictureView::layerGone);
+        const QSignalSpy gone(m_view.get(), &PictureView::layerDestroyed);
         m_view->setLayer(m_red.get());
         m_view->setSecondLayer(m_blue.get());
         m_blue.reset();
@@ -371,7 +372,7 @@ private Q_SLOTS:
 
     void onlyWhatChangedIsPainted()
     {
-        PieceLayer layer("Pieces", {4000, 3000}, Qt::green);
+        TiledLayer layer("Pieces", {4000, 3000}, Qt::green);
         m_view->setLayer(&layer);
         m_view->setZoom(1.0);
         m_view->centreOn({1000, 1000});
@@ -393,7 +394,7 @@ private Q_SLOTS:
         m_view->setLayer(nullptr);
     }
 
-    void piecesPaintedOneByOneLookAsPaintedAtOnce()
+    void partsPaintedOneByOneEqualTheWhole()
     {
         for (const double zoom : {1.0, 0.61, 2.5}) {
             ImageLayer layer("Addressed", addressedImage({2000, 1500}));
@@ -416,7 +417,7 @@ private Q_SLOTS:
 
     void anIncompleteLayerHasAQuietSign()
     {
-        PieceLayer layer("Pieces", {4000, 3000}, Qt::green);
+        TiledLayer layer("Pieces", {4000, 3000}, Qt::green);
         m_view->setLayer(&layer);
         TitleBadge* const badge = badges()[0];
         QVERIFY(badge->isVisible());
@@ -439,7 +440,7 @@ private Q_SLOTS:
         QVERIFY(isNear(m_view->viewGeometry().centre(), {500, 1000}, 1));
     }
 
-    void hardPixelsAreSquaresWithAGrid()
+    void nearestNeighbourPixelsAreSquaresWithAGrid()
     {
         QImage halves(100, 100, QImage::Format_RGB32);
         halves.fill(Qt::black);
@@ -451,19 +452,19 @@ private Q_SLOTS:
         m_view->setLayer(&layer);
         m_view->setZoom(7.0);
         still();
-        QVERIFY(m_view->paintsHardPixels());
+        QVERIFY(m_view->paintsNearestNeighbour());
         QCOMPARE(greysIn(), QSet<int>({0, 255}));
-        m_view->setHardPixels(HardPixels::Off);
+        m_view->setNearestNeighbour(NearestNeighbour::Off);
         QVERIFY(greysIn().size() > 2); // smooth
-        m_view->setHardPixels(HardPixels::Auto);
+        m_view->setNearestNeighbour(NearestNeighbour::Auto);
         m_view->setZoom(3.0);
         still();
-        QVERIFY(!m_view->paintsHardPixels());
-        m_view->setHardPixels(HardPixels::On);
-        QVERIFY(m_view->paintsHardPixels());
+        QVERIFY(!m_view->paintsNearestNeighbour());
+        m_view->setNearestNeighbour(NearestNeighbour::On);
+        QVERIFY(m_view->paintsNearestNeighbour());
         QCOMPARE(greysIn(), QSet<int>({0, 255}));
         m_view->setZoom(1.0);
-        QVERIFY(!m_view->paintsHardPixels()); // there is nothing to enlarge
+        QVERIFY(!m_view->paintsNearestNeighbour()); // there is nothing to enlarge
         m_view->setZoom(8.0);
         still();
         const QSet<int> greys = greysIn();
@@ -501,10 +502,10 @@ private Q_SLOTS:
         m_view->setDivider(0.25);
         QCOMPARE(colourAt({140, 300}), QColor(Qt::red));
         QCOMPARE(colourAt({160, 300}), QColor(Qt::blue));
-        // Each layer is told its own part.
+        // Each layer gets its own visible region.
         const double edge = m_view->viewGeometry().mapToImage(QPointF(150, 0)).x();
-        QTRY_VERIFY(isNear(m_red->looks.last().view.area.right(), edge));
-        QTRY_VERIFY(isNear(m_blue->looks.last().view.area.left(), edge));
+        QTRY_VERIFY(isNear(m_red->visibleRegions.last().view.area.right(), edge));
+        QTRY_VERIFY(isNear(m_blue->visibleRegions.last().view.area.left(), edge));
         m_view->setSecondLayer(nullptr);
         QVERIFY(!divider()->isVisible());
         QCOMPARE(colourAt({500, 300}), QColor(Qt::red));

@@ -17,9 +17,9 @@ using namespace enlarger::tests;
 
 namespace {
 
-Image bleed(const Image& picture, int reach, const std::vector<int>& cut = {1000})
+Image bleed(const Image& picture, int radius, const std::vector<int>& cut = {1000})
 {
-    const auto stage = makeAlphaBleed(picture.width(), picture.height(), picture.channels(), reach);
+    const auto stage = makeAlphaBleed(picture.width(), picture.height(), picture.channels(), radius);
     Result<Image> out = runInBands(*stage, picture, cut);
     return out ? std::move(out).value() : Image();
 }
@@ -38,7 +38,7 @@ Image islands(int width, int height, int channels, std::uint32_t sparsity)
 }
 
 /// The definition, pixel by pixel over the whole picture.
-Image bleedByDefinition(const Image& picture, int reach)
+Image bleedByDefinition(const Image& picture, int radius)
 {
     const int alpha = picture.channels() - 1;
     Image out = picture;
@@ -46,16 +46,17 @@ Image bleedByDefinition(const Image& picture, int reach)
         for (int x = 0; x < picture.width(); ++x) {
             if (picture.at(x, y, alpha) > 0.0f)
                 continue;
-            auto best = std::tuple(reach * reach + 1, 0, 0, 0); // squared distance, then rows apart, up, left
+            auto best =
+                std::tuple(radius * radius + 1, 0, 0, 0); // squared distance, then rows apart, up, left
             for (int v = 0; v < picture.height(); ++v)
                 for (int u = 0; u < picture.width(); ++u)
                     if (picture.at(u, v, alpha) > 0.0f)
                         best = std::min(
                             best, std::tuple((u - x) * (u - x) + (v - y) * (v - y), std::abs(v - y), v, u));
             const auto [squared, apart, v, u] = best;
-            if (squared > reach * reach)
+            if (squared > radius * radius)
                 continue;
-            const float share = std::min(1.0f, (reach + 1 - std::sqrt(float(squared))) / (0.5f * reach));
+            const float share = std::min(1.0f, (radius + 1 - std::sqrt(float(squared))) / (0.5f * radius));
             for (int c = 0; c < alpha; ++c)
                 out.at(x, y, c) += share * (picture.at(u, v, c) - picture.at(x, y, c));
         }
@@ -91,23 +92,23 @@ private Q_SLOTS:
 void AlphaBleedTest::followsItsDefinition_data()
 {
     QTest::addColumn<int>("channels");
-    QTest::addColumn<int>("reach");
+    QTest::addColumn<int>("radius");
     QTest::addColumn<int>("sparsity");
     QTest::newRow("dense") << 4 << 32 << 2;
     QTest::newRow("sparse") << 4 << 12 << 60;
-    QTest::newRow("sparser than the reach") << 4 << 5 << 300;
+    QTest::newRow("sparser than the radius") << 4 << 5 << 300;
     QTest::newRow("grey") << 2 << 9 << 40;
     QTest::newRow("one step") << 4 << 1 << 10;
-    QTest::newRow("no reach") << 4 << 0 << 10;
+    QTest::newRow("no radius") << 4 << 0 << 10;
 }
 
 void AlphaBleedTest::followsItsDefinition()
 {
     QFETCH(int, channels);
-    QFETCH(int, reach);
+    QFETCH(int, radius);
     QFETCH(int, sparsity);
     const Image picture = islands(70, 50, channels, std::uint32_t(sparsity));
-    QVERIFY(largestDifference(bleed(picture, reach), bleedByDefinition(picture, reach)) < 1e-6f);
+    QVERIFY(largestDifference(bleed(picture, radius), bleedByDefinition(picture, radius)) < 1e-6f);
 }
 
 void AlphaBleedTest::cutsDoNotMatter()

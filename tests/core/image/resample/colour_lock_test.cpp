@@ -192,7 +192,7 @@ void ColourLockTest::looksNoFartherThanItSays()
     Image other = lr;
     for (int y = 0; y < 61; ++y)
         for (int x = 0; x < 61; ++x)
-            if (std::max(std::abs(x - 30), std::abs(y - 30)) > colourLockReach)
+            if (std::max(std::abs(x - 30), std::abs(y - 30)) > colourLockRadius)
                 other.at(x, y, 0) = 0.0f;
     const Image a = lockColours(lr, sr);
     const Image b = lockColours(other, sr);

@@ -129,7 +129,7 @@ void EngineTest::traits()
     const ModelTraits& traits = made->traits();
     QCOMPARE(traits.architecture, std::string("RRDBNet 64x2, growth 32"));
     QCOMPARE(traits.scale, 4);
-    QCOMPARE(traits.reach, 2 + 2 * 15 + 2);
+    QCOMPARE(traits.receptiveRadius, 2 + 2 * 15 + 2);
     // A dense block has 239,616 weights and as many products per pixel; behind the body the pixels are 4 and
     // 16 times as many.
     const double dense = 9.0 * ((64 + 96 + 128 + 160) * 32 + 192 * 64);

@@ -116,22 +116,22 @@ void PhotoUpscalerTest::tilesEqualTheUntiledPicture()
 {
     const auto model = compactModel();
     const Image picture = smoothPicture(101, 75, 3);
-    auto wish = options(picture);
-    wish.tile = 32;
-    const auto report = PhotoUpscaler(model).run(wish, m_gate);
+    auto request = options(picture);
+    request.tile = 32;
+    const auto report = PhotoUpscaler(model).run(request, m_gate);
     ENLARGER_VERIFY(report);
     QVERIFY(report->plan.tiles > 4);
-    const auto out = image::readPhoto(wish.output);
+    const auto out = image::readPhoto(request.output);
     ENLARGER_VERIFY(out);
     QVERIFY(largestDifference(*out, enlarged(*model, picture)) <= step16);
 }
 
 void PhotoUpscalerTest::planSaysWhatRunDoes()
 {
-    auto wish = options(smoothPicture(101, 75, 3));
-    wish.tile = 32;
+    auto request = options(smoothPicture(101, 75, 3));
+    request.tile = 32;
     const PhotoUpscaler upscaler(compactModel());
-    const auto plan = upscaler.plan(wish, m_gate);
+    const auto plan = upscaler.plan(request, m_gate);
     ENLARGER_VERIFY(plan);
     QCOMPARE(plan->width, 202);
     QCOMPARE(plan->height, 150);
@@ -140,23 +140,23 @@ void PhotoUpscalerTest::planSaysWhatRunDoes()
     QCOMPARE(plan->passes, 1);
     QCOMPARE(plan->tile, 32);
     QCOMPARE(plan->tiles, std::int64_t(4 * 3));
-    QCOMPARE(plan->halo, compactModel()->traits().reach);
+    QCOMPARE(plan->halo, compactModel()->traits().receptiveRadius);
     QVERIFY(plan->seconds > 0.0 && plan->memory > 0 && plan->fileSize > 0);
-    QVERIFY(!fs::exists(wish.output));
+    QVERIFY(!fs::exists(request.output));
 
-    std::vector<Progress> told;
+    std::vector<Progress> reports;
     const auto report =
-        upscaler.run(wish, m_gate, [&](const Progress& progress) { told.push_back(progress); });
+        upscaler.run(request, m_gate, [&](const Progress& progress) { reports.push_back(progress); });
     ENLARGER_VERIFY(report);
     QCOMPARE(report->plan.tiles, plan->tiles);
     QVERIFY(report->seconds > 0.0);
-    QCOMPARE(told.size(), std::size_t(plan->tiles) + 1);
-    for (std::size_t i = 0; i < told.size(); ++i) {
-        QCOMPARE(told[i].done, std::int64_t(i));
-        QCOMPARE(told[i].total, plan->tiles);
-        QVERIFY(told[i].secondsLeft >= 0.0);
+    QCOMPARE(reports.size(), std::size_t(plan->tiles) + 1);
+    for (std::size_t i = 0; i < reports.size(); ++i) {
+        QCOMPARE(reports[i].done, std::int64_t(i));
+        QCOMPARE(reports[i].total, plan->tiles);
+        QVERIFY(reports[i].secondsLeft >= 0.0);
     }
-    QVERIFY(told.back().secondsLeft < 1e-3 && told.back().megapixelsPerSecond > 0.0);
+    QVERIFY(reports.back().secondsLeft < 1e-3 && reports.back().megapixelsPerSecond > 0.0);
 }
 
 void PhotoUpscalerTest::everySize_data()
@@ -183,17 +183,17 @@ void PhotoUpscalerTest::everySize()
     QFETCH(int, height);
     const auto model = compactModel();
     const Image picture = smoothPicture(61, 41, 3);
-    auto wish = options(picture);
-    wish.size.factor = factor;
-    wish.tile = 24;
-    const auto report = PhotoUpscaler(model).run(wish, m_gate);
+    auto request = options(picture);
+    request.size.factor = factor;
+    request.tile = 24;
+    const auto report = PhotoUpscaler(model).run(request, m_gate);
     ENLARGER_VERIFY(report);
     QCOMPARE(report->plan.passes, passes);
     Image expected = enlarged(*model, picture);
     if (passes == 2)
         expected = enlarged(*model, expected);
     expected = clamped(image::resize(expected, width, height));
-    QVERIFY(largestDifference(*image::readPhoto(wish.output), expected) <= 2 * step16);
+    QVERIFY(largestDifference(*image::readPhoto(request.output), expected) <= 2 * step16);
     const bool saysSo = std::any_of(report->notes.begin(), report->notes.end(), [](const std::string& note) {
         return note.find("two passes") != std::string::npos;
     });
@@ -203,9 +203,9 @@ void PhotoUpscalerTest::everySize()
 void PhotoUpscalerTest::greyStaysGrey()
 {
     const Image picture = smoothPicture(50, 40, 1);
-    const auto wish = options(picture);
-    ENLARGER_VERIFY(PhotoUpscaler(compactModel()).run(wish, m_gate));
-    const auto out = image::readPhoto(wish.output);
+    const auto request = options(picture);
+    ENLARGER_VERIFY(PhotoUpscaler(compactModel()).run(request, m_gate));
+    const auto out = image::readPhoto(request.output);
     ENLARGER_VERIFY(out);
     QCOMPARE(out->channels(), 1);
     QVERIFY(largestDifference(*out, enlarged(*compactModel(), picture)) <= step16);
@@ -215,12 +215,13 @@ void PhotoUpscalerTest::greyNetworkEnlargesColours()
 {
     const auto model = greyModel();
     const Image picture = smoothPicture(50, 40, 3);
-    auto wish = options(picture);
-    wish.tile = 20;
-    std::vector<Progress> told;
-    ENLARGER_VERIFY(PhotoUpscaler(model).run(wish, m_gate, [&](const Progress& p) { told.push_back(p); }));
-    QVERIFY(largestDifference(*image::readPhoto(wish.output), enlarged(*model, picture)) <= step16);
-    QVERIFY(told.back().secondsLeft < 1e-3);
+    auto request = options(picture);
+    request.tile = 20;
+    std::vector<Progress> reports;
+    ENLARGER_VERIFY(
+        PhotoUpscaler(model).run(request, m_gate, [&](const Progress& p) { reports.push_back(p); }));
+    QVERIFY(largestDifference(*image::readPhoto(request.output), enlarged(*model, picture)) <= step16);
+    QVERIFY(reports.back().secondsLeft < 1e-3);
 }
 
 void PhotoUpscalerTest::alphaGoesItsOwnWay()
@@ -234,12 +235,12 @@ void PhotoUpscalerTest::alphaGoesItsOwnWay()
                                    inside ? 1.0f : 0.0f};
             std::copy_n(pixel, 4, &picture.at(x, y, 0));
         }
-    auto wish = options(picture);
-    wish.size.factor = 2.5;
-    wish.tile = 24;
+    auto request = options(picture);
+    request.size.factor = 2.5;
+    request.tile = 24;
     const auto model = compactModel();
-    ENLARGER_VERIFY(PhotoUpscaler(model).run(wish, m_gate));
-    const auto out = image::readPhoto(wish.output);
+    ENLARGER_VERIFY(PhotoUpscaler(model).run(request, m_gate));
+    const auto out = image::readPhoto(request.output);
     ENLARGER_VERIFY(out);
     QCOMPARE(out->channels(), 4);
     QCOMPARE(out->width(), 160);
@@ -259,49 +260,49 @@ void PhotoUpscalerTest::alphaGoesItsOwnWay()
 
 void PhotoUpscalerTest::depthOfTheSource()
 {
-    const auto bitsOf = [&](const UpscaleOptions& wish) {
-        if (auto report = PhotoUpscaler(compactModel()).run(wish, m_gate); !report)
+    const auto bitsOf = [&](const UpscaleOptions& request) {
+        if (auto report = PhotoUpscaler(compactModel()).run(request, m_gate); !report)
             qFatal("%s", report.error().text().c_str());
-        return image::PhotoReader::open(wish.output)->info().bits;
+        return image::PhotoReader::open(request.output)->info().bits;
     };
-    auto wish = options(smoothPicture(20, 20, 3), 8);
-    QCOMPARE(bitsOf(wish), 8);
-    wish.replace = true;
-    wish.bits = 16;
-    QCOMPARE(bitsOf(wish), 16);
-    wish = options(smoothPicture(20, 20, 3), 16);
-    wish.replace = true;
-    QCOMPARE(bitsOf(wish), 16);
-    wish.bits = 8;
-    QCOMPARE(bitsOf(wish), 8);
-    wish.bits = 0;
-    wish.format = PhotoFormat::Jpeg;
-    QCOMPARE(bitsOf(wish), 8);
+    auto request = options(smoothPicture(20, 20, 3), 8);
+    QCOMPARE(bitsOf(request), 8);
+    request.replace = true;
+    request.bits = 16;
+    QCOMPARE(bitsOf(request), 16);
+    request = options(smoothPicture(20, 20, 3), 16);
+    request.replace = true;
+    QCOMPARE(bitsOf(request), 16);
+    request.bits = 8;
+    QCOMPARE(bitsOf(request), 8);
+    request.bits = 0;
+    request.format = PhotoFormat::Jpeg;
+    QCOMPARE(bitsOf(request), 8);
 }
 
 void PhotoUpscalerTest::exactIsOneTile()
 {
     const auto model = farSightedModel();
     const Image picture = smoothPicture(90, 70, 3);
-    auto wish = options(picture);
-    wish.tile = 32;
-    wish.exact = true;
-    const auto report = PhotoUpscaler(model).run(wish, m_gate);
+    auto request = options(picture);
+    request.tile = 32;
+    request.exact = true;
+    const auto report = PhotoUpscaler(model).run(request, m_gate);
     ENLARGER_VERIFY(report);
     QCOMPARE(report->plan.tiles, std::int64_t(1));
-    QVERIFY(largestDifference(*image::readPhoto(wish.output), enlarged(*model, picture)) <= step16);
+    QVERIFY(largestDifference(*image::readPhoto(request.output), enlarged(*model, picture)) <= step16);
 
-    // A network of short reach is exact in tiles.
-    const auto plan = PhotoUpscaler(compactModel()).plan(wish, m_gate);
+    // A network of a small receptive field is exact in tiles.
+    const auto plan = PhotoUpscaler(compactModel()).plan(request, m_gate);
     ENLARGER_VERIFY(plan);
     QVERIFY(plan->tiles > 1);
 
     // What cannot fit is refused before any work. (The file has holes in place of its 3.6 GB.)
     std::ofstream(path("wide.pgm")) << "P5 60000 60000 255\n";
     fs::resize_file(path("wide.pgm"), fs::file_size(path("wide.pgm")) + std::uintmax_t(60000) * 60000);
-    wish.input = path("wide.pgm");
-    wish.exact = true;
-    const auto refused = PhotoUpscaler(model).plan(wish, m_gate);
+    request.input = path("wide.pgm");
+    request.exact = true;
+    const auto refused = PhotoUpscaler(model).plan(request, m_gate);
     QVERIFY(!refused.ok());
     QCOMPARE(refused.error().kind, ErrorKind::OutOfMemory);
     QVERIFY2(refused.error().what.find("GiB") != std::string::npos, refused.error().what.c_str());
@@ -326,13 +327,13 @@ void PhotoUpscalerTest::cropEqualsTheWholeInside()
     Image picture = smoothPicture(101, 100, channels);
     for (int i = 0; channels == 4 && i < 101 * 100; ++i) // under no alpha, colours come from farther away
         picture.at(i % 101, i / 101, 3) = 0.5f + picture.at(i % 101, i / 101, 3) / 2.0f;
-    auto wish = options(picture);
-    wish.tile = 32;
-    wish.output = path("whole.tif");
-    ENLARGER_VERIFY(PhotoUpscaler(model).run(wish, m_gate));
-    wish.output = path("part.tif");
-    wish.crop = crop;
-    const auto report = PhotoUpscaler(model).run(wish, m_gate);
+    auto request = options(picture);
+    request.tile = 32;
+    request.output = path("whole.tif");
+    ENLARGER_VERIFY(PhotoUpscaler(model).run(request, m_gate));
+    request.output = path("part.tif");
+    request.crop = crop;
+    const auto report = PhotoUpscaler(model).run(request, m_gate);
     ENLARGER_VERIFY(report);
     QCOMPARE(report->plan.source.width, crop.width);
     QCOMPARE(report->plan.height, 2 * crop.height);
@@ -340,7 +341,7 @@ void PhotoUpscalerTest::cropEqualsTheWholeInside()
     const Image part = *image::readPhoto(path("part.tif"));
     QCOMPARE(part.width(), 2 * crop.width);
     QCOMPARE(part.height(), 2 * crop.height);
-    const int edge = 2 * model->traits().reach; // nearer to it a crop sees less than the whole
+    const int edge = 2 * model->traits().receptiveRadius; // nearer to it a crop sees less than the whole
     const image::PixelRect inside{edge, edge, part.width() - 2 * edge, part.height() - 2 * edge};
     QVERIFY(!inside.empty());
     const auto at = [&](const Image& from, int x, int y) {
@@ -351,7 +352,7 @@ void PhotoUpscalerTest::cropEqualsTheWholeInside()
 
 void PhotoUpscalerTest::cropsOutsideAreRefused()
 {
-    auto wish = options(smoothPicture(40, 30, 3));
+    auto request = options(smoothPicture(40, 30, 3));
     for (const image::PixelRect& crop : {image::PixelRect{0, 0, 41, 30},
                                          {10, 0, 31, 10},
                                          {-1, 0, 10, 10},
@@ -359,8 +360,8 @@ void PhotoUpscalerTest::cropsOutsideAreRefused()
                                          {0, 0, 0, 10},
                                          {0, 0, 10, -5},
                                          {2147483647, 0, 2147483647, 10}}) {
-        wish.crop = crop;
-        const auto plan = PhotoUpscaler(compactModel()).plan(wish, m_gate);
+        request.crop = crop;
+        const auto plan = PhotoUpscaler(compactModel()).plan(request, m_gate);
         QVERIFY(!plan);
         QCOMPARE(plan.error().kind, ErrorKind::BadInput);
         QVERIFY2(plan.error().text().find("40 x 30") != std::string::npos, plan.error().text().c_str());
@@ -384,16 +385,16 @@ void PhotoUpscalerTest::colourLockBringsTonesBack()
     Image picture = image::resize(noise(9, 8, channels), 90, 80);
     for (float& value : std::span(picture.data(), picture.size()))
         value = 0.3f + 0.4f * std::clamp(value, 0.0f, 1.0f); // far from the ends, where values are cut
-    auto wish = options(picture);
-    wish.size.factor = factor;
-    wish.tile = 32;
+    auto request = options(picture);
+    request.size.factor = factor;
+    request.tile = 32;
     const int colours = channels == 4 ? 3 : channels;
     const auto tint = [&](bool lock) { // by how much the result is brighter than the photo
-        wish.colourLock = lock;
-        wish.replace = true;
-        if (const auto report = PhotoUpscaler(tintingModel()).run(wish, m_gate); !report)
+        request.colourLock = lock;
+        request.replace = true;
+        if (const auto report = PhotoUpscaler(tintingModel()).run(request, m_gate); !report)
             qFatal("%s", report.error().text().c_str());
-        const Image result = image::readPhoto(wish.output)->takeChannels(0, colours);
+        const Image result = image::readPhoto(request.output)->takeChannels(0, colours);
         const Image small = image::resize(result, 90, 80, {.kernel = image::Kernel::Area});
         const Image source = picture.takeChannels(0, colours);
         double sum = 0.0;
@@ -407,34 +408,34 @@ void PhotoUpscalerTest::colourLockBringsTonesBack()
 
 void PhotoUpscalerTest::provenanceTellsTheOptions()
 {
-    auto wish = options(smoothPicture(60, 50, 3));
+    auto request = options(smoothPicture(60, 50, 3));
     const auto xmp = [&] {
-        wish.replace = true;
-        if (const auto report = PhotoUpscaler(compactModel()).run(wish, m_gate); !report)
+        request.replace = true;
+        if (const auto report = PhotoUpscaler(compactModel()).run(request, m_gate); !report)
             qFatal("%s", report.error().text().c_str());
-        const image::Bytes packet = image::PhotoReader::open(wish.output)->info().metadata.xmp;
+        const image::Bytes packet = image::PhotoReader::open(request.output)->info().metadata.xmp;
         return std::string(packet.begin(), packet.end());
     };
     const std::string plain = xmp();
     for (const char* name : {"Strength", "ColourLock", "Crop"})
         QVERIFY(plain.find(std::string("enlarger:") + name) == std::string::npos);
-    wish.strength = "0.5";
-    wish.colourLock = true;
-    wish.crop = image::PixelRect{5, 6, 40, 30};
-    const std::string told = xmp();
-    QVERIFY(told.find("enlarger:Strength=\"0.5\"") != std::string::npos);
-    QVERIFY(told.find("enlarger:ColourLock=\"on\"") != std::string::npos);
-    QVERIFY(told.find("enlarger:Crop=\"5,6,40x30\"") != std::string::npos);
+    request.strength = "0.5";
+    request.colourLock = true;
+    request.crop = image::PixelRect{5, 6, 40, 30};
+    const std::string packet = xmp();
+    QVERIFY(packet.find("enlarger:Strength=\"0.5\"") != std::string::npos);
+    QVERIFY(packet.find("enlarger:ColourLock=\"on\"") != std::string::npos);
+    QVERIFY(packet.find("enlarger:Crop=\"5,6,40x30\"") != std::string::npos);
 }
 
 void PhotoUpscalerTest::littleMemoryLowersTheTile()
 {
-    auto wish = options(smoothPicture(600, 300, 3));
+    auto request = options(smoothPicture(600, 300, 3));
     const PhotoUpscaler upscaler(compactModel());
-    const auto plenty = upscaler.plan(wish, m_gate);
+    const auto plenty = upscaler.plan(request, m_gate);
     ENLARGER_VERIFY(plenty);
-    wish.memoryShare = 1e-9;
-    const auto scarce = upscaler.plan(wish, m_gate);
+    request.memoryShare = 1e-9;
+    const auto scarce = upscaler.plan(request, m_gate);
     ENLARGER_VERIFY(scarce);
     QVERIFY(scarce->tile < plenty->tile);
     QVERIFY(std::any_of(scarce->notes.begin(), scarce->notes.end(),
@@ -443,19 +444,19 @@ void PhotoUpscalerTest::littleMemoryLowersTheTile()
 
 void PhotoUpscalerTest::cancelLeavesNoFile()
 {
-    auto wish = options(smoothPicture(64, 64, 3));
-    wish.tile = 24;
-    wish.size.factor = 3.0;
+    auto request = options(smoothPicture(64, 64, 3));
+    request.tile = 24;
+    request.size.factor = 3.0;
     const PhotoUpscaler upscaler(compactModel());
-    ENLARGER_VERIFY(upscaler.plan(wish, m_gate)); // the speed is known from here on
+    ENLARGER_VERIFY(upscaler.plan(request, m_gate)); // the speed is known from here on
     CountingGate all(1 << 20);
-    ENLARGER_VERIFY(upscaler.run(wish, all));
+    ENLARGER_VERIFY(upscaler.run(request, all));
     const int passes = (1 << 20) - all.left();
-    fs::remove(wish.output);
+    fs::remove(request.output);
     const QStringList before = files();
     for (int i = 0; i < passes; i += std::max(1, passes / 12)) {
         CountingGate gate(i);
-        const auto report = upscaler.run(wish, gate);
+        const auto report = upscaler.run(request, gate);
         QVERIFY(!report.ok());
         QCOMPARE(report.error().kind, ErrorKind::Cancelled);
         QCOMPARE(files(), before);
@@ -464,86 +465,87 @@ void PhotoUpscalerTest::cancelLeavesNoFile()
 
 void PhotoUpscalerTest::damagedPhotoLeavesNoFile()
 {
-    auto wish = options(noise(200, 200, 3));
-    fs::resize_file(wish.input, fs::file_size(wish.input) / 2);
+    auto request = options(noise(200, 200, 3));
+    fs::resize_file(request.input, fs::file_size(request.input) / 2);
     const QStringList before = files();
-    const auto report = PhotoUpscaler(compactModel()).run(wish, m_gate);
+    const auto report = PhotoUpscaler(compactModel()).run(request, m_gate);
     QVERIFY(!report.ok());
-    QCOMPARE(report.error().file, wish.input);
+    QCOMPARE(report.error().file, request.input);
     QCOMPARE(files(), before);
 }
 
 void PhotoUpscalerTest::existingFilesAreSafe()
 {
-    auto wish = options(smoothPicture(64, 64, 3));
-    std::ofstream(wish.output) << "precious";
+    auto request = options(smoothPicture(64, 64, 3));
+    std::ofstream(request.output) << "precious";
     const PhotoUpscaler upscaler(compactModel());
     const auto isUntouched = [&] {
         std::string content;
-        std::ifstream(wish.output) >> content;
+        std::ifstream(request.output) >> content;
         return content == "precious";
     };
-    QVERIFY(!upscaler.run(wish, m_gate).ok()); // not asked to replace it
+    QVERIFY(!upscaler.run(request, m_gate).ok()); // not asked to replace it
     QVERIFY(isUntouched());
 
-    wish.replace = true;
-    ENLARGER_VERIFY(upscaler.plan(wish, m_gate));
+    request.replace = true;
+    ENLARGER_VERIFY(upscaler.plan(request, m_gate));
     CountingGate gate(3);
-    QVERIFY(!upscaler.run(wish, gate).ok()); // asked, but cancelled
+    QVERIFY(!upscaler.run(request, gate).ok()); // asked, but cancelled
     QVERIFY(isUntouched());
-    ENLARGER_VERIFY(upscaler.run(wish, m_gate));
+    ENLARGER_VERIFY(upscaler.run(request, m_gate));
     QVERIFY(!isUntouched());
 }
 
 void PhotoUpscalerTest::sourceIsNeverReplaced()
 {
-    auto wish = options(smoothPicture(20, 20, 3));
-    wish.replace = true;
-    wish.format = PhotoFormat::Png;
-    fs::create_symlink(wish.input, path("link.png"));
-    fs::create_hard_link(wish.input, path("hard.png"));
-    const auto size = fs::file_size(wish.input);
-    for (const auto& output : {wish.input, path("link.png"), path("hard.png"), path("./in.png")}) {
-        wish.output = output;
-        const auto report = PhotoUpscaler(compactModel()).run(wish, m_gate);
+    auto request = options(smoothPicture(20, 20, 3));
+    request.replace = true;
+    request.format = PhotoFormat::Png;
+    fs::create_symlink(request.input, path("link.png"));
+    fs::create_hard_link(request.input, path("hard.png"));
+    const auto size = fs::file_size(request.input);
+    for (const auto& output : {request.input, path("link.png"), path("hard.png"), path("./in.png")}) {
+        request.output = output;
+        const auto report = PhotoUpscaler(compactModel()).run(request, m_gate);
         QVERIFY(!report.ok());
         QCOMPARE(report.error().kind, ErrorKind::BadInput);
     }
-    QCOMPARE(fs::file_size(wish.input), size);
+    QCOMPARE(fs::file_size(request.input), size);
 }
 
 void PhotoUpscalerTest::optionsThatMakeNoSense()
 {
     const auto good = options(smoothPicture(20, 20, 3));
     const auto isRefused = [&](auto change) {
-        auto wish = good;
-        change(wish);
-        const auto report = PhotoUpscaler(compactModel()).run(wish, m_gate);
+        auto request = good;
+        change(request);
+        const auto report = PhotoUpscaler(compactModel()).run(request, m_gate);
         return !report.ok() && !report.error().advice.empty() && !fs::exists(good.output);
     };
-    QVERIFY(isRefused([](auto& wish) { wish.tile = 3; }));
-    QVERIFY(isRefused([](auto& wish) { wish.tile = -64; }));
-    QVERIFY(isRefused([](auto& wish) { wish.memoryShare = 0.0; }));
-    QVERIFY(isRefused([](auto& wish) { wish.memoryShare = std::nan(""); }));
-    QVERIFY(isRefused([](auto& wish) { wish.bits = 12; }));
-    QVERIFY(isRefused([](auto& wish) { wish.size.factor = -1.0; }));
-    QVERIFY(isRefused([](auto& wish) { wish.output = wish.input.parent_path() / "none" / "out.tif"; }));
-    QVERIFY(isRefused([](auto& wish) { wish.output = wish.input.parent_path(); }));
-    QVERIFY(isRefused([](auto& wish) {
-        wish.format = PhotoFormat::WebP;
-        wish.size.width = 20000;
+    QVERIFY(isRefused([](auto& request) { request.tile = 3; }));
+    QVERIFY(isRefused([](auto& request) { request.tile = -64; }));
+    QVERIFY(isRefused([](auto& request) { request.memoryShare = 0.0; }));
+    QVERIFY(isRefused([](auto& request) { request.memoryShare = std::nan(""); }));
+    QVERIFY(isRefused([](auto& request) { request.bits = 12; }));
+    QVERIFY(isRefused([](auto& request) { request.size.factor = -1.0; }));
+    QVERIFY(
+        isRefused([](auto& request) { request.output = request.input.parent_path() / "none" / "out.tif"; }));
+    QVERIFY(isRefused([](auto& request) { request.output = request.input.parent_path(); }));
+    QVERIFY(isRefused([](auto& request) {
+        request.format = PhotoFormat::WebP;
+        request.size.width = 20000;
     }));
 }
 
 void PhotoUpscalerTest::speedIsRemembered()
 {
-    const auto wish = options(smoothPicture(64, 64, 3));
+    const auto request = options(smoothPicture(64, 64, 3));
     const PhotoUpscaler upscaler(compactModel());
-    const auto first = upscaler.plan(wish, m_gate);
+    const auto first = upscaler.plan(request, m_gate);
     ENLARGER_VERIFY(first);
     QVERIFY(fs::exists(path("cache/speeds.json")));
     CountingGate closed(0); // a second measurement could not pass
-    const auto second = upscaler.plan(wish, closed);
+    const auto second = upscaler.plan(request, closed);
     ENLARGER_VERIFY(second);
     QCOMPARE(second->seconds, first->seconds);
 }

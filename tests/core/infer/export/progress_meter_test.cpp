@@ -19,25 +19,25 @@ private Q_SLOTS:
 
 void ProgressMeterTest::warmUpIsLeftOut()
 {
-    std::vector<Progress> told;
+    std::vector<Progress> reports;
     const ProgressMeter::Clock::time_point begin{};
     ProgressMeter meter(
-        4, 40.0, 8e6, 12.0, [&](const Progress& progress) { told.push_back(progress); }, begin);
-    QCOMPARE(told.size(), std::size_t(1));
-    QCOMPARE(told[0].done, 0);
-    QCOMPARE(told[0].total, 4);
-    QCOMPARE(told[0].secondsLeft, 12.0); // the plan's word until something is measured
+        4, 40.0, 8e6, 12.0, [&](const Progress& progress) { reports.push_back(progress); }, begin);
+    QCOMPARE(reports.size(), std::size_t(1));
+    QCOMPARE(reports[0].done, 0);
+    QCOMPARE(reports[0].total, 4);
+    QCOMPARE(reports[0].secondsLeft, 12.0); // the plan's word until something is measured
 
     meter.tileDone(10.0, begin + std::chrono::seconds(20)); // ten times as slow as the others
     meter.tileDone(10.0, begin + std::chrono::seconds(22));
-    QCOMPARE(told.back().done, 2);
-    QCOMPARE(told.back().secondsLeft, 4.0);
-    QCOMPARE(told.back().megapixelsPerSecond, 1.0); // 8 MP for 40, 5 a second
+    QCOMPARE(reports.back().done, 2);
+    QCOMPARE(reports.back().secondsLeft, 4.0);
+    QCOMPARE(reports.back().megapixelsPerSecond, 1.0); // 8 MP for 40, 5 a second
     QCOMPARE(meter.rate(begin + std::chrono::seconds(22)), 5.0);
     meter.tileDone(10.0, begin + std::chrono::seconds(24));
     meter.tileDone(10.0, begin + std::chrono::seconds(26));
-    QCOMPARE(told.back().done, 4);
-    QCOMPARE(told.back().secondsLeft, 0.0);
+    QCOMPARE(reports.back().done, 4);
+    QCOMPARE(reports.back().secondsLeft, 0.0);
 }
 
 void ProgressMeterTest::oneTile()

@@ -42,24 +42,24 @@ StageMaker made(RegionStage stage)
     return maker;
 }
 
-RegionStage blurStage(int reach, int scale, int tile)
+RegionStage blurStage(int radius, int scale, int tile)
 {
     RegionStage stage;
-    stage.enlarge = syntheticNetwork(reach, scale);
+    stage.enlarge = syntheticNetwork(radius, scale);
     stage.factor = scale;
-    stage.halo = reach;
+    stage.halo = radius;
     stage.tile = tile;
     return stage;
 }
 
-RegionWish wishFor(const std::shared_ptr<const RegionLayer>& layer, const image::PixelRect& visible)
+ViewportRequest requestFor(const std::shared_ptr<const RegionLayer>& layer, const image::PixelRect& visible)
 {
     return {layer, visible, visible.x + visible.width / 2.0, visible.y + visible.height / 2.0};
 }
 
-RegionWish wishForAll(const std::shared_ptr<const RegionLayer>& layer)
+ViewportRequest requestForAll(const std::shared_ptr<const RegionLayer>& layer)
 {
-    return wishFor(layer, {0, 0, layer->picture->width(), layer->picture->height()});
+    return requestFor(layer, {0, 0, layer->picture->width(), layer->picture->height()});
 }
 
 Image assembled(const std::vector<TilePointer>& tiles, int width, int height)
@@ -85,7 +85,7 @@ Image inBytes(const Image& picture)
     return bytes;
 }
 
-RegionSinks Told::sinks()
+RegionSinks Recorder::sinks()
 {
     const auto add = [this](auto& list, auto value) {
         const std::lock_guard lock(m_mutex);
@@ -101,22 +101,22 @@ RegionSinks Told::sinks()
     return sinks;
 }
 
-std::vector<TilePointer> Told::tiles() const
+std::vector<TilePointer> Recorder::tiles() const
 {
     return copy(m_tiles);
 }
 
-std::vector<RegionProgress> Told::progress() const
+std::vector<RegionProgress> Recorder::progress() const
 {
     return copy(m_progress);
 }
 
-std::vector<std::string> Told::notices() const
+std::vector<std::string> Recorder::notices() const
 {
     return copy(m_notices);
 }
 
-std::vector<std::pair<std::uint64_t, Error>> Told::failures() const
+std::vector<std::pair<std::uint64_t, Error>> Recorder::failures() const
 {
     return copy(m_failures);
 }

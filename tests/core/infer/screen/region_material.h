@@ -18,12 +18,13 @@ std::shared_ptr<const infer::RegionLayer> layerOf(std::shared_ptr<const image::P
 /// A stage that is made at once; its key is its own.
 infer::StageMaker made(infer::RegionStage stage);
 
-/// A RegionStage of blurAndEnlarge(): exact where its halo is its reach.
-infer::RegionStage blurStage(int reach, int scale, int tile);
+/// A RegionStage of blurAndEnlarge(): exact where its halo is its radius.
+infer::RegionStage blurStage(int radius, int scale, int tile);
 
-infer::RegionWish wishFor(const std::shared_ptr<const infer::RegionLayer>& layer,
-                          const image::PixelRect& visible);
-infer::RegionWish wishForAll(const std::shared_ptr<const infer::RegionLayer>& layer); // focus in the middle
+infer::ViewportRequest requestFor(const std::shared_ptr<const infer::RegionLayer>& layer,
+                                  const image::PixelRect& visible);
+infer::ViewportRequest
+requestForAll(const std::shared_ptr<const infer::RegionLayer>& layer); // focus in the middle
 
 /// The tiles, put together where they lie: RGB, 0..255. Places without a tile are NaN.
 image::Image assembled(const std::vector<infer::TilePointer>& tiles, int width, int height);
@@ -31,8 +32,8 @@ image::Image assembled(const std::vector<infer::TilePointer>& tiles, int width, 
 /// 0..255 in whole numbers, as tiles hold them, RGB.
 image::Image inBytes(const image::Image& picture);
 
-/// Keeps what a renderer tells.
-class Told
+/// Records what a renderer reports.
+class Recorder
 {
 public:
     infer::RegionSinks sinks();

@@ -91,7 +91,7 @@ private Q_SLOTS:
     void nearestFirst();
     void draftsFirst();
     void aDraftMakesRoomForTheFinalTiles();
-    void newWishesOutdate();
+    void newRequestsOutdate();
     void aWantedTileGoesOn();
     void whatIsAsideWaitsForAllOthers();
     void whatIsAsideGoesOnWhereNothingElseIsMissing();
@@ -118,12 +118,12 @@ private:
 
 void RegionRendererTest::showsWhatIsVisible()
 {
-    Told told;
-    RegionRenderer renderer(nullptr, told.sinks());
+    Recorder recorder;
+    RegionRenderer renderer(nullptr, recorder.sinks());
     const auto layer = layerOf(packed(noise(75, 53, 3)), {made(blurStage(2, 2, 16))});
     const PixelRect visible{20, 10, 30, 20};
     QVERIFY(renderer.tiles(layer->id, visible).empty());
-    renderer.setWishes({wishFor(layer, visible)});
+    renderer.setRequests({requestFor(layer, visible)});
     renderer.waitUntilIdle();
     const auto tiles = renderer.tiles(layer->id, visible);
     QCOMPARE(tiles.size(), std::size_t(3 * 2));
@@ -136,49 +136,49 @@ void RegionRendererTest::showsWhatIsVisible()
                 QCOMPARE(float(tile->values[std::size_t(y * tile->width * 3 + x)]),
                          expected.row(tile->top + y)[std::size_t(tile->left * 3 + x)]);
     }
-    QCOMPARE(told.tiles().size(), tiles.size());
+    QCOMPARE(recorder.tiles().size(), tiles.size());
     QCOMPARE(renderer.tiles(layer->id, {0, 0, 75, 53}).size(), tiles.size()); // nothing else was computed
 }
 
 void RegionRendererTest::onlyWhatIsSeenOfATile()
 {
-    Told told;
-    RegionRenderer renderer(nullptr, told.sinks());
+    Recorder recorder;
+    RegionRenderer renderer(nullptr, recorder.sinks());
     const auto layer = layerOf(packed(noise(150, 150, 3)), {made(blurStage(2, 2, 128))});
     const auto see = [&](const PixelRect& visible) {
-        renderer.setWishes({{layer, visible, 0.0, 0.0}});
+        renderer.setRequests({{layer, visible, 0.0, 0.0}});
         renderer.waitUntilIdle();
         const auto tiles = renderer.tiles(layer->id, visible);
         return tiles.size() == 1 && tiles[0]->area.contains(visible);
     };
     QVERIFY(see({10, 30, 20, 20}));
-    QCOMPARE(told.tiles().size(), std::size_t(1));
-    QCOMPARE(told.tiles()[0]->area, (PixelRect{0, 16, 48, 48}));
+    QCOMPARE(recorder.tiles().size(), std::size_t(1));
+    QCOMPARE(recorder.tiles()[0]->area, (PixelRect{0, 16, 48, 48}));
     QVERIFY(renderer.tiles(layer->id, {100, 100, 1, 1}).empty());
     QVERIFY(see({15, 25, 20, 20})); // a small movement needs nothing new
-    QCOMPARE(told.tiles().size(), std::size_t(1));
+    QCOMPARE(recorder.tiles().size(), std::size_t(1));
     QVERIFY(see({60, 30, 20, 20})); // more of a tile needs all of it
-    QCOMPARE(told.tiles().size(), std::size_t(2));
-    QCOMPARE(told.tiles()[1]->area, (PixelRect{0, 0, 128, 128}));
+    QCOMPARE(recorder.tiles().size(), std::size_t(2));
+    QCOMPARE(recorder.tiles()[1]->area, (PixelRect{0, 0, 128, 128}));
     QVERIFY(see({10, 30, 20, 20}));
     QVERIFY(see({100, 100, 20, 20}));
-    QCOMPARE(told.tiles().size(), std::size_t(2));
+    QCOMPARE(recorder.tiles().size(), std::size_t(2));
     QVERIFY(see({132, 132, 18, 18})); // a small tile, nearly all of it
-    QCOMPARE(told.tiles()[2]->area, (PixelRect{128, 128, 22, 22}));
+    QCOMPARE(recorder.tiles()[2]->area, (PixelRect{128, 128, 22, 22}));
     QCOMPARE(renderer.cachedBytes(), tileBytes(256, 256) + tileBytes(44, 44));
 }
 
 void RegionRendererTest::nearestFirst()
 {
-    Told told;
-    RegionRenderer renderer(nullptr, told.sinks());
+    Recorder recorder;
+    RegionRenderer renderer(nullptr, recorder.sinks());
     const auto layer = layerOf(packed(noise(96, 80, 3)), {made(blurStage(1, 2, 16))});
-    RegionWish wish = wishForAll(layer);
-    wish.focusX = 30;
-    wish.focusY = 60;
-    renderer.setWishes({wish});
+    ViewportRequest request = requestForAll(layer);
+    request.focusX = 30;
+    request.focusY = 60;
+    renderer.setRequests({request});
     renderer.waitUntilIdle();
-    const auto tiles = told.tiles();
+    const auto tiles = recorder.tiles();
     QCOMPARE(tiles.size(), std::size_t(6 * 5));
     QCOMPARE(tiles.front()->area, (PixelRect{16, 48, 16, 16}));
     double last = 0.0;
@@ -191,14 +191,14 @@ void RegionRendererTest::nearestFirst()
 
 void RegionRendererTest::draftsFirst()
 {
-    Told told;
-    RegionRenderer renderer(nullptr, told.sinks());
+    Recorder recorder;
+    RegionRenderer renderer(nullptr, recorder.sinks());
     const auto picture = packed(noise(96, 80, 3));
     const auto network = layerOf(picture, {made(blurStage(1, 2, 32)), made(blurStage(2, 4, 16))});
     const auto bicubic = layerOf(picture, {resamplingStage(image::Kernel::Bicubic, 4.0)});
-    renderer.setWishes({wishForAll(network), wishForAll(bicubic)});
+    renderer.setRequests({requestForAll(network), requestForAll(bicubic)});
     renderer.waitUntilIdle();
-    const auto tiles = told.tiles();
+    const auto tiles = recorder.tiles();
     QCOMPARE(tiles.size(), std::size_t(1 + 9 + 30));
     QCOMPARE(tiles.front()->layer, bicubic->id); // takes no time
     QVERIFY(tiles.front()->isFinal);
@@ -211,10 +211,10 @@ void RegionRendererTest::draftsFirst()
 void RegionRendererTest::aDraftMakesRoomForTheFinalTiles()
 {
     SlowStage slow;
-    Told told;
-    RegionRenderer renderer(nullptr, told.sinks());
+    Recorder recorder;
+    RegionRenderer renderer(nullptr, recorder.sinks());
     const auto layer = layerOf(packed(noise(32, 16, 3)), {made(blurStage(1, 2, 32)), made(slow.stage)});
-    renderer.setWishes({wishForAll(layer)});
+    renderer.setRequests({requestForAll(layer)});
     slow.begun.wait();
     const PixelRect all{0, 0, 32, 16};
     auto tiles = renderer.tiles(layer->id, all);
@@ -226,10 +226,10 @@ void RegionRendererTest::aDraftMakesRoomForTheFinalTiles()
     QCOMPARE(tiles.size(), std::size_t(2));
     QVERIFY(tiles[0]->isFinal && tiles[1]->isFinal);
     // Where a final tile is missing, its draft is there, and comes before those that lie over it.
-    renderer.setWishes({});
+    renderer.setRequests({});
     const auto partly =
         layerOf(packed(noise(64, 16, 3)), {made(blurStage(1, 2, 64)), made(blurStage(1, 2, 16))});
-    renderer.setWishes({wishFor(partly, {0, 0, 20, 16})});
+    renderer.setRequests({requestFor(partly, {0, 0, 20, 16})});
     renderer.waitUntilIdle();
     tiles = renderer.tiles(partly->id, {0, 0, 64, 16});
     QCOMPARE(tiles.size(), std::size_t(3));
@@ -237,21 +237,21 @@ void RegionRendererTest::aDraftMakesRoomForTheFinalTiles()
     QCOMPARE(renderer.tiles(partly->id, {0, 0, 20, 16}).size(), std::size_t(2));
 }
 
-void RegionRendererTest::newWishesOutdate()
+void RegionRendererTest::newRequestsOutdate()
 {
     SlowStage slow;
-    Told told;
+    Recorder recorder;
     DeviceQueue queue;
-    RegionRenderer renderer(&queue, told.sinks());
+    RegionRenderer renderer(&queue, recorder.sinks());
     const auto layer = layerOf(packed(noise(96, 80, 3)), {made(slow.stage)});
-    renderer.setWishes({wishFor(layer, {0, 0, 48, 16})});
+    renderer.setRequests({requestFor(layer, {0, 0, 48, 16})});
     slow.begun.wait();
-    renderer.setWishes({wishFor(layer, {64, 64, 10, 10})}); // only its gate lets the first tile end
+    renderer.setRequests({requestFor(layer, {64, 64, 10, 10})}); // only its gate lets the first tile end
     renderer.waitUntilIdle();
-    QCOMPARE(told.tiles().size(), std::size_t(1));
-    QCOMPARE(told.tiles()[0]->area, (PixelRect{64, 64, 16, 16}));
-    QVERIFY(told.failures().empty()); // given up is not failed
-    renderer.setWishes({wishFor(layer, {0, 0, 48, 16})});
+    QCOMPARE(recorder.tiles().size(), std::size_t(1));
+    QCOMPARE(recorder.tiles()[0]->area, (PixelRect{64, 64, 16, 16}));
+    QVERIFY(recorder.failures().empty()); // given up is not failed
+    renderer.setRequests({requestFor(layer, {0, 0, 48, 16})});
     renderer.waitUntilIdle();
     QCOMPARE(renderer.tiles(layer->id, {0, 0, 48, 16}).size(), std::size_t(3));
 }
@@ -259,71 +259,71 @@ void RegionRendererTest::newWishesOutdate()
 void RegionRendererTest::whatIsAsideWaitsForAllOthers()
 {
     SlowStage slow;
-    Told told;
+    Recorder recorder;
     DeviceQueue queue;
-    RegionRenderer renderer(&queue, told.sinks());
+    RegionRenderer renderer(&queue, recorder.sinks());
     auto preview = std::make_shared<RegionLayer>(*layerOf(packed(noise(16, 16, 3)), {made(slow.stage)}));
-    preview->isAside = true;
+    preview->isBackground = true;
     const auto photo = layerOf(packed(noise(32, 16, 3)), {made(blurStage(1, 2, 16))});
-    renderer.setWishes({wishForAll(preview)});
+    renderer.setRequests({requestForAll(preview)});
     slow.begun.wait();
-    renderer.setWishes({wishForAll(preview), wishForAll(photo)}); // gives the preview up
+    renderer.setRequests({requestForAll(preview), requestForAll(photo)}); // gives the preview up
     renderer.waitUntilIdle();
-    const auto tiles = told.tiles();
+    const auto tiles = recorder.tiles();
     QCOMPARE(tiles.size(), std::size_t(3));
     QCOMPARE(tiles[0]->layer, photo->id);
     QCOMPARE(tiles[1]->layer, photo->id);
     QCOMPARE(tiles[2]->layer, preview->id);
-    QVERIFY(told.failures().empty());
+    QVERIFY(recorder.failures().empty());
 }
 
 void RegionRendererTest::whatIsAsideGoesOnWhereNothingElseIsMissing()
 {
     SlowStage slow;
-    Told told;
+    Recorder recorder;
     DeviceQueue queue;
-    RegionRenderer renderer(&queue, told.sinks());
+    RegionRenderer renderer(&queue, recorder.sinks());
     const auto photo = layerOf(packed(noise(32, 16, 3)), {made(blurStage(1, 2, 16))});
-    renderer.setWishes({wishForAll(photo)});
+    renderer.setRequests({requestForAll(photo)});
     renderer.waitUntilIdle();
     auto preview = std::make_shared<RegionLayer>(*layerOf(packed(noise(16, 16, 3)), {made(slow.stage)}));
-    preview->isAside = true;
-    renderer.setWishes({wishForAll(photo), wishForAll(preview)});
+    preview->isBackground = true;
+    renderer.setRequests({requestForAll(photo), requestForAll(preview)});
     slow.begun.wait();
     for (const double focus : {3.0, 9.0, 20.0}) { // the cursor moves
-        RegionWish moved = wishForAll(photo);
+        ViewportRequest moved = requestForAll(photo);
         moved.focusX = focus;
-        renderer.setWishes({moved, wishForAll(preview)});
+        renderer.setRequests({moved, requestForAll(preview)});
     }
     slow.isOpen = true;
     renderer.waitUntilIdle();
     QCOMPARE(int(slow.calls), 1);
-    QCOMPARE(told.tiles().size(), std::size_t(3));
+    QCOMPARE(recorder.tiles().size(), std::size_t(3));
 }
 
 void RegionRendererTest::aWantedTileGoesOn()
 {
     SlowStage slow;
-    Told told;
-    RegionRenderer renderer(nullptr, told.sinks());
+    Recorder recorder;
+    RegionRenderer renderer(nullptr, recorder.sinks());
     const auto layer = layerOf(packed(noise(96, 80, 3)), {made(slow.stage)});
-    renderer.setWishes({wishFor(layer, {0, 0, 16, 16})});
+    renderer.setRequests({requestFor(layer, {0, 0, 16, 16})});
     slow.begun.wait();
-    renderer.setWishes({wishFor(layer, {8, 0, 32, 16})}); // panned
+    renderer.setRequests({requestFor(layer, {8, 0, 32, 16})}); // panned
     slow.isOpen = true;
     renderer.waitUntilIdle();
     QCOMPARE(int(slow.calls), 3);
-    QCOMPARE(told.tiles().size(), std::size_t(3));
+    QCOMPARE(recorder.tiles().size(), std::size_t(3));
 }
 
 void RegionRendererTest::panningFindsAgain()
 {
     std::atomic<int> calls{0};
-    Told told;
-    RegionRenderer renderer(nullptr, told.sinks());
+    Recorder recorder;
+    RegionRenderer renderer(nullptr, recorder.sinks());
     const auto layer = layerOf(packed(noise(96, 80, 3)), {made(counted(blurStage(1, 2, 16), calls))});
     for (const int x : {0, 5, 16, 40, 16, 0}) {
-        renderer.setWishes({wishFor(layer, {x, 0, 32, 32})});
+        renderer.setRequests({requestFor(layer, {x, 0, 32, 32})});
         renderer.waitUntilIdle();
     }
     QCOMPARE(int(calls), 5 * 2); // columns 0 to 4
@@ -332,18 +332,18 @@ void RegionRendererTest::panningFindsAgain()
 void RegionRendererTest::cacheKeepsToItsBudget()
 {
     std::atomic<int> calls{0};
-    Told told;
-    RegionRenderer renderer(nullptr, told.sinks(), bytesOf(6));
+    Recorder recorder;
+    RegionRenderer renderer(nullptr, recorder.sinks(), bytesOf(6));
     const auto layer = layerOf(packed(noise(320, 16, 3)), {made(counted(blurStage(1, 2, 16), calls))});
     for (const int x : {0, 64, 128, 192}) {
-        renderer.setWishes({wishFor(layer, {x, 0, 64, 16})});
+        renderer.setRequests({requestFor(layer, {x, 0, 64, 16})});
         renderer.waitUntilIdle();
         QVERIFY(renderer.cachedBytes() <= bytesOf(6));
         QCOMPARE(renderer.tiles(layer->id, {x, 0, 64, 16}).size(), std::size_t(4));
     }
     QCOMPARE(int(calls), 16);
     QCOMPARE(renderer.tiles(layer->id, {128, 0, 64, 16}).size(), std::size_t(2)); // the last two of before
-    renderer.setWishes({wishFor(layer, {192, 0, 64, 16})});
+    renderer.setRequests({requestFor(layer, {192, 0, 64, 16})});
     renderer.waitUntilIdle();
     QCOMPARE(int(calls), 16);
     renderer.setCacheBytes(bytesOf(4));
@@ -355,16 +355,16 @@ void RegionRendererTest::cacheKeepsToItsBudget()
 void RegionRendererTest::whatDoesNotFitIsNotComputed()
 {
     std::atomic<int> calls{0};
-    Told told;
-    RegionRenderer renderer(nullptr, told.sinks(), bytesOf(6));
+    Recorder recorder;
+    RegionRenderer renderer(nullptr, recorder.sinks(), bytesOf(6));
     const auto layer = layerOf(packed(noise(320, 16, 3)), {made(counted(blurStage(1, 2, 16), calls))});
     for (int i = 0; i < 3; ++i) {
-        renderer.setWishes({wishForAll(layer)});
+        renderer.setRequests({requestForAll(layer)});
         renderer.waitUntilIdle();
         QCOMPARE(int(calls), 6);
         QCOMPARE(renderer.cachedBytes(), bytesOf(6));
     }
-    QCOMPARE(told.progress().back().waiting, std::int64_t(0)); // nothing more is to be waited for
+    QCOMPARE(recorder.progress().back().waiting, std::int64_t(0)); // nothing more is to be waited for
     renderer.setCacheBytes(bytesOf(8));
     renderer.waitUntilIdle();
     QCOMPARE(int(calls), 8);
@@ -372,11 +372,11 @@ void RegionRendererTest::whatDoesNotFitIsNotComputed()
 
 void RegionRendererTest::draftsLeaveRoom()
 {
-    Told told;
-    RegionRenderer renderer(nullptr, told.sinks(), bytesOf(8));
+    Recorder recorder;
+    RegionRenderer renderer(nullptr, recorder.sinks(), bytesOf(8));
     const auto layer =
         layerOf(packed(noise(320, 16, 3)), {made(blurStage(1, 2, 16)), made(blurStage(2, 2, 16))});
-    renderer.setWishes({wishForAll(layer)});
+    renderer.setRequests({requestForAll(layer)});
     renderer.waitUntilIdle();
     QVERIFY(renderer.cachedBytes() <= bytesOf(8));
     const auto tiles = renderer.tiles(layer->id, {0, 0, 320, 16});
@@ -387,61 +387,61 @@ void RegionRendererTest::draftsLeaveRoom()
 
 void RegionRendererTest::aFailureIsToldOnce()
 {
-    Told told;
-    RegionRenderer renderer(nullptr, told.sinks());
+    Recorder recorder;
+    RegionRenderer renderer(nullptr, recorder.sinks());
     const auto picture = packed(noise(96, 80, 3));
     const auto bad = layerOf(picture, {made(failing(blurStage(1, 2, 16)))});
     const auto good = layerOf(picture, {made(blurStage(1, 2, 16))});
-    renderer.setWishes({wishForAll(bad), wishForAll(good)});
+    renderer.setRequests({requestForAll(bad), requestForAll(good)});
     renderer.waitUntilIdle();
-    renderer.setWishes({wishFor(bad, {0, 0, 10, 10}), wishForAll(good)});
+    renderer.setRequests({requestFor(bad, {0, 0, 10, 10}), requestForAll(good)});
     renderer.waitUntilIdle();
-    QCOMPARE(told.failures().size(), std::size_t(1));
-    QCOMPARE(told.failures()[0].first, bad->id);
-    QCOMPARE(told.failures()[0].second.what, std::string("it broke"));
-    QCOMPARE(told.tiles().size(), std::size_t(30)); // the other layer is there
-    QCOMPARE(told.progress().back().waiting, std::int64_t(0));
+    QCOMPARE(recorder.failures().size(), std::size_t(1));
+    QCOMPARE(recorder.failures()[0].first, bad->id);
+    QCOMPARE(recorder.failures()[0].second.what, std::string("it broke"));
+    QCOMPARE(recorder.tiles().size(), std::size_t(30)); // the other layer is there
+    QCOMPARE(recorder.progress().back().waiting, std::int64_t(0));
 }
 
 void RegionRendererTest::aFailedDraftIsLeftOut()
 {
-    Told told;
-    RegionRenderer renderer(nullptr, told.sinks());
+    Recorder recorder;
+    RegionRenderer renderer(nullptr, recorder.sinks());
     const auto layer =
         layerOf(packed(noise(32, 32, 3)), {made(failing(blurStage(1, 2, 16))), made(blurStage(1, 2, 16))});
-    renderer.setWishes({wishForAll(layer)});
+    renderer.setRequests({requestForAll(layer)});
     renderer.waitUntilIdle();
-    QVERIFY(told.failures().empty());
-    QCOMPARE(told.notices().size(), std::size_t(1));
-    QCOMPARE(told.tiles().size(), std::size_t(4));
+    QVERIFY(recorder.failures().empty());
+    QCOMPARE(recorder.notices().size(), std::size_t(1));
+    QCOMPARE(recorder.tiles().size(), std::size_t(4));
 }
 
 void RegionRendererTest::aModelThatCannotBeLoaded()
 {
-    Told told;
-    RegionRenderer renderer(nullptr, told.sinks());
+    Recorder recorder;
+    RegionRenderer renderer(nullptr, recorder.sinks());
     const auto layer = layerOf(packed(noise(32, 32, 3)), {made(blurStage(1, 2, 16)), failingMaker()});
     for (int i = 0; i < 2; ++i) {
-        renderer.setWishes({wishForAll(layer)});
+        renderer.setRequests({requestForAll(layer)});
         renderer.waitUntilIdle();
     }
-    QCOMPARE(told.failures().size(), std::size_t(1));
-    QCOMPARE(told.failures()[0].second.kind, ErrorKind::BadInput);
+    QCOMPARE(recorder.failures().size(), std::size_t(1));
+    QCOMPARE(recorder.failures()[0].second.kind, ErrorKind::BadInput);
 }
 
 void RegionRendererTest::progressCounts()
 {
     SlowStage slow;
-    Told told;
-    RegionRenderer renderer(nullptr, told.sinks());
+    Recorder recorder;
+    RegionRenderer renderer(nullptr, recorder.sinks());
     const auto layer = layerOf(packed(noise(64, 32, 3)), {made(blurStage(1, 2, 32)), made(slow.stage)});
-    renderer.setWishes({wishForAll(layer)});
+    renderer.setRequests({requestForAll(layer)});
     slow.begun.wait();
-    const auto before = told.progress();
+    const auto before = recorder.progress();
     QVERIFY(before.back().waiting > 0);
     slow.isOpen = true;
     renderer.waitUntilIdle();
-    const auto after = told.progress();
+    const auto after = recorder.progress();
     QVERIFY(after.size() >= before.size() + 8);
     const auto& first = after[before.size()]; // behind the first final tile
     QCOMPARE(first.waiting, std::int64_t(7));
@@ -461,17 +461,17 @@ void RegionRendererTest::oneStageServesSeveralLayers()
         ++times;
         return make();
     };
-    Told told;
-    RegionRenderer renderer(nullptr, told.sinks());
+    Recorder recorder;
+    RegionRenderer renderer(nullptr, recorder.sinks());
     const auto first = layerOf(packed(noise(32, 32, 3)), {maker});
     const auto second = layerOf(packed(noise(48, 32, 3)), {maker});
-    renderer.setWishes({wishForAll(first)});
+    renderer.setRequests({requestForAll(first)});
     renderer.waitUntilIdle();
-    renderer.setWishes({wishForAll(second)});
+    renderer.setRequests({requestForAll(second)});
     renderer.waitUntilIdle();
     QCOMPARE(times, 1);
     renderer.forget(first->id); // the second one still has it
-    renderer.setWishes({wishForAll(second)});
+    renderer.setRequests({requestForAll(second)});
     renderer.waitUntilIdle();
     QCOMPARE(times, 1);
     QCOMPARE(renderer.tiles(second->id, {0, 0, 48, 32}).size(), std::size_t(6));
@@ -487,10 +487,10 @@ void RegionRendererTest::forgetDropsTilesAndStages()
         stage = made;
         return made;
     };
-    Told told;
-    RegionRenderer renderer(nullptr, told.sinks());
+    Recorder recorder;
+    RegionRenderer renderer(nullptr, recorder.sinks());
     const auto layer = layerOf(packed(noise(32, 32, 3)), {maker});
-    renderer.setWishes({wishForAll(layer)});
+    renderer.setRequests({requestForAll(layer)});
     renderer.waitUntilIdle();
     QVERIFY(!stage.expired() && renderer.cachedBytes() > 0);
     renderer.forget(layer->id);
@@ -504,17 +504,17 @@ void RegionRendererTest::claimsTheDeviceWhileBusy()
 {
     DeviceQueue queue;
     SlowStage slow;
-    Told told;
-    RegionRenderer renderer(&queue, told.sinks());
+    Recorder recorder;
+    RegionRenderer renderer(&queue, recorder.sinks());
     QVERIFY(isFree(queue, Urgency::Export));
     const auto layer = layerOf(packed(noise(32, 32, 3)), {made(slow.stage)});
-    renderer.setWishes({wishForAll(layer)});
+    renderer.setRequests({requestForAll(layer)});
     slow.begun.wait();
     QVERIFY(!isFree(queue, Urgency::Export));
     slow.isOpen = true;
     renderer.waitUntilIdle();
     QVERIFY(isFree(queue, Urgency::Export));
-    renderer.setWishes({wishForAll(layer)}); // all is there
+    renderer.setRequests({requestForAll(layer)}); // all is there
     renderer.waitUntilIdle();
     QVERIFY(isFree(queue, Urgency::Export));
 }
@@ -524,9 +524,9 @@ void RegionRendererTest::endsWhileBusy()
     DeviceQueue queue;
     for (int i = 0; i < 20; ++i) {
         SlowStage slow;
-        Told told;
-        RegionRenderer renderer(&queue, told.sinks());
-        renderer.setWishes({wishForAll(layerOf(packed(noise(96, 80, 3)), {made(slow.stage)}))});
+        Recorder recorder;
+        RegionRenderer renderer(&queue, recorder.sinks());
+        renderer.setRequests({requestForAll(layerOf(packed(noise(96, 80, 3)), {made(slow.stage)}))});
         if (i % 2 == 0)
             slow.begun.wait();
     }
@@ -535,13 +535,13 @@ void RegionRendererTest::endsWhileBusy()
 
 void RegionRendererTest::twoViewsOfOneLayer()
 {
-    Told told;
-    RegionRenderer renderer(nullptr, told.sinks());
+    Recorder recorder;
+    RegionRenderer renderer(nullptr, recorder.sinks());
     const auto layer = layerOf(packed(noise(96, 80, 3)), {made(blurStage(1, 2, 16))});
-    renderer.setWishes({wishFor(layer, {0, 0, 32, 32}), wishFor(layer, {16, 16, 32, 32})});
+    renderer.setRequests({requestFor(layer, {0, 0, 32, 32}), requestFor(layer, {16, 16, 32, 32})});
     renderer.waitUntilIdle();
-    QCOMPARE(told.tiles().size(), std::size_t(4 + 4 - 1));
-    QCOMPARE(told.progress().back().waiting, std::int64_t(0));
+    QCOMPARE(recorder.tiles().size(), std::size_t(4 + 4 - 1));
+    QCOMPARE(recorder.progress().back().waiting, std::int64_t(0));
 }
 
 QTEST_GUILESS_MAIN(RegionRendererTest)

@@ -76,13 +76,13 @@ void RegionStagesTest::aNetworkEqualsItsModel()
     const int width = static_cast<int>(30 * factor);
     const int height = static_cast<int>(24 * factor);
     expected = image::resize(expected, width, height);
-    Told told;
-    RegionRenderer renderer(nullptr, told.sinks());
+    Recorder recorder;
+    RegionRenderer renderer(nullptr, recorder.sinks());
     const auto layer = layerOf(picture, {networkStage(wanted, factor)});
-    renderer.setWishes({wishForAll(layer)});
+    renderer.setRequests({requestForAll(layer)});
     renderer.waitUntilIdle();
-    QVERIFY(told.failures().empty());
-    QVERIFY(largestDifference(assembled(told.tiles(), width, height), inBytes(expected)) <= 1.0);
+    QVERIFY(recorder.failures().empty());
+    QVERIFY(largestDifference(assembled(recorder.tiles(), width, height), inBytes(expected)) <= 1.0);
 }
 
 void RegionStagesTest::keysTellStagesApart()

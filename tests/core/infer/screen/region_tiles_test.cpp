@@ -147,7 +147,7 @@ void RegionTilesTest::cacheDropsTheLeastRecentlyUsed()
 
 void RegionTilesTest::equalsTheUntiledResult_data()
 {
-    QTest::addColumn<int>("reach");
+    QTest::addColumn<int>("radius");
     QTest::addColumn<int>("scale");
     QTest::addColumn<int>("tile");
     QTest::newRow("x2") << 2 << 2 << 16;
@@ -158,15 +158,15 @@ void RegionTilesTest::equalsTheUntiledResult_data()
 
 void RegionTilesTest::equalsTheUntiledResult()
 {
-    QFETCH(int, reach);
+    QFETCH(int, radius);
     QFETCH(int, scale);
     QFETCH(int, tile);
     const auto picture = packed(noise(75, 53, 3));
-    const auto stage = blurStage(reach, scale, tile);
+    const auto stage = blurStage(radius, scale, tile);
     const Image whole = picture->piece({0, 0, 75, 53});
     std::vector<TilePointer> tiles;
     const Image result = enlarged(*layerOf(picture, {}), stage, &tiles);
-    QCOMPARE(largestDifference(result, inBytes(blurAndEnlarge(whole, reach, scale))), 0.0);
+    QCOMPARE(largestDifference(result, inBytes(blurAndEnlarge(whole, radius, scale))), 0.0);
     for (const TilePointer& each : tiles) {
         QCOMPARE(each->width, each->area.width * scale);
         QCOMPARE(each->left, each->area.x * scale);

@@ -10,7 +10,7 @@ using namespace enlarger;
 using namespace enlarger::infer;
 using namespace enlarger::tests;
 
-/// Real networks give in tiles what they give untiled, where the halo is their reach.
+/// Real networks give in tiles what they give untiled, where the halo is their receptive-field radius.
 class ExactTilesTest : public QObject
 {
     Q_OBJECT
@@ -39,17 +39,17 @@ void ExactTilesTest::tiles()
     ENLARGER_VERIFY(model);
     const ModelTraits& traits = (*model)->traits();
     StopGate gate;
-    if (traits.reach <= longestExactHalo) {
+    if (traits.receptiveRadius <= longestExactHalo) {
         const auto halo = haloOf(**model, "", {}, gate);
         ENLARGER_VERIFY(halo);
-        QCOMPARE(*halo, traits.reach);
+        QCOMPARE(*halo, traits.receptiveRadius);
     }
 
     const image::Image picture = noise(121, 101, 3); // no multiple of anything
     const auto untiled = (*model)->upscale(picture, gate);
     ENLARGER_VERIFY(untiled);
     const TileSettings settings{
-        .tile = 52, .halo = traits.reach, .feather = 0, .multiple = traits.inputMultiple};
+        .tile = 52, .halo = traits.receptiveRadius, .feather = 0, .multiple = traits.inputMultiple};
     const auto runner = makeTiledRunner(*model, 121, 101, settings, {});
     const auto tiled = pushAll(*runner, picture, 64);
     ENLARGER_VERIFY(tiled);

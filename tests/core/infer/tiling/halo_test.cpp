@@ -47,13 +47,13 @@ void HaloTest::shortReachIsTheHalo()
     ClosedGate gate; // nothing is measured
     const auto halo = haloOf(*model, "a", cache(), gate);
     ENLARGER_VERIFY(halo);
-    QCOMPARE(*halo, model->traits().reach);
+    QCOMPARE(*halo, model->traits().receptiveRadius);
 }
 
 void HaloTest::longReachIsMeasuredOnce()
 {
     const auto model = farSightedModel();
-    QVERIFY(model->traits().reach > longestExactHalo);
+    QVERIFY(model->traits().receptiveRadius > longestExactHalo);
     int notices = 0;
     const auto halo = haloOf(*model, "a", cache(), m_open, [&](const std::string&) { ++notices; });
     ENLARGER_VERIFY(halo);

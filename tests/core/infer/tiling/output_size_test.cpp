@@ -13,12 +13,12 @@ class OutputSizeTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void everyWish();
-    void wishesThatAreNone();
+    void everyRequest();
+    void requestsThatAreNone();
     void passes();
 };
 
-void OutputSizeTest::everyWish()
+void OutputSizeTest::everyRequest()
 {
     const PixelSize source{776, 909};
     QCOMPARE(*outputSizeOf({}, source, 4), (PixelSize{3104, 3636}));
@@ -37,22 +37,22 @@ void OutputSizeTest::everyWish()
     QCOMPARE(*outputSizeOf({.factor = 16.0}, {60000, 50000}, 4), (PixelSize{960000, 800000}));
 }
 
-void OutputSizeTest::wishesThatAreNone()
+void OutputSizeTest::requestsThatAreNone()
 {
     const PixelSize source{100, 50};
-    const OutputSize wishes[] = {{.factor = 0.0},
-                                 {.factor = -2.0},
-                                 {.factor = std::nan("")},
-                                 {.factor = INFINITY},
-                                 {.factor = 1e9},
-                                 {.width = 0},
-                                 {.height = -5},
-                                 {.longSide = 0},
-                                 {.megapixels = -1.0},
-                                 {.megapixels = 1e12},
-                                 {.factor = 2.0, .width = 200}};
-    for (const auto& wish : wishes) {
-        const auto size = outputSizeOf(wish, source, 4);
+    const OutputSize requests[] = {{.factor = 0.0},
+                                   {.factor = -2.0},
+                                   {.factor = std::nan("")},
+                                   {.factor = INFINITY},
+                                   {.factor = 1e9},
+                                   {.width = 0},
+                                   {.height = -5},
+                                   {.longSide = 0},
+                                   {.megapixels = -1.0},
+                                   {.megapixels = 1e12},
+                                   {.factor = 2.0, .width = 200}};
+    for (const auto& request : requests) {
+        const auto size = outputSizeOf(request, source, 4);
         QVERIFY(!size.ok());
         QCOMPARE(size.error().kind, ErrorKind::BadInput);
         QVERIFY(!size.error().advice.empty());

@@ -29,26 +29,28 @@ QString brokenPromise(const std::vector<TileSpan>& axis, int length, int tile, i
 {
     std::vector<int> sides; // without the feather
     for (std::size_t i = 0; i < axis.size(); ++i) {
-        const auto& [read, keep] = axis[i];
+        const auto& [input, output] = axis[i];
         const bool isFirst = i == 0;
         const bool isLast = i + 1 == axis.size();
-        if (keep.length() <= 0)
-            return "an empty keep";
-        if (isFirst ? keep.begin != 0 : keep.begin != axis[i - 1].keep.end - feather)
-            return "keeps that do not meet at the feather";
-        if (isLast && keep.end != length)
+        if (output.length() <= 0)
+            return "an empty output";
+        if (isFirst ? output.begin != 0 : output.begin != axis[i - 1].output.end - feather)
+            return "outputs that do not meet at the feather";
+        if (isLast && output.end != length)
             return "an uncovered end";
-        if (i >= 2 && keep.begin < axis[i - 2].keep.end)
-            return "three keeps over one pixel";
-        if (read.begin < 0 || read.end > length)
-            return "a read outside the picture";
-        if (read.begin > std::max(keep.begin - s.halo, 0) || read.end < std::min(keep.end + s.halo, length))
+        if (i >= 2 && output.begin < axis[i - 2].output.end)
+            return "three outputs over one pixel";
+        if (input.begin < 0 || input.end > length)
+            return "an input outside the picture";
+        if (input.begin > std::max(output.begin - s.halo, 0) ||
+            input.end < std::min(output.end + s.halo, length))
             return "a halo cut short";
-        if (read.begin <= keep.begin - s.halo - s.multiple || read.end >= keep.end + s.halo + s.multiple)
-            return "a read that is too long";
-        if (read.begin % s.multiple != 0 || (read.end % s.multiple != 0 && read.end != length))
-            return "a read off the multiples";
-        sides.push_back(keep.length() - (isFirst ? 0 : feather / 2) - (isLast ? 0 : feather / 2));
+        if (input.begin <= output.begin - s.halo - s.multiple ||
+            input.end >= output.end + s.halo + s.multiple)
+            return "an input that is too long";
+        if (input.begin % s.multiple != 0 || (input.end % s.multiple != 0 && input.end != length))
+            return "an input off the multiples";
+        sides.push_back(output.length() - (isFirst ? 0 : feather / 2) - (isLast ? 0 : feather / 2));
     }
     const auto [shortest, longest] = std::minmax_element(sides.begin(), sides.end());
     if (*longest > std::max(tile, s.multiple))
@@ -68,9 +70,9 @@ void TilePlanTest::smallPictureIsOneTile()
 {
     const TilePlan plan = planTiles(192, 1, {});
     QCOMPARE(plan.tileCount(), 1);
-    QCOMPARE(plan.columns[0].read, (Span{0, 192}));
-    QCOMPARE(plan.columns[0].keep, (Span{0, 192}));
-    QCOMPARE(plan.rows[0].keep, (Span{0, 1}));
+    QCOMPARE(plan.columns[0].input, (Span{0, 192}));
+    QCOMPARE(plan.columns[0].output, (Span{0, 192}));
+    QCOMPARE(plan.rows[0].output, (Span{0, 1}));
 }
 
 void TilePlanTest::knownCut()
@@ -79,9 +81,9 @@ void TilePlanTest::knownCut()
     QCOMPARE(plan.columns.size(), std::size_t(3));
     QCOMPARE(plan.rows.size(), std::size_t(1));
     QCOMPARE(plan.feather, 8);
-    QCOMPARE(plan.columns[1].keep, (Span{133 - 4, 266 + 4}));
-    QCOMPARE(plan.columns[1].read, (Span{133 - 36, 266 + 36}));
-    QCOMPARE(plan.columns[2].read, (Span{266 - 36, 400}));
+    QCOMPARE(plan.columns[1].output, (Span{133 - 4, 266 + 4}));
+    QCOMPARE(plan.columns[1].input, (Span{133 - 36, 266 + 36}));
+    QCOMPARE(plan.columns[2].input, (Span{266 - 36, 400}));
 }
 
 void TilePlanTest::wideTilesOfLowStrips()
@@ -134,10 +136,10 @@ void TilePlanTest::fadesAddUpToOne()
             std::vector<float> sum(std::size_t(length) * 4);
             for (std::size_t i = 0; i < axis.size(); ++i) {
                 const auto weights = fadeWeights(axis, i, 4);
-                QCOMPARE(weights.size(), std::size_t(axis[i].keep.length()) * 4);
+                QCOMPARE(weights.size(), std::size_t(axis[i].output.length()) * 4);
                 for (std::size_t k = 0; k < weights.size(); ++k) {
                     QVERIFY(weights[k] > 0.0f && weights[k] <= 1.0f);
-                    sum[std::size_t(axis[i].keep.begin) * 4 + k] += weights[k];
+                    sum[std::size_t(axis[i].output.begin) * 4 + k] += weights[k];
                 }
             }
             QVERIFY(std::all_of(sum.begin(), sum.end(), [](float s) { return std::abs(s - 1.0f) < 1e-6f; }));

@@ -205,7 +205,7 @@ void TiledRunnerTest::everyTileIsTold()
     std::vector<int> begins;
     RunnerContext context;
     context.tileDone = [&](const TileSpan& column, const TileSpan& row) {
-        begins.push_back(row.keep.begin * 1000 + column.keep.begin);
+        begins.push_back(row.output.begin * 1000 + column.output.begin);
     };
     const auto out = pushAll(
         *makeTiledRunner(syntheticNetwork(1, 1), 1, 90, 60, {.tile = 30, .halo = 1, .feather = 0}, context),

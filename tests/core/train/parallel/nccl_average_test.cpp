@@ -32,7 +32,7 @@ private Q_SLOTS:
             QSKIP("no CUDA device on this machine");
     }
 
-    void oneCardKeepsItsNumbers() { ENLARGER_VERIFY(checkCardAveraging(*device::findDevice("cuda"))); }
+    void oneCardKeepsItsNumbers() { ENLARGER_VERIFY(checkNccl(*device::findDevice("cuda"))); }
 
     void twoCardsMeetInTheMiddle()
     {

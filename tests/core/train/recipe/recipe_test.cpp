@@ -28,8 +28,24 @@ private Q_SLOTS:
         }
         for (const char* name :
              {"psnr", "esrgan", "esrgan-article", "esrgan-keras", "esrgan-pytorch", "esrgan-pytorch-psnr",
-              "srgan", "srgan-keras", "real", "finetune-photos", "calm"})
+              "srgan", "srgan-keras", "real", "finetune-photos", "checkerboard-free"})
             QVERIFY2(std::find(names.begin(), names.end(), name) != names.end(), name);
+    }
+
+    /// Recipes and scripts of earlier versions stay usable.
+    void formerNamesAreRead()
+    {
+        Recipe recipe;
+        QVERIFY(setField(recipe, "loss.weave-weight=2"));
+        QCOMPARE(recipe.loss.checkerboardWeight, 2.0);
+        QVERIFY(setField(recipe, "discriminator.alone", "30"));
+        QCOMPARE(recipe.discriminator.warmUp, 30);
+        const auto read =
+            recipeFromJson(R"({"base": "calm", "loss": {"weave-weight": 3}, "discriminator": {"alone": 7}})");
+        QVERIFY(read);
+        QCOMPARE(read->loss.checkerboardWeight, 3.0);
+        QCOMPARE(read->discriminator.warmUp, 7);
+        QCOMPARE(findRecipe("calm")->name, std::string("checkerboard-free"));
     }
 
     // Facts of the field, 1.3 and 1.4.
@@ -213,7 +229,7 @@ private Q_SLOTS:
         QVERIFY(nested);
         QCOMPARE(nested->degradation.real.first.jpeg.from, 50.0);
         QCOMPARE(nested->degradation.real.first.jpeg.to, 60.0);
-        QCOMPARE(nested->degradation.real.second.jpeg.from, degrade::TwoOrderOptions().second.jpeg.from);
+        QCOMPARE(nested->degradation.real.second.jpeg.from, degrade::SecondOrderOptions().second.jpeg.from);
     }
 
     void settingsWithoutValueAreRefused()
@@ -271,9 +287,9 @@ private Q_SLOTS:
         QTest::newRow("no game") << QStringList{"loss.gan-weight=0"} << "discriminator";
         QTest::newRow("nothing to learn")
             << QStringList{"loss.pixel-weight=0", "loss.perceptual-weight=0"} << "nothing would be learnt";
-        QTest::newRow("small crops") << QStringList{"loss.weave-weight=1", "generator.scale=8",
+        QTest::newRow("small crops") << QStringList{"loss.checkerboard-weight=1", "generator.scale=8",
                                                     "discriminator.kind=unet", "data.crop=16"}
-                                     << "loss.weave-weight";
+                                     << "loss.checkerboard-weight";
         QTest::newRow("no start") << QStringList{"loss.target=start", "generator.start=fresh"}
                                   << "generator.start";
         QTest::newRow("start alone") << QStringList{"loss.target=start", "loss.gan-weight=0",

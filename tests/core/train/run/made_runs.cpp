@@ -51,16 +51,16 @@ Recipe tinyGan()
     recipe.loss.perceptual = "laplacian";
     recipe.loss.perceptualWeight = 0.1;
     recipe.loss.colourWeight = 0.1;
-    recipe.loss.weaveWeight = 0.2;
+    recipe.loss.checkerboardWeight = 0.2;
     return recipe;
 }
 
-Recipe tinyCalm()
+Recipe tinyCheckerboardFree()
 {
     Recipe recipe = tinyRecipe();
     recipe.generator.start = "trained";
     recipe.loss.target = "start";
-    recipe.loss.weaveWeight = 5.0;
+    recipe.loss.checkerboardWeight = 5.0;
     return recipe;
 }
 

@@ -29,8 +29,8 @@ struct Seen
 /// All terms at once.
 Recipe tinyGan();
 
-/// From a trained network, of which all but its weave is to stay.
-Recipe tinyCalm();
+/// From a trained network, of which all but its checkerboard artefacts is to stay.
+Recipe tinyCheckerboardFree();
 
 bool areEqual(const weights::StateDict& a, const weights::StateDict& b);
 

@@ -36,15 +36,15 @@ private Q_SLOTS:
     void resumeIsExact_data()
     {
         QTest::addColumn<QString>("kind");
-        for (const char* kind : {"psnr", "gan", "calm"})
+        for (const char* kind : {"psnr", "gan", "checkerboard-free"})
             QTest::newRow(kind) << kind;
     }
     void resumeIsExact()
     {
         QFETCH(QString, kind);
         RunPlan begun = plan(kind + "-straight", kind == "gan" ? tinyGan() : tinyRecipe());
-        if (kind == "calm") {
-            begun.recipe = tinyCalm();
+        if (kind == "checkerboard-free") {
+            begun.recipe = tinyCheckerboardFree();
             begun.from = pathOf("parent") / "model.safetensors";
         }
         Seen whole;
@@ -159,7 +159,7 @@ private Q_SLOTS:
             if (!begun || !checkpoint)
                 return std::int64_t(-2);
             checkpoint->state.bestMetric = 59.0; // dB: not to be reached again
-            if (!folder.keep(*checkpoint))
+            if (!folder.saveAndPrune(*checkpoint))
                 return std::int64_t(-3);
             one.resume = true;
             if (!run(one, source, seen))
@@ -217,7 +217,7 @@ private Q_SLOTS:
         QVERIFY(checkpoint);
         checkpoint->state.step = 15; // gone back behind a damaged one
         checkpoint->state.bestStep = -1;
-        QVERIFY(folder.keep(*checkpoint));
+        QVERIFY(folder.saveAndPrune(*checkpoint));
         QVERIFY(folder.steps().contains(15));
     }
 

@@ -57,7 +57,7 @@ private Q_SLOTS:
         const auto parent = run(first, MadeSamples(), seen);
         QVERIFY2(parent, parent ? "" : parent.error().text().c_str());
         seen = {};
-        RunPlan plan = this->plan("still-" + architecture, tinyCalm());
+        RunPlan plan = this->plan("still-" + architecture, tinyCheckerboardFree());
         plan.recipe.optimiser.rate = 0.0;
         plan.recipe.schedule.leastRate = 0.0;
         plan.recipe.loss.colourWeight = 1.0;

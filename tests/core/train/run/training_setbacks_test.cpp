@@ -193,7 +193,7 @@ private Q_SLOTS:
         QVERIFY2(result, result ? "" : result.error().text().c_str());
         QVERIFY(result->end == RunEnd::Finished);
         QCOMPARE(result->steps, std::int64_t(40));
-        QCOMPARE(result->kept, std::int64_t(20));
+        QCOMPARE(result->selectedStep, std::int64_t(20));
         QVERIFY(seen.wasTold("Step 20 did best"));
         QVERIFY(result->validation == seen.validations().at(20));
         QVERIFY(result->last == seen.validations().at(40));
@@ -201,7 +201,7 @@ private Q_SLOTS:
         recipe.run.patience = 0;
         const auto last = run(plan("astray-last", recipe), DarkeningSamples(40), seen);
         QVERIFY(last);
-        QCOMPARE(last->kept, std::int64_t(40));
+        QCOMPARE(last->selectedStep, std::int64_t(40));
         QVERIFY(seen.wasTold("run.patience"));
     }
 
@@ -228,7 +228,7 @@ private Q_SLOTS:
         StopGate gate;
         const auto result = runTraining(one, MadeSamples(), gate, {}, sinks);
         QVERIFY2(result, result ? "" : result.error().text().c_str());
-        QCOMPARE(result->kept, std::int64_t(20));
+        QCOMPARE(result->selectedStep, std::int64_t(20));
         QVERIFY(!result->isSaved);
         QVERIFY(seen.wasTold("checkpoint is missing"));
         QVERIFY(!seen.wasTold("did better") && !seen.wasTold("did best"));

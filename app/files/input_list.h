@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+
+#include <filesystem>
+#include <vector>
+
+namespace enlarger::app {
+
+/// One photo to be enlarged.
+struct InputPhoto
+{
+    std::filesystem::path file;
+    std::filesystem::path subfolder; // below the folder that was named; empty for files
+    bool fromFolder = false;         // found in a folder rather than named
+};
+
+struct InputList
+{
+    std::vector<InputPhoto>
+        photos; // in the order of the command line, folders in the order of names; each file once
+    std::vector<Error> problems; // what was named and cannot be taken
+    bool hasFolder = false;
+};
+
+/// What the command line names: files are taken as they are; of folders, the picture files by their
+/// extension, without hidden ones, with subfolders where `recursive`. Links to folders are not followed.
+/// `excluded`, where it lies below a named folder, is not entered: it is where the results go.
+InputList collectInputs(const std::vector<std::filesystem::path>& inputs, bool recursive,
+                        const std::filesystem::path& excluded = {});
+
+} // namespace enlarger::app

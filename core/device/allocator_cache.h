@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+namespace enlarger::device {
+
+/// Lets networks use the memory of their last run again, within a share of the machine's. Every engine and
+/// every training run begins with it.
+void enableAllocatorCache();
+
+/// Gives back what the allocators have cached, of main memory and of a GPU's: after long work, when the
+/// screen has wanted nothing for a while, or when memory has run out.
+void emptyAllocatorCache() noexcept;
+
+} // namespace enlarger::device

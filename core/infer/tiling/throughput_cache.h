@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/infer/engine/upscale_model.h"
+#include "core/infer/tiling/measurement_cache.h"
+
+namespace enlarger::infer {
+
+/// How fast a network is on a device, in LR pixels a second. Every run updates it; before the first one a
+/// look at a small tile must do.
+class ThroughputCache
+{
+public:
+    /// Without a hash or a folder nothing is stored.
+    ThroughputCache(const UpscaleModel& model, const std::string& modelHash,
+                    const std::filesystem::path& cacheFolder);
+
+    /// What is known, else what a short measurement says (two small tiles: a second with a large network on a
+    /// slow CPU). Errors: those of UpscaleModel::upscale.
+    Result<double> pixelsPerSecond(Gate& gate) const;
+
+    void put(double pixelsPerSecond) const;
+
+private:
+    const UpscaleModel& m_model;
+    MeasurementCache m_speeds;
+    std::string m_name; // empty where nothing is to be stored
+};
+
+} // namespace enlarger::infer

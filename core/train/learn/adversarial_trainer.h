@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/gate.h"
+#include "core/device/device.h"
+#include "core/nn/discriminators/discriminator.h"
+#include "core/train/learn/adam.h"
+#include "core/train/learn/batch_loader.h"
+#include "core/train/learn/loss_scaler.h"
+#include "core/train/learn/moving_average.h"
+#include "core/train/learn/perceptual_term.h"
+#include "core/train/parallel/process_group.h"
+#include "core/train/recipe/recipe.h"
+
+#include <map>
+#include <optional>
+
+namespace enlarger::train {
+
+/// What a step gave: every loss term, "D(real)" and "D(fake)" (mean logits), and the gradients' norms.
+struct StepReport
+{
+    std::map<std::string, double> values;
+    bool isFinite = true;    // every loss and gradient; false: nothing was changed
+    bool isOverflow = false; // of fp16's scale, which is halved then: no fault of the run
+};
+
+struct Rates
+{
+    double generator = 0.0;
+    double discriminator = 0.0;
+};
+
+/// The name prefixes of parameters that stay as they are, out of Recipe::Generator::freeze.
+std::vector<std::string> prefixesOf(const std::string& freeze);
+
+/// The networks of a run and how they learn one step: the generator from the discriminator as it was, the
+/// discriminator from the generator's pictures as they were, as BasicSR does it.
+class AdversarialTrainer
+{
+public:
+    /// Takes the generator over. Throws what LibTorch throws.
+    AdversarialTrainer(const Recipe& recipe, std::shared_ptr<nn::Network> generator,
+                       const torch::Device& device, device::Precision precision, ProcessGroup& processes);
+
+    void setPerceptual(std::unique_ptr<PerceptualTerm> term) { m_perceptual = std::move(term); }
+
+    /// One step on these micro-batches. Passes the gate between them and between the two networks.
+    StepReport step(const std::vector<Batch>& batches, std::int64_t number, const Rates& rates, Gate& gate);
+
+    nn::Network& generator() { return *m_generator; }
+    nn::Discriminator* discriminator() { return m_discriminator.get(); } // null: none
+    const std::shared_ptr<nn::Network>& average() const { return m_average.network(); }
+
+    /// Everything that a run needs to go on: networks, average, start, optimisers, scaler.
+    weights::StateDict save() const;
+    /// Names the first thing that is missing or does not fit.
+    Status load(const weights::StateDict& state);
+
+private:
+    struct Pair // a micro-batch on the device
+    {
+        torch::Tensor lr;
+        torch::Tensor hr;
+        torch::Tensor target; // what pixel and feature losses aim at: Recipe::Loss::target
+        torch::Tensor sr;     // the generator's, detached
+    };
+    using Values = std::map<std::string, torch::Tensor>;
+
+    Pair toDevice(const Batch& batch) const;
+    torch::Tensor targetFor(const Pair& pair) const;
+    torch::Tensor generatorLoss(const Pair& pair, const torch::Tensor& sr, Values& values);
+    void updateGenerator(std::vector<Pair>& pairs, Values& values, Gate& gate);
+    void updateDiscriminator(const std::vector<Pair>& pairs, Values& values, Gate& gate);
+    void backward(const torch::Tensor& loss, std::size_t microBatches);
+    /// The norm of the gradients, unscaled, averaged over the processes and clipped.
+    torch::Tensor finishGradients(Adam& optimiser);
+    torch::Tensor discriminate(const torch::Tensor& pictures);
+
+    Recipe m_recipe;
+    torch::Device m_device;
+    device::Precision m_precision;
+    ProcessGroup& m_processes;
+    std::shared_ptr<nn::Network> m_generator;
+    std::shared_ptr<nn::Network> m_start; // the generator as it was in the beginning; null: not asked for
+    std::shared_ptr<nn::Discriminator> m_discriminator;
+    MovingAverage m_average;
+    Adam m_generatorAdam;
+    std::optional<Adam> m_discriminatorAdam;
+    LossScaler m_scaler;
+    std::unique_ptr<PerceptualTerm> m_perceptual; // null: none
+};
+
+} // namespace enlarger::train

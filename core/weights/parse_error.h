@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+
+#include <exception>
+#include <string_view>
+
+namespace enlarger::weights {
+
+/// How a parser of this room gives up deep inside a file. The room's doors catch it and hand out its Error.
+class ParseError : public std::exception
+{
+public:
+    explicit ParseError(Error error)
+        : m_error(std::move(error))
+    {}
+    const Error& error() const { return m_error; }
+    const char* what() const noexcept override { return m_error.what.c_str(); }
+
+private:
+    Error m_error;
+};
+
+[[noreturn]] void fail(std::string what, std::string advice = {}, ErrorKind kind = ErrorKind::BadInput);
+
+/// A name out of a file, in quotes, cut and cleaned so that it can stand in a message.
+std::string inQuotes(std::string_view name);
+
+/// "Load RRDBNet (ESRGAN ...), ... instead": the end of every message about something that is no such
+/// network.
+std::string supportedNetworks();
+
+} // namespace enlarger::weights

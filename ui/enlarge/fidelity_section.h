@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/session/enlarge_session.h"
+
+#include <QWidget>
+
+class QCheckBox;
+class QLabel;
+class QSlider;
+
+namespace enlarger::ui {
+
+/// Strength (between a faithful and a crisp network) and the colour lock.
+class FidelitySection : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit FidelitySection(app::EnlargeSession& session, QWidget* parent = nullptr);
+
+private:
+    void refresh();
+
+    app::EnlargeSession& m_session;
+    QSlider* m_strength;
+    QLabel* m_value;
+    QLabel* m_reason;
+    QCheckBox* m_lock;
+};
+
+} // namespace enlarger::ui
