@@ -86,10 +86,10 @@ Result<Image> TiledRunner::push(Image rows, bool last)
         return out;
     } catch (const std::bad_alloc&) {
         return Error{ErrorKind::OutOfMemory,
-                     fmt::format("there is no memory for a strip of {} x {} pixels",
+                     fmt::format("there is not enough memory for a band of {} x {} pixels",
                                  std::int64_t(m_width) * m_scale, std::int64_t(m_settings.tile) * m_scale),
                      {},
-                     "Take smaller tiles, or close other programs"};
+                     "Use smaller tiles, or close other programs"};
     }
 }
 
@@ -140,7 +140,7 @@ Result<Image> TiledRunner::enlargeTile(const TileSpan& column, const TileSpan& r
                 ErrorKind::OutOfMemory,
                 fmt::format("memory ran out with tiles of only {} pixels ({})", side, tile.error().what),
                 {},
-                "Close other programs, or take another device or a smaller network"};
+                "Close other programs, or use another device or a smaller network"};
         m_halvings = halvings + 1;
         if (m_context.notice)
             m_context.notice(

@@ -62,7 +62,7 @@ public:
         const int scale = m_options.scale;
         const bool hasPair = !picture.lr.empty();
         if (!fits(*m_hr, piece, 1) || (hasPair && !fits(*m_lr, piece, scale)))
-            return Error{ErrorKind::BadInput, "the picture has changed since it was looked at", picture.file,
+            return Error{ErrorKind::BadInput, "the picture has changed since it was checked", picture.file,
                          "Pack again"};
         Pair pair{m_hr->piece({piece.x, piece.y, piece.width, piece.height}), {}};
         if (hasPair)
@@ -127,7 +127,7 @@ Status check(const std::vector<SourcePicture>& pictures, const PackOptions& opti
         return Error{ErrorKind::BadInput, std::move(what), {}, std::move(advice)};
     };
     if (hasPairs && !options.degradation.empty())
-        return wrong("pictures that have their own LR are not degraded as well",
+        return wrong("pictures with LR of their own cannot be degraded as well",
                      "Leave the degradation out, or name the HR folder alone");
     if (options.teacher && !hasPairs && options.degradation.empty())
         return wrong("a teacher needs LR pictures to work on", "Choose a degradation, or give an LR folder");

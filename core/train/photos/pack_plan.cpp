@@ -75,7 +75,7 @@ Result<PackPlan> planPack(const std::vector<SourcePicture>& pictures, const Pack
         pieces = chosen(std::move(pieces), std::size_t(options.limit), options.seed);
     if (pieces.empty())
         return Error{ErrorKind::BadInput,
-                     fmt::format("there is no piece of at least {0} x {0} pixels to pack", options.scale),
+                     fmt::format("there is no patch of at least {0} x {0} pixels to pack", options.scale),
                      {},
                      "Name a folder with larger pictures"};
     PackPlan plan;
@@ -87,10 +87,10 @@ Result<PackPlan> planPack(const std::vector<SourcePicture>& pictures, const Pack
         if (options.maxBytes > 0 && more > options.maxBytes)
             return Error{
                 ErrorKind::BadInput,
-                fmt::format("a piece of {} x {} pixels takes {} bytes and does not fit into a file of {}",
+                fmt::format("a patch of {} x {} pixels takes {} bytes and does not fit into a file of {}",
                             piece.width, piece.height, more, options.maxBytes),
                 {},
-                "Allow larger files, or smaller pieces"};
+                "Allow larger files, or smaller patches"};
         if (plan.parts.empty() || (options.maxBytes > 0 && bytes + more > options.maxBytes)) {
             plan.parts.emplace_back();
             bytes = 0;
