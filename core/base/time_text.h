@@ -5,7 +5,9 @@
 
 namespace enlarger {
 
-std::string durationText(double seconds); // "40 s", "12 min 30 s", "3 h 05 min"
-std::string todayText();                  // "2026-11-22", of UTC: as cards write it
+/// "under 1 s", "40 s", "12 min 30 s", and from an hour on "3 h 05 min"; "unknown" where it is negative or
+/// not finite.
+std::string durationText(double seconds);
+std::string todayText(); // "2026-11-22", of UTC: as cards write it
 
 } // namespace enlarger

@@ -40,7 +40,7 @@ Status loadTeacher(PackRequest& request)
 
 std::string textOf(const train::PackResult& result)
 {
-    std::string text = fmt::format("{} patches, {:.1f} megapixels, {}:", result.pieces, result.megapixels,
+    std::string text = fmt::format("{} patches, {:.1f} megapixels, {}:", result.patches, result.megapixels,
                                    bytesText(result.bytes));
     for (const auto& file : result.files)
         text += "\n  " + printable(file.string());

@@ -103,8 +103,8 @@ std::optional<PackRequest> parsePackRequest(const QStringList& arguments, int& e
         pack.degradation = options.choice(text("degradation"), degradationNames()).toStdString();
     else if (options.has(text("set")) || options.has(text("recipe")))
         options.fail(text("--set and --recipe go with --degradation, which is not given"));
-    pack.piece = options.integer(text("crop"), 16, 16384).value_or(pack.piece);
-    request.least = options.integer(text("least"), 16, 16384).value_or(std::min(request.least, pack.piece));
+    pack.patch = options.integer(text("crop"), 16, 16384).value_or(pack.patch);
+    request.least = options.integer(text("least"), 16, 16384).value_or(std::min(request.least, pack.patch));
     pack.limit = options.integer(text("limit"), 1, 1'000'000'000).value_or(0);
     pack.seed = std::uint64_t(options.integer(text("seed"), 0, 1'000'000'000).value_or(1));
     pack.note = options.text(text("note")).toStdString();

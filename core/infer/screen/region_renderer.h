@@ -30,7 +30,7 @@ struct RegionProgress
     double secondsLeft = -1.0;        // negative: not known
 };
 
-/// Called on the renderer's thread.
+/// Called on the renderer's thread, tileDone before the progress that counts the tile.
 struct RegionSinks
 {
     std::function<void(const TilePointer&)> tileDone;
@@ -41,14 +41,14 @@ struct RegionSinks
     std::function<void(const std::string&)> notice;
 };
 
-/// Computes what screens show, what a person looks at first. Flow 2 of the house's plan.
+/// Computes what screens show, the visible regions first ("A photo to the screen" in docs/architecture.md).
 ///
 /// One thread of its own. A layer is cut by a fixed grid of LR tiles (region_grid.h), so that panning finds
 /// again what was done. Drafts of all visible tiles come before the first final one; among equals, the one
 /// nearest to the focus comes first. New requests replace all earlier ones at once: a tile that is being
 /// computed and no longer wanted is given up at the network's next gate. Results are kept, least recently
 /// used ones dropped first, within a budget of bytes; the tiles of the present requests are never dropped:
-/// what does not fit beside them is not computed. Drafts take half of the budget at most. A piece that runs
+/// what does not fit beside them is not computed. Drafts take half of the budget at most. A tile that runs
 /// out of memory is cut in four and tried again, down to 16 pixels.
 class RegionRenderer
 {

@@ -5,9 +5,9 @@
 
 namespace enlarger::nn {
 
-/// Checkerboard artefacts (Odena et al. 2016) that a network draws into flat places: a pattern that repeats
-/// with every pixel of the small picture, since each becomes scale x scale large ones by the same few
-/// convolutions. Adversaries hardly see it, people do.
+/// Our own, against checkerboard artefacts (Odena et al. 2016) that a network draws in flat areas: a pattern
+/// that repeats with every LR pixel, since each becomes scale x scale HR pixels by the same few convolutions.
+/// Discriminators hardly see it, people do.
 ///
 /// What a pixel differs by from the mean of its four neighbours is averaged over the pixels of one place
 /// within their block of scale x scale, in windows of 8 x 8 blocks; a texture that knows nothing of the

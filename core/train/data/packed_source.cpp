@@ -74,7 +74,7 @@ nlohmann::json descriptionIn(const weights::SafetensorsHeader& header)
                                          : nlohmann::json::parse(text->second, nullptr, false);
 }
 
-/// The photos that the pictures are pieces of, as far as the file says so.
+/// The photos that the pictures are patches of, as far as the file says so.
 std::vector<std::uint64_t> photosOf(const nlohmann::json& json)
 {
     std::vector<std::uint64_t> photos;

@@ -6,7 +6,8 @@
 namespace enlarger::train {
 
 /// Keeps fp16's gradients away from zero: losses are multiplied before the backward pass, gradients divided
-/// after it. The factor halves at an overflow and doubles after 2000 good steps.
+/// after it. The factor halves at an overflow and doubles after 2000 good
+/// steps, as PyTorch's GradScaler does, within 2 and 2^20.
 struct LossScaler
 {
     static constexpr double least = 2.0;
