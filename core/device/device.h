@@ -29,8 +29,8 @@ struct Device
     Precision trainingPrecision = Precision::Fp32; // the same for training, whose gradients want bf16's range
 };
 
-/// Opens LibTorch's CUDA part where it is installed and a card may be there. Call it once, before anything
-/// else of core touches a tensor: later is too late. Takes 0.8 s with a card, nothing without.
+/// Opens LibTorch's CUDA part where it is installed and a GPU may be there. Call it once, before anything
+/// else of core touches a tensor: later is too late. Takes 0.8 s with a GPU, nothing without.
 void openAccelerators();
 
 /// The CPU first, then the CUDA devices.
