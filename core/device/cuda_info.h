@@ -15,7 +15,7 @@ void* cudaDriver();
 /// The GPUs that LibTorch can use. Empty unless openAccelerators() found its CUDA part.
 std::vector<Device> describeCudaDevices();
 
-/// What tells one GPU from every other, on this machine and elsewhere. `index`: as in "cuda:1". Nothing
+/// What identifies one GPU among all, on this machine and elsewhere. `index`: as in "cuda:1". Nothing
 /// where the driver cannot say.
 std::optional<std::array<char, 16>> cudaUuid(int index);
 

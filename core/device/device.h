@@ -19,7 +19,7 @@ Result<Precision> precisionFromName(const std::string& name);
 /// Something that can run a network.
 struct Device
 {
-    std::string name;             // "cpu", "cuda:0": what a person types
+    std::string name;             // "cpu", "cuda:0": as --device takes it
     std::string description;      // "Intel Xeon, 2 cores", "NVIDIA H200"
     std::int64_t totalMemory = 0; // bytes
     std::int64_t freeMemory = 0;  // bytes, now

@@ -99,7 +99,7 @@ public:
     {
         const std::lock_guard lock(m_mutex);
         m_progress.clear();
-        // A single failure has been told already.
+        // A single failure has been reported already.
         if (!m_failures.empty() && summary.done + summary.failed + summary.skipped > 1) {
             Table table({"FAILED", "WHY"});
             for (const auto& [file, reason] : m_failures)
