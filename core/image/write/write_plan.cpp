@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/image/write/write_plan.h"
+#include "core/base/byte_text.h"
+#include "core/base/main_memory.h"
 #include "core/image/encoders/avif_encoder.h"
 #include "core/image/metadata/metadata_editor.h"
 #include "core/image/photo/format_limits.h"
@@ -8,7 +10,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <unistd.h>
 
 namespace enlarger::image {
 
@@ -74,15 +75,14 @@ Result<WritePlan> planWrite(const PhotoContent& content, const WriteOptions& opt
     WritePlan plan;
     plan.bits = options.bits == 8 ? 8 : limits.deepBits;
     plan.memory = encoderMemory(content, options, plan.bits);
-    const std::int64_t installed = std::int64_t(::sysconf(_SC_PHYS_PAGES)) * ::sysconf(_SC_PAGESIZE);
-    if (limits.wholePicture && plan.memory > installed)
-        return Error{
-            ErrorKind::OutOfMemory,
-            fmt::format("{} needs about {:.0f} GB of memory for {} x {} pixels, and the computer has {:.0f}",
-                        formatName(options.format), double(plan.memory) * 1e-9, content.width, content.height,
-                        double(installed) * 1e-9),
-            {},
-            sizeAdvice(std::max(content.width, content.height))};
+    const std::int64_t usable = mainMemory().total;
+    if (limits.wholePicture && plan.memory > usable)
+        return Error{ErrorKind::OutOfMemory,
+                     fmt::format("{} needs about {} of memory for {} x {} pixels, and {} can be used here",
+                                 formatName(options.format), bytesText(plan.memory), content.width,
+                                 content.height, bytesText(usable)),
+                     {},
+                     sizeAdvice(std::max(content.width, content.height))};
 
     if (plan.bits < options.bits)
         plan.notes.push_back(fmt::format("{} holds {} bits a channel: the picture's {} are rounded",
