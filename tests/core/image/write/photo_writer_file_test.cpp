@@ -252,6 +252,8 @@ private Q_SLOTS:
         const auto tooLarge = planWrite({260000, 260000, 3, {}, {}}, {PhotoFormat::Jxl}); // 3.4 TB
         QVERIFY(!tooLarge.ok());
         QCOMPARE(tooLarge.error().kind, ErrorKind::OutOfMemory);
+        const std::string usable = bytesText(mainMemory().total);
+        QVERIFY(tooLarge.error().what.ends_with(usable + " can be used here"));
     }
 
     void theFileIsAboutAsLargeAsSaid_data() { everyFormat(); }
