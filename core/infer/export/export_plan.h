@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/image/photo/photo_content.h"
 #include "core/infer/export/pass_plan.h"
 #include "core/infer/export/photo_upscaler.h"
 
