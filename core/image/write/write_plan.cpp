@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/image/write/write_plan.h"
+
 #include "core/base/byte_text.h"
 #include "core/base/main_memory.h"
 #include "core/image/encoders/avif_encoder.h"

@@ -3,6 +3,7 @@
 
 #include "core/base/byte_text.h"
 #include "core/image/resample/colour_lock.h"
+#include "core/image/write/write_plan.h"
 #include "core/infer/tiling/halo.h"
 #include "core/infer/tiling/throughput_cache.h"
 
