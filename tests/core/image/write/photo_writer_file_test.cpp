@@ -3,7 +3,6 @@
 #include "core/base/main_memory.h"
 #include "core/image/read/photo_reader.h"
 #include "core/image/write/photo_writer.h"
-#include "core/image/write/write_plan.h"
 #include "tests/core/image/made_files.h"
 #include "tests/core/image/made_picture.h"
 #include "tests/support/test_files.h"
