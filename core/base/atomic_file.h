@@ -36,7 +36,8 @@ private:
 /// What is said of a file that exists and may not be replaced.
 Error fileExistsError(std::filesystem::path file);
 
-/// Whether this is a temporary file of an AtomicFile: where nobody writes, one that a killed process has left.
+/// Whether this is a temporary file of an AtomicFile: where nobody writes, one that a killed process has
+/// left.
 bool isUnfinished(const std::filesystem::path& file);
 
 } // namespace enlarger
