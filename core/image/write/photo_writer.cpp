@@ -3,6 +3,7 @@
 
 #include "core/base/atomic_file.h"
 #include "core/image/encoders/encoder.h"
+#include "core/image/metadata/metadata_editor.h"
 #include "core/image/write/row_packer.h"
 #include "core/image/write/write_plan.h"
 

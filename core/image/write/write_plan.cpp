@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/image/write/write_plan.h"
+
 #include "core/image/encoders/encoder.h"
 #include "core/image/metadata/metadata_editor.h"
 #include "core/image/write/photo_writer.h"

@@ -2,6 +2,7 @@
 #include "core/infer/export/export_plan.h"
 
 #include "core/image/resample/colour_lock.h"
+#include "core/image/write/write_plan.h"
 #include "core/infer/tiling/halo.h"
 #include "core/infer/tiling/throughput_cache.h"
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/image/write/photo_writer.h"
+#include "core/image/photo/photo_content.h"
 #include "core/infer/export/pass_plan.h"
+#include "core/infer/export/photo_upscaler.h"
 
 namespace enlarger::infer {
 

@@ -6,6 +6,7 @@
 #include "core/image/resample/alpha_bleed.h"
 #include "core/image/resample/colour_lock.h"
 #include "core/image/resample/resample.h"
+#include "core/image/write/photo_writer.h"
 #include "core/infer/export/alpha_track.h"
 #include "core/infer/export/export_plan.h"
 #include "core/infer/export/progress_meter.h"
