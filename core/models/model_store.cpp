@@ -245,8 +245,7 @@ Status ModelStore::exportTo(const StoredModel& model, const fs::path& file, Expo
     if (!read)
         return read.error();
     if (fs::exists(file, error) && !replace) // looked at before the work; commit() looks again
-        return Error{ErrorKind::Io, "a file of this name exists already", file,
-                     "Choose another name, or allow to replace it"};
+        return fileExistsError(file);
     Result<AtomicFile> out = AtomicFile::create(file);
     if (!out)
         return std::move(out).error();

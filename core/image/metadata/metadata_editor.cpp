@@ -7,7 +7,6 @@
 #include "core/image/metadata/exif_editor.h"
 #include "core/image/metadata/exiv2_library.h"
 #include "core/image/metadata/xmp_editor.h"
-#include "core/image/photo/format_limits.h"
 
 #include <exiv2/exiv2.hpp>
 #include <fmt/format.h>
@@ -44,7 +43,7 @@ std::string iccObstacle(const Bytes& icc, bool grey, PhotoFormat format)
         return "The ICC profile is damaged and is left out";
     if (*colours != (grey ? IccColours::Grey : IccColours::Rgb))
         return fmt::format("The ICC profile does not describe {} and is left out", grey ? "grey" : "RGB");
-    const std::size_t limit = limitsOf(format).icc;
+    const std::size_t limit = outputFormat(format).icc;
     if (limit != 0 && icc.size() > limit)
         return fmt::format("{} has room for ICC profiles of {}: this one is left out", formatName(format),
                            bytesText(static_cast<std::int64_t>(limit)));
@@ -59,7 +58,7 @@ NewMetadata editMetadata(const PhotoContent& content, PhotoFormat format)
 {
     prepareExiv2();
     const Metadata& source = content.metadata;
-    const FormatLimits& limits = limitsOf(format);
+    const OutputFormat& limits = outputFormat(format);
     NewMetadata edited;
 
     if (!source.icc.empty()) {

@@ -134,8 +134,7 @@ Result<PhotoWriter> PhotoWriter::create(const std::filesystem::path& file, Photo
     }
     std::error_code ignored;
     if (!options.replace && std::filesystem::exists(file, ignored))
-        return Error{ErrorKind::Io, "a file of this name exists already", file,
-                     "Choose another name, or allow to replace it"};
+        return fileExistsError(file);
     auto newFile = AtomicFile::create(file);
     if (!newFile)
         return std::move(newFile).error();

@@ -15,7 +15,7 @@ struct ExportPlan
     std::vector<PassPlan> passes;
     image::PhotoContent content;
     image::WriteOptions writing;
-    double work = 0.0; // of all passes
+    double work = 0.0; // LR pixels that go through the network in all passes, see PassPlan::work
 };
 
 /// Refuses what cannot be done. May measure the network's halo and its speed, once.

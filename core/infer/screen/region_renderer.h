@@ -19,8 +19,10 @@ struct RegionSinks
     std::function<void(std::uint64_t layer, const Error&)>
         failed; // once a layer; it is not tried again (a draft that
                 // fails is left out and noticed)
+    /// When work on new requests begins; after each tile, behind its tileDone or failed; and, unless newer
+    /// requests came meanwhile, at last with nothing waiting.
     std::function<void(const RegionProgress&)> progress;
-    std::function<void(const std::string&)> notice;
+    std::function<void(const std::string&)> notice; // while a tile is computed, and of a draft that failed
 };
 
 /// Computes what screens show, what a person looks at first. Flow 2 of the house's plan.
