@@ -122,6 +122,13 @@ std::vector<StoredModel> ModelStore::list(std::vector<Error>* problems) const
     return sorted;
 }
 
+bool ModelStore::hasFileOf(const std::string& name) const
+{
+    std::error_code error;
+    return std::ranges::any_of(
+        folders(), [&](const fs::path& folder) { return fs::exists(folder / (name + extension), error); });
+}
+
 Result<StoredModel> ModelStore::find(const std::string& nameOrFile) const
 {
     HashCache hashes(cacheFolder());
