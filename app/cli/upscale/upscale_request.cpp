@@ -190,10 +190,11 @@ std::optional<UpscaleRequest> parseUpscaleRequest(const QStringList& arguments, 
     request.settings.output.format = wantedFormat(options);
     request.hasQuality = options.has(QStringLiteral("quality"));
     request.settings.output.quality = options.integer(QStringLiteral("quality"), 1, 100).value_or(95);
-    request.settings.output.bits = options
-                       .choice(QStringLiteral("depth"),
-                               {QStringLiteral("auto"), QStringLiteral("8"), QStringLiteral("16")})
-                       .toInt(); // auto: 0
+    request.settings.output.bits =
+        options
+            .choice(QStringLiteral("depth"),
+                    {QStringLiteral("auto"), QStringLiteral("8"), QStringLiteral("16")})
+            .toInt(); // auto: 0
     request.device =
         options.has(QStringLiteral("device")) ? options.text(QStringLiteral("device")).toStdString() : "auto";
     const QString precision =

@@ -105,8 +105,7 @@ Status UpscaleRun::plan(const InputPhoto& photo)
         return std::move(reader).error();
     PhotoJob job;
     job.input = photo;
-    job.options =
-        app::makeUpscaleOptions(m_request.settings, m_model, photo.file, reader->info().format);
+    job.options = app::makeUpscaleOptions(m_request.settings, m_model, photo.file, reader->info().format);
     const fs::path folder = m_request.output.parent_path();
     if (std::error_code error;
         !m_request.outputIsFolder && !folder.empty() && !fs::is_directory(folder, error))

@@ -8,8 +8,8 @@
 
 namespace enlarger::infer {
 
-/// All strengths of a mixture (ESRGAN, section 3.4), for trying them: the two files are read once, and another
-/// strength only mixes the weights anew. Safe to use from several threads, one at a time.
+/// All strengths of a mixture (ESRGAN, section 3.4), for trying them: the two files are read once, and
+/// another strength only mixes the weights anew. Safe to use from several threads, one at a time.
 class MixedModel
 {
 public:

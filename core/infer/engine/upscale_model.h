@@ -22,8 +22,8 @@ public:
     static Result<std::shared_ptr<UpscaleModel>> load(const std::filesystem::path& file,
                                                       const device::Device& device,
                                                       device::Precision precision = device::Precision::Auto);
-    /// The model that is meant, or the mixture of two networks of one shape. Errors: BadInput where the two do
-    /// not mix; others name the file.
+    /// The model that is meant, or the mixture of two networks of one shape. Errors: BadInput where the two
+    /// do not mix; others name the file.
     static Result<std::shared_ptr<UpscaleModel>> load(const ModelSelection& selection);
     ~UpscaleModel();
     UpscaleModel(const UpscaleModel&) = delete;

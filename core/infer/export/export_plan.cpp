@@ -219,7 +219,8 @@ Result<ExportPlan> planExport(const UpscaleModel& model, const UpscaleOptions& o
         summary.notes.push_back(
             fmt::format("The network enlarges {:g} times{}; the rest up to {:.4g} times is resampled",
                         reached, count > 1 ? " in two passes" : "", wanted));
-    const auto speed = ThroughputCache(model, options.model.hash(), options.cacheFolder).pixelsPerSecond(gate);
+    const auto speed =
+        ThroughputCache(model, options.model.hash(), options.cacheFolder).pixelsPerSecond(gate);
     if (!speed)
         return speed.error();
 
