@@ -223,12 +223,8 @@ const device::Device* EnlargeSession::chosenDevice() const
 {
     if (m_devices.empty())
         return nullptr;
-    if (m_device == QLatin1String("auto")) // as device::findDevice() does
-        return m_devices.size() > 1 ? &m_devices[1] : &m_devices[0];
-    const std::string name = m_device.toStdString();
-    const auto found = std::find_if(m_devices.begin(), m_devices.end(),
-                                    [&name](const device::Device& device) { return device.name == name; });
-    return found == m_devices.end() ? &m_devices[0] : &*found; // a card that is gone
+    const device::Device* chosen = device::chooseDevice(m_devices, m_device.toStdString());
+    return chosen ? chosen : &m_devices.front(); // a card that is gone
 }
 
 std::optional<infer::ModelSelection> EnlargeSession::networkOf(const QString& name) const
