@@ -4,7 +4,6 @@
 #include "core/base/device_queue.h"
 #include "core/base/progress.h"
 #include "core/infer/export/photo_upscaler.h"
-#include "core/infer/screen/region_stages.h"
 
 #include <QObject>
 
@@ -24,8 +23,8 @@ public:
     enum class State { Queued, Running, Paused, Done, Cancelled, Failed };
     Q_ENUM(State)
 
-    ExportJob(infer::RegionNetwork network, infer::UpscaleOptions options, DeviceQueue& queue,
-              QObject* parent = nullptr);
+    /// Enlarges by options.model, which is loaded on the thread.
+    ExportJob(infer::UpscaleOptions options, DeviceQueue& queue, QObject* parent = nullptr);
     ~ExportJob() override; // cancels and waits
 
     void start();
@@ -51,7 +50,6 @@ private:
     void reportNotice(const std::string& text);
     void finish(Outcome outcome);
 
-    infer::RegionNetwork m_network;
     infer::UpscaleOptions m_options;
     DeviceQueue& m_queue;
     State m_state = State::Queued;

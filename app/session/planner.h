@@ -27,7 +27,7 @@ public:
     explicit Planner(DeviceQueue& queue, QObject* parent = nullptr);
     ~Planner() override; // gives up what is being worked out and waits for it
 
-    void request(const infer::RegionNetwork& network, const infer::UpscaleOptions& options);
+    void request(const infer::UpscaleOptions& options);
     void clear(); // drops the request and the plan
 
     /// Nothing while it is not known; then error() may say why.
@@ -38,16 +38,11 @@ Q_SIGNALS:
     void changed();
 
 private:
-    struct Request
-    {
-        infer::RegionNetwork network;
-        infer::UpscaleOptions options;
-    };
     void start();
 
     DeviceQueue& m_queue;
     QTimer m_delay; // so that a slider that is being dragged starts nothing
-    std::optional<Request> m_pending;
+    std::optional<infer::UpscaleOptions> m_pending;
     std::uint64_t m_request = 0; // the newest; older ones are outdated
     std::stop_source m_stop;
     std::optional<infer::UpscalePlan> m_plan;

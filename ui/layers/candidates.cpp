@@ -144,8 +144,8 @@ Candidates::RegionLayer Candidates::networkLayer(const app::Document& document, 
         return nullptr;
     std::vector<infer::StageMaker> stages;
     if (const auto draft = m_session.draft(); draft && model == m_session.model())
-        stages.push_back(infer::networkStage(*draft, m_session.factor()));
-    stages.push_back(infer::networkStage(*network, m_session.factor()));
+        stages.push_back(m_session.stageOf(*draft, m_session.factor()));
+    stages.push_back(m_session.stageOf(*network, m_session.factor()));
     return layerOf(Kind::Network, document, std::move(stages), m_session.colourLock());
 }
 

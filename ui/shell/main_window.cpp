@@ -353,12 +353,10 @@ void MainWindow::updateStatus()
     m_status->setSizes(session.sourceSize(), session.outputSize());
     m_status->setZoom(m_pane->view().zoom());
     const auto network = session.network();
-    m_status->setDevice(network ? tr("%1, %2").arg(QString::fromStdString(network->device.name),
-                                                   QString::fromLatin1(device::precisionName(
-                                                       network->precision == device::Precision::Auto
-                                                           ? network->device.bestPrecision
-                                                           : network->precision)))
-                                : QString());
+    m_status->setDevice(network
+                            ? tr("%1, %2").arg(QString::fromStdString(network->device.name),
+                                               QString::fromLatin1(device::precisionName(network->precision)))
+                            : QString());
     m_enlarge->exportSection().setExportEnabled(network && !session.outputSize().isEmpty());
 }
 
@@ -387,11 +385,10 @@ void MainWindow::copyVisible()
 void MainWindow::startExport()
 {
     const app::Document* document = m_bench.documents.current();
-    const auto network = m_bench.session.network();
-    if (!document || !network || (m_job && !m_job->isFinished()))
+    if (!document || !m_bench.session.network() || (m_job && !m_job->isFinished()))
         return;
-    m_job = std::make_unique<app::ExportJob>(
-        *network, app::exportOptions(m_bench.settings, m_bench.session, *document), m_bench.queue);
+    m_job = std::make_unique<app::ExportJob>(app::exportOptions(m_bench.settings, m_bench.session, *document),
+                                             m_bench.queue);
     connect(m_job.get(), &app::ExportJob::stateChanged, this, &MainWindow::exportEnded);
     connect(m_job.get(), &app::ExportJob::noticeRaised, m_status, &StatusStrip::setNotice);
     m_enlarge->exportSection().setJob(m_job.get());
