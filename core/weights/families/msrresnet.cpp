@@ -11,7 +11,7 @@ Rules esrgan2019(const StateDict&)
     return {{"recon_trunk.#.conv#", "body.#.conv#"}, {"HRconv", "conv_hr"}};
 }
 
-bool matches(const StateDict& tensors)
+bool isMsrResNet(const StateDict& tensors)
 {
     return tensors.has("conv_first.weight") && tensors.has("body.0.conv1.weight") &&
            tensors.has("upconv1.weight");
@@ -50,7 +50,7 @@ KeyFamily msrResNetKeys()
         .architectures = {nn::Architecture::MsrResNet},
         .listed = "MSRResNet",
         .layouts = {{"ESRGAN 2019", {"conv_first.weight", "recon_trunk.0.conv1.weight"}, esrgan2019}},
-        .matches = matches,
+        .matches = isMsrResNet,
         .spec = specOf,
         .hasScale = [](int scale) { return scale == 3 || isUsualScale(scale); },
         .tensors = tensorsOf,

@@ -52,7 +52,7 @@ Rules esrganPytorch(const StateDict&)
     };
 }
 
-bool matches(const StateDict& tensors)
+bool isRrdbNet(const StateDict& tensors)
 {
     return tensors.has("body.0.rdb1.conv1.weight");
 }
@@ -134,7 +134,7 @@ int expression(Expressions& e, int blocks, int doublings, int unshuffled, std::v
     return conv("conv_last", e.leaky(conv("conv_hr", x)));
 }
 
-std::optional<std::vector<NcnnWeight>> ncnnWeights(const NcnnTrace& graph, Expressions& expressions)
+std::optional<std::vector<NcnnWeight>> ncnnWeightsOf(const NcnnTrace& graph, Expressions& expressions)
 {
     const int convolutions = static_cast<int>(graph.convolutions.size());
     const int inBlocks = convolutions - 4 - graph.doublings; // first, body, hr, last
@@ -162,11 +162,11 @@ KeyFamily rrdbNetKeys()
                      {"conv1.weight", "trunk.0.rdb1.conv1.weight"},
                      esrganPytorch,
                      "upsampling.0.weight"}},
-        .matches = matches,
+        .matches = isRrdbNet,
         .spec = specOf,
         .hasScale = isUsualScale,
         .tensors = tensorsOf,
-        .ncnnWeights = ncnnWeights,
+        .ncnnWeights = ncnnWeightsOf,
     };
 }
 

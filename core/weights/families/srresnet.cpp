@@ -27,7 +27,7 @@ Rules leftthomas(const StateDict& tensors)
     return rules;
 }
 
-bool matches(const StateDict& tensors)
+bool isSrResNet(const StateDict& tensors)
 {
     return tensors.has("prelu_first.weight") && tensors.has("body.0.bn1.weight");
 }
@@ -84,7 +84,7 @@ KeyFamily srResNetKeys()
         .layouts = {{"leftthomas/SRGAN",
                      {"block1.0.weight", "block2.conv1.weight", "block2.bn1.weight"},
                      leftthomas}},
-        .matches = matches,
+        .matches = isSrResNet,
         .spec = specOf,
         .hasScale = isUsualScale,
         .tensors = tensorsOf,

@@ -7,7 +7,7 @@ namespace enlarger::weights {
 
 namespace {
 
-bool matches(const StateDict& tensors)
+bool isSrvgg(const StateDict& tensors)
 {
     const torch::Tensor* first = tensors.find("body.0.weight");
     const torch::Tensor* second = tensors.find("body.1.weight");
@@ -56,7 +56,7 @@ int expression(Expressions& e, int slopes, int scale)
     return e.sum(e.shuffle(scale, x), scale > 1 ? e.nearest(scale, e.input()) : e.input());
 }
 
-std::optional<std::vector<NcnnWeight>> ncnnWeights(const NcnnTrace& graph, Expressions& expressions)
+std::optional<std::vector<NcnnWeight>> ncnnWeightsOf(const NcnnTrace& graph, Expressions& expressions)
 {
     const std::size_t slopes = graph.slopes.size();
     if (slopes == 0 || graph.convolutions.size() != slopes + 1 ||
@@ -79,11 +79,11 @@ KeyFamily srvggKeys()
         .architectures = {nn::Architecture::Srvgg},
         .listed = "SRVGGNetCompact",
         .layouts = {},
-        .matches = matches,
+        .matches = isSrvgg,
         .spec = specOf,
         .hasScale = [](int scale) { return scale >= 1 && scale <= 8; },
         .tensors = tensorsOf,
-        .ncnnWeights = ncnnWeights,
+        .ncnnWeights = ncnnWeightsOf,
     };
 }
 
