@@ -377,7 +377,7 @@ private Q_SLOTS:
         m_view->setZoom(1.0);
         m_view->centreOn({1000, 1000});
         still();
-        QTRY_VERIFY(badges()[0]->showsIncomplete()); // which paints, too
+        QTRY_VERIFY(!badges()[0]->accessibleDescription().isEmpty()); // incomplete, which paints, too
         QCoreApplication::processEvents();
         QCOMPARE(colourAt(m_view->viewGeometry().mapToView(QPointF(1020, 1010))), QColor(Qt::gray));
         layer.paints.clear();
@@ -422,10 +422,10 @@ private Q_SLOTS:
         TitleBadge* const badge = badges()[0];
         QVERIFY(badge->isVisible());
         QCOMPARE(badge->title(), QString("Pieces"));
-        QTRY_VERIFY(badge->showsIncomplete());
-        QVERIFY(!badge->accessibleDescription().isEmpty());
+        QVERIFY(badge->accessibleDescription().isEmpty()); // not at once
+        QTRY_VERIFY(!badge->accessibleDescription().isEmpty());
         layer.complete({0, 0, 4000, 3000});
-        QVERIFY(!badge->showsIncomplete());
+        QVERIFY(badge->accessibleDescription().isEmpty());
         m_view->setLayer(nullptr);
     }
 
@@ -518,14 +518,12 @@ private Q_SLOTS:
         m_view->setZoom(1.0);
         still();
         const QPointF centre = m_view->viewGeometry().centre();
-        const QSignalSpy moved(m_view.get(), &PictureView::dividerMoved);
         SplitDivider* const line = divider();
         const QPoint handle = line->rect().center();
         QTest::mousePress(line, Qt::LeftButton, {}, handle);
         moveMouse(*line, QPointF(handle) + QPointF(-150, 30), Qt::LeftButton);
         QTest::mouseRelease(line, Qt::LeftButton, {}, line->rect().center());
         QCOMPARE(m_view->divider(), 0.25);
-        QCOMPARE(moved.count(), 1);
         QCOMPARE(m_view->viewGeometry().centre(), centre); // the pictures stay
         QTest::keyClick(line, Qt::Key_Right);
         QVERIFY(isNear(m_view->divider(), 0.26));
