@@ -70,7 +70,7 @@ public:
     // What follows from it, for the current document and its crop. Zero, or nothing, where there is none.
     QSize sourceSize() const;                           // LR pixels, of the crop
     QSize outputSize() const;                           // of the crop, enlarged
-    QSize sourceSizeOf(const Document& document) const; // the same for a document that need not be current
+    QSize sourceSizeOf(const Document& document) const; // of one that need not be current
     QSize outputSizeOf(const Document& document) const;
     bool isMixed() const;  // the strength lies between two networks
     double factor() const; // output over source, along the width
@@ -97,13 +97,13 @@ Q_SIGNALS:
     void planChanged();   // plan() or planError() is a new one, or the old one holds no more
 
 private:
-    enum class Affects { Plan, Layers };        // layers: also what the screen shows
-    void updateModels();                        // the catalog has been read anew
-    void choose(const QString& model);          // its strength too, without a signal
-    void watch(Document* document);             // the current one now; null: none
-    void notify(Affects affected);              // emits, and has the plan worked out anew
-    const device::Device* chosenDevice() const; // null while devices are not known
-    struct Ends                                 // of the strength
+    enum class Affects { Plan, Layers }; // layers: also what the screen shows
+    void updateModels();
+    void choose(const QString& model);
+    void watch(Document* document);
+    void notify(Affects affected);
+    const device::Device* chosenDevice() const;
+    struct Ends // of the strength
     {
         const models::StoredModel* faithful;
         const models::StoredModel* crisp;
