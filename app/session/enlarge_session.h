@@ -44,15 +44,15 @@ public:
     void setRequestedSize(const infer::OutputSize& size);
 
     double strength() const { return m_strength; } // 0: faithful, 1: crisp
-    void setStrength(double strength);
+    void setStrength(double strength);             // beyond 0..1 it is cut there
     /// Empty where strength can be set; else why it cannot, in one sentence.
     QString strengthUnavailableReason() const;
 
     bool colourLock() const { return m_colourLock; }
-    void setColourLock(bool lock);
+    void setColourLock(bool lock); // locked, larger areas keep the photo's own colours and tones
 
     QString device() const { return m_device; } // "auto", "cpu", "cuda:0"
-    void setDevice(const QString& name);
+    void setDevice(const QString& name);        // one that is not there counts as the CPU
     const std::vector<device::Device>& devices() const { return m_devices; } // found on a pool's thread
     device::Precision precision() const { return m_precision; }
     void setPrecision(device::Precision precision);
@@ -62,13 +62,13 @@ public:
     void setOutputSettings(const OutputSettings& outputSettings);
 
     // What follows from it, for the current document and its crop. Zero, or nothing, where there is none.
-    QSize sourceSize() const; // LR pixels, of the crop
-    QSize outputSize() const; // of the crop, enlarged
-    QSize sourceSizeOf(const Document& document) const;
+    QSize sourceSize() const;                           // LR pixels, of the crop
+    QSize outputSize() const;                           // of the crop, enlarged
+    QSize sourceSizeOf(const Document& document) const; // of one that need not be current
     QSize outputSizeOf(const Document& document) const;
     bool isMixed() const;  // the strength lies between two networks
     double factor() const; // output over source, along the width
-    int scale() const;     // the model's own
+    int scale() const;     // the model's own; 0 where there is none
     /// What enlarges, also in an export; nothing while catalog or devices are not known.
     std::optional<infer::ModelSelection> network() const { return networkOf(m_model); }
     std::optional<infer::ModelSelection>
@@ -95,7 +95,7 @@ Q_SIGNALS:
     void changed();       // any of the settings, or what follows from them
     void layersChanged(); // what the screen shows must be made anew: photo, crop, model, strength, lock,
                           // size, device
-    void planChanged();
+    void planChanged();   // plan() or planError() is a new one, or the old one holds no more
 
 private:
     enum class Affects { Plan, Layers }; // layers: also what the screen shows

@@ -20,27 +20,35 @@ class ExportJob : public QObject
     Q_OBJECT
 
 public:
-    enum class State { Queued, Running, Paused, Done, Cancelled, Failed };
+    enum class State {
+        Queued, // until start()
+        Running,
+        Paused,
+        Done,      // report() says what was written
+        Cancelled, // no file has been left
+        Failed,    // error() says why
+    };
     Q_ENUM(State)
 
-    /// Enlarges by options.model, which is loaded on the thread.
+    /// Enlarges by options.model, which is loaded on the thread. `options` say from which file and into which
+    /// one. Waits in `queue` at each of the network's gates.
     ExportJob(infer::UpscaleOptions options, DeviceQueue& queue, QObject* parent = nullptr);
     ~ExportJob() override; // cancels and waits
 
-    void start();
-    void cancel();
+    void start();  // once; Running follows at once
+    void cancel(); // Cancelled follows: at once where Queued, else when the thread has given up
 
     State state() const { return m_state; }
     bool isFinished() const { return m_state >= State::Done; }
-    const Progress& progress() const { return m_progress; }
+    const Progress& progress() const { return m_progress; } // tiles; 0 of 0 while it prepares
     const std::optional<Error>& error() const { return m_error; }
     const infer::UpscaleReport& report() const { return m_report; }
     const infer::UpscaleOptions& options() const { return m_options; }
 
 Q_SIGNALS:
     void stateChanged(enlarger::app::ExportJob::State state);
-    void progressChanged();
-    void noticeRaised(const QString& sentence);
+    void progressChanged();                     // a few times a second, and at the end
+    void noticeRaised(const QString& sentence); // something was done otherwise than asked, and why
 
 private:
     using Outcome = Result<infer::UpscaleReport>;

@@ -27,6 +27,7 @@ public:
     explicit Planner(DeviceQueue& queue, QObject* parent = nullptr);
     ~Planner() override; // gives up what is being worked out and waits for it
 
+    /// changed() follows once when what was known is dropped, and again when the plan or an error is there.
     void request(const infer::UpscaleOptions& options);
     void clear(); // drops the request and the plan
 
@@ -35,7 +36,7 @@ public:
     const std::optional<Error>& error() const { return m_error; }
 
 Q_SIGNALS:
-    void changed();
+    void changed(); // plan() or error(); both are empty while it is being worked out
 
 private:
     void start();
