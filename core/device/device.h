@@ -12,6 +12,8 @@ namespace enlarger::device {
 enum class Precision { Auto, Fp32, Bf16, Fp16 };
 
 const char* precisionName(Precision precision); // "auto", "fp32", "bf16", "fp16"
+
+/// Error: an unknown name, with the known ones in its advice.
 Result<Precision> precisionFromName(const std::string& name);
 
 /// Something that can run a network.

@@ -52,7 +52,7 @@ struct UpscalePlan
     std::vector<std::string> notes;
 };
 
-/// What was done.
+/// A finished export: its plan as it was carried out, with the notes and the seconds of the run.
 struct UpscaleReport
 {
     UpscalePlan plan;
@@ -60,7 +60,7 @@ struct UpscaleReport
     std::vector<std::string> notes;
 };
 
-/// Enlarges photos, file to file, in bounded memory: reader -> strips of rows -> network -> resampling ->
+/// Enlarges photos, file to file, in bounded memory: reader -> bands of rows -> network -> resampling ->
 /// writer. A cancelled or failed run leaves no file behind and never touches an existing one.
 class PhotoUpscaler
 {
@@ -73,6 +73,8 @@ public:
     /// model's halo (seconds, once per model), passing the gate.
     Result<UpscalePlan> plan(const UpscaleOptions& options, Gate& gate, const NoticeSink& notice = {}) const;
 
+    /// Plans and writes the file. Progress counts tiles, of all passes. Errors: those of plan(), of reading
+    /// and of writing, and memory that runs out even with the smallest tiles.
     Result<UpscaleReport> run(const UpscaleOptions& options, Gate& gate, const ProgressSink& progress = {},
                               const NoticeSink& notice = {}) const;
 

@@ -15,7 +15,7 @@ namespace enlarger::infer {
 
 class MixedModel;
 
-/// A way of enlarging a picture, ready to run on pieces of it: a network, once or several times, and then
+/// A way of enlarging a picture, ready to run on tiles of it: a network, once or several times, and then
 /// resampling.
 struct RegionStage
 {

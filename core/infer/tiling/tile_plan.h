@@ -37,9 +37,9 @@ struct TileSettings
 {
     int tile = 192; // the longest side of an output without its feather
     int tileHeight =
-        0;         // the same from top to bottom, where the strips of a wide picture must be low; 0: as tile
-    int halo = 32; // what a tile reads beyond its output, except at the picture's border
-    int feather = 8;  // even; 0 where tiles are exact; less where tiles are too small for it
+        0;           // the same from top to bottom, where the bands of a wide picture must be low; 0: as tile
+    int halo = 32;   // what a tile reads beyond its output, except at the picture's border
+    int feather = 8; // even; 0 where tiles are exact; less where tiles are too small for it
     int multiple = 1; // inputs begin at multiples of it, and end there or at the picture's end
 };
 

@@ -97,7 +97,7 @@ Result<PictureStats> scanPicture(const std::filesystem::path& file, int leastSid
         return stats;
     } catch (const std::bad_alloc&) {
         return Error{ErrorKind::OutOfMemory, "there is not enough memory to read this picture", file,
-                     "Take it out of the training set, or cut it into smaller ones"};
+                     "Remove it from the training set, or split it into smaller ones"};
     }
 }
 
