@@ -5,9 +5,13 @@
 
 namespace enlarger {
 
-/// "under 1 s", "40 s", "12 min 30 s", and from an hour on "3 h 05 min"; "unknown" where it is negative or
-/// not finite.
+/// "40 s", "12 min 30 s", "3 h 05 min"; "under 1 s", and "unknown" for what is negative or no number.
 std::string durationText(double seconds);
-std::string todayText(); // "2026-11-22", of UTC: as cards write it
+
+/// "2026-11-22": today's date in UTC, as cards write it.
+std::string todayText();
+
+/// The same in the local time zone: as names of files have it.
+std::string localDateText();
 
 } // namespace enlarger

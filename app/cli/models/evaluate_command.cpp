@@ -8,7 +8,7 @@
 #include "app/cli/terminal/path_text.h"
 #include "app/cli/terminal/terminal_progress.h"
 #include "core/infer/features/feature_files.h"
-#include "core/models/model_store.h"
+#include "core/models/select.h"
 
 #include <fmt/format.h>
 
@@ -123,10 +123,13 @@ int runEvaluate(const QStringList& arguments)
         const Result<models::StoredModel> model = store.find(toPath(name).string());
         if (!model)
             return reportError(model.error(), request->models.isEmpty() ? ExitFailed : ExitUsage);
-        const auto network = infer::UpscaleModel::load(model->file, *device, request->precision);
+        const auto selection = models::select(store, *model, {}, *device, request->precision);
+        if (!selection)
+            return reportError(selection.error(), ExitFailed);
+        const auto network = infer::UpscaleModel::load(*selection);
         if (!network)
             return reportError(network.error(), ExitFailed);
-        measured.models.push_back(model->card.name);
+        measured.models.push_back(selection->name());
         networks.push_back(*network);
     }
     measured.scale = request->scale.value_or(networks.front()->traits().scale);

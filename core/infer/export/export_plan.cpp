@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/infer/export/export_plan.h"
 
+#include "core/base/byte_text.h"
 #include "core/image/resample/colour_lock.h"
+#include "core/image/write/write_plan.h"
 #include "core/infer/tiling/halo.h"
 #include "core/infer/tiling/throughput_cache.h"
 
@@ -16,11 +18,6 @@ namespace {
 
 constexpr int smallestTileSide = 16;   // a tile's side
 constexpr double shareWhenExact = 0.9; // of what is free: who asks for an exact result wants it to be tried
-
-std::string gibibytes(std::int64_t bytes)
-{
-    return fmt::format("{:.1f} GiB", double(bytes) / double(1 << 30));
-}
 
 /// What the program holds already, in bytes.
 std::int64_t residentMemory()
@@ -112,8 +109,8 @@ Result<std::vector<PassPlan>> planPasses(const ModelTraits& traits, const Upscal
             if (!pass.memory.fits(shareOf(memory, shareWhenExact)))
                 return Error{ErrorKind::OutOfMemory,
                              fmt::format("an exact result needs {} of memory at once, and {} are free",
-                                         gibibytes(pass.memory.device + pass.memory.main),
-                                         gibibytes(memory.isShared ? memory.main : memory.device)),
+                                         bytesText(pass.memory.device + pass.memory.main),
+                                         bytesText(memory.isShared ? memory.main : memory.device)),
                              options.input, "Leave exact out: tiles differ from it by less than anyone sees"};
         } else {
             pass =
@@ -142,6 +139,22 @@ std::string scaleText(const OutputSize& requested, const PixelSize& output, int 
     return isAsked ? fmt::format("{}x{}", output.width, output.height) : fmt::format("{}", scale);
 }
 
+/// What the result will say of its making.
+image::Provenance provenanceOf(const UpscaleOptions& options, const UpscaleModel& model,
+                               const PixelSize& output, const image::PixelRect& area)
+{
+    image::Provenance provenance;
+    provenance.modelName = options.model.name();
+    provenance.modelHash = options.model.hash();
+    provenance.scale = scaleText(options.size, output, model.traits().scale);
+    provenance.precision = device::precisionName(model.precision());
+    provenance.strength = options.model.strengthText();
+    provenance.colourLock = options.colourLock ? "on" : "";
+    if (options.crop)
+        provenance.crop = fmt::format("{},{},{}x{}", area.x, area.y, area.width, area.height);
+    return provenance;
+}
+
 } // namespace
 
 Result<ExportPlan> planExport(const UpscaleModel& model, const UpscaleOptions& options,
@@ -160,22 +173,16 @@ Result<ExportPlan> planExport(const UpscaleModel& model, const UpscaleOptions& o
         return out.error();
 
     ExportPlan plan;
-    plan.content = {out->width, out->height, source.channels, source.metadata, {}};
+    plan.content = {out->width, out->height, source.channels, source.metadata,
+                    provenanceOf(options, model, *out, *area)};
     plan.area = *area;
-    image::Provenance& provenance = plan.content.provenance;
-    provenance = {options.modelName, options.modelHash, scaleText(options.size, *out, traits.scale),
-                  device::precisionName(model.precision())};
-    provenance.strength = options.strength;
-    provenance.colourLock = options.colourLock ? "on" : "";
-    if (options.crop)
-        provenance.crop = fmt::format("{},{},{}x{}", area->x, area->y, area->width, area->height);
     plan.writing = {options.format, options.quality, options.bits > 0 ? options.bits : source.bits,
                     options.replace};
     const auto written = image::planWrite(plan.content, plan.writing);
     if (!written)
         return written.error();
 
-    const auto halo = haloOf(model, options.modelHash, options.cacheFolder, gate, notice);
+    const auto halo = haloOf(model, options.model.hash(), options.cacheFolder, gate, notice);
     if (!halo)
         return halo.error();
     UpscalePlan& summary = plan.summary;
@@ -201,7 +208,7 @@ Result<ExportPlan> planExport(const UpscaleModel& model, const UpscaleOptions& o
         return Error{ErrorKind::OutOfMemory,
                      fmt::format("writing {} x {} pixels as {} needs {} of memory, and {} are free",
                                  out->width, out->height, image::formatName(options.format),
-                                 gibibytes(written->memory), gibibytes(memory.main)),
+                                 bytesText(written->memory), bytesText(memory.main)),
                      options.output, "Take TIFF, which is written row by row, or a smaller size"};
     const double reached = double(plan.passes.back().in.width) * traits.scale / in.width;
     const double wanted = double(out->width) / in.width;
@@ -209,7 +216,8 @@ Result<ExportPlan> planExport(const UpscaleModel& model, const UpscaleOptions& o
         summary.notes.push_back(
             fmt::format("The network enlarges {:g} times{}; the rest up to {:.4g} times is resampled",
                         reached, count > 1 ? " in two passes" : "", wanted));
-    const auto speed = ThroughputCache(model, options.modelHash, options.cacheFolder).pixelsPerSecond(gate);
+    const auto speed =
+        ThroughputCache(model, options.model.hash(), options.cacheFolder).pixelsPerSecond(gate);
     if (!speed)
         return speed.error();
 

@@ -58,7 +58,7 @@ PassPlan withSettings(const ModelTraits& traits, const PixelSize& in, int channe
     PassPlan pass;
     pass.in = in;
     pass.settings = settings;
-    pass.tiles = std::int64_t(tiles.columns.size()) * std::int64_t(tiles.rows.size());
+    pass.tiles = tiles.tileCount();
     pass.work = double(x.input) * double(y.input) * double(runs);
     pass.memory.device =
         traits.fixedBytes +

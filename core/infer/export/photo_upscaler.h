@@ -4,9 +4,9 @@
 #include "core/base/gate.h"
 #include "core/base/progress.h"
 #include "core/base/result.h"
-#include "core/device/device.h"
 #include "core/image/photo/photo.h"
 #include "core/image/pixels/pixel_rect.h"
+#include "core/infer/engine/model_selection.h"
 #include "core/infer/tiling/output_size.h"
 
 #include <filesystem>
@@ -31,9 +31,7 @@ struct UpscaleOptions
     bool exact = false;                // one tile, where memory allows
     bool replace = false;              // may the output replace an existing file
     double memoryShare = 0.5;          // of what is free: the most that tiles may take
-    std::string modelName;             // for the provenance
-    std::string modelHash;             // SHA-256, for the provenance and the cached halo
-    std::string strength;              // "0.5" where the model is a mixture, for the provenance
+    ModelSelection model;              // what enlarges, for the provenance and what is cached for it
     std::filesystem::path cacheFolder; // where halos and measured speeds are cached
 };
 
@@ -67,6 +65,7 @@ struct UpscaleReport
 class PhotoUpscaler
 {
 public:
+    /// `model`: loaded from what the options name.
     explicit PhotoUpscaler(std::shared_ptr<const UpscaleModel> model);
     ~PhotoUpscaler();
 

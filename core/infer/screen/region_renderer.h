@@ -12,43 +12,27 @@
 
 namespace enlarger::infer {
 
-/// What a view asks for: a layer's visible area.
-struct ViewportRequest
-{
-    std::shared_ptr<const RegionLayer> layer;
-    image::PixelRect visible; // LR pixels
-    double focusX = 0.0;      // LR pixels: what is nearest to it comes first
-    double focusY = 0.0;
-};
-
-/// How the work on the present requests stands.
-struct RegionProgress
-{
-    std::int64_t waiting = 0;         // tiles of the requests that are not done, drafts not counted
-    std::int64_t drafts = 0;          // of these, those that show a draft
-    double megapixelsPerSecond = 0.0; // SR pixels, lately; 0 while nothing is known
-    double secondsLeft = -1.0;        // negative: not known
-};
-
-/// Called on the renderer's thread, tileDone before the progress that counts the tile.
+/// Called on the renderer's thread.
 struct RegionSinks
 {
     std::function<void(const TilePointer&)> tileDone;
     std::function<void(std::uint64_t layer, const Error&)>
         failed; // once a layer; it is not tried again (a draft that
                 // fails is left out and noticed)
+    /// When work on new requests begins; after each tile, behind its tileDone or failed; and, unless newer
+    /// requests came meanwhile, at last with nothing waiting.
     std::function<void(const RegionProgress&)> progress;
-    std::function<void(const std::string&)> notice;
+    std::function<void(const std::string&)> notice; // while a tile is computed, and of a draft that failed
 };
 
-/// Computes what screens show, the visible regions first ("A photo to the screen" in docs/architecture.md).
+/// Computes what screens show, what a person looks at first. Flow 2 of the house's plan.
 ///
 /// One thread of its own. A layer is cut by a fixed grid of LR tiles (region_grid.h), so that panning finds
 /// again what was done. Drafts of all visible tiles come before the first final one; among equals, the one
 /// nearest to the focus comes first. New requests replace all earlier ones at once: a tile that is being
 /// computed and no longer wanted is given up at the network's next gate. Results are kept, least recently
 /// used ones dropped first, within a budget of bytes; the tiles of the present requests are never dropped:
-/// what does not fit beside them is not computed. Drafts take half of the budget at most. A tile that runs
+/// what does not fit beside them is not computed. Drafts take half of the budget at most. A piece that runs
 /// out of memory is cut in four and tried again, down to 16 pixels.
 class RegionRenderer
 {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstdint>
 #include <vector>
 
 namespace enlarger::infer {
@@ -29,7 +30,7 @@ struct TilePlan
     std::vector<TileSpan> columns; // from left to right
     std::vector<TileSpan> rows;    // from top to bottom
     int feather = 0;               // how far neighbours' outputs overlap; 0: hard cuts (exact networks)
-    int tileCount() const { return static_cast<int>(columns.size() * rows.size()); }
+    std::int64_t tileCount() const { return std::int64_t(columns.size()) * std::int64_t(rows.size()); }
 };
 
 struct TileSettings

@@ -8,15 +8,16 @@ namespace enlarger::train {
 /// In evaluation mode, without gradients, laid out in memory like the original.
 std::shared_ptr<nn::Network> frozenCopy(const nn::Network& network);
 
-/// The exponential moving average of a network: what is shown, validated and saved. Buffers are copied.
+/// The exponential moving average of a network: what is shown, validated and kept. Buffers are copied.
 class MovingAverage
 {
 public:
     /// Begins at the network as it is. `decay` 0: the average is the network itself, always.
     MovingAverage(const nn::Network& network, double decay);
 
-    /// Follows after step `step` (0 for the first). The decay is min(decay, (1 + step) / (10 + step)),
-    /// as TensorFlow's, so that the start does not weigh on short runs.
+    /// average = d average + (1 - d) network after step `step` (0 for the first), with
+    /// d = min(decay, (1 + step) / (10 + step)) as TensorFlow's ExponentialMovingAverage has it: in the
+    /// beginning it follows faster, so that the start does not weigh on short runs.
     void update(const nn::Network& network, std::int64_t step);
 
     const std::shared_ptr<nn::Network>& network() const { return m_network; }
