@@ -108,7 +108,7 @@ public:
             printErr("\n" + table.text());
         }
         if (summary.cancelled)
-            printErr(fmt::format("Cancelled: {} done, nothing half-finished is left.", summary.done));
+            printErr(fmt::format("Cancelled: {} done, no half-finished file is left.", summary.done));
         else if (summary.done + summary.failed + summary.skipped > 1 && !summary.dryRun)
             printErr(fmt::format("{} done, {} failed, {} skipped in {}.", summary.done, summary.failed,
                                  summary.skipped, durationText(summary.seconds)));
