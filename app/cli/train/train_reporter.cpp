@@ -5,6 +5,7 @@
 #include "app/cli/terminal/path_text.h"
 #include "app/cli/terminal/text_format.h"
 #include "core/image/write/photo_writer.h"
+#include "core/train/recipe/loss_terms.h"
 
 #include <fmt/format.h>
 
@@ -29,7 +30,7 @@ train::RunSinks TrainReporter::sinks(std::vector<train::HistorySink> files)
     return sinks;
 }
 
-void TrainReporter::tell(const HistoryPoint& point)
+void TrainReporter::report(const HistoryPoint& point)
 {
     if (point.kind == HistoryPoint::Kind::RolledBack)
         return; // the notice says it
@@ -49,9 +50,9 @@ void TrainReporter::tell(const HistoryPoint& point)
         return;
     }
     m_losses = fmt::format("loss {:.4g}", value("total"));
-    for (const char* name : {"pixel", "perceptual", "gan", "colour", "weave"})
-        if (has(name) && value(name) != value("total"))
-            m_losses += fmt::format(", {} {:.3g}", name, value(name));
+    for (const train::LossTerm& term : train::lossTerms({}))
+        if (has(term.curve) && value(term.curve) != value("total"))
+            m_losses += fmt::format(", {} {:.3g}", term.curve, value(term.curve));
     if (has("D(real)"))
         m_losses += fmt::format(", D {:+.2f}/{:+.2f}", value("D(real)"), value("D(fake)"));
     m_losses += fmt::format(", rate {:.2g}, {:.2f} s a step", value("rate of G"), value("seconds per step"));

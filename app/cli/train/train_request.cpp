@@ -80,8 +80,8 @@ void readRecipe(Arguments& options, TrainRequest& request)
     if (request.from.isEmpty()) // else the network's scale is not known yet
         if (const Status status = train::check(request.recipe); !status)
             options.fail(toText(status.error().text()));
-    if (request.task == TrainRequest::Task::Train && request.recipe.generator.start == "trained" &&
-        request.from.isEmpty())
+    if (request.task == TrainRequest::Task::Train &&
+        request.recipe.generator.start == train::GeneratorStart::Trained && request.from.isEmpty())
         options.fail(text("the recipe '%1' begins with a trained network: give one with --from")
                          .arg(toText(request.recipe.name)));
 }

@@ -36,9 +36,9 @@ cards::Card trainedCard(const RunResult& result)
                               result.parent.empty() ? "" : ", from " + result.parent);
     card.ancestry = result.ancestry;
     card.created = todayText();
-    card.role = recipe.loss.ganWeight > 0.0     ? "crisp"
-                : recipe.loss.target == "start" ? result.parentRole
-                                                : "faithful";
+    card.role = recipe.loss.ganWeight > 0.0               ? "crisp"
+                : recipe.loss.target == LossTarget::Start ? result.parentRole
+                                                          : "faithful";
     card.recipe = fmt::format("{}, {} steps", recipe.name, result.selectedStep);
     card.data = result.dataSummary;
     card.figures = figuresOf(result.validation);
