@@ -5,7 +5,6 @@
 #include "core/train/data/packed_data.h"
 #include "core/train/parallel/processes.h"
 #include "core/train/run/run_lock.h"
-#include "core/train/run/trained_card.h"
 #include "core/train/run/trainer.h"
 #include "core/weights/weights.h"
 
@@ -129,10 +128,7 @@ Status describeParent(train::RunPlan& plan)
             card = *std::move(known);
     if (card.name.empty())
         card.name = cards::modelNameFrom(plan.from.stem().string());
-    plan.parent = card.name;
-    plan.parentLicence = card.licence;
-    plan.parentRole = card.role;
-    plan.ancestry = cards::ancestryOf(card);
+    plan.parent = std::move(card);
     plan.recipe.generator.scale = parent->network->spec().scale; // the network is what it is
     return {};
 }
@@ -149,15 +145,10 @@ int train(Request& request, const train::Processes& processes)
     request.plan.recipe = *recipe;
     if (!request.plan.folder.has_filename()) // "runs/mine/"
         request.plan.folder = request.plan.folder.parent_path();
-    request.plan.name = request.plan.folder.filename().string();
+    request.plan.name = cards::modelNameFrom(request.plan.folder.filename().string());
     if (!request.plan.from.empty())
         if (const Status status = describeParent(request.plan); !status)
             return reportError(status.error(), usageError);
-    request.plan.describe = [&](const train::RunResult& result) {
-        cards::Card card = train::trainedCard(result);
-        card.name = cards::modelNameFrom(request.plan.name);
-        return std::map<std::string, std::string>{{cards::cardKey, cards::toJson(card)}};
-    };
 
     const auto source = train::openPackedData(request.data, train::sampleOptions(request.plan.recipe));
     if (!source)

@@ -29,6 +29,12 @@ constexpr const char* temporaryPrefix = ".enlarger-";
 
 } // namespace
 
+Error fileExistsError(std::filesystem::path file)
+{
+    return {ErrorKind::Io, "a file of this name exists already", std::move(file),
+            "Choose another name, or allow to replace it"};
+}
+
 bool isUnfinished(const std::filesystem::path& file)
 {
     return file.filename().string().starts_with(temporaryPrefix);
@@ -108,8 +114,7 @@ Status AtomicFile::commit(bool replace)
         return {};
     }
     if (errno == EEXIST)
-        return Error{ErrorKind::Io, "a file of this name exists already", m_target,
-                     "Choose another name, or allow to replace it"};
+        return fileExistsError(m_target);
     if (errno != EINVAL && errno != ENOSYS)
         return ioError("the finished file cannot be given its name", errno, m_target);
     // A file system without RENAME_NOREPLACE: a hard link refuses an existing name just as atomically ...
@@ -118,12 +123,10 @@ Status AtomicFile::commit(bool replace)
         return {};
     }
     if (errno == EEXIST)
-        return Error{ErrorKind::Io, "a file of this name exists already", m_target,
-                     "Choose another name, or allow to replace it"};
+        return fileExistsError(m_target);
     // ... and one without hard links (FAT) is left with look, then rename.
     if (std::filesystem::exists(m_target))
-        return Error{ErrorKind::Io, "a file of this name exists already", m_target,
-                     "Choose another name, or allow to replace it"};
+        return fileExistsError(m_target);
     if (std::rename(m_temporary.c_str(), m_target.c_str()) != 0)
         return ioError("the finished file cannot be given its name", errno, m_target);
     m_temporary.clear();

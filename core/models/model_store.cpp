@@ -122,6 +122,13 @@ std::vector<StoredModel> ModelStore::list(std::vector<Error>* problems) const
     return sorted;
 }
 
+bool ModelStore::hasFileOf(const std::string& name) const
+{
+    std::error_code error;
+    return std::ranges::any_of(
+        folders(), [&](const fs::path& folder) { return fs::exists(folder / (name + extension), error); });
+}
+
 Result<StoredModel> ModelStore::find(const std::string& nameOrFile) const
 {
     HashCache hashes(cacheFolder());
@@ -245,8 +252,7 @@ Status ModelStore::exportTo(const StoredModel& model, const fs::path& file, Expo
     if (!read)
         return read.error();
     if (fs::exists(file, error) && !replace) // looked at before the work; commit() looks again
-        return Error{ErrorKind::Io, "a file of this name exists already", file,
-                     "Choose another name, or allow to replace it"};
+        return fileExistsError(file);
     Result<AtomicFile> out = AtomicFile::create(file);
     if (!out)
         return std::move(out).error();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nn/initial_weights.h"
 
+#include <torch/nn/init.h>
+
 namespace enlarger::nn {
 
 void initialiseSmall(ConvImpl& conv)

@@ -31,6 +31,10 @@ struct LoadedNetwork
     std::string container;
     std::map<std::string, std::string> metadata;
 };
+
+/// Reads a file's weights, recognises the network by them and builds it. Errors name the file: those of
+/// readWeights() and recognise(); a tensor that does not fit; Unsupported for a network beyond what ours are
+/// made for; OutOfMemory.
 Result<LoadedNetwork> loadNetwork(const std::filesystem::path& file);
 
 /// Network interpolation (ESRGAN, section 3.4): each tensor is (1 - strength) x faithful + strength x crisp,

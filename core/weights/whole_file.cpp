@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/weights/whole_file.h"
 
+#include "core/base/byte_text.h"
+
 #include <cerrno>
 #include <cstring>
 #include <fstream>
@@ -29,9 +31,9 @@ std::uint64_t sizeOf(const fs::path& file)
 void checkSize(std::uint64_t size, std::uint64_t largest)
 {
     if (size > largest)
-        fail("the file has " + std::to_string(size >> 20) +
-                 " MiB, more than any such file that can be loaded (" + std::to_string(largest >> 20) +
-                 " MiB)",
+        fail("the file has " + bytesText(static_cast<std::int64_t>(size)) +
+                 ", more than any such file that can be loaded (" +
+                 bytesText(static_cast<std::int64_t>(largest)) + ")",
              supportedNetworks());
 }
 

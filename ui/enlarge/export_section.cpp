@@ -3,7 +3,8 @@
 
 #include "app/files/name_template.h"
 #include "app/files/number_text.h"
-#include "core/image/photo/photo.h"
+#include "core/base/word_list.h"
+#include "core/image/photo/photo_format.h"
 #include "ui/enlarge/result_chip.h"
 
 #include <QComboBox>
@@ -22,6 +23,30 @@
 
 namespace enlarger::ui {
 
+namespace {
+
+bool isLossless(image::PhotoFormat format)
+{
+    return !image::hasQuality(format);
+}
+
+bool holds16Bits(image::PhotoFormat format)
+{
+    return image::outputFormat(format).deepBits == 16;
+}
+
+/// "JPEG, WebP and AVIF": of the formats that are written, those with a property.
+QString formatNames(bool (*has)(image::PhotoFormat))
+{
+    std::vector<std::string> names;
+    for (const image::PhotoFormat format : image::writableFormats())
+        if (has(format))
+            names.emplace_back(image::formatName(format));
+    return QString::fromStdString(wordList(names, "and"));
+}
+
+} // namespace
+
 ExportSection::ExportSection(app::Settings& settings, QWidget* parent)
     : QWidget(parent)
     , m_settings(settings)
@@ -39,21 +64,18 @@ ExportSection::ExportSection(app::Settings& settings, QWidget* parent)
     , m_result(new ResultChip)
 {
     m_format->addItem(tr("Original"), QString());
-    for (const image::PhotoFormat format :
-         {image::PhotoFormat::Jpeg, image::PhotoFormat::Png, image::PhotoFormat::Tiff,
-          image::PhotoFormat::WebP, image::PhotoFormat::Avif, image::PhotoFormat::Jxl})
+    for (const image::PhotoFormat format : image::writableFormats())
         m_format->addItem(QString::fromLatin1(image::formatName(format)),
                           QString::fromLatin1(image::formatName(format)).toLower());
-    m_format->setToolTip(
-        tr("TIFF and PNG keep every bit; JPEG, WebP, AVIF and JPEG XL are smaller. Colours (ICC) and "
-           "metadata are kept by all."));
+    m_format->setToolTip(tr("%1 keep every bit; %2 are smaller. Colours (ICC) and metadata are kept by all.")
+                             .arg(formatNames(isLossless), formatNames(image::hasQuality)));
     m_quality->setRange(1, 100);
     m_quality->setToolTip(
-        tr("For JPEG, WebP, AVIF and JPEG XL. 95 cannot be told from the original by eye."));
+        tr("For %1. 95 cannot be told from the original by eye.").arg(formatNames(image::hasQuality)));
     m_bits->addItem(tr("Original"), 0);
     m_bits->addItem(tr("8 bit"), 8);
     m_bits->addItem(tr("16 bit"), 16);
-    m_bits->setToolTip(tr("Bits a channel. 16 for further editing (PNG, TIFF, JPEG XL)."));
+    m_bits->setToolTip(tr("Bits a channel. 16 for further editing (%1).").arg(formatNames(holds16Bits)));
     for (QComboBox* box : {m_format, m_bits})
         box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_folder->setPlaceholderText(tr("Beside the photo"));

@@ -3,7 +3,7 @@
 
 #include "app/cli/terminal/arguments.h"
 #include "app/cli/terminal/path_text.h"
-#include "core/models/model_store.h"
+#include "core/cards/card.h"
 
 #include <QDateTime>
 
@@ -56,34 +56,35 @@ void readRecipe(Arguments& options, TrainRequest& request)
     if (request.task == TrainRequest::Task::List && named.isEmpty() && !options.positionals().isEmpty())
         named = options.positionals().constFirst();
     request.isRecipeChosen = !named.isEmpty();
-    const std::string wanted = request.isRecipeChosen   ? toPath(named).string()
-                               : request.from.isEmpty() ? "psnr"
-                                                        : "finetune-photos";
+    const std::string wanted = request.isRecipeChosen          ? toPath(named).string()
+                               : request.training.from.empty() ? "psnr"
+                                                               : "finetune-photos";
     auto recipe = train::findRecipe(wanted);
     if (!recipe)
         return options.fail(toText(recipe.error().text()));
-    request.recipe = *std::move(recipe);
+    request.training.recipe = *std::move(recipe);
     if (request.isRecipeChosen)
         request.listed = named;
     QStringList settings = options.texts(text("set"));
     if (options.has(text("steps")))
         settings += text("schedule.steps=") + options.text(text("steps"));
     for (const QString& setting : settings) {
-        if (!request.from.isEmpty() && isOfTheNetwork(setting))
+        if (!request.training.from.empty() && isOfTheNetwork(setting))
             return options.fail(
                 text("%1 is of networks that begin from nothing; with --from the network is what "
                      "it is: leave it away")
                     .arg(setting.section(QLatin1Char('='), 0, 0)));
-        if (const Status status = train::setField(request.recipe, setting.toStdString()); !status)
+        if (const Status status = train::setField(request.training.recipe, setting.toStdString()); !status)
             return options.fail(toText(status.error().text()));
     }
-    if (request.from.isEmpty()) // else the network's scale is not known yet
-        if (const Status status = train::check(request.recipe); !status)
+    if (request.training.from.empty()) // else the network's scale is not known yet
+        if (const Status status = train::check(request.training.recipe); !status)
             options.fail(toText(status.error().text()));
     if (request.task == TrainRequest::Task::Train &&
-        request.recipe.generator.start == train::GeneratorStart::Trained && request.from.isEmpty())
+        request.training.recipe.generator.start == train::GeneratorStart::Trained &&
+        request.training.from.empty())
         options.fail(text("the recipe '%1' begins with a trained network: give one with --from")
-                         .arg(toText(request.recipe.name)));
+                         .arg(toText(request.training.recipe.name)));
 }
 
 /// In quotes where a shell would take it apart.
@@ -145,46 +146,35 @@ std::optional<TrainRequest> parseTrainRequest(const QStringList& arguments, int&
             request.task == TrainRequest::Task::Train || request.task == TrainRequest::Task::Check;
         if (wantsData && options.positionals().isEmpty())
             options.fail(text("no FOLDER with pictures is given"));
-        request.from = options.text(text("from"));
-        if (std::error_code problem; std::filesystem::is_regular_file(toPath(request.from), problem))
-            request.from = toText(std::filesystem::absolute(toPath(request.from)));
+        std::filesystem::path from = toPath(options.text(text("from")));
+        if (std::error_code problem; std::filesystem::is_regular_file(from, problem))
+            from = std::filesystem::absolute(from);
+        request.training.from = from.string();
         readRecipe(options, request);
     }
     for (const QString& path : options.positionals())
-        request.data.push_back(std::filesystem::absolute(toPath(path)));
+        request.training.data.push_back(std::filesystem::absolute(toPath(path)));
     for (const QString& path : options.texts(text("features")))
-        request.featureFolders.push_back(std::filesystem::absolute(toPath(path)));
+        request.training.featureFolders.push_back(std::filesystem::absolute(toPath(path)));
     if (options.has(text("lr")))
-        request.lrFolder = std::filesystem::absolute(toPath(options.text(text("lr"))));
-    request.resume = toPath(options.text(text("resume")));
-    request.minutes = options.number(text("minutes"), 0.01, 1e6);
-    request.tensorBoard = options.has(text("tensorboard"));
-    request.command = commandOf(options);
-    request.steps = options.text(text("steps")).toStdString();
-    request.isDeviceChosen = options.has(text("device"));
-    if (request.isDeviceChosen)
-        request.device = options.text(text("device")).toStdString();
+        request.training.lrFolder = std::filesystem::absolute(toPath(options.text(text("lr"))));
+    if (request.task == TrainRequest::Task::Resume)
+        request.training.resume = toPath(options.text(text("resume")));
+    request.training.minutes = options.number(text("minutes"), 0.01, 1e6);
+    request.training.tensorBoard = options.has(text("tensorboard"));
+    request.training.command = commandOf(options);
+    request.training.steps = options.text(text("steps")).toStdString();
+    if (options.has(text("device")))
+        request.training.device = options.text(text("device")).toStdString();
     request.isNameChosen = options.has(text("out"));
-    request.name =
-        request.isNameChosen ? options.text(text("out")).toStdString() : dated(request.recipe.name);
-    if (!options.has(text("help")) && !cards::isModelName(request.name))
+    request.training.name =
+        request.isNameChosen ? options.text(text("out")).toStdString() : dated(request.training.recipe.name);
+    if (!options.has(text("help")) && !cards::isModelName(request.training.name))
         options.fail(text("--out takes up to 80 letters, digits and . _ + -, not beginning with . or -"));
     exitCode = options.exitCode();
     if (options.isWrong() || options.has(text("help")))
         return {};
     return request;
-}
-
-Status findParent(TrainRequest& request)
-{
-    if (request.from.isEmpty())
-        return {};
-    auto model = models::ModelStore().find(toPath(request.from).string());
-    if (!model)
-        return model.error();
-    request.parent = *std::move(model);
-    request.recipe.generator.scale = request.parent->card.scale; // the network is what it is
-    return train::check(request.recipe);
 }
 
 } // namespace enlarger::cli

@@ -3,6 +3,7 @@
 
 #include "app/cli/terminal/arguments.h"
 #include "app/cli/terminal/path_text.h"
+#include "core/base/word_list.h"
 
 #include <QRegularExpression>
 
@@ -13,7 +14,23 @@ using image::PhotoFormat;
 
 namespace {
 
-const QString writableFormats = QStringLiteral("jpeg, png, tiff, webp, avif, jxl");
+// "jpeg, png ... or jxl"
+QString formatWords()
+{
+    std::vector<std::string> words;
+    for (const PhotoFormat format : image::writableFormats())
+        words.push_back(image::formatWord(format));
+    return toText(wordList(words, "or"));
+}
+
+// ".jpg, .png ... or .jxl"
+QString formatExtensions()
+{
+    std::vector<std::string> extensions;
+    for (const PhotoFormat format : image::writableFormats())
+        extensions.push_back("." + image::formatExtension(format));
+    return toText(wordList(extensions, "or"));
+}
 
 void declareOptions(Arguments& options)
 {
@@ -37,7 +54,8 @@ void declareOptions(Arguments& options)
     option("height", "N", "Height of the result in pixels.");
     option("long-side", "N", "Longer side of the result in pixels.");
     option("megapixels", "N", "Size of the result in megapixels.");
-    option("format", "F", "jpeg, png, tiff, webp, avif or jxl. Default: the source's, or that of -o FILE.");
+    options.addOption({QStringLiteral("format")}, QStringLiteral("F"),
+                      QStringLiteral("%1. Default: the source's, or that of -o FILE.").arg(formatWords()));
     option("quality", "N", "1 to 100, for the lossy formats. Default: 95.");
     option("depth", "BITS", "auto, 8 or 16. Default: auto, as the source.");
     option("device", "D", "auto, cpu, cuda or cuda:N. Default: auto.");
@@ -91,7 +109,7 @@ std::optional<PhotoFormat> wantedFormat(Arguments& options)
     if (format && image::canWrite(*format))
         return format;
     options.fail(QStringLiteral("--format takes %1, not '%2'")
-                     .arg(writableFormats, options.text(QStringLiteral("format"))));
+                     .arg(formatWords(), options.text(QStringLiteral("format"))));
     return {};
 }
 
@@ -153,13 +171,12 @@ void decideOutput(Arguments& options, UpscaleRequest& request)
         return;
     if (!format)
         return options.fail(
-            QStringLiteral("-o '%1' does not say the format; end it in .jpg, .png, .tif, .webp, .avif "
-                           "or .jxl, or in '/' for a folder, or give --format")
-                .arg(typed));
+            QStringLiteral("-o '%1' does not say the format; end it in %2, or in '/' for a folder, or give "
+                           "--format")
+                .arg(typed, formatExtensions()));
     if (!image::canWrite(*format))
-        return options.fail(
-            QStringLiteral("-o '%1': %2 can be read but not written; take one of %3")
-                .arg(typed, QString::fromLatin1(image::formatName(*format)), writableFormats));
+        return options.fail(QStringLiteral("-o '%1': %2 can be read but not written; take one of %3")
+                                .arg(typed, QString::fromLatin1(image::formatName(*format)), formatWords()));
     request.format = format;
 }
 

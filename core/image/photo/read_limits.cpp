@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/image/photo/read_limits.h"
 
-#include <unistd.h>
+#include "core/base/byte_text.h"
+#include "core/base/main_memory.h"
 
+#include <algorithm>
 #include <fmt/format.h>
 
 namespace enlarger::image {
@@ -12,9 +14,16 @@ namespace {
 constexpr std::int64_t longestSide = 1'000'000;
 constexpr std::int64_t mostPixels = std::int64_t(1) << 34; // 17 gigapixels
 
+/// Bytes that one picture may take. A part of all that there is, not of what is free just now, so that the
+/// same photo opens today and tomorrow.
 double usableMemory()
 {
-    return 0.6 * double(sysconf(_SC_PHYS_PAGES)) * double(sysconf(_SC_PAGE_SIZE));
+    return 0.6 * double(mainMemory().total);
+}
+
+std::string bytesText(double bytes)
+{
+    return enlarger::bytesText(static_cast<std::int64_t>(std::min(bytes, 9e18)));
 }
 
 constexpr const char* memoryAdvice = "Close other programs, or cut the picture into smaller ones";
@@ -39,21 +48,21 @@ Status checkMemory(const std::filesystem::path& file, double bytes)
     const double usable = usableMemory();
     if (bytes <= usable)
         return {};
-    return Error{
-        ErrorKind::OutOfMemory,
-        fmt::format("decoding this picture takes {:.1f} GiB at once, and {:.1f} GiB can be used here",
-                    bytes / (1 << 30), usable / (1 << 30)),
-        file, "Save it as TIFF or as a baseline JPEG, which are read band by band"};
+    return Error{ErrorKind::OutOfMemory,
+                 fmt::format("decoding this picture takes {} at once, and {} can be used here",
+                             bytesText(bytes), bytesText(usable)),
+                 file, "Save it as TIFF or as a baseline JPEG, which are read band by band"};
 }
 
 Status checkWhole(const std::filesystem::path& file, int width, int height, int pixelBytes)
 {
     const double bytes = double(width) * height * pixelBytes;
-    if (bytes <= usableMemory())
+    const double usable = usableMemory();
+    if (bytes <= usable)
         return {};
     return Error{ErrorKind::OutOfMemory,
-                 fmt::format("holding its {} x {} pixels takes {:.1f} GiB, and {:.1f} GiB can be used here",
-                             width, height, bytes / (1 << 30), usableMemory() / (1 << 30)),
+                 fmt::format("holding its {} x {} pixels takes {}, and {} can be used here", width, height,
+                             bytesText(bytes), bytesText(usable)),
                  file, memoryAdvice};
 }
 

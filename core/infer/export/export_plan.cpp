@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/infer/export/export_plan.h"
 
+#include "core/base/byte_text.h"
 #include "core/image/resample/colour_lock.h"
+#include "core/image/write/write_plan.h"
 #include "core/infer/tiling/halo.h"
 #include "core/infer/tiling/throughput_cache.h"
 
@@ -16,11 +18,6 @@ namespace {
 
 constexpr int smallestTileSide = 16;   // a tile's side
 constexpr double shareWhenExact = 0.9; // of what is free: who asks for an exact result wants it to be tried
-
-std::string gibibytes(std::int64_t bytes)
-{
-    return fmt::format("{:.1f} GiB", double(bytes) / double(1 << 30));
-}
 
 /// What the program holds already, in bytes.
 std::int64_t residentMemory()
@@ -112,8 +109,8 @@ Result<std::vector<PassPlan>> planPasses(const ModelTraits& traits, const Upscal
             if (!pass.memory.fits(shareOf(memory, shareWhenExact)))
                 return Error{ErrorKind::OutOfMemory,
                              fmt::format("an exact result needs {} of memory at once, and {} are free",
-                                         gibibytes(pass.memory.device + pass.memory.main),
-                                         gibibytes(memory.isShared ? memory.main : memory.device)),
+                                         bytesText(pass.memory.device + pass.memory.main),
+                                         bytesText(memory.isShared ? memory.main : memory.device)),
                              options.input, "Leave exact out: tiles differ from it by less than anyone sees"};
         } else {
             pass =
@@ -201,7 +198,7 @@ Result<ExportPlan> planExport(const UpscaleModel& model, const UpscaleOptions& o
         return Error{ErrorKind::OutOfMemory,
                      fmt::format("writing {} x {} pixels as {} needs {} of memory, and {} are free",
                                  out->width, out->height, image::formatName(options.format),
-                                 gibibytes(written->memory), gibibytes(memory.main)),
+                                 bytesText(written->memory), bytesText(memory.main)),
                      options.output, "Take TIFF, which is written row by row, or a smaller size"};
     const double reached = double(plan.passes.back().in.width) * traits.scale / in.width;
     const double wanted = double(out->width) / in.width;

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/infer/export/photo_upscaler.h"
 
+#include "core/base/atomic_file.h"
 #include "core/image/read/photo_reader.h"
 #include "core/image/resample/alpha_bleed.h"
 #include "core/image/resample/colour_lock.h"
 #include "core/image/resample/resample.h"
+#include "core/image/write/photo_writer.h"
 #include "core/infer/export/alpha_track.h"
 #include "core/infer/export/export_plan.h"
 #include "core/infer/export/progress_meter.h"
@@ -158,8 +160,7 @@ Status checkOutput(const UpscaleOptions& options)
         return Error{ErrorKind::BadInput, "the result would replace the photo it is made from",
                      options.output, "Choose another name or folder"};
     if (!options.replace)
-        return Error{ErrorKind::Io, "a file of this name exists already", options.output,
-                     "Choose another name, or allow to replace it"};
+        return fileExistsError(options.output);
     return {};
 }
 

@@ -123,7 +123,7 @@ FeatureFile vgg19File()
 {
     return {"VGG19's weights",
             {"vgg19", "vgg19_features"},
-            "https://download.pytorch.org/models/vgg19-dcbb9e9d.pth (548 MB)"};
+            "https://download.pytorch.org/models/vgg19-dcbb9e9d.pth (575 MB)"};
 }
 
 FeatureFile shallowVggFile()

@@ -127,7 +127,7 @@ AdversarialTrainer::AdversarialTrainer(const Recipe& recipe, std::shared_ptr<nn:
     if (m_start)
         m_processes.broadcast(m_start->parameters());
     if (precision == device::Precision::Fp16)
-        m_scaler.factor = 65536.0;
+        m_scaler.factor = LossScaler::first;
 }
 
 AdversarialTrainer::Pair AdversarialTrainer::toDevice(const Batch& batch) const

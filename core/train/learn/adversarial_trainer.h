@@ -24,6 +24,7 @@ struct StepReport
     bool isOverflow = false; // of fp16's scale, which is halved then: no fault of the run
 };
 
+/// The learning rates of one step, as the schedule gives them (core/train/run/schedule.h).
 struct Rates
 {
     double generator = 0.0;

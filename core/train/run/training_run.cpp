@@ -2,6 +2,7 @@
 #include "core/train/run/training_run.h"
 
 #include "core/train/run/schedule.h"
+#include "core/train/run/trained_card.h"
 #include "core/weights/module_tensors.h"
 #include "core/weights/weights.h"
 
@@ -246,7 +247,7 @@ Result<bool> TrainingRun::validate(Gate& gate)
     const auto atStart = validationAt(m_state.history, 0);
     const double driftAtStart = atStart.contains("drift") ? atStart.at("drift") : 0.0;
     const bool drifts =
-        !m_state.parent.empty() && m_state.step > 0 && values["drift"] > driftAtStart + largestDrift;
+        !m_state.parent.name.empty() && m_state.step > 0 && values["drift"] > driftAtStart + largestDrift;
     if (drifts && !std::exchange(m_drifts, true))
         notice(fmt::format("The colours drift: the means are {:.1f}/255 off. End the run, and begin "
                            "again with a higher loss.colour-weight or loss.pixel-weight (--set)",
@@ -327,23 +328,17 @@ Result<RunResult> TrainingRun::finish(RunEnd end, Gate& gate)
     result.recipe = m_state.recipe;
     result.steps = m_state.step;
     result.seconds = m_state.seconds;
-    result.parent = m_state.parent;
-    result.parentLicence = m_state.parentLicence;
-    result.parentRole = m_state.parentRole;
-    result.ancestry = m_state.ancestry;
-    result.dataSummary = m_state.dataSummary;
     result.validation = validationAt(m_state.history, result.selectedStep);
     result.last = validationAt(m_state.history, result.steps);
     result.minutes = m_state.minutes;
     result.model = m_plan.folder / "model.safetensors";
-    if (isFirst()) {
-        const auto metadata =
-            m_plan.describe ? m_plan.describe(result) : std::map<std::string, std::string>();
+    result.card = trainedCard(m_plan, m_state, result);
+    if (isFirst())
         if (const Status status =
-                weights::writeSafetensors(result.model, weights::stateDict(*m_trainer->average()), metadata);
+                weights::writeSafetensors(result.model, weights::stateDict(*m_trainer->average()),
+                                          {{cards::cardKey, cards::toJson(result.card)}});
             !status)
             return status.error();
-    }
     return result;
 }
 

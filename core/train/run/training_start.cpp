@@ -180,9 +180,7 @@ Status TrainingRun::begin()
     m_state.recipe = m_plan.recipe;
     m_state.dataSummary = m_source.summary();
     m_state.parent = m_plan.parent;
-    m_state.parentLicence = m_plan.parentLicence;
-    m_state.parentRole = m_plan.parentRole;
-    m_state.ancestry = m_plan.ancestry.empty() ? m_plan.name : m_plan.ancestry;
+    m_state.ancestry = m_plan.parent.name.empty() ? m_plan.name : cards::ancestryOf(m_plan.parent);
     if (m_plan.from.empty()) {
         if (m_state.recipe.generator.start == GeneratorStart::Trained)
             return Error{ErrorKind::BadInput,
@@ -228,10 +226,10 @@ Status TrainingRun::recordBase(Gate& gate)
 Status TrainingRun::continueFrom(const Checkpoint& checkpoint)
 {
     m_state = checkpoint.state;
-    if (m_state.parentLicence.empty()) // checkpoints of earlier versions do not know it
-        m_state.parentLicence = m_plan.parentLicence;
-    if (m_state.parentRole.empty())
-        m_state.parentRole = m_plan.parentRole;
+    if (m_state.parent.licence.empty()) // checkpoints of earlier versions do not know it
+        m_state.parent.licence = m_plan.parent.licence;
+    if (m_state.parent.role.empty())
+        m_state.parent.role = m_plan.parent.role;
     torch::manual_seed(std::uint64_t(m_state.recipe.run.seed));
     if (Status status = makeTrainer(nn::makeNetwork(specOf(checkpoint))); !status)
         return status;

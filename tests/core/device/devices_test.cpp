@@ -8,7 +8,7 @@
 #include <algorithm>
 
 using namespace enlarger;
-using namespace enlarger::infer;
+using namespace enlarger::device;
 
 class DevicesTest : public QObject
 {

@@ -5,6 +5,7 @@
 #include <QtTest>
 
 using namespace enlarger;
+using namespace enlarger::device;
 using namespace enlarger::infer;
 
 /// Every network and precision on a card against the CPU.

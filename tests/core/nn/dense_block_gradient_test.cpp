@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nn/dense_block_gradient.h"
 
+#include <torch/autograd.h>
+
 #include <QTest>
 
 using namespace enlarger::nn;

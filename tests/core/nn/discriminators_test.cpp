@@ -4,6 +4,7 @@
 #include "tests/core/nn/waves.h"
 
 #include <ATen/autocast_mode.h>
+#include <ATen/ops/linalg_svd.h>
 
 #include <QtTest>
 

@@ -10,6 +10,7 @@
 #include "tests/core/nn/waves.h"
 
 #include <ATen/autocast_mode.h>
+#include <torch/autograd.h>
 
 #include <QtTest>
 

@@ -2,6 +2,7 @@
 #include "core/nn/network.h"
 
 #include <ATen/autocast_mode.h>
+#include <torch/autograd.h>
 
 #include <QtTest>
 

@@ -23,15 +23,9 @@ class HostileFilesTest : public QObject, private HostileFolder
 {
     Q_OBJECT
 
-    std::int64_t m_peakBefore = 0;
-
 private Q_SLOTS:
-    void init() { m_peakBefore = peakMemory(); }
-    void cleanup() // no test here has files of more than a few hundred kilobytes
-    {
-        const std::int64_t grown = peakMemory() - m_peakBefore;
-        QVERIFY2(grown < 200, qPrintable(QString("%1 MiB more memory than before").arg(grown)));
-    }
+    void init() { noteMemory(); }
+    void cleanup() { checkMemory(); }
 
     void wellMadeIsRead()
     {

@@ -3,6 +3,7 @@
 #include "core/image/encoders/tiff_encoder.h"
 #include "core/image/metadata/metadata_editor.h"
 #include "core/image/metadata/xmp_extension.h"
+#include "core/image/write/photo_writer.h"
 #include "tests/core/image/made_files.h"
 #include "tests/core/image/made_picture.h"
 #include "tests/core/image/written_file.h"

@@ -13,6 +13,11 @@
 #include "core/train/run/schedule.h"
 #include "tests/core/train/made_samples.h"
 
+#include <torch/nn/modules/container/sequential.h>
+#include <torch/nn/modules/conv.h>
+#include <torch/nn/modules/linear.h>
+#include <torch/optim/adam.h>
+
 #include <QTemporaryDir>
 #include <QTest>
 

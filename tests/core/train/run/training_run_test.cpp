@@ -116,11 +116,10 @@ private Q_SLOTS:
         recipe.generator.freeze = "conv_first,body.0.rdb2";
         RunPlan child = plan("child", recipe);
         child.from = parent->model;
-        child.parent = "parent";
-        child.ancestry = "parent";
+        child.parent.name = "parent";
         const auto result = run(child, MadeSamples(), seen);
         QVERIFY2(result, result ? "" : result.error().text().c_str());
-        QCOMPARE(result->ancestry, std::string("parent"));
+        QCOMPARE(result->card.ancestry, std::string("parent"));
         const auto before = weights::readWeights(parent->model);
         const auto after = weights::readWeights(result->model);
         QVERIFY(before && after);
