@@ -71,24 +71,18 @@ bool isAvailable(const Folders& folders, const std::vector<infer::FeatureFile>& 
 /// Says which terms can be had without fetching anything.
 Error withOtherTerms(Error error, const Folders& folders, bool hasDiscriminator)
 {
-    const auto canBeHad = [&](nn::PerceptualKind kind) {
-        switch (kind) {
-        case nn::PerceptualKind::Vgg19:
-            return isAvailable(folders, {infer::vgg19File()});
-        case nn::PerceptualKind::Vgg19Shallow:
-            return isAvailable(folders, {infer::shallowVggFile()});
-        case nn::PerceptualKind::LpipsSqueeze:
-            return isAvailable(folders, {infer::squeezeNetFile(), infer::lpipsFile()});
-        case nn::PerceptualKind::Discriminator:
-            return hasDiscriminator;
-        default:
-            return true; // reads the pictures alone
-        }
+    std::vector<const char*> names; // the best ones first
+    const auto add = [&](nn::PerceptualKind kind, bool canBeHad) {
+        if (canBeHad)
+            names.push_back(nameOf(kind));
     };
-    std::vector<const char*> names;
+    add(nn::PerceptualKind::Vgg19, isAvailable(folders, {infer::vgg19File()}));
+    add(nn::PerceptualKind::LpipsSqueeze,
+        isAvailable(folders, {infer::squeezeNetFile(), infer::lpipsFile()}));
+    add(nn::PerceptualKind::Vgg19Shallow, isAvailable(folders, {infer::shallowVggFile()}));
+    add(nn::PerceptualKind::Discriminator, hasDiscriminator);
     for (const auto& [kind, name] : namesOf(nn::PerceptualKind{}))
-        if (canBeHad(kind))
-            names.push_back(name);
+        add(kind, nn::pictureLoss(kind) != nullptr);
     error.advice +=
         fmt::format("{}, or train with another term that can be had at once: --set loss.perceptual={}",
                     error.advice.empty() ? "Fetch the file" : "", fmt::join(names, " | "));

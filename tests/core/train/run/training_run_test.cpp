@@ -60,7 +60,7 @@ private Q_SLOTS:
         RunPlan plan = this->plan("still-" + architecture, tinyCheckerboardFree());
         plan.recipe.optimiser.rate = 0.0;
         plan.recipe.schedule.leastRate = 0.0;
-        plan.recipe.loss.colourWeight = 1.0;
+        plan.recipe.loss.weightOf(nn::PictureTerm::Colour) = 1.0;
         plan.from = parent->model;
         const auto result = run(plan, MadeSamples(), seen);
         QVERIFY2(result, result ? "" : result.error().text().c_str());
@@ -189,7 +189,7 @@ private Q_SLOTS:
         if (key == "generator.upsampling")
             recipe.generator.architecture = "SRResNet";
         if (key == "loss.gan" || (key == "discriminator.kind" && word != "none")) {
-            recipe.discriminator.kind = "unet";
+            recipe.discriminator.kind = nn::DiscriminatorKind::UnetSn;
             recipe.discriminator.features = 4;
             recipe.loss.ganWeight = 0.1;
         }
@@ -207,7 +207,7 @@ private Q_SLOTS:
     {
         Seen seen;
         Recipe recipe = tinyRecipe();
-        recipe.generator.start = "trained";
+        recipe.generator.start = GeneratorStart::Trained;
         auto result = run(plan("a", recipe), MadeSamples(), seen);
         QVERIFY(!result);
         QVERIFY(result.error().text().find("--from") != std::string::npos);
