@@ -11,4 +11,7 @@ std::string durationText(double seconds);
 /// "2026-11-22": today's date in UTC, as cards write it.
 std::string todayText();
 
+/// The same in the local time zone: as names of files have it.
+std::string localDateText();
+
 } // namespace enlarger

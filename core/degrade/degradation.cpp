@@ -86,7 +86,7 @@ Result<Image> Degradation::degrade(const Image& hr, Random& random) const
         return Error{ErrorKind::OutOfMemory,
                      "there is not enough memory to degrade a picture",
                      {},
-                     "Close other programs, or take a smaller picture"};
+                     "Close other programs, or choose a smaller picture"};
     } catch (const std::exception& trouble) { // cv::Exception is one
         return Error{
             ErrorKind::Internal, std::string("degrading a picture failed: ") + trouble.what(), {}, {}};

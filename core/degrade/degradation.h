@@ -25,7 +25,7 @@ public:
     const char* name() const { return nameOf(m_kind); }
     int scale() const { return m_scale; }
 
-    /// The side of the HR piece that is to be degraded so that a crop of side `crop` can be cut from it at
+    /// The side of the HR crop that is to be degraded so that a crop of side `crop` can be cut from it at
     /// random: blurring reaches beyond a crop, and JPEG's blocks must not always begin where a crop does.
     /// Both are multiples of the scale.
     int context(int crop) const;

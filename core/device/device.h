@@ -34,4 +34,7 @@ std::vector<Device> devices();
 /// Error that lists the known ones.
 Result<Device> findDevice(const std::string& name);
 
+/// The same among `devices`, which begin with the CPU, as devices() gives them. Null: it is none of them.
+const Device* chooseDevice(const std::vector<Device>& devices, const std::string& name);
+
 } // namespace enlarger::device

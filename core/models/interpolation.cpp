@@ -45,6 +45,11 @@ bool isCrisp(const cards::Card& card)
     return card.role == "crisp";
 }
 
+double ownStrength(const cards::Card& card)
+{
+    return card.role == "faithful" ? 0.0 : 1.0;
+}
+
 const StoredModel* partnerOf(const std::vector<StoredModel>& models, const StoredModel& model)
 {
     const std::string wanted = isCrisp(model.card) ? "faithful" : "crisp";
@@ -69,16 +74,6 @@ const StoredModel* partnerOf(const std::vector<StoredModel>& models, const Store
 bool arePartners(const cards::Card& faithful, const cards::Card& crisp)
 {
     return wereTrainedTogether(faithful, crisp) || isRoot(faithful);
-}
-
-std::string mixtureName(const StoredModel& model, double strength)
-{
-    return fmt::format("{} at strength {:g}", model.card.name, strength);
-}
-
-std::string mixtureHash(const StoredModel& faithful, const StoredModel& crisp, double strength)
-{
-    return fmt::format("{}+{}@{:g}", faithful.sha256, crisp.sha256, strength);
 }
 
 Result<StoredModel> interpolate(const ModelStore& store, const StoredModel& faithful,

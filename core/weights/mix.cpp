@@ -49,14 +49,21 @@ try {
 
 } // namespace
 
-Result<StateDict> mix(const StateDict& faithful, const StateDict& crisp, double strength)
+Status checkStrength(double strength)
 {
     constexpr double most = 2.0;
-    if (!(strength >= 0.0 && strength <= most))
-        return Error{ErrorKind::BadInput,
-                     fmt::format("a strength of {} makes no sense", strength),
-                     {},
-                     "Give one from 0 (the first network) over 1 (the second) to 2 (as far beyond it)"};
+    if (strength >= 0.0 && strength <= most)
+        return {};
+    return Error{ErrorKind::BadInput,
+                 fmt::format("a strength of {} makes no sense", strength),
+                 {},
+                 "Give one from 0 (the first network) over 1 (the second) to 2 (as far beyond it)"};
+}
+
+Result<StateDict> mix(const StateDict& faithful, const StateDict& crisp, double strength)
+{
+    if (Status checked = checkStrength(strength); !checked)
+        return std::move(checked).error();
     return sumOf({{1.0 - strength, faithful}, {strength, crisp}});
 }
 

@@ -11,9 +11,9 @@
 #include "core/infer/engine/model_maker.h"
 #include "core/infer/engine/upscale_model.h"
 #include "core/infer/export/photo_upscaler.h"
-#include "core/nn/modules.h"
 
 #include <nlohmann/json.hpp>
+#include <torch/types.h>
 
 #include <algorithm>
 #include <cmath>

@@ -35,7 +35,8 @@ public:
         const infer::UpscalePlan& plan = job.plan;
         out(fmt::format("{}  {} -> {}, {}, {} on {}, {}", job.input.file.string(),
                         sizeText(plan.source.width, plan.source.height), sizeText(plan.width, plan.height),
-                        m_setting.model, m_setting.precision, m_setting.deviceText, about(plan.seconds)));
+                        m_setting.model.name(), device::precisionName(m_setting.model.precision),
+                        m_setting.model.device.description, about(plan.seconds)));
         if (m_setting.dryRun) {
             out(fmt::format("  to {}{}, {} bits, about {}", job.output.file.string(),
                             job.output.action == OutputName::Action::Replace ? " (replaced)" : "", plan.bits,

@@ -167,7 +167,7 @@ void decideOutput(Arguments& options, UpscaleRequest& request)
         request.outputIsFolder = true;
         return;
     }
-    if (request.format)
+    if (request.settings.output.format)
         return;
     if (!format)
         return options.fail(
@@ -177,7 +177,7 @@ void decideOutput(Arguments& options, UpscaleRequest& request)
     if (!image::canWrite(*format))
         return options.fail(QStringLiteral("-o '%1': %2 can be read but not written; take one of %3")
                                 .arg(typed, QString::fromLatin1(image::formatName(*format)), formatWords()));
-    request.format = format;
+    request.settings.output.format = format;
 }
 
 } // namespace
@@ -201,16 +201,17 @@ std::optional<UpscaleRequest> parseUpscaleRequest(const QStringList& arguments, 
         options.fail(QStringLiteral("no photo is given"));
     request.model = toPath(options.text(QStringLiteral("model"))).string();
     request.strength = options.number(QStringLiteral("strength"), 0.0, 1.0);
-    request.crop = wantedCrop(options);
-    request.colourLock = options.has(QStringLiteral("colour-lock"));
-    request.size = outputSize(options);
-    request.format = wantedFormat(options);
+    request.settings.crop = wantedCrop(options);
+    request.settings.colourLock = options.has(QStringLiteral("colour-lock"));
+    request.settings.size = outputSize(options);
+    request.settings.output.format = wantedFormat(options);
     request.hasQuality = options.has(QStringLiteral("quality"));
-    request.quality = options.integer(QStringLiteral("quality"), 1, 100).value_or(95);
-    request.bits = options
-                       .choice(QStringLiteral("depth"),
-                               {QStringLiteral("auto"), QStringLiteral("8"), QStringLiteral("16")})
-                       .toInt(); // auto: 0
+    request.settings.output.quality = options.integer(QStringLiteral("quality"), 1, 100).value_or(95);
+    request.settings.output.bits =
+        options
+            .choice(QStringLiteral("depth"),
+                    {QStringLiteral("auto"), QStringLiteral("8"), QStringLiteral("16")})
+            .toInt(); // auto: 0
     request.device =
         options.has(QStringLiteral("device")) ? options.text(QStringLiteral("device")).toStdString() : "auto";
     const QString precision =
@@ -219,10 +220,10 @@ std::optional<UpscaleRequest> parseUpscaleRequest(const QStringList& arguments, 
     if (const auto known = device::precisionFromName(precision.toStdString()))
         request.precision = *known;
     if (options.text(QStringLiteral("tile")) != QStringLiteral("auto"))
-        request.tile = options.integer(QStringLiteral("tile"), 16, 16384).value_or(0);
-    request.exact = options.has(QStringLiteral("exact"));
-    request.memoryShare = options.number(QStringLiteral("memory"), 5.0, 95.0).value_or(50.0) / 100.0;
-    request.name = nameTemplate(options, request.size);
+        request.settings.tile = options.integer(QStringLiteral("tile"), 16, 16384).value_or(0);
+    request.settings.exact = options.has(QStringLiteral("exact"));
+    request.settings.memoryShare = options.number(QStringLiteral("memory"), 5.0, 95.0).value_or(50.0) / 100.0;
+    request.name = nameTemplate(options, request.settings.size);
     request.ifExists = existsRule(options);
     request.recursive = options.has(QStringLiteral("recursive"));
     request.dryRun = options.has(QStringLiteral("dry-run"));

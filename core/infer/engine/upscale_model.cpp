@@ -197,15 +197,15 @@ Result<std::shared_ptr<UpscaleModel>> UpscaleModel::load(const std::filesystem::
     return ModelMaker::make([file] { return networkOf(weights::loadNetwork(file)); }, device, precision);
 }
 
-Result<std::shared_ptr<UpscaleModel>> UpscaleModel::loadMixed(const std::filesystem::path& faithful,
-                                                              const std::filesystem::path& crisp,
-                                                              double strength, const device::Device& device,
-                                                              device::Precision precision)
+Result<std::shared_ptr<UpscaleModel>> UpscaleModel::load(const ModelSelection& selection)
 {
-    const NetworkSource source = [faithful, crisp, strength] {
+    if (!selection.isMixed())
+        return load(selection.network.file, selection.device, selection.precision);
+    const NetworkSource source = [faithful = selection.network.file, crisp = selection.crisp->file,
+                                  strength = selection.strength] {
         return networkOf(weights::loadMixedNetwork(faithful, crisp, strength));
     };
-    return ModelMaker::make(source, device, precision);
+    return ModelMaker::make(source, selection.device, selection.precision);
 }
 
 } // namespace enlarger::infer

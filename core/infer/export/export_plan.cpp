@@ -139,6 +139,22 @@ std::string scaleText(const OutputSize& requested, const PixelSize& output, int 
     return isAsked ? fmt::format("{}x{}", output.width, output.height) : fmt::format("{}", scale);
 }
 
+/// What the result will say of its making.
+image::Provenance provenanceOf(const UpscaleOptions& options, const UpscaleModel& model,
+                               const PixelSize& output, const image::PixelRect& area)
+{
+    image::Provenance provenance;
+    provenance.modelName = options.model.name();
+    provenance.modelHash = options.model.hash();
+    provenance.scale = scaleText(options.size, output, model.traits().scale);
+    provenance.precision = device::precisionName(model.precision());
+    provenance.strength = options.model.strengthText();
+    provenance.colourLock = options.colourLock ? "on" : "";
+    if (options.crop)
+        provenance.crop = fmt::format("{},{},{}x{}", area.x, area.y, area.width, area.height);
+    return provenance;
+}
+
 } // namespace
 
 Result<ExportPlan> planExport(const UpscaleModel& model, const UpscaleOptions& options,
@@ -157,22 +173,16 @@ Result<ExportPlan> planExport(const UpscaleModel& model, const UpscaleOptions& o
         return out.error();
 
     ExportPlan plan;
-    plan.content = {out->width, out->height, source.channels, source.metadata, {}};
+    plan.content = {out->width, out->height, source.channels, source.metadata,
+                    provenanceOf(options, model, *out, *area)};
     plan.area = *area;
-    image::Provenance& provenance = plan.content.provenance;
-    provenance = {options.modelName, options.modelHash, scaleText(options.size, *out, traits.scale),
-                  device::precisionName(model.precision())};
-    provenance.strength = options.strength;
-    provenance.colourLock = options.colourLock ? "on" : "";
-    if (options.crop)
-        provenance.crop = fmt::format("{},{},{}x{}", area->x, area->y, area->width, area->height);
     plan.writing = {options.format, options.quality, options.bits > 0 ? options.bits : source.bits,
                     options.replace};
     const auto written = image::planWrite(plan.content, plan.writing);
     if (!written)
         return written.error();
 
-    const auto halo = haloOf(model, options.modelHash, options.cacheFolder, gate, notice);
+    const auto halo = haloOf(model, options.model.hash(), options.cacheFolder, gate, notice);
     if (!halo)
         return halo.error();
     UpscalePlan& summary = plan.summary;
@@ -206,7 +216,8 @@ Result<ExportPlan> planExport(const UpscaleModel& model, const UpscaleOptions& o
         summary.notes.push_back(
             fmt::format("The network enlarges {:g} times{}; the rest up to {:.4g} times is resampled",
                         reached, count > 1 ? " in two passes" : "", wanted));
-    const auto speed = ThroughputCache(model, options.modelHash, options.cacheFolder).pixelsPerSecond(gate);
+    const auto speed =
+        ThroughputCache(model, options.model.hash(), options.cacheFolder).pixelsPerSecond(gate);
     if (!speed)
         return speed.error();
 

@@ -236,7 +236,7 @@ Result<UpscaleReport> PhotoUpscaler::run(const UpscaleOptions& options, Gate& ga
                 Export(m_model, *plan, options.colourLock, *reader, *writer, gate, meter, note).run();
             !status)
             return std::move(status).error();
-        ThroughputCache(*m_model, options.modelHash, options.cacheFolder).put(meter.rate());
+        ThroughputCache(*m_model, options.model.hash(), options.cacheFolder).put(meter.rate());
         gate.pass();
         if (auto status = writer->finish(); !status)
             return std::move(status).error();

@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/learn/recipe_network.h"
 
-#include "core/train/recipe/meaning.h"
+#include <stdexcept>
 
 namespace enlarger::train {
 
 namespace {
 
-constexpr std::pair<const char*, nn::Architecture> architectures[] = {
-    {"RRDBNet", nn::Architecture::RrdbNet},       {"RRDBNet-Keras", nn::Architecture::RrdbNetKeras},
-    {"SRResNet", nn::Architecture::SrResNet},     {"MSRResNet", nn::Architecture::MsrResNet},
-    {"SRVGGNetCompact", nn::Architecture::Srvgg},
-};
+nn::Architecture architectureOf(const std::string& word)
+{
+    for (const nn::ArchitectureNames& one : nn::architectures)
+        if (one.recipeWord && word == one.recipeWord)
+            return one.architecture;
+    throw std::logic_error("nothing stands for a recipe's '" + word + "'");
+}
 
 } // namespace
 
@@ -19,7 +21,7 @@ nn::NetworkSpec networkSpec(const Recipe& recipe)
 {
     const Recipe::Generator& generator = recipe.generator;
     nn::NetworkSpec spec;
-    spec.architecture = meaningOf(generator.architecture, architectures);
+    spec.architecture = architectureOf(generator.architecture);
     spec.scale = generator.scale;
     spec.features = generator.features;
     spec.blocks = generator.blocks;
@@ -33,9 +35,9 @@ nn::NetworkSpec networkSpec(const Recipe& recipe)
 
 void describeNetwork(const nn::NetworkSpec& spec, Recipe& recipe)
 {
-    for (const auto& [name, architecture] : architectures)
-        if (spec.architecture == architecture)
-            recipe.generator.architecture = name;
+    for (const nn::ArchitectureNames& one : nn::architectures)
+        if (spec.architecture == one.architecture && one.recipeWord)
+            recipe.generator.architecture = one.recipeWord;
     recipe.generator.scale = spec.scale;
     recipe.generator.features = spec.features;
     recipe.generator.blocks = spec.blocks;

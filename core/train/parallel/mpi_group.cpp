@@ -51,7 +51,7 @@ public:
     {
         m_nccl.reset();
         if (device.is_cuda() && !m_servesThreads)
-            throw std::runtime_error("this MPI does not serve threads, which training on cards needs");
+            throw std::runtime_error("this MPI does not support threads, which training on GPUs needs");
         if (!haveDistinctGpus(device))
             return;
         NcclAverage::Id id{};

@@ -55,7 +55,7 @@ void require(int code, const char* what)
 {
     if (code != 0)
         throw std::runtime_error(
-            fmt::format("{} between the cards failed (NCCL: {})", what, nccl().getErrorString(code)));
+            fmt::format("{} between the GPUs failed (NCCL: {})", what, nccl().getErrorString(code)));
 }
 
 /// What is queued on `later` from now on waits for what is queued on `earlier` up to now.

@@ -35,9 +35,9 @@ Result<Processes> Processes::join()
     auto group = joinMpi();
     if (group->size() == 1)
         return Error{ErrorKind::BadInput,
-                     std::to_string(started) + " processes were started, but they do not find each other",
+                     std::to_string(started) + " processes were started, but they cannot find each other",
                      {},
-                     "Start them by the mpirun of the MPI that this program was built with (Open MPI)"};
+                     "Start them with the mpirun of the MPI that this program was built with (Open MPI)"};
     return Processes(std::move(group));
 #else
     return Error{ErrorKind::Unsupported,
@@ -88,7 +88,7 @@ Status checkNccl(const device::Device& card)
 {
     if (!NcclAverage::isAvailable())
         return Error{ErrorKind::Unsupported,
-                     "NCCL is not at hand: gradients of several cards go through main memory",
+                     "NCCL is not available: gradients of several GPUs go through main memory",
                      {},
                      "Install the CUDA set of packages"};
     try {

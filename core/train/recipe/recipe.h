@@ -26,7 +26,7 @@ struct Recipe
 
     struct Generator
     {
-        std::string architecture = "RRDBNet"; // or RRDBNet-Keras, SRResNet, MSRResNet, SRVGGNetCompact
+        std::string architecture = "RRDBNet"; // nn::architectureRecipeWords()
         int scale = 4;
         int features = 64;
         int blocks = 23;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/recipe/recipe_fields.h"
 
+#include "core/nn/network_spec.h"
 #include "core/train/recipe/loss_terms.h"
 
 #include <algorithm>
@@ -125,7 +126,7 @@ std::vector<RecipeProperty> propertiesOf(Recipe& recipe)
     constexpr double manySteps = 1e9;
     std::vector<RecipeProperty> properties{
         text("generator.architecture", generator.architecture, "the network that enlarges",
-             {"RRDBNet", "RRDBNet-Keras", "SRResNet", "MSRResNet", "SRVGGNetCompact"}),
+             nn::architectureRecipeWords()),
         number("generator.scale", generator.scale, 1, 8, "output side over input side"),
         number("generator.features", generator.features, 4, 512, "channels of the trunk"),
         number("generator.blocks", generator.blocks, 1, 200, "residual blocks"),
