@@ -7,6 +7,7 @@
 #include "core/device/precision.h"
 #include "core/nn/kinds/discriminator_kinds.h"
 #include "core/nn/kinds/loss_kinds.h"
+#include "core/nn/kinds/network_spec.h"
 #include "core/train/recipe/recipe_kinds.h"
 
 #include <array>
@@ -26,12 +27,12 @@ struct Recipe
 
     struct Generator
     {
-        std::string architecture = "RRDBNet"; // nn::architectureRecipeWords()
+        nn::Architecture architecture = nn::Architecture::RrdbNet;
         int scale = 4;
         int features = 64;
         int blocks = 23;
         int growth = 32;
-        std::string upsampling = "shuffle"; // SRResNet: shuffle, or nearest as in the Keras blog
+        Upsampling upsampling = Upsampling::Shuffle; // of SRResNet
         GeneratorStart start = GeneratorStart::Fresh;
         std::string freeze; // name prefixes of parameters that stay as they are, by commas
     } generator;

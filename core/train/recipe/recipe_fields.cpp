@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/recipe/recipe_fields.h"
 
-#include "core/nn/network_spec.h"
 #include "core/train/recipe/loss_terms.h"
 
 #include <algorithm>
@@ -12,10 +11,9 @@ namespace enlarger::train {
 
 namespace {
 
-RecipeProperty text(std::string key, std::string& target, const char* description,
-                    std::vector<std::string> choices = {})
+RecipeProperty text(std::string key, std::string& target, const char* description)
 {
-    return {std::move(key), &target, description, std::move(choices)};
+    return {std::move(key), &target, description};
 }
 
 template <NamedEnum Enum>
@@ -27,7 +25,7 @@ RecipeProperty choice(std::string key, Enum& target, const char* description)
 template <class Number>
 RecipeProperty number(std::string key, Number& target, double least, double most, const char* description)
 {
-    return {std::move(key), &target, description, {}, least, most};
+    return {std::move(key), &target, description, least, most};
 }
 
 RecipeProperty flag(std::string key, bool& target, const char* description)
@@ -125,13 +123,12 @@ std::vector<RecipeProperty> propertiesOf(Recipe& recipe)
            run] = recipe;
     constexpr double manySteps = 1e9;
     std::vector<RecipeProperty> properties{
-        text("generator.architecture", generator.architecture, "the network that enlarges",
-             nn::architectureRecipeWords()),
+        choice("generator.architecture", generator.architecture, "the network that enlarges"),
         number("generator.scale", generator.scale, 1, 8, "output side over input side"),
         number("generator.features", generator.features, 4, 512, "channels of the trunk"),
         number("generator.blocks", generator.blocks, 1, 200, "residual blocks"),
         number("generator.growth", generator.growth, 4, 256, "channels that a dense block adds"),
-        text("generator.upsampling", generator.upsampling, "how SRResNet enlarges", {"shuffle", "nearest"}),
+        choice("generator.upsampling", generator.upsampling, "how SRResNet enlarges"),
         choice("generator.start", generator.start,
                "fresh: may start from nothing; trained: a model must be given"),
         text("generator.freeze", generator.freeze, "names' beginnings of what stays as it is, by commas"),

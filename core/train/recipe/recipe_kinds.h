@@ -5,6 +5,17 @@
 
 namespace enlarger::train {
 
+/// How SRResNet enlarges.
+enum class Upsampling {
+    Shuffle, // by pixel shuffle
+    Nearest, // by nearest neighbours and a convolution, as in the Keras blog
+};
+constexpr auto namesOf(Upsampling)
+{
+    return std::to_array<EnumName<Upsampling>>(
+        {{Upsampling::Shuffle, "shuffle"}, {Upsampling::Nearest, "nearest"}});
+}
+
 /// What a run begins with.
 enum class GeneratorStart {
     Fresh,   // from nothing, or from what is given

@@ -37,10 +37,8 @@ Status set(const RecipeProperty& property, Number& target, const std::string& te
     return {};
 }
 
-Status set(const RecipeProperty& property, std::string& target, const std::string& text)
+Status set(const RecipeProperty& /*property*/, std::string& target, const std::string& text)
 {
-    if (!property.choices.empty() && std::ranges::find(property.choices, text) == property.choices.end())
-        return wrong(property, text);
     target = text;
     return {};
 }
@@ -128,7 +126,7 @@ std::string rangeText(const RecipeProperty& property)
     if (const auto* choice = std::get_if<Choice>(&property.target))
         return fmt::format("{}", fmt::join(choice->words, ", "));
     if (std::holds_alternative<std::string*>(property.target))
-        return property.choices.empty() ? "a text" : fmt::format("{}", fmt::join(property.choices, ", "));
+        return "a text";
     const char* what = std::holds_alternative<std::vector<double>*>(property.target)   ? "numbers"
                        : std::holds_alternative<degrade::Range*>(property.target)      ? "two rising numbers"
                        : std::holds_alternative<degrade::BlurShapes*>(property.target) ? "six numbers"

@@ -41,8 +41,7 @@ struct RecipeProperty
     std::string key;
     Target target;
     const char* description;
-    std::vector<std::string> choices = {}; // of a text; empty: any
-    double least = 0.0;                    // of a number
+    double least = 0.0; // of a number
     double most = 0.0;
 };
 

@@ -52,7 +52,7 @@ private Q_SLOTS:
     {
         QFETCH(QString, architecture);
         RunPlan first = plan("of-" + architecture, tinyRecipe());
-        first.recipe.generator.architecture = architecture.toStdString();
+        QVERIFY(setField(first.recipe, "generator.architecture", architecture.toStdString()));
         Seen seen;
         const auto parent = run(first, MadeSamples(), seen);
         QVERIFY2(parent, parent ? "" : parent.error().text().c_str());
@@ -132,7 +132,7 @@ private Q_SLOTS:
     void frozenStatisticsStay()
     {
         Recipe recipe = tinyRecipe();
-        recipe.generator.architecture = "SRResNet";
+        recipe.generator.architecture = nn::Architecture::SrResNet;
         Seen seen;
         const auto parent = run(plan("normed", recipe), MadeSamples(), seen);
         QVERIFY2(parent, parent ? "" : parent.error().text().c_str());
@@ -187,7 +187,7 @@ private Q_SLOTS:
         recipe.schedule.steps = 1;
         recipe.schedule.milestones = {0.5};
         if (key == "generator.upsampling")
-            recipe.generator.architecture = "SRResNet";
+            recipe.generator.architecture = nn::Architecture::SrResNet;
         if (key == "loss.gan" || (key == "discriminator.kind" && word != "none")) {
             recipe.discriminator.kind = nn::DiscriminatorKind::UnetSn;
             recipe.discriminator.features = 4;
