@@ -2,19 +2,13 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/device/precision.h"
 
 #include <cstdint>
 #include <string>
 #include <vector>
 
 namespace enlarger::device {
-
-enum class Precision { Auto, Fp32, Bf16, Fp16 };
-
-const char* precisionName(Precision precision); // "auto", "fp32", "bf16", "fp16"
-
-/// Error: an unknown name, with the known ones in its advice.
-Result<Precision> precisionFromName(const std::string& name);
 
 /// Something that can run a network.
 struct Device

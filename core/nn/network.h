@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/nn/modules.h"
-#include "core/nn/network_spec.h"
+#include "core/nn/kinds/network_spec.h"
 #include "core/nn/working_bytes.h"
 
 #include <memory>

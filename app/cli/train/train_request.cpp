@@ -80,7 +80,8 @@ void readRecipe(Arguments& options, TrainRequest& request)
     if (request.training.from.empty()) // else the network's scale is not known yet
         if (const Status status = train::check(request.training.recipe); !status)
             options.fail(toText(status.error().text()));
-    if (request.task == TrainRequest::Task::Train && request.training.recipe.generator.start == "trained" &&
+    if (request.task == TrainRequest::Task::Train &&
+        request.training.recipe.generator.start == train::GeneratorStart::Trained &&
         request.training.from.empty())
         options.fail(text("the recipe '%1' begins with a trained network: give one with --from")
                          .arg(toText(request.training.recipe.name)));

@@ -38,9 +38,9 @@ bool wasValidatedAt(const std::vector<HistoryPoint>& history, std::int64_t step)
     });
 }
 
-bool isBetter(const std::string& metric, double value, double best)
+bool isBetter(Metric metric, double value, double best)
 {
-    return metric == "lpips" ? value < best : value > best;
+    return metric == Metric::Lpips ? value < best : value > best;
 }
 
 } // namespace
@@ -252,7 +252,8 @@ Result<bool> TrainingRun::validate(Gate& gate)
         notice(fmt::format("The colours drift: the means are {:.1f}/255 off. End the run, and begin "
                            "again with a higher loss.colour-weight or loss.pixel-weight (--set)",
                            values["drift"]));
-    m_state.withoutProgress = updateBest(values[m_state.recipe.run.metric]) ? 0 : m_state.withoutProgress + 1;
+    m_state.withoutProgress =
+        updateBest(values[nameOf(m_state.recipe.run.metric)]) ? 0 : m_state.withoutProgress + 1;
     const int patience = m_state.recipe.run.patience;
     return patience > 0 && m_state.withoutProgress >= patience;
 }
@@ -286,7 +287,7 @@ void TrainingRun::reportSelectedStep(std::int64_t step) const
     } else if (m_state.bestStep >= 0 && m_state.bestStep != step && recipe.hasPixelLossesAlone()) {
         notice(fmt::format("Step {} did better on the held-out pictures ({} {:.4g}): run.patience above 0 "
                            "keeps the best network",
-                           m_state.bestStep, recipe.run.metric, m_state.bestMetric));
+                           m_state.bestStep, nameOf(recipe.run.metric), m_state.bestMetric));
     }
 }
 
@@ -296,7 +297,7 @@ Result<RunResult> TrainingRun::finish(RunEnd end, Gate& gate)
     const double metricBefore = m_state.bestMetric;
     if (wasValidatedAt(m_state.history, m_state.step)) { // perhaps the best, but its checkpoint failed
         auto values = validationAt(m_state.history, m_state.step);
-        updateBest(values[m_state.recipe.run.metric]);
+        updateBest(values[nameOf(m_state.recipe.run.metric)]);
     } else if (end == RunEnd::Finished) {
         if (const auto validated = validate(gate); !validated)
             return validated.error();

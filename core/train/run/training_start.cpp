@@ -24,8 +24,8 @@ constexpr const char* baseName = "base.safetensors";
 
 device::Precision precisionOf(const Recipe& recipe, const device::Device& device)
 {
-    const auto wanted = device::precisionFromName(recipe.run.precision);
-    return !wanted || *wanted == device::Precision::Auto ? device.trainingPrecision : *wanted;
+    const device::Precision wanted = recipe.run.precision;
+    return wanted == device::Precision::Auto ? device.trainingPrecision : wanted;
 }
 
 /// The network of a checkpoint: what its tensors say, since a run may have begun with one that no recipe
@@ -141,7 +141,7 @@ Status TrainingRun::prepare(Gate& gate)
     const torch::Device device(m_plan.device.name);
     m_validator = std::make_unique<Validator>(*heldOut, m_state.recipe.generator.scale, device, m_precision,
                                               lpipsDistance(m_plan.featureFolders, device));
-    if (m_state.recipe.run.metric == "lpips" && !m_validator->empty() && !m_validator->hasLpips())
+    if (m_state.recipe.run.metric == Metric::Lpips && !m_validator->empty() && !m_validator->hasLpips())
         return Error{ErrorKind::BadInput,
                      "run.metric is lpips, but its networks are not at hand",
                      {},
@@ -149,7 +149,7 @@ Status TrainingRun::prepare(Gate& gate)
     if (Status status = recordBase(gate); !status)
         return status;
     const std::string own = m_source.ownDegradation();
-    const std::string& wanted = m_state.recipe.data.degradation;
+    const std::string wanted = nameOf(m_state.recipe.data.degradation);
     if (!own.empty() && wanted != own && wanted != "bicubic")
         notice(fmt::format("The data bring their own small pictures ({}): data.degradation={} plays no part",
                            own, wanted));
@@ -182,7 +182,7 @@ Status TrainingRun::begin()
     m_state.parent = m_plan.parent;
     m_state.ancestry = m_plan.parent.name.empty() ? m_plan.name : cards::ancestryOf(m_plan.parent);
     if (m_plan.from.empty()) {
-        if (m_state.recipe.generator.start == "trained")
+        if (m_state.recipe.generator.start == GeneratorStart::Trained)
             return Error{ErrorKind::BadInput,
                          fmt::format("the recipe '{}' begins with a trained network, and none was given",
                                      m_state.recipe.name),
