@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/models/model_file.h"
 
-#include "core/models/architecture_text.h"
 #include "core/models/header_summary.h"
 #include "core/models/known_models.h"
 
@@ -100,7 +99,7 @@ Result<ReadModel> readModel(const fs::path& file, HashCache& hashes)
 
     StoredModel model;
     model.card = completed(cardFor(file, *sha256, weights->metadata), file);
-    model.card.architecture = architectureText(network->spec);
+    model.card.architecture = nn::describe(network->spec);
     model.card.scale = network->spec.scale;
     model.file = file;
     model.sha256 = *sha256;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/nn/msrresnet.h"
-
+#include "core/nn/gated_conv.h"
 #include "core/nn/initial_weights.h"
+#include "core/nn/network.h"
+#include "core/nn/network_families.h"
 #include "core/nn/trunk.h"
 
 namespace enlarger::nn {
@@ -32,7 +33,26 @@ private:
 };
 TORCH_MODULE(PlainBlock);
 
-} // namespace
+/// BasicSR's SRResNet without batch norm, which adds to a bilinear enlargement. Keys: conv_first,
+/// body.N.{conv1,conv2}, upconv1, upconv2 (x4), conv_hr, conv_last.
+class MsrResNet : public Network
+{
+public:
+    explicit MsrResNet(const NetworkSpec& spec);
+    torch::Tensor forward(torch::Tensor input) override;
+    int receptiveRadius() const override;
+    WorkingBytes workingBytes(int elementSize) const override;
+
+private:
+    torch::Tensor enlarge(torch::Tensor features);
+
+    int m_factor; // of one step: x4 is two steps of x2
+    Conv m_convFirst;
+    torch::nn::ModuleList m_body;
+    std::vector<Conv> m_upConvs;
+    Conv m_convHr;
+    Conv m_convLast;
+};
 
 MsrResNet::MsrResNet(const NetworkSpec& spec)
     : Network(spec)
@@ -85,6 +105,36 @@ int MsrResNet::receptiveRadius() const
     for (std::size_t i = 0; i < m_upConvs.size(); ++i)
         pixels = coarserRadius(pixels, m_factor) + 1;
     return pixels + 2 * spec().blocks + 1;
+}
+
+WorkingBytes MsrResNet::workingBytes(int elementSize) const
+{
+    // Three states of the trunk, and a result before and after its activation.
+    const double trunk = 4.0 * spec().features;
+    return convolutionalBytes(spec(), 3.0 * trunk + 3.0 * elementSize * spec().features, true);
+}
+
+void checkMsrResNet(const NetworkSpec& spec)
+{
+    demand(spec.scale >= 2 && spec.scale <= 4,
+           architectureName(spec.architecture) + std::string(" enlarges 2, 3 or 4 times"));
+    demandMatchingChannels(spec);
+}
+
+} // namespace
+
+NetworkFamily msrResNetFamily()
+{
+    const NetworkSpec x4{.architecture = Architecture::MsrResNet, .features = 16, .blocks = 2};
+    NetworkSpec x3 = x4;
+    x3.scale = 3;
+    return {.architecture = Architecture::MsrResNet,
+            .make = [](const NetworkSpec& spec) -> std::shared_ptr<Network> {
+                return std::make_shared<MsrResNet>(spec);
+            },
+            .check = checkMsrResNet,
+            .sizes = featuresAndBlocks,
+            .selfCheckSpecs = {{"MSRResNet x4", x4}, {"MSRResNet x3", x3}}};
 }
 
 } // namespace enlarger::nn

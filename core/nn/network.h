@@ -1,42 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/nn/kinds/network_spec.h"
 #include "core/nn/modules.h"
+#include "core/nn/working_bytes.h"
 
 #include <memory>
-#include <string>
 
 namespace enlarger::nn {
-
-enum class Architecture {
-    RrdbNet,      // ESRGAN, Real-ESRGAN, BSRGAN ...
-    RrdbNetKeras, // the Keras blog's reading: growth 64 with cumulative concatenation
-    SrResNet,     // SRGAN's generator: batch norm, PReLU, 9x9, pixel shuffle
-    MsrResNet,    // BasicSR's SRResNet without batch norm
-    Srvgg,        // SRVGGNetCompact
-};
-
-const char* architectureName(Architecture architecture); // "RRDBNet"
-
-/// Everything that decides a network's tensors and their shapes.
-struct NetworkSpec
-{
-    Architecture architecture = Architecture::RrdbNet;
-    int scale = 4;      // output side over input side
-    int inChannels = 3; // of the picture, before pixel-unshuffle
-    int outChannels = 3;
-    int features = 64;      // nf
-    int blocks = 23;        // nb: RRDBs, residual blocks, or inner convolutions (SRVGG's num_conv)
-    int growth = 32;        // gc, RRDBNet only
-    int unshuffle = 1;      // 2 or 4: pixel-unshuffle of the input first (RRDBNet)
-    bool plus = false;      // the extra 1x1 convolutions of ESRGAN+
-    bool bodyPrelu = false; // SRResNet: a PReLU instead of the batch norm behind the body (leftthomas/SRGAN)
-    bool nearestUpsampling = false; // SRResNet, the Keras blog's reading: convolution to 4 x features,
-                                    // nearest x2, leaky ReLU instead of a pixel shuffle; PReLU per channel
-    bool sharedUpConv = false;      // ESRGAN-Pytorch's reading: one convolution serves both upsampling steps
-
-    bool operator==(const NetworkSpec&) const = default;
-};
 
 /// A super-resolution network. Takes N x inChannels x H x W, 0..1, encoded as the training pictures were;
 /// gives N x outChannels x H scale x W scale, not clamped. H and W must be multiples of inputMultiple().
@@ -55,7 +26,9 @@ public:
 
     /// How far, in LR pixels, an output pixel looks: beyond it nothing can matter.
     virtual int receptiveRadius() const = 0;
-    int inputMultiple() const { return m_spec.unshuffle; }
+    /// `elementSize`: bytes of a convolution's number, 4 or 2.
+    virtual WorkingBytes workingBytes(int elementSize) const = 0;
+    virtual int inputMultiple() const { return m_spec.unshuffle; }
 
 private:
     NetworkSpec m_spec;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/nn/rrdbnet.h"
-
+#include "core/nn/dense_block.h"
+#include "core/nn/network_families.h"
 #include "core/nn/trunk.h"
 
 #include <bit>
@@ -11,7 +11,27 @@ namespace {
 
 constexpr double slope = 0.2;
 
-} // namespace
+/// ESRGAN's generator in all its forms (see NetworkSpec). Keys: conv_first, body.N.rdbK.convI, conv_body,
+/// conv_upI, conv_hr, conv_last.
+class RrdbNet : public Network
+{
+public:
+    explicit RrdbNet(const NetworkSpec& spec);
+    torch::Tensor forward(torch::Tensor input) override;
+    int receptiveRadius() const override;
+    WorkingBytes workingBytes(int elementSize) const override;
+
+private:
+    torch::Tensor enlarge(torch::Tensor features); // the convolutions behind the body
+
+    int m_steps; // x2 each
+    Conv m_convFirst;
+    torch::nn::ModuleList m_body;
+    Conv m_convBody;
+    std::vector<Conv> m_convUps; // one per step, or one for all
+    Conv m_convHr;
+    Conv m_convLast;
+};
 
 RrdbNet::RrdbNet(const NetworkSpec& spec)
     : Network(spec)
@@ -72,6 +92,75 @@ int RrdbNet::receptiveRadius() const
         pixels = coarserRadius(pixels + 1, 2);
     pixels += 2 + 15 * spec().blocks; // conv_first, conv_body, five convolutions in each of three blocks
     return pixels * spec().unshuffle + spec().unshuffle - 1;
+}
+
+WorkingBytes RrdbNet::workingBytes(int elementSize) const
+{
+    // Four states of the trunk, its narrow copy where it is one, four results.
+    const double wide = 4.0;
+    const double trunk = wide * spec().features;
+    const double copy = elementSize < wide ? elementSize * spec().features : 0;
+    return convolutionalBytes(spec(), 4.0 * trunk + elementSize * 4.0 * spec().growth + copy, true);
+}
+
+void checkRrdbNet(const NetworkSpec& spec)
+{
+    demandPowerOfTwo(spec);
+    demand(spec.growth >= 1 && spec.growth <= 4096,
+           architectureName(spec.architecture) + std::string(" needs a growth of 1 to 4096"));
+}
+
+std::string sizesOf(const NetworkSpec& spec)
+{
+    std::string text = featuresAndBlocks(spec);
+    if (spec.architecture == Architecture::RrdbNet)
+        text += ", growth " + std::to_string(spec.growth);
+    if (spec.unshuffle > 1)
+        text += ", pixel-unshuffle " + std::to_string(spec.unshuffle);
+    if (spec.plus)
+        text += ", ESRGAN+";
+    if (spec.sharedUpConv)
+        text += ", one convolution for both upsampling steps";
+    return text;
+}
+
+NetworkFamily family(Architecture architecture, std::vector<SelfCheckSpec> selfCheckSpecs)
+{
+    return {.architecture = architecture,
+            .make = [](const NetworkSpec& spec) -> std::shared_ptr<Network> {
+                return std::make_shared<RrdbNet>(spec);
+            },
+            .check = checkRrdbNet,
+            .sizes = sizesOf,
+            .selfCheckSpecs = std::move(selfCheckSpecs),
+            .canUnshuffle = true};
+}
+
+} // namespace
+
+NetworkFamily rrdbNetFamily()
+{
+    return family(
+        Architecture::RrdbNet,
+        {{"RRDBNet x4", {.features = 16, .blocks = 2, .growth = 8}},
+         {"RRDBNet x4 wide", {.features = 64, .blocks = 2, .growth = 32}},
+         {"RRDBNet x8", {.scale = 8, .features = 16, .blocks = 2, .growth = 8}},
+         {"RRDBNet x2 by pixel-unshuffle",
+          {.scale = 2, .features = 16, .blocks = 2, .growth = 8, .unshuffle = 2}},
+         {"RRDBNet x1 by pixel-unshuffle",
+          {.scale = 1, .features = 16, .blocks = 2, .growth = 8, .unshuffle = 4}},
+         {"RRDBNet x4 grey", {.inChannels = 1, .outChannels = 1, .features = 16, .blocks = 2, .growth = 8}},
+         {"RRDBNet x4, ESRGAN+", {.features = 16, .blocks = 2, .growth = 8, .plus = true}},
+         {"RRDBNet x4, shared upsampling",
+          {.features = 16, .blocks = 2, .growth = 8, .sharedUpConv = true}}});
+}
+
+NetworkFamily rrdbNetKerasFamily()
+{
+    return family(
+        Architecture::RrdbNetKeras,
+        {{"RRDBNet x4, Keras",
+          {.architecture = Architecture::RrdbNetKeras, .features = 16, .blocks = 2, .growth = 16}}});
 }
 
 } // namespace enlarger::nn

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/nn/srresnet.h"
-
+#include "core/nn/gated_conv.h"
+#include "core/nn/network.h"
+#include "core/nn/network_families.h"
 #include "core/nn/prelu.h"
 #include "core/nn/trunk.h"
 
@@ -80,7 +81,29 @@ private:
 };
 TORCH_MODULE(Upsample);
 
-} // namespace
+/// SRGAN's generator. Keys: conv_first, prelu_first, body.N.{conv1,bn1,prelu,conv2,bn2}, conv_body, bn_body
+/// (or prelu_body), upsample.K.{conv,prelu} (conv alone with nearest upsampling), conv_last. Input 0..1,
+/// output (tanh + 1) / 2.
+class SrResNet : public Network
+{
+public:
+    explicit SrResNet(const NetworkSpec& spec);
+    torch::Tensor forward(torch::Tensor input) override;
+    int receptiveRadius() const override;
+    WorkingBytes workingBytes(int elementSize) const override;
+
+private:
+    torch::Tensor enlarge(torch::Tensor features);
+
+    Conv m_convFirst;
+    torch::nn::PReLU m_preluFirst;
+    torch::nn::ModuleList m_body;
+    Conv m_convBody;
+    torch::nn::BatchNorm2d m_bnBody{nullptr};
+    torch::nn::PReLU m_bodyPrelu{nullptr};
+    torch::nn::ModuleList m_upsample;
+    Conv m_convLast;
+};
 
 SrResNet::SrResNet(const NetworkSpec& spec)
     : Network(spec)
@@ -134,6 +157,40 @@ int SrResNet::receptiveRadius() const
     for (std::size_t i = 0; i < m_upsample->size(); ++i)
         pixels = coarserRadius(pixels, 2) + 1;
     return pixels + 1 + 2 * spec().blocks + wideKernel / 2;
+}
+
+WorkingBytes SrResNet::workingBytes(int elementSize) const
+{
+    // Three states of the trunk, and a result before and after its normalisation.
+    const double trunk = 4.0 * spec().features;
+    return convolutionalBytes(spec(), 3.0 * trunk + 3.0 * elementSize * spec().features, true);
+}
+
+std::string sizesOf(const NetworkSpec& spec)
+{
+    return featuresAndBlocks(spec) + (spec.nearestUpsampling ? ", nearest upsampling" : "");
+}
+
+} // namespace
+
+NetworkFamily srResNetFamily()
+{
+    const NetworkSpec small{.architecture = Architecture::SrResNet, .features = 16, .blocks = 2};
+    NetworkSpec prelu = small;
+    prelu.scale = 2;
+    prelu.bodyPrelu = true;
+    NetworkSpec nearest = small;
+    nearest.nearestUpsampling = true;
+    return {.architecture = Architecture::SrResNet,
+            .make = [](const NetworkSpec& spec) -> std::shared_ptr<Network> {
+                return std::make_shared<SrResNet>(spec);
+            },
+            .check = demandPowerOfTwo,
+            .sizes = sizesOf,
+            .selfCheckSpecs = {{"SRResNet x4", small},
+                               {"SRResNet x2, PReLU body", prelu},
+                               {"SRResNet x4, nearest", nearest}},
+            .canUpsampleNearest = true};
 }
 
 } // namespace enlarger::nn

@@ -1,9 +1,31 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/nn/srvgg.h"
-
+#include "core/nn/gated_conv.h"
+#include "core/nn/network.h"
+#include "core/nn/network_families.h"
 #include "core/nn/prelu.h"
 
 namespace enlarger::nn {
+
+namespace {
+
+/// SRVGGNetCompact: all at LR size, and added to the nearest enlargement. Keys: body.0 (convolution), body.1
+/// (PReLU), ... body.2L (convolution to the pixels of the output).
+class Srvgg : public Network
+{
+public:
+    explicit Srvgg(const NetworkSpec& spec);
+    torch::Tensor forward(torch::Tensor input) override;
+    int receptiveRadius() const override { return spec().blocks + 2; }
+    WorkingBytes workingBytes(int elementSize) const override
+    {
+        return convolutionalBytes(spec(), 3.0 * elementSize * spec().features, false);
+    }
+
+private:
+    torch::nn::ModuleList m_body;
+    std::vector<Conv> m_convs;
+    std::vector<torch::nn::PReLU> m_prelus; // one fewer
+};
 
 Srvgg::Srvgg(const NetworkSpec& spec)
     : Network(spec)
@@ -29,6 +51,20 @@ torch::Tensor Srvgg::forward(torch::Tensor input)
     const torch::Tensor detail = torch::pixel_shuffle(m_convs.back()->forward(features), spec().scale);
     const torch::Tensor base = torch::upsample_nearest2d(input, {detail.size(2), detail.size(3)});
     return detail + base; // a grey base is spread over the output's channels
+}
+
+} // namespace
+
+NetworkFamily srvggFamily()
+{
+    return {.architecture = Architecture::Srvgg,
+            .make = [](const NetworkSpec& spec) -> std::shared_ptr<Network> {
+                return std::make_shared<Srvgg>(spec);
+            },
+            .check = demandMatchingChannels,
+            .sizes = featuresAndBlocks,
+            .selfCheckSpecs = {
+                {"SRVGGNetCompact x4", {.architecture = Architecture::Srvgg, .features = 16, .blocks = 2}}}};
 }
 
 } // namespace enlarger::nn

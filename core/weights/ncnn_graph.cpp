@@ -1,45 +1,28 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/weights/ncnn_graph.h"
+#include "core/weights/key_families.h"
 #include "core/weights/parse_error.h"
 
-#include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 namespace enlarger::weights {
 
 namespace {
 
-/// Numbers expressions so that equal ones get equal numbers: "conv 3 17" is the fourth convolution of
-/// expression 17. Two ways to write the same computation (Eltwise, or BinaryOp twice) become the same text.
-class Expressions
-{
-public:
-    int of(const char* operation, const std::vector<int>& arguments)
-    {
-        std::string text = fmt::format("{} {}", operation, fmt::join(arguments, " "));
-        return m_numbers.try_emplace(std::move(text), static_cast<int>(m_numbers.size())).first->second;
-    }
-    int input() { return of("input", {}); }
-    int leaky(int x) { return of("leaky0.2", {x}); }
-    int fifth(int x) { return of("times0.2", {x}); }
-    int sum(int a, int b) { return of("sum", {std::min(a, b), std::max(a, b)}); }
-    int concat(const std::vector<int>& parts)
-    {
-        return parts.size() == 1 ? parts.front() : of("concat", parts);
-    }
-    int nearest(int factor, int x) { return of("nearest", {factor, x}); }
-    int shuffle(int factor, int x) { return of("shuffle", {factor, x}); }
-    int unshuffle(int factor, int x) { return of("unshuffle", {factor, x}); }
-
-private:
-    std::map<std::string, int> m_numbers;
-};
-
 bool near(double a, double b)
 {
     return std::abs(a - b) < 1e-6;
+}
+
+/// "neither RRDBNet nor SRVGGNetCompact"
+std::string noneKnown()
+{
+    std::vector<std::string> names;
+    for (const KeyFamily& family : keyFamilies())
+        if (family.ncnnWeights)
+            names.emplace_back(nn::architectureName(family.architectures.front()));
+    return "neither " + joined(names, "nor");
 }
 
 /// Follows the layers of a .param and finds the expression of its last one.
@@ -50,30 +33,22 @@ public:
         : e(expressions)
     {}
 
-    std::vector<const NcnnLayer*> convolutions;
-    std::vector<const NcnnLayer*> slopes;
-    int doublings = 0;
-    int shuffled = 1;
-    int unshuffled = 1;
-    int last = -1;
+    NcnnTrace trace;
 
     void follow(const NcnnLayer& layer)
     {
         const int result = expression(layer);
         for (const std::string& output : layer.outputs)
             m_blobs[output] = result;
-        last = result;
+        trace.last = result;
     }
 
 private:
     [[noreturn]] void rejectLayer(const NcnnLayer& layer) const
     {
-        fail(
-            fmt::format(
-                "the ncnn graph is neither RRDBNet nor SRVGGNetCompact: the layer {} of type {} has no place "
-                "in them",
-                inQuotes(layer.name), inQuotes(layer.type)),
-            supportedNetworks(), ErrorKind::Unsupported);
+        fail(fmt::format("the ncnn graph is {}: the layer {} of type {} has no place in them", noneKnown(),
+                         inQuotes(layer.name), inQuotes(layer.type)),
+             supportedNetworks(), ErrorKind::Unsupported);
     }
 
     int input(const NcnnLayer& layer, std::size_t index) const
@@ -95,8 +70,8 @@ private:
         if (layer.type == "Convolution")
             return convolution(layer, x);
         if (layer.type == "PReLU") {
-            slopes.push_back(&layer);
-            return e.of("prelu", {static_cast<int>(slopes.size()) - 1, x});
+            trace.slopes.push_back(&layer);
+            return e.of("prelu", {static_cast<int>(trace.slopes.size()) - 1, x});
         }
         if (layer.type == "ReLU" && near(layer.number(0, 0), 0.2))
             return e.leaky(x);
@@ -113,9 +88,9 @@ private:
         if (layer.type == "Interp")
             return resize(layer, x);
         if (layer.type == "PixelShuffle" && layer.number(1, 0) == 0)
-            return e.shuffle(shuffled = factor(layer), x);
+            return e.shuffle(trace.shuffled = factor(layer), x);
         if (layer.type == "Reorg" && layer.number(1, 0) == 0)
-            return e.unshuffle(unshuffled = factor(layer), x);
+            return e.unshuffle(trace.unshuffled = factor(layer), x);
         rejectLayer(layer);
     }
 
@@ -129,8 +104,8 @@ private:
         const bool leaky = activation == 2 && slope.size() == 1 && near(slope.front(), 0.2);
         if (!ordinary || (activation != 0 && !leaky))
             rejectLayer(layer);
-        convolutions.push_back(&layer);
-        const int result = e.of("conv", {static_cast<int>(convolutions.size()) - 1, x});
+        trace.convolutions.push_back(&layer);
+        const int result = e.of("conv", {static_cast<int>(trace.convolutions.size()) - 1, x});
         return leaky ? e.leaky(result) : result;
     }
 
@@ -168,7 +143,7 @@ private:
                            vertical == std::floor(vertical);
         if (layer.number(0, 0) != 1 || !whole)
             rejectLayer(layer);
-        doublings += vertical == 2 ? 1 : 0;
+        trace.doublings += vertical == 2 ? 1 : 0;
         return e.nearest(static_cast<int>(vertical), x);
     }
 
@@ -183,42 +158,6 @@ private:
     Expressions& e;
     std::map<std::string, int> m_blobs;
 };
-
-/// RRDBNet as facts.md has it, as an expression, with the names of its convolutions on the way.
-int rrdbNet(Expressions& e, int blocks, int doublings, int unshuffled, std::vector<std::string>& names)
-{
-    const auto conv = [&](std::string name, int x) {
-        names.push_back(std::move(name));
-        return e.of("conv", {static_cast<int>(names.size()) - 1, x});
-    };
-    const int first = conv("conv_first", unshuffled > 1 ? e.unshuffle(unshuffled, e.input()) : e.input());
-    int x = first;
-    for (int block = 0; block < blocks; ++block) {
-        const int blockInput = x;
-        for (int dense = 1; dense <= 3; ++dense) {
-            const std::string path = fmt::format("body.{}.rdb{}.conv", block, dense);
-            std::vector<int> parts{x};
-            for (int i = 1; i <= 4; ++i)
-                parts.push_back(e.leaky(conv(path + std::to_string(i), e.concat(parts))));
-            x = e.sum(e.fifth(conv(path + '5', e.concat(parts))), x);
-        }
-        x = e.sum(e.fifth(x), blockInput);
-    }
-    x = e.sum(conv("conv_body", x), first);
-    for (int i = 1; i <= doublings; ++i)
-        x = e.leaky(conv(fmt::format("conv_up{}", i), e.nearest(2, x)));
-    return conv("conv_last", e.leaky(conv("conv_hr", x)));
-}
-
-/// SRVGGNetCompact: convolutions and PReLUs in turn, pixel shuffle, plus the input enlarged.
-int srvgg(Expressions& e, int slopes, int scale)
-{
-    int x = e.input();
-    for (int i = 0; i < slopes; ++i)
-        x = e.of("prelu", {i, e.of("conv", {i, x})});
-    x = e.of("conv", {slopes, x});
-    return e.sum(e.shuffle(scale, x), scale > 1 ? e.nearest(scale, e.input()) : e.input());
-}
 
 bool isFinalResize(const std::vector<NcnnLayer>& layers)
 {
@@ -240,31 +179,12 @@ std::vector<NcnnWeight> recogniseNcnnGraph(const std::vector<NcnnLayer>& layers)
     for (std::size_t i = 0; i < count; ++i)
         tracer.follow(layers[i]);
 
-    std::vector<NcnnWeight> weights;
-    const int convolutions = static_cast<int>(tracer.convolutions.size());
-    const int slopes = static_cast<int>(tracer.slopes.size());
-    if (slopes > 0 && convolutions == slopes + 1 &&
-        srvgg(expressions, slopes, tracer.shuffled) == tracer.last) {
-        for (int i = 0; i < convolutions; ++i) {
-            weights.push_back(
-                {tracer.convolutions[static_cast<std::size_t>(i)], fmt::format("body.{}", 2 * i)});
-            if (i < slopes)
-                weights.push_back(
-                    {tracer.slopes[static_cast<std::size_t>(i)], fmt::format("body.{}", 2 * i + 1)});
-        }
-        return weights;
-    }
-    const int inBlocks = convolutions - 4 - tracer.doublings; // first, body, hr, last
-    if (slopes == 0 && inBlocks > 0 && inBlocks % 15 == 0) {
-        std::vector<std::string> names;
-        if (rrdbNet(expressions, inBlocks / 15, tracer.doublings, tracer.unshuffled, names) == tracer.last) {
-            for (std::size_t i = 0; i < names.size(); ++i)
-                weights.push_back({tracer.convolutions[i], names[i]});
-            return weights;
-        }
-    }
-    fail(fmt::format("the ncnn graph, with {} convolutions, is neither RRDBNet nor SRVGGNetCompact",
-                     convolutions),
+    for (const KeyFamily& family : keyFamilies())
+        if (family.ncnnWeights)
+            if (auto weights = family.ncnnWeights(tracer.trace, expressions))
+                return *std::move(weights);
+    fail(fmt::format("the ncnn graph, with {} convolutions, is {}", tracer.trace.convolutions.size(),
+                     noneKnown()),
          supportedNetworks(), ErrorKind::Unsupported);
 }
 

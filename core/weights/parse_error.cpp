@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/weights/parse_error.h"
 
+#include "core/weights/key_families.h"
+
 namespace enlarger::weights {
 
 void fail(std::string what, std::string advice, ErrorKind kind)
@@ -19,9 +21,11 @@ std::string inQuotes(std::string_view name)
 
 std::string supportedNetworks()
 {
-    return "Enlarger loads RRDBNet (ESRGAN, Real-ESRGAN, BSRGAN), SRResNet, MSRResNet and SRVGGNetCompact "
-           "from "
-           ".safetensors, .pth and ncnn's .param with its .bin";
+    std::vector<std::string> networks;
+    for (const KeyFamily& family : keyFamilies())
+        networks.emplace_back(family.listed);
+    return "Enlarger loads " + joined(networks, "and") +
+           " from .safetensors, .pth and ncnn's .param with its .bin";
 }
 
 } // namespace enlarger::weights

@@ -37,6 +37,9 @@ struct LoadedNetwork
 /// made for; OutOfMemory.
 Result<LoadedNetwork> loadNetwork(const std::filesystem::path& file);
 
+/// Refuses a strength that mix() does not take: BadInput.
+Status checkStrength(double strength);
+
 /// Network interpolation (ESRGAN, section 3.4): each tensor is (1 - strength) x faithful + strength x crisp,
 /// in fp32; strengths 0 and 1 give the networks themselves to the last bit. strength 0..2;
 /// above 1 it goes on beyond the crisp one, which suits a mean of several. Tensors of different names or

@@ -12,8 +12,8 @@
 #include "core/infer/engine/upscale_model.h"
 #include "core/infer/export/photo_upscaler.h"
 
-#include "core/nn/modules.h"
 #include <nlohmann/json.hpp>
+#include <torch/types.h>
 
 #include <algorithm>
 #include <cmath>

@@ -55,6 +55,7 @@ ExportSection::ExportSection(app::Settings& settings, QWidget* parent)
     , m_quality(new QSpinBox)
     , m_bits(new QComboBox)
     , m_folder(new QLineEdit)
+    , m_choose(new QToolButton)
     , m_name(new QLineEdit)
     , m_nameProblem(new QLabel)
     , m_export(new QPushButton(tr("Export")))
@@ -62,6 +63,16 @@ ExportSection::ExportSection(app::Settings& settings, QWidget* parent)
     , m_progressText(new QLabel)
     , m_cancel(new QToolButton)
     , m_result(new ResultChip)
+{
+    prepareFields();
+    layOut();
+    restoreSettings();
+    wire();
+    refresh();
+}
+
+// What the fields offer and say of themselves.
+void ExportSection::prepareFields()
 {
     m_format->addItem(tr("Original"), QString());
     for (const image::PhotoFormat format : image::writableFormats())
@@ -91,14 +102,16 @@ ExportSection::ExportSection(app::Settings& settings, QWidget* parent)
     m_progress->setAccessibleName(tr("Progress of the export"));
     m_progressText->setProperty("isQuiet", true);
     m_cancel->setText(tr("Cancel"));
+    m_choose->setText(QStringLiteral("..."));
+    m_choose->setToolTip(tr("Choose the folder"));
+    m_choose->setAccessibleName(m_choose->toolTip());
+}
 
+void ExportSection::layOut()
+{
     auto* folder = new QHBoxLayout;
     folder->addWidget(m_folder, 1);
-    auto* choose = new QToolButton;
-    choose->setText(QStringLiteral("..."));
-    choose->setToolTip(tr("Choose the folder"));
-    choose->setAccessibleName(choose->toolTip());
-    folder->addWidget(choose);
+    folder->addWidget(m_choose);
     auto* form = new QFormLayout;
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     form->addRow(tr("&Format"), m_format);
@@ -122,25 +135,30 @@ ExportSection::ExportSection(app::Settings& settings, QWidget* parent)
     bottom->addWidget(m_progress);
     bottom->addLayout(running);
     bottom->addWidget(m_export);
+}
 
+void ExportSection::restoreSettings()
+{
     m_format->setCurrentIndex(std::max(0, m_format->findData(m_settings.exportFormat())));
     m_quality->setValue(m_settings.exportQuality());
     m_bits->setCurrentIndex(std::max(0, m_bits->findData(m_settings.exportBits())));
     m_folder->setText(m_settings.exportFolder());
     m_name->setText(m_settings.nameTemplate());
+}
 
+void ExportSection::wire()
+{
     connect(m_format, &QComboBox::currentIndexChanged, this, &ExportSection::save);
     connect(m_quality, &QSpinBox::valueChanged, this, &ExportSection::save);
     connect(m_bits, &QComboBox::currentIndexChanged, this, &ExportSection::save);
     connect(m_folder, &QLineEdit::textChanged, this, &ExportSection::save);
     connect(m_name, &QLineEdit::textChanged, this, &ExportSection::save);
-    connect(choose, &QToolButton::clicked, this, &ExportSection::chooseFolder);
+    connect(m_choose, &QToolButton::clicked, this, &ExportSection::chooseFolder);
     connect(m_export, &QPushButton::clicked, this, &ExportSection::exportRequested);
     connect(m_cancel, &QToolButton::clicked, this, [this] {
         if (m_job)
             m_job->cancel();
     });
-    refresh();
 }
 
 void ExportSection::chooseFolder()

@@ -49,7 +49,7 @@ void declareOptions(Arguments& options)
            "Enlarge only this rectangle: its left and upper edge and size in source pixels.");
     flag("colour-lock",
          "Take the tones of larger areas from the source, and only the detail from the network.");
-    option("scale", "X", "Times larger, 0.1 to 64. Default: the network's own scale.");
+    option("scale", "X", "Factor, 0.1 to 64. Default: the network's own scale.");
     option("width", "N", "Width of the result in pixels.");
     option("height", "N", "Height of the result in pixels.");
     option("long-side", "N", "Longer side of the result in pixels.");
@@ -61,12 +61,11 @@ void declareOptions(Arguments& options)
     option("device", "D", "auto, cpu, cuda or cuda:N. Default: auto.");
     option("precision", "P", "auto, fp32, bf16 or fp16. Default: auto.");
     option("tile", "N", "Side of the tiles in source pixels, or auto. Default: auto.");
-    flag("exact", "Run the whole photo as one tile where memory allows.");
-    option("memory", "PERCENT", "The most of the free memory that tiles may take, 5 to 95. Default: 50.");
+    flag("exact", "Process the whole photo as one tile where memory allows.");
+    option("memory", "PERCENT", "The share of free memory that tiles may use, 5 to 95. Default: 50.");
     option("name", "TEMPLATE", "The results' names. Default: {name}_x{scale}.");
-    option("if-exists", "RULE",
-           "ask, skip, rename or overwrite. Default: ask; without a terminal that is rename.");
-    flag("recursive", "Look into subfolders too.");
+    option("if-exists", "RULE", "ask, skip, rename or overwrite. Default: ask; without a terminal, rename.");
+    flag("recursive", "Include subfolders.");
     flag("dry-run", "Only say what would be done.");
     flag("json", "Machine-readable lines on stdout.");
 }
@@ -167,7 +166,7 @@ void decideOutput(Arguments& options, UpscaleRequest& request)
         request.outputIsFolder = true;
         return;
     }
-    if (request.format)
+    if (request.settings.output.format)
         return;
     if (!format)
         return options.fail(
@@ -175,9 +174,9 @@ void decideOutput(Arguments& options, UpscaleRequest& request)
                            "--format")
                 .arg(typed, formatExtensions()));
     if (!image::canWrite(*format))
-        return options.fail(QStringLiteral("-o '%1': %2 can be read but not written; take one of %3")
+        return options.fail(QStringLiteral("-o '%1': %2 can be read but not written; choose one of %3")
                                 .arg(typed, QString::fromLatin1(image::formatName(*format)), formatWords()));
-    request.format = format;
+    request.settings.output.format = format;
 }
 
 } // namespace
@@ -186,7 +185,7 @@ std::optional<UpscaleRequest> parseUpscaleRequest(const QStringList& arguments, 
 {
     Arguments options(
         QStringLiteral("upscale INPUT... [options]"),
-        QStringLiteral("Enlarges photos with a super-resolution network, and keeps what they carry:\n"
+        QStringLiteral("Enlarges photos with a super-resolution network, and preserves what they contain:\n"
                        "colour profile, EXIF, XMP, IPTC, depth, transparency."));
     declareOptions(options);
     if (!options.parse(arguments)) {
@@ -201,16 +200,17 @@ std::optional<UpscaleRequest> parseUpscaleRequest(const QStringList& arguments, 
         options.fail(QStringLiteral("no photo is given"));
     request.model = toPath(options.text(QStringLiteral("model"))).string();
     request.strength = options.number(QStringLiteral("strength"), 0.0, 1.0);
-    request.crop = wantedCrop(options);
-    request.colourLock = options.has(QStringLiteral("colour-lock"));
-    request.size = outputSize(options);
-    request.format = wantedFormat(options);
+    request.settings.crop = wantedCrop(options);
+    request.settings.colourLock = options.has(QStringLiteral("colour-lock"));
+    request.settings.size = outputSize(options);
+    request.settings.output.format = wantedFormat(options);
     request.hasQuality = options.has(QStringLiteral("quality"));
-    request.quality = options.integer(QStringLiteral("quality"), 1, 100).value_or(95);
-    request.bits = options
-                       .choice(QStringLiteral("depth"),
-                               {QStringLiteral("auto"), QStringLiteral("8"), QStringLiteral("16")})
-                       .toInt(); // auto: 0
+    request.settings.output.quality = options.integer(QStringLiteral("quality"), 1, 100).value_or(95);
+    request.settings.output.bits =
+        options
+            .choice(QStringLiteral("depth"),
+                    {QStringLiteral("auto"), QStringLiteral("8"), QStringLiteral("16")})
+            .toInt(); // auto: 0
     request.device =
         options.has(QStringLiteral("device")) ? options.text(QStringLiteral("device")).toStdString() : "auto";
     const QString precision =
@@ -219,10 +219,10 @@ std::optional<UpscaleRequest> parseUpscaleRequest(const QStringList& arguments, 
     if (const auto known = device::precisionFromName(precision.toStdString()))
         request.precision = *known;
     if (options.text(QStringLiteral("tile")) != QStringLiteral("auto"))
-        request.tile = options.integer(QStringLiteral("tile"), 16, 16384).value_or(0);
-    request.exact = options.has(QStringLiteral("exact"));
-    request.memoryShare = options.number(QStringLiteral("memory"), 5.0, 95.0).value_or(50.0) / 100.0;
-    request.name = nameTemplate(options, request.size);
+        request.settings.tile = options.integer(QStringLiteral("tile"), 16, 16384).value_or(0);
+    request.settings.exact = options.has(QStringLiteral("exact"));
+    request.settings.memoryShare = options.number(QStringLiteral("memory"), 5.0, 95.0).value_or(50.0) / 100.0;
+    request.name = nameTemplate(options, request.settings.size);
     request.ifExists = existsRule(options);
     request.recursive = options.has(QStringLiteral("recursive"));
     request.dryRun = options.has(QStringLiteral("dry-run"));

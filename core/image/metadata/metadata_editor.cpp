@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/image/metadata/metadata_editor.h"
 
+#include "core/base/byte_text.h"
 #include "core/image/colour/icc_profile.h"
 #include "core/image/colour/jxl_profile.h"
 #include "core/image/metadata/exif_editor.h"
@@ -44,10 +45,10 @@ std::string iccObstacle(const Bytes& icc, bool grey, PhotoFormat format)
         return fmt::format("The ICC profile does not describe {} and is left out", grey ? "grey" : "RGB");
     const std::size_t limit = outputFormat(format).icc;
     if (limit != 0 && icc.size() > limit)
-        return fmt::format("{} has room for ICC profiles of {} MB: this one is left out", formatName(format),
-                           limit / 1'000'000);
+        return fmt::format("{} has room for ICC profiles of {}: this one is left out", formatName(format),
+                           bytesText(static_cast<std::int64_t>(limit)));
     if (format == PhotoFormat::Jxl && !jxlTakesProfile(icc, grey))
-        return "The JPEG XL library does not take this ICC profile: it is left out";
+        return "The JPEG XL library does not accept this ICC profile: it is left out";
     return {};
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/image/write/write_plan.h"
 
+#include "core/base/byte_text.h"
+#include "core/base/main_memory.h"
 #include "core/image/encoders/encoder.h"
 #include "core/image/metadata/metadata_editor.h"
 #include "core/image/write/photo_writer.h"
@@ -8,7 +10,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <unistd.h>
 
 namespace enlarger::image {
 
@@ -28,12 +29,12 @@ Status checkOptions(const PhotoContent& content, const WriteOptions& options)
         return writable;
     if (options.quality < 1 || options.quality > 100)
         return Error{ErrorKind::BadInput,
-                     fmt::format("{} is no quality", options.quality),
+                     fmt::format("{} is not a valid quality", options.quality),
                      {},
                      "Give a number from 1 to 100"};
     if (options.bits != 8 && options.bits != 16)
         return Error{ErrorKind::BadInput,
-                     fmt::format("{} bits a channel are not possible", options.bits),
+                     fmt::format("{} bits per channel are not possible", options.bits),
                      {},
                      "Choose 8 or 16"};
     if (content.width < 1 || content.height < 1 || content.channels < 1 || content.channels > 4)
@@ -66,21 +67,20 @@ Result<WritePlan> planWrite(const PhotoContent& content, const WriteOptions& opt
     WritePlan plan;
     plan.bits = options.bits == 8 ? 8 : limits.deepBits;
     plan.memory = encoderMemory(content, options, plan.bits);
-    const std::int64_t installed = std::int64_t(::sysconf(_SC_PHYS_PAGES)) * ::sysconf(_SC_PAGESIZE);
-    if (limits.wholePicture && plan.memory > installed)
-        return Error{
-            ErrorKind::OutOfMemory,
-            fmt::format("{} needs about {:.0f} GB of memory for {} x {} pixels, and the computer has {:.0f}",
-                        formatName(options.format), double(plan.memory) * 1e-9, content.width, content.height,
-                        double(installed) * 1e-9),
-            {},
-            sizeAdvice(std::max(content.width, content.height))};
+    const std::int64_t usable = mainMemory().total;
+    if (limits.wholePicture && plan.memory > usable)
+        return Error{ErrorKind::OutOfMemory,
+                     fmt::format("{} needs about {} of memory for {} x {} pixels, and {} can be used here",
+                                 formatName(options.format), bytesText(plan.memory), content.width,
+                                 content.height, bytesText(usable)),
+                     {},
+                     sizeAdvice(std::max(content.width, content.height))};
 
     if (plan.bits < options.bits)
-        plan.notes.push_back(fmt::format("{} holds {} bits a channel: the picture's {} are rounded",
+        plan.notes.push_back(fmt::format("{} holds {} bits per channel: the picture's {} are rounded",
                                          formatName(options.format), plan.bits, options.bits));
     if (writtenChannels(content, options.format) != content.channels)
-        plan.notes.push_back(fmt::format("{} has no transparency: the picture is laid over white",
+        plan.notes.push_back(fmt::format("{} has no transparency: the picture is placed on white",
                                          formatName(options.format)));
     metadata = editMetadata(content, options.format);
     plan.notes.insert(plan.notes.end(), metadata.notes.begin(), metadata.notes.end());

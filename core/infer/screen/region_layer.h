@@ -25,7 +25,7 @@ struct RegionLayer
 
 std::uint64_t newLayerId();
 
-/// A piece of a layer that is done.
+/// A tile of a layer that is done.
 struct RegionTile
 {
     std::uint64_t layer = 0;

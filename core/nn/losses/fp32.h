@@ -3,7 +3,7 @@
 
 #include "core/nn/autocast_off.h"
 
-#include "core/nn/modules.h"
+#include <torch/types.h>
 
 namespace enlarger::nn {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/nn/modules.h"
+#include <torch/types.h>
 
 namespace enlarger::nn {
 

@@ -3,8 +3,8 @@
 
 #include <QtTest>
 
-#include "core/nn/modules.h"
 #include <c10/core/CPUAllocator.h>
+#include <torch/types.h>
 
 #include <atomic>
 #include <thread>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nn/network.h"
+#include "core/nn/network_families.h"
 
 #include <ATen/autocast_mode.h>
 #include <torch/autograd.h>
@@ -57,6 +58,10 @@ private Q_SLOTS:
     void gradientsReachEveryParameter_data() { shapes_data(); }
     void gradientsReachEveryParameter();
     void autocastKeepsTheTrunkInFp32();
+    void everyArchitectureHasAFamily();
+    void descriptions_data();
+    void descriptions();
+    void workingBytes();
 };
 
 void NetworksTest::parameterCounts_data()
@@ -307,6 +312,62 @@ void NetworksTest::autocastKeepsTheTrunkInFp32()
     QVERIFY2(error > 1e-6 && error < 0.03, qPrintable(QString::number(error)));
     output.sum().backward();
     QCOMPARE(network->parameters()[0].grad().scalar_type(), torch::kFloat32);
+}
+
+void NetworksTest::everyArchitectureHasAFamily()
+{
+    QCOMPARE(networkFamilies().size(), std::size(architectures));
+    for (std::size_t i = 0; i < std::size(architectures); ++i) {
+        const NetworkFamily& family = networkFamilies()[i];
+        QCOMPARE(family.architecture, architectures[i].architecture);
+        QVERIFY2(!family.selfCheckSpecs.empty(), architectures[i].name);
+        for (const SelfCheckSpec& one : family.selfCheckSpecs) {
+            QVERIFY2(one.spec.architecture == family.architecture, one.name);
+            const auto network = makeNetwork(one.spec);
+            QVERIFY2(network->spec() == one.spec, one.name);
+        }
+    }
+}
+
+void NetworksTest::descriptions_data()
+{
+    QTest::addColumn<NetworkSpec>("spec");
+    QTest::addColumn<QString>("text");
+    QTest::newRow("RRDBNet") << NetworkSpec{} << "RRDBNet 64x23, growth 32";
+    QTest::newRow("grey") << NetworkSpec{.inChannels = 1, .outChannels = 1}
+                          << "RRDBNet 64x23, growth 32, 1 to 1 channels";
+    QTest::newRow("all") << NetworkSpec{.unshuffle = 2, .plus = true, .sharedUpConv = true}
+                         << "RRDBNet 64x23, growth 32, pixel-unshuffle 2, ESRGAN+, one convolution for both "
+                            "upsampling steps";
+    QTest::newRow("Keras") << NetworkSpec{.architecture = Architecture::RrdbNetKeras, .blocks = 16}
+                           << "RRDBNet (Keras reading) 64x16";
+    QTest::newRow("SRResNet") << NetworkSpec{.architecture = Architecture::SrResNet,
+                                             .blocks = 16,
+                                             .nearestUpsampling = true}
+                              << "SRResNet 64x16, nearest upsampling";
+    QTest::newRow("SRVGG") << NetworkSpec{.architecture = Architecture::Srvgg, .blocks = 32}
+                           << "SRVGGNetCompact 64x32";
+}
+
+void NetworksTest::descriptions()
+{
+    QFETCH(NetworkSpec, spec);
+    QFETCH(QString, text);
+    QCOMPARE(QString::fromStdString(describe(spec)), text);
+}
+
+void NetworksTest::workingBytes()
+{
+    // RRDBNet 64, growth 32 in fp32: four states of 256 bytes and four results of 128; the picture's
+    // channels.
+    const auto rrdb = makeNetwork({.blocks = 1});
+    QCOMPARE(rrdb->workingBytes(4).perPixel, 4.0 * 256.0 + 4.0 * 128.0 + 36.0);
+    // In 16 bit the results are half as large, and there is a narrow copy of the trunk.
+    QCOMPARE(rrdb->workingBytes(2).perPixel, 4.0 * 256.0 + 4.0 * 64.0 + 128.0 + 36.0);
+    // SRVGG has no tail, and its pictures outweigh its body.
+    const auto srvgg = makeNetwork({.architecture = Architecture::Srvgg, .blocks = 1});
+    QCOMPARE(srvgg->workingBytes(4).perPixel, 2.0 * 256.0 + 9.0 * 4.0 * 16.0 + 36.0);
+    QVERIFY(srvgg->workingBytes(4).fixed < rrdb->workingBytes(4).fixed);
 }
 
 QTEST_GUILESS_MAIN(NetworksTest)

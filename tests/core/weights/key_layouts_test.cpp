@@ -302,6 +302,14 @@ private Q_SLOTS:
         QVERIFY2(text.contains(says) && text.contains("Enlarger loads RRDBNet"), qPrintable(text));
     }
 
+    void namesWhatIsSupported()
+    {
+        QVERIFY2(errorText({}).contains(
+                     "Enlarger loads RRDBNet (ESRGAN, Real-ESRGAN, BSRGAN), SRResNet, MSRResNet and "
+                     "SRVGGNetCompact from .safetensors, .pth and ncnn's .param with its .bin"),
+                 qPrintable(errorText({})));
+    }
+
     void noTensorsAtAll() { QVERIFY(!errorText({}).isEmpty()); }
 };
 

@@ -182,16 +182,13 @@ private Q_SLOTS:
     {
         QTest::addColumn<int>("architecture");
         QTest::addColumn<int>("scale");
-        for (const auto architecture :
-             {nn::Architecture::RrdbNet, nn::Architecture::RrdbNetKeras, nn::Architecture::SrResNet,
-              nn::Architecture::MsrResNet, nn::Architecture::Srvgg})
+        for (const auto& [architecture, name, recipeWord] : nn::architectures)
             for (const int scale : {1, 2, 3, 4, 8}) {
                 const bool exists = architecture == nn::Architecture::Srvgg       ? true
                                     : architecture == nn::Architecture::MsrResNet ? scale >= 2 && scale <= 4
                                                                                   : scale != 3;
                 if (exists)
-                    QTest::addRow("%s x%d", nn::architectureName(architecture), scale)
-                        << int(architecture) << scale;
+                    QTest::addRow("%s x%d", name, scale) << int(architecture) << scale;
             }
     }
     void everyArchitectureSurvives()

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/byte_text.h"
+#include "core/base/main_memory.h"
 #include "core/image/read/photo_reader.h"
 #include "core/image/write/photo_writer.h"
 #include "tests/core/image/made_files.h"
@@ -249,6 +251,8 @@ private Q_SLOTS:
         const auto tooLarge = planWrite({260000, 260000, 3, {}, {}}, {PhotoFormat::Jxl}); // 3.4 TB
         QVERIFY(!tooLarge.ok());
         QCOMPARE(tooLarge.error().kind, ErrorKind::OutOfMemory);
+        const std::string usable = bytesText(mainMemory().total);
+        QVERIFY(tooLarge.error().what.ends_with(usable + " can be used here"));
     }
 
     void theFileIsAboutAsLargeAsSaid_data() { everyFormat(); }

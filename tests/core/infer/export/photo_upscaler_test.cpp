@@ -235,7 +235,8 @@ void PhotoUpscalerTest::exactIsOneTile()
     const auto refused = PhotoUpscaler(model).plan(request, m_gate);
     QVERIFY(!refused.ok());
     QCOMPARE(refused.error().kind, ErrorKind::OutOfMemory);
-    QVERIFY2(refused.error().what.find("GiB") != std::string::npos, refused.error().what.c_str());
+    QVERIFY2(refused.error().what.find("B of memory at once") != std::string::npos,
+             refused.error().what.c_str());
 }
 
 void PhotoUpscalerTest::cropEqualsTheWholeInside_data()
@@ -349,10 +350,13 @@ void PhotoUpscalerTest::provenanceTellsTheOptions()
     const std::string plain = xmp();
     for (const char* name : {"Strength", "ColourLock", "Crop"})
         QVERIFY(plain.find(std::string("enlarger:") + name) == std::string::npos);
-    request.strength = "0.5";
+    request.model.crisp = NetworkFile{{}, "4567"};
+    request.model.strength = 0.5;
     request.colourLock = true;
     request.crop = image::PixelRect{5, 6, 40, 30};
     const std::string packet = xmp();
+    QVERIFY(packet.find("enlarger:ModelName=\"small at strength 0.5\"") != std::string::npos);
+    QVERIFY(packet.find("enlarger:ModelHash=\"0123+4567@0.5\"") != std::string::npos);
     QVERIFY(packet.find("enlarger:Strength=\"0.5\"") != std::string::npos);
     QVERIFY(packet.find("enlarger:ColourLock=\"on\"") != std::string::npos);
     QVERIFY(packet.find("enlarger:Crop=\"5,6,40x30\"") != std::string::npos);

@@ -43,8 +43,8 @@ UpscaleOptions UpscaleFolder::options(const Image& picture, int bits)
     options.input = path("in.png");
     options.output = path("out.tif");
     options.format = PhotoFormat::Tiff;
-    options.modelName = "small";
-    options.modelHash = "0123";
+    options.model.modelName = "small";
+    options.model.network.sha256 = "0123";
     options.cacheFolder = path("cache");
     const auto written = image::writePhoto(options.input, picture,
                                            {.format = PhotoFormat::Png, .bits = bits, .replace = true});

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/weights/key_families.h"
+#include "core/weights/parse_error.h"
+#include "core/weights/tensor_sizes.h"
+
+namespace enlarger::weights {
+
+namespace {
+
+bool isSrvgg(const StateDict& tensors)
+{
+    const torch::Tensor* first = tensors.find("body.0.weight");
+    const torch::Tensor* second = tensors.find("body.1.weight");
+    return first && second && first->dim() == 4 && second->dim() == 1;
+}
+
+nn::NetworkSpec specOf(const Renamed& file)
+{
+    const Sizes sizes(file.tensors);
+    nn::NetworkSpec spec;
+    spec.architecture = nn::Architecture::Srvgg;
+    spec.features = sizes.outputs("body.0");
+    spec.inChannels = sizes.inputs("body.0");
+    const int last = bodyLength(file.tensors) - 1; // first, PReLU, (inner, PReLU) x blocks, last
+    spec.blocks = (last - 2) / 2;
+    const int channels = sizes.outputs(fmt::format("body.{}", last));
+    for (const int outputs : {spec.inChannels, 3, 4, 1}) // channels = outputs x scale x scale
+        for (int scale = 1; outputs * scale * scale <= channels; ++scale)
+            if (outputs * scale * scale == channels) {
+                spec.outChannels = outputs;
+                spec.scale = scale;
+                return spec;
+            }
+    fail(fmt::format("the last of the network's convolutions has {} outputs, which do not form a picture",
+                     channels));
+}
+
+void tensorsOf(Shapes& shapes, const nn::NetworkSpec& spec)
+{
+    const std::int64_t nf = spec.features;
+    for (int i = 0; i <= spec.blocks; ++i) { // the first convolution, then the inner ones
+        shapes.conv(fmt::format("body.{}", 2 * i), i == 0 ? spec.inChannels : nf, nf);
+        shapes.prelu(fmt::format("body.{}", 2 * i + 1), nf);
+    }
+    shapes.conv(fmt::format("body.{}", 2 * spec.blocks + 2), nf,
+                std::int64_t{spec.outChannels} * spec.scale * spec.scale);
+}
+
+/// SRVGGNetCompact: convolutions and PReLUs in turn, pixel shuffle, plus the input enlarged.
+int expression(Expressions& e, int slopes, int scale)
+{
+    int x = e.input();
+    for (int i = 0; i < slopes; ++i)
+        x = e.of("prelu", {i, e.of("conv", {i, x})});
+    x = e.of("conv", {slopes, x});
+    return e.sum(e.shuffle(scale, x), scale > 1 ? e.nearest(scale, e.input()) : e.input());
+}
+
+std::optional<std::vector<NcnnWeight>> ncnnWeightsOf(const NcnnTrace& graph, Expressions& expressions)
+{
+    const std::size_t slopes = graph.slopes.size();
+    if (slopes == 0 || graph.convolutions.size() != slopes + 1 ||
+        expression(expressions, static_cast<int>(slopes), graph.shuffled) != graph.last)
+        return {};
+    std::vector<NcnnWeight> weights;
+    for (std::size_t i = 0; i <= slopes; ++i) {
+        weights.push_back({graph.convolutions[i], fmt::format("body.{}", 2 * i)});
+        if (i < slopes)
+            weights.push_back({graph.slopes[i], fmt::format("body.{}", 2 * i + 1)});
+    }
+    return weights;
+}
+
+} // namespace
+
+KeyFamily srvggKeys()
+{
+    return {
+        .architectures = {nn::Architecture::Srvgg},
+        .listed = "SRVGGNetCompact",
+        .layouts = {},
+        .matches = isSrvgg,
+        .spec = specOf,
+        .hasScale = [](int scale) { return scale >= 1 && scale <= 8; },
+        .tensors = tensorsOf,
+        .ncnnWeights = ncnnWeightsOf,
+    };
+}
+
+} // namespace enlarger::weights

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/weights/key_families.h"
+
+namespace enlarger::weights {
+
+// Each stands in its own file in families/.
+KeyFamily rrdbNetKeys();
+KeyFamily srResNetKeys();
+KeyFamily msrResNetKeys();
+KeyFamily srvggKeys();
+
+const std::vector<KeyFamily>& keyFamilies()
+{
+    static const std::vector<KeyFamily> families{rrdbNetKeys(), srResNetKeys(), msrResNetKeys(), srvggKeys()};
+    return families;
+}
+
+bool isUsualScale(int scale)
+{
+    return scale == 1 || scale == 2 || scale == 4 || scale == 8;
+}
+
+std::string joined(const std::vector<std::string>& names, std::string_view lastWord)
+{
+    std::string text;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        if (i > 0)
+            text += i + 1 < names.size() ? ", " : " " + std::string(lastWord) + " ";
+        text += names[i];
+    }
+    return text;
+}
+
+} // namespace enlarger::weights

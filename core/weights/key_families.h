@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/nn/kinds/network_spec.h"
+#include "core/weights/ncnn_expressions.h"
+#include "core/weights/network_tensors.h"
+#include "core/weights/state_dict.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace enlarger::weights {
+
+/// Rewrites what stands before ".weight", ".bias" ...: each # of the pattern is a number, and the replacement
+/// takes the numbers over in turn.
+struct Rule
+{
+    std::string pattern;
+    std::string replacement;
+};
+using Rules = std::vector<Rule>;
+
+/// Names that other programs give the tensors of a family.
+struct Layout
+{
+    const char* name;                       // "ESRGAN 2018"
+    std::vector<const char*> landmarks;     // tensors that show it; all of them
+    Rules (*rules)(const StateDict&);       // to our names
+    const char* sharedUpConvMark = nullptr; // a tensor that shows NetworkSpec::sharedUpConv
+};
+
+/// The same tensors under our names, and who names them as the file does.
+struct Renamed
+{
+    StateDict tensors;
+    std::string layout;
+    bool sharedUpConv = false; // the layout's one upsampling convolution serves both steps
+};
+
+/// How the networks of a family look in files.
+struct KeyFamily
+{
+    std::vector<nn::Architecture> architectures; // several where only their sizes tell them apart
+    const char* listed;          // for "Enlarger loads ...": "RRDBNet (ESRGAN, Real-ESRGAN, BSRGAN)"
+    std::vector<Layout> layouts; // beside our own names, which are BasicSR's
+    /// Whether tensors under our names are such a network.
+    bool (*matches)(const StateDict&);
+    /// The spec, read from their sizes. Throws ParseError where one is missing or impossible.
+    nn::NetworkSpec (*spec)(const Renamed&);
+    bool (*hasScale)(int scale);
+    /// Every tensor that a network of this spec has.
+    void (*tensors)(Shapes&, const nn::NetworkSpec&);
+    /// The weights of an ncnn graph, when it computes what such a network does; null: not known as ncnn.
+    std::optional<std::vector<NcnnWeight>> (*ncnnWeights)(const NcnnTrace&, Expressions&) = nullptr;
+};
+
+/// Every family; the first that matches counts.
+const std::vector<KeyFamily>& keyFamilies();
+
+/// What most networks enlarge by.
+bool isUsualScale(int scale);
+
+/// "a, b and c"
+std::string joined(const std::vector<std::string>& names, std::string_view lastWord);
+
+} // namespace enlarger::weights
