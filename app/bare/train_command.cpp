@@ -48,7 +48,7 @@ Status parse(const std::vector<std::string>& words, Request& request)
             continue;
         }
         if (i + 1 == words.size())
-            return wrong(word + " is no option, or lacks its value");
+            return wrong(word + " is not an option, or lacks its value");
         const std::string& value = words[++i];
         if (word == "--recipe")
             request.recipe = value;
@@ -83,9 +83,9 @@ Result<train::Recipe> recipeOf(const Request& request)
     if (request.plan.resume) {
         if (!request.recipe.empty() || !request.settings.empty() || !request.plan.from.empty())
             return Error{ErrorKind::BadInput,
-                         "a run that goes on keeps its recipe and its network",
+                         "a resumed run keeps its recipe and its network",
                          {},
-                         "Leave --recipe, --set and --from away"};
+                         "Leave out --recipe, --set and --from"};
         return train::recipeOfRun(request.plan.folder);
     }
     auto recipe = train::findRecipe(request.recipe.empty() ? "psnr" : request.recipe);

@@ -81,7 +81,7 @@ try {
     area.height -= area.height % request.scale;
     if (area.empty())
         return Error{ErrorKind::BadInput, "the photo is too small for a reference test", request.file,
-                     "Take a larger one"};
+                     "Choose a larger one"};
     const Image hr = toRgb(request.picture->piece(area));
     Random random(request.seed, 0);
     const Result<Image> lr = degradation->degrade(hr, random);

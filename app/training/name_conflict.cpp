@@ -55,7 +55,7 @@ std::string NameConflict::sentence() const
 {
     switch (kind) {
     case Kind::NotAName:
-        return fmt::format("'{}' is no name for a model", name);
+        return fmt::format("'{}' cannot be the name of a model", name);
     case Kind::MadeByRun:
         return fmt::format("'{}' is what the run '{}' makes besides its model", name, other);
     case Kind::RunExists:

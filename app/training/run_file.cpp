@@ -101,8 +101,8 @@ Result<RunFile> readRunFile(const std::filesystem::path& folder, const std::file
 {
     QFile file(toText(runFileOf(folder)));
     if (!file.open(QIODevice::ReadOnly))
-        return Error{ErrorKind::BadInput, "is no training run", folder,
-                     "Give its folder, or a name out of " + runs.string()};
+        return Error{ErrorKind::BadInput, "is not a training run", folder,
+                     "Give its folder, or a name from " + runs.string()};
     const QJsonObject object = QJsonDocument::fromJson(file.readAll()).object();
     const auto textOf = [&](const QString& key) { return object[key].toString().toStdString(); };
     RunFile run;

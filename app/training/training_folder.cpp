@@ -54,7 +54,7 @@ Result<TrainingFolder> TrainingFolder::open(const TrainingPlan& plan)
         return std::move(lock).error();
     TrainingFolder folder(plan, *std::move(lock));
     if (folder.m_isNew && train::holdsRun(plan.run.folder)) // since the name was looked at
-        return Error{ErrorKind::BadInput, "another run of this name has been begun meanwhile",
+        return Error{ErrorKind::BadInput, "another run of this name has been started meanwhile",
                      plan.run.folder, "Choose another name"};
     Status status = folder.m_isNew ? describeRun(plan) : Status();
     if (status)

@@ -24,14 +24,14 @@ std::optional<CrispPair> taughtThroughPartner(const models::StoredModel& model, 
     const std::vector<models::StoredModel> all = store.list();
     const models::StoredModel* partner = models::partnerOf(all, model);
     if (!partner || !models::arePartners(partner->card, model.card)) {
-        notes.push_back(fmt::format("'{}' draws texture, which the recipe '{}' does not reward: the longer "
-                                    "it learns, the softer it gets. Begin with a faithful network, or take a "
-                                    "recipe with a discriminator.",
-                                    name, recipe.name));
+        notes.push_back(fmt::format(
+            "'{}' draws texture, which the recipe '{}' does not reward: the longer it is trained, the softer "
+            "it gets. Start from a faithful network, or use a recipe with a discriminator.",
+            name, recipe.name));
         return {};
     }
     notes.push_back(fmt::format("'{}' draws texture, which the recipe '{}' would soften: so its faithful "
-                                "partner '{}' learns, and what it has learnt is added to '{}' in the end.",
+                                "partner '{}' learns, and what it has learnt is added to '{}' at the end.",
                                 name, recipe.name, partner->card.name, name));
     return CrispPair{*partner, model};
 }

@@ -32,7 +32,7 @@ constexpr const char* temporaryPrefix = ".enlarger-";
 Error fileExistsError(std::filesystem::path file)
 {
     return {ErrorKind::Io, "a file of this name exists already", std::move(file),
-            "Choose another name, or allow to replace it"};
+            "Choose another name, or allow replacing it"};
 }
 
 bool isUnfinished(const std::filesystem::path& file)
@@ -54,7 +54,7 @@ Result<AtomicFile> AtomicFile::create(const std::filesystem::path& target)
             return AtomicFile(target, path);
         }
         if (errno != EEXIST)
-            return ioError("no file can be made here", errno, target);
+            return ioError("no file can be created here", errno, target);
     }
     return Error{ErrorKind::Io, "the folder is full of temporary files", target,
                  "Remove the files named .enlarger-*"};
@@ -101,11 +101,11 @@ Status AtomicFile::commit(bool replace)
     const int syncError = errno;
     ::close(descriptor);
     if (synced != 0)
-        return ioError("the file could not be brought to the disk", syncError, m_target);
+        return ioError("the file could not be flushed to the disk", syncError, m_target);
 
     if (replace) {
         if (std::rename(m_temporary.c_str(), m_target.c_str()) != 0)
-            return ioError("the finished file cannot be given its name", errno, m_target);
+            return ioError("the finished file cannot be renamed", errno, m_target);
         m_temporary.clear();
         return {};
     }
@@ -116,7 +116,7 @@ Status AtomicFile::commit(bool replace)
     if (errno == EEXIST)
         return fileExistsError(m_target);
     if (errno != EINVAL && errno != ENOSYS)
-        return ioError("the finished file cannot be given its name", errno, m_target);
+        return ioError("the finished file cannot be renamed", errno, m_target);
     // A file system without RENAME_NOREPLACE: a hard link refuses an existing name just as atomically ...
     if (::link(m_temporary.c_str(), m_target.c_str()) == 0) {
         discard();
@@ -128,7 +128,7 @@ Status AtomicFile::commit(bool replace)
     if (std::filesystem::exists(m_target))
         return fileExistsError(m_target);
     if (std::rename(m_temporary.c_str(), m_target.c_str()) != 0)
-        return ioError("the finished file cannot be given its name", errno, m_target);
+        return ioError("the finished file cannot be renamed", errno, m_target);
     m_temporary.clear();
     return {};
 }

@@ -11,8 +11,8 @@ namespace enlarger::device {
 std::vector<Device> devices()
 {
     std::vector<Device> all{describeCpu()};
-    for (Device& card : describeCudaDevices())
-        all.push_back(std::move(card));
+    for (Device& gpu : describeCudaDevices())
+        all.push_back(std::move(gpu));
     return all;
 }
 
@@ -28,7 +28,7 @@ const Device* chooseDevice(const std::vector<Device>& devices, const std::string
 
 Result<Device> findDevice(const std::string& name)
 {
-    if (name == "cpu") // without waking a card up
+    if (name == "cpu") // without waking a GPU up
         return describeCpu();
     const std::vector<Device> all = devices();
     if (const Device* chosen = chooseDevice(all, name))

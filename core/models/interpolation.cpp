@@ -91,13 +91,13 @@ try {
         return refused(faithful, crisp,
                        fmt::format("one is {} x{}, the other {} x{}", a->model.card.architecture,
                                    a->model.card.scale, b->model.card.architecture, b->model.card.scale),
-                       "Take two networks of one shape");
+                       "Choose two networks of the same shape");
     if (cards::ancestryOf(faithful.card) != cards::ancestryOf(crisp.card))
         return refused(faithful, crisp,
-                       fmt::format("they were trained apart (ancestry '{}' and '{}'), and the mean of such "
-                                   "networks is noise",
+                       fmt::format("they were trained independently (ancestry '{}' and '{}'), and the mean "
+                                   "of such networks is noise",
                                    cards::ancestryOf(faithful.card), cards::ancestryOf(crisp.card)),
-                       "Take a network and one that was trained from it");
+                       "Choose a network and one that was trained from it");
 
     const auto mixed = weights::mix(a->network.tensors, b->network.tensors, strength);
     if (!mixed)

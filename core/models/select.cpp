@@ -30,12 +30,11 @@ Result<infer::ModelSelection> select(const std::vector<StoredModel>& models, con
         return std::move(checked).error();
     const StoredModel* partner = partnerOf(models, model);
     if (!partner)
-        return Error{
-            ErrorKind::BadInput,
-            "the model '" + model.card.name + "' has no partner that a strength could mix it with",
-            {},
-            "Strength goes between a faithful and a crisp network of one ancestry; leave it out, or mix "
-            "two networks with 'enlarger-cli models interpolate'"};
+        return Error{ErrorKind::BadInput,
+                     "the model '" + model.card.name + "' has no partner that a strength could mix it with",
+                     {},
+                     "Strength mixes a faithful and a crisp network of one ancestry; leave it out, or mix "
+                     "two networks with 'enlarger-cli models interpolate'"};
     const bool isCrispEnd = isCrisp(model.card);
     selection.network = fileOf(isCrispEnd ? *partner : model);
     selection.crisp = fileOf(isCrispEnd ? model : *partner);

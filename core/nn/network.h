@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/nn/kinds/network_spec.h"
 #include "core/nn/modules.h"
-#include "core/nn/network_spec.h"
 #include "core/nn/working_bytes.h"
 
 #include <memory>

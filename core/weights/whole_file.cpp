@@ -20,11 +20,11 @@ std::uint64_t sizeOf(const fs::path& file)
     if (status.type() == fs::file_type::directory)
         fail("this is a folder", "Name the file with the weights in it");
     if (status.type() != fs::file_type::regular)
-        fail(code ? "the file cannot be looked at: " + code.message() : "this is no ordinary file",
+        fail(code ? "the file cannot be accessed: " + code.message() : "this is not a regular file",
              "Name a file with weights", ErrorKind::Io);
     const std::uint64_t size = fs::file_size(file, code);
     if (code)
-        fail("the file cannot be looked at: " + code.message(), {}, ErrorKind::Io);
+        fail("the file cannot be accessed: " + code.message(), {}, ErrorKind::Io);
     return size;
 }
 

@@ -49,7 +49,7 @@ std::optional<DegradeRequest> parse(const QStringList& arguments, int& exitCode)
     const train::Recipe recipe = readDegradation(options);
     request.options = recipe.degradation;
     const std::string chosen = options.choice(text("kind"), degradationNames()).toStdString();
-    request.kind = options.has(text("kind")) ? chosen : recipe.data.degradation;
+    request.kind = options.has(text("kind")) ? chosen : nameOf(recipe.data.degradation);
     request.scale = options.integer(text("scale"), 1, 16).value_or(recipe.generator.scale);
     request.seed = options.integer(text("seed"), 0, 1'000'000'000).value_or(1);
     request.photo = toPath(options.positionals().value(0));

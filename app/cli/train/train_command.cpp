@@ -64,7 +64,7 @@ Error withOptions(const app::NameConflict& conflict)
         error.advice = "Choose another one with --out: at most 80 letters, digits and . _ + -";
     else if (conflict.kind == Kind::RunExists)
         error.advice =
-            fmt::format("Go on with it by --resume {}, or choose another name with --out", conflict.name);
+            fmt::format("Resume it by --resume {}, or choose another name with --out", conflict.name);
     else if (conflict.kind == Kind::HasDescendants)
         error.advice += ", or remove what descends from it";
     return error;
@@ -100,13 +100,14 @@ int conclude(const app::TrainingPlan& plan, const train::RunResult& result, cons
         return ExitCancelled;
     if (const Status made = app::finishTraining(plan, result, store); !made) {
         reportError(made.error(), ExitFailed);
-        printErr(!plan.teachesPartner() || !result.isSaved
-                     ? fmt::format("The network lies in {}: enlarger-cli models import takes it under "
-                                   "another name (--name).",
-                                   printable(result.model.string()))
-                     : fmt::format("What was learnt is kept: enlarger-cli train --resume {} makes both "
-                                   "models of it again.",
-                                   run));
+        printErr(
+            !plan.teachesPartner() || !result.isSaved
+                ? fmt::format(
+                      "The network is in {}: enlarger-cli models import adds it under another name (--name).",
+                      printable(result.model.string()))
+                : fmt::format("What was learnt is saved: enlarger-cli train --resume {} makes both models of "
+                              "it again.",
+                              run));
         return ExitFailed;
     }
     const std::string& name = plan.request.name;
@@ -122,7 +123,7 @@ int train(const TrainRequest& request, const train::Processes& processes, const 
     const models::ModelStore store;
     if (request.task == TrainRequest::Task::Train && processes.size() > 1 && !request.isNameChosen)
         return reportError(Error{ErrorKind::BadInput,
-                                 "several processes need one name for what they train",
+                                 "several processes need the same name for what they train",
                                  {},
                                  "Give it with --out"},
                            ExitUsage);
@@ -145,9 +146,9 @@ int train(const TrainRequest& request, const train::Processes& processes, const 
     std::optional<app::TrainingFolder> folder; // of the first process
     if (isFirst) {
         if (!request.isRecipeChosen && plan->request.from.empty() && !plan->run.resume)
-            printErr(std::string(
-                "A network from nothing, by the recipe psnr: that takes days without a card. To teach "
-                "a trained one your photos in minutes: --from faithful-x4."));
+            printErr(
+                std::string("A network from scratch, by the recipe psnr: that takes days without a GPU. To "
+                            "fine-tune a trained one on your photos in minutes: --from faithful-x4."));
         auto opened = app::TrainingFolder::open(*plan);
         if (!opened)
             return reportError(opened.error(), ExitFailed);

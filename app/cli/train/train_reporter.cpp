@@ -4,6 +4,7 @@
 #include "app/cli/terminal/console.h"
 #include "app/cli/terminal/path_text.h"
 #include "app/cli/terminal/text_format.h"
+#include "core/train/recipe/loss_terms.h"
 
 #include <fmt/format.h>
 
@@ -43,9 +44,9 @@ void TrainReporter::report(const HistoryPoint& point)
         return;
     }
     m_losses = fmt::format("loss {:.4g}", value("total"));
-    for (const char* name : {"pixel", "perceptual", "gan", "colour", "weave"})
-        if (has(name) && value(name) != value("total"))
-            m_losses += fmt::format(", {} {:.3g}", name, value(name));
+    for (const train::LossTerm& term : train::lossTerms({}))
+        if (has(term.curve) && value(term.curve) != value("total"))
+            m_losses += fmt::format(", {} {:.3g}", term.curve, value(term.curve));
     if (has("D(real)"))
         m_losses += fmt::format(", D {:+.2f}/{:+.2f}", value("D(real)"), value("D(fake)"));
     m_losses += fmt::format(", rate {:.2g}, {:.2f} s a step", value("rate of G"), value("seconds per step"));

@@ -100,7 +100,7 @@ public:
     {
         const std::lock_guard lock(m_mutex);
         m_progress.clear();
-        // A single failure has been told already.
+        // A single failure has been reported already.
         if (!m_failures.empty() && summary.done + summary.failed + summary.skipped > 1) {
             Table table({"FAILED", "WHY"});
             for (const auto& [file, reason] : m_failures)
@@ -108,7 +108,7 @@ public:
             printErr("\n" + table.text());
         }
         if (summary.cancelled)
-            printErr(fmt::format("Cancelled: {} done, nothing half-finished is left.", summary.done));
+            printErr(fmt::format("Cancelled: {} done, no half-finished file is left.", summary.done));
         else if (summary.done + summary.failed + summary.skipped > 1 && !summary.dryRun)
             printErr(fmt::format("{} done, {} failed, {} skipped in {}.", summary.done, summary.failed,
                                  summary.skipped, durationText(summary.seconds)));

@@ -49,7 +49,7 @@ void declareOptions(Arguments& options)
            "Enlarge only this rectangle: its left and upper edge and size in source pixels.");
     flag("colour-lock",
          "Take the tones of larger areas from the source, and only the detail from the network.");
-    option("scale", "X", "Times larger, 0.1 to 64. Default: the network's own scale.");
+    option("scale", "X", "Factor, 0.1 to 64. Default: the network's own scale.");
     option("width", "N", "Width of the result in pixels.");
     option("height", "N", "Height of the result in pixels.");
     option("long-side", "N", "Longer side of the result in pixels.");
@@ -61,12 +61,11 @@ void declareOptions(Arguments& options)
     option("device", "D", "auto, cpu, cuda or cuda:N. Default: auto.");
     option("precision", "P", "auto, fp32, bf16 or fp16. Default: auto.");
     option("tile", "N", "Side of the tiles in source pixels, or auto. Default: auto.");
-    flag("exact", "Run the whole photo as one tile where memory allows.");
-    option("memory", "PERCENT", "The most of the free memory that tiles may take, 5 to 95. Default: 50.");
+    flag("exact", "Process the whole photo as one tile where memory allows.");
+    option("memory", "PERCENT", "The share of free memory that tiles may use, 5 to 95. Default: 50.");
     option("name", "TEMPLATE", "The results' names. Default: {name}_x{scale}.");
-    option("if-exists", "RULE",
-           "ask, skip, rename or overwrite. Default: ask; without a terminal that is rename.");
-    flag("recursive", "Look into subfolders too.");
+    option("if-exists", "RULE", "ask, skip, rename or overwrite. Default: ask; without a terminal, rename.");
+    flag("recursive", "Include subfolders.");
     flag("dry-run", "Only say what would be done.");
     flag("json", "Machine-readable lines on stdout.");
 }
@@ -175,7 +174,7 @@ void decideOutput(Arguments& options, UpscaleRequest& request)
                            "--format")
                 .arg(typed, formatExtensions()));
     if (!image::canWrite(*format))
-        return options.fail(QStringLiteral("-o '%1': %2 can be read but not written; take one of %3")
+        return options.fail(QStringLiteral("-o '%1': %2 can be read but not written; choose one of %3")
                                 .arg(typed, QString::fromLatin1(image::formatName(*format)), formatWords()));
     request.settings.output.format = format;
 }
@@ -186,7 +185,7 @@ std::optional<UpscaleRequest> parseUpscaleRequest(const QStringList& arguments, 
 {
     Arguments options(
         QStringLiteral("upscale INPUT... [options]"),
-        QStringLiteral("Enlarges photos with a super-resolution network, and keeps what they carry:\n"
+        QStringLiteral("Enlarges photos with a super-resolution network, and preserves what they contain:\n"
                        "colour profile, EXIF, XMP, IPTC, depth, transparency."));
     declareOptions(options);
     if (!options.parse(arguments)) {

@@ -199,7 +199,7 @@ Status UpscaleRun::work(std::size_t index)
         std::error_code error;
         fs::create_directories(job.output.file.parent_path(), error);
         if (error)
-            return Error{ErrorKind::Io, "the folder for the results cannot be made: " + error.message(),
+            return Error{ErrorKind::Io, "the folder for the results cannot be created: " + error.message(),
                          job.output.file.parent_path(), "Choose another one with -o"};
     }
     const auto progress = [&](const Progress& photo) {

@@ -11,7 +11,7 @@
 
 namespace enlarger::cli {
 
-/// Plans all photos of a request, tells the plan, and works it off. One bad photo never stops the rest.
+/// Plans all photos of a request, reports the plan, and carries it out. One bad photo never stops the rest.
 class UpscaleRun
 {
 public:

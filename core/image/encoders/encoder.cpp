@@ -38,7 +38,7 @@ Error encoderError(const OutputFile& file, const char* format, const std::string
     if (file.failed())
         return file.error();
     return {ErrorKind::Internal,
-            std::string("the ") + format + " encoder gave up: " + message,
+            std::string("the ") + format + " encoder failed: " + message,
             {},
             "Choose TIFF or PNG"};
 }

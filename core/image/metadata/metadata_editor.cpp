@@ -48,7 +48,7 @@ std::string iccObstacle(const Bytes& icc, bool grey, PhotoFormat format)
         return fmt::format("{} has room for ICC profiles of {}: this one is left out", formatName(format),
                            bytesText(static_cast<std::int64_t>(limit)));
     if (format == PhotoFormat::Jxl && !jxlTakesProfile(icc, grey))
-        return "The JPEG XL library does not take this ICC profile: it is left out";
+        return "The JPEG XL library does not accept this ICC profile: it is left out";
     return {};
 }
 

@@ -153,7 +153,7 @@ EditedXmp editXmp(const Bytes& xmp, const XmpEdit& edit)
         bare.notes = {"The XMP packet is damaged and is left out"};
         return bare;
     }
-    edited.notes.push_back("The provenance could not be put into words of XMP and is left out");
+    edited.notes.push_back("The provenance could not be written as XMP and is left out");
     return edited;
 }
 

@@ -26,7 +26,7 @@ std::string bytesText(double bytes)
     return enlarger::bytesText(static_cast<std::int64_t>(std::min(bytes, 9e18)));
 }
 
-constexpr const char* memoryAdvice = "Close other programs, or cut the picture into smaller ones";
+constexpr const char* memoryAdvice = "Close other programs, or split the picture into smaller ones";
 
 } // namespace
 
@@ -34,12 +34,12 @@ Status checkSize(const std::filesystem::path& file, std::int64_t width, std::int
 {
     if (width <= 0 || height <= 0)
         return Error{ErrorKind::BadInput, "the file says that the picture has no pixels", file,
-                     "Copy it again from where it came"};
+                     "Copy it again from its source"};
     if (width > longestSide || height > longestSide || width * height > mostPixels)
         return Error{ErrorKind::Unsupported,
-                     fmt::format("the file says that the picture has {} x {} pixels, more than we read",
+                     fmt::format("the file says that the picture has {} x {} pixels, more than can be read",
                                  width, height),
-                     file, "Cut it into parts of at most 17 gigapixels"};
+                     file, "Split it into parts of at most 17 gigapixels"};
     return {};
 }
 
@@ -74,8 +74,7 @@ Error tooLargeToHold(const std::filesystem::path& file)
 
 Error readInPart(const std::filesystem::path& file)
 {
-    return Error{
-        ErrorKind::Internal, "a picture that was read in part already cannot be read whole", file, {}};
+    return Error{ErrorKind::Internal, "a picture that was partly read cannot be read as a whole", file, {}};
 }
 
 Error damaged(const std::filesystem::path& file, const char* format, const std::string& details)
@@ -83,7 +82,7 @@ Error damaged(const std::filesystem::path& file, const char* format, const std::
     std::string what = std::string("the ") + format + " data is damaged or cut off";
     if (!details.empty())
         what += " (" + details + ")";
-    return Error{ErrorKind::BadInput, what, file, "Copy the file again from where it came"};
+    return Error{ErrorKind::BadInput, what, file, "Copy the file again from its source"};
 }
 
 } // namespace enlarger::image

@@ -96,7 +96,7 @@ private:
                            {},
                            "Choose TIFF or PNG, which need little memory, or a smaller size"};
         } catch (const std::exception& problem) {
-            status = Error{ErrorKind::Internal, std::string("writing gave up: ") + problem.what()};
+            status = Error{ErrorKind::Internal, std::string("writing failed: ") + problem.what()};
         }
         if (!status) {
             m_over = status.error();

@@ -29,12 +29,12 @@ Status checkOptions(const PhotoContent& content, const WriteOptions& options)
         return writable;
     if (options.quality < 1 || options.quality > 100)
         return Error{ErrorKind::BadInput,
-                     fmt::format("{} is no quality", options.quality),
+                     fmt::format("{} is not a valid quality", options.quality),
                      {},
                      "Give a number from 1 to 100"};
     if (options.bits != 8 && options.bits != 16)
         return Error{ErrorKind::BadInput,
-                     fmt::format("{} bits a channel are not possible", options.bits),
+                     fmt::format("{} bits per channel are not possible", options.bits),
                      {},
                      "Choose 8 or 16"};
     if (content.width < 1 || content.height < 1 || content.channels < 1 || content.channels > 4)
@@ -77,10 +77,10 @@ Result<WritePlan> planWrite(const PhotoContent& content, const WriteOptions& opt
                      sizeAdvice(std::max(content.width, content.height))};
 
     if (plan.bits < options.bits)
-        plan.notes.push_back(fmt::format("{} holds {} bits a channel: the picture's {} are rounded",
+        plan.notes.push_back(fmt::format("{} holds {} bits per channel: the picture's {} are rounded",
                                          formatName(options.format), plan.bits, options.bits));
     if (writtenChannels(content, options.format) != content.channels)
-        plan.notes.push_back(fmt::format("{} has no transparency: the picture is laid over white",
+        plan.notes.push_back(fmt::format("{} has no transparency: the picture is placed on white",
                                          formatName(options.format)));
     metadata = editMetadata(content, options.format);
     plan.notes.insert(plan.notes.end(), metadata.notes.begin(), metadata.notes.end());

@@ -35,17 +35,17 @@ Status checkOptions(const UpscaleOptions& options, const ModelTraits& traits, in
     };
     if (options.tile != 0 && options.tile < smallestTileSide)
         return bad(fmt::format("tiles of {} pixels are too small", options.tile),
-                   fmt::format("Take at least {}, or leave the choice to the program", smallestTileSide));
+                   fmt::format("Choose at least {}, or leave the choice to the program", smallestTileSide));
     if (!(options.memoryShare > 0.0 && options.memoryShare <= 1.0))
-        return bad(fmt::format("{} is no share of the memory", options.memoryShare),
-                   "Take a share above 0 and at most 1");
+        return bad(fmt::format("{} is not a share of the memory", options.memoryShare),
+                   "Choose a share above 0 and at most 1");
     if (options.bits != 0 && options.bits != 8 && options.bits != 16)
-        return bad(fmt::format("{} bits are no depth of a photo", options.bits), "Take 8 or 16");
+        return bad(fmt::format("{} bits per channel are not supported", options.bits), "Choose 8 or 16");
     if (traits.inChannels != 1 && traits.inChannels != 3 && traits.inChannels != colours)
         return Error{ErrorKind::Unsupported,
-                     fmt::format("the network wants {} channels, and the photo has {} colours",
+                     fmt::format("the network takes {} channels, but the photo has {} colours",
                                  traits.inChannels, colours),
-                     options.input, "Take a network for grey or RGB pictures"};
+                     options.input, "Choose a network for grey or RGB pictures"};
     return {};
 }
 
@@ -63,7 +63,7 @@ Result<image::PixelRect> areaOf(const UpscaleOptions& options, const image::Phot
     return Error{ErrorKind::BadInput,
                  fmt::format("the crop of {} x {} pixels at {},{} does not lie inside the photo of {} x {}",
                              crop.width, crop.height, crop.x, crop.y, whole.width, whole.height),
-                 options.input, "Take a rectangle of at least one pixel inside the upright photo"};
+                 options.input, "Choose a rectangle of at least one pixel inside the upright photo"};
 }
 
 /// What a colour lock holds back around its runner: LR rows, and the SR rows that wait for them.
@@ -108,10 +108,10 @@ Result<std::vector<PassPlan>> planPasses(const ModelTraits& traits, const Upscal
             pass = planWhole(traits, size, colours);
             if (!pass.memory.fits(shareOf(memory, shareWhenExact)))
                 return Error{ErrorKind::OutOfMemory,
-                             fmt::format("an exact result needs {} of memory at once, and {} are free",
+                             fmt::format("an exact result needs {} of memory at once, but {} are free",
                                          bytesText(pass.memory.device + pass.memory.main),
                                          bytesText(memory.isShared ? memory.main : memory.device)),
-                             options.input, "Leave exact out: tiles differ from it by less than anyone sees"};
+                             options.input, "Leave out exact: nobody can see the difference that tiles make"};
         } else {
             pass =
                 planPassWithin(shareOf(memory, options.memoryShare), traits, size, colours, overlap, wanted);
@@ -123,9 +123,10 @@ Result<std::vector<PassPlan>> planPasses(const ModelTraits& traits, const Upscal
         }
         passes.push_back(pass);
         if (std::int64_t(std::max(size.width, size.height)) * traits.scale > longestSide)
-            return Error{ErrorKind::BadInput,
-                         fmt::format("on its way the picture would be more than {} pixels long", longestSide),
-                         options.input, "Ask for a smaller size"};
+            return Error{
+                ErrorKind::BadInput,
+                fmt::format("an intermediate picture would be more than {} pixels long", longestSide),
+                options.input, "Choose a smaller size"};
         size = {size.width * traits.scale, size.height * traits.scale};
     }
     return passes;
@@ -206,10 +207,10 @@ Result<ExportPlan> planExport(const UpscaleModel& model, const UpscaleOptions& o
         need += std::max(plan.passes.front().memory.device, plan.passes.back().memory.device);
     if (written->memory > memory.main)
         return Error{ErrorKind::OutOfMemory,
-                     fmt::format("writing {} x {} pixels as {} needs {} of memory, and {} are free",
+                     fmt::format("writing {} x {} pixels as {} needs {} of memory, but {} are free",
                                  out->width, out->height, image::formatName(options.format),
                                  bytesText(written->memory), bytesText(memory.main)),
-                     options.output, "Take TIFF, which is written row by row, or a smaller size"};
+                     options.output, "Choose TIFF, which is written row by row, or a smaller size"};
     const double reached = double(plan.passes.back().in.width) * traits.scale / in.width;
     const double wanted = double(out->width) / in.width;
     if (wanted > reached * 1.06)

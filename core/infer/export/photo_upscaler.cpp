@@ -107,7 +107,7 @@ Status Export::run()
             return std::move(rows).error();
         if (rows->empty())
             return Error{ErrorKind::BadInput, "the photo ends early", m_reader.info().file,
-                         "Copy it again from where it came"};
+                         "Copy it again from its source"};
         y += rows->height();
         if (y <= area.y) // above the crop
             continue;
@@ -177,7 +177,7 @@ auto translatingErrors(const std::filesystem::path& photo, const Work& work) -> 
     } catch (const CancelledException&) {
         error = {ErrorKind::Cancelled, "the work was cancelled", {}, {}};
     } catch (const std::bad_alloc&) {
-        error = {ErrorKind::OutOfMemory, "memory ran out", {}, "Close other programs, or take smaller tiles"};
+        error = {ErrorKind::OutOfMemory, "memory ran out", {}, "Close other programs, or use smaller tiles"};
     }
     if (error.file.empty())
         error.file = photo;

@@ -83,7 +83,7 @@ Status checkHash(const fs::path& path, const FeatureFile& file)
         return Error{ErrorKind::BadInput,
                      fmt::format("the file is not what its name says: its SHA-256 begins with {}",
                                  hash->substr(0, hashDigits)),
-                     path, "Fetch it again: " + file.source};
+                     path, "Download it again: " + file.source};
     return {};
 }
 #else

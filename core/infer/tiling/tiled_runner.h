@@ -9,7 +9,7 @@
 
 namespace enlarger::infer {
 
-/// What a runner tells while it works, and the gate that it gives way at.
+/// What a runner reports while it works, and the gate that it passes.
 struct RunnerContext
 {
     Gate* gate = nullptr;

@@ -139,7 +139,7 @@ Pack readPack(MappedFile file)
                 rejectPack(fmt::format("picture {} and its LR picture do not fit x{}", i, info.scale));
         }
         if ((one.lr.data != nullptr) == info.degradation.empty())
-            rejectPack(fmt::format("picture {} {} a small one, against what the file says of itself", i,
+            rejectPack(fmt::format("picture {} {} LR, contrary to what the file says", i,
                                    one.lr.data ? "has" : "lacks"));
         pictures.push_back(one);
     }

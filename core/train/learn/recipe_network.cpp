@@ -1,33 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/learn/recipe_network.h"
 
-#include <stdexcept>
-
 namespace enlarger::train {
-
-namespace {
-
-nn::Architecture architectureOf(const std::string& word)
-{
-    for (const nn::ArchitectureNames& one : nn::architectures)
-        if (one.recipeWord && word == one.recipeWord)
-            return one.architecture;
-    throw std::logic_error("nothing stands for a recipe's '" + word + "'");
-}
-
-} // namespace
 
 nn::NetworkSpec networkSpec(const Recipe& recipe)
 {
     const Recipe::Generator& generator = recipe.generator;
     nn::NetworkSpec spec;
-    spec.architecture = architectureOf(generator.architecture);
+    spec.architecture = generator.architecture;
     spec.scale = generator.scale;
     spec.features = generator.features;
     spec.blocks = generator.blocks;
     spec.growth = generator.growth;
     spec.nearestUpsampling =
-        spec.architecture == nn::Architecture::SrResNet && generator.upsampling == "nearest";
+        spec.architecture == nn::Architecture::SrResNet && generator.upsampling == Upsampling::Nearest;
     if (spec.architecture == nn::Architecture::RrdbNet && spec.scale <= 2)
         spec.unshuffle = 4 / spec.scale; // BasicSR: x2 and x1 work on an unshuffled picture
     return spec;
@@ -35,14 +21,14 @@ nn::NetworkSpec networkSpec(const Recipe& recipe)
 
 void describeNetwork(const nn::NetworkSpec& spec, Recipe& recipe)
 {
-    for (const nn::ArchitectureNames& one : nn::architectures)
-        if (spec.architecture == one.architecture && one.recipeWord)
-            recipe.generator.architecture = one.recipeWord;
+    for (const auto& [architecture, word] : namesOf(spec.architecture)) // others cannot be trained
+        if (spec.architecture == architecture)
+            recipe.generator.architecture = architecture;
     recipe.generator.scale = spec.scale;
     recipe.generator.features = spec.features;
     recipe.generator.blocks = spec.blocks;
     recipe.generator.growth = spec.growth;
-    recipe.generator.upsampling = spec.nearestUpsampling ? "nearest" : "shuffle";
+    recipe.generator.upsampling = spec.nearestUpsampling ? Upsampling::Nearest : Upsampling::Shuffle;
 }
 
 } // namespace enlarger::train

@@ -19,14 +19,14 @@ namespace {
 
 constexpr std::array<char, 16> noGpu{};
 
-/// Gradients of CPU tensors go by MPI's non-blocking sums; those of cards by NCCL where each process has a
-/// card of its own, else through main memory.
+/// Gradients of CPU tensors go by MPI's non-blocking sums; those of GPUs by NCCL where each process has a
+/// GPU of its own, else through main memory.
 class MpiGroup : public ProcessGroup
 {
 public:
     MpiGroup()
     {
-        // A card's gradients come on another thread, while the main thread waits for them.
+        // A GPU's gradients come on another thread, while the main thread waits for them.
         int given = 0;
         MPI_Init_thread(nullptr, nullptr, MPI_THREAD_SERIALIZED, &given);
         m_servesThreads = given >= MPI_THREAD_SERIALIZED;

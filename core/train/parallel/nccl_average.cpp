@@ -80,8 +80,8 @@ NcclAverage::Id NcclAverage::makeId()
     return id;
 }
 
-NcclAverage::NcclAverage(const Id& id, int rank, int size, const torch::Device& card)
-    : m_gpu(card)
+NcclAverage::NcclAverage(const Id& id, int rank, int size, const torch::Device& gpu)
+    : m_gpu(gpu)
 {
     const c10::DeviceGuard guard(m_gpu);
     m_stream = c10::impl::VirtualGuardImpl(m_gpu.type()).getStreamFromGlobalPool(m_gpu);

@@ -79,12 +79,12 @@ std::string Processes::deviceFor(const std::string& wanted) const
 {
     if (size() == 1 || (wanted != "cuda" && wanted != "auto"))
         return wanted;
-    const auto cards = std::ranges::count_if(
+    const auto gpus = std::ranges::count_if(
         device::devices(), [](const device::Device& device) { return device.name.starts_with("cuda"); });
-    return cards > 0 ? "cuda:" + std::to_string(localRank() % cards) : wanted;
+    return gpus > 0 ? "cuda:" + std::to_string(localRank() % gpus) : wanted;
 }
 
-Status checkNccl(const device::Device& card)
+Status checkNccl(const device::Device& gpu)
 {
     if (!NcclAverage::isAvailable())
         return Error{ErrorKind::Unsupported,
@@ -92,7 +92,7 @@ Status checkNccl(const device::Device& card)
                      {},
                      "Install the CUDA set of packages"};
     try {
-        const torch::Device device(card.name);
+        const torch::Device device(gpu.name);
         const torch::Tensor numbers =
             torch::arange(1000, torch::TensorOptions(device).dtype(torch::kFloat32));
         const torch::Tensor averaged = numbers.clone();
@@ -100,7 +100,7 @@ Status checkNccl(const device::Device& card)
         average.begin(averaged);
         average.finish();
         if (!torch::equal(averaged, numbers))
-            return Error{ErrorKind::Internal, "NCCL gives wrong averages on " + card.name, {}, {}};
+            return Error{ErrorKind::Internal, "NCCL gives wrong averages on " + gpu.name, {}, {}};
     } catch (...) {
         return device::currentEngineError();
     }

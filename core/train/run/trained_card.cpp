@@ -47,9 +47,9 @@ cards::Card trainedCard(const RunPlan& plan, const RunState& state, const RunRes
                               parent.name.empty() ? "" : ", from " + parent.name);
     card.ancestry = state.ancestry;
     card.created = todayText();
-    card.role = recipe.loss.ganWeight > 0.0     ? "crisp"
-                : recipe.loss.target == "start" ? parent.role
-                                                : "faithful";
+    card.role = recipe.loss.ganWeight > 0.0               ? "crisp"
+                : recipe.loss.target == LossTarget::Start ? parent.role
+                                                          : "faithful";
     card.recipe = fmt::format("{}, {} steps", recipe.name, result.selectedStep);
     card.data = state.dataSummary;
     card.figures = figuresOf(result.validation);

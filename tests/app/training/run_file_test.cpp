@@ -87,7 +87,7 @@ private Q_SLOTS:
         QCOMPARE(runName(among, store), std::string("named"));
         QCOMPARE(runName(elsewhere, store), elsewhere.string());
         const auto missing = readRunFile(findRun("nothing", store), runsFolder(store));
-        QVERIFY(!missing && missing.error().what == "is no training run");
+        QVERIFY(!missing && missing.error().what == "is not a training run");
         QVERIFY(missing.error().advice.find(runsFolder(store).string()) != std::string::npos);
     }
 };

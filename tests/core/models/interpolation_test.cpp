@@ -72,7 +72,7 @@ private Q_SLOTS:
         const auto stranger = store.add(path("moved.safetensors"), card);
         const auto apart = interpolate(store, *faithful, *stranger, 0.5);
         QVERIFY(!apart);
-        QVERIFY(apart.error().text().find("trained apart") != std::string::npos);
+        QVERIFY(apart.error().text().find("trained independently") != std::string::npos);
         const auto other = store.import(dataFile("weights/x2_old_zip.pth"), "other");
         const auto shapes = interpolate(store, *faithful, *other, 0.5);
         QVERIFY(!shapes);

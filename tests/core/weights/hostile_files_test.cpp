@@ -122,7 +122,7 @@ private Q_SLOTS:
             "ELF\2\1\1\0"s,
             "program");
         row("PDF", "%PDF-1.4\n", "PDF");
-        row("noise", "\x13\x37\x99\x01\x02\x00\x77"s, "no kind");
+        row("noise", "\x13\x37\x99\x01\x02\x00\x77"s, "unknown kind");
         row("pickled model",
             "\x80\x04\x95\x1e\0\0\0\0\0\0\0\x8c\x10sklearn.svm._svc\x94\x8c\x03SVC\x94\x93\x94."s, "sklearn");
         row("tar", std::string(257, 'a') + "ustar\0"s, "tar");
@@ -151,7 +151,7 @@ private Q_SLOTS:
     {
         QVERIFY(refusalOf(folder()).contains("folder"));
         QVERIFY(refusalOf(file("nowhere.pth")).contains("no such file"));
-        QVERIFY(refusalOf("/dev/zero").contains("no ordinary file"));
+        QVERIFY(refusalOf("/dev/zero").contains("not a regular file"));
         // A hole of a terabyte costs nothing to make, and must cost nothing to refuse.
         writeBytes(file("giant.safetensors"), little(std::uint64_t{20}) + "{\"__metadata__\":{}}");
         std::filesystem::resize_file(file("giant.safetensors"), std::uintmax_t{1} << 40);

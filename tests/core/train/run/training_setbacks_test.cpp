@@ -92,7 +92,7 @@ private Q_SLOTS:
     void aSkippedStepChangesNothing()
     {
         Recipe recipe = tinyGan();
-        recipe.discriminator.kind = "srgan"; // with batch normalisation
+        recipe.discriminator.kind = nn::DiscriminatorKind::Srgan; // with batch normalisation
         recipe.run.checkpointEvery = 1;
         recipe.run.keepEvery = 1;
         Seen seen;
