@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/nn/network_spec.h"
+#include "core/nn/kinds/network_spec.h"
 #include "core/weights/ncnn_expressions.h"
 #include "core/weights/network_tensors.h"
 #include "core/weights/state_dict.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/nn/network_spec.h"
+#include "core/nn/kinds/network_spec.h"
 
 #include <cstdint>
 #include <string>

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/learn/recipe_network.h"
 
+#include <algorithm>
+#include <iterator>
 #include <stdexcept>
 
 namespace enlarger::train {
@@ -33,16 +35,23 @@ nn::NetworkSpec networkSpec(const Recipe& recipe)
     return spec;
 }
 
-void describeNetwork(const nn::NetworkSpec& spec, Recipe& recipe)
+Status describeNetwork(const nn::NetworkSpec& spec, Recipe& recipe)
 {
-    for (const nn::ArchitectureNames& one : nn::architectures)
-        if (spec.architecture == one.architecture && one.recipeWord)
-            recipe.generator.architecture = one.recipeWord;
+    const auto names =
+        std::ranges::find(nn::architectures, spec.architecture, &nn::ArchitectureNames::architecture);
+    if (names == std::end(nn::architectures) || !names->recipeWord)
+        return Error{ErrorKind::Unsupported,
+                     std::string("networks of the kind ") + nn::architectureName(spec.architecture) +
+                         " cannot be trained here",
+                     {},
+                     {}};
+    recipe.generator.architecture = names->recipeWord;
     recipe.generator.scale = spec.scale;
     recipe.generator.features = spec.features;
     recipe.generator.blocks = spec.blocks;
     recipe.generator.growth = spec.growth;
     recipe.generator.upsampling = spec.nearestUpsampling ? "nearest" : "shuffle";
+    return {};
 }
 
 } // namespace enlarger::train

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/nn/network_spec.h"
+#include "core/nn/kinds/network_spec.h"
 #include "core/train/recipe/recipe.h"
 
 namespace enlarger::train {
@@ -9,7 +9,8 @@ namespace enlarger::train {
 /// The network that a recipe trains.
 nn::NetworkSpec networkSpec(const Recipe& recipe);
 
-/// Writes into the recipe what network it is: where a run begins with a given one.
-void describeNetwork(const nn::NetworkSpec& spec, Recipe& recipe);
+/// Writes into the recipe what network it is: where a run begins with a given one. Error: networks of its
+/// architecture are loaded, and not trained.
+Status describeNetwork(const nn::NetworkSpec& spec, Recipe& recipe);
 
 } // namespace enlarger::train

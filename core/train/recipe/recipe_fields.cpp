@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/recipe/recipe_fields.h"
 
-#include "core/nn/network_spec.h"
+#include "core/nn/kinds/network_spec.h"
 
 #include <algorithm>
 #include <iterator>
