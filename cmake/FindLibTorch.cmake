@@ -2,7 +2,7 @@
 # Finds LibTorch in ENLARGER_TORCH_DIR, else in .deps/python/torch, and makes the target LibTorch::LibTorch.
 #
 # Not the package's own TorchConfig.cmake: that one wants a CUDA toolkit to be installed. Only torch_cpu and c10 are
-# linked; libtorch_cuda is opened at run time where there is a card, so that one program serves both kinds of machine.
+# linked; libtorch_cuda is opened at run time where there is a GPU, so that one program serves both kinds of machine.
 
 set(_dir "${ENLARGER_TORCH_DIR}")
 if(NOT _dir)

@@ -5,6 +5,7 @@
 #include "app/bare/train_command.h"
 #include "app/bench/engine_bench.h"
 #include "app/bench/train_bench.h"
+#include "core/base/byte_text.h"
 #include "core/base/version.h"
 #include "core/infer/selfcheck/self_check.h"
 #include "core/train/parallel/processes.h"
@@ -38,9 +39,8 @@ int printHelp()
 int listDevices()
 {
     for (const device::Device& device : device::devices()) {
-        std::printf("%-8s %s, %.1f of %.1f GiB free, best in %s", device.name.c_str(),
-                    device.description.c_str(), double(device.freeMemory) / double(1 << 30),
-                    double(device.totalMemory) / double(1 << 30),
+        std::printf("%-8s %s, %s of %s free, best in %s", device.name.c_str(), device.description.c_str(),
+                    bytesText(device.freeMemory).c_str(), bytesText(device.totalMemory).c_str(),
                     device::precisionName(device.bestPrecision));
         for (const std::string& feature : device.features)
             std::printf(", %s", feature.c_str());

@@ -5,7 +5,6 @@
 #include "core/train/data/packed_data.h"
 #include "core/train/parallel/processes.h"
 #include "core/train/run/run_lock.h"
-#include "core/train/run/trained_card.h"
 #include "core/train/run/trainer.h"
 #include "core/weights/weights.h"
 
@@ -49,7 +48,7 @@ Status parse(const std::vector<std::string>& words, Request& request)
             continue;
         }
         if (i + 1 == words.size())
-            return wrong(word + " is no option, or lacks its value");
+            return wrong(word + " is not an option, or lacks its value");
         const std::string& value = words[++i];
         if (word == "--recipe")
             request.recipe = value;
@@ -84,9 +83,9 @@ Result<train::Recipe> recipeOf(const Request& request)
     if (request.plan.resume) {
         if (!request.recipe.empty() || !request.settings.empty() || !request.plan.from.empty())
             return Error{ErrorKind::BadInput,
-                         "a run that goes on keeps its recipe and its network",
+                         "a resumed run keeps its recipe and its network",
                          {},
-                         "Leave --recipe, --set and --from away"};
+                         "Leave out --recipe, --set and --from"};
         return train::recipeOfRun(request.plan.folder);
     }
     auto recipe = train::findRecipe(request.recipe.empty() ? "psnr" : request.recipe);
@@ -129,10 +128,7 @@ Status describeParent(train::RunPlan& plan)
             card = *std::move(known);
     if (card.name.empty())
         card.name = cards::modelNameFrom(plan.from.stem().string());
-    plan.parent = card.name;
-    plan.parentLicence = card.licence;
-    plan.parentRole = card.role;
-    plan.ancestry = cards::ancestryOf(card);
+    plan.parent = std::move(card);
     plan.recipe.generator.scale = parent->network->spec().scale; // the network is what it is
     return {};
 }
@@ -149,15 +145,10 @@ int train(Request& request, const train::Processes& processes)
     request.plan.recipe = *recipe;
     if (!request.plan.folder.has_filename()) // "runs/mine/"
         request.plan.folder = request.plan.folder.parent_path();
-    request.plan.name = request.plan.folder.filename().string();
+    request.plan.name = cards::modelNameFrom(request.plan.folder.filename().string());
     if (!request.plan.from.empty())
         if (const Status status = describeParent(request.plan); !status)
             return reportError(status.error(), usageError);
-    request.plan.describe = [&](const train::RunResult& result) {
-        cards::Card card = train::trainedCard(result);
-        card.name = cards::modelNameFrom(request.plan.name);
-        return std::map<std::string, std::string>{{cards::cardKey, cards::toJson(card)}};
-    };
 
     const auto source = train::openPackedData(request.data, train::sampleOptions(request.plan.recipe));
     if (!source)

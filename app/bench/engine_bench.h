@@ -3,9 +3,9 @@
 
 namespace enlarger::bench {
 
-/// Times the engine on one piece of a picture, for each precision, and prints one JSON line each. Words after
+/// Times the engine on one tile, for each precision, and prints one JSON line each. Words after
 /// the program's name: [MODEL FILE] [--size WxH] [--device D] [--precision P]... [--repeats N] [--threads N].
-/// Without a file: RRDBNet 64x23 with random weights, whose time is the same. Call infer::openAccelerators()
+/// Without a file: RRDBNet 64x23 with random weights, whose time is the same. Call device::openAccelerators()
 /// before.
 int engineBench(int count, char** words);
 

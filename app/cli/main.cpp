@@ -12,13 +12,14 @@ namespace {
 
 using namespace enlarger::cli;
 
-constexpr Command commands[] = {{"upscale", "enlarge photos", runUpscale},
-                                {"models", "list, show, import and export networks", runModels},
-                                {"evaluate", "measure networks against bicubic on a test set", runEvaluate},
-                                {"train", "train a network, or fine-tune one on own photos", runTrain},
-                                {"pack", "decode pictures into one file for training", runPack},
-                                {"degrade", "spoil a photo as training does, to look at", runDegrade},
-                                {"devices", "what can run a network", runDevices}};
+constexpr Command commands[] = {
+    {"upscale", "enlarge photos", runUpscale},
+    {"models", "list, show, import and export networks", runModels},
+    {"evaluate", "measure networks against bicubic on an evaluation set", runEvaluate},
+    {"train", "train a network, or fine-tune one on your own photos", runTrain},
+    {"pack", "decode pictures into one file for training", runPack},
+    {"degrade", "degrade a photo as training does, for inspection", runDegrade},
+    {"devices", "list the devices that can run a network", runDevices}};
 
 } // namespace
 
@@ -34,9 +35,9 @@ try {
     return dispatch(QStringLiteral("enlarger-cli"),
                     QStringLiteral("Enlarges photos with super-resolution networks."), commands, arguments);
 } catch (const std::bad_alloc&) {
-    printErr(std::string("enlarger-cli: the memory is used up."));
+    printErr(std::string("enlarger-cli: out of memory."));
     return ExitFailed;
 } catch (const std::exception& error) {
-    printErr(std::string("enlarger-cli: something unforeseen happened: ") + error.what() + ".");
+    printErr(std::string("enlarger-cli: unexpected error: ") + error.what() + ".");
     return ExitFailed;
 }

@@ -71,8 +71,7 @@ Result<NameTemplate> NameTemplate::parse(const std::string& text)
         }
         const std::size_t close = text.find('}', i);
         if (c == '}' || close == std::string::npos)
-            return wrong("'" + text + "' has a brace without its partner",
-                         "Write '{{' or '}}' for a brace itself");
+            return wrong("'" + text + "' has an unmatched brace", "Write '{{' or '}}' for a literal brace");
         const std::string name = text.substr(i + 1, close - i - 1);
         const auto* const field = std::find_if(knownFields.begin(), knownFields.end(),
                                                [&](const Field& known) { return name == known.name; });

@@ -3,24 +3,9 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cmath>
-#include <iterator>
 
 namespace enlarger::app {
-
-std::string bytesText(std::int64_t bytes)
-{
-    constexpr const char* units[] = {"B", "kB", "MB", "GB", "TB"};
-    double value = static_cast<double>(bytes);
-    std::size_t unit = 0;
-    while (value >= 999.5 && unit + 1 < std::size(units)) {
-        value /= 1000.0;
-        ++unit;
-    }
-    const int digits = unit > 0 && value < 9.95 ? 1 : 0;
-    return fmt::format("{:.{}f} {}", value, digits, units[unit]);
-}
 
 std::string sizeText(int width, int height)
 {

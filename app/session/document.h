@@ -51,19 +51,21 @@ public:
     void readHeader();
 
     /// Starts reading, unless Loading or Ready. `screen`: the screen's ICC profile, empty for sRGB.
+    /// Ready or Failed follows.
     void load(const image::Bytes& screen);
     void release(); // Ready, Loading -> Empty
 
     /// Set from the moment the header is read; the size 0 x 0 before.
     const image::PhotoInfo& info() const { return m_info; }
     bool hasInfo() const { return m_info.width > 0; }
-    QSize size() const { return {m_info.width, m_info.height}; }
+    QSize size() const { return {m_info.width, m_info.height}; } // LR pixels
 
-    /// Where Ready.
+    /// Where Ready; null else. The pixels of the file, what brings them to the screen's colours, and the
+    /// photo in those colours at its own size and smaller ones.
     const std::shared_ptr<const image::PackedPicture>& picture() const { return m_picture; }
     const std::shared_ptr<const image::DisplayColours>& colours() const { return m_colours; }
     const std::shared_ptr<const Pyramid>& pyramid() const { return m_pyramid; }
-    std::int64_t bytes() const; // that its pixels take
+    std::int64_t bytes() const; // that pixels and pyramid take; 0 unless Ready
 
     /// At most 256 pixels long, in sRGB; null until it is made. startThumbnail() makes it from the file
     /// without keeping the pixels, once; where that cannot be done it stays null.
@@ -72,13 +74,13 @@ public:
 
     /// Limits what is computed, compared and exported; LR pixels, inside the photo. None: the whole photo.
     const std::optional<image::PixelRect>& crop() const { return m_crop; }
-    void setCrop(std::optional<image::PixelRect> crop);
+    void setCrop(std::optional<image::PixelRect> crop); // is cut to the photo where that is known
 
 Q_SIGNALS:
     void stateChanged(enlarger::app::Document::State state);
-    void infoChanged();
-    void thumbnailChanged();
-    void cropChanged();
+    void infoChanged();      // info() is known, or was read again with the pixels
+    void thumbnailChanged(); // it has been made
+    void cropChanged();      // also where a crop was cut to the photo, whose size was not known before
 
 private:
     void setState(State state); // refuses illegal moves

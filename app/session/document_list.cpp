@@ -5,6 +5,7 @@
 #include "app/files/number_text.h"
 #include "app/files/path_text.h"
 #include "app/session/background.h"
+#include "core/base/main_memory.h"
 
 #include <algorithm>
 #include <utility>
@@ -13,8 +14,19 @@ namespace enlarger::app {
 
 namespace fs = std::filesystem;
 
+namespace {
+
+std::int64_t usualBudget()
+{
+    constexpr std::int64_t least = std::int64_t(256) << 20;
+    return std::max(least, mainMemory().free / 10);
+}
+
+} // namespace
+
 DocumentList::DocumentList(QObject* parent)
     : QAbstractListModel(parent)
+    , m_budget(usualBudget())
 {}
 
 void DocumentList::setScreenProfile(image::Bytes icc)

@@ -14,8 +14,8 @@
 namespace enlarger::app {
 
 /// The opened photos in the order in which they came, as a list model for the filmstrip; one of them is
-/// current. Keeps the pixels of the current one, and of others most recently current as long as `pixelBudget`
-/// bytes hold them.
+/// current. Keeps the pixels of the current one, and of others most recently current as long as the pixel
+/// budget holds them. Lives on the GUI thread.
 class DocumentList : public QAbstractListModel
 {
     Q_OBJECT
@@ -29,6 +29,8 @@ public:
     explicit DocumentList(QObject* parent = nullptr);
 
     void setScreenProfile(image::Bytes icc); // documents are shown anew
+    /// Bytes that the pixels and pyramids of all documents may take together; the current one stays whatever
+    /// it takes. At first a tenth of the main memory that is free, at least 256 MiB.
     void setPixelBudget(std::int64_t bytes);
 
     /// Opens files and folders (their photos, not those of subfolders). Files are in the list at once, those
@@ -37,14 +39,15 @@ public:
     /// problemsFound(), one signal for all of one call, and do not stay in the list; photos whose pixels turn
     /// out to be damaged are named and stay, Failed.
     void open(const std::vector<std::filesystem::path>& paths);
-    void close(int row);
+    void close(int row); // of the current one: the next is current then, else the one before
     void closeAll();
 
+    /// Rows count from 0. Documents are the list's; pointers hold until they are closed.
     int count() const { return int(m_documents.size()); }
     Document* at(int row) const { return m_documents[std::size_t(row)].get(); }
     Document* current() const { return m_current < 0 ? nullptr : at(m_current); }
-    int currentRow() const { return m_current; }
-    void setCurrentRow(int row);
+    int currentRow() const { return m_current; } // -1: there is none
+    void setCurrentRow(int row);                 // begins to load it; a row that does not exist is ignored
 
     int rowCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role) const override;
@@ -74,16 +77,16 @@ private:
         std::vector<Error> problems;
     };
     static FoundFiles find(const std::filesystem::path& fileOrFolder);
-    void addFiles(const FoundFiles& found, const BatchPointer& batch);
+    void addFiles(const FoundFiles& found, const BatchPointer& batch); // all of one path
     void addFile(const FoundFile& found, const BatchPointer& batch);
     void finishOne(const BatchPointer& batch); // one thing less is pending
-    void onHeaderRead(Document* document);
+    void onHeaderRead(Document* document);     // of a new one: now it is known whether it stays
     void onStateChanged(Document* document);
-    void onFailed(Document* document);
-    void unload(Document* document); // drops its pixels
+    void onFailed(Document* document); // names it; one without a header leaves the list
+    void unload(Document* document);   // drops its pixels
     void emitDataChanged(Document* document, const QList<int>& roles);
     int rowOf(const Document* document) const;
-    void evictPixels();
+    void evictPixels(); // of those least recently current, until the budget holds the rest
 
     std::vector<std::unique_ptr<Document>> m_documents;
     std::map<std::filesystem::path, Document*> m_byPath; // canonical
@@ -91,7 +94,7 @@ private:
     std::vector<Document*> m_recent;                     // most recently current first
     int m_current = -1;
     image::Bytes m_screen;
-    std::int64_t m_budget = std::int64_t(600) << 20;
+    std::int64_t m_budget; // bytes
 };
 
 } // namespace enlarger::app

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/session/enlarge_session.h"
 
+#include "app/enlarge/upscale_options.h"
 #include "app/files/path_text.h"
 #include "app/session/background.h"
 #include "core/infer/engine/mixed_model.h"
 #include "core/models/interpolation.h"
-
-#include <fmt/format.h>
+#include "core/models/select.h"
 
 #include <algorithm>
 #include <tuple>
@@ -63,7 +63,7 @@ void EnlargeSession::choose(const QString& model)
 {
     m_model = model;
     const models::StoredModel* found = m_catalog.find(model);
-    m_strength = found && found->card.role == "faithful" ? 0.0 : 1.0;
+    m_strength = found ? models::ownStrength(found->card) : 1.0;
     m_modelHash = modelHash();
 }
 
@@ -87,9 +87,8 @@ void EnlargeSession::watch(Document* document)
 void EnlargeSession::notify(Affects affected)
 {
     const Document* document = m_documents.current();
-    const std::optional<infer::RegionNetwork> wanted = network();
-    if (document && document->hasInfo() && wanted)
-        m_planner.request(*wanted, optionsFor(*document));
+    if (document && document->hasInfo() && network())
+        m_planner.request(optionsFor(*document));
     else
         m_planner.clear();
     if (affected == Affects::Layers)
@@ -122,24 +121,15 @@ void EnlargeSession::setStrength(double strength)
     notify(Affects::Layers);
 }
 
-std::optional<EnlargeSession::Ends> EnlargeSession::ends() const
+const models::StoredModel* EnlargeSession::partner() const
 {
     const models::StoredModel* model = m_catalog.find(m_model);
-    const models::StoredModel* partner = model ? m_catalog.partnerOf(*model) : nullptr;
-    if (!partner)
-        return {};
-    return models::isCrisp(model->card) ? Ends{partner, model, 1.0} : Ends{model, partner, 0.0};
-}
-
-std::optional<EnlargeSession::Ends> EnlargeSession::mixedEnds() const
-{
-    const std::optional<Ends> both = ends();
-    return both && m_strength != both->own ? both : std::nullopt;
+    return model ? m_catalog.partnerOf(*model) : nullptr;
 }
 
 bool EnlargeSession::isMixed() const
 {
-    return mixedEnds().has_value();
+    return partner() && m_strength != models::ownStrength(m_catalog.find(m_model)->card);
 }
 
 QString EnlargeSession::strengthUnavailableReason() const
@@ -147,7 +137,7 @@ QString EnlargeSession::strengthUnavailableReason() const
     const models::StoredModel* model = m_catalog.find(m_model);
     if (!model)
         return QStringLiteral("There is no model yet");
-    if (ends())
+    if (partner())
         return {};
     return model->card.role == "faithful"
                ? QStringLiteral(
@@ -233,46 +223,31 @@ const device::Device* EnlargeSession::chosenDevice() const
 {
     if (m_devices.empty())
         return nullptr;
-    if (m_device == QLatin1String("auto")) // as infer::findDevice() does
-        return m_devices.size() > 1 ? &m_devices[1] : &m_devices[0];
-    const std::string name = m_device.toStdString();
-    const auto found = std::find_if(m_devices.begin(), m_devices.end(),
-                                    [&name](const device::Device& device) { return device.name == name; });
-    return found == m_devices.end() ? &m_devices[0] : &*found; // a card that is gone
+    const device::Device* chosen = device::chooseDevice(m_devices, m_device.toStdString());
+    return chosen ? chosen : &m_devices.front(); // a card that is gone
 }
 
-std::optional<infer::RegionNetwork> EnlargeSession::networkOf(const QString& name) const
+std::optional<infer::ModelSelection> EnlargeSession::networkOf(const QString& name) const
 {
     const models::StoredModel* model = m_catalog.find(name);
     const device::Device* device = chosenDevice();
     if (!model || !device)
         return {};
-    infer::RegionNetwork network;
-    network.file = model->file;
-    network.device = *device;
-    network.precision = m_precision;
-    if (const auto both = name == m_model ? mixedEnds() : std::nullopt) {
-        network.file = both->faithful->file;
-        network.crisp = both->crisp->file;
-        network.strength = m_strength;
-        network.mixed = mixedOf(network);
-    }
-    return network;
+    const auto strength = name == m_model && isMixed() ? std::optional(m_strength) : std::nullopt;
+    auto selection = models::select(m_catalog.models(), *model, strength, *device, m_precision);
+    return selection ? std::optional(*std::move(selection)) : std::nullopt;
 }
 
-// Kept while the two networks stay, so that another strength reads no file.
-std::shared_ptr<infer::MixedModel> EnlargeSession::mixedOf(const infer::RegionNetwork& network) const
+infer::StageMaker EnlargeSession::stageOf(const infer::ModelSelection& network, double factor) const
 {
-    const std::string key = fmt::format("{} on {} in {}", modelHash(), network.device.name,
-                                        device::precisionName(network.precision));
-    if (!m_mixed || key != m_mixedKey)
-        m_mixed = std::make_shared<infer::MixedModel>(network.file, network.crisp, network.device,
-                                                      network.precision);
-    m_mixedKey = key;
-    return m_mixed;
+    if (!network.isMixed())
+        return infer::networkStage(network, factor);
+    if (!m_mixed || !m_mixed->holds(network)) // kept, so that another strength reads no file
+        m_mixed = std::make_shared<infer::MixedModel>(network);
+    return infer::networkStage(network, factor, m_mixed);
 }
 
-std::optional<infer::RegionNetwork> EnlargeSession::draft() const
+std::optional<infer::ModelSelection> EnlargeSession::draft() const
 {
     const models::StoredModel* model = m_catalog.find(m_model);
     const models::StoredModel* draft = model ? m_catalog.draftOf(*model) : nullptr;
@@ -284,32 +259,19 @@ std::string EnlargeSession::modelHash() const
     const models::StoredModel* model = m_catalog.find(m_model);
     if (!model)
         return {};
-    const std::optional<Ends> both = ends();
-    return both ? both->faithful->sha256 + both->crisp->sha256 : model->sha256;
+    const models::StoredModel* other = partner();
+    return other ? model->sha256 + other->sha256 : model->sha256;
 }
 
-infer::UpscaleOptions EnlargeSession::optionsFor(const Document& document) const
+infer::UpscaleOptions EnlargeSession::optionsFor(const Document& document, const OutputSettings& output) const
 {
-    infer::UpscaleOptions options;
-    options.input = document.file();
-    options.crop = document.crop();
-    options.size = m_size;
-    options.colourLock = m_colourLock;
-    options.format = m_outputSettings.format.value_or(image::outputFormatFor(document.info().format));
-    options.quality = m_outputSettings.quality;
-    options.bits = m_outputSettings.bits;
-    options.cacheFolder = models::ModelStore::cacheFolder();
-    const models::StoredModel* model = m_catalog.find(m_model);
-    if (!model)
-        return options;
-    options.modelName = model->card.name;
-    options.modelHash = model->sha256;
-    if (const auto both = mixedEnds()) { // named as the command line does
-        options.modelName = models::mixtureName(*model, m_strength);
-        options.modelHash = models::mixtureHash(*both->faithful, *both->crisp, m_strength);
-        options.strength = fmt::format("{:g}", m_strength);
-    }
-    return options;
+    EnlargeSettings settings;
+    settings.crop = document.crop();
+    settings.size = m_size;
+    settings.colourLock = m_colourLock;
+    settings.output = output;
+    return makeUpscaleOptions(settings, network().value_or(infer::ModelSelection()), document.file(),
+                              document.info().format);
 }
 
 } // namespace enlarger::app

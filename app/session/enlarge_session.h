@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/enlarge/enlarge_settings.h"
 #include "app/session/document_list.h"
 #include "app/session/model_catalog.h"
 #include "app/session/planner.h"
@@ -43,43 +44,39 @@ public:
     void setRequestedSize(const infer::OutputSize& size);
 
     double strength() const { return m_strength; } // 0: faithful, 1: crisp
-    void setStrength(double strength);
+    void setStrength(double strength);             // beyond 0..1 it is cut there
     /// Empty where strength can be set; else why it cannot, in one sentence.
     QString strengthUnavailableReason() const;
 
     bool colourLock() const { return m_colourLock; }
-    void setColourLock(bool lock);
+    void setColourLock(bool lock); // locked, larger areas keep the photo's own colours and tones
 
     QString device() const { return m_device; } // "auto", "cpu", "cuda:0"
-    void setDevice(const QString& name);
+    void setDevice(const QString& name);        // one that is not there counts as the CPU
     const std::vector<device::Device>& devices() const { return m_devices; } // found on a pool's thread
     device::Precision precision() const { return m_precision; }
     void setPrecision(device::Precision precision);
 
     /// What the exporter will write, so that the plan can estimate the file's size; optionsFor() begins with
     /// it.
-    struct OutputSettings
-    {
-        std::optional<image::PhotoFormat> format; // none: as the source
-        int quality = 95;
-        int bits = 0; // 0: as the source
-        bool operator==(const OutputSettings&) const = default;
-    };
     void setOutputSettings(const OutputSettings& outputSettings);
 
     // What follows from it, for the current document and its crop. Zero, or nothing, where there is none.
-    QSize sourceSize() const; // LR pixels, of the crop
-    QSize outputSize() const; // of the crop, enlarged
-    QSize sourceSizeOf(const Document& document) const;
+    QSize sourceSize() const;                           // LR pixels, of the crop
+    QSize outputSize() const;                           // of the crop, enlarged
+    QSize sourceSizeOf(const Document& document) const; // of one that need not be current
     QSize outputSizeOf(const Document& document) const;
     bool isMixed() const;  // the strength lies between two networks
     double factor() const; // output over source, along the width
-    int scale() const;     // the model's own
-    /// The network as the window computes it; nothing while catalog or devices are not known.
-    std::optional<infer::RegionNetwork> network() const { return networkOf(m_model); }
-    std::optional<infer::RegionNetwork>
-    networkOf(const QString& model) const;             // strength counts for model() alone
-    std::optional<infer::RegionNetwork> draft() const; // see ModelCatalog::draftOf()
+    int scale() const;     // the model's own; 0 where there is none
+    /// What enlarges, also in an export; nothing while catalog or devices are not known.
+    std::optional<infer::ModelSelection> network() const { return networkOf(m_model); }
+    std::optional<infer::ModelSelection>
+    networkOf(const QString& model) const;              // strength counts for model() alone
+    std::optional<infer::ModelSelection> draft() const; // see ModelCatalog::draftOf()
+    /// A network as the screen computes it, `factor` times as large. Strengths of one mixture share its
+    /// files.
+    infer::StageMaker stageOf(const infer::ModelSelection& network, double factor) const;
 
     /// What an export of the current document would be; worked out on a pool's thread after every change, a
     /// moment later. Nothing while it is not known; then planError() may say why.
@@ -88,13 +85,17 @@ public:
 
     /// Options for an export of `document` as set here; format, quality, depth and file name are the
     /// exporter's.
-    infer::UpscaleOptions optionsFor(const Document& document) const;
+    infer::UpscaleOptions optionsFor(const Document& document) const
+    {
+        return optionsFor(document, m_outputSettings);
+    }
+    infer::UpscaleOptions optionsFor(const Document& document, const OutputSettings& output) const;
 
 Q_SIGNALS:
     void changed();       // any of the settings, or what follows from them
     void layersChanged(); // what the screen shows must be made anew: photo, crop, model, strength, lock,
                           // size, device
-    void planChanged();
+    void planChanged();   // plan() or planError() is a new one, or the old one holds no more
 
 private:
     enum class Affects { Plan, Layers }; // layers: also what the screen shows
@@ -103,16 +104,9 @@ private:
     void watch(Document* document);
     void notify(Affects affected);
     const device::Device* chosenDevice() const;
-    struct Ends // of the strength
-    {
-        const models::StoredModel* faithful;
-        const models::StoredModel* crisp;
-        double own; // where the chosen model stands: 0 or 1
-    };
-    std::optional<Ends> ends() const;      // nothing where the chosen model has no partner
-    std::optional<Ends> mixedEnds() const; // nothing where it is computed alone
-    std::shared_ptr<infer::MixedModel> mixedOf(const infer::RegionNetwork& network) const;
-    std::string modelHash() const; // changes where the chosen network's files do
+    const models::StoredModel* partner() const; // the other end of the strength; null: has none
+    std::string modelHash() const;              // changes where the chosen network's files do
+
     DocumentList& m_documents;
     ModelCatalog& m_catalog;
     QPointer<Document> m_watched;
@@ -126,7 +120,6 @@ private:
     device::Precision m_precision = device::Precision::Auto;
     std::vector<device::Device> m_devices;
     mutable std::shared_ptr<infer::MixedModel> m_mixed; // that was asked for last
-    mutable std::string m_mixedKey;
     Planner m_planner;
 };
 

@@ -2,9 +2,9 @@
 #include "app/session/export_job.h"
 
 #include "app/files/path_text.h"
-#include "app/session/network_loading.h"
 #include "core/base/thread_priority.h"
 #include "core/device/allocator_cache.h"
+#include "core/infer/engine/upscale_model.h"
 
 #include <QDebug>
 
@@ -39,10 +39,8 @@ bool isLegal(State from, State to)
 
 } // namespace
 
-ExportJob::ExportJob(infer::RegionNetwork network, infer::UpscaleOptions options, DeviceQueue& queue,
-                     QObject* parent)
+ExportJob::ExportJob(infer::UpscaleOptions options, DeviceQueue& queue, QObject* parent)
     : QObject(parent)
-    , m_network(std::move(network))
     , m_options(std::move(options))
     , m_queue(queue)
 {}
@@ -85,7 +83,7 @@ void ExportJob::cancel()
 
 ExportJob::Outcome ExportJob::work(const std::stop_token& stop)
 {
-    const auto model = loadNetwork(m_network);
+    const auto model = infer::UpscaleModel::load(m_options.model);
     if (!model)
         return model.error();
     SharedDeviceGate gate(m_queue, Urgency::Export, stop);

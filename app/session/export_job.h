@@ -4,7 +4,6 @@
 #include "core/base/device_queue.h"
 #include "core/base/progress.h"
 #include "core/infer/export/photo_upscaler.h"
-#include "core/infer/screen/region_stages.h"
 
 #include <QObject>
 
@@ -21,27 +20,35 @@ class ExportJob : public QObject
     Q_OBJECT
 
 public:
-    enum class State { Queued, Running, Paused, Done, Cancelled, Failed };
+    enum class State {
+        Queued, // until start()
+        Running,
+        Paused,
+        Done,      // report() says what was written
+        Cancelled, // no file has been left
+        Failed,    // error() says why
+    };
     Q_ENUM(State)
 
-    ExportJob(infer::RegionNetwork network, infer::UpscaleOptions options, DeviceQueue& queue,
-              QObject* parent = nullptr);
+    /// Enlarges by options.model, which is loaded on the thread. `options` say from which file and into which
+    /// one. Waits in `queue` at each of the network's gates.
+    ExportJob(infer::UpscaleOptions options, DeviceQueue& queue, QObject* parent = nullptr);
     ~ExportJob() override; // cancels and waits
 
-    void start();
-    void cancel();
+    void start();  // once; Running follows at once
+    void cancel(); // Cancelled follows: at once where Queued, else when the thread has given up
 
     State state() const { return m_state; }
     bool isFinished() const { return m_state >= State::Done; }
-    const Progress& progress() const { return m_progress; }
+    const Progress& progress() const { return m_progress; } // tiles; 0 of 0 while it prepares
     const std::optional<Error>& error() const { return m_error; }
     const infer::UpscaleReport& report() const { return m_report; }
     const infer::UpscaleOptions& options() const { return m_options; }
 
 Q_SIGNALS:
     void stateChanged(enlarger::app::ExportJob::State state);
-    void progressChanged();
-    void noticeRaised(const QString& sentence);
+    void progressChanged();                     // a few times a second, and at the end
+    void noticeRaised(const QString& sentence); // something was done otherwise than asked, and why
 
 private:
     using Outcome = Result<infer::UpscaleReport>;
@@ -51,7 +58,6 @@ private:
     void reportNotice(const std::string& text);
     void finish(Outcome outcome);
 
-    infer::RegionNetwork m_network;
     infer::UpscaleOptions m_options;
     DeviceQueue& m_queue;
     State m_state = State::Queued;

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/session/export_names.h"
 
+#include "app/enlarge/upscale_options.h"
 #include "app/files/name_template.h"
-#include "app/files/number_text.h"
 #include "app/files/output_names.h"
 #include "app/files/path_text.h"
 #include "app/session/mime_content.h"
 
-#include <QDate>
 #include <QStandardPaths>
 
 namespace enlarger::app {
@@ -35,16 +34,9 @@ NameTemplate templateFor(const Settings& settings, const infer::OutputSize& size
     return *NameTemplate::parse(text); // Settings give none that is wrong
 }
 
-std::string precisionOf(const EnlargeSession& session)
-{
-    const auto network = session.network();
-    const bool byDevice = session.precision() == device::Precision::Auto && network;
-    return device::precisionName(byDevice ? network->device.bestPrecision : session.precision());
-}
-
 } // namespace
 
-EnlargeSession::OutputSettings outputSettingsFrom(const Settings& settings)
+OutputSettings outputSettingsFrom(const Settings& settings)
 {
     return {image::formatFromName(settings.exportFormat().toStdString()), settings.exportQuality(),
             settings.exportBits()};
@@ -53,23 +45,10 @@ EnlargeSession::OutputSettings outputSettingsFrom(const Settings& settings)
 infer::UpscaleOptions exportOptions(const Settings& settings, const EnlargeSession& session,
                                     const Document& document, const std::vector<fs::path>& underWay)
 {
-    infer::UpscaleOptions options = session.optionsFor(document);
-    const EnlargeSession::OutputSettings outputSettings = outputSettingsFrom(settings);
-    options.format = outputSettings.format.value_or(image::outputFormatFor(document.info().format));
-    options.quality = outputSettings.quality;
-    options.bits = outputSettings.bits;
-
-    const QSize source = session.sourceSizeOf(document);
+    infer::UpscaleOptions options = session.optionsFor(document, outputSettingsFrom(settings));
     const QSize output = session.outputSizeOf(document);
-    const double factor =
-        options.size.factor.value_or(source.isEmpty() ? 0.0 : double(output.width()) / source.width());
-    const NameFields fields{document.file().stem().string(),
-                            options.modelName,
-                            factorText(factor),
-                            std::to_string(output.width()),
-                            std::to_string(output.height()),
-                            precisionOf(session),
-                            QDate::currentDate().toString(Qt::ISODate).toStdString()};
+    const NameFields fields =
+        nameFieldsOf(options, session.sourceSizeOf(document).width(), {output.width(), output.height()});
     const std::string name = templateFor(settings, options.size).fileName(fields, options.format);
 
     OutputNames names(IfExists::Rename);

@@ -11,7 +11,7 @@
 namespace enlarger::app {
 
 /// What Settings say of the file that an export writes.
-EnlargeSession::OutputSettings outputSettingsFrom(const Settings& settings);
+OutputSettings outputSettingsFrom(const Settings& settings);
 
 /// Everything about an export of `document` as the session and the settings have it now, the file's name
 /// included: by the template, and where that name is taken, with -2, -3 ... behind it; nothing is ever

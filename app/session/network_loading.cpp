@@ -5,16 +5,6 @@
 
 namespace enlarger::app {
 
-namespace {
-
-bool isSame(const infer::RegionNetwork& a, const infer::RegionNetwork& b)
-{
-    return a.file == b.file && a.crisp == b.crisp && a.strength == b.strength &&
-           a.device.name == b.device.name && a.precision == b.precision;
-}
-
-} // namespace
-
 std::vector<device::Device> openDevices()
 {
     static std::once_flag once;
@@ -22,27 +12,16 @@ std::vector<device::Device> openDevices()
     return device::devices();
 }
 
-Result<std::shared_ptr<const infer::UpscaleModel>> loadNetwork(const infer::RegionNetwork& network)
+Result<std::shared_ptr<const infer::UpscaleModel>> LastNetwork::get(const infer::ModelSelection& network)
 {
-    auto loaded = network.crisp.empty()
-                      ? infer::UpscaleModel::load(network.file, network.device, network.precision)
-                      : infer::UpscaleModel::loadMixed(network.file, network.crisp, network.strength,
-                                                       network.device, network.precision);
-    if (!loaded)
-        return std::move(loaded).error();
-    return std::shared_ptr<const infer::UpscaleModel>(std::move(*loaded));
-}
-
-Result<std::shared_ptr<const infer::UpscaleModel>> LastNetwork::get(const infer::RegionNetwork& network)
-{
-    if (m_model && isSame(network, m_network))
+    if (m_model && network == m_network)
         return m_model;
     m_model = nullptr; // never two at once
-    auto loaded = loadNetwork(network);
+    auto loaded = infer::UpscaleModel::load(network);
     if (!loaded)
-        return loaded;
+        return std::move(loaded).error();
     m_network = network;
-    m_model = *loaded;
+    m_model = *std::move(loaded);
     return m_model;
 }
 

@@ -2,7 +2,6 @@
 #pragma once
 
 #include "core/infer/engine/upscale_model.h"
-#include "core/infer/screen/region_stages.h"
 
 #include <memory>
 #include <vector>
@@ -14,18 +13,15 @@ namespace enlarger::app {
 /// second, once; from any thread but the GUI's.
 std::vector<device::Device> openDevices();
 
-/// Of one file, or mixed of two. Errors name the file.
-Result<std::shared_ptr<const infer::UpscaleModel>> loadNetwork(const infer::RegionNetwork& network);
-
 /// Keeps the network that was asked for last, so that the next one who asks for the same has it at once. For
 /// one thread.
 class LastNetwork
 {
 public:
-    Result<std::shared_ptr<const infer::UpscaleModel>> get(const infer::RegionNetwork& network);
+    Result<std::shared_ptr<const infer::UpscaleModel>> get(const infer::ModelSelection& network);
 
 private:
-    infer::RegionNetwork m_network;
+    infer::ModelSelection m_network;
     std::shared_ptr<const infer::UpscaleModel> m_model; // null: nothing is kept
 };
 

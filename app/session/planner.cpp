@@ -10,11 +10,10 @@ namespace {
 constexpr int delay = 300; // milliseconds
 
 // On the planner's thread.
-Result<infer::UpscalePlan> work(LastNetwork& networks, const infer::RegionNetwork& network,
-                                const infer::UpscaleOptions& options, Gate& gate)
+Result<infer::UpscalePlan> work(LastNetwork& networks, const infer::UpscaleOptions& options, Gate& gate)
 try {
     gate.pass();
-    const auto model = networks.get(network);
+    const auto model = networks.get(options.model);
     if (!model)
         return model.error();
     return infer::PhotoUpscaler(*model).plan(options, gate);
@@ -41,10 +40,10 @@ Planner::~Planner()
     m_thread.clear();
 }
 
-void Planner::request(const infer::RegionNetwork& network, const infer::UpscaleOptions& options)
+void Planner::request(const infer::UpscaleOptions& options)
 {
     clear();
-    m_pending = {network, options};
+    m_pending = options;
     m_delay.start();
 }
 
@@ -64,10 +63,10 @@ void Planner::clear()
 void Planner::start()
 {
     m_stop = {};
-    const auto task = [networks = m_network, pending = *m_pending, &queue = m_queue,
+    const auto task = [networks = m_network, options = *m_pending, &queue = m_queue,
                        stop = m_stop.get_token()] {
         SharedDeviceGate gate(queue, Urgency::Export, stop);
-        return work(*networks, pending.network, pending.options, gate);
+        return work(*networks, options, gate);
     };
     runInBackground(m_thread, this, TaskPriority::High, task,
                     [this, request = m_request](Result<infer::UpscalePlan> plan) {

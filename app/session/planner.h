@@ -27,7 +27,8 @@ public:
     explicit Planner(DeviceQueue& queue, QObject* parent = nullptr);
     ~Planner() override; // gives up what is being worked out and waits for it
 
-    void request(const infer::RegionNetwork& network, const infer::UpscaleOptions& options);
+    /// changed() follows once when what was known is dropped, and again when the plan or an error is there.
+    void request(const infer::UpscaleOptions& options);
     void clear(); // drops the request and the plan
 
     /// Nothing while it is not known; then error() may say why.
@@ -35,19 +36,14 @@ public:
     const std::optional<Error>& error() const { return m_error; }
 
 Q_SIGNALS:
-    void changed();
+    void changed(); // plan() or error(); both are empty while it is being worked out
 
 private:
-    struct Request
-    {
-        infer::RegionNetwork network;
-        infer::UpscaleOptions options;
-    };
     void start();
 
     DeviceQueue& m_queue;
     QTimer m_delay; // so that a slider that is being dragged starts nothing
-    std::optional<Request> m_pending;
+    std::optional<infer::UpscaleOptions> m_pending;
     std::uint64_t m_request = 0; // the newest; older ones are outdated
     std::stop_source m_stop;
     std::optional<infer::UpscalePlan> m_plan;

@@ -3,13 +3,13 @@
 
 #include "app/files/path_text.h"
 #include "app/session/background.h"
-#include "app/session/network_loading.h"
 #include "app/session/temporary_folder.h"
 #include "core/degrade/degradation.h"
 #include "core/image/photo/read_limits.h"
 #include "core/image/read/photo_reader.h"
 #include "core/image/resample/resample.h"
 #include "core/image/write/photo_writer.h"
+#include "core/infer/engine/upscale_model.h"
 
 #include <algorithm>
 #include <new>
@@ -81,7 +81,7 @@ try {
     area.height -= area.height % request.scale;
     if (area.empty())
         return Error{ErrorKind::BadInput, "the photo is too small for a reference test", request.file,
-                     "Take a larger one"};
+                     "Choose a larger one"};
     const Image hr = toRgb(request.picture->piece(area));
     Random random(request.seed, 0);
     const Result<Image> lr = degradation->degrade(hr, random);
@@ -142,7 +142,7 @@ Result<image::Quality> scoreOf(const ReferenceTestCandidate& candidate, const Mi
                                Gate& gate)
 try {
     gate.pass();
-    const auto model = loadNetwork(candidate.network);
+    const auto model = infer::UpscaleModel::load(candidate.network);
     if (!model)
         return model.error();
     const Result<Image> enlarged = (*model)->upscale(middle.lr, gate);
@@ -150,7 +150,7 @@ try {
         return enlarged.error();
     return score(*enlarged, middle, scale);
 } catch (const CancelledException&) {
-    return cancelled(candidate.network.file);
+    return cancelled(candidate.network.network.file);
 }
 
 } // namespace

@@ -4,7 +4,7 @@
 #include "app/session/document.h"
 #include "core/base/device_queue.h"
 #include "core/image/metrics/metrics.h"
-#include "core/infer/screen/region_stages.h"
+#include "core/infer/engine/model_selection.h"
 
 #include <QObject>
 #include <QStringList>
@@ -32,7 +32,7 @@ using ReferencePairPointer = std::shared_ptr<const ReferencePair>;
 struct ReferenceTestCandidate
 {
     QString name;
-    infer::RegionNetwork network;
+    infer::ModelSelection network;
 };
 
 /// Reference test: makes LR of a photo by a known degradation, so that what a network makes of it can be

@@ -25,23 +25,25 @@ public:
 
     enum class Kind { Network, Resampling };
 
-    /// What `viewer` sees of a layer from now on; an empty rectangle: nothing.
+    /// What `viewer` (any address of its own) sees of a layer from now on: LR pixels; an empty rectangle:
+    /// nothing. What is nearest to `focus`, LR pixels too, is computed first.
     void setVisibleRegion(Kind kind, const std::shared_ptr<const infer::RegionLayer>& layer,
                           const void* viewer, const image::PixelRect& visible, QPointF focus);
 
-    /// The best tiles there are; see RegionRenderer::tiles().
+    /// The best tiles there are in `area` (LR pixels); see RegionRenderer::tiles().
     std::vector<infer::TilePointer> tiles(Kind kind, std::uint64_t layer, const image::PixelRect& area) const;
 
+    /// Drops a layer's tiles, what is requested of it, and that it has failed.
     void forget(Kind kind, std::uint64_t layer);
-    void setCacheBytes(std::int64_t bytes); // of both together
+    void setCacheBytes(std::int64_t bytes); // of both together; at first 512 MiB
 
     const infer::RegionProgress& progress() const { return m_progress; } // of the networks
 
 Q_SIGNALS:
-    void tileDone(const infer::TilePointer& tile);
-    void layerFailed(quint64 layer, const enlarger::Error& error);
-    void progressChanged();
-    void noticeRaised(const QString& sentence);
+    void tileDone(const infer::TilePointer& tile);                 // a draft or a final one, of any layer
+    void layerFailed(quint64 layer, const enlarger::Error& error); // once a layer, until it is forgotten
+    void progressChanged();                                        // of the networks
+    void noticeRaised(const QString& sentence); // as when a draft failed, or memory was short
 
 private:
     struct Requests // of one renderer

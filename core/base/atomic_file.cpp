@@ -29,6 +29,12 @@ constexpr const char* temporaryPrefix = ".enlarger-";
 
 } // namespace
 
+Error fileExistsError(std::filesystem::path file)
+{
+    return {ErrorKind::Io, "a file of this name exists already", std::move(file),
+            "Choose another name, or allow replacing it"};
+}
+
 bool isUnfinished(const std::filesystem::path& file)
 {
     return file.filename().string().starts_with(temporaryPrefix);
@@ -48,7 +54,7 @@ Result<AtomicFile> AtomicFile::create(const std::filesystem::path& target)
             return AtomicFile(target, path);
         }
         if (errno != EEXIST)
-            return ioError("no file can be made here", errno, target);
+            return ioError("no file can be created here", errno, target);
     }
     return Error{ErrorKind::Io, "the folder is full of temporary files", target,
                  "Remove the files named .enlarger-*"};
@@ -95,11 +101,11 @@ Status AtomicFile::commit(bool replace)
     const int syncError = errno;
     ::close(descriptor);
     if (synced != 0)
-        return ioError("the file could not be brought to the disk", syncError, m_target);
+        return ioError("the file could not be flushed to the disk", syncError, m_target);
 
     if (replace) {
         if (std::rename(m_temporary.c_str(), m_target.c_str()) != 0)
-            return ioError("the finished file cannot be given its name", errno, m_target);
+            return ioError("the finished file cannot be renamed", errno, m_target);
         m_temporary.clear();
         return {};
     }
@@ -108,24 +114,21 @@ Status AtomicFile::commit(bool replace)
         return {};
     }
     if (errno == EEXIST)
-        return Error{ErrorKind::Io, "a file of this name exists already", m_target,
-                     "Choose another name, or allow to replace it"};
+        return fileExistsError(m_target);
     if (errno != EINVAL && errno != ENOSYS)
-        return ioError("the finished file cannot be given its name", errno, m_target);
+        return ioError("the finished file cannot be renamed", errno, m_target);
     // A file system without RENAME_NOREPLACE: a hard link refuses an existing name just as atomically ...
     if (::link(m_temporary.c_str(), m_target.c_str()) == 0) {
         discard();
         return {};
     }
     if (errno == EEXIST)
-        return Error{ErrorKind::Io, "a file of this name exists already", m_target,
-                     "Choose another name, or allow to replace it"};
+        return fileExistsError(m_target);
     // ... and one without hard links (FAT) is left with look, then rename.
     if (std::filesystem::exists(m_target))
-        return Error{ErrorKind::Io, "a file of this name exists already", m_target,
-                     "Choose another name, or allow to replace it"};
+        return fileExistsError(m_target);
     if (std::rename(m_temporary.c_str(), m_target.c_str()) != 0)
-        return ioError("the finished file cannot be given its name", errno, m_target);
+        return ioError("the finished file cannot be renamed", errno, m_target);
     m_temporary.clear();
     return {};
 }

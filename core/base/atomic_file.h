@@ -33,7 +33,11 @@ private:
     std::filesystem::path m_temporary; // empty once committed or moved from
 };
 
-/// Whether this is a temporary file of a AtomicFile: where nobody writes, one that a killed process has left.
+/// What is said of a file that exists and may not be replaced.
+Error fileExistsError(std::filesystem::path file);
+
+/// Whether this is a temporary file of an AtomicFile: where nobody writes, one that a killed process has
+/// left.
 bool isUnfinished(const std::filesystem::path& file);
 
 } // namespace enlarger

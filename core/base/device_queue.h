@@ -9,7 +9,8 @@
 
 namespace enlarger {
 
-/// What wants the device, the most urgent first: what a person looks at, then files, then training.
+/// What wants the device, the most urgent first: the screen, then exports, then training (for training in the
+/// window, which has no page yet: so far only tests claim it).
 enum class Urgency { Region, Export, Training };
 
 /// Hands one device to the most urgent of those who want it. Work of equal urgency shares it freely: keeping

@@ -9,7 +9,7 @@ namespace enlarger {
 struct CancelledException
 {};
 
-/// A place that long work passes again and again, between pieces of at most some tens of milliseconds.
+/// A place that long work passes again and again, between steps of at most some tens of milliseconds.
 class Gate
 {
 public:

@@ -10,9 +10,9 @@ namespace enlarger {
 /// How far a job is. Handed over by value, from the thread that works.
 struct Progress
 {
-    std::int64_t done = 0;            // tiles
-    std::int64_t total = 0;           // tiles
-    double megapixelsPerSecond = 0.0; // output pixels
+    std::int64_t done = 0;            // of the units that the job counts: tiles, rows, pictures ...
+    std::int64_t total = 0;           // of the same
+    double megapixelsPerSecond = 0.0; // output pixels; 0: not known
     double secondsLeft = -1.0;        // negative: not known yet
 };
 

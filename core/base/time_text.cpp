@@ -29,4 +29,12 @@ std::string todayText()
     return fmt::format("{:%Y-%m-%d}", fmt::gmtime(std::time(nullptr)));
 }
 
+std::string localDateText()
+{
+    const std::time_t now = std::time(nullptr);
+    std::tm local{};
+    ::localtime_r(&now, &local);
+    return fmt::format("{:%Y-%m-%d}", local);
+}
+
 } // namespace enlarger

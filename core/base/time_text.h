@@ -5,7 +5,13 @@
 
 namespace enlarger {
 
-std::string durationText(double seconds); // "40 s", "12 min 30 s", "3 h 05 min"
-std::string todayText();                  // "2026-11-22", of UTC: as cards write it
+/// "40 s", "12 min 30 s", "3 h 05 min"; "under 1 s", and "unknown" for what is negative or no number.
+std::string durationText(double seconds);
+
+/// "2026-11-22": today's date in UTC, as cards write it.
+std::string todayText();
+
+/// The same in the local time zone: as names of files have it.
+std::string localDateText();
 
 } // namespace enlarger

@@ -7,7 +7,7 @@
 
 namespace enlarger::cards {
 
-/// What a model says of itself. Kept as JSON in the safetensors metadata, under "enlarger.card".
+/// A model's description. Stored as JSON in the safetensors metadata, under "enlarger.card".
 struct Card
 {
     std::string name;         // "realesrgan-x4plus"

@@ -32,16 +32,15 @@ Image matlabBicubic(const Image& hr, int scale, image::Rounding rounding)
 
 const std::vector<std::string>& Degradation::names()
 {
-    static const std::vector<std::string> names{"bicubic", "bicubic-8bit", "photo", "real"};
+    static const std::vector<std::string> names = allNames<DegradationKind>();
     return names;
 }
 
 Result<Degradation> Degradation::fromName(const std::string& name, int scale,
                                           const DegradationOptions& options)
 {
-    const auto found = std::ranges::find(names(), name);
-    if (found != names().end())
-        return Degradation(DegradationKind(found - names().begin()), scale, options);
+    if (const auto kind = enlarger::fromName<DegradationKind>(name))
+        return Degradation(*kind, scale, options);
     const std::string near = nearestName(name, names());
     return Error{ErrorKind::BadInput,
                  fmt::format("there is no degradation '{}'", name),
@@ -87,7 +86,7 @@ Result<Image> Degradation::degrade(const Image& hr, Random& random) const
         return Error{ErrorKind::OutOfMemory,
                      "there is not enough memory to degrade a picture",
                      {},
-                     "Close other programs, or take a smaller picture"};
+                     "Close other programs, or choose a smaller picture"};
     } catch (const std::exception& trouble) { // cv::Exception is one
         return Error{
             ErrorKind::Internal, std::string("degrading a picture failed: ") + trouble.what(), {}, {}};

@@ -3,6 +3,7 @@
 
 #include "core/base/random.h"
 #include "core/base/result.h"
+#include "core/degrade/options/degradation_kind.h"
 #include "core/degrade/options/degradation_options.h"
 #include "core/image/pixels/image.h"
 
@@ -10,14 +11,6 @@
 #include <vector>
 
 namespace enlarger::degrade {
-
-/// The ways from an HR picture to the LR one that a network learns to undo.
-enum class DegradationKind {
-    Bicubic,          // MATLAB's imresize in floats; made on the training device
-    BicubicEightBits, // MATLAB's imresize of 8-bit pictures, rounded between the passes and after them
-    Photo,            // as from a phone or the web
-    Real,             // the second-order model of Real-ESRGAN
-};
 
 /// Makes LR pictures. A value; what it makes depends on the HR picture and the stream of numbers alone.
 class Degradation
@@ -29,10 +22,10 @@ public:
     static const std::vector<std::string>& names(); // "bicubic", "bicubic-8bit", "photo", "real"
 
     DegradationKind kind() const { return m_kind; }
-    const std::string& name() const { return names()[std::size_t(m_kind)]; }
+    const char* name() const { return nameOf(m_kind); }
     int scale() const { return m_scale; }
 
-    /// The side of the HR piece that is to be degraded so that a crop of side `crop` can be cut from it at
+    /// The side of the HR crop that is to be degraded so that a crop of side `crop` can be cut from it at
     /// random: blurring reaches beyond a crop, and JPEG's blocks must not always begin where a crop does.
     /// Both are multiples of the scale.
     int context(int crop) const;

@@ -35,9 +35,9 @@ try {
     emptyCpuAllocatorCache();
     if (!at::hasCUDA())
         return;
-    if (auto* card = c10::getDeviceAllocator(at::kCUDA); card->initialized())
-        card->emptyCache();
-} catch (...) { // a card that is lost keeps what it has
+    if (auto* gpu = c10::getDeviceAllocator(at::kCUDA); gpu->initialized())
+        gpu->emptyCache();
+} catch (...) { // a GPU that is lost keeps what it has
 }
 
 } // namespace enlarger::device

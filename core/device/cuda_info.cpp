@@ -85,7 +85,7 @@ std::vector<Device> describeCudaDevices()
             found.push_back(std::move(device));
         }
     } catch (const std::exception&) {
-        // A card that cannot be asked, one too old for this LibTorch for example, cannot be used either.
+        // A GPU that cannot be asked, one too old for this LibTorch for example, cannot be used either.
     }
     return found;
 }

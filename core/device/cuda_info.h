@@ -8,14 +8,14 @@
 
 namespace enlarger::device {
 
-/// NVIDIA's driver library, which knows the cards by name; it needs no CUDA headers. Null where there is no
+/// NVIDIA's driver library, which knows the GPUs by name; it needs no CUDA headers. Null where there is no
 /// driver.
 void* cudaDriver();
 
-/// The cards that LibTorch can use. Empty unless openAccelerators() found its CUDA part.
+/// The GPUs that LibTorch can use. Empty unless openAccelerators() found its CUDA part.
 std::vector<Device> describeCudaDevices();
 
-/// What tells one card from every other, on this machine and elsewhere. `index`: as in "cuda:1". Nothing
+/// What identifies one GPU among all, on this machine and elsewhere. `index`: as in "cuda:1". Nothing
 /// where the driver cannot say.
 std::optional<std::array<char, 16>> cudaUuid(int index);
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/device/precision.h"
 
 #include <cstdint>
 #include <string>
@@ -9,15 +10,10 @@
 
 namespace enlarger::device {
 
-enum class Precision { Auto, Fp32, Bf16, Fp16 };
-
-const char* precisionName(Precision precision); // "auto", "fp32", "bf16", "fp16"
-Result<Precision> precisionFromName(const std::string& name);
-
 /// Something that can run a network.
 struct Device
 {
-    std::string name;             // "cpu", "cuda:0": what a person types
+    std::string name;             // "cpu", "cuda:0": as --device takes it
     std::string description;      // "Intel Xeon, 2 cores", "NVIDIA H200"
     std::int64_t totalMemory = 0; // bytes
     std::int64_t freeMemory = 0;  // bytes, now
@@ -27,8 +23,8 @@ struct Device
     Precision trainingPrecision = Precision::Fp32; // the same for training, whose gradients want bf16's range
 };
 
-/// Opens LibTorch's CUDA part where it is installed and a card may be there. Call it once, before anything
-/// else of core touches a tensor: later is too late. Takes 0.8 s with a card, nothing without.
+/// Opens LibTorch's CUDA part where it is installed and a GPU may be there. Call it once, before anything
+/// else of core touches a tensor: later is too late. Takes 0.8 s with a GPU, nothing without.
 void openAccelerators();
 
 /// The CPU first, then the CUDA devices.
@@ -37,5 +33,8 @@ std::vector<Device> devices();
 /// "auto" (a CUDA device if there is one, else the CPU), "cpu", "cuda" or "cuda:N". An unknown name is an
 /// Error that lists the known ones.
 Result<Device> findDevice(const std::string& name);
+
+/// The same among `devices`, which begin with the CPU, as devices() gives them. Null: it is none of them.
+const Device* chooseDevice(const std::vector<Device>& devices, const std::string& name);
 
 } // namespace enlarger::device

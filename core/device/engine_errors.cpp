@@ -15,7 +15,7 @@ namespace {
 Error outOfMemory()
 {
     return {ErrorKind::OutOfMemory,
-            "there is not enough memory for a piece of this size",
+            "there is not enough memory for a tile of this size",
             {},
             "Use a smaller tile, or close other programs"};
 }

@@ -1,42 +1,39 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/models/hash_cache.h"
 
-#include "core/base/atomic_file.h"
 #include "core/base/file_hash.h"
+#include "core/base/json_cache.h"
 
 #include <nlohmann/json.hpp>
 
-#include <fstream>
+#include <algorithm>
+#include <iterator>
 
 namespace enlarger::models {
 
 namespace fs = std::filesystem;
 using Json = nlohmann::json;
 
+namespace {
+
+/// [size, ticks, "sha256"]
+bool isEntry(const Json& json)
+{
+    return json.is_array() && json.size() == 3 && json[0].is_number_integer() &&
+           json[1].is_number_integer() && json[2].is_string() &&
+           json[2].get_ref<const std::string&>().size() == 64;
+}
+
+} // namespace
+
 HashCache::HashCache(const fs::path& cacheFolder)
     : m_file(cacheFolder / "model-hashes.json")
 {
-    load();
-}
-
-void HashCache::load()
-{
-    std::error_code error;
-    constexpr std::uintmax_t longestFile = 1u << 20;
-    if (const auto size = fs::file_size(m_file, error); error || size > longestFile)
-        return;
-    std::ifstream in(m_file);
-    const Json json = Json::parse(in, nullptr, false);
-    if (!json.is_object())
-        return;
-    for (const auto& [path, entry] : json.items()) {
-        if (!entry.is_array() || entry.size() != 3 || !entry[0].is_number_integer() ||
-            !entry[1].is_number_integer() || !entry[2].is_string())
-            continue;
-        Entry known{entry[0].get<std::int64_t>(), entry[1].get<std::int64_t>(), entry[2].get<std::string>()};
-        if (known.sha256.size() == 64)
-            m_entries[path] = std::move(known);
-    }
+    const Json known = readJsonCache(m_file);
+    for (const auto& [path, json] : known.items())
+        if (isEntry(json))
+            m_entries[path] = {json[0].get<std::int64_t>(), json[1].get<std::int64_t>(),
+                               json[2].get<std::string>()};
 }
 
 Result<std::string> HashCache::hashOf(const fs::path& file)
@@ -56,31 +53,27 @@ Result<std::string> HashCache::hashOf(const fs::path& file)
             m_entries.erase(absolute.string());
             return hash;
         }
-        entry = {static_cast<std::int64_t>(size), ticks, *hash};
-        m_isNew = true;
+        entry = {static_cast<std::int64_t>(size), ticks, *hash, true};
     }
     return entry.sha256;
 }
 
 void HashCache::save()
 {
-    if (!m_isNew)
+    if (std::ranges::none_of(m_entries, [](const auto& entry) { return entry.second.isNew; }))
         return;
-    m_isNew = false;
-    Json json = Json::object();
-    for (const auto& [path, entry] : m_entries)
-        if (std::error_code error; fs::exists(path, error))
-            json[path] = {entry.size, entry.changed, entry.sha256};
-    std::error_code error;
-    fs::create_directories(m_file.parent_path(), error);
-    Result<AtomicFile> out = AtomicFile::create(m_file);
-    if (!out)
-        return;
-    std::ofstream stream(out->temporary());
-    stream << json.dump(1, ' ', false, Json::error_handler_t::replace) << '\n';
-    stream.close();
-    if (stream)
-        static_cast<void>(out->commit(true).ok());
+    updateJsonCache(m_file, [&](Json& object) {
+        for (auto& [path, entry] : m_entries) {
+            if (entry.isNew)
+                object[path] = {entry.size, entry.changed, entry.sha256};
+            entry.isNew = false;
+        }
+        for (auto place = object.begin(); place != object.end();) {
+            std::error_code error;
+            const bool isCurrent = isEntry(*place) && fs::exists(place.key(), error);
+            place = isCurrent ? std::next(place) : object.erase(place);
+        }
+    });
 }
 
 } // namespace enlarger::models

@@ -9,17 +9,17 @@
 
 namespace enlarger::models {
 
-/// The hashes of model files, cached by path, size and time of change, so that a list of models is there
-/// at once. The memory is a small JSON file in the cache folder; losing it costs time only.
+/// The hashes of model files by path, size and time of change, so that a list of models is there at once.
+/// They are stored in a JSON cache (core/base/json_cache.h).
 class HashCache
 {
 public:
     explicit HashCache(const std::filesystem::path& cacheFolder);
 
-    /// SHA-256 of the file, from memory where it has not changed.
+    /// SHA-256 of the file, from the cache where it has not changed. Error: the file cannot be read.
     Result<std::string> hashOf(const std::filesystem::path& file);
 
-    /// Writes what was learnt, if anything was. A cache that cannot be written is no error.
+    /// Stores what is new, if anything is, and forgets files that are gone.
     void save();
 
 private:
@@ -28,12 +28,11 @@ private:
         std::int64_t size = 0;
         std::int64_t changed = 0; // ticks of the file clock
         std::string sha256;
+        bool isNew = false; // not in the file yet
     };
-    void load();
 
     std::filesystem::path m_file;
     std::map<std::string, Entry> m_entries; // by absolute path
-    bool m_isNew = false;
 };
 
 } // namespace enlarger::models

@@ -20,7 +20,7 @@ std::string storageName(const std::string& dtype)
     return dtype == "BF16" ? "bf16" : dtype;
 }
 
-// 0 where the product overflows: it is told to people, nothing is allocated by it.
+// 0 where the product overflows: it is only shown, nothing is allocated by it.
 std::int64_t elements(const std::vector<std::int64_t>& shape)
 {
     std::int64_t count = 1;

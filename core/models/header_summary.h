@@ -9,7 +9,7 @@
 
 namespace enlarger::models {
 
-/// What the head of a safetensors file tells without its tensors being read.
+/// What the header of a safetensors file says without its tensors being read.
 struct HeaderSummary
 {
     std::map<std::string, std::string> metadata;
@@ -18,7 +18,7 @@ struct HeaderSummary
     std::string storage; // "fp32", "fp16 and fp32" ...
 };
 
-/// Checks that the file is as long as its header says; the tensors themselves are not looked at.
+/// Checks that the file is as long as its header says; the tensors themselves are not read.
 Result<HeaderSummary> readHeaderSummary(const std::filesystem::path& file);
 
 /// True for a state dict's entries that training learns, false for running statistics and counters.

@@ -45,6 +45,11 @@ bool isCrisp(const cards::Card& card)
     return card.role == "crisp";
 }
 
+double ownStrength(const cards::Card& card)
+{
+    return card.role == "faithful" ? 0.0 : 1.0;
+}
+
 const StoredModel* partnerOf(const std::vector<StoredModel>& models, const StoredModel& model)
 {
     const std::string wanted = isCrisp(model.card) ? "faithful" : "crisp";
@@ -71,16 +76,6 @@ bool arePartners(const cards::Card& faithful, const cards::Card& crisp)
     return wereTrainedTogether(faithful, crisp) || isRoot(faithful);
 }
 
-std::string mixtureName(const StoredModel& model, double strength)
-{
-    return fmt::format("{} at strength {:g}", model.card.name, strength);
-}
-
-std::string mixtureHash(const StoredModel& faithful, const StoredModel& crisp, double strength)
-{
-    return fmt::format("{}+{}@{:g}", faithful.sha256, crisp.sha256, strength);
-}
-
 Result<StoredModel> interpolate(const ModelStore& store, const StoredModel& faithful,
                                 const StoredModel& crisp, double strength, const std::string& name,
                                 bool replace)
@@ -96,13 +91,13 @@ try {
         return refused(faithful, crisp,
                        fmt::format("one is {} x{}, the other {} x{}", a->model.card.architecture,
                                    a->model.card.scale, b->model.card.architecture, b->model.card.scale),
-                       "Take two networks of one shape");
+                       "Choose two networks of the same shape");
     if (cards::ancestryOf(faithful.card) != cards::ancestryOf(crisp.card))
         return refused(faithful, crisp,
-                       fmt::format("they were trained apart (ancestry '{}' and '{}'), and the mean of such "
-                                   "networks is noise",
+                       fmt::format("they were trained independently (ancestry '{}' and '{}'), and the mean "
+                                   "of such networks is noise",
                                    cards::ancestryOf(faithful.card), cards::ancestryOf(crisp.card)),
-                       "Take a network and one that was trained from it");
+                       "Choose a network and one that was trained from it");
 
     const auto mixed = weights::mix(a->network.tensors, b->network.tensors, strength);
     if (!mixed)

@@ -13,12 +13,6 @@ Result<StoredModel> interpolate(const ModelStore& store, const StoredModel& fait
                                 const StoredModel& crisp, double strength, const std::string& name = {},
                                 bool replace = false);
 
-/// What a model between two others is called where it is not kept: "photo-x4 at strength 0.5".
-std::string mixtureName(const StoredModel& model, double strength);
-
-/// Its key in caches and its hash in provenance: both files' hashes and the strength.
-std::string mixtureHash(const StoredModel& faithful, const StoredModel& crisp, double strength);
-
 /// The other end of a model's strength: a network of the same ancestry, architecture and scale, of which one
 /// is faithful and the other crisp. Null: there is none among `models`. Of several it is the one that was
 /// trained together with it (faithfulNameOf()), else the root of the family, else the oldest: a child does
@@ -34,5 +28,8 @@ std::string faithfulNameOf(const std::string& crisp);
 
 /// Whether strength 1 means this network, where it has a partner.
 bool isCrisp(const cards::Card& card);
+
+/// The strength at which a model is itself: 0 of a faithful one, 1 of every other.
+double ownStrength(const cards::Card& card);
 
 } // namespace enlarger::models

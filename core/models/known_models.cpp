@@ -28,9 +28,8 @@ constexpr const char* officialFile =
 
 constexpr const char* crisp = "crisp";
 
-constexpr const char* x4plus =
-    "Restores photographs: removes noise, blur and JPEG blocks and draws crisp detail; "
-    "slow, and where detail is missing it invents some.";
+constexpr const char* x4plus = "Restores photographs: removes noise, blur and JPEG artefacts and draws crisp "
+                               "detail; slow, and it invents detail where it is missing.";
 constexpr const char* anime =
     "Made for drawings and anime: clean lines and flat colours; photographs come out painted.";
 
@@ -48,15 +47,15 @@ constexpr std::array<KnownModel, 9> knownModels{{
      "Very small and fast, made for frames of drawn films; on photographs it smooths skin and foliage.",
      realEsrganLicence, ncnnPackage, "realesr-animevideov3"},
     {"65fece06e1ccb48853242aa972bdf00ad07a7dd8938d2dcbdf4221b59f6372ce", "esrgan-x4", "ESRGAN x4",
-     "The network of the ESRGAN paper: sharp texture from clean pictures; noise and JPEG blocks are enlarged "
-     "too.",
+     "The network of the ESRGAN paper: sharp texture from clean pictures; noise and JPEG artefacts are "
+     "enlarged too.",
      "Apache-2.0", "Xintao Wang, ESRGAN (github.com/xinntao/ESRGAN), official file", "esrgan-x4", crisp},
     {"85ee266b632a765a725425ba6a5620c088c8aa2939a03063b2d83b3462724cc1", "upscayl-lite-4x", "Upscayl Lite",
-     "A small network for photographs, near to Real-ESRGAN x4plus in a fraction of its time.",
+     "A small network for photographs, close to Real-ESRGAN x4plus in a fraction of its time.",
      realEsrganLicence, "github.com/upscayl/upscayl; model family by Xintao Wang, Real-ESRGAN",
      "upscayl-lite-4x"},
     {"f4c381640826a48d2440583e4920c6bb4041804f4e285c3c6d585f03961fe87c", "srgan-x4", "SRGAN x4",
-     "A small SRGAN generator, true to clean pictures and with little invented detail.", "MIT",
+     "A small SRGAN generator, faithful to clean pictures, with little invented detail.", "MIT",
      "leftthomas, SRGAN (github.com/leftthomas/SRGAN)", "srgan-x4"},
     {"a7ddfb8d2109ea7360ca7a6913c3acbb7128deef16c2868476e2bb1e2cf9ec3b", "srgan-x2", "SRGAN x2",
      "A small SRGAN generator that doubles clean pictures, with little invented detail.", "MIT",

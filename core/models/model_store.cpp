@@ -122,6 +122,13 @@ std::vector<StoredModel> ModelStore::list(std::vector<Error>* problems) const
     return sorted;
 }
 
+bool ModelStore::hasFileOf(const std::string& name) const
+{
+    std::error_code error;
+    return std::ranges::any_of(
+        folders(), [&](const fs::path& folder) { return fs::exists(folder / (name + extension), error); });
+}
+
 Result<StoredModel> ModelStore::find(const std::string& nameOrFile) const
 {
     HashCache hashes(cacheFolder());
@@ -161,8 +168,8 @@ Result<StoredModel> ModelStore::find(const std::string& nameOrFile) const
     missing.advice +=
         names.empty() ? "No model is installed" : fmt::format("Installed: {}", fmt::join(names, ", "));
     if (names.empty() || wanted == defaultName() || !alias.empty())
-        missing.advice += ". './dev build' fetches the official ones; "
-                          "'enlarger-cli models import FILE' brings one that you have";
+        missing.advice += ". './dev build' fetches the official ones; 'enlarger-cli models import FILE' adds "
+                          "one that you have";
     return missing;
 }
 
@@ -170,7 +177,7 @@ Result<StoredModel> ModelStore::import(const fs::path& file, const std::string& 
 {
     if (!name.empty() && !cards::isModelName(name))
         return Error{ErrorKind::BadInput, "'" + name + "' cannot be a model's name", file,
-                     "Take up to 80 letters, digits and . _ + -, not beginning with . or -"};
+                     "Use up to 80 letters, digits and . _ + -, not beginning with . or -"};
     HashCache hashes(cacheFolder());
     Result<ReadModel> read = readModel(file, hashes);
     if (!read)
@@ -184,7 +191,7 @@ Result<StoredModel> ModelStore::add(const fs::path& file, const cards::Card& car
 {
     if (!cards::isModelName(card.name))
         return Error{ErrorKind::BadInput, "'" + card.name + "' cannot be a model's name", file,
-                     "Take up to 80 letters, digits and . _ + -, not beginning with . or -"};
+                     "Use up to 80 letters, digits and . _ + -, not beginning with . or -"};
     HashCache hashes(cacheFolder());
     Result<ReadModel> read = readModel(file, hashes);
     if (!read)
@@ -214,11 +221,12 @@ Result<StoredModel> ModelStore::store(ReadModel read, HashCache& hashes, bool re
             return std::move(present->model);
         }
         return Error{ErrorKind::BadInput, "there is another model called '" + card.name + "' already", file,
-                     "Give this one another name, or allow to replace that one"};
+                     "Give this one another name, or allow replacing that one"};
     }
     fs::create_directories(m_folder, error);
     if (error)
-        return Error{ErrorKind::Io, "the folder for models cannot be made: " + error.message(), m_folder, {}};
+        return Error{
+            ErrorKind::Io, "the folder for models cannot be created: " + error.message(), m_folder, {}};
 
     std::map<std::string, std::string> metadata{{"format", "pt"},
                                                 {cards::cardKey, toJson(card)},
@@ -245,8 +253,7 @@ Status ModelStore::exportTo(const StoredModel& model, const fs::path& file, Expo
     if (!read)
         return read.error();
     if (fs::exists(file, error) && !replace) // looked at before the work; commit() looks again
-        return Error{ErrorKind::Io, "a file of this name exists already", file,
-                     "Choose another name, or allow to replace it"};
+        return fileExistsError(file);
     Result<AtomicFile> out = AtomicFile::create(file);
     if (!out)
         return std::move(out).error();

@@ -52,6 +52,9 @@ public:
     /// By name. A damaged file is left out and named in `problems`, if given. Reads headers only.
     std::vector<StoredModel> list(std::vector<Error>* problems = nullptr) const;
 
+    /// Whether a file in one of its folders bears this model's name, be it damaged.
+    bool hasFileOf(const std::string& name) const;
+
     /// A model of the store by its name or alias ("fast"), else a file of any known kind at that path. Not
     /// found: an Error that lists the names there are.
     Result<StoredModel> find(const std::string& nameOrFile) const;

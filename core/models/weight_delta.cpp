@@ -14,11 +14,13 @@ Status saveWeightDelta(const StoredModel& faithful, const StoredModel& crisp,
                        const std::filesystem::path& file)
 {
     if (cards::ancestryOf(faithful.card) != cards::ancestryOf(crisp.card))
-        return Error{ErrorKind::BadInput,
-                     fmt::format("'{}' and '{}' were trained apart: what one learns does not suit the other",
-                                 faithful.card.name, crisp.card.name),
-                     {},
-                     "Take a network and one that was trained from it"};
+        return Error{
+            ErrorKind::BadInput,
+            fmt::format(
+                "'{}' and '{}' were trained independently: what one has learnt does not suit the other",
+                faithful.card.name, crisp.card.name),
+            {},
+            "Choose a network and one that was trained from it"};
     HashCache hashes(ModelStore::cacheFolder());
     const auto smooth = readModel(faithful.file, hashes);
     if (!smooth)

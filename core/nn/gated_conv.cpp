@@ -10,7 +10,7 @@ namespace enlarger::nn {
 
 namespace {
 
-// The most that lies between two passes of the gate. On a slow CPU (50 GFLOP/s) 4 GFLOP are 80 ms; a card is
+// The most that lies between two passes of the gate. On a slow CPU (50 GFLOP/s) 4 GFLOP are 80 ms; a GPU is
 // fed in larger pieces.
 constexpr double bandFlopsCpu = 4.0e9;
 constexpr double bandFlopsGpu = 4.0e11;

@@ -23,7 +23,7 @@ public:
 
     static GatedForward* current(); // the thread's; null outside
 
-    /// To be called before a piece of work goes to the device: passes the gate. A card works behind our back,
+    /// To be called before a piece of work goes to the device: passes the gate. A GPU works behind our back,
     /// so it is waited for now and then: its queue never holds much more than a twentieth of a second.
     void begin(double flops, const torch::Device& device);
 
@@ -36,8 +36,8 @@ private:
     Gate& m_gate;
     GatedForward* m_outer;
     double m_flops = 0.0;
-    double m_queued = 0.0;         // on a card, since it was waited for
-    double m_queueBudget = 2.0e11; // what it does between two waits; adapts to the card
+    double m_queued = 0.0;         // on a GPU, since it was waited for
+    double m_queueBudget = 2.0e11; // what it does between two waits; adapts to the GPU
     Clock::time_point m_waitedAt = Clock::now();
 };
 

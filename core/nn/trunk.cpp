@@ -8,9 +8,9 @@ namespace enlarger::nn {
 
 namespace {
 
-constexpr double addBytes = 2.5e8;       // between two passes of the gate: about 50 ms of memory traffic
-constexpr double tailBytes = 2.0e8;      // what a slab of the tail may use
-constexpr std::int64_t thinnestSlab = 8; // rows; below, the halo would be most of the work
+constexpr double addBytes = 2.5e8;     // between two passes of the gate: about 50 ms of memory traffic
+constexpr double tailBytes = 2.0e8;    // what a band of the tail may use
+constexpr std::int64_t lowestBand = 8; // rows; below, the halo would be most of the work
 
 } // namespace
 
@@ -34,7 +34,7 @@ torch::Tensor runTail(const torch::Tensor& features, const Tail& tail)
 {
     const std::int64_t height = features.size(2);
     const double bytes = tail.bytesPerPixel * double(features.size(0) * height * features.size(3));
-    const std::int64_t most = std::max<std::int64_t>(1, height / thinnestSlab);
+    const std::int64_t most = std::max<std::int64_t>(1, height / lowestBand);
     const std::int64_t count = std::min(most, bandCount(height, bytes, tailBytes));
     if (!GatedForward::current() || count == 1)
         return tail.forward(features);
@@ -43,12 +43,12 @@ torch::Tensor runTail(const torch::Tensor& features, const Tail& tail)
     inBands(height, count, [&](std::int64_t begin, std::int64_t end) {
         const std::int64_t top = std::max<std::int64_t>(0, begin - tail.halo);
         const std::int64_t bottom = std::min<std::int64_t>(height, end + tail.halo);
-        const torch::Tensor slab = tail.forward(features.narrow(2, top, bottom - top));
+        const torch::Tensor band = tail.forward(features.narrow(2, top, bottom - top));
         if (!whole.defined())
-            whole = torch::empty({slab.size(0), slab.size(1), height * tail.scale, slab.size(3)},
-                                 slab.options(), torch::MemoryFormat::ChannelsLast);
+            whole = torch::empty({band.size(0), band.size(1), height * tail.scale, band.size(3)},
+                                 band.options(), torch::MemoryFormat::ChannelsLast);
         const std::int64_t rows = (end - begin) * tail.scale;
-        whole.narrow(2, begin * tail.scale, rows).copy_(slab.narrow(2, (begin - top) * tail.scale, rows));
+        whole.narrow(2, begin * tail.scale, rows).copy_(band.narrow(2, (begin - top) * tail.scale, rows));
     });
     return whole;
 }

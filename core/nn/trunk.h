@@ -20,7 +20,7 @@ struct Tail
     double bytesPerPixel = 0.0; // of working memory, per LR pixel
 };
 
-/// Runs a tail. In a GatedForward it goes slab by slab of rows, computing their halo twice, so that its
+/// Runs a tail. In a GatedForward it goes band by band, computing their halo twice, so that its
 /// memory is bounded whatever the size of the picture. The result is the same.
 torch::Tensor runTail(const torch::Tensor& features, const Tail& tail);
 

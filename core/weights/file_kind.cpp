@@ -146,8 +146,8 @@ FileKind fileKind(const std::filesystem::path& file, Bytes bytes, std::uint64_t 
             rejectAs(signature.is);
     rejectText(start);
     if (looksLikeOnnx(start))
-        fail("this is an ONNX model", "Take the .pth or .safetensors that it was made from");
-    fail("the file is of no kind that is known here", supportedNetworks());
+        fail("this is an ONNX model", "Use the .pth or .safetensors that it was made from");
+    fail("the file is of an unknown kind", supportedNetworks());
 }
 
 } // namespace enlarger::weights

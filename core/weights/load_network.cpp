@@ -91,8 +91,8 @@ Result<NetworkPair> NetworkPair::read(const std::filesystem::path& faithful,
         return b.error();
     if (!(a->network.spec == b->network.spec))
         return Error{ErrorKind::BadInput,
-                     "its network has another shape than that of " + faithful.filename().string(), crisp,
-                     "Take two networks of one shape"};
+                     "its network is not of the same shape as that of " + faithful.filename().string(), crisp,
+                     "Choose two networks of the same shape"};
     return NetworkPair{crisp, std::move(a->network), std::move(b->network), std::move(a->container),
                        std::move(a->metadata)};
 }

@@ -20,7 +20,7 @@ Result<StateDict> sumOf(std::initializer_list<Part> parts)
 try {
     const auto differ = [](const std::string& why) {
         return Error{
-            ErrorKind::BadInput, "the networks do not mix: " + why, {}, "Take networks of one shape"};
+            ErrorKind::BadInput, "the networks do not mix: " + why, {}, "Choose networks of the same shape"};
     };
     const StateDict& first = parts.begin()->network;
     for (const Part& part : parts)
@@ -33,7 +33,7 @@ try {
             const torch::Tensor* one = part.network.find(name);
             if (!one || one->sizes() != tensor.sizes())
                 return differ("the tensor " + name +
-                              (one ? " has another shape in each" : " is in one alone"));
+                              (one ? " has a different shape in each" : " is in only one of them"));
             sum += part.share * one->to(torch::kFloat64);
         }
         result.add(name, sum.to(torch::kFloat32));
@@ -49,14 +49,21 @@ try {
 
 } // namespace
 
-Result<StateDict> mix(const StateDict& faithful, const StateDict& crisp, double strength)
+Status checkStrength(double strength)
 {
     constexpr double most = 2.0;
-    if (!(strength >= 0.0 && strength <= most))
-        return Error{ErrorKind::BadInput,
-                     fmt::format("a strength of {} makes no sense", strength),
-                     {},
-                     "Give one from 0 (the first network) over 1 (the second) to 2 (as far beyond it)"};
+    if (strength >= 0.0 && strength <= most)
+        return {};
+    return Error{ErrorKind::BadInput,
+                 fmt::format("a strength of {} is not valid", strength),
+                 {},
+                 "Choose one from 0 (the first network) through 1 (the second) to 2 (as far beyond it)"};
+}
+
+Result<StateDict> mix(const StateDict& faithful, const StateDict& crisp, double strength)
+{
+    if (Status checked = checkStrength(strength); !checked)
+        return std::move(checked).error();
     return sumOf({{1.0 - strength, faithful}, {strength, crisp}});
 }
 

@@ -96,7 +96,7 @@ NcnnLayer readLayer(std::string_view line, std::size_t lineNumber)
 
 std::vector<NcnnLayer> parseNcnnParam(std::string_view text)
 {
-    nextLine(text); // the magic number, by which the file was told
+    nextLine(text); // the magic number, by which the file was recognised
     std::string_view counts = nextLine(text);
     const auto declared = parse<std::size_t>(nextWord(counts));
     if (!declared)

@@ -52,7 +52,7 @@ void takeConvolution(const NcnnWeight& weight, ByteReader& bin, StateDict& tenso
     if (flag == Int8 || (flag != Float32 && flag != Float16 && flag != Float32Scaled))
         fail(flag == Int8 ? "the ncnn weights are quantised to 8 bit"
                           : "the .bin does not fit its .param, is damaged, or is quantised",
-             "Take the 32-bit or 16-bit pair of this network, both files from one place");
+             "Use the 32-bit or 16-bit pair of this network, both files from the same source");
     const bool half = flag == Float16;
     tensors.add(weight.name + ".weight",
                 takeTensor(bin, shape, count, half ? torch::kFloat16 : torch::kFloat32));
@@ -88,7 +88,7 @@ WeightsFile readNcnn(const std::filesystem::path& param, const std::filesystem::
                  "the .bin goes on for {} bytes after the last weights of its .param: they do not belong "
                  "together",
                  in.left()),
-             "Take both files from one place");
+             "Use two files from the same source");
     result.container = "ncnn";
     result.isNcnn = true;
     return result;

@@ -88,8 +88,8 @@ PickleValue pickleCall(const PickleValue& callable, const PickleValue& arguments
             for (const PickleValue& pair : itemsOf(items[0])) {
                 const auto& keyAndValue = itemsOf(pair);
                 if (keyAndValue.size() != 2)
-                    fail(
-                        "the file's pickle fills a dictionary with something else than pairs: it is damaged");
+                    fail("the file's pickle fills a dictionary with something other than pairs: it is "
+                         "damaged");
                 dict.items.emplace_back(keyAndValue[0], keyAndValue[1]);
             }
         return &dict;

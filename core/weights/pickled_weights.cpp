@@ -44,7 +44,7 @@ const PickleDict* innerDict(const PickleDict& dict)
                            (find(dict, "optimizers") && find(dict, "schedulers")) || find(dict, "optimizer");
     if (optimiser)
         fail("the file holds the state of an optimiser, without a network",
-             "Take the file of the same training that holds the network, such as net_g_latest.pth");
+             "Use the file of the same training that holds the network, such as net_g_latest.pth");
     std::string keys;
     for (std::size_t i = 0; i < std::min<std::size_t>(dict.items.size(), 3); ++i)
         if (const auto* key = std::get_if<std::string_view>(&dict.items[i].first))

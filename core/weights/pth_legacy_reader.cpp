@@ -74,7 +74,7 @@ WeightsFile readLegacyPth(Bytes file)
     ByteReader in(file);
     PickleArena arena;
     const auto next = [&] { return Unpickler(in, arena).read(); };
-    next(); // the magic number, by which the file was told
+    next(); // the magic number, by which the file was recognised
     const PickleValue version = next();
     checkFrame(version, next());
     const PickleValue root = next();

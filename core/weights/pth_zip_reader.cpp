@@ -120,7 +120,7 @@ std::string rootOf(const Archive& archive)
         fail("this is a ZIP archive, but not one that PyTorch wrote: it has no data.pkl",
              "If a model is inside, unpack it first");
     if (pickles > 1)
-        fail("the ZIP archive has several data.pkl, so that nobody can tell which one counts");
+        fail("the ZIP archive has several data.pkl, and it is unclear which one counts");
     return root;
 }
 

@@ -107,7 +107,7 @@ Result<Recognised> recognise(const WeightsFile& file)
         return problem.error();
     } catch (const std::exception& exception) {
         return Error{ErrorKind::Internal,
-                     std::string("the tensors could not be looked at: ") + exception.what(),
+                     std::string("the tensors could not be examined: ") + exception.what(),
                      {},
                      {}};
     }

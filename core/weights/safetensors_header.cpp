@@ -53,7 +53,7 @@ public:
     {
         m_key = name;
         if (!(m_place == Place::Top ? m_names : m_seen).insert(name).second)
-            rejectHeader(inQuotes(name) + " stands there twice");
+            rejectHeader(inQuotes(name) + " appears twice");
         const bool known = name == "dtype" || name == "shape" || name == "data_offsets";
         if (m_place == Place::Tensor && !known)
             rejectHeader(inQuotes(name) + " has no place in a tensor's description");
@@ -99,7 +99,7 @@ public:
         else if (m_place == Place::Tensor && m_key == "dtype")
             header.entries.back().dtype = value;
         else
-            rejectHeader("a text stands where none belongs");
+            rejectHeader("a string stands where none belongs");
         return true;
     }
 

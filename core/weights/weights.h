@@ -31,7 +31,14 @@ struct LoadedNetwork
     std::string container;
     std::map<std::string, std::string> metadata;
 };
+
+/// Reads a file's weights, recognises the network by them and builds it. Errors name the file: those of
+/// readWeights() and recognise(); a tensor that does not fit; Unsupported for a network beyond what ours are
+/// made for; OutOfMemory.
 Result<LoadedNetwork> loadNetwork(const std::filesystem::path& file);
+
+/// Refuses a strength that mix() does not take: BadInput.
+Status checkStrength(double strength);
 
 /// Network interpolation (ESRGAN, section 3.4): each tensor is (1 - strength) x faithful + strength x crisp,
 /// in fp32; strengths 0 and 1 give the networks themselves to the last bit. strength 0..2;

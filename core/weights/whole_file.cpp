@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/weights/whole_file.h"
 
+#include "core/base/byte_text.h"
+
 #include <cerrno>
 #include <cstring>
 #include <fstream>
@@ -18,20 +20,20 @@ std::uint64_t sizeOf(const fs::path& file)
     if (status.type() == fs::file_type::directory)
         fail("this is a folder", "Name the file with the weights in it");
     if (status.type() != fs::file_type::regular)
-        fail(code ? "the file cannot be looked at: " + code.message() : "this is no ordinary file",
+        fail(code ? "the file cannot be accessed: " + code.message() : "this is not a regular file",
              "Name a file with weights", ErrorKind::Io);
     const std::uint64_t size = fs::file_size(file, code);
     if (code)
-        fail("the file cannot be looked at: " + code.message(), {}, ErrorKind::Io);
+        fail("the file cannot be accessed: " + code.message(), {}, ErrorKind::Io);
     return size;
 }
 
 void checkSize(std::uint64_t size, std::uint64_t largest)
 {
     if (size > largest)
-        fail("the file has " + std::to_string(size >> 20) +
-                 " MiB, more than any such file that can be loaded (" + std::to_string(largest >> 20) +
-                 " MiB)",
+        fail("the file has " + bytesText(static_cast<std::int64_t>(size)) +
+                 ", more than any such file that can be loaded (" +
+                 bytesText(static_cast<std::int64_t>(largest)) + ")",
              supportedNetworks());
 }
 

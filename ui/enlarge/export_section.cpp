@@ -3,7 +3,8 @@
 
 #include "app/files/name_template.h"
 #include "app/files/number_text.h"
-#include "core/image/photo/photo.h"
+#include "core/base/word_list.h"
+#include "core/image/photo/photo_format.h"
 #include "ui/enlarge/result_chip.h"
 
 #include <QComboBox>
@@ -22,6 +23,30 @@
 
 namespace enlarger::ui {
 
+namespace {
+
+bool isLossless(image::PhotoFormat format)
+{
+    return !image::hasQuality(format);
+}
+
+bool holds16Bits(image::PhotoFormat format)
+{
+    return image::outputFormat(format).deepBits == 16;
+}
+
+/// "JPEG, WebP and AVIF": of the formats that are written, those with a property.
+QString formatNames(bool (*has)(image::PhotoFormat))
+{
+    std::vector<std::string> names;
+    for (const image::PhotoFormat format : image::writableFormats())
+        if (has(format))
+            names.emplace_back(image::formatName(format));
+    return QString::fromStdString(wordList(names, "and"));
+}
+
+} // namespace
+
 ExportSection::ExportSection(app::Settings& settings, QWidget* parent)
     : QWidget(parent)
     , m_settings(settings)
@@ -30,6 +55,7 @@ ExportSection::ExportSection(app::Settings& settings, QWidget* parent)
     , m_quality(new QSpinBox)
     , m_bits(new QComboBox)
     , m_folder(new QLineEdit)
+    , m_choose(new QToolButton)
     , m_name(new QLineEdit)
     , m_nameProblem(new QLabel)
     , m_export(new QPushButton(tr("Export")))
@@ -38,22 +64,29 @@ ExportSection::ExportSection(app::Settings& settings, QWidget* parent)
     , m_cancel(new QToolButton)
     , m_result(new ResultChip)
 {
+    prepareFields();
+    layOut();
+    restoreSettings();
+    wire();
+    refresh();
+}
+
+// What the fields offer and say of themselves.
+void ExportSection::prepareFields()
+{
     m_format->addItem(tr("Original"), QString());
-    for (const image::PhotoFormat format :
-         {image::PhotoFormat::Jpeg, image::PhotoFormat::Png, image::PhotoFormat::Tiff,
-          image::PhotoFormat::WebP, image::PhotoFormat::Avif, image::PhotoFormat::Jxl})
+    for (const image::PhotoFormat format : image::writableFormats())
         m_format->addItem(QString::fromLatin1(image::formatName(format)),
                           QString::fromLatin1(image::formatName(format)).toLower());
-    m_format->setToolTip(
-        tr("TIFF and PNG keep every bit; JPEG, WebP, AVIF and JPEG XL are smaller. Colours (ICC) and "
-           "metadata are kept by all."));
+    m_format->setToolTip(tr("%1 keep every bit; %2 are smaller. Colours (ICC) and metadata are kept by all.")
+                             .arg(formatNames(isLossless), formatNames(image::hasQuality)));
     m_quality->setRange(1, 100);
     m_quality->setToolTip(
-        tr("For JPEG, WebP, AVIF and JPEG XL. 95 cannot be told from the original by eye."));
+        tr("For %1. 95 cannot be told from the original by eye.").arg(formatNames(image::hasQuality)));
     m_bits->addItem(tr("Original"), 0);
     m_bits->addItem(tr("8 bit"), 8);
     m_bits->addItem(tr("16 bit"), 16);
-    m_bits->setToolTip(tr("Bits a channel. 16 for further editing (PNG, TIFF, JPEG XL)."));
+    m_bits->setToolTip(tr("Bits a channel. 16 for further editing (%1).").arg(formatNames(holds16Bits)));
     for (QComboBox* box : {m_format, m_bits})
         box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_folder->setPlaceholderText(tr("Beside the photo"));
@@ -69,14 +102,16 @@ ExportSection::ExportSection(app::Settings& settings, QWidget* parent)
     m_progress->setAccessibleName(tr("Progress of the export"));
     m_progressText->setProperty("isQuiet", true);
     m_cancel->setText(tr("Cancel"));
+    m_choose->setText(QStringLiteral("..."));
+    m_choose->setToolTip(tr("Choose the folder"));
+    m_choose->setAccessibleName(m_choose->toolTip());
+}
 
+void ExportSection::layOut()
+{
     auto* folder = new QHBoxLayout;
     folder->addWidget(m_folder, 1);
-    auto* choose = new QToolButton;
-    choose->setText(QStringLiteral("..."));
-    choose->setToolTip(tr("Choose the folder"));
-    choose->setAccessibleName(choose->toolTip());
-    folder->addWidget(choose);
+    folder->addWidget(m_choose);
     auto* form = new QFormLayout;
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     form->addRow(tr("&Format"), m_format);
@@ -100,25 +135,30 @@ ExportSection::ExportSection(app::Settings& settings, QWidget* parent)
     bottom->addWidget(m_progress);
     bottom->addLayout(running);
     bottom->addWidget(m_export);
+}
 
+void ExportSection::restoreSettings()
+{
     m_format->setCurrentIndex(std::max(0, m_format->findData(m_settings.exportFormat())));
     m_quality->setValue(m_settings.exportQuality());
     m_bits->setCurrentIndex(std::max(0, m_bits->findData(m_settings.exportBits())));
     m_folder->setText(m_settings.exportFolder());
     m_name->setText(m_settings.nameTemplate());
+}
 
+void ExportSection::wire()
+{
     connect(m_format, &QComboBox::currentIndexChanged, this, &ExportSection::save);
     connect(m_quality, &QSpinBox::valueChanged, this, &ExportSection::save);
     connect(m_bits, &QComboBox::currentIndexChanged, this, &ExportSection::save);
     connect(m_folder, &QLineEdit::textChanged, this, &ExportSection::save);
     connect(m_name, &QLineEdit::textChanged, this, &ExportSection::save);
-    connect(choose, &QToolButton::clicked, this, &ExportSection::chooseFolder);
+    connect(m_choose, &QToolButton::clicked, this, &ExportSection::chooseFolder);
     connect(m_export, &QPushButton::clicked, this, &ExportSection::exportRequested);
     connect(m_cancel, &QToolButton::clicked, this, [this] {
         if (m_job)
             m_job->cancel();
     });
-    refresh();
 }
 
 void ExportSection::chooseFolder()

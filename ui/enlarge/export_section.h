@@ -39,6 +39,10 @@ Q_SIGNALS:
     void settingsChanged(); // they were written to Settings
 
 private:
+    void prepareFields();
+    void layOut();
+    void restoreSettings();
+    void wire(); // after restoreSettings(), which is no change
     void save();
     void refresh();
     void chooseFolder();
@@ -51,6 +55,7 @@ private:
     QSpinBox* m_quality;
     QComboBox* m_bits;
     QLineEdit* m_folder;
+    QToolButton* m_choose;
     QLineEdit* m_name;
     QLabel* m_nameProblem;
     QPushButton* m_export;

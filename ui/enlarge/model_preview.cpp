@@ -58,9 +58,9 @@ void ModelPreview::setSample(std::shared_ptr<const image::PackedPicture> sample)
     begin();
 }
 
-void ModelPreview::setNetwork(const std::optional<infer::RegionNetwork>& network, int scale)
+void ModelPreview::setNetwork(std::optional<infer::StageMaker> network, int scale)
 {
-    m_network = network;
+    m_network = std::move(network);
     m_scale = scale;
     if (isVisible())
         begin();
@@ -68,18 +68,15 @@ void ModelPreview::setNetwork(const std::optional<infer::RegionNetwork>& network
 
 void ModelPreview::begin()
 {
-    if (!m_sample || !m_network)
+    if (!m_sample || !m_network || m_network->key == m_key)
         return;
-    infer::StageMaker stage = infer::networkStage(*m_network, m_scale);
-    if (stage.key == m_key)
-        return;
-    m_key = stage.key;
+    m_key = m_network->key;
     if (m_before)
         m_service.forget(Kind::Resampling, m_before->id);
     if (m_after)
         m_service.forget(Kind::Network, m_after->id);
     m_before = makeLayer(m_sample, infer::resamplingStage(image::Kernel::Bicubic, m_scale));
-    m_after = makeLayer(m_sample, std::move(stage));
+    m_after = makeLayer(m_sample, *m_network);
     m_beforeImage = m_afterImage = {};
     m_isRequesting = false;
     m_service.setVisibleRegion(Kind::Resampling, m_before, this, whole(), {});

@@ -22,7 +22,7 @@ public:
     ~ModelPreview() override;
 
     void setSample(std::shared_ptr<const image::PackedPicture> sample);
-    void setNetwork(const std::optional<infer::RegionNetwork>& network, int scale);
+    void setNetwork(std::optional<infer::StageMaker> network, int scale);
 
     QSize sizeHint() const override;
     bool hasHeightForWidth() const override { return true; }
@@ -40,7 +40,7 @@ private:
 
     app::RegionService& m_service;
     std::shared_ptr<const image::PackedPicture> m_sample;
-    std::optional<infer::RegionNetwork> m_network;
+    std::optional<infer::StageMaker> m_network;
     int m_scale = 4;
     std::shared_ptr<const infer::RegionLayer> m_before;
     std::shared_ptr<const infer::RegionLayer> m_after;

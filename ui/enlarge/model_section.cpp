@@ -56,7 +56,9 @@ void ModelSection::refresh()
                         : m_catalog.isLoaded() && m_catalog.models().empty()
                             ? tr("There is no model yet. Drop a model file on the window.")
                             : QString());
-    m_preview->setNetwork(m_session.networkOf(m_session.model()), m_session.scale());
+    const auto network = m_session.network();
+    const int scale = m_session.scale();
+    m_preview->setNetwork(network ? std::optional(m_session.stageOf(*network, scale)) : std::nullopt, scale);
 }
 
 } // namespace enlarger::ui

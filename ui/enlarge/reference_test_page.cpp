@@ -8,7 +8,27 @@
 #include <QTreeWidget>
 #include <QVBoxLayout>
 
+#include <algorithm>
+#include <utility>
+
 namespace enlarger::ui {
+
+namespace {
+
+// Of a degradation; one without a title shows its name.
+QString titleOf(const QString& degradation)
+{
+    static constexpr std::pair<const char*, const char*> titles[] = {
+        {"bicubic", QT_TRANSLATE_NOOP("enlarger::ui::ReferenceTestPage", "Clean downscaling (bicubic)")},
+        {"photo", QT_TRANSLATE_NOOP("enlarger::ui::ReferenceTestPage", "As from a phone or the web")},
+        {"real", QT_TRANSLATE_NOOP("enlarger::ui::ReferenceTestPage", "Heavily degraded")},
+    };
+    const auto* const found = std::ranges::find_if(
+        titles, [&](const auto& entry) { return degradation == QLatin1String(entry.first); });
+    return found == std::end(titles) ? degradation : ReferenceTestPage::tr(found->second);
+}
+
+} // namespace
 
 ReferenceTestPage::ReferenceTestPage(DeviceQueue& queue, QWidget* parent)
     : QWidget(parent)
@@ -22,9 +42,9 @@ ReferenceTestPage::ReferenceTestPage(DeviceQueue& queue, QWidget* parent)
     auto* what = new QLabel(tr("Downscales the photo, enlarges the small version, and measures how close "
                                "each result comes to the original."));
     what->setWordWrap(true);
-    m_degradation->addItem(tr("Clean downscaling (bicubic)"), QStringLiteral("bicubic"));
-    m_degradation->addItem(tr("As from a phone or the web"), QStringLiteral("photo"));
-    m_degradation->addItem(tr("Heavily degraded"), QStringLiteral("real"));
+    for (const QString& name : app::ReferenceTestSession::degradations())
+        if (name != QLatin1String("bicubic-8bit")) // for benchmarks: no eye tells it from bicubic
+            m_degradation->addItem(titleOf(name), name);
     m_degradation->setAccessibleName(tr("How the photo is downscaled"));
     m_degradation->setToolTip(tr("Clean: to measure fidelity. The others add blur, noise and JPEG artefacts, "
                                  "as in pictures that were shared online."));

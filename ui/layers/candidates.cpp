@@ -33,6 +33,10 @@ Candidates::Candidates(app::DocumentList& documents, app::ModelCatalog& catalog,
     , m_service(service)
 {
     connect(&m_session, &app::EnlargeSession::layersChanged, this, &Candidates::rebuild);
+    connect(&m_service, &app::RegionService::layerFailed, this, [this](quint64 layer) {
+        for (auto& [key, cached] : m_regions)
+            cached.hasFailed |= cached.layer->id == layer;
+    });
     rebuild();
 }
 
@@ -102,12 +106,13 @@ Placement Candidates::placement() const
     return {whole, QSize(int(std::lround(size.width() * factor)), int(std::lround(size.height() * factor)))};
 }
 
-void Candidates::forgetNetworks()
+void Candidates::retryNetworks()
 {
     std::erase_if(m_regions, [this](const auto& entry) {
-        if (entry.second.kind != Kind::Network)
+        const CachedLayer& cached = entry.second;
+        if (cached.kind != Kind::Network && !cached.hasFailed)
             return false;
-        m_service.forget(Kind::Network, entry.second.layer->id);
+        m_service.forget(cached.kind, cached.layer->id);
         return true;
     });
     rebuild();
@@ -144,8 +149,8 @@ Candidates::RegionLayer Candidates::networkLayer(const app::Document& document, 
         return nullptr;
     std::vector<infer::StageMaker> stages;
     if (const auto draft = m_session.draft(); draft && model == m_session.model())
-        stages.push_back(infer::networkStage(*draft, m_session.factor()));
-    stages.push_back(infer::networkStage(*network, m_session.factor()));
+        stages.push_back(m_session.stageOf(*draft, m_session.factor()));
+    stages.push_back(m_session.stageOf(*network, m_session.factor()));
     return layerOf(Kind::Network, document, std::move(stages), m_session.colourLock());
 }
 

@@ -50,8 +50,8 @@ public:
     void setCropIgnored(bool ignored);
     Placement placement() const; // of the candidates
 
-    /// Starts over with every network, after one failed or was replaced.
-    void forgetNetworks();
+    /// Starts over with every network, after one failed or was replaced, and with what else has failed.
+    void retryNetworks();
 
 Q_SIGNALS:
     void changed(); // the list is a new one; the old layers are gone
@@ -82,6 +82,7 @@ private:
         RegionLayer layer;
         app::RegionService::Kind kind;
         bool isUsed = false;
+        bool hasFailed = false;
     };
     std::map<QString, CachedLayer> m_regions; // by what they compute
 };

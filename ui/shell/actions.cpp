@@ -10,8 +10,6 @@ namespace enlarger::ui {
 
 namespace {
 
-using Mode = CompareView::Mode;
-
 QString tr(const char* text)
 {
     return QObject::tr(text);
@@ -26,75 +24,87 @@ QString keyOf(const QAction* action)
 
 Actions::Actions(QWidget* window)
 {
-    const auto make = [window](const char* icon, const QString& text, const QKeySequence& key,
-                               const QString& why, bool isToggle = false) {
-        auto* action = new QAction(text, window);
-        if (*icon)
-            action->setIcon(theme::icon(QString::fromLatin1(icon)));
-        action->setShortcut(key);
-        action->setCheckable(isToggle);
-        QString tip = text;
-        if (!key.isEmpty())
-            tip += QStringLiteral(" (%1)").arg(keyOf(action));
-        action->setToolTip(why.isEmpty() ? tip : tip + QLatin1Char('\n') + why);
-        window->addAction(action); // keys work wherever the focus is
-        return action;
-    };
+    makeFileActions(window);
+    makeModes(window);
+    makeViewActions(window);
+    makeWindowActions(window);
+}
 
-    open =
-        make("open", tr("Open photos"), QKeySequence::Open, tr("Or drop files and folders on the window."));
-    paste = make("paste", tr("Paste a picture or a path"), QKeySequence::Paste, {});
+QAction* Actions::make(QWidget* window, const char* icon, const QString& text, const QKeySequence& key,
+                       const QString& use, bool isToggle)
+{
+    auto* action = new QAction(text, window);
+    if (*icon)
+        action->setIcon(theme::icon(QString::fromLatin1(icon)));
+    action->setShortcut(key);
+    action->setCheckable(isToggle);
+    QString tip = text;
+    if (!key.isEmpty())
+        tip += QStringLiteral(" (%1)").arg(keyOf(action));
+    action->setToolTip(use.isEmpty() ? tip : tip + QLatin1Char('\n') + use);
+    window->addAction(action); // keys work wherever the focus is
+    return action;
+}
+
+void Actions::makeFileActions(QWidget* window)
+{
+    open = make(window, "open", tr("Open photos"), QKeySequence::Open,
+                tr("Or drop files and folders on the window."));
+    paste = make(window, "paste", tr("Paste a picture or a path"), QKeySequence::Paste, {});
     exportPhoto =
-        make("export", tr("Export"), QKeySequence::Save, tr("Writes the enlarged photo to a file."));
-    copy = make("copy", tr("Copy what is visible"), QKeySequence::Copy,
+        make(window, "export", tr("Export"), QKeySequence::Save, tr("Writes the enlarged photo to a file."));
+    copy = make(window, "copy", tr("Copy what is visible"), QKeySequence::Copy,
                 tr("The enlarged part that is on the screen, at 100%."));
-    closePhoto =
-        make("close", tr("Close the photo"), QKeySequence(QStringLiteral("Ctrl+W")), tr("Its file stays."));
-    quit = make("", tr("Quit"), QKeySequence(QStringLiteral("Ctrl+Q")), {});
+    closePhoto = make(window, "close", tr("Close the photo"), QKeySequence(QStringLiteral("Ctrl+W")),
+                      tr("Its file stays."));
+    closeAll = make(window, "", tr("Close all photos"), QKeySequence(QStringLiteral("Ctrl+Shift+W")),
+                    tr("Their files stay."));
+    nextPhoto = make(window, "", tr("Next photo"), QKeySequence(Qt::Key_PageDown), {});
+    previousPhoto = make(window, "", tr("Previous photo"), QKeySequence(Qt::Key_PageUp), {});
+    quit = make(window, "", tr("Quit"), QKeySequence(QStringLiteral("Ctrl+Q")), {});
+}
 
+void Actions::makeModes(QWidget* window)
+{
     auto* group = new QActionGroup(window);
-    const auto addMode = [&](Mode mode, const char* icon, const QString& text, const char* key,
-                             const QString& why) {
-        QAction* action = make(icon, text, QKeySequence(QString::fromLatin1(key)), why, true);
+    for (const CompareModeInfo& info : compareModes()) {
+        QAction* action = make(window, info.icon, tr(info.name),
+                               QKeySequence(QString::fromLatin1(info.shortcut)), tr(info.use), true);
         group->addAction(action);
-        modes[mode] = action;
-    };
-    addMode(Mode::SideBySide, "side-by-side", tr("Side by side"), "F2",
-            tr("To judge how two results differ as a whole."));
-    addMode(Mode::Split, "split", tr("Split"), "F3", tr("To follow an edge from one result into the other."));
-    addMode(Mode::Flip, "flip", tr("Flip"), "F4",
-            tr("To see the smallest differences: 1 to 9 choose what is shown, Space holds the original."));
-    addMode(Mode::Grid, "grid", tr("Grid"), "F5", tr("To choose among up to four."));
-    addMode(Mode::Difference, "difference", tr("Difference"), "F6",
-            tr("To see what the network changed and what it invented."));
+        modes[info.mode] = action;
+    }
+}
 
-    fit = make("fit", tr("Fit"), QKeySequence(QStringLiteral("Ctrl+0")), tr("The whole picture."));
-    actualSize = make("actual", tr("100 %"), QKeySequence(QStringLiteral("Ctrl+1")),
+void Actions::makeViewActions(QWidget* window)
+{
+    fit = make(window, "fit", tr("Fit"), QKeySequence(QStringLiteral("Ctrl+0")), tr("The whole picture."));
+    actualSize = make(window, "actual", tr("100 %"), QKeySequence(QStringLiteral("Ctrl+1")),
                       tr("One enlarged pixel is one pixel of the screen."));
-    zoomIn = make("", tr("Zoom in"), QKeySequence(QStringLiteral("Ctrl+=")), {});
-    zoomOut = make("", tr("Zoom out"), QKeySequence(QStringLiteral("Ctrl+-")), {});
-    lock = make("lock", tr("Move together"), QKeySequence(QStringLiteral("U")),
+    zoomIn = make(window, "", tr("Zoom in"), QKeySequence(QStringLiteral("Ctrl+=")), {});
+    zoomOut = make(window, "", tr("Zoom out"), QKeySequence(QStringLiteral("Ctrl+-")), {});
+    lock = make(window, "lock", tr("Move together"), QKeySequence(QStringLiteral("U")),
                 tr("Unlock to move one picture alone; locked again, the offset stays."), true);
-    nearestNeighbour = make("pixels", tr("Nearest neighbour"), QKeySequence(QStringLiteral("A")),
+    nearestNeighbour = make(window, "pixels", tr("Nearest neighbour"), QKeySequence(QStringLiteral("A")),
                             tr("Pixels as squares when zoomed in, to see them as they are."), true);
-    loupe = make("loupe", tr("Loupe"), QKeySequence(QStringLiteral("L")),
+    loupe = make(window, "loupe", tr("Loupe"), QKeySequence(QStringLiteral("L")),
                  tr("A magnifying glass at the cursor."), true);
-    crop = make("crop", tr("Crop"), QKeySequence(QStringLiteral("C")),
+    crop = make(window, "crop", tr("Crop"), QKeySequence(QStringLiteral("C")),
                 tr("Limits what is enlarged. Enter applies the rectangle, Escape cancels it."), true);
-    removeCrop = make("", tr("Remove the crop"), QKeySequence(QStringLiteral("Shift+C")), {});
-    referenceTest = make("reference-test", tr("Reference test"), QKeySequence(QStringLiteral("P")),
+    removeCrop = make(window, "", tr("Remove the crop"), QKeySequence(QStringLiteral("Shift+C")), {});
+    referenceTest = make(window, "reference-test", tr("Reference test"), QKeySequence(QStringLiteral("P")),
                          tr("Downscales the photo and enlarges it again, to measure how close each model "
                             "comes to the original."));
+}
 
-    nextPhoto = make("", tr("Next photo"), QKeySequence(Qt::Key_PageDown), {});
-    previousPhoto = make("", tr("Previous photo"), QKeySequence(Qt::Key_PageUp), {});
-    strip = make("strip", tr("Filmstrip"), QKeySequence(QStringLiteral("F8")), {}, true);
-    page = make("panel", tr("Page on the right"), QKeySequence(QStringLiteral("F9")), {}, true);
-    information = make("info", tr("Information"), QKeySequence(QStringLiteral("I")),
+void Actions::makeWindowActions(QWidget* window)
+{
+    strip = make(window, "strip", tr("Filmstrip"), QKeySequence(QStringLiteral("F8")), {}, true);
+    page = make(window, "panel", tr("Page on the right"), QKeySequence(QStringLiteral("F9")), {}, true);
+    information = make(window, "info", tr("Information"), QKeySequence(QStringLiteral("I")),
                        tr("The photo's metadata and its histogram."));
-    fullScreen = make("", tr("Full screen"), QKeySequence(Qt::Key_F11), {}, true);
-    preferences = make("settings", tr("Preferences"), QKeySequence(QStringLiteral("Ctrl+,")), {});
-    help = make("help", tr("Keyboard shortcuts"), QKeySequence(Qt::Key_F1), {});
+    fullScreen = make(window, "", tr("Full screen"), QKeySequence(Qt::Key_F11), {}, true);
+    preferences = make(window, "settings", tr("Preferences"), QKeySequence(QStringLiteral("Ctrl+,")), {});
+    help = make(window, "help", tr("Keyboard shortcuts"), QKeySequence(Qt::Key_F1), {});
 }
 
 QList<ShortcutOverlay::Group> Actions::shortcuts() const
@@ -103,10 +113,10 @@ QList<ShortcutOverlay::Group> Actions::shortcuts() const
     const auto words = [](const QString& key, const QString& text) { return qMakePair(key, text); };
     ShortcutOverlay::Group files{tr("Photos"),
                                  {line(open), line(paste), line(copy), line(exportPhoto), line(previousPhoto),
-                                  line(nextPhoto), line(closePhoto)}};
+                                  line(nextPhoto), line(closePhoto), line(closeAll)}};
     ShortcutOverlay::Group compare{tr("Compare"), {}};
-    for (const QAction* action : modes)
-        compare.keys << line(action);
+    for (const CompareModeInfo& info : compareModes())
+        compare.keys << line(modes[info.mode]);
     compare.keys << words(tr("1 to 9"), tr("Choose the candidate (Flip)"))
                  << words(tr("Space, held"), tr("Show the original")) << line(lock);
     ShortcutOverlay::Group view{

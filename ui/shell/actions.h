@@ -2,7 +2,7 @@
 #pragma once
 
 #include "ui/shell/shortcut_overlay.h"
-#include "ui/viewer/compare_view.h"
+#include "ui/viewer/compare_mode.h"
 
 #include <QAction>
 #include <QMap>
@@ -20,9 +20,10 @@ struct Actions
     QAction* exportPhoto;
     QAction* copy;
     QAction* closePhoto;
+    QAction* closeAll;
     QAction* quit;
 
-    QMap<CompareView::Mode, QAction*> modes; // exclusive
+    QMap<CompareMode, QAction*> modes; // exclusive
     QAction* fit;
     QAction* actualSize;
     QAction* zoomIn;
@@ -44,6 +45,15 @@ struct Actions
     QAction* help;
 
     QList<ShortcutOverlay::Group> shortcuts() const; // for people, those of the views included
+
+private:
+    /// `icon`: of resources/icons; empty: none. `use`: when it is of use, for the tool tip; may be empty.
+    static QAction* make(QWidget* window, const char* icon, const QString& text, const QKeySequence& key,
+                         const QString& use, bool isToggle = false);
+    void makeFileActions(QWidget* window);
+    void makeModes(QWidget* window); // of compareModes()
+    void makeViewActions(QWidget* window);
+    void makeWindowActions(QWidget* window);
 };
 
 } // namespace enlarger::ui

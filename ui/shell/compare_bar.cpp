@@ -14,8 +14,6 @@
 
 namespace enlarger::ui {
 
-using Mode = CompareView::Mode;
-
 namespace {
 
 constexpr int buttonSide = 31;
@@ -34,20 +32,32 @@ CompareBar::CompareBar(const Actions& actions, app::ModelCatalog& catalog, Candi
     , m_add(new QToolButton)
     , m_models(new QMenu(this))
 {
+    layOut(actions);
+    preparePair();
+    prepareFlipped();
+    prepareRatios();
+    prepareModels();
+    connect(&m_candidates, &Candidates::changed, this, &CompareBar::refresh);
+    refresh();
+}
+
+// The modes, what can be chosen in them, and the tools of the view.
+void CompareBar::layOut(const Actions& actions)
+{
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(8, 4, 8, 4);
     layout->setSpacing(2);
-    const auto button = [&](QAction* action) {
-        auto* made = new QToolButton;
-        made->setDefaultAction(action);
-        made->setIconSize(QSize(20, 20));
-        made->setFixedSize(buttonSide, buttonSide);
-        made->setAccessibleName(action->text());
-        layout->addWidget(made);
-        return made;
+    const auto addButton = [&](QAction* action) {
+        auto* button = new QToolButton;
+        button->setDefaultAction(action);
+        button->setIconSize(QSize(20, 20));
+        button->setFixedSize(buttonSide, buttonSide);
+        button->setAccessibleName(action->text());
+        layout->addWidget(button);
+        return button;
     };
-    for (QAction* mode : actions.modes)
-        button(mode);
+    for (const CompareModeInfo& info : compareModes())
+        addButton(actions.modes[info.mode]);
     layout->addSpacing(8);
     layout->addWidget(m_left, 4);
     layout->addSpacing(4);
@@ -57,31 +67,41 @@ CompareBar::CompareBar(const Actions& actions, app::ModelCatalog& catalog, Candi
     layout->addWidget(m_add);
     layout->addStretch(1);
     for (QAction* action : {actions.fit, actions.actualSize, actions.lock, actions.crop})
-        button(action);
+        addButton(action);
     for (QAction* action :
          {actions.loupe, actions.nearestNeighbour, actions.referenceTest, actions.information})
-        m_optional << button(action);
-
+        m_optional << addButton(action);
     for (QComboBox* box : {m_left, m_right, m_flipped}) {
         box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
         box->setMinimumContentsLength(3);
         box->setMinimumWidth(56);
         box->setMaximumWidth(220);
     }
-    m_flipped->setAccessibleName(tr("Shown now"));
-    m_flipped->setToolTip(tr("Shown now. The keys 1 to 9 choose, Space held shows the original"));
-    connect(m_flipped, &QComboBox::activated, this, &CompareBar::candidateChosen);
+}
+
+void CompareBar::preparePair()
+{
+    m_left->setAccessibleName(tr("Shown on the left"));
+    m_left->setToolTip(tr("Shown on the left"));
+    m_right->setAccessibleName(tr("Shown on the right"));
+    m_right->setToolTip(tr("Shown on the right"));
     for (QComboBox* box : {m_left, m_right})
         connect(box, &QComboBox::activated, this, [this] {
             m_leftKey = m_left->currentData().toString();
             m_rightKey = m_right->currentData().toString();
             Q_EMIT pairChosen(m_leftKey, m_rightKey);
         });
-    m_left->setAccessibleName(tr("Shown on the left"));
-    m_left->setToolTip(tr("Shown on the left"));
-    m_right->setAccessibleName(tr("Shown on the right"));
-    m_right->setToolTip(tr("Shown on the right"));
+}
 
+void CompareBar::prepareFlipped()
+{
+    m_flipped->setAccessibleName(tr("Shown now"));
+    m_flipped->setToolTip(tr("Shown now. The keys 1 to 9 choose, Space held shows the original"));
+    connect(m_flipped, &QComboBox::activated, this, &CompareBar::candidateChosen);
+}
+
+void CompareBar::prepareRatios()
+{
     m_ratio->setAccessibleName(tr("Ratio of the crop"));
     m_ratio->addItem(tr("Free"));
     m_ratio->addItem(tr("Original"), 0.0);
@@ -93,7 +113,10 @@ CompareBar::CompareBar(const Actions& actions, app::ModelCatalog& catalog, Candi
         const QVariant ratio = m_ratio->currentData();
         Q_EMIT ratioChosen(ratio.isValid() ? std::optional(ratio.toDouble()) : std::nullopt);
     });
+}
 
+void CompareBar::prepareModels()
+{
     m_add->setText(QStringLiteral("+"));
     m_add->setFixedSize(buttonSide, buttonSide);
     m_add->setToolTip(tr("Further models to compare with"));
@@ -101,20 +124,19 @@ CompareBar::CompareBar(const Actions& actions, app::ModelCatalog& catalog, Candi
     m_add->setPopupMode(QToolButton::InstantPopup);
     m_add->setMenu(m_models);
     connect(m_models, &QMenu::aboutToShow, this, &CompareBar::fillModels);
-    connect(&m_candidates, &Candidates::changed, this, &CompareBar::refresh);
-    refresh();
 }
 
 // Where the bar is narrow, tools that have a key and a place elsewhere give way to the choices.
 void CompareBar::resizeEvent(QResizeEvent*)
 {
-    constexpr int needed = 11 * buttonSide + 180; // the other buttons, and two choices that can be read
+    constexpr int choices = 180;                                                // two that can be read
+    const int needed = (int(compareModes().size()) + 6) * buttonSide + choices; // the buttons that stay
     const int room = (width() - needed) / buttonSide;
     for (int i = 0; i < m_optional.size(); ++i)
         m_optional[i]->setVisible(i < room);
 }
 
-void CompareBar::setMode(Mode mode)
+void CompareBar::setMode(CompareMode mode)
 {
     m_mode = mode;
     refresh();
@@ -154,12 +176,13 @@ void CompareBar::refresh()
     for (const Candidates::Candidate& candidate : m_candidates.list())
         m_flipped->addItem(tr("%1  %2").arg(m_flipped->count() + 1).arg(candidate.layer->title()));
     m_flipped->setCurrentIndex(m_candidate);
-    m_flipped->setVisible(m_mode == Mode::Flip && !m_isCropping);
-    const bool hasPair = (m_mode == Mode::SideBySide || m_mode == Mode::Split) && !m_isCropping;
+    const CompareModeInfo& mode = infoOf(m_mode);
+    m_flipped->setVisible(mode.choice == CandidateChoice::One && !m_isCropping);
+    const bool hasPair = mode.choice == CandidateChoice::Pair && !m_isCropping;
     m_left->setVisible(hasPair);
     m_right->setVisible(hasPair);
     m_ratio->setVisible(m_isCropping);
-    m_add->setVisible(!m_isCropping && m_mode != Mode::Difference);
+    m_add->setVisible(mode.canTakeMore && !m_isCropping);
     setEnabled(!m_candidates.list().empty());
 }
 

@@ -3,6 +3,7 @@
 
 #include "ui/layers/candidates.h"
 #include "ui/shell/actions.h"
+#include "ui/viewer/compare_mode.h"
 
 #include <QWidget>
 
@@ -21,10 +22,10 @@ public:
     CompareBar(const Actions& actions, app::ModelCatalog& catalog, Candidates& candidates,
                QWidget* parent = nullptr);
 
-    void setMode(CompareView::Mode mode); // shows the choices that this mode has
+    void setMode(CompareMode mode); // shows the choices that this mode has
     /// What is compared with what, by the candidates' keys.
     void setPair(const QString& left, const QString& right);
-    void setCandidate(int index); // of Flip
+    void setCandidate(int index); // of a mode that shows one at a time
     void setCropping(bool on);    // shows the ratios instead
 
 Q_SIGNALS:
@@ -36,6 +37,11 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
+    void layOut(const Actions& actions);
+    void preparePair();
+    void prepareFlipped();
+    void prepareRatios();
+    void prepareModels();
     void refresh();
     void fillModels();
 
@@ -48,7 +54,7 @@ private:
     QToolButton* m_add;
     QList<QToolButton*> m_optional;
     QMenu* m_models;
-    CompareView::Mode m_mode = CompareView::Mode::SideBySide;
+    CompareMode m_mode = CompareMode::SideBySide;
     QString m_leftKey;
     QString m_rightKey;
     int m_candidate = 0;

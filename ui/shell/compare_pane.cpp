@@ -33,33 +33,68 @@ ComparePane::ComparePane(Workbench& bench, const Actions& actions, QWidget* pare
     layout->addWidget(m_view, 1);
     m_view->setAccessibleName(tr("The photo, compared"));
 
-    for (auto mode = actions.modes.begin(); mode != actions.modes.end(); ++mode)
+    m_hint->setProperty("isHint", true);
+    m_hint->setAttribute(Qt::WA_TransparentForMouseEvents);
+
+    wireView();
+    wireTools();
+    wireChoices();
+    connect(&bench.candidates, &Candidates::changed, this, &ComparePane::updateCandidates);
+    updateCandidates();
+}
+
+// Mode, zoom, and what follows from where the view stands.
+void ComparePane::wireView()
+{
+    for (auto mode = m_actions.modes.begin(); mode != m_actions.modes.end(); ++mode)
         connect(mode.value(), &QAction::triggered, m_view,
                 [this, which = mode.key()] { m_view->setMode(which); });
-    const auto showMode = [this](CompareView::Mode mode) {
+    const auto showMode = [this](CompareMode mode) {
         m_actions.modes[mode]->setChecked(true);
         m_bar->setMode(mode);
     };
     connect(m_view, &CompareView::modeChanged, this, showMode);
     showMode(m_view->mode());
-    connect(actions.fit, &QAction::triggered, m_view, &CompareView::fit);
-    connect(actions.actualSize, &QAction::triggered, m_view, [this] { m_view->setZoom(1.0); });
-    connect(actions.zoomIn, &QAction::triggered, m_view, &CompareView::zoomIn);
-    connect(actions.zoomOut, &QAction::triggered, m_view, &CompareView::zoomOut);
-    actions.lock->setChecked(m_view->isLocked());
-    connect(actions.lock, &QAction::toggled, m_view, &CompareView::setLocked);
-    connect(m_view, &CompareView::lockedChanged, actions.lock, &QAction::setChecked);
-    connect(actions.nearestNeighbour, &QAction::triggered, m_view, [this](bool on) {
+    connect(m_actions.fit, &QAction::triggered, m_view, &CompareView::fit);
+    connect(m_actions.actualSize, &QAction::triggered, m_view, [this] { m_view->setZoom(1.0); });
+    connect(m_actions.zoomIn, &QAction::triggered, m_view, &CompareView::zoomIn);
+    connect(m_actions.zoomOut, &QAction::triggered, m_view, &CompareView::zoomOut);
+    connect(m_view, &CompareView::viewChanged, this, [this] {
+        updateHint();
+        const PictureView* view = m_view->activeView();
+        m_actions.nearestNeighbour->setChecked(
+            view && view->paintsNearestNeighbour()); // by themselves when zoomed in far
+    });
+    const auto offerCopy = [this](const Layer* layer) { m_actions.copy->setEnabled(layer); };
+    connect(m_view, &CompareView::activeLayerChanged, this, offerCopy);
+    offerCopy(m_view->activeLayer());
+}
+
+void ComparePane::wireTools()
+{
+    m_actions.lock->setChecked(m_view->isLocked());
+    connect(m_actions.lock, &QAction::toggled, m_view, &CompareView::setLocked);
+    connect(m_view, &CompareView::lockedChanged, m_actions.lock, &QAction::setChecked);
+    connect(m_actions.nearestNeighbour, &QAction::triggered, m_view, [this](bool on) {
         m_view->setNearestNeighbour(on ? NearestNeighbour::On : NearestNeighbour::Off);
     });
-    connect(actions.loupe, &QAction::toggled, m_view, &CompareView::setLoupe);
-    connect(actions.crop, &QAction::toggled, this, &ComparePane::setCropping);
-    connect(actions.removeCrop, &QAction::triggered, this, [this] {
+    m_actions.loupe->setChecked(m_view->hasLoupe());
+    connect(m_actions.loupe, &QAction::toggled, m_view, &CompareView::setLoupe);
+    connect(m_actions.crop, &QAction::toggled, this, &ComparePane::setCropping);
+    connect(m_actions.removeCrop, &QAction::triggered, this, [this] {
         if (app::Document* document = m_bench.documents.current())
             document->setCrop(std::nullopt);
     });
     connect(m_view, &CompareView::cropAccepted, this, &ComparePane::applyCrop);
-    connect(m_view, &CompareView::cropRejected, actions.crop, [this] { m_actions.crop->setChecked(false); });
+    connect(m_view, &CompareView::cropRejected, m_actions.crop,
+            [this] { m_actions.crop->setChecked(false); });
+    connect(&m_bench.documents, &app::DocumentList::currentChanged, this,
+            [this] { m_actions.crop->setChecked(false); });
+}
+
+// What a person chooses in the bar.
+void ComparePane::wireChoices()
+{
     connect(m_bar, &CompareBar::ratioChosen, this, [this](std::optional<double> ratio) {
         if (ratio && *ratio == 0.0) {
             const QSize photo =
@@ -75,18 +110,6 @@ ComparePane::ComparePane(Workbench& bench, const Actions& actions, QWidget* pare
         m_rightKey = right;
         placePair();
     });
-    connect(&bench.candidates, &Candidates::changed, this, &ComparePane::updateCandidates);
-    connect(&bench.documents, &app::DocumentList::currentChanged, this,
-            [this] { m_actions.crop->setChecked(false); });
-    m_hint->setProperty("isHint", true);
-    m_hint->setAttribute(Qt::WA_TransparentForMouseEvents);
-    connect(m_view, &CompareView::viewChanged, this, [this] {
-        updateHint();
-        const PictureView* view = m_view->activeView();
-        m_actions.nearestNeighbour->setChecked(
-            view && view->paintsNearestNeighbour()); // by themselves when zoomed in far
-    });
-    updateCandidates();
 }
 
 // A screen pixel covers an LR pixel or more: what a network adds could not be seen, and is not computed.

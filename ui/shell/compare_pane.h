@@ -32,6 +32,9 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
+    void wireView();
+    void wireTools();
+    void wireChoices();
     void updateHint();
     void updateCandidates();
     void placePair();

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/main_window.h"
 
-#include "app/files/path_text.h"
 #include "app/session/background.h"
-#include "app/session/export_names.h"
 #include "app/session/mime_content.h"
 #include "ui/enlarge/enlarge_page.h"
 #include "ui/enlarge/export_section.h"
@@ -14,24 +12,22 @@
 #include "ui/shell/filmstrip.h"
 #include "ui/shell/info_panel.h"
 #include "ui/shell/message_bar.h"
+#include "ui/shell/photo_intake.h"
 #include "ui/shell/preferences_dialog.h"
 #include "ui/shell/sample_photo.h"
 #include "ui/shell/screen_profile.h"
-#include "ui/shell/show_in_folder.h"
 #include "ui/shell/status_strip.h"
 #include "ui/shell/system_theme.h"
 #include "ui/shell/theme.h"
+#include "ui/shell/window_export.h"
 
 #include <QApplication>
 #include <QClipboard>
 #include <QCloseEvent>
 #include <QDragEnterEvent>
-#include <QFileDialog>
 #include <QLineEdit>
 #include <QMenu>
-#include <QMessageBox>
 #include <QMimeData>
-#include <QPushButton>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTabBar>
@@ -43,11 +39,6 @@ namespace enlarger::ui {
 
 namespace {
 
-QString textOf(const Error& error)
-{
-    return QString::fromStdString(error.text());
-}
-
 const QString geometryKey = QStringLiteral("window");
 const QString splitterKey = QStringLiteral("splitter");
 const QString hiddenKey = QStringLiteral("hidden");
@@ -58,6 +49,7 @@ const QString modeKey = QStringLiteral("compare-mode");
 MainWindow::MainWindow(QWidget* parent)
     : QMainWindow(parent)
     , m_actions(this)
+    , m_intake(std::make_unique<PhotoIntake>(m_bench, this))
 {
     setWindowTitle(tr("Enlarger"));
     setWindowIcon(QIcon(QStringLiteral(":/icons/enlarger.svg")));
@@ -88,6 +80,18 @@ void MainWindow::build()
     m_stack->addWidget(m_empty);
     m_stack->addWidget(m_pane);
     m_strip = new Filmstrip(m_bench.documents);
+    buildPages();
+    m_status = new StatusStrip;
+    m_export = std::make_unique<WindowExport>(
+        m_bench, WindowExport::Widgets{m_enlarge->exportSection(), *m_messages, *m_status, *this});
+    layOut();
+    for (QLineEdit* edit : findChildren<QLineEdit*>()) // a file is opened wherever it is dropped
+        edit->setAcceptDrops(false);
+}
+
+// The pages on the right, with the actions of the whole window in their corner.
+void MainWindow::buildPages()
+{
     m_enlarge = new EnlargePage(m_bench.session, m_bench.catalog, m_bench.regions, m_bench.settings);
     m_info = new InfoPanel;
     m_referenceTest = new ReferenceTestPage(m_bench.queue);
@@ -98,7 +102,6 @@ void MainWindow::build()
     m_pages->addTab(m_enlarge, tr("Enlarge"));
     m_pages->addTab(m_info, tr("Info"));
     m_pages->addTab(m_referenceTest, tr("Reference test"));
-    m_status = new StatusStrip;
 
     auto* corner = new QWidget;
     auto* cornerRow = new QHBoxLayout(corner);
@@ -110,20 +113,19 @@ void MainWindow::build()
         button->setAccessibleName(action->text());
         if (action == m_actions.open) {
             auto* recent = new QMenu(button);
-            connect(recent, &QMenu::aboutToShow, this, [this, recent] {
-                recent->clear();
-                for (const QString& file : m_bench.settings.recentFiles())
-                    recent->addAction(file, this, [this, file] { openFiles({app::toPath(file)}); });
-                recent->addSeparator();
-                recent->addAction(tr("Clear this list"), &m_bench.settings, &app::Settings::clearRecentFiles);
-            });
+            connect(recent, &QMenu::aboutToShow, m_intake.get(),
+                    [this, recent] { m_intake->fillRecent(*recent); });
             button->setMenu(recent);
             button->setPopupMode(QToolButton::MenuButtonPopup);
         }
         cornerRow->addWidget(button);
     }
     m_pages->setCornerWidget(corner);
+}
 
+// From top to bottom: messages; filmstrip, picture and pages side by side; status.
+void MainWindow::layOut()
+{
     m_splitter = new QSplitter;
     m_splitter->setHandleWidth(1);
     m_splitter->setChildrenCollapsible(false);
@@ -144,66 +146,53 @@ void MainWindow::build()
     layout->addWidget(m_splitter, 1);
     layout->addWidget(m_status);
     setCentralWidget(centre);
-    for (QLineEdit* edit : findChildren<QLineEdit*>()) // a file is opened wherever it is dropped
-        edit->setAcceptDrops(false);
 }
 
 void MainWindow::wireFiles()
 {
     auto* empty = static_cast<EmptyState*>(m_empty);
-    const auto openDialog = [this] {
-        const QStringList files =
-            QFileDialog::getOpenFileNames(this, tr("Open photos"), m_bench.settings.openFolder());
-        if (files.isEmpty())
-            return;
-        m_bench.settings.setOpenFolder(QFileInfo(files.constFirst()).absolutePath());
-        std::vector<std::filesystem::path> paths;
-        for (const QString& file : files)
-            paths.push_back(app::toPath(file));
-        openFiles(paths);
-    };
-    connect(empty, &EmptyState::openRequested, this, openDialog);
+    connect(empty, &EmptyState::openRequested, m_intake.get(), &PhotoIntake::chooseFiles);
     connect(empty, &EmptyState::sampleRequested, this, [this] { openFiles({samplePhoto()}); });
-    connect(m_actions.open, &QAction::triggered, this, openDialog);
-    connect(m_actions.paste, &QAction::triggered, this, [this] {
-        const QMimeData* pasted = QApplication::clipboard()->mimeData();
-        if (!pasted || !openContent(app::readMimeContent(*pasted)))
-            m_messages->showProblems({tr("There is no picture and no path of a file on the clipboard.")});
-    });
+    connect(m_actions.open, &QAction::triggered, m_intake.get(), &PhotoIntake::chooseFiles);
+    connect(m_actions.paste, &QAction::triggered, m_intake.get(), &PhotoIntake::paste);
+    const auto showProblem = [this](const QString& sentence) { m_messages->showProblems({sentence}); };
+    connect(m_intake.get(), &PhotoIntake::problemFound, m_messages, showProblem);
     connect(m_actions.closePhoto, &QAction::triggered, this, [this] {
         if (m_bench.documents.currentRow() >= 0)
             m_bench.documents.close(m_bench.documents.currentRow());
     });
+    connect(m_actions.closeAll, &QAction::triggered, &m_bench.documents, &app::DocumentList::closeAll);
     connect(m_actions.nextPhoto, &QAction::triggered, this, [this] { stepPhoto(1); });
     connect(m_actions.previousPhoto, &QAction::triggered, this, [this] { stepPhoto(-1); });
-    connect(&m_bench.documents, &app::DocumentList::problemsFound, m_messages, &MessageBar::showProblems);
+    connect(&m_bench.documents, &app::DocumentList::problemsFound, m_messages,
+            [this](const QStringList& sentences) { m_messages->showProblems(sentences); });
     connect(&m_bench.documents, &app::DocumentList::currentChanged, this, &MainWindow::showCurrent);
-    connect(&m_bench.catalog, &app::ModelCatalog::problemFound, m_messages,
-            [this](const QString& sentence) { m_messages->showProblems({sentence}); });
+    connect(&m_bench.catalog, &app::ModelCatalog::problemFound, m_messages, showProblem);
     connect(&m_bench.catalog, &app::ModelCatalog::imported, this, [this](const QString& name) {
         m_bench.session.setModel(name);
+        m_bench.candidates.retryNetworks(); // one of this name may have failed, or was another file
         m_messages->showInfo(tr("The model %1 was added, and is in use.").arg(name));
     });
 }
 
 void MainWindow::wireWork()
 {
-    ExportSection& exportSection = m_enlarge->exportSection();
-    connect(&exportSection, &ExportSection::exportRequested, this, &MainWindow::startExport);
-    const auto applyOutputSettings = [this] {
-        m_bench.session.setOutputSettings(app::outputSettingsFrom(m_bench.settings));
-    };
-    connect(&exportSection, &ExportSection::settingsChanged, this, applyOutputSettings);
-    applyOutputSettings();
-    connect(m_actions.exportPhoto, &QAction::triggered, this, &MainWindow::startExport);
+    connect(m_actions.exportPhoto, &QAction::triggered, m_export.get(), &WindowExport::start);
+    connect(m_export.get(), &WindowExport::closeRequested, this, &QWidget::close);
     connect(m_actions.copy, &QAction::triggered, this, &MainWindow::copyVisible);
     connect(&m_bench.session, &app::EnlargeSession::changed, this, &MainWindow::updateStatus);
     connect(&m_bench.session, &app::EnlargeSession::changed, this,
             [this] { m_bench.settings.setModel(m_bench.session.model()); });
     connect(&m_bench.regions, &app::RegionService::progressChanged, m_status,
             [this] { m_status->setProgress(m_bench.regions.progress()); });
+    const auto tryAgain = [this] {
+        m_messages->hide();
+        m_bench.candidates.retryNetworks();
+    };
     connect(&m_bench.regions, &app::RegionService::layerFailed, m_messages,
-            [this](quint64, const Error& error) { m_messages->showProblems({textOf(error)}); });
+            [this, tryAgain](quint64, const Error& error) {
+                m_messages->showProblems({QString::fromStdString(error.text())}, {tr("Try again"), tryAgain});
+            });
     connect(&m_bench.regions, &app::RegionService::noticeRaised, m_status, &StatusStrip::setNotice);
     CompareView& view = m_pane->view();
     connect(&view, &CompareView::zoomChanged, m_status, &StatusStrip::setZoom);
@@ -315,18 +304,7 @@ void MainWindow::loadSample()
 
 void MainWindow::openFiles(const std::vector<std::filesystem::path>& files)
 {
-    std::vector<std::filesystem::path> photos;
-    for (const std::filesystem::path& file : files) {
-        if (app::ModelCatalog::isModelFile(file)) {
-            m_bench.catalog.import(file);
-            continue;
-        }
-        photos.push_back(file);
-        if (!app::isTemporary(file) && file != samplePhoto())
-            m_bench.settings.addRecentFile(app::toText(file));
-    }
-    if (!photos.empty())
-        m_bench.documents.open(photos);
+    m_intake->openFiles(files);
 }
 
 void MainWindow::bringToFront()
@@ -353,12 +331,10 @@ void MainWindow::updateStatus()
     m_status->setSizes(session.sourceSize(), session.outputSize());
     m_status->setZoom(m_pane->view().zoom());
     const auto network = session.network();
-    m_status->setDevice(network ? tr("%1, %2").arg(QString::fromStdString(network->device.name),
-                                                   QString::fromLatin1(device::precisionName(
-                                                       network->precision == device::Precision::Auto
-                                                           ? network->device.bestPrecision
-                                                           : network->precision)))
-                                : QString());
+    m_status->setDevice(network
+                            ? tr("%1, %2").arg(QString::fromStdString(network->device.name),
+                                               QString::fromLatin1(device::precisionName(network->precision)))
+                            : QString());
     m_enlarge->exportSection().setExportEnabled(network && !session.outputSize().isEmpty());
 }
 
@@ -384,57 +360,9 @@ void MainWindow::copyVisible()
     m_messages->showInfo(tr("%1 x %2 pixels are on the clipboard.").arg(image.width()).arg(image.height()));
 }
 
-void MainWindow::startExport()
-{
-    const app::Document* document = m_bench.documents.current();
-    const auto network = m_bench.session.network();
-    if (!document || !network || (m_job && !m_job->isFinished()))
-        return;
-    m_job = std::make_unique<app::ExportJob>(
-        *network, app::exportOptions(m_bench.settings, m_bench.session, *document), m_bench.queue);
-    connect(m_job.get(), &app::ExportJob::stateChanged, this, &MainWindow::exportEnded);
-    connect(m_job.get(), &app::ExportJob::noticeRaised, m_status, &StatusStrip::setNotice);
-    m_enlarge->exportSection().setJob(m_job.get());
-    m_job->start();
-}
-
-void MainWindow::exportEnded()
-{
-    if (!m_job->isFinished())
-        return;
-    const std::filesystem::path file = m_job->options().output;
-    if (m_job->state() == app::ExportJob::State::Done)
-        m_messages->showInfo(tr("%1 was written.").arg(app::toText(file.filename())),
-                             {tr("Show in folder"), [file] { showInFolder(file); }});
-    else if (m_job->error() && m_job->state() == app::ExportJob::State::Failed)
-        m_messages->showProblems({textOf(*m_job->error())});
-    if (m_closesAfterJob)
-        close();
-}
-
-bool MainWindow::confirmClose()
-{
-    if (!m_job || m_job->isFinished())
-        return true;
-    QMessageBox question(
-        QMessageBox::Question, tr("Enlarger"),
-        tr("%1 is still being exported.").arg(app::toText(m_job->options().output.filename())),
-        QMessageBox::NoButton, this);
-    const auto* finish = question.addButton(tr("Finish first, then close"), QMessageBox::AcceptRole);
-    const auto* cancel = question.addButton(tr("Cancel it and close"), QMessageBox::DestructiveRole);
-    question.addButton(tr("Stay"), QMessageBox::RejectRole);
-    question.exec();
-    if (question.clickedButton() == cancel) {
-        m_job->cancel();
-        return true;
-    }
-    m_closesAfterJob = question.clickedButton() == finish;
-    return m_closesAfterJob && m_job->isFinished(); // it may have ended meanwhile
-}
-
 void MainWindow::closeEvent(QCloseEvent* event)
 {
-    if (!confirmClose()) {
+    if (!m_export->confirmClose()) {
         event->ignore();
         return;
     }
@@ -450,21 +378,8 @@ void MainWindow::dragEnterEvent(QDragEnterEvent* event)
 
 void MainWindow::dropEvent(QDropEvent* event)
 {
-    if (openContent(app::readMimeContent(*event->mimeData())))
+    if (m_intake->openContent(app::readMimeContent(*event->mimeData())))
         event->acceptProposedAction();
-}
-
-// What was pasted or dropped; false: there is nothing in it.
-bool MainWindow::openContent(const app::MimeContent& content)
-{
-    if (content.isPicture())
-        app::runInBackground(
-            app::readingPool(), this, app::TaskPriority::High,
-            [content] { return app::writePicture(content); },
-            [this](const std::filesystem::path& file) { openFiles({file}); });
-    else if (!content.files.empty())
-        openFiles(content.files);
-    return !content.isEmpty();
 }
 
 } // namespace enlarger::ui

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/session/export_job.h"
 #include "ui/shell/actions.h"
 #include "ui/shell/workbench.h"
 
@@ -13,10 +12,6 @@ class QSplitter;
 class QStackedWidget;
 class QTabWidget;
 
-namespace enlarger::app {
-struct MimeContent;
-}
-
 namespace enlarger::ui {
 
 class ComparePane;
@@ -24,8 +19,10 @@ class EnlargePage;
 class Filmstrip;
 class InfoPanel;
 class MessageBar;
+class PhotoIntake;
 class ReferenceTestPage;
 class StatusStrip;
+class WindowExport;
 
 /// The window: brings the parts together and holds nothing itself.
 class MainWindow : public QMainWindow
@@ -49,8 +46,9 @@ protected:
     void closeEvent(QCloseEvent* event) override;
 
 private:
-    bool openContent(const app::MimeContent& content);
     void build();
+    void buildPages();
+    void layOut();
     void wireFiles();
     void wireWork();
     void wireReferenceTest();
@@ -60,9 +58,6 @@ private:
     void showCurrent(); // the photo that is current now
     void updateStatus();
     void loadSample();
-    void startExport();
-    void exportEnded();
-    bool confirmClose(); // asks where an export would be lost
     void copyVisible();
     void stepPhoto(int by);
     void showPage(QWidget* page);
@@ -70,6 +65,7 @@ private:
 
     Workbench m_bench;
     Actions m_actions;
+    std::unique_ptr<PhotoIntake> m_intake;
     QStackedWidget* m_stack;
     QWidget* m_empty;
     ComparePane* m_pane;
@@ -81,8 +77,7 @@ private:
     MessageBar* m_messages;
     StatusStrip* m_status;
     QSplitter* m_splitter;
-    std::unique_ptr<app::ExportJob> m_job; // the last one
-    bool m_closesAfterJob = false;
+    std::unique_ptr<WindowExport> m_export; // ends before what it works with
 };
 
 } // namespace enlarger::ui

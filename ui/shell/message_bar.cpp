@@ -47,8 +47,8 @@ MessageBar::MessageBar(QWidget* parent)
     connect(&m_hideTimer, &QTimer::timeout, this, &QWidget::hide);
     connect(close, &QToolButton::clicked, this, &QWidget::hide);
     connect(m_offer, &QPushButton::clicked, this, [this] {
-        if (m_action)
-            m_action();
+        if (const auto action = m_action) // it may show another message
+            action();
     });
     hide();
 }
@@ -71,14 +71,14 @@ void MessageBar::show(const QString& icon, const QString& text, const QString& w
     QWidget::show();
 }
 
-void MessageBar::showProblems(const QStringList& sentences)
+void MessageBar::showProblems(const QStringList& sentences, const Offer& offer)
 {
     if (sentences.isEmpty())
         return;
     const QString first = sentences.constFirst();
     const auto more = sentences.size() - 1;
     show(QStringLiteral("warning"), more > 0 ? tr("%1  (and %n more)", nullptr, int(more)).arg(first) : first,
-         sentences.join(QLatin1Char('\n')), {});
+         sentences.join(QLatin1Char('\n')), offer);
 }
 
 void MessageBar::showInfo(const QString& sentence, const Offer& offer)

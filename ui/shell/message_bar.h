@@ -29,7 +29,7 @@ public:
         std::function<void()> action;
     };
 
-    void showProblems(const QStringList& sentences);
+    void showProblems(const QStringList& sentences, const Offer& offer = {});
     void showInfo(const QString& sentence, const Offer& offer = {});
     QString text() const;
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/viewer/compare_view.h"
 
-#include "ui/viewer/loupe.h"
 #include "ui/viewer/navigator.h"
 
 #include <QKeyEvent>
@@ -13,7 +12,6 @@ namespace enlarger::ui {
 
 namespace {
 
-constexpr int lineWidth = 1; // between the panes
 constexpr int navigatorMargin = 12;
 
 } // namespace
@@ -33,22 +31,24 @@ CompareView::CompareView(QWidget* parent)
         connect(pane, &PictureView::viewChanged, this, [this, pane] {
             if (pane == m_active)
                 reportView();
-            followCursor();
+            m_probe->update();
         });
         connect(pane, &PictureView::layerDestroyed, this, [this] {
             reportActiveLayer();
             updateNavigator();
-            followCursor();
+            m_probe->update();
         });
     }
     m_active = m_panes[0];
     setFocusProxy(m_active);
     m_navigator = new Navigator(this);
-    m_loupe = new Loupe(this);
+    m_probe = new CursorProbe(*m_sync, this);
+    m_probe->setPanes({m_panes[0]}, infoOf(m_mode).hasLensPerPane);
+    m_probe->setActivePane(m_active);
 
     connect(m_navigator, &Navigator::placeChosen, this,
             [this](QPointF picturePoint) { m_active->centreOn(picturePoint); });
-    connect(m_sync, &ViewSync::cursorChanged, this, &CompareView::followCursor);
+    connect(m_probe, &CursorProbe::cursorMoved, this, &CompareView::cursorMoved);
     connect(m_sync, &ViewSync::lockedChanged, this, &CompareView::lockedChanged);
     connect(m_cropTool, &CropTool::accepted, this, &CompareView::cropAccepted);
     connect(m_cropTool, &CropTool::rejected, this, &CompareView::cropRejected);
@@ -66,7 +66,7 @@ void CompareView::setLayers(const QList<Layer*>& layers)
     for (Layer* layer : layers) {
         connect(layer, &Layer::changed, this, [this, layer](const QRectF& area) {
             m_cropTool->setPictureSize(layer->size());
-            reportCursorIn(layer, area);
+            m_probe->updateIn(layer, area);
         });
     }
 
@@ -161,77 +161,48 @@ void CompareView::setDivider(double fraction)
     m_panes[0]->setDivider(fraction);
 }
 
+// What the modes choose from.
+Compared CompareView::compared() const
+{
+    Compared compared;
+    compared.candidates = int(m_layers.size());
+    compared.original = layerAt(0);
+    compared.isOriginalHeld = m_originalHeld;
+    compared.left = m_left;
+    compared.right = m_right;
+    compared.flipped = m_flipped;
+    compared.grid = {m_grid.begin(), m_grid.end()};
+    compared.leftDifference = m_leftDifference;
+    compared.rightDifference = m_rightDifference;
+    return compared;
+}
+
 // Gives every pane what the mode shows in it.
 void CompareView::fillPanes()
 {
-    QList<Layer*> shown;
-    Layer* second = nullptr; // of a split
-    switch (m_mode) {
-    case Mode::SideBySide:
-        shown = {m_left};
-        if (m_right && m_layers.size() > 1)
-            shown.append(m_right);
-        break;
-    case Mode::Split:
-        shown = {m_left};
-        second = m_right;
-        break;
-    case Mode::Flip:
-        shown = {m_originalHeld ? layerAt(0) : m_flipped.data()};
-        break;
-    case Mode::Grid:
-        for (const QPointer<Layer>& layer : m_grid)
-            shown.append(layer);
-        break;
-    case Mode::Difference:
-        shown = {m_leftDifference};
-        if (m_rightDifference)
-            shown.append(m_rightDifference);
-        break;
-    }
-
-    m_paneCount = std::max(1, int(shown.size()));
+    const CompareModeInfo& mode = infoOf(m_mode);
+    const PaneLayers shown = mode.panes(compared());
+    m_paneCount = std::max(1, int(shown.panes.size()));
+    m_probe->setPanes(visibleViews(), mode.hasLensPerPane);
     for (int i = 0; i < int(m_panes.size()); ++i) {
         PictureView* const pane = m_panes[size_t(i)];
-        pane->setLayer(i < shown.size() ? shown[i] : nullptr);
-        pane->setSecondLayer(i == 0 ? second : nullptr);
+        pane->setLayer(shown.panes.value(i));
+        pane->setSecondLayer(i == 0 ? shown.second : nullptr);
     }
     layOutPanes();
     if (!m_active->isVisibleTo(this))
         setActiveView(m_panes[0]);
     reportActiveLayer();
     reportView();
-    followCursor();
-}
-
-// All panes have one size, to the pixel, so that they show the same; what is left over stays empty at the
-// edge.
-// A pair of wide pictures has more room one above the other. Only where it is much more: a pair lies side by
-// side.
-bool CompareView::isBetterStacked() const
-{
-    constexpr double muchMore = 1.4;
-    const Layer* layer = m_panes[0]->layer();
-    if (m_paneCount != 2 || !layer || layer->size().isEmpty() || height() == 0)
-        return false;
-    const double picture = double(layer->size().width()) / layer->size().height();
-    const auto fitWidth = [picture](double paneWidth, double paneHeight) {
-        return std::min(paneWidth, paneHeight * picture);
-    };
-    return fitWidth(width(), height() / 2.0) > muchMore * fitWidth(width() / 2.0, height());
+    m_probe->update();
 }
 
 void CompareView::layOutPanes()
 {
-    m_isStacked = isBetterStacked();
-    const int columns = m_paneCount > 1 && !m_isStacked ? 2 : 1;
-    const int rows = m_paneCount > 2 || m_isStacked ? 2 : 1;
-    const QSize pane((width() - (columns - 1) * lineWidth) / columns,
-                     (height() - (rows - 1) * lineWidth) / rows);
+    const Layer* layer = m_panes[0]->layer();
+    m_layout = PaneLayout::of(m_paneCount, size(), layer ? layer->size() : QSize());
     for (int i = 0; i < int(m_panes.size()); ++i) {
-        const QPoint corner((i % columns) * (pane.width() + lineWidth),
-                            (i / columns) * (pane.height() + lineWidth));
-        m_panes[size_t(i)]->setGeometry(QRect(corner, pane));
+        m_panes[size_t(i)]->setGeometry(m_layout.area(i));
         m_panes[size_t(i)]->setVisible(i < m_paneCount);
     }
     placeNavigator();
@@ -259,19 +230,8 @@ void CompareView::updateNavigator()
 
 Layer* CompareView::activeLayer() const
 {
-    switch (m_mode) {
-    case Mode::Split:
-        return m_right;
-    case Mode::Flip:
-        return m_flipped; // also while the original is held
-    default:
-        return m_active->layer();
-    }
-}
-
-PictureView* CompareView::activeView() const
-{
-    return m_active;
+    const CompareModeInfo& mode = infoOf(m_mode);
+    return mode.active ? mode.active(compared()) : m_active->layer();
 }
 
 QList<PictureView*> CompareView::visibleViews() const
@@ -284,6 +244,7 @@ void CompareView::setActiveView(PictureView* view)
     if (view == m_active)
         return;
     m_active = view;
+    m_probe->setActivePane(view);
     setFocusProxy(view);
     reportActiveLayer();
     reportView();
@@ -343,11 +304,6 @@ void CompareView::zoomOut()
     setZoom(ViewGeometry::previousZoom(zoom()));
 }
 
-bool CompareView::isLocked() const
-{
-    return m_sync->isLocked();
-}
-
 void CompareView::setLocked(bool locked)
 {
     m_sync->setLocked(locked);
@@ -358,18 +314,7 @@ void CompareView::setNearestNeighbour(NearestNeighbour nearestNeighbour)
     m_nearestNeighbour = nearestNeighbour;
     for (PictureView* pane : m_panes)
         pane->setNearestNeighbour(nearestNeighbour);
-    updateLoupe();
-}
-
-bool CompareView::hasLoupe() const
-{
-    return m_loupeOn;
-}
-
-void CompareView::setLoupe(bool on)
-{
-    m_loupeOn = on;
-    updateLoupe();
+    m_probe->setNearestNeighbour(nearestNeighbour);
 }
 
 void CompareView::setCropTool(bool on)
@@ -383,82 +328,6 @@ void CompareView::setCropTool(bool on)
         m_active->setFocus();
 }
 
-void CompareView::followCursor()
-{
-    updateLoupe();
-    reportCursor();
-}
-
-// The view by which the cursor is reported: the one under it, else the active one (which shows the same
-// spot).
-PictureView* CompareView::viewUnderCursor() const
-{
-    for (PictureView* pane : visibleViews()) {
-        if (pane->underMouse())
-            return pane;
-    }
-    return m_active;
-}
-
-void CompareView::updateLoupe()
-{
-    const std::optional<QPointF> spot = m_sync->cursor();
-    PictureView* const under = viewUnderCursor();
-    if (!m_loupeOn || !spot || !under->cursorPoint()) {
-        m_loupe->dismiss();
-        return;
-    }
-    QList<Loupe::Lens> lenses;
-    const auto add = [&](const PictureView* view, Layer* layer) {
-        if (const std::optional<QPointF> point = view->cursorPoint(); layer && point)
-            lenses.append({layer, *point, view->viewGeometry().zoom()});
-    };
-    if (m_mode == Mode::SideBySide || m_mode == Mode::Difference) {
-        for (const PictureView* pane : visibleViews())
-            add(pane, pane->layer());
-    } else {
-        add(under, under->layer());
-        add(under, under->secondLayer());
-    }
-    const QPointF place(spot->x() * under->width(), spot->y() * under->height());
-    m_loupe->showAt(lenses, under->mapToParent(place.toPoint()), m_nearestNeighbour);
-}
-
-void CompareView::reportCursor()
-{
-    const std::optional<QPointF> point = viewUnderCursor()->cursorPoint();
-    const auto pixel = [](QPointF place) { return QPoint(qFloor(place.x()), qFloor(place.y())); };
-    if (!point) {
-        if (m_cursorReported)
-            Q_EMIT cursorMoved({}, {});
-        m_cursorReported = false;
-        return;
-    }
-    QList<PaneValue> values;
-    const auto add = [&](const Layer* layer, const std::optional<QPointF>& place) {
-        if (layer)
-            values.append({layer->title(), place ? layer->valueAt(pixel(*place)) : std::nullopt});
-    };
-    for (const PictureView* pane : visibleViews()) {
-        add(pane->layer(), pane->cursorPoint());
-        add(pane->secondLayer(), pane->cursorPoint());
-    }
-    m_cursorReported = true;
-    Q_EMIT cursorMoved(pixel(*point), values);
-}
-
-// The value under the cursor was computed just now.
-void CompareView::reportCursorIn(const Layer* layer, const QRectF& area)
-{
-    for (const PictureView* pane : visibleViews()) {
-        const std::optional<QPointF> point = pane->cursorPoint();
-        if ((pane->layer() == layer || pane->secondLayer() == layer) && point && area.contains(*point)) {
-            reportCursor();
-            return;
-        }
-    }
-}
-
 void CompareView::resizeEvent(QResizeEvent* /*event*/)
 {
     layOutPanes();
@@ -470,19 +339,20 @@ void CompareView::paintEvent(QPaintEvent* event)
     QPainter painter(this);
     painter.fillRect(event->rect(), palette().brush(backgroundRole()));
     const QColor line = palette().color(QPalette::Mid);
-    if (m_paneCount > 1 && !m_isStacked)
-        painter.fillRect(QRect(m_panes[0]->width(), 0, lineWidth, height()), line);
-    if (m_paneCount > 2 || m_isStacked)
-        painter.fillRect(QRect(0, m_panes[0]->height(), width(), lineWidth), line);
+    if (m_layout.columns > 1)
+        painter.fillRect(QRect(m_layout.pane.width(), 0, PaneLayout::lineWidth, height()), line);
+    if (m_layout.rows > 1)
+        painter.fillRect(QRect(0, m_layout.pane.height(), width(), PaneLayout::lineWidth), line);
 }
 
 void CompareView::keyPressEvent(QKeyEvent* event)
 {
     const int number = event->key() - Qt::Key_1;
     const bool plain = !(event->modifiers() & ~Qt::KeypadModifier);
-    if (m_mode == Mode::Flip && plain && number >= 0 && number < 9)
+    const bool choosesOne = infoOf(m_mode).choice == CandidateChoice::One;
+    if (choosesOne && plain && number >= 0 && number < 9)
         showCandidate(number);
-    else if (m_mode == Mode::Flip && plain && event->key() == Qt::Key_Space)
+    else if (choosesOne && plain && event->key() == Qt::Key_Space)
         holdOriginal(true);
     else
         event->ignore();

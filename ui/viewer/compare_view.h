@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/viewer/compare_mode.h"
 #include "ui/viewer/crop_tool.h"
+#include "ui/viewer/cursor_probe.h"
 #include "ui/viewer/layer.h"
+#include "ui/viewer/pane_layout.h"
 #include "ui/viewer/picture_view.h"
 
 #include <QList>
@@ -14,15 +17,7 @@
 
 namespace enlarger::ui {
 
-class Loupe;
 class Navigator;
-
-/// What one pane shows under the cursor.
-struct PaneValue
-{
-    QString title;
-    std::optional<QColor> value; // 0..255, in the photo's own encoding; nothing where it is not computed
-};
 
 /// Compares candidates, which lie on one another: beside each other, under a divider, one after the other in
 /// one place, four at once, or as differences. Whatever the mode, the place and the zoom stay.
@@ -31,8 +26,7 @@ class CompareView : public QWidget
     Q_OBJECT
 
 public:
-    enum class Mode { SideBySide, Split, Flip, Grid, Difference };
-    Q_ENUM(Mode)
+    using Mode = CompareMode;
 
     explicit CompareView(QWidget* parent = nullptr);
     ~CompareView() override;
@@ -45,7 +39,8 @@ public:
     Mode mode() const { return m_mode; }
     void setMode(Mode mode);
 
-    /// What SideBySide and Split show: indices of candidates. At first the first and the last.
+    /// The pair of the modes that show one (SideBySide, Split): indices of candidates. At first the first and
+    /// the last.
     void setPair(int left, int right);
     /// What Flip shows: an index of a candidate; others are ignored.
     void showCandidate(int index);
@@ -59,7 +54,7 @@ public:
 
     /// The layer of the pane that a person turned to last; in Split the right one. Null: there is none.
     Layer* activeLayer() const;
-    PictureView* activeView() const;
+    PictureView* activeView() const { return m_active; }
     QList<PictureView*> visibleViews() const;
 
     double zoom() const; // of the active pane: screen pixels for a pixel of the picture
@@ -70,12 +65,12 @@ public:
     void zoomIn();
     void zoomOut();
 
-    bool isLocked() const;
+    bool isLocked() const { return m_sync->isLocked(); }
     void setLocked(bool locked); // unlocked, each pane moves alone
     NearestNeighbour nearestNeighbour() const { return m_nearestNeighbour; }
     void setNearestNeighbour(NearestNeighbour nearestNeighbour);
-    bool hasLoupe() const;
-    void setLoupe(bool on);
+    bool hasLoupe() const { return m_probe->hasLoupe(); }
+    void setLoupe(bool on) { m_probe->setLoupe(on); }
 
     /// While the tool is on, the rectangle is edited over the panes. Enter emits cropAccepted; Escape,
     /// cropRejected. The owner then switches the tool off.
@@ -84,9 +79,9 @@ public:
     CropTool& cropTool() { return *m_cropTool; }
 
 Q_SIGNALS:
-    void modeChanged(enlarger::ui::CompareView::Mode mode);
-    void activeLayerChanged(enlarger::ui::Layer* layer);
-    void candidateChanged(int index); // of Flip
+    void modeChanged(enlarger::ui::CompareMode mode);
+    void activeLayerChanged(enlarger::ui::Layer* layer); // null: there is none
+    void candidateChanged(int index);                    // of Flip
     void zoomChanged(double zoom);
     void viewChanged(); // zoom or place of the active pane
     void lockedChanged(bool locked);
@@ -102,16 +97,11 @@ protected:
     bool event(QEvent* event) override;
 
 private:
+    Compared compared() const;
     void fillPanes();
-    bool isBetterStacked() const;
     void layOutPanes();
     void placeNavigator();
     void updateNavigator();
-    void updateLoupe();
-    void followCursor();
-    PictureView* viewUnderCursor() const;
-    void reportCursor();
-    void reportCursorIn(const Layer* layer, const QRectF& area);
     void reportView();
     void reportActiveLayer();
     void setActiveView(PictureView* view);
@@ -128,21 +118,19 @@ private:
 
     ViewSync* m_sync;
     std::array<PictureView*, 4> m_panes;
-    int m_paneCount = 1;      // visible ones
-    bool m_isStacked = false; // two panes, one above the other
+    int m_paneCount = 1; // visible ones
+    PaneLayout m_layout;
     PictureView* m_active;
     CropTool* m_cropTool;
     Navigator* m_navigator;
-    Loupe* m_loupe;
+    CursorProbe* m_probe;
 
     Mode m_mode = Mode::SideBySide;
     NearestNeighbour m_nearestNeighbour = NearestNeighbour::Auto;
     bool m_cropOn = false;
-    bool m_loupeOn = false;
     bool m_originalHeld = false;
-    bool m_cursorReported = false;
     double m_reportedZoom = 0.0;
-    QPointer<Layer> m_reportedLayer;
+    Layer* m_reportedLayer = nullptr; // only compared, never followed
 };
 
 } // namespace enlarger::ui

@@ -56,10 +56,8 @@ PictureView::PictureView(ViewSync* sync, QWidget* parent)
     connect(m_sync, &ViewSync::placeChanged, this, &PictureView::followPlace);
     connect(m_sync, &ViewSync::cursorChanged, this, &PictureView::notifyLayers);
     connect(&m_stillTimer, &QTimer::timeout, this, &PictureView::notifyLayers);
-    connect(m_splitDivider, &SplitDivider::moveRequested, this, [this](double x) {
-        setDivider(x / width());
-        Q_EMIT dividerMoved(m_divider);
-    });
+    connect(m_splitDivider, &SplitDivider::moveRequested, this,
+            [this](double x) { setDivider(x / width()); });
 }
 
 PictureView::~PictureView() = default;
@@ -211,7 +209,7 @@ void PictureView::followPlace()
     const QSize picture = layer() ? layer()->size() : secondLayer() ? secondLayer()->size() : QSize();
     const QPointF corner = mapTo(window(), QPoint());
     ViewGeometry geometry(picture, QSizeF(size()), devicePixelRatioF());
-    geometry.setView(QSizeF(size()), devicePixelRatioF(), corner * devicePixelRatioF());
+    geometry.setView(geometry.viewSize(), geometry.pixelRatio(), corner * geometry.pixelRatio());
 
     const ViewPlace place = m_sync->placeOf(this);
     if (place.fit || picture.isEmpty())

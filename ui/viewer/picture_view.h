@@ -71,7 +71,6 @@ Q_SIGNALS:
     void viewChanged();    // zoom, place, or the size of the view or of the picture
     void layerDestroyed(); // a layer was destroyed
     void cursorMoved(std::optional<QPoint> pixel);
-    void dividerMoved(double fraction);
     void activated(); // a person turned to this view
 
 protected:

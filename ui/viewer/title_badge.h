@@ -16,8 +16,8 @@ public:
 
     QString title() const { return m_title; }
     void setTitle(const QString& title); // empty: no badge
-    bool showsIncomplete() const { return m_showsIncomplete; }
-    /// What is complete again within a moment is not worth a sign.
+    /// What is complete again within a moment (150 ms) is not worth a sign; the accessible description says
+    /// the same as the sign.
     void setComplete(bool complete);
 
     QSize sizeHint() const override;

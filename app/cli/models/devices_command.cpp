@@ -30,10 +30,10 @@ int runDevices(const QStringList& arguments)
     Arguments options(
         QStringLiteral("devices [options]"),
         QStringLiteral("Lists what can run a network: the processor and CUDA devices, with their memory,\n"
-                       "what they can do, and the precision that 'auto' takes there."));
+                       "features, and the precision that 'auto' selects there."));
     options.addFlag({QStringLiteral("json")}, QStringLiteral("One JSON document on stdout."));
     if (options.parse(arguments) && !options.positionals().isEmpty())
-        options.fail(QStringLiteral("'%1' has no meaning here").arg(options.positionals().constFirst()));
+        options.fail(QStringLiteral("unexpected argument '%1'").arg(options.positionals().constFirst()));
     if (options.isWrong() || options.has(QStringLiteral("help")))
         return options.exitCode();
 

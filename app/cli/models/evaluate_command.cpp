@@ -8,7 +8,7 @@
 #include "app/cli/terminal/path_text.h"
 #include "app/cli/terminal/terminal_progress.h"
 #include "core/infer/features/feature_files.h"
-#include "core/models/model_store.h"
+#include "core/models/select.h"
 
 #include <fmt/format.h>
 
@@ -33,29 +33,28 @@ std::optional<Request> parse(const QStringList& arguments, int& exitCode)
 {
     Arguments options(
         text("evaluate --hr FOLDER [options]"),
-        text("Measures networks on a test set, against bicubic: PSNR and SSIM on RGB and on Y, as the\n"
-             "papers do (8 bits, as many pixels as the scale cut off each side), and LPIPS where its\n"
-             "networks are at hand."));
-    options.addOption({text("hr")}, text("FOLDER"), text("The true pictures."));
-    options.addOption(
-        {text("lr")}, text("FOLDER"),
-        text("The small ones: NAME_x4_LR for NAME_x4_HR, or the same names. Default: those in --hr; "
-             "where there is none it is made, as MATLAB's imresize does."));
+        text("Measures networks on an evaluation set, against bicubic: PSNR and SSIM on RGB and on Y, as\n"
+             "the papers do (8 bits, a border as wide as the scale cropped), and LPIPS where its networks\n"
+             "are installed."));
+    options.addOption({text("hr")}, text("FOLDER"), text("The HR pictures."));
+    options.addOption({text("lr")}, text("FOLDER"),
+                      text("The LR pictures: NAME_x4_LR for NAME_x4_HR, or the same names. Default: those in "
+                           "--hr; a missing one is made as by MATLAB's imresize."));
     options.addOption({text("scale")}, text("N"), text("2, 3, 4 or 8. Default: the network's."));
     options.addOption({text("m"), text("model")}, text("NAME|FILE"),
                       text("The network; may be given several times. Default: realesrgan-x4plus."));
     options.addOption({text("features")}, text("FOLDER"),
-                      text("Holds squeezenet1_1-b8a52dc0.pth and v0.1.squeeze.pth, for LPIPS. Default: "
-                           "ENLARGER_FEATURES_DIR, else 'features' in the data folder."));
+                      text("The folder of squeezenet1_1-b8a52dc0.pth and v0.1.squeeze.pth, for LPIPS. "
+                           "Default: ENLARGER_FEATURES_DIR, else 'features' in the data folder."));
     options.addOption({text("device")}, text("D"), text("auto, cpu, cuda or cuda:N. Default: auto."));
     options.addOption({text("precision")}, text("P"), text("fp32, bf16, fp16 or auto. Default: fp32."));
-    options.addFlag({text("csv")}, text("One line a picture and network on stdout, separated by commas."));
+    options.addFlag({text("csv")}, text("CSV on stdout: one line per picture and network."));
     options.addFlag({text("json")}, text("One JSON document on stdout."));
     if (options.parse(arguments)) {
         if (!options.has(text("hr")))
             options.fail(text("--hr FOLDER is needed"));
         if (!options.positionals().isEmpty())
-            options.fail(text("'%1' has no meaning here").arg(options.positionals().constFirst()));
+            options.fail(text("unexpected argument '%1'").arg(options.positionals().constFirst()));
         options.exclusive({text("csv"), text("json")});
     }
     Request request;
@@ -124,10 +123,13 @@ int runEvaluate(const QStringList& arguments)
         const Result<models::StoredModel> model = store.find(toPath(name).string());
         if (!model)
             return reportError(model.error(), request->models.isEmpty() ? ExitFailed : ExitUsage);
-        const auto network = infer::UpscaleModel::load(model->file, *device, request->precision);
+        const auto selection = models::select(store, *model, {}, *device, request->precision);
+        if (!selection)
+            return reportError(selection.error(), ExitFailed);
+        const auto network = infer::UpscaleModel::load(*selection);
         if (!network)
             return reportError(network.error(), ExitFailed);
-        measured.models.push_back(model->card.name);
+        measured.models.push_back(selection->name());
         networks.push_back(*network);
     }
     measured.scale = request->scale.value_or(networks.front()->traits().scale);

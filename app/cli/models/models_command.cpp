@@ -18,11 +18,10 @@ const QString jsonHelp = QStringLiteral("One JSON document on stdout.");
 
 int runList(const QStringList& arguments)
 {
-    Arguments options(QStringLiteral("models list [options]"),
-                      QStringLiteral("Lists the models that are installed."));
+    Arguments options(QStringLiteral("models list [options]"), QStringLiteral("Lists the installed models."));
     options.addFlag({jsonFlag}, jsonHelp);
     if (options.parse(arguments) && !options.positionals().isEmpty())
-        options.fail(QStringLiteral("'%1' has no meaning here").arg(options.positionals().constFirst()));
+        options.fail(QStringLiteral("unexpected argument '%1'").arg(options.positionals().constFirst()));
     if (options.isWrong() || options.has(QStringLiteral("help")))
         return options.exitCode();
     const ModelStore store;
@@ -32,7 +31,7 @@ int runList(const QStringList& arguments)
         printJson(jsonOfList(models, problems));
     else if (models.empty())
         printErr("No model is installed in " + printable(store.folder().string()) +
-                 ". './dev build' fetches the official ones; 'enlarger-cli models import FILE' brings one "
+                 ". './dev build' fetches the official ones; 'enlarger-cli models import FILE' adds one that "
                  "you have.");
     else
         printOut(tableOf(models));
@@ -43,13 +42,14 @@ int runList(const QStringList& arguments)
 
 int runInfo(const QStringList& arguments)
 {
-    Arguments options(QStringLiteral("models info NAME|FILE... [options]"),
-                      QStringLiteral("Shows what is known of a model: its card, its network and its file."));
+    Arguments options(
+        QStringLiteral("models info NAME|FILE... [options]"),
+        QStringLiteral("Shows what is known about a model: its card, its network and its file."));
     options.addFlag({jsonFlag}, jsonHelp);
     options.addPositional(QStringLiteral("NAME|FILE"),
                           QStringLiteral("An installed model, or a model file."));
     if (options.parse(arguments) && options.positionals().isEmpty())
-        options.fail(QStringLiteral("no model is named"));
+        options.fail(QStringLiteral("no model is given"));
     if (options.isWrong() || options.has(QStringLiteral("help")))
         return options.exitCode();
     int exitCode = ExitDone;
@@ -77,12 +77,12 @@ int runImport(const QStringList& arguments)
     Arguments options(
         QStringLiteral("models import FILE... [options]"),
         QStringLiteral(
-            "Checks model files and keeps them for use by name: safetensors, PyTorch .pth (zip and legacy),\n"
+            "Checks model files and adds them to the store: safetensors, PyTorch .pth (zip and legacy),\n"
             "ncnn (.param with its .bin beside it). Nothing in a file is executed."));
     options.addPositional(QStringLiteral("FILE"), QStringLiteral("Model files."));
     options.addOption(
         {QStringLiteral("name")}, QStringLiteral("NAME"),
-        QStringLiteral("The name to keep it under (one file). Default: the card's or the file's."));
+        QStringLiteral("The name in the store (for one file). Default: the card's or the file's."));
     options.addFlag({QStringLiteral("replace")}, QStringLiteral("Replace a model of the same name."));
     if (options.parse(arguments)) {
         if (options.positionals().isEmpty())
@@ -127,7 +127,7 @@ int runExport(const QStringList& arguments)
     options.addFlag({QStringLiteral("replace")}, QStringLiteral("Replace the file if it exists."));
     const bool parsed = options.parse(arguments);
     if (parsed && options.positionals().size() != 1)
-        options.fail(QStringLiteral("one model is to be named"));
+        options.fail(QStringLiteral("one model must be given"));
     if (parsed && options.text(QStringLiteral("output")).isEmpty())
         options.fail(QStringLiteral("-o FILE is needed"));
     const std::filesystem::path file = toPath(options.text(QStringLiteral("output")));
@@ -159,9 +159,8 @@ int runCard(const QStringList& arguments)
         {"ancestry", &cards::Card::ancestry}, {"data", &cards::Card::data},
         {"figures", &cards::Card::figures},   {"log", &cards::Card::log},
         {"command", &cards::Card::command}};
-    Arguments options(
-        QStringLiteral("models card NAME [options]"),
-        QStringLiteral("Changes what an installed model says of itself. Its network stays as it is."));
+    Arguments options(QStringLiteral("models card NAME [options]"),
+                      QStringLiteral("Changes an installed model's card. The network stays as it is."));
     options.addPositional(QStringLiteral("NAME"), QStringLiteral("An installed model."));
     for (const auto& [name, member] : fields)
         options.addOption({QLatin1String(name)}, QStringLiteral("TEXT"),
@@ -171,7 +170,7 @@ int runCard(const QStringList& arguments)
         {QStringLiteral("role")}, QStringLiteral("ROLE"),
         QStringLiteral("faithful, crisp or none: its end of the strength, see upscale --strength."));
     if (options.parse(arguments) && options.positionals().size() != 1)
-        options.fail(QStringLiteral("one model is to be named"));
+        options.fail(QStringLiteral("one model must be given"));
     const QString role =
         options.choice(QStringLiteral("role"), {none, QStringLiteral("faithful"), QStringLiteral("crisp")});
     if (options.isWrong() || options.has(QStringLiteral("help")))
@@ -199,16 +198,16 @@ int runInterpolate(const QStringList& arguments)
         QStringLiteral("models interpolate FAITHFUL CRISP --strength S [options]"),
         QStringLiteral(
             "Mixes two networks of one ancestry (ESRGAN's network interpolation): 0 is the first, 1 the\n"
-            "second. The mixture is kept as a model."));
+            "second. The mixture becomes a model."));
     options.addPositional(QStringLiteral("FAITHFUL"), QStringLiteral("The network of strength 0."));
     options.addPositional(QStringLiteral("CRISP"), QStringLiteral("The network of strength 1."));
     options.addOption({QStringLiteral("strength")}, QStringLiteral("S"),
-                      QStringLiteral("0 to 2; above 1 goes on beyond the second. Default: 0.8."));
+                      QStringLiteral("0 to 2; above 1 extrapolates beyond the second. Default: 0.8."));
     options.addOption({QStringLiteral("name")}, QStringLiteral("NAME"),
-                      QStringLiteral("The mixture's name. Default: made of both names and the strength."));
+                      QStringLiteral("The mixture's name. Default: from both names and the strength."));
     options.addFlag({QStringLiteral("replace")}, QStringLiteral("Replace a model of the same name."));
     if (options.parse(arguments) && options.positionals().size() != 2)
-        options.fail(QStringLiteral("two models are to be named"));
+        options.fail(QStringLiteral("two models must be given"));
     const double strength = options.number(QStringLiteral("strength"), 0.0, 2.0).value_or(0.8);
     if (options.isWrong() || options.has(QStringLiteral("help")))
         return options.exitCode();
@@ -228,19 +227,19 @@ int runInterpolate(const QStringList& arguments)
     return ExitDone;
 }
 
-constexpr Command commands[] = {{"list", "the models that are installed", runList},
-                                {"info", "what is known of a model", runInfo},
+constexpr Command commands[] = {{"list", "list the installed models", runList},
+                                {"info", "show what is known about a model", runInfo},
                                 {"import", "check model files and add them to the store", runImport},
                                 {"export", "write a model to a file", runExport},
-                                {"card", "change what a model says of itself", runCard},
+                                {"card", "change a model's card", runCard},
                                 {"interpolate", "mix two networks of one ancestry", runInterpolate}};
 
 } // namespace
 
 int runModels(const QStringList& arguments)
 {
-    return dispatch(QStringLiteral("enlarger-cli models"),
-                    QStringLiteral("Manages the networks that enlarge."), commands, arguments);
+    return dispatch(QStringLiteral("enlarger-cli models"), QStringLiteral("Manages the installed networks."),
+                    commands, arguments);
 }
 
 } // namespace enlarger::cli

@@ -127,7 +127,7 @@ int Arguments::exitCode() const
     const QString command = m_synopsis.section(QLatin1Char(' '), 0, 0);
     const bool closed = m_complaint.endsWith(QLatin1Char('?')) || m_complaint.endsWith(QLatin1Char('.'));
     printErr(QStringLiteral("enlarger-cli: %1%2").arg(m_complaint, closed ? QString() : QStringLiteral(".")));
-    printErr(QStringLiteral("'enlarger-cli %1 --help' shows what can be given.").arg(command));
+    printErr(QStringLiteral("'enlarger-cli %1 --help' lists what can be given.").arg(command));
     return ExitUsage;
 }
 

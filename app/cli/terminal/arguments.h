@@ -15,7 +15,7 @@ inline QString text(const char* latin)
 }
 
 /// The options of one command: declared, parsed, and read with a check. The first thing that is wrong is kept
-/// and told at the end, so that reading options is a plain list of lines.
+/// and reported at the end, so that reading options is a plain list of lines.
 class Arguments
 {
 public:

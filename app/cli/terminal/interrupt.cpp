@@ -47,7 +47,8 @@ Interrupt::Interrupt()
                 continue;
             }
             firstRequest = std::chrono::steady_clock::now();
-            constexpr char message[] = "\nStopping. Press Ctrl-C again to end at once.\n";
+            constexpr char message[] = "\n"
+                                       "Stopping. Press Ctrl-C again to quit at once.\n";
             if (::isatty(STDERR_FILENO) && ::write(STDERR_FILENO, message, sizeof message - 1) < 0)
                 continue; // nobody to tell
         }

@@ -17,7 +17,7 @@ QStringList degradationNames()
 void declareDegradation(Arguments& options)
 {
     options.addOption({text("r"), text("recipe")}, text("R"),
-                      text("The recipe, by its name or as a JSON file, whose degradation this is."));
+                      text("The recipe, a name or a JSON file, from which the degradation is taken."));
     options.addOption({text("set")}, text("FIELD=VALUE"),
                       text("Changes a field of degradation.photo or degradation.real; may be given several "
                            "times. 'train --list --recipe R' shows them."));

@@ -27,28 +27,29 @@ std::optional<DegradeRequest> parse(const QStringList& arguments, int& exitCode)
 {
     Arguments options(
         text("degrade PHOTO [options]"),
-        text("Makes the small, spoilt picture that training would make of a photo, to look at."));
-    options.addPositional(text("PHOTO"), text("The photo; what an LR pixel does not cover is cut off."));
+        text("Makes the degraded LR picture that training would make of a photo, for inspection."));
+    options.addPositional(text("PHOTO"), text("The photo; it is cropped to a multiple of the scale."));
     options.addOption(
         {text("kind")}, text("K"),
         text("bicubic (as MATLAB), bicubic-8bit, photo (as from a phone or the web) or real (the "
              "second-order model of Real-ESRGAN). Default: the recipe's, else bicubic."));
     declareDegradation(options);
     options.addOption({text("scale")}, text("N"),
-                      text("Times smaller, 1 to 16. Default: the recipe's, else 4."));
-    options.addOption({text("seed")}, text("S"), text("Another number, another draw. Default: 1."));
+                      text("Factor of downscaling, 1 to 16. Default: the recipe's, else 4."));
+    options.addOption({text("seed")}, text("S"),
+                      text("Another seed gives another random degradation. Default: 1."));
     options.addOption({text("o"), text("output")}, text("FILE"),
                       text("The result; its extension decides the format. Default: NAME_x4_LR.png beside the "
                            "photo."));
     options.addFlag({text("replace")}, text("Replace an existing file."));
     if (options.parse(arguments) && options.positionals().size() != 1)
-        options.fail(text("one photo is to be named"));
+        options.fail(text("one photo must be given"));
 
     DegradeRequest request;
     const train::Recipe recipe = readDegradation(options);
     request.options = recipe.degradation;
     const std::string chosen = options.choice(text("kind"), degradationNames()).toStdString();
-    request.kind = options.has(text("kind")) ? chosen : recipe.data.degradation;
+    request.kind = options.has(text("kind")) ? chosen : nameOf(recipe.data.degradation);
     request.scale = options.integer(text("scale"), 1, 16).value_or(recipe.generator.scale);
     request.seed = options.integer(text("seed"), 0, 1'000'000'000).value_or(1);
     request.photo = toPath(options.positionals().value(0));

@@ -40,7 +40,7 @@ Status loadTeacher(PackRequest& request)
 
 std::string textOf(const train::PackResult& result)
 {
-    std::string text = fmt::format("{} pieces, {:.1f} megapixels, {}:", result.pieces, result.megapixels,
+    std::string text = fmt::format("{} patches, {:.1f} megapixels, {}:", result.patches, result.megapixels,
                                    bytesText(result.bytes));
     for (const auto& file : result.files)
         text += "\n  " + printable(file.string());
@@ -72,7 +72,7 @@ int runPack(const QStringList& arguments)
     printErr(textOf(*report));
 
     const Result<train::PackResult> packed =
-        train::packPictures(report->used, request->pack, gate, progress.sink("packing", "pieces"));
+        train::packPictures(report->used, request->pack, gate, progress.sink("packing", "patches"));
     progress.clear();
     if (!packed)
         return reportError(packed.error(), ExitFailed);

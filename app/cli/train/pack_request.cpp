@@ -17,32 +17,33 @@ void declareOptions(Arguments& options)
                           text("Pictures, also in subfolders; or HR and LR below one folder."));
     options.addOption({text("o"), text("output")}, text("FILE"), text("The result, a .safetensors file."));
     options.addOption({text("lr")}, text("FOLDER"),
-                      text("The pictures' own LR ones, paired by name, packed with them."));
-    options.addOption({text("scale")}, text("N"),
-                      text("Of LR; pieces are multiples of it. 1 to 16, default: the recipe's, else 4."));
+                      text("LR pictures, paired by name and packed with the HR ones."));
     options.addOption(
-        {text("degradation")}, text("K"),
-        text("Bake in LR made so: bicubic, bicubic-8bit, photo or real. Default: none; training "
-             "then makes bicubic LR on its device."));
+        {text("scale")}, text("N"),
+        text("Of HR to LR; sides of patches are multiples of it. 1 to 16, default: the recipe's, else 4."));
+    options.addOption({text("degradation")}, text("K"),
+                      text("Store LR made as: bicubic, bicubic-8bit, photo or real. Default: none; training "
+                           "then makes bicubic LR on its device."));
     declareDegradation(options);
-    options.addOption({text("crop")}, text("SIDE"), text("Longest side of a piece, pixels. Default: 480."));
+    options.addOption({text("crop")}, text("SIDE"), text("Longest side of a patch, pixels. Default: 480."));
     options.addOption({text("least")}, text("SIDE"),
-                      text("Pictures with a shorter side are left out, pixels. Default: 128."));
+                      text("Pictures with a shorter side are left out; pixels. Default: 128."));
     options.addOption({text("max-size")}, text("BYTES"),
-                      text("Of a file's pixels, as 48M or 2G; more become FILE-00001-of-00003 and so on."));
-    options.addOption({text("limit")}, text("N"), text("At most so many pieces, chosen at random."));
-    options.addOption({text("seed")}, text("S"), text("Of that choice and of the degradation. Default: 1."));
+                      text("Most bytes of pixels in a file, as 48M or 2G; more are split into "
+                           "FILE-00001-of-00003 and so on."));
+    options.addOption({text("limit")}, text("N"), text("At most so many patches, chosen at random."));
+    options.addOption({text("seed")}, text("S"),
+                      text("Seed of that choice and of the degradation. Default: 1."));
     options.addOption({text("exclude")}, text("NAME"),
-                      text("Pass over files and folders of that name; may be given several times."));
-    options.addOption({text("note")}, text("TEXT"), text("What the pictures are, for the cards of models."));
-    options.addOption(
-        {text("teacher")}, text("NAME|FILE"),
-        text("Store what this network makes of LR in place of the true HR, for teaching another "
-             "one. Needs --degradation, --lr or pairs."));
+                      text("Skip files and folders of that name; may be given several times."));
+    options.addOption({text("note")}, text("TEXT"), text("Describes the pictures, for the cards of models."));
+    options.addOption({text("teacher")}, text("NAME|FILE"),
+                      text("Store what this network makes of LR instead of the true HR, to distil it into "
+                           "another one. Needs --degradation, --lr or pairs."));
     options.addOption({text("device")}, text("D"),
-                      text("Of the teacher: auto, cpu, cuda or cuda:N. Default: auto."));
+                      text("For the teacher: auto, cpu, cuda or cuda:N. Default: auto."));
     options.addOption({text("precision")}, text("P"),
-                      text("Of the teacher: auto, fp32, bf16 or fp16. Default: auto."));
+                      text("For the teacher: auto, fp32, bf16 or fp16. Default: auto."));
     options.addFlag({text("replace")}, text("Replace existing files."));
 }
 
@@ -67,7 +68,7 @@ std::optional<std::int64_t> bytesFrom(const std::string& text)
 std::optional<PackRequest> parsePackRequest(const QStringList& arguments, int& exitCode)
 {
     Arguments options(text("pack FOLDER... -o FILE [options]"),
-                      text("Decodes the pictures of folders, cuts them into pieces and writes them as one "
+                      text("Decodes the pictures of folders, cuts them into patches and writes them as one "
                            "file that training\n"
                            "maps into memory: nothing is decoded then, and no photo library is needed."));
     declareOptions(options);
@@ -101,9 +102,9 @@ std::optional<PackRequest> parsePackRequest(const QStringList& arguments, int& e
     if (options.has(text("degradation")))
         pack.degradation = options.choice(text("degradation"), degradationNames()).toStdString();
     else if (options.has(text("set")) || options.has(text("recipe")))
-        options.fail(text("--set and --recipe are of --degradation, which is not given"));
-    pack.piece = options.integer(text("crop"), 16, 16384).value_or(pack.piece);
-    request.least = options.integer(text("least"), 16, 16384).value_or(std::min(request.least, pack.piece));
+        options.fail(text("--set and --recipe go with --degradation, which is not given"));
+    pack.patch = options.integer(text("crop"), 16, 16384).value_or(pack.patch);
+    request.least = options.integer(text("least"), 16, 16384).value_or(std::min(request.least, pack.patch));
     pack.limit = options.integer(text("limit"), 1, 1'000'000'000).value_or(0);
     pack.seed = std::uint64_t(options.integer(text("seed"), 0, 1'000'000'000).value_or(1));
     pack.note = options.text(text("note")).toStdString();

@@ -5,18 +5,13 @@
 #include "app/cli/terminal/path_text.h"
 #include "app/cli/terminal/text_format.h"
 #include "app/cli/train/data_report_text.h"
-#include "app/cli/train/run_folder.h"
-#include "app/cli/train/train_plan.h"
 #include "app/cli/train/train_reporter.h"
 #include "app/cli/train/train_request.h"
-#include "app/cli/train/trained_card.h"
-#include "app/cli/train/trained_models.h"
-#include "core/models/interpolation.h"
-#include "core/models/weight_delta.h"
-#include "core/train/history/history_files.h"
-#include "core/train/parallel/processes.h"
+#include "app/training/finish_training.h"
+#include "app/training/run_file.h"
+#include "app/training/training_folder.h"
+#include "app/training/training_outcome.h"
 #include "core/train/photos/open_data.h"
-#include "core/train/run/run_lock.h"
 
 #include <fmt/format.h>
 
@@ -33,17 +28,18 @@ int listRecipes(const TrainRequest& request)
         printOut(table.text());
         return ExitDone;
     }
-    printOut(fmt::format("{}\n{}\n", request.recipe.title, request.recipe.description));
+    printOut(fmt::format("{}\n{}\n", request.training.recipe.title, request.training.recipe.description));
     Table table({"FIELD", "VALUE", "WHAT IT IS", "RANGE"});
-    for (const train::RecipeField& field : train::fieldsOf(request.recipe))
+    for (const train::RecipeField& field : train::fieldsOf(request.training.recipe))
         table.addRow({field.key, field.value, field.description, field.range});
     printOut(table.text());
     return ExitDone;
 }
 
 /// Looks at the pictures and says what was found.
-Result<std::unique_ptr<train::SampleSource>>
-openData(const TrainRequest& request, const train::Recipe& recipe, const std::stop_token& stop, bool tells)
+Result<std::unique_ptr<train::SampleSource>> openData(const app::TrainingRequest& request,
+                                                      const train::Recipe& recipe,
+                                                      const std::stop_token& stop, bool tells)
 {
     TerminalProgress progress;
     StopGate gate(stop);
@@ -59,114 +55,87 @@ openData(const TrainRequest& request, const train::Recipe& recipe, const std::st
     return source;
 }
 
-Result<std::vector<train::HistorySink>> curveFiles(const train::RunPlan& plan, bool tensorBoard)
+/// What a person can do at a command line about a name that cannot be taken.
+Error withOptions(const app::NameConflict& conflict)
 {
-    std::vector<train::HistorySink> files;
-    std::vector<train::HistoryPoint> before;
-    if (plan.resume)
-        if (auto history = train::historyOfRun(plan.folder))
-            before = *std::move(history);
-    auto csv = train::openHistoryCsv(plan.folder / "history.csv", before);
-    if (!csv)
-        return csv.error();
-    files.push_back(*std::move(csv));
-    if (tensorBoard) {
-        auto events =
-            train::openEventFile(plan.folder / "tensorboard", before.empty() ? 0 : before.back().step);
-        if (!events)
-            return events.error();
-        files.push_back(*std::move(events));
-    }
-    return files;
+    using Kind = app::NameConflict::Kind;
+    Error error{ErrorKind::BadInput, conflict.sentence(), {}, "Choose another name with --out"};
+    if (conflict.kind == Kind::NotAName)
+        error.advice = "Choose another one with --out: at most 80 letters, digits and . _ + -";
+    else if (conflict.kind == Kind::RunExists)
+        error.advice =
+            fmt::format("Resume it by --resume {}, or choose another name with --out", conflict.name);
+    else if (conflict.kind == Kind::HasDescendants)
+        error.advice += ", or remove what descends from it";
+    return error;
 }
 
-std::string whyNothingIsLearnt(const train::RunResult& result)
+/// What a person can do at a command line after a run that ended so; with a space before it.
+std::string nextStep(app::TrainingOutcome outcome, const train::RunResult& result, const std::string& run)
 {
-    constexpr double much = 0.3; // dB
-    const auto psnr = [](const std::map<std::string, double>& values) {
-        return values.contains("psnr") ? values.at("psnr") : 0.0;
-    };
-    if (psnr(result.last) < psnr(result.validation) - much)
-        return fmt::format(
-            "The steps made the network worse ({:.2f} dB on the held-out pictures, {:.2f} at the "
-            "start), and it stays as it was. Take a lower rate than {:g} (--set optimiser.rate).",
-            psnr(result.last), psnr(result.validation), result.recipe.optimiser.rate);
-    return "The validation has not become better than it was at the start: the pictures teach this network "
-           "nothing that it does not know, and it stays as it was. Try more pictures, or "
-           "--set data.degradation=photo for such as come from a phone or the web.";
-}
-
-int conclude(const TrainRequest& request, const train::RunPlan& plan, const train::RunResult& result)
-{
-    const std::string run = printable(wordFor(plan.folder));
-    const std::string length = fmt::format("{} steps, {}", result.steps, durationText(result.seconds));
-    if (result.end == train::RunEnd::Stopped) {
-        printOut(fmt::format("Stopped after {}. Go on with: enlarger-cli train --resume {}", length, run));
-        return ExitCancelled;
+    switch (outcome) {
+    case app::TrainingOutcome::Stopped:
+        return " Go on with: enlarger-cli train --resume " + run;
+    case app::TrainingOutcome::LearntNothing:
+        return " Try more pictures, or --set data.degradation=photo for such as come from a phone or the "
+               "web.";
+    case app::TrainingOutcome::MadeWorse:
+        return fmt::format(" Take a lower rate than {:g} (--set optimiser.rate).",
+                           result.recipe.optimiser.rate);
+    case app::TrainingOutcome::Trained:
+    case app::TrainingOutcome::EndedEarly:
+        break;
     }
-    if (result.end == train::RunEnd::NoProgress && result.selectedStep > 0)
-        printOut(fmt::format(
-            "The validation has not become better since step {}: the run ends with the network of that step.",
-            result.selectedStep));
-    if (result.selectedStep == 0)
-        printOut(whyNothingIsLearnt(result));
-    if (const Status kept = addTrainedModels(request, plan, result); !kept) {
-        reportError(kept.error(), ExitFailed);
-        printErr(
-            request.crisp.empty() || !result.isSaved
-                ? fmt::format("The network lies in {}: enlarger-cli models import takes it under another "
-                              "name (--name).",
-                              printable(result.model.string()))
-                : fmt::format("What was learnt is kept: enlarger-cli train --resume {} makes both models "
-                              "of it again.",
-                              run));
-        return ExitFailed;
-    }
-    const std::string second = request.crisp.empty() ? std::string()
-                                                     : fmt::format(", and '{}', its strength 0",
-                                                                   models::faithfulNameOf(request.name));
-    if (result.selectedStep == 0)
-        printOut(fmt::format("'{}' is the network that it began with{} ({}).", request.name, second, length));
-    else
-        printOut(fmt::format("'{}' is trained{} ({}). Try: enlarger-cli upscale PHOTO --model {}",
-                             request.name, second, length, request.name));
-    return ExitDone;
-}
-
-Status beginFolder(const TrainPlan& plan, const TrainRequest& request)
-{
-    if (Status status = writeRunFile(plan.run.folder, request); !status)
-        return status;
-    const std::filesystem::path delta = weightDeltaFile(plan.run.folder);
-    if (plan.pair)
-        return models::saveWeightDelta(plan.pair->faithful, plan.pair->crisp, delta);
-    std::error_code problem;
-    std::filesystem::remove(delta, problem); // of a run that never began
     return {};
 }
 
-int train(TrainRequest& request, const train::Processes& processes, const Interrupt& interrupt)
+int conclude(const app::TrainingPlan& plan, const train::RunResult& result, const models::ModelStore& store)
+{
+    using Outcome = app::TrainingOutcome;
+    const std::string run = printable(app::runName(plan.run.folder, store));
+    const Outcome outcome = app::outcomeOf(result);
+    if (outcome != Outcome::Trained)
+        printOut(app::sentenceOf(outcome, result) + nextStep(outcome, result, run));
+    if (outcome == Outcome::Stopped)
+        return ExitCancelled;
+    if (const Status made = app::finishTraining(plan, result, store); !made) {
+        reportError(made.error(), ExitFailed);
+        printErr(
+            !plan.teachesPartner() || !result.isSaved
+                ? fmt::format(
+                      "The network is in {}: enlarger-cli models import adds it under another name (--name).",
+                      printable(result.model.string()))
+                : fmt::format("What was learnt is saved: enlarger-cli train --resume {} makes both models of "
+                              "it again.",
+                              run));
+        return ExitFailed;
+    }
+    const std::string& name = plan.request.name;
+    const bool hasLearnt = outcome == Outcome::Trained || outcome == Outcome::EndedEarly;
+    printOut(app::modelsSentence(outcome, plan, result) +
+             (hasLearnt ? fmt::format(" Try: enlarger-cli upscale PHOTO --model {}", name) : std::string()));
+    return ExitDone;
+}
+
+int train(const TrainRequest& request, const train::Processes& processes, const Interrupt& interrupt)
 {
     const bool isFirst = processes.rank() == 0;
+    const models::ModelStore store;
     if (request.task == TrainRequest::Task::Train && processes.size() > 1 && !request.isNameChosen)
         return reportError(Error{ErrorKind::BadInput,
-                                 "several processes need one name for what they train",
+                                 "several processes need the same name for what they train",
                                  {},
                                  "Give it with --out"},
                            ExitUsage);
-    if (request.task == TrainRequest::Task::Resume) {
-        if (const Status status = readRunFile(request); !status)
-            return reportError(status.error(), ExitUsage);
-    } else if (const Status status = findParent(request); !status)
-        return reportError(status.error(), ExitUsage);
-    const auto device = device::findDevice(processes.deviceFor(request.device));
-    if (!device)
-        return reportError(device.error(), ExitUsage);
-    auto planned = planTraining(request, *device, isFirst);
-    if (!planned)
-        return reportError(planned.error(), ExitUsage);
-    const train::RunPlan& plan = planned->run;
-    const auto source = openData(request, plan.recipe, interrupt.token(), isFirst);
+    const auto plan = app::planTraining(request.training, store, &processes);
+    if (!plan)
+        return reportError(plan.error(), ExitUsage);
+    if (isFirst)
+        for (const std::string& note : plan->notes)
+            printErr(note);
+    if (plan->conflict)
+        return reportError(withOptions(*plan->conflict), ExitUsage);
+    const auto source = openData(plan->request, plan->run.recipe, interrupt.token(), isFirst);
     if (!source) {
         const int exitCode = reportError(source.error(), ExitFailed);
         if (processes.size() > 1)
@@ -174,46 +143,29 @@ int train(TrainRequest& request, const train::Processes& processes, const Interr
         return exitCode;
     }
 
-    const auto refuse = [&](const Error& error) {
-        if (isFirst && !plan.resume)
-            removeIfUnbegun(plan.folder);
-        return reportError(error, ExitFailed);
-    };
-    std::vector<train::HistorySink> curves;
-    std::optional<train::RunLock> lock;
+    std::optional<app::TrainingFolder> folder; // of the first process
     if (isFirst) {
-        auto taken = train::RunLock::take(plan.folder);
-        if (!taken)
-            return reportError(taken.error(), ExitFailed);
-        lock = *std::move(taken);
-        if (!plan.resume && train::holdsRun(plan.folder)) // since the name was looked at
-            return reportError(Error{ErrorKind::BadInput, "another run of this name has been begun meanwhile",
-                                     plan.folder, "Choose another name with --out"},
-                               ExitFailed);
-        if (!request.isRecipeChosen && request.from.isEmpty() && !plan.resume)
-            printErr(std::string(
-                "A network from nothing, by the recipe psnr: that takes days without a card. To teach "
-                "a trained one your photos in minutes: --from faithful-x4."));
-        if (!plan.resume)
-            if (const Status status = beginFolder(*planned, request); !status)
-                return refuse(status.error());
-        auto files = curveFiles(plan, request.tensorBoard);
-        if (!files)
-            return refuse(files.error());
-        curves = *std::move(files);
+        if (!request.isRecipeChosen && plan->request.from.empty() && !plan->run.resume)
+            printErr(
+                std::string("A network from scratch, by the recipe psnr: that takes days without a GPU. To "
+                            "fine-tune a trained one on your photos in minutes: --from faithful-x4."));
+        auto opened = app::TrainingFolder::open(*plan);
+        if (!opened)
+            return reportError(opened.error(), ExitFailed);
+        folder = *std::move(opened);
     }
-    planned->run.describe = [&](const train::RunResult& result) {
-        return std::map<std::string, std::string>{
-            {cards::cardKey, cards::toJson(cardOfRun(request, result))}};
-    };
-    TrainReporter reporter(plan.folder);
+    TrainReporter reporter;
     StopGate gate;
-    const auto result = train::runTraining(plan, **source, gate, interrupt.token(),
-                                           reporter.sinks(std::move(curves)), &processes);
+    const auto result =
+        train::runTraining(plan->run, **source, gate, interrupt.token(),
+                           folder ? folder->recording(reporter.sinks()) : reporter.sinks(), &processes);
     reporter.clear();
-    if (!result)
-        return reporter.hasSteps() ? reportError(result.error(), ExitFailed) : refuse(result.error());
-    return isFirst ? conclude(request, plan, *result) : ExitDone;
+    if (!result) {
+        if (folder && !reporter.hasSteps())
+            folder->removeIfUnbegun();
+        return reportError(result.error(), ExitFailed);
+    }
+    return isFirst ? conclude(*plan, *result, store) : ExitDone;
 }
 
 } // namespace
@@ -229,9 +181,10 @@ int runTrain(const QStringList& arguments)
     const Interrupt interrupt;
     device::openAccelerators();
     if (request->task == TrainRequest::Task::Check) {
-        if (const Status status = findParent(*request); !status)
-            return reportError(status.error(), ExitUsage);
-        const auto source = openData(*request, request->recipe, interrupt.token(), true);
+        const auto start = app::findStart(request->training, models::ModelStore());
+        if (!start)
+            return reportError(start.error(), ExitUsage);
+        const auto source = openData(request->training, start->recipe, interrupt.token(), true);
         return source ? ExitDone : reportError(source.error(), ExitFailed);
     }
     const auto processes = train::Processes::join();

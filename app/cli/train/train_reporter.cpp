@@ -4,7 +4,7 @@
 #include "app/cli/terminal/console.h"
 #include "app/cli/terminal/path_text.h"
 #include "app/cli/terminal/text_format.h"
-#include "core/image/write/photo_writer.h"
+#include "core/train/recipe/loss_terms.h"
 
 #include <fmt/format.h>
 
@@ -12,24 +12,19 @@ namespace enlarger::cli {
 
 using train::HistoryPoint;
 
-train::RunSinks TrainReporter::sinks(std::vector<train::HistorySink> files)
+train::RunSinks TrainReporter::sinks()
 {
     train::RunSinks sinks;
-    sinks.history = [this, files = std::move(files)](const HistoryPoint& point) {
-        for (const train::HistorySink& file : files)
-            file(point);
-        report(point);
-    };
+    sinks.history = [this](const HistoryPoint& point) { report(point); };
     sinks.notice = [this](const std::string& text) {
         m_progress.clear();
         printErr(printable(text) + ".");
     };
-    sinks.strip = [this](std::int64_t step, const image::Image& strip) { saveStrip(step, strip); };
     sinks.progress = [this](std::int64_t step, std::int64_t steps, double left) { show(step, steps, left); };
     return sinks;
 }
 
-void TrainReporter::tell(const HistoryPoint& point)
+void TrainReporter::report(const HistoryPoint& point)
 {
     if (point.kind == HistoryPoint::Kind::RolledBack)
         return; // the notice says it
@@ -49,9 +44,9 @@ void TrainReporter::tell(const HistoryPoint& point)
         return;
     }
     m_losses = fmt::format("loss {:.4g}", value("total"));
-    for (const char* name : {"pixel", "perceptual", "gan", "colour", "weave"})
-        if (has(name) && value(name) != value("total"))
-            m_losses += fmt::format(", {} {:.3g}", name, value(name));
+    for (const train::LossTerm& term : train::lossTerms({}))
+        if (has(term.curve) && value(term.curve) != value("total"))
+            m_losses += fmt::format(", {} {:.3g}", term.curve, value(term.curve));
     if (has("D(real)"))
         m_losses += fmt::format(", D {:+.2f}/{:+.2f}", value("D(real)"), value("D(fake)"));
     m_losses += fmt::format(", rate {:.2g}, {:.2f} s a step", value("rate of G"), value("seconds per step"));
@@ -71,19 +66,6 @@ void TrainReporter::show(std::int64_t step, std::int64_t steps, double secondsLe
     m_secondsLeft = secondsLeft;
     m_progress.say(
         fmt::format("step {} of {}, {} left  {}", step, steps, durationText(secondsLeft), m_losses));
-}
-
-void TrainReporter::saveStrip(std::int64_t step, const image::Image& strip)
-{
-    const auto folder = m_run / "validation";
-    std::error_code problem;
-    std::filesystem::create_directories(folder, problem);
-    const image::WriteOptions png{.format = image::PhotoFormat::Png, .replace = true};
-    const Status status = image::writePhoto(folder / fmt::format("step-{:09}.png", step), strip, png);
-    if (!status) {
-        m_progress.clear();
-        printErr(printable(status.error().text()));
-    }
 }
 
 } // namespace enlarger::cli

@@ -13,21 +13,14 @@ namespace enlarger::cli {
 class TrainReporter
 {
 public:
-    explicit TrainReporter(std::filesystem::path run)
-        : m_run(std::move(run))
-    {}
-
-    /// Curves go on to `files` too. The reporter must outlive the sinks.
-    train::RunSinks sinks(std::vector<train::HistorySink> files);
+    train::RunSinks sinks(); // the reporter must outlive them
     void clear() { m_progress.clear(); }
     bool hasSteps() const { return m_steps > 0; } // seen any
 
 private:
     void report(const train::HistoryPoint& point);
     void show(std::int64_t step, std::int64_t steps, double secondsLeft);
-    void saveStrip(std::int64_t step, const image::Image& strip);
 
-    std::filesystem::path m_run;
     TerminalProgress m_progress;
     std::string m_losses;     // of the last point
     std::int64_t m_steps = 0; // in all

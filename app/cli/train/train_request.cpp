@@ -3,7 +3,7 @@
 
 #include "app/cli/terminal/arguments.h"
 #include "app/cli/terminal/path_text.h"
-#include "core/models/model_store.h"
+#include "core/cards/card.h"
 
 #include <QDateTime>
 
@@ -14,30 +14,30 @@ namespace {
 void declare(Arguments& options)
 {
     options.addPositional(text("FOLDER"),
-                          text("Pictures to learn from: folders (with subfolders), or packed files."));
+                          text("Pictures to train on: folders (with subfolders), or packed files."));
     options.addOption(
         {text("r"), text("recipe")}, text("R"),
         text("A recipe's name, or a JSON file. Default: finetune-photos with --from, else psnr."));
-    options.addOption(
-        {text("from")}, text("MODEL"),
-        text("The network to begin with: a model's name, or a file. For a crisp one its faithful "
-             "partner learns where the recipe would soften it."));
+    options.addOption({text("from")}, text("MODEL"),
+                      text("The network to start from: a model's name, or a file. Of a crisp one the "
+                           "faithful partner is trained where the recipe would soften it."));
     options.addOption({text("out")}, text("NAME"),
-                      text("What the new model is called. Default: recipe and date."));
+                      text("The name of the new model. Default: recipe and date."));
     options.addOption({text("lr")}, text("FOLDER"),
-                      text("Own small pictures of the same names, instead of made ones."));
+                      text("LR pictures of the same names, instead of generated ones."));
     options.addOption({text("steps")}, text("N"),
                       text("The length of the run in steps. Default: the recipe's."));
-    options.addOption({text("minutes")}, text("M"), text("The length of the run in time; the rates follow."));
+    options.addOption({text("minutes")}, text("M"),
+                      text("The length of the run in time; the learning rates follow."));
     options.addOption(
         {text("set")}, text("FIELD=VALUE"),
         text("Changes a field of the recipe; may be given several times. --list RECIPE shows them."));
     options.addOption({text("device")}, text("D"), text("auto, cpu, cuda or cuda:N. Default: auto."));
     options.addOption({text("features")}, text("FOLDER"),
-                      text("Where the networks of perceptual losses and of LPIPS lie."));
+                      text("Where the networks of perceptual losses and of LPIPS are."));
     options.addFlag({text("tensorboard")}, text("Write TensorBoard's event files beside the run's curves."));
-    options.addOption({text("resume")}, text("RUN"), text("Goes on with a run: its name, or its folder."));
-    options.addFlag({text("check")}, text("Only says what the pictures are good for."));
+    options.addOption({text("resume")}, text("RUN"), text("Resumes a run, given by its name or folder."));
+    options.addFlag({text("check")}, text("Only reports how suitable the pictures are."));
     options.addFlag({text("list")}, text("Lists the recipes, or all fields of the one that is named."));
 }
 
@@ -56,34 +56,34 @@ void readRecipe(Arguments& options, TrainRequest& request)
     if (request.task == TrainRequest::Task::List && named.isEmpty() && !options.positionals().isEmpty())
         named = options.positionals().constFirst();
     request.isRecipeChosen = !named.isEmpty();
-    const std::string wanted = request.isRecipeChosen   ? toPath(named).string()
-                               : request.from.isEmpty() ? "psnr"
-                                                        : "finetune-photos";
+    const std::string wanted = request.isRecipeChosen          ? toPath(named).string()
+                               : request.training.from.empty() ? "psnr"
+                                                               : "finetune-photos";
     auto recipe = train::findRecipe(wanted);
     if (!recipe)
         return options.fail(toText(recipe.error().text()));
-    request.recipe = *std::move(recipe);
+    request.training.recipe = *std::move(recipe);
     if (request.isRecipeChosen)
         request.listed = named;
     QStringList settings = options.texts(text("set"));
     if (options.has(text("steps")))
         settings += text("schedule.steps=") + options.text(text("steps"));
     for (const QString& setting : settings) {
-        if (!request.from.isEmpty() && isOfTheNetwork(setting))
+        if (!request.training.from.empty() && isOfTheNetwork(setting))
             return options.fail(
-                text("%1 is of networks that begin from nothing; with --from the network is what "
-                     "it is: leave it away")
+                text("%1 is for networks from scratch; with --from the network's size is given: leave it out")
                     .arg(setting.section(QLatin1Char('='), 0, 0)));
-        if (const Status status = train::setField(request.recipe, setting.toStdString()); !status)
+        if (const Status status = train::setField(request.training.recipe, setting.toStdString()); !status)
             return options.fail(toText(status.error().text()));
     }
-    if (request.from.isEmpty()) // else the network's scale is not known yet
-        if (const Status status = train::check(request.recipe); !status)
+    if (request.training.from.empty()) // else the network's scale is not known yet
+        if (const Status status = train::check(request.training.recipe); !status)
             options.fail(toText(status.error().text()));
-    if (request.task == TrainRequest::Task::Train && request.recipe.generator.start == "trained" &&
-        request.from.isEmpty())
-        options.fail(text("the recipe '%1' begins with a trained network: give one with --from")
-                         .arg(toText(request.recipe.name)));
+    if (request.task == TrainRequest::Task::Train &&
+        request.training.recipe.generator.start == train::GeneratorStart::Trained &&
+        request.training.from.empty())
+        options.fail(text("the recipe '%1' starts from a trained network: give one with --from")
+                         .arg(toText(request.training.recipe.name)));
 }
 
 /// In quotes where a shell would take it apart.
@@ -125,8 +125,9 @@ std::optional<TrainRequest> parseTrainRequest(const QStringList& arguments, int&
 {
     Arguments options(
         text("train FOLDER... [--recipe R] [--from MODEL] [options]"),
-        text("Trains a network, or fine-tunes one on own photos. The run lies in the data folder, under\n"
-             "runs/NAME; its model can be used at once. Ctrl-C ends after the step, with a checkpoint."));
+        text(
+            "Trains a network, or fine-tunes one on your own photos. The run lies in the data folder, under\n"
+            "runs/NAME; its model can be used at once. Ctrl-C stops after the step, with a checkpoint."));
     declare(options);
     TrainRequest request;
     if (options.parse(arguments)) {
@@ -145,46 +146,35 @@ std::optional<TrainRequest> parseTrainRequest(const QStringList& arguments, int&
             request.task == TrainRequest::Task::Train || request.task == TrainRequest::Task::Check;
         if (wantsData && options.positionals().isEmpty())
             options.fail(text("no FOLDER with pictures is given"));
-        request.from = options.text(text("from"));
-        if (std::error_code problem; std::filesystem::is_regular_file(toPath(request.from), problem))
-            request.from = toText(std::filesystem::absolute(toPath(request.from)));
+        std::filesystem::path from = toPath(options.text(text("from")));
+        if (std::error_code problem; std::filesystem::is_regular_file(from, problem))
+            from = std::filesystem::absolute(from);
+        request.training.from = from.string();
         readRecipe(options, request);
     }
     for (const QString& path : options.positionals())
-        request.data.push_back(std::filesystem::absolute(toPath(path)));
+        request.training.data.push_back(std::filesystem::absolute(toPath(path)));
     for (const QString& path : options.texts(text("features")))
-        request.featureFolders.push_back(std::filesystem::absolute(toPath(path)));
+        request.training.featureFolders.push_back(std::filesystem::absolute(toPath(path)));
     if (options.has(text("lr")))
-        request.lrFolder = std::filesystem::absolute(toPath(options.text(text("lr"))));
-    request.resume = toPath(options.text(text("resume")));
-    request.minutes = options.number(text("minutes"), 0.01, 1e6);
-    request.tensorBoard = options.has(text("tensorboard"));
-    request.command = commandOf(options);
-    request.steps = options.text(text("steps")).toStdString();
-    request.isDeviceChosen = options.has(text("device"));
-    if (request.isDeviceChosen)
-        request.device = options.text(text("device")).toStdString();
+        request.training.lrFolder = std::filesystem::absolute(toPath(options.text(text("lr"))));
+    if (request.task == TrainRequest::Task::Resume)
+        request.training.resume = toPath(options.text(text("resume")));
+    request.training.minutes = options.number(text("minutes"), 0.01, 1e6);
+    request.training.tensorBoard = options.has(text("tensorboard"));
+    request.training.command = commandOf(options);
+    request.training.steps = options.text(text("steps")).toStdString();
+    if (options.has(text("device")))
+        request.training.device = options.text(text("device")).toStdString();
     request.isNameChosen = options.has(text("out"));
-    request.name =
-        request.isNameChosen ? options.text(text("out")).toStdString() : dated(request.recipe.name);
-    if (!options.has(text("help")) && !cards::isModelName(request.name))
+    request.training.name =
+        request.isNameChosen ? options.text(text("out")).toStdString() : dated(request.training.recipe.name);
+    if (!options.has(text("help")) && !cards::isModelName(request.training.name))
         options.fail(text("--out takes up to 80 letters, digits and . _ + -, not beginning with . or -"));
     exitCode = options.exitCode();
     if (options.isWrong() || options.has(text("help")))
         return {};
     return request;
-}
-
-Status findParent(TrainRequest& request)
-{
-    if (request.from.isEmpty())
-        return {};
-    auto model = models::ModelStore().find(toPath(request.from).string());
-    if (!model)
-        return model.error();
-    request.parent = *std::move(model);
-    request.recipe.generator.scale = request.parent->card.scale; // the network is what it is
-    return train::check(request.recipe);
 }
 
 } // namespace enlarger::cli

@@ -41,10 +41,10 @@ public:
         line[name("height")] = plan.height;
         line[name("bits")] = plan.bits;
         line[name("format")] = name(image::formatName(job.options.format));
-        line[name("model")] = toText(m_setting.model);
-        line[name("modelHash")] = toText(m_setting.modelHash);
-        if (!job.options.strength.empty())
-            line[name("strength")] = toText(job.options.strength).toDouble();
+        line[name("model")] = toText(m_setting.model.name());
+        line[name("modelHash")] = toText(m_setting.model.hash());
+        if (m_setting.model.isMixed())
+            line[name("strength")] = toText(m_setting.model.strengthText()).toDouble();
         if (job.options.colourLock)
             line[name("colourLock")] = true;
         if (const auto& crop = job.options.crop)
@@ -52,8 +52,8 @@ public:
                                              {name("y"), crop->y},
                                              {name("width"), crop->width},
                                              {name("height"), crop->height}};
-        line[name("device")] = toText(m_setting.device);
-        line[name("precision")] = toText(m_setting.precision);
+        line[name("device")] = toText(m_setting.model.device.name);
+        line[name("precision")] = name(device::precisionName(m_setting.model.precision));
         line[name("passes")] = plan.passes;
         line[name("tiles")] = static_cast<qint64>(plan.tiles);
         line[name("tile")] = plan.tile;

@@ -35,7 +35,8 @@ public:
         const infer::UpscalePlan& plan = job.plan;
         out(fmt::format("{}  {} -> {}, {}, {} on {}, {}", job.input.file.string(),
                         sizeText(plan.source.width, plan.source.height), sizeText(plan.width, plan.height),
-                        m_setting.model, m_setting.precision, m_setting.deviceText, about(plan.seconds)));
+                        m_setting.model.name(), device::precisionName(m_setting.model.precision),
+                        m_setting.model.device.description, about(plan.seconds)));
         if (m_setting.dryRun) {
             out(fmt::format("  to {}{}, {} bits, about {}", job.output.file.string(),
                             job.output.action == OutputName::Action::Replace ? " (replaced)" : "", plan.bits,
@@ -99,7 +100,7 @@ public:
     {
         const std::lock_guard lock(m_mutex);
         m_progress.clear();
-        // A single failure has been told already.
+        // A single failure has been reported already.
         if (!m_failures.empty() && summary.done + summary.failed + summary.skipped > 1) {
             Table table({"FAILED", "WHY"});
             for (const auto& [file, reason] : m_failures)
@@ -107,7 +108,7 @@ public:
             printErr("\n" + table.text());
         }
         if (summary.cancelled)
-            printErr(fmt::format("Cancelled: {} done, nothing half-finished is left.", summary.done));
+            printErr(fmt::format("Cancelled: {} done, no half-finished file is left.", summary.done));
         else if (summary.done + summary.failed + summary.skipped > 1 && !summary.dryRun)
             printErr(fmt::format("{} done, {} failed, {} skipped in {}.", summary.done, summary.failed,
                                  summary.skipped, durationText(summary.seconds)));

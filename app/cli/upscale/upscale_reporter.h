@@ -12,11 +12,7 @@ namespace enlarger::cli {
 /// What all photos of a run share.
 struct RunSetting
 {
-    std::string model;
-    std::string modelHash;
-    std::string device;     // "cpu"
-    std::string deviceText; // "Intel Xeon, 2 cores"
-    std::string precision;  // "bf16"
+    infer::ModelSelection model;
     bool dryRun = false;
 };
 

@@ -3,6 +3,7 @@
 
 #include "app/cli/terminal/arguments.h"
 #include "app/cli/terminal/path_text.h"
+#include "core/base/word_list.h"
 
 #include <QRegularExpression>
 
@@ -13,7 +14,23 @@ using image::PhotoFormat;
 
 namespace {
 
-const QString writableFormats = QStringLiteral("jpeg, png, tiff, webp, avif, jxl");
+// "jpeg, png ... or jxl"
+QString formatWords()
+{
+    std::vector<std::string> words;
+    for (const PhotoFormat format : image::writableFormats())
+        words.push_back(image::formatWord(format));
+    return toText(wordList(words, "or"));
+}
+
+// ".jpg, .png ... or .jxl"
+QString formatExtensions()
+{
+    std::vector<std::string> extensions;
+    for (const PhotoFormat format : image::writableFormats())
+        extensions.push_back("." + image::formatExtension(format));
+    return toText(wordList(extensions, "or"));
+}
 
 void declareOptions(Arguments& options)
 {
@@ -32,23 +49,23 @@ void declareOptions(Arguments& options)
            "Enlarge only this rectangle: its left and upper edge and size in source pixels.");
     flag("colour-lock",
          "Take the tones of larger areas from the source, and only the detail from the network.");
-    option("scale", "X", "Times larger, 0.1 to 64. Default: the network's own scale.");
+    option("scale", "X", "Factor, 0.1 to 64. Default: the network's own scale.");
     option("width", "N", "Width of the result in pixels.");
     option("height", "N", "Height of the result in pixels.");
     option("long-side", "N", "Longer side of the result in pixels.");
     option("megapixels", "N", "Size of the result in megapixels.");
-    option("format", "F", "jpeg, png, tiff, webp, avif or jxl. Default: the source's, or that of -o FILE.");
+    options.addOption({QStringLiteral("format")}, QStringLiteral("F"),
+                      QStringLiteral("%1. Default: the source's, or that of -o FILE.").arg(formatWords()));
     option("quality", "N", "1 to 100, for the lossy formats. Default: 95.");
     option("depth", "BITS", "auto, 8 or 16. Default: auto, as the source.");
     option("device", "D", "auto, cpu, cuda or cuda:N. Default: auto.");
     option("precision", "P", "auto, fp32, bf16 or fp16. Default: auto.");
     option("tile", "N", "Side of the tiles in source pixels, or auto. Default: auto.");
-    flag("exact", "Run the whole photo as one tile where memory allows.");
-    option("memory", "PERCENT", "The most of the free memory that tiles may take, 5 to 95. Default: 50.");
+    flag("exact", "Process the whole photo as one tile where memory allows.");
+    option("memory", "PERCENT", "The share of free memory that tiles may use, 5 to 95. Default: 50.");
     option("name", "TEMPLATE", "The results' names. Default: {name}_x{scale}.");
-    option("if-exists", "RULE",
-           "ask, skip, rename or overwrite. Default: ask; without a terminal that is rename.");
-    flag("recursive", "Look into subfolders too.");
+    option("if-exists", "RULE", "ask, skip, rename or overwrite. Default: ask; without a terminal, rename.");
+    flag("recursive", "Include subfolders.");
     flag("dry-run", "Only say what would be done.");
     flag("json", "Machine-readable lines on stdout.");
 }
@@ -91,7 +108,7 @@ std::optional<PhotoFormat> wantedFormat(Arguments& options)
     if (format && image::canWrite(*format))
         return format;
     options.fail(QStringLiteral("--format takes %1, not '%2'")
-                     .arg(writableFormats, options.text(QStringLiteral("format"))));
+                     .arg(formatWords(), options.text(QStringLiteral("format"))));
     return {};
 }
 
@@ -149,18 +166,17 @@ void decideOutput(Arguments& options, UpscaleRequest& request)
         request.outputIsFolder = true;
         return;
     }
-    if (request.format)
+    if (request.settings.output.format)
         return;
     if (!format)
         return options.fail(
-            QStringLiteral("-o '%1' does not say the format; end it in .jpg, .png, .tif, .webp, .avif "
-                           "or .jxl, or in '/' for a folder, or give --format")
-                .arg(typed));
+            QStringLiteral("-o '%1' does not say the format; end it in %2, or in '/' for a folder, or give "
+                           "--format")
+                .arg(typed, formatExtensions()));
     if (!image::canWrite(*format))
-        return options.fail(
-            QStringLiteral("-o '%1': %2 can be read but not written; take one of %3")
-                .arg(typed, QString::fromLatin1(image::formatName(*format)), writableFormats));
-    request.format = format;
+        return options.fail(QStringLiteral("-o '%1': %2 can be read but not written; choose one of %3")
+                                .arg(typed, QString::fromLatin1(image::formatName(*format)), formatWords()));
+    request.settings.output.format = format;
 }
 
 } // namespace
@@ -169,7 +185,7 @@ std::optional<UpscaleRequest> parseUpscaleRequest(const QStringList& arguments, 
 {
     Arguments options(
         QStringLiteral("upscale INPUT... [options]"),
-        QStringLiteral("Enlarges photos with a super-resolution network, and keeps what they carry:\n"
+        QStringLiteral("Enlarges photos with a super-resolution network, and preserves what they contain:\n"
                        "colour profile, EXIF, XMP, IPTC, depth, transparency."));
     declareOptions(options);
     if (!options.parse(arguments)) {
@@ -184,16 +200,17 @@ std::optional<UpscaleRequest> parseUpscaleRequest(const QStringList& arguments, 
         options.fail(QStringLiteral("no photo is given"));
     request.model = toPath(options.text(QStringLiteral("model"))).string();
     request.strength = options.number(QStringLiteral("strength"), 0.0, 1.0);
-    request.crop = wantedCrop(options);
-    request.colourLock = options.has(QStringLiteral("colour-lock"));
-    request.size = outputSize(options);
-    request.format = wantedFormat(options);
+    request.settings.crop = wantedCrop(options);
+    request.settings.colourLock = options.has(QStringLiteral("colour-lock"));
+    request.settings.size = outputSize(options);
+    request.settings.output.format = wantedFormat(options);
     request.hasQuality = options.has(QStringLiteral("quality"));
-    request.quality = options.integer(QStringLiteral("quality"), 1, 100).value_or(95);
-    request.bits = options
-                       .choice(QStringLiteral("depth"),
-                               {QStringLiteral("auto"), QStringLiteral("8"), QStringLiteral("16")})
-                       .toInt(); // auto: 0
+    request.settings.output.quality = options.integer(QStringLiteral("quality"), 1, 100).value_or(95);
+    request.settings.output.bits =
+        options
+            .choice(QStringLiteral("depth"),
+                    {QStringLiteral("auto"), QStringLiteral("8"), QStringLiteral("16")})
+            .toInt(); // auto: 0
     request.device =
         options.has(QStringLiteral("device")) ? options.text(QStringLiteral("device")).toStdString() : "auto";
     const QString precision =
@@ -202,10 +219,10 @@ std::optional<UpscaleRequest> parseUpscaleRequest(const QStringList& arguments, 
     if (const auto known = device::precisionFromName(precision.toStdString()))
         request.precision = *known;
     if (options.text(QStringLiteral("tile")) != QStringLiteral("auto"))
-        request.tile = options.integer(QStringLiteral("tile"), 16, 16384).value_or(0);
-    request.exact = options.has(QStringLiteral("exact"));
-    request.memoryShare = options.number(QStringLiteral("memory"), 5.0, 95.0).value_or(50.0) / 100.0;
-    request.name = nameTemplate(options, request.size);
+        request.settings.tile = options.integer(QStringLiteral("tile"), 16, 16384).value_or(0);
+    request.settings.exact = options.has(QStringLiteral("exact"));
+    request.settings.memoryShare = options.number(QStringLiteral("memory"), 5.0, 95.0).value_or(50.0) / 100.0;
+    request.name = nameTemplate(options, request.settings.size);
     request.ifExists = existsRule(options);
     request.recursive = options.has(QStringLiteral("recursive"));
     request.dryRun = options.has(QStringLiteral("dry-run"));

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/enlarge/enlarge_settings.h"
 #include "app/files/name_template.h"
 #include "app/files/output_names.h"
 #include "core/device/device.h"
-#include "core/image/photo/photo.h"
-#include "core/infer/export/photo_upscaler.h"
 
 #include <QStringList>
 
@@ -27,18 +26,10 @@ struct UpscaleRequest
     bool outputIsFolder = false;
     std::string model;              // a name or a file; empty: the default
     std::optional<double> strength; // 0 faithful, 1 crisp; empty: the model as it is
-    std::optional<image::PixelRect> crop;
-    bool colourLock = false;
-    infer::OutputSize size;
-    std::optional<image::PhotoFormat> format; // empty: the source's
-    int quality = 95;
+    app::EnlargeSettings settings;
     bool hasQuality = false; // was it asked for
-    int bits = 0;            // 0: as the source
     std::string device;
     device::Precision precision = device::Precision::Auto;
-    int tile = 0;
-    bool exact = false;
-    double memoryShare = 0.5;
     NameTemplate name;
     IfExists ifExists = IfExists::Ask;
     bool recursive = false;

@@ -6,15 +6,14 @@
 #include "app/cli/terminal/text_format.h"
 #include "app/cli/upscale/batch_eta.h"
 #include "app/cli/upscale/overwrite_prompt.h"
+#include "app/enlarge/upscale_options.h"
 #include "app/files/input_list.h"
+#include "core/image/photo/provenance.h"
 #include "core/image/read/photo_reader.h"
 
-#include <fmt/chrono.h>
+#include <fmt/format.h>
 
-#include <algorithm>
 #include <chrono>
-#include <ctime>
-#include <string_view>
 
 namespace enlarger::cli {
 
@@ -28,22 +27,6 @@ double secondsSince(Clock::time_point begin)
     return std::chrono::duration<double>(Clock::now() - begin).count();
 }
 
-std::string today()
-{
-    const std::time_t now = std::time(nullptr);
-    std::tm local{};
-    ::localtime_r(&now, &local);
-    return fmt::format("{:%Y-%m-%d}", local);
-}
-
-// The network's name in our provenance: the mark of an enlarged photo.
-bool isOurResult(const image::PhotoInfo& photo)
-{
-    constexpr std::string_view mark = "enlarger:ModelName";
-    const image::Bytes& xmp = photo.metadata.xmp;
-    return std::search(xmp.begin(), xmp.end(), mark.begin(), mark.end()) != xmp.end();
-}
-
 IfExists ruleWithoutPrompt(const UpscaleRequest& request)
 {
     const bool cannotAsk = request.json || request.dryRun || !canAsk();
@@ -52,13 +35,12 @@ IfExists ruleWithoutPrompt(const UpscaleRequest& request)
 
 } // namespace
 
-UpscaleRun::UpscaleRun(const UpscaleRequest& request, models::StoredModel model,
+UpscaleRun::UpscaleRun(const UpscaleRequest& request, infer::ModelSelection model,
                        std::shared_ptr<const infer::UpscaleModel> network, UpscaleReporter& reporter,
                        const Interrupt& interrupt)
     : m_request(request)
-    , m_stored(std::move(model))
-    , m_network(std::move(network))
-    , m_upscaler(m_network)
+    , m_model(std::move(model))
+    , m_upscaler(std::move(network))
     , m_reporter(reporter)
     , m_interrupt(interrupt)
     , m_gate(interrupt.token())
@@ -107,7 +89,7 @@ bool UpscaleRun::isLeftAlone(const InputPhoto& photo)
     if (!photo.fromFolder)
         return false;
     const Result<image::PhotoReader> reader = image::PhotoReader::open(photo.file);
-    if (!reader || !isOurResult(reader->info()))
+    if (!reader || !image::isEnlarged(reader->info().metadata))
         return false;
     PhotoJob job;
     job.input = photo;
@@ -123,8 +105,7 @@ Status UpscaleRun::plan(const InputPhoto& photo)
         return std::move(reader).error();
     PhotoJob job;
     job.input = photo;
-    job.options = optionsFor(reader->info());
-    job.options.input = photo.file;
+    job.options = app::makeUpscaleOptions(m_request.settings, m_model, photo.file, reader->info().format);
     const fs::path folder = m_request.output.parent_path();
     if (std::error_code error;
         !m_request.outputIsFolder && !folder.empty() && !fs::is_directory(folder, error))
@@ -150,38 +131,12 @@ Status UpscaleRun::plan(const InputPhoto& photo)
     return {};
 }
 
-infer::UpscaleOptions UpscaleRun::optionsFor(const image::PhotoInfo& source) const
-{
-    infer::UpscaleOptions options;
-    options.crop = m_request.crop;
-    options.size = m_request.size;
-    options.colourLock = m_request.colourLock;
-    options.format = m_request.format.value_or(image::outputFormatFor(source.format));
-    options.quality = m_request.quality;
-    options.bits = m_request.bits;
-    options.tile = m_request.tile;
-    options.exact = m_request.exact;
-    options.memoryShare = m_request.memoryShare;
-    options.modelName = m_stored.card.name;
-    options.modelHash = m_stored.sha256;
-    if (m_request.strength)
-        options.strength = fmt::format("{:g}", *m_request.strength);
-    options.cacheFolder = models::ModelStore::cacheFolder();
-    return options;
-}
-
 fs::path UpscaleRun::wantedFile(const PhotoJob& job) const
 {
     if (!m_request.output.empty() && !m_request.outputIsFolder)
         return m_request.output;
-    const double factor = m_request.size.factor.value_or(double(job.plan.width) / job.plan.source.width);
-    const app::NameFields fields{job.input.file.stem().string(),
-                                 m_stored.card.name,
-                                 factorText(factor),
-                                 std::to_string(job.plan.width),
-                                 std::to_string(job.plan.height),
-                                 device::precisionName(m_network->precision()),
-                                 today()};
+    const app::NameFields fields =
+        app::nameFieldsOf(job.options, job.plan.source.width, {job.plan.width, job.plan.height});
     const fs::path folder =
         m_request.output.empty() ? job.input.file.parent_path() : m_request.output / job.input.subfolder;
     return folder / m_request.name.fileName(fields, job.options.format);
@@ -244,7 +199,7 @@ Status UpscaleRun::work(std::size_t index)
         std::error_code error;
         fs::create_directories(job.output.file.parent_path(), error);
         if (error)
-            return Error{ErrorKind::Io, "the folder for the results cannot be made: " + error.message(),
+            return Error{ErrorKind::Io, "the folder for the results cannot be created: " + error.message(),
                          job.output.file.parent_path(), "Choose another one with -o"};
     }
     const auto progress = [&](const Progress& photo) {

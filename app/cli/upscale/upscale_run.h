@@ -6,17 +6,17 @@
 #include "app/cli/upscale/upscale_reporter.h"
 #include "app/cli/upscale/upscale_request.h"
 #include "core/infer/engine/upscale_model.h"
-#include "core/models/model_store.h"
 
 #include <memory>
 
 namespace enlarger::cli {
 
-/// Plans all photos of a request, tells the plan, and works it off. One bad photo never stops the rest.
+/// Plans all photos of a request, reports the plan, and carries it out. One bad photo never stops the rest.
 class UpscaleRun
 {
 public:
-    UpscaleRun(const UpscaleRequest& request, models::StoredModel model,
+    /// `network`: what `model` names, loaded.
+    UpscaleRun(const UpscaleRequest& request, infer::ModelSelection model,
                std::shared_ptr<const infer::UpscaleModel> network, UpscaleReporter& reporter,
                const Interrupt& interrupt);
 
@@ -26,7 +26,6 @@ private:
     void planAll();
     bool isLeftAlone(const InputPhoto& photo);
     Status plan(const InputPhoto& photo);
-    infer::UpscaleOptions optionsFor(const image::PhotoInfo& source) const;
     std::filesystem::path wantedFile(const PhotoJob& job) const;
     void addNotes(PhotoJob& job) const;
     void reportTotal();
@@ -36,8 +35,7 @@ private:
     NoticeSink noticesOf(const std::filesystem::path& input);
 
     const UpscaleRequest& m_request;
-    models::StoredModel m_stored;
-    std::shared_ptr<const infer::UpscaleModel> m_network;
+    infer::ModelSelection m_model;
     infer::PhotoUpscaler m_upscaler;
     UpscaleReporter& m_reporter;
     const Interrupt& m_interrupt;

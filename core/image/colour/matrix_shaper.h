@@ -15,9 +15,10 @@ namespace enlarger::image {
 /// little-endian machine stores as blue, green, red, alpha.
 using ScreenPixel = std::uint32_t;
 
-/// The way from one RGB profile to another where both are three curves and a matrix, by tables: about ten
-/// times as fast as lcms from floats. 8-bit values enter it exactly; the result is within one level of
-/// lcms's.
+/// The way from one RGB profile to another where both are three curves and a matrix, by tables. 8-bit values
+/// enter it exactly; the result is within one level of lcms's. lcms is as quick from 8 bits, but pixels are
+/// floats here: a megapixel of noise from Adobe RGB to sRGB takes 30 ms by these tables and 520 ms by lcms
+/// 2.14 (one core of an AMD EPYC).
 class MatrixShaper
 {
 public:

@@ -94,7 +94,7 @@ Result<BmpHeader> readBmpHeader(RasterFile& raster)
     if (header.compression != BmpHeader::None && !(fields && (header.bits == 16 || header.bits == 32)) &&
         !(header.compression == BmpHeader::Rle8 && header.bits == 8) &&
         !(header.compression == BmpHeader::Rle4 && header.bits == 4))
-        return raster.broken("a kind of compression that we do not know");
+        return raster.broken("an unknown compression");
 
     readMasks(header, in, headerSize);
     if ((header.bits == 16 || header.bits == 32) && !masksAreSound(header))

@@ -83,7 +83,7 @@ Result<ColourConversion> ColourConversion::make(SourceInfo& info, const std::fil
         impl->inputScale = 100.0f;
         info.notes.push_back(space == cmsSigCmykData
                                  ? "CMYK was converted to sRGB"
-                                 : "CMYK without a profile was converted to sRGB as inks of a typical press");
+                                 : "CMYK without a profile was converted to sRGB as for a typical press");
         icc.clear();
     } else if (info.model == ColourModel::Lab) {
         from = Profile(cmsCreateLab4Profile(nullptr));
@@ -103,7 +103,7 @@ Result<ColourConversion> ColourConversion::make(SourceInfo& info, const std::fil
         info.notes.push_back("Linear light was converted to sRGB");
     } else if (!icc.empty() && space != (info.model == ColourModel::Grey ? cmsSigGrayData : cmsSigRgbData)) {
         icc.clear();
-        info.notes.push_back("The colour profile is damaged or made for other pixels and was left out");
+        info.notes.push_back("The colour profile is damaged or of another colour model and was left out");
     }
 
     if (from) {
@@ -112,7 +112,7 @@ Result<ColourConversion> ColourConversion::make(SourceInfo& info, const std::fil
         impl->transform = makeTransform(from.get(), format, to.get());
         if (!impl->transform)
             return Error{ErrorKind::BadInput, "the picture's colour profile cannot be used", file,
-                         "Convert the picture to sRGB in the program that it comes from"};
+                         "Convert the picture to sRGB in the program that made it"};
         info.model = ColourModel::Rgb;
     }
     if (info.floating)

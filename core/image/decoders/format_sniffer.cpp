@@ -128,7 +128,7 @@ Result<PhotoFormat> sniffFormat(const fs::path& file)
     stream.read(bytes.data(), bytes.size());
     const std::string_view head(bytes.data(), std::size_t(stream.gcount()));
     if (head.empty())
-        return Error{ErrorKind::BadInput, "the file is empty", file, "Copy it again from where it came"};
+        return Error{ErrorKind::BadInput, "the file is empty", file, "Copy it again from its source"};
 
     for (const Signature& other : foreign) {
         if (has(head, other.offset, other.bytes)) {
@@ -140,8 +140,8 @@ Result<PhotoFormat> sniffFormat(const fs::path& file)
     if (const auto format = formatOf(head))
         return *format;
     return Error{ErrorKind::BadInput,
-                 isText(head) ? "this is a text file, not a photo" : "this is not a photo that we know", file,
-                 readable};
+                 isText(head) ? "this is a text file, not a photo" : "this is not a photo of a known format",
+                 file, readable};
 }
 
 } // namespace enlarger::image

@@ -180,7 +180,7 @@ private:
         if (heif_image_get_width(image, heif_channel_interleaved) != m_info.width ||
             heif_image_get_height(image, heif_channel_interleaved) != m_info.height)
             return damaged(m_file, formatName(m_format),
-                           "the decoded picture has another size than the file says");
+                           "the decoded picture is not of the size that the file says");
         int stride = 0;
         m_pixels = heif_image_get_plane_readonly(image, heif_channel_interleaved, &stride);
         m_stride = std::size_t(stride);

@@ -106,7 +106,7 @@ private:
                              "Save it as TIFF"};
         }
         if (basics.num_extra_channels > (m_info.alpha ? 1u : 0u))
-            m_info.notes.push_back("Channels beside colour and transparency were left out");
+            m_info.notes.push_back("Channels other than colour and transparency were left out");
         if (basics.have_animation)
             m_info.notes.push_back("Only the first frame of the animation was read");
 

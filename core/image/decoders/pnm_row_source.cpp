@@ -48,7 +48,7 @@ public:
         for (; rows > 0; --rows, ++m_y, to += samples) {
             if (isText()) {
                 if (!readText(samples, to))
-                    return m_raster.broken("the file ends early, or holds something else than numbers");
+                    return m_raster.broken("the file ends early, or contains something other than numbers");
                 continue;
             }
             const auto row = m_raster.row(m_y);

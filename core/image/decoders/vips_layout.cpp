@@ -17,7 +17,7 @@ Result<VipsLayout> VipsLayout::make(const VipsImage* image, PhotoFormat format, 
     layout.m_bands = image->Coding == VIPS_CODING_LABQ ? 3 : image->Bands;
     if (const char* const obstacle = layout.chooseColours(format, tiff))
         return Error{ErrorKind::Unsupported, obstacle, file,
-                     "Save it as TIFF with 8 or 16 bits a channel in RGB"};
+                     "Save it as TIFF with 8 or 16 bits per channel in RGB"};
     layout.chooseAlpha(tiff);
 
     info.model = layout.m_colours == 4   ? ColourModel::Cmyk
@@ -28,16 +28,16 @@ Result<VipsLayout> VipsLayout::make(const VipsImage* image, PhotoFormat format, 
     info.bits = image->BandFmt == VIPS_FORMAT_UCHAR || image->BandFmt == VIPS_FORMAT_CHAR ? 8 : 16;
     info.floating = vips_band_format_isfloat(image->BandFmt);
     if (layout.m_bands > layout.m_colours + (info.alpha ? 1 : 0))
-        info.notes.push_back("Channels beside colour and transparency were left out");
+        info.notes.push_back("Channels other than colour and transparency were left out");
     return layout;
 }
 
 const char* VipsLayout::chooseColours(PhotoFormat format, const TiffHeader* tiff)
 {
     if (vips_band_format_iscomplex(m_format))
-        return "complex numbers are not pixels that we read";
+        return "complex numbers are not supported";
     if (m_coding != VIPS_CODING_NONE && m_coding != VIPS_CODING_LABQ)
-        return "the pixels are packed in a way that we do not read";
+        return "this packing of pixels is not supported";
     m_colours = m_bands < 3 ? 1 : 3;
     if (format == PhotoFormat::Jpeg && m_bands == 4)
         m_colours = 4;
@@ -71,10 +71,10 @@ const char* VipsLayout::chooseTiffColours(const TiffHeader& tiff)
     case 8:
         m_colours = 3;
         return m_coding != VIPS_CODING_LABQ && m_interpretation != VIPS_INTERPRETATION_LABS
-                   ? "Lab is read with 8 or 16 bits a channel"
+                   ? "Lab is read with 8 or 16 bits per channel"
                    : nullptr;
     default:
-        return "this TIFF has a kind of colour that we do not read";
+        return "this TIFF has a kind of colour that is not supported";
     }
 }
 

@@ -94,7 +94,7 @@ public:
         constexpr int mostScans = 500; // programs make some ten
         if (m_scans > mostScans)
             return Error{ErrorKind::Unsupported,
-                         fmt::format("the JPEG comes in {} passes, more than we go through", m_scans), m_file,
+                         fmt::format("the JPEG comes in {} passes, more than are read", m_scans), m_file,
                          "Save it again as a baseline JPEG"};
         auto layout = VipsLayout::make(m_image.get(), m_format, m_tiff ? &*m_tiff : nullptr, m_info, m_file);
         if (!layout)

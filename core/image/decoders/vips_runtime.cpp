@@ -38,7 +38,7 @@ Status startVips()
     if (started)
         return {};
     return Error{ErrorKind::Internal,
-                 "libvips does not start: " + takeVipsError(),
+                 "libvips cannot be started: " + takeVipsError(),
                  {},
                  "Install libvips 8.14 or newer"};
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/image/encoders/avif_encoder.h"
+#include "core/image/encoders/encoder_table.h"
 
 #include <algorithm>
 #include <cstring>
@@ -26,12 +26,9 @@ using Owned = std::unique_ptr<T, Release>;
 class AvifEncoder : public Encoder
 {
 public:
-    AvifEncoder(OutputFile& file, EncoderTask task)
-        : m_task(std::move(task))
-        , m_file(file)
-    {}
+    using Encoder::Encoder;
 
-    Status begin()
+    Status begin() override
     {
         m_context.reset(heif_context_alloc());
         heif_encoder* encoder = nullptr;
@@ -174,8 +171,6 @@ private:
         return encoderError(m_file, "AVIF", m_message);
     }
 
-    EncoderTask m_task;
-    OutputFile& m_file;
     Owned<heif_context> m_context;
     Owned<heif_encoder> m_encoder;
     Owned<heif_encoding_options> m_options;
@@ -187,17 +182,19 @@ private:
 
 } // namespace
 
-bool canEncodeAvif()
+Status checkAvifEncoder()
 {
-    return heif_have_encoder_for_format(heif_compression_AV1) != 0;
+    if (heif_have_encoder_for_format(heif_compression_AV1) != 0)
+        return {};
+    return Error{ErrorKind::Unsupported,
+                 "this computer's libheif has no AV1 encoder, so AVIF cannot be written",
+                 {},
+                 "Install libheif's plugin for aom, or choose JPEG XL or WebP"};
 }
 
-EncoderResult makeAvifEncoder(OutputFile& file, EncoderTask task)
+std::unique_ptr<Encoder> makeAvifEncoder(OutputFile& file, EncoderTask task)
 {
-    auto encoder = std::make_unique<AvifEncoder>(file, std::move(task));
-    if (auto begun = encoder->begin(); !begun)
-        return begun.error();
-    return std::unique_ptr<Encoder>(std::move(encoder));
+    return std::make_unique<AvifEncoder>(file, std::move(task));
 }
 
 } // namespace enlarger::image

@@ -1,21 +1,44 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/image/encoders/encoder.h"
 
-#include "core/image/encoders/avif_encoder.h"
-#include "core/image/encoders/jpeg_encoder.h"
-#include "core/image/encoders/jxl_encoder.h"
-#include "core/image/encoders/png_encoder.h"
-#include "core/image/encoders/tiff_encoder.h"
-#include "core/image/encoders/webp_encoder.h"
+#include "core/image/encoders/encoder_table.h"
+
+#include <algorithm>
 
 namespace enlarger::image {
+
+namespace {
+
+constexpr const EncoderRow* rowOf(PhotoFormat format)
+{
+    for (const EncoderRow& row : encoderTable)
+        if (row.format == format)
+            return &row;
+    return nullptr;
+}
+
+static_assert(std::all_of(formatTable.begin(), formatTable.end(),
+                          [](const FormatRow& format) {
+                              return format.isWritten() == (rowOf(format.format) != nullptr);
+                          }),
+              "formatTable and encoderTable name the same formats as written");
+
+Error cannotWrite(PhotoFormat format)
+{
+    return {ErrorKind::Unsupported,
+            std::string(formatName(format)) + " cannot be written",
+            {},
+            "Choose " + writableFormatNames()};
+}
+
+} // namespace
 
 Error encoderError(const OutputFile& file, const char* format, const std::string& message)
 {
     if (file.failed())
         return file.error();
     return {ErrorKind::Internal,
-            std::string("the ") + format + " encoder gave up: " + message,
+            std::string("the ") + format + " encoder failed: " + message,
             {},
             "Choose TIFF or PNG"};
 }
@@ -29,27 +52,23 @@ Error tooLargeForMemory(const char* format)
             "Choose TIFF or PNG, which need little memory, or a smaller size"};
 }
 
+Status checkEncoder(PhotoFormat format)
+{
+    const EncoderRow* const row = rowOf(format);
+    if (!row)
+        return cannotWrite(format);
+    return row->check ? row->check() : Status();
+}
+
 EncoderResult makeEncoder(PhotoFormat format, OutputFile& file, EncoderTask task)
 {
-    switch (format) {
-    case PhotoFormat::Jpeg:
-        return makeJpegEncoder(file, std::move(task));
-    case PhotoFormat::Png:
-        return makePngEncoder(file, std::move(task));
-    case PhotoFormat::Tiff:
-        return makeTiffEncoder(file, std::move(task));
-    case PhotoFormat::WebP:
-        return makeWebpEncoder(file, std::move(task));
-    case PhotoFormat::Avif:
-        return makeAvifEncoder(file, std::move(task));
-    case PhotoFormat::Jxl:
-        return makeJxlEncoder(file, std::move(task));
-    default:
-        return Error{ErrorKind::Unsupported,
-                     std::string(formatName(format)) + " cannot be written",
-                     {},
-                     "Choose JPEG, PNG, TIFF, WebP, AVIF or JPEG XL"};
-    }
+    const EncoderRow* const row = rowOf(format);
+    if (!row)
+        return cannotWrite(format);
+    auto encoder = row->make(file, std::move(task));
+    if (auto begun = encoder->begin(); !begun)
+        return begun.error();
+    return encoder;
 }
 
 } // namespace enlarger::image

@@ -30,12 +30,24 @@ struct EncoderTask
 class Encoder
 {
 public:
+    /// `file` must outlive the encoder.
+    Encoder(OutputFile& file, EncoderTask task)
+        : m_task(std::move(task))
+        , m_file(file)
+    {}
     virtual ~Encoder() = default;
 
+    /// Once, before the first row: header and settings, or the memory of the whole picture. Errors: that
+    /// there is not enough of it, what the library refuses, what became of the file.
+    virtual Status begin() = 0;
     /// The next rows, without padding; all calls together bring exactly the task's height.
     virtual Status write(const void* samples, int rows) = 0;
     /// Everything that is left goes into the file, which stays open.
     virtual Status finish() = 0;
+
+protected:
+    EncoderTask m_task;
+    OutputFile& m_file;
 };
 
 using EncoderResult = Result<std::unique_ptr<Encoder>>;
@@ -45,7 +57,12 @@ Error encoderError(const OutputFile& file, const char* format, const std::string
 /// The picture that a whole-picture encoder cannot hold.
 Error tooLargeForMemory(const char* format);
 
-/// The encoder of a format that we write. `file` must outlive it.
+/// Whether this computer can write the format: an Error with advice where we never write it, or where a
+/// library lacks its encoder here.
+Status checkEncoder(PhotoFormat format);
+
+/// The encoder of a format that we write, by encoderTable, begun. `file` must outlive it. Errors: those of
+/// checkEncoder() and of Encoder::begin().
 EncoderResult makeEncoder(PhotoFormat format, OutputFile& file, EncoderTask task);
 
 } // namespace enlarger::image

@@ -17,7 +17,10 @@ struct ExifEntry
     std::uint32_t offset = 0; // of the value in the block
 };
 
-/// A look into an EXIF block without judging its tags. Entries that point out of the block are left out.
+using ExifEntries = std::vector<ExifEntry>;
+
+/// The directories of an EXIF block, without judging their tags: TiffStructure's, with the values at hand.
+/// Empty entries and those that point out of the block are left out; a directory that is missing is empty.
 class ExifBlock
 {
 public:
@@ -25,18 +28,20 @@ public:
     explicit ExifBlock(const Bytes& block);
 
     bool bigEndian() const { return m_bigEndian; }
-    std::vector<ExifEntry> firstDirectory() const;
-    /// The directory that a LONG entry of `parent` points to; empty where there is none.
-    std::vector<ExifEntry> directory(const std::vector<ExifEntry>& parent, std::uint16_t pointerTag) const;
+    const ExifEntries& firstDirectory() const { return m_first; }
+    const ExifEntries& exif() const { return m_exif; }
+    const ExifEntries& gps() const { return m_gps; }
+    const ExifEntries& interoperability() const { return m_interoperability; }
+
     /// A number that stands in an entry's value.
     std::uint16_t shortAt(std::span<const std::uint8_t> value, std::size_t index) const;
 
 private:
-    std::uint32_t number(std::size_t at, int bytes) const;
-    std::vector<ExifEntry> directoryAt(std::uint32_t offset) const;
-
-    std::span<const std::uint8_t> m_block;
     bool m_bigEndian = false;
+    ExifEntries m_first;
+    ExifEntries m_exif;
+    ExifEntries m_gps;
+    ExifEntries m_interoperability;
 };
 
 } // namespace enlarger::image

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/image/encoders/exif_layout.h"
 
+#include "core/image/metadata/tiff_directory.h"
+
 #include <algorithm>
 
 namespace enlarger::image {
 
 namespace {
 
-constexpr std::uint16_t exifPointer = 0x8769, gpsPointer = 0x8825, interoperabilityPointer = 0xa005;
 constexpr std::uint16_t makerNote = 0x927c;
 
 class Layout
@@ -33,7 +34,7 @@ public:
 
     /// Writes a directory whose values of more than an offset's size follow it, and gives its position. A
     /// value of `placed` stands at that position already; `child` replaces the interoperability pointer.
-    std::uint64_t putDirectory(std::vector<ExifEntry> entries, std::uint64_t placed, std::uint64_t child)
+    std::uint64_t putDirectory(ExifEntries entries, std::uint64_t placed, std::uint64_t child)
     {
         std::sort(entries.begin(), entries.end(), [](const auto& a, const auto& b) { return a.tag < b.tag; });
         align();
@@ -83,10 +84,9 @@ private:
 
 ExifDirectories layOutExif(const ExifBlock& block, std::uint64_t start, bool bigTiff)
 {
-    const std::vector<ExifEntry> first = block.firstDirectory();
-    std::vector<ExifEntry> exif = block.directory(first, exifPointer);
-    const std::vector<ExifEntry> gps = block.directory(first, gpsPointer);
-    const std::vector<ExifEntry> interoperability = block.directory(exif, interoperabilityPointer);
+    ExifEntries exif = block.exif();
+    const ExifEntries& gps = block.gps();
+    const ExifEntries& interoperability = block.interoperability();
     if (interoperability.empty())
         std::erase_if(exif, [](const ExifEntry& entry) { return entry.tag == interoperabilityPointer; });
 

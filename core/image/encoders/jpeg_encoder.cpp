@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/image/encoders/jpeg_encoder.h"
+#include "core/image/encoders/encoder_table.h"
 
 #include "core/image/encoders/iptc_resource.h"
 #include "core/image/metadata/xmp_extension.h"
@@ -75,8 +75,7 @@ class JpegEncoder : public Encoder
 {
 public:
     JpegEncoder(OutputFile& file, EncoderTask task)
-        : m_task(std::move(task))
-        , m_file(file)
+        : Encoder(file, std::move(task))
     {
         m_jpeg.err = jpeg_std_error(&m_errors.base);
         m_errors.base.error_exit = jumpOut;
@@ -89,7 +88,7 @@ public:
 
     ~JpegEncoder() override { jpeg_destroy_compress(&m_jpeg); }
 
-    Status begin()
+    Status begin() override
     {
         const bool begun = guarded([this] {
             jpeg_create_compress(&m_jpeg);
@@ -213,8 +212,6 @@ private:
         return true;
     }
 
-    EncoderTask m_task;
-    OutputFile& m_file;
     jpeg_compress_struct m_jpeg{};
     ErrorManager m_errors{};
     Destination m_destination{};
@@ -222,12 +219,9 @@ private:
 
 } // namespace
 
-EncoderResult makeJpegEncoder(OutputFile& file, EncoderTask task)
+std::unique_ptr<Encoder> makeJpegEncoder(OutputFile& file, EncoderTask task)
 {
-    auto encoder = std::make_unique<JpegEncoder>(file, std::move(task));
-    if (auto begun = encoder->begin(); !begun)
-        return begun.error();
-    return std::unique_ptr<Encoder>(std::move(encoder));
+    return std::make_unique<JpegEncoder>(file, std::move(task));
 }
 
 } // namespace enlarger::image

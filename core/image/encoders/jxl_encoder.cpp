@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/image/encoders/jxl_encoder.h"
+#include "core/image/encoders/encoder_table.h"
 
 #include <cstddef>
 #include <cstring>
@@ -39,12 +39,9 @@ float distanceOf(int quality)
 class JxlWriter : public Encoder
 {
 public:
-    JxlWriter(OutputFile& file, EncoderTask task)
-        : m_task(std::move(task))
-        , m_file(file)
-    {}
+    using Encoder::Encoder;
 
-    Status begin()
+    Status begin() override
     {
         m_pixels.reset(new (std::nothrow) std::byte[m_task.bytesPerRow() * std::size_t(m_task.height)]);
         if (!m_pixels)
@@ -148,8 +145,6 @@ private:
         return encoderError(m_file, "JPEG XL", "error " + std::to_string(int(error)));
     }
 
-    EncoderTask m_task;
-    OutputFile& m_file;
     std::unique_ptr<std::byte[]> m_pixels;
     std::size_t m_filled = 0; // bytes
     JxlThreadParallelRunnerPtr m_threads;
@@ -158,12 +153,9 @@ private:
 
 } // namespace
 
-EncoderResult makeJxlEncoder(OutputFile& file, EncoderTask task)
+std::unique_ptr<Encoder> makeJxlEncoder(OutputFile& file, EncoderTask task)
 {
-    auto encoder = std::make_unique<JxlWriter>(file, std::move(task));
-    if (auto begun = encoder->begin(); !begun)
-        return begun.error();
-    return std::unique_ptr<Encoder>(std::move(encoder));
+    return std::make_unique<JxlWriter>(file, std::move(task));
 }
 
 } // namespace enlarger::image

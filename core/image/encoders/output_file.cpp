@@ -18,7 +18,8 @@ Error writeError(int code, const std::filesystem::path& file)
     if (code == ENOSPC || code == EDQUOT)
         error.advice = "Free some space or choose another folder";
     else if (code == EFBIG)
-        error.advice = "This disk or account allows no file of this size: choose another folder, or JPEG";
+        error.advice =
+            "This disk or account does not allow files of this size: choose another folder, or JPEG";
     else if (code == EACCES || code == EPERM || code == EROFS)
         error.advice = "Choose a folder that you may write to";
     else

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/image/encoders/png_encoder.h"
+#include "core/image/encoders/encoder_table.h"
 
 #include "core/image/encoders/iptc_resource.h"
 
@@ -34,13 +34,10 @@ std::string iptcText(const Bytes& iptc)
 class PngEncoder : public Encoder
 {
 public:
-    PngEncoder(OutputFile& file, EncoderTask task)
-        : m_task(std::move(task))
-        , m_file(file)
-    {}
+    using Encoder::Encoder;
     ~PngEncoder() override { png_destroy_write_struct(&m_png, &m_info); }
 
-    Status begin()
+    Status begin() override
     {
         m_png = png_create_write_struct(PNG_LIBPNG_VER_STRING, this, jumpOut, keepSilent);
         if (m_png)
@@ -165,8 +162,6 @@ private:
         return chunk;
     }
 
-    EncoderTask m_task;
-    OutputFile& m_file;
     png_structp m_png = nullptr;
     png_infop m_info = nullptr;
     char m_message[200] = "";
@@ -174,12 +169,9 @@ private:
 
 } // namespace
 
-EncoderResult makePngEncoder(OutputFile& file, EncoderTask task)
+std::unique_ptr<Encoder> makePngEncoder(OutputFile& file, EncoderTask task)
 {
-    auto encoder = std::make_unique<PngEncoder>(file, std::move(task));
-    if (auto begun = encoder->begin(); !begun)
-        return begun.error();
-    return std::unique_ptr<Encoder>(std::move(encoder));
+    return std::make_unique<PngEncoder>(file, std::move(task));
 }
 
 } // namespace enlarger::image

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/image/encoders/tiff_encoder.h"
 
+#include "core/image/encoders/encoder_table.h"
 #include "core/image/encoders/exif_layout.h"
 #include "core/image/encoders/tiff_tags.h"
 
@@ -20,17 +21,14 @@ constexpr std::size_t stripBytes = std::size_t(1) << 20;
 class TiffEncoder : public Encoder
 {
 public:
-    TiffEncoder(OutputFile& file, EncoderTask task)
-        : m_task(std::move(task))
-        , m_file(file)
-    {}
+    using Encoder::Encoder;
     ~TiffEncoder() override
     {
         if (m_tiff)
             TIFFCleanup(m_tiff); // unlike TIFFClose it writes nothing
     }
 
-    Status begin()
+    Status begin() override
     {
         const Metadata& blocks = m_task.metadata.blocks;
         const ExifBlock exif(blocks.exif);
@@ -170,8 +168,6 @@ private:
     }
     static int keepSilent(TIFF*, void*, const char*, const char*, va_list) { return 1; }
 
-    EncoderTask m_task;
-    OutputFile& m_file;
     TIFF* m_tiff = nullptr;
     Bytes m_strip;
     int m_rowsPerStrip = 1;
@@ -190,12 +186,9 @@ bool needsBigTiff(std::uint64_t rowBytes, std::uint64_t rows, std::uint64_t meta
     return largest > UINT32_MAX;
 }
 
-EncoderResult makeTiffEncoder(OutputFile& file, EncoderTask task)
+std::unique_ptr<Encoder> makeTiffEncoder(OutputFile& file, EncoderTask task)
 {
-    auto encoder = std::make_unique<TiffEncoder>(file, std::move(task));
-    if (auto begun = encoder->begin(); !begun)
-        return begun.error();
-    return std::unique_ptr<Encoder>(std::move(encoder));
+    return std::make_unique<TiffEncoder>(file, std::move(task));
 }
 
 } // namespace enlarger::image

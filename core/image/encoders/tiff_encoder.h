@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/image/encoders/encoder.h"
+#include <cstdint>
 
 namespace enlarger::image {
-
-EncoderResult makeTiffEncoder(OutputFile& file, EncoderTask task);
 
 /// Whether the offsets of a classic TIFF, which end at 4 GiB, could be too short for a picture that does not
 /// compress.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/image/encoders/webp_encoder.h"
+#include "core/image/encoders/encoder_table.h"
 
 #include <memory>
 #include <webp/encode.h>
@@ -18,8 +18,7 @@ class WebpEncoder : public Encoder
 {
 public:
     WebpEncoder(OutputFile& file, EncoderTask task)
-        : m_task(std::move(task))
-        , m_file(file)
+        : Encoder(file, std::move(task))
     {
         WebPMemoryWriterInit(&m_encoded);
     }
@@ -29,7 +28,7 @@ public:
         WebPMemoryWriterClear(&m_encoded);
     }
 
-    Status begin()
+    Status begin() override
     {
         if (!WebPPictureInit(&m_picture))
             return failure("its version is another one than the header's");
@@ -115,8 +114,6 @@ private:
 
     Error failure(const std::string& message) const { return encoderError(m_file, "WebP", message); }
 
-    EncoderTask m_task;
-    OutputFile& m_file;
     WebPPicture m_picture{};
     WebPMemoryWriter m_encoded{};
     int m_row = 0;
@@ -124,12 +121,9 @@ private:
 
 } // namespace
 
-EncoderResult makeWebpEncoder(OutputFile& file, EncoderTask task)
+std::unique_ptr<Encoder> makeWebpEncoder(OutputFile& file, EncoderTask task)
 {
-    auto encoder = std::make_unique<WebpEncoder>(file, std::move(task));
-    if (auto begun = encoder->begin(); !begun)
-        return begun.error();
-    return std::unique_ptr<Encoder>(std::move(encoder));
+    return std::make_unique<WebpEncoder>(file, std::move(task));
 }
 
 } // namespace enlarger::image

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/image/metadata/exif_editor.h"
 
+#include "core/base/byte_text.h"
 #include "core/image/metadata/exiv2_library.h"
 
 #include <exiv2/exiv2.hpp>
@@ -98,7 +99,8 @@ Bytes encode(const Exiv2::ExifData& exif, Exiv2::ByteOrder order)
 void fit(EditedExif& edited, Exiv2::ExifData& exif, Exiv2::ByteOrder order, std::size_t limit)
 {
     const auto tooLarge = [&] { return limit != 0 && edited.block.size() > limit; };
-    const std::string room = fmt::format("EXIF has room for {} kB here", limit / 1000);
+    const std::string room =
+        fmt::format("EXIF has room for {} here", bytesText(static_cast<std::int64_t>(limit)));
     if (tooLarge() && eraseIf(exif, isMakerNote)) {
         edited.block = encode(exif, order);
         edited.notes.push_back(room + ": the camera maker's own notes are left out");

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/image/metadata/exiv2_library.h"
 
+#include "core/image/photo/provenance.h"
+
 #include <exiv2/exiv2.hpp>
 
 #include <mutex>
@@ -31,7 +33,7 @@ void prepareExiv2()
     std::call_once(once, [] {
         Exiv2::LogMsg::setLevel(Exiv2::LogMsg::mute);
         Exiv2::XmpParser::initialize(lockToolkit, nullptr);
-        Exiv2::XmpProperties::registerNs("https://enlarger.invalid/ns/1.0/", "enlarger");
+        Exiv2::XmpProperties::registerNs("https://enlarger.invalid/ns/1.0/", provenancePrefix);
         Exiv2::XmpProperties::registerNs("http://ns.adobe.com/xmp/note/", "xmpNote");
     });
 }

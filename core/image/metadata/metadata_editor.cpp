@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/image/metadata/metadata_editor.h"
 
+#include "core/base/byte_text.h"
 #include "core/image/colour/icc_profile.h"
 #include "core/image/colour/jxl_profile.h"
 #include "core/image/metadata/exif_editor.h"
 #include "core/image/metadata/exiv2_library.h"
 #include "core/image/metadata/xmp_editor.h"
-#include "core/image/photo/format_limits.h"
 
 #include <exiv2/exiv2.hpp>
 #include <fmt/format.h>
@@ -43,12 +43,12 @@ std::string iccObstacle(const Bytes& icc, bool grey, PhotoFormat format)
         return "The ICC profile is damaged and is left out";
     if (*colours != (grey ? IccColours::Grey : IccColours::Rgb))
         return fmt::format("The ICC profile does not describe {} and is left out", grey ? "grey" : "RGB");
-    const std::size_t limit = limitsOf(format).icc;
+    const std::size_t limit = outputFormat(format).icc;
     if (limit != 0 && icc.size() > limit)
-        return fmt::format("{} has room for ICC profiles of {} MB: this one is left out", formatName(format),
-                           limit / 1'000'000);
+        return fmt::format("{} has room for ICC profiles of {}: this one is left out", formatName(format),
+                           bytesText(static_cast<std::int64_t>(limit)));
     if (format == PhotoFormat::Jxl && !jxlTakesProfile(icc, grey))
-        return "The JPEG XL library does not take this ICC profile: it is left out";
+        return "The JPEG XL library does not accept this ICC profile: it is left out";
     return {};
 }
 
@@ -58,7 +58,7 @@ NewMetadata editMetadata(const PhotoContent& content, PhotoFormat format)
 {
     prepareExiv2();
     const Metadata& source = content.metadata;
-    const FormatLimits& limits = limitsOf(format);
+    const OutputFormat& limits = outputFormat(format);
     NewMetadata edited;
 
     if (!source.icc.empty()) {

@@ -20,6 +20,11 @@ int typeSize(std::uint16_t type)
 
 } // namespace
 
+std::uint64_t TiffEntry::size() const
+{
+    return count * std::uint64_t(typeSize(type));
+}
+
 const TiffEntry* TiffStructure::Directory::find(std::uint16_t tag) const
 {
     const auto entry = std::find_if(entries.begin(), entries.end(), [&](auto& e) { return e.tag == tag; });
@@ -68,7 +73,7 @@ TiffStructure::Directory TiffStructure::directory(std::uint64_t offset)
         entry.type = std::uint16_t(integer(raw.data() + 2, 2));
         entry.count = integer(raw.data() + 4, wordSize);
         const std::uint64_t valueAt = 4 + std::uint64_t(wordSize); // inside the entry
-        const std::uint64_t size = entry.count * std::uint64_t(typeSize(entry.type));
+        const std::uint64_t size = entry.size();
         if (typeSize(entry.type) == 0 || entry.count > m_size || size > m_size)
             continue;
         entry.at = size <= std::uint64_t(wordSize) ? at + valueAt : integer(raw.data() + valueAt, wordSize);
@@ -81,7 +86,7 @@ TiffStructure::Directory TiffStructure::directory(std::uint64_t offset)
 
 Bytes TiffStructure::bytes(const TiffEntry& entry)
 {
-    const std::uint64_t size = entry.count * std::uint64_t(typeSize(entry.type));
+    const std::uint64_t size = entry.size();
     if (size > largestMetadata || entry.at > m_size || size > m_size - entry.at)
         return {};
     Bytes value(size);

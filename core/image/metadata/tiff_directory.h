@@ -7,6 +7,9 @@
 
 namespace enlarger::image {
 
+// Tags that point to another directory: EXIF's and GPS's in the first, interoperability's in EXIF's.
+constexpr std::uint16_t exifPointer = 34665, gpsPointer = 34853, interoperabilityPointer = 40965;
+
 /// One tag of a TIFF directory; its value is fetched on demand.
 struct TiffEntry
 {
@@ -14,6 +17,8 @@ struct TiffEntry
     std::uint16_t type = 0;  // 1 BYTE, 2 ASCII, 3 SHORT, 4 LONG, 5 RATIONAL ... 16 LONG8
     std::uint64_t count = 0; // of numbers
     std::uint64_t at = 0;    // where the value lies in the file
+
+    std::uint64_t size() const; // of the value, in bytes; 0 for a type that TIFF does not have
 };
 
 /// Reads the directories of a TIFF or BigTIFF structure, be it a file or an EXIF block. Believes nothing:

@@ -37,8 +37,6 @@ constexpr std::array<std::uint16_t, 20> photographTags{269 /* document name */,
                                                        40093 /* author */,
                                                        40094 /* keywords */};
 
-enum Pointer : std::uint16_t { exifDirectory = 34665, gpsDirectory = 34853, interopDirectory = 40965 };
-
 /// Collects directories into Exiv2's model, which then writes them as one block.
 class ExifGatherer
 {
@@ -54,7 +52,7 @@ public:
             if (first &&
                 std::find(photographTags.begin(), photographTags.end(), entry.tag) == photographTags.end())
                 continue;
-            if (entry.tag == interopDirectory || entry.type > 12) // pointers, and BigTIFF's wide types
+            if (entry.tag == interoperabilityPointer || entry.type > 12) // pointers, and BigTIFF's wide types
                 continue;
             addTag(entry, group);
         }
@@ -96,10 +94,10 @@ Bytes exifOf(TiffStructure& tiff, const TiffStructure::Directory& first)
     try {
         ExifGatherer gatherer(tiff);
         gatherer.add(first, "Image");
-        const auto exif = tiff.directory(tiff.number(first, exifDirectory, 0));
+        const auto exif = tiff.directory(tiff.number(first, exifPointer, 0));
         gatherer.add(exif, "Photo");
-        gatherer.add(tiff.directory(tiff.number(exif, interopDirectory, 0)), "Iop");
-        gatherer.add(tiff.directory(tiff.number(first, gpsDirectory, 0)), "GPSInfo");
+        gatherer.add(tiff.directory(tiff.number(exif, interoperabilityPointer, 0)), "Iop");
+        gatherer.add(tiff.directory(tiff.number(first, gpsPointer, 0)), "GPSInfo");
         return gatherer.encode();
     } catch (const std::exception&) {
         return {};

@@ -5,8 +5,10 @@
 #include "core/image/metadata/exiv2_library.h"
 #include "core/image/metadata/xmp_extension.h"
 #include "core/image/photo/plain_text.h"
+#include "core/image/photo/provenance.h"
 
 #include <exiv2/exiv2.hpp>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
@@ -74,7 +76,7 @@ void scalePanorama(Exiv2::XmpData& xmp, int width)
 void setProvenance(Exiv2::XmpData& xmp, const Provenance& provenance)
 {
     const auto set = [&](const char* name, const std::string& value) {
-        const std::string key = std::string("Xmp.enlarger.") + name;
+        const std::string key = fmt::format("Xmp.{}.{}", provenancePrefix, name);
         const auto old = xmp.findKey(Exiv2::XmpKey(key));
         if (old != xmp.end())
             xmp.erase(old); // of an earlier enlargement
@@ -83,7 +85,7 @@ void setProvenance(Exiv2::XmpData& xmp, const Provenance& provenance)
     };
     set("Program", programName);
     set("Version", programVersion);
-    set("ModelName", provenance.modelName);
+    set(modelNameProperty, provenance.modelName);
     set("ModelHash", provenance.modelHash);
     set("Scale", provenance.scale);
     set("Precision", provenance.precision);
@@ -151,7 +153,7 @@ EditedXmp editXmp(const Bytes& xmp, const XmpEdit& edit)
         bare.notes = {"The XMP packet is damaged and is left out"};
         return bare;
     }
-    edited.notes.push_back("The provenance could not be put into words of XMP and is left out");
+    edited.notes.push_back("The provenance could not be written as XMP and is left out");
     return edited;
 }
 

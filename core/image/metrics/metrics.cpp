@@ -107,7 +107,7 @@ Result<Quality> compare(const Image& sr, const Image& hr, int crop)
         return Error{ErrorKind::BadInput,
                      "pictures of " + sizeOf(sr) + " and " + sizeOf(hr) + " pixels cannot be compared",
                      {},
-                     "Both must have one size"};
+                     "Both must have the same size"};
     if (crop < 0)
         return Error{ErrorKind::BadInput, "the crop is negative: " + std::to_string(crop), {}, {}};
     if (std::min(hr.width(), hr.height()) < windowSize + 2 * std::int64_t(crop))

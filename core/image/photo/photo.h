@@ -1,28 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <cstddef>
+#include "core/image/photo/photo_format.h"
+
 #include <cstdint>
 #include <filesystem>
-#include <optional>
-#include <string>
-#include <string_view>
-#include <vector>
 
 namespace enlarger::image {
-
-/// Containers by content, not by name. We write the first six.
-enum class PhotoFormat { Jpeg, Png, Tiff, WebP, Avif, Jxl, Heic, Bmp, Ppm, Other };
-
-const char* formatName(PhotoFormat format);      // "JPEG XL"
-std::string formatExtension(PhotoFormat format); // "jxl", without the dot
-std::optional<PhotoFormat>
-formatFromName(std::string_view nameOrExtension); // "jpg", "JPEG", ".tif", "jxl" ...
-bool canWrite(PhotoFormat format);
-bool hasQuality(PhotoFormat format); // else it is written without loss
-/// The format itself where we write it, else what takes its place: HEIC -> JPEG, BMP and PPM -> PNG, others
-/// PNG.
-PhotoFormat outputFormatFor(PhotoFormat source);
 
 using Bytes = std::vector<std::uint8_t>;
 

@@ -9,8 +9,8 @@ namespace enlarger::image {
 struct WriteOptions
 {
     PhotoFormat format = PhotoFormat::Jpeg;
-    int quality = 95; // 1..100 for JPEG (4:4:4), WebP, AVIF, JPEG XL, the last three lossless at 100; PNG and
-                      // TIFF always are
+    int quality = 95; // 1..100 where the format has one; at 100 WebP, AVIF and JPEG XL are lossless, JPEG is
+                      // not, and always has 4:4:4
     int bits = 8;     // 8 or 16 wanted; formats that cannot give 16 give what they can (AVIF 12)
     bool replace = false; // may an existing file of that name be replaced at the end?
 };

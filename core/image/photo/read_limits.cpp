@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/image/photo/read_limits.h"
 
-#include <unistd.h>
+#include "core/base/byte_text.h"
+#include "core/base/main_memory.h"
 
+#include <algorithm>
 #include <fmt/format.h>
 
 namespace enlarger::image {
@@ -12,12 +14,19 @@ namespace {
 constexpr std::int64_t longestSide = 1'000'000;
 constexpr std::int64_t mostPixels = std::int64_t(1) << 34; // 17 gigapixels
 
+/// Bytes that one picture may take. A part of all that there is, not of what is free just now, so that the
+/// same photo opens today and tomorrow.
 double usableMemory()
 {
-    return 0.6 * double(sysconf(_SC_PHYS_PAGES)) * double(sysconf(_SC_PAGE_SIZE));
+    return 0.6 * double(mainMemory().total);
 }
 
-constexpr const char* memoryAdvice = "Close other programs, or cut the picture into smaller ones";
+std::string bytesText(double bytes)
+{
+    return enlarger::bytesText(static_cast<std::int64_t>(std::min(bytes, 9e18)));
+}
+
+constexpr const char* memoryAdvice = "Close other programs, or split the picture into smaller ones";
 
 } // namespace
 
@@ -25,12 +34,12 @@ Status checkSize(const std::filesystem::path& file, std::int64_t width, std::int
 {
     if (width <= 0 || height <= 0)
         return Error{ErrorKind::BadInput, "the file says that the picture has no pixels", file,
-                     "Copy it again from where it came"};
+                     "Copy it again from its source"};
     if (width > longestSide || height > longestSide || width * height > mostPixels)
         return Error{ErrorKind::Unsupported,
-                     fmt::format("the file says that the picture has {} x {} pixels, more than we read",
+                     fmt::format("the file says that the picture has {} x {} pixels, more than can be read",
                                  width, height),
-                     file, "Cut it into parts of at most 17 gigapixels"};
+                     file, "Split it into parts of at most 17 gigapixels"};
     return {};
 }
 
@@ -39,21 +48,21 @@ Status checkMemory(const std::filesystem::path& file, double bytes)
     const double usable = usableMemory();
     if (bytes <= usable)
         return {};
-    return Error{
-        ErrorKind::OutOfMemory,
-        fmt::format("decoding this picture takes {:.1f} GiB at once, and {:.1f} GiB can be used here",
-                    bytes / (1 << 30), usable / (1 << 30)),
-        file, "Save it as TIFF or as a baseline JPEG, which are read band by band"};
+    return Error{ErrorKind::OutOfMemory,
+                 fmt::format("decoding this picture takes {} at once, and {} can be used here",
+                             bytesText(bytes), bytesText(usable)),
+                 file, "Save it as TIFF or as a baseline JPEG, which are read band by band"};
 }
 
 Status checkWhole(const std::filesystem::path& file, int width, int height, int pixelBytes)
 {
     const double bytes = double(width) * height * pixelBytes;
-    if (bytes <= usableMemory())
+    const double usable = usableMemory();
+    if (bytes <= usable)
         return {};
     return Error{ErrorKind::OutOfMemory,
-                 fmt::format("holding its {} x {} pixels takes {:.1f} GiB, and {:.1f} GiB can be used here",
-                             width, height, bytes / (1 << 30), usableMemory() / (1 << 30)),
+                 fmt::format("holding its {} x {} pixels takes {}, and {} can be used here", width, height,
+                             bytesText(bytes), bytesText(usable)),
                  file, memoryAdvice};
 }
 
@@ -65,8 +74,7 @@ Error tooLargeToHold(const std::filesystem::path& file)
 
 Error readInPart(const std::filesystem::path& file)
 {
-    return Error{
-        ErrorKind::Internal, "a picture that was read in part already cannot be read whole", file, {}};
+    return Error{ErrorKind::Internal, "a picture that was partly read cannot be read as a whole", file, {}};
 }
 
 Error damaged(const std::filesystem::path& file, const char* format, const std::string& details)
@@ -74,7 +82,7 @@ Error damaged(const std::filesystem::path& file, const char* format, const std::
     std::string what = std::string("the ") + format + " data is damaged or cut off";
     if (!details.empty())
         what += " (" + details + ")";
-    return Error{ErrorKind::BadInput, what, file, "Copy the file again from where it came"};
+    return Error{ErrorKind::BadInput, what, file, "Copy the file again from its source"};
 }
 
 } // namespace enlarger::image

@@ -14,11 +14,11 @@ inline constexpr std::size_t largestMetadata = std::size_t(64) << 20;
 /// Refuses sizes that no photograph has, before anything is allocated for them.
 Status checkSize(const std::filesystem::path& file, std::int64_t width, std::int64_t height);
 
-/// Refuses a picture whose decoder must hold `bytes` at once, where this machine has not that much memory.
+/// Refuses a picture whose decoder must hold `bytes` at once, where that is more than six tenths of
+/// mainMemory(): of the machine's, or of what a container allows. Error: OutOfMemory.
 Status checkMemory(const std::filesystem::path& file, double bytes);
 
-/// Refuses a picture that is to be held whole, `pixelBytes` a pixel, where this machine has not that much
-/// memory.
+/// The same for a picture that is to be held whole, `pixelBytes` a pixel.
 Status checkWhole(const std::filesystem::path& file, int width, int height, int pixelBytes);
 
 /// The system refused the memory for it all the same.

@@ -8,7 +8,7 @@
 
 namespace enlarger::image {
 
-/// How many of the pixels that were looked at have each of 256 levels, in the photo's own encoding.
+/// How many of the sampled pixels have each of 256 levels, in the photo's own encoding.
 struct Histogram
 {
     using Counts = std::array<std::uint32_t, 256>;

@@ -59,7 +59,7 @@ try {
             return std::move(rows).error();
         if (rows->empty())
             return Error{ErrorKind::Internal,
-                         "a picture that was read in part already cannot be read whole",
+                         "a picture that was partly read cannot be read as a whole",
                          info.file,
                          {}};
         taken += rows->height();

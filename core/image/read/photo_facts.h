@@ -15,7 +15,7 @@ struct PhotoFact
     std::string value;
 };
 
-/// What the photo says of itself, in words, in a fixed order; what is not known is left out: Format, Size,
+/// A photo's properties and metadata as text, in a fixed order; what is not known is left out: Format, Size,
 /// Depth, Colours (profile), Taken, Camera, Lens, Exposure, Focal length, Place (GPS), Title, Description,
 /// Author, Copyright, Keywords, Rating, Enlarged with (our own provenance). Damaged blocks are left out,
 /// never an error. UTF-8, control characters as spaces, values cut at 300 characters.

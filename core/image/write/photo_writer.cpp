@@ -3,6 +3,7 @@
 
 #include "core/base/atomic_file.h"
 #include "core/image/encoders/encoder.h"
+#include "core/image/metadata/metadata_editor.h"
 #include "core/image/write/row_packer.h"
 #include "core/image/write/write_plan.h"
 
@@ -95,7 +96,7 @@ private:
                            {},
                            "Choose TIFF or PNG, which need little memory, or a smaller size"};
         } catch (const std::exception& problem) {
-            status = Error{ErrorKind::Internal, std::string("writing gave up: ") + problem.what()};
+            status = Error{ErrorKind::Internal, std::string("writing failed: ") + problem.what()};
         }
         if (!status) {
             m_over = status.error();
@@ -133,8 +134,7 @@ Result<PhotoWriter> PhotoWriter::create(const std::filesystem::path& file, Photo
     }
     std::error_code ignored;
     if (!options.replace && std::filesystem::exists(file, ignored))
-        return Error{ErrorKind::Io, "a file of this name exists already", file,
-                     "Choose another name, or allow to replace it"};
+        return fileExistsError(file);
     auto newFile = AtomicFile::create(file);
     if (!newFile)
         return std::move(newFile).error();

@@ -2,26 +2,12 @@
 #pragma once
 
 #include "core/base/result.h"
-#include "core/image/photo/photo.h"
-#include "core/image/photo/photo_content.h"
 #include "core/image/pixels/image.h"
+#include "core/image/write/write_plan.h"
 
 #include <memory>
 
 namespace enlarger::image {
-
-/// What writing will mean, known before any work.
-struct WritePlan
-{
-    int bits = 8;                   // what the file will hold: 8, 12 or 16
-    std::int64_t memory = 0;        // bytes that the encoder needs beside the rows handed to it
-    std::int64_t estimatedSize = 0; // bytes of the file, roughly
-    std::vector<std::string> notes; // what will be lost or changed, for a person
-};
-
-/// Refuses what the format cannot hold (WebP beyond 16383 pixels, JPEG beyond 65500 ...) and names the format
-/// to take.
-Result<WritePlan> planWrite(const PhotoContent& content, const WriteOptions& options);
 
 /// Writes a photograph from top to bottom into a file beside the wanted one, which appears under its name
 /// only when finish() has seen everything well. Dropping an unfinished writer leaves nothing behind.

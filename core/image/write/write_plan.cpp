@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/image/write/write_plan.h"
-#include "core/image/encoders/avif_encoder.h"
+
+#include "core/base/byte_text.h"
+#include "core/base/main_memory.h"
+#include "core/image/encoders/encoder.h"
 #include "core/image/metadata/metadata_editor.h"
-#include "core/image/photo/format_limits.h"
 #include "core/image/write/photo_writer.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <unistd.h>
 
 namespace enlarger::image {
 
@@ -17,26 +18,23 @@ namespace {
 /// The formats that hold a picture of this size, of those that lose nothing.
 std::string sizeAdvice(int longSide)
 {
-    if (longSide <= limitsOf(PhotoFormat::Png).maxSide)
+    if (longSide <= outputFormat(PhotoFormat::Png).maxSide)
         return "Choose TIFF or PNG";
-    return longSide <= limitsOf(PhotoFormat::Tiff).maxSide ? "Choose TIFF" : "Choose a smaller size";
+    return longSide <= outputFormat(PhotoFormat::Tiff).maxSide ? "Choose TIFF" : "Choose a smaller size";
 }
 
 Status checkOptions(const PhotoContent& content, const WriteOptions& options)
 {
-    if (!canWrite(options.format))
-        return Error{ErrorKind::Unsupported,
-                     fmt::format("{} cannot be written", formatName(options.format)),
-                     {},
-                     "Choose JPEG, PNG, TIFF, WebP, AVIF or JPEG XL"};
+    if (auto writable = checkEncoder(options.format); !writable)
+        return writable;
     if (options.quality < 1 || options.quality > 100)
         return Error{ErrorKind::BadInput,
-                     fmt::format("{} is no quality", options.quality),
+                     fmt::format("{} is not a valid quality", options.quality),
                      {},
                      "Give a number from 1 to 100"};
     if (options.bits != 8 && options.bits != 16)
         return Error{ErrorKind::BadInput,
-                     fmt::format("{} bits a channel are not possible", options.bits),
+                     fmt::format("{} bits per channel are not possible", options.bits),
                      {},
                      "Choose 8 or 16"};
     if (content.width < 1 || content.height < 1 || content.channels < 1 || content.channels > 4)
@@ -44,18 +42,13 @@ Status checkOptions(const PhotoContent& content, const WriteOptions& options)
                      fmt::format("a picture of {} x {} pixels with {} channels cannot be written",
                                  content.width, content.height, content.channels)};
     const int longSide = std::max(content.width, content.height);
-    const int limit = limitsOf(options.format).maxSide;
+    const int limit = outputFormat(options.format).maxSide;
     if (longSide > limit)
         return Error{ErrorKind::Unsupported,
                      fmt::format("{} holds at most {} pixels a side, and the picture has {} x {}",
                                  formatName(options.format), limit, content.width, content.height),
                      {},
                      sizeAdvice(longSide)};
-    if (options.format == PhotoFormat::Avif && !canEncodeAvif())
-        return Error{ErrorKind::Unsupported,
-                     "this computer's libheif has no AV1 encoder, so AVIF cannot be written",
-                     {},
-                     "Install libheif's plugin for aom, or choose JPEG XL or WebP"};
     return {};
 }
 
@@ -63,32 +56,31 @@ Status checkOptions(const PhotoContent& content, const WriteOptions& options)
 
 int writtenChannels(const PhotoContent& content, PhotoFormat format)
 {
-    return content.channels % 2 == 0 && !limitsOf(format).alpha ? content.channels - 1 : content.channels;
+    return content.channels % 2 == 0 && !outputFormat(format).alpha ? content.channels - 1 : content.channels;
 }
 
 Result<WritePlan> planWrite(const PhotoContent& content, const WriteOptions& options, NewMetadata& metadata)
 {
     if (auto checked = checkOptions(content, options); !checked)
         return checked.error();
-    const FormatLimits& limits = limitsOf(options.format);
+    const OutputFormat& limits = outputFormat(options.format);
     WritePlan plan;
     plan.bits = options.bits == 8 ? 8 : limits.deepBits;
     plan.memory = encoderMemory(content, options, plan.bits);
-    const std::int64_t installed = std::int64_t(::sysconf(_SC_PHYS_PAGES)) * ::sysconf(_SC_PAGESIZE);
-    if (limits.wholePicture && plan.memory > installed)
-        return Error{
-            ErrorKind::OutOfMemory,
-            fmt::format("{} needs about {:.0f} GB of memory for {} x {} pixels, and the computer has {:.0f}",
-                        formatName(options.format), double(plan.memory) * 1e-9, content.width, content.height,
-                        double(installed) * 1e-9),
-            {},
-            sizeAdvice(std::max(content.width, content.height))};
+    const std::int64_t usable = mainMemory().total;
+    if (limits.wholePicture && plan.memory > usable)
+        return Error{ErrorKind::OutOfMemory,
+                     fmt::format("{} needs about {} of memory for {} x {} pixels, and {} can be used here",
+                                 formatName(options.format), bytesText(plan.memory), content.width,
+                                 content.height, bytesText(usable)),
+                     {},
+                     sizeAdvice(std::max(content.width, content.height))};
 
     if (plan.bits < options.bits)
-        plan.notes.push_back(fmt::format("{} holds {} bits a channel: the picture's {} are rounded",
+        plan.notes.push_back(fmt::format("{} holds {} bits per channel: the picture's {} are rounded",
                                          formatName(options.format), plan.bits, options.bits));
     if (writtenChannels(content, options.format) != content.channels)
-        plan.notes.push_back(fmt::format("{} has no transparency: the picture is laid over white",
+        plan.notes.push_back(fmt::format("{} has no transparency: the picture is placed on white",
                                          formatName(options.format)));
     metadata = editMetadata(content, options.format);
     plan.notes.insert(plan.notes.end(), metadata.notes.begin(), metadata.notes.end());

@@ -5,6 +5,8 @@
 #include "core/infer/engine/model_maker.h"
 #include "core/weights/weights.h"
 
+#include <tuple>
+
 namespace enlarger::infer {
 
 struct MixedModel::Ends
@@ -13,20 +15,24 @@ struct MixedModel::Ends
     double strength = 0.0; // that the model has
 };
 
-MixedModel::MixedModel(std::filesystem::path faithful, std::filesystem::path crisp, device::Device device,
-                       device::Precision precision)
-    : m_faithful(std::move(faithful))
-    , m_crisp(std::move(crisp))
-    , m_device(std::move(device))
-    , m_precision(precision)
+MixedModel::MixedModel(ModelSelection mixture)
+    : m_mixture(std::move(mixture))
 {}
 
 MixedModel::~MixedModel() = default;
 
+bool MixedModel::holds(const ModelSelection& selection) const
+{
+    const auto ends = [](const ModelSelection& one) {
+        return std::tie(one.network, one.crisp, one.device.name, one.precision);
+    };
+    return ends(selection) == ends(m_mixture);
+}
+
 Status MixedModel::setStrength(double strength)
 try {
     if (!m_ends) {
-        auto pair = weights::NetworkPair::read(m_faithful, m_crisp);
+        auto pair = weights::NetworkPair::read(m_mixture.network.file, m_mixture.crisp->file);
         if (!pair)
             return std::move(pair).error();
         m_ends = std::make_shared<Ends>(Ends{*std::move(pair)});
@@ -47,7 +53,7 @@ try {
         return std::move(network->network);
     };
     m_ends->strength = strength;
-    auto model = ModelMaker::make(source, m_device, m_precision);
+    auto model = ModelMaker::make(source, m_mixture.device, m_mixture.precision);
     if (!model)
         return std::move(model).error();
     m_model = *std::move(model);

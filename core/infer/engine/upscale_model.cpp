@@ -80,15 +80,15 @@ torch::Tensor UpscaleModel::Impl::run(const torch::Tensor& pixels, bool inFp32, 
         return result;
     if (precision != device::Precision::Fp32 && !inFp32) {
         if (notice)
-            notice(std::string("A piece of the picture had no finite result in ") +
-                   device::precisionName(precision) + " and was computed again in fp32");
+            notice(std::string("A tile had no finite result in ") + device::precisionName(precision) +
+                   " and was computed again in fp32");
         result = torch::Tensor();
         result = fp32Network().run(pixels, gate);
         if (isFinite(result))
             return result;
     }
     throw std::runtime_error(
-        "its numbers are not finite even in fp32: the model's file is damaged or unsuitable");
+        "its output is not finite even in fp32: the model's file is damaged or unsuitable");
 }
 
 Image UpscaleModel::Impl::enlarge(const Image& piece, bool inFp32, Gate& gate, const NoticeSink& notice)
@@ -197,15 +197,15 @@ Result<std::shared_ptr<UpscaleModel>> UpscaleModel::load(const std::filesystem::
     return ModelMaker::make([file] { return networkOf(weights::loadNetwork(file)); }, device, precision);
 }
 
-Result<std::shared_ptr<UpscaleModel>> UpscaleModel::loadMixed(const std::filesystem::path& faithful,
-                                                              const std::filesystem::path& crisp,
-                                                              double strength, const device::Device& device,
-                                                              device::Precision precision)
+Result<std::shared_ptr<UpscaleModel>> UpscaleModel::load(const ModelSelection& selection)
 {
-    const NetworkSource source = [faithful, crisp, strength] {
+    if (!selection.isMixed())
+        return load(selection.network.file, selection.device, selection.precision);
+    const NetworkSource source = [faithful = selection.network.file, crisp = selection.crisp->file,
+                                  strength = selection.strength] {
         return networkOf(weights::loadMixedNetwork(faithful, crisp, strength));
     };
-    return ModelMaker::make(source, device, precision);
+    return ModelMaker::make(source, selection.device, selection.precision);
 }
 
 } // namespace enlarger::infer

@@ -6,6 +6,7 @@
 #include "core/base/result.h"
 #include "core/device/device.h"
 #include "core/image/pixels/image.h"
+#include "core/infer/engine/model_selection.h"
 #include "core/infer/engine/model_traits.h"
 
 #include <filesystem>
@@ -21,10 +22,9 @@ public:
     static Result<std::shared_ptr<UpscaleModel>> load(const std::filesystem::path& file,
                                                       const device::Device& device,
                                                       device::Precision precision = device::Precision::Auto);
-    /// The network between two of one shape (ESRGAN, section 3.4): strength 0 is `faithful`, 1 `crisp`.
-    static Result<std::shared_ptr<UpscaleModel>>
-    loadMixed(const std::filesystem::path& faithful, const std::filesystem::path& crisp, double strength,
-              const device::Device& device, device::Precision precision = device::Precision::Auto);
+    /// The model that is meant, or the mixture of two networks of one shape. Errors: BadInput where the two
+    /// do not mix; others name the file.
+    static Result<std::shared_ptr<UpscaleModel>> load(const ModelSelection& selection);
     ~UpscaleModel();
     UpscaleModel(const UpscaleModel&) = delete;
     UpscaleModel& operator=(const UpscaleModel&) = delete;

@@ -58,8 +58,9 @@ Result<Pictures> readPair(const EvaluationPair& pair, int scale)
     if (std::min(extraWidth, extraHeight) < 0 || std::max(extraWidth, extraHeight) >= largestCrop)
         return Error{
             ErrorKind::BadInput,
-            fmt::format("the LR picture has {} x {} pixels and the HR one {} x {}: that is no pair at x{}",
-                        lr.width(), lr.height(), hr.width(), hr.height(), scale),
+            fmt::format(
+                "the LR picture has {} x {} pixels and the HR one {} x {}: they are not a pair at x{}",
+                lr.width(), lr.height(), hr.width(), hr.height(), scale),
             pair.lr, "Name the scale with --scale"};
     return Pictures{hr.crop(0, 0, lr.width() * scale, lr.height() * scale), std::move(lr)};
 }
@@ -156,7 +157,7 @@ Result<Evaluation> evaluate(const EvaluationSet& set, int scale,
                 ErrorKind::BadInput,
                 fmt::format("a network for x{} cannot be measured at x{}", model->traits().scale, scale),
                 {},
-                "Measure networks of one scale together"};
+                "Measure networks of the same scale together"};
     Evaluation evaluation;
     evaluation.problems = set.problems;
     const int total = static_cast<int>(set.pairs.size());

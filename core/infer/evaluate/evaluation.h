@@ -16,7 +16,7 @@ namespace enlarger::infer {
 /// How near a picture is to the true one, by every metric.
 struct Scores : image::Quality
 {
-    std::optional<double> lpips; // where its networks are at hand
+    std::optional<double> lpips; // where its networks are installed
 };
 
 /// How well one picture of a test set is brought back.

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/infer/export/export_plan.h"
 
+#include "core/base/byte_text.h"
 #include "core/image/resample/colour_lock.h"
+#include "core/image/write/write_plan.h"
 #include "core/infer/tiling/halo.h"
 #include "core/infer/tiling/throughput_cache.h"
 
@@ -16,11 +18,6 @@ namespace {
 
 constexpr int smallestTileSide = 16;   // a tile's side
 constexpr double shareWhenExact = 0.9; // of what is free: who asks for an exact result wants it to be tried
-
-std::string gibibytes(std::int64_t bytes)
-{
-    return fmt::format("{:.1f} GiB", double(bytes) / double(1 << 30));
-}
 
 /// What the program holds already, in bytes.
 std::int64_t residentMemory()
@@ -38,17 +35,17 @@ Status checkOptions(const UpscaleOptions& options, const ModelTraits& traits, in
     };
     if (options.tile != 0 && options.tile < smallestTileSide)
         return bad(fmt::format("tiles of {} pixels are too small", options.tile),
-                   fmt::format("Take at least {}, or leave the choice to the program", smallestTileSide));
+                   fmt::format("Choose at least {}, or leave the choice to the program", smallestTileSide));
     if (!(options.memoryShare > 0.0 && options.memoryShare <= 1.0))
-        return bad(fmt::format("{} is no share of the memory", options.memoryShare),
-                   "Take a share above 0 and at most 1");
+        return bad(fmt::format("{} is not a share of the memory", options.memoryShare),
+                   "Choose a share above 0 and at most 1");
     if (options.bits != 0 && options.bits != 8 && options.bits != 16)
-        return bad(fmt::format("{} bits are no depth of a photo", options.bits), "Take 8 or 16");
+        return bad(fmt::format("{} bits per channel are not supported", options.bits), "Choose 8 or 16");
     if (traits.inChannels != 1 && traits.inChannels != 3 && traits.inChannels != colours)
         return Error{ErrorKind::Unsupported,
-                     fmt::format("the network wants {} channels, and the photo has {} colours",
+                     fmt::format("the network takes {} channels, but the photo has {} colours",
                                  traits.inChannels, colours),
-                     options.input, "Take a network for grey or RGB pictures"};
+                     options.input, "Choose a network for grey or RGB pictures"};
     return {};
 }
 
@@ -66,7 +63,7 @@ Result<image::PixelRect> areaOf(const UpscaleOptions& options, const image::Phot
     return Error{ErrorKind::BadInput,
                  fmt::format("the crop of {} x {} pixels at {},{} does not lie inside the photo of {} x {}",
                              crop.width, crop.height, crop.x, crop.y, whole.width, whole.height),
-                 options.input, "Take a rectangle of at least one pixel inside the upright photo"};
+                 options.input, "Choose a rectangle of at least one pixel inside the upright photo"};
 }
 
 /// What a colour lock holds back around its runner: LR rows, and the SR rows that wait for them.
@@ -111,10 +108,10 @@ Result<std::vector<PassPlan>> planPasses(const ModelTraits& traits, const Upscal
             pass = planWhole(traits, size, colours);
             if (!pass.memory.fits(shareOf(memory, shareWhenExact)))
                 return Error{ErrorKind::OutOfMemory,
-                             fmt::format("an exact result needs {} of memory at once, and {} are free",
-                                         gibibytes(pass.memory.device + pass.memory.main),
-                                         gibibytes(memory.isShared ? memory.main : memory.device)),
-                             options.input, "Leave exact out: tiles differ from it by less than anyone sees"};
+                             fmt::format("an exact result needs {} of memory at once, but {} are free",
+                                         bytesText(pass.memory.device + pass.memory.main),
+                                         bytesText(memory.isShared ? memory.main : memory.device)),
+                             options.input, "Leave out exact: nobody can see the difference that tiles make"};
         } else {
             pass =
                 planPassWithin(shareOf(memory, options.memoryShare), traits, size, colours, overlap, wanted);
@@ -126,9 +123,10 @@ Result<std::vector<PassPlan>> planPasses(const ModelTraits& traits, const Upscal
         }
         passes.push_back(pass);
         if (std::int64_t(std::max(size.width, size.height)) * traits.scale > longestSide)
-            return Error{ErrorKind::BadInput,
-                         fmt::format("on its way the picture would be more than {} pixels long", longestSide),
-                         options.input, "Ask for a smaller size"};
+            return Error{
+                ErrorKind::BadInput,
+                fmt::format("an intermediate picture would be more than {} pixels long", longestSide),
+                options.input, "Choose a smaller size"};
         size = {size.width * traits.scale, size.height * traits.scale};
     }
     return passes;
@@ -140,6 +138,22 @@ std::string scaleText(const OutputSize& requested, const PixelSize& output, int 
         return fmt::format("{:g}", *requested.factor);
     const bool isAsked = requested.width || requested.height || requested.longSide || requested.megapixels;
     return isAsked ? fmt::format("{}x{}", output.width, output.height) : fmt::format("{}", scale);
+}
+
+/// What the result will say of its making.
+image::Provenance provenanceOf(const UpscaleOptions& options, const UpscaleModel& model,
+                               const PixelSize& output, const image::PixelRect& area)
+{
+    image::Provenance provenance;
+    provenance.modelName = options.model.name();
+    provenance.modelHash = options.model.hash();
+    provenance.scale = scaleText(options.size, output, model.traits().scale);
+    provenance.precision = device::precisionName(model.precision());
+    provenance.strength = options.model.strengthText();
+    provenance.colourLock = options.colourLock ? "on" : "";
+    if (options.crop)
+        provenance.crop = fmt::format("{},{},{}x{}", area.x, area.y, area.width, area.height);
+    return provenance;
 }
 
 } // namespace
@@ -160,22 +174,16 @@ Result<ExportPlan> planExport(const UpscaleModel& model, const UpscaleOptions& o
         return out.error();
 
     ExportPlan plan;
-    plan.content = {out->width, out->height, source.channels, source.metadata, {}};
+    plan.content = {out->width, out->height, source.channels, source.metadata,
+                    provenanceOf(options, model, *out, *area)};
     plan.area = *area;
-    image::Provenance& provenance = plan.content.provenance;
-    provenance = {options.modelName, options.modelHash, scaleText(options.size, *out, traits.scale),
-                  device::precisionName(model.precision())};
-    provenance.strength = options.strength;
-    provenance.colourLock = options.colourLock ? "on" : "";
-    if (options.crop)
-        provenance.crop = fmt::format("{},{},{}x{}", area->x, area->y, area->width, area->height);
     plan.writing = {options.format, options.quality, options.bits > 0 ? options.bits : source.bits,
                     options.replace};
     const auto written = image::planWrite(plan.content, plan.writing);
     if (!written)
         return written.error();
 
-    const auto halo = haloOf(model, options.modelHash, options.cacheFolder, gate, notice);
+    const auto halo = haloOf(model, options.model.hash(), options.cacheFolder, gate, notice);
     if (!halo)
         return halo.error();
     UpscalePlan& summary = plan.summary;
@@ -199,17 +207,18 @@ Result<ExportPlan> planExport(const UpscaleModel& model, const UpscaleOptions& o
         need += std::max(plan.passes.front().memory.device, plan.passes.back().memory.device);
     if (written->memory > memory.main)
         return Error{ErrorKind::OutOfMemory,
-                     fmt::format("writing {} x {} pixels as {} needs {} of memory, and {} are free",
+                     fmt::format("writing {} x {} pixels as {} needs {} of memory, but {} are free",
                                  out->width, out->height, image::formatName(options.format),
-                                 gibibytes(written->memory), gibibytes(memory.main)),
-                     options.output, "Take TIFF, which is written row by row, or a smaller size"};
+                                 bytesText(written->memory), bytesText(memory.main)),
+                     options.output, "Choose TIFF, which is written row by row, or a smaller size"};
     const double reached = double(plan.passes.back().in.width) * traits.scale / in.width;
     const double wanted = double(out->width) / in.width;
     if (wanted > reached * 1.06)
         summary.notes.push_back(
             fmt::format("The network enlarges {:g} times{}; the rest up to {:.4g} times is resampled",
                         reached, count > 1 ? " in two passes" : "", wanted));
-    const auto speed = ThroughputCache(model, options.modelHash, options.cacheFolder).pixelsPerSecond(gate);
+    const auto speed =
+        ThroughputCache(model, options.model.hash(), options.cacheFolder).pixelsPerSecond(gate);
     if (!speed)
         return speed.error();
 

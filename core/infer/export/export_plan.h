@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/image/write/photo_writer.h"
+#include "core/image/photo/photo_content.h"
 #include "core/infer/export/pass_plan.h"
+#include "core/infer/export/photo_upscaler.h"
 
 namespace enlarger::infer {
 
@@ -14,7 +15,7 @@ struct ExportPlan
     std::vector<PassPlan> passes;
     image::PhotoContent content;
     image::WriteOptions writing;
-    double work = 0.0; // of all passes
+    double work = 0.0; // LR pixels that go through the network in all passes, see PassPlan::work
 };
 
 /// Refuses what cannot be done. May measure the network's halo and its speed, once.

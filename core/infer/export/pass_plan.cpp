@@ -9,7 +9,7 @@ namespace {
 
 constexpr double tileBytes = 1024.0 * 1024.0 * 1024.0; // a default tile's working memory
 constexpr double tileFlops = 8e12; // and its work: seconds on a CPU, so that progress shows
-constexpr double stripBytes = 512.0 * 1024.0 * 1024.0; // a strip of SR rows
+constexpr double bandBytes = 512.0 * 1024.0 * 1024.0; // a band of SR rows
 constexpr int longestTile = 512;
 constexpr int smallestTile = 64; // below it, most of the work would be halo
 constexpr int tileStep = 32;     // a multiple of every network's inputMultiple
@@ -19,11 +19,11 @@ int roundDown(double value)
     return static_cast<int>(value / tileStep) * tileStep;
 }
 
-/// The height at which a strip of SR rows as wide as the picture takes stripBytes.
-int stripHeight(const ModelTraits& traits, int width, int channels)
+/// The height at which a band of SR rows as wide as the picture takes bandBytes.
+int bandHeight(const ModelTraits& traits, int width, int channels)
 {
     const double bytesPerRow = double(width) * traits.scale * traits.scale * channels * sizeof(float);
-    return std::max(roundDown(std::min(stripBytes / bytesPerRow, 1e6)), smallestTile);
+    return std::max(roundDown(std::min(bandBytes / bytesPerRow, 1e6)), smallestTile);
 }
 
 struct AxisFigures
@@ -58,12 +58,12 @@ PassPlan withSettings(const ModelTraits& traits, const PixelSize& in, int channe
     PassPlan pass;
     pass.in = in;
     pass.settings = settings;
-    pass.tiles = std::int64_t(tiles.columns.size()) * std::int64_t(tiles.rows.size());
+    pass.tiles = tiles.tileCount();
     pass.work = double(x.input) * double(y.input) * double(runs);
     pass.memory.device =
         traits.fixedBytes +
         static_cast<std::int64_t>(traits.bytesPerPixel * double(x.longestInput * y.longestInput));
-    pass.memory.main = in.width * srPixels * (y.longestOutput + tiles.feather) * pixelBytes // the strip
+    pass.memory.main = in.width * srPixels * (y.longestOutput + tiles.feather) * pixelBytes // the band
                        + 2 * x.longestInput * y.longestInput * srPixels * pixelBytes // a tile, and its output
                        + in.width * (y.longestInput + 64) * pixelBytes;              // the LR rows
     return pass;
@@ -97,7 +97,7 @@ PassPlan planPass(const ModelTraits& traits, const PixelSize& in, int channels, 
 {
     TileSettings settings = overlap;
     settings.tile = tile;
-    settings.tileHeight = std::min(tile, stripHeight(traits, in.width, channels));
+    settings.tileHeight = std::min(tile, bandHeight(traits, in.width, channels));
     return withSettings(traits, in, channels, settings);
 }
 

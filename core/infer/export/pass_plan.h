@@ -11,14 +11,14 @@ namespace enlarger::infer {
 struct MemoryBudget
 {
     std::int64_t device = 0; // for the network's work
-    std::int64_t main = 0;   // for strips of rows, and on a CPU for the network as well
+    std::int64_t main = 0;   // for bands of rows, and on a CPU for the network as well
     bool isShared = true;    // the device is the CPU
 };
 
 struct MemoryNeed
 {
     std::int64_t device = 0; // the network's work on its largest tile
-    std::int64_t main = 0;   // one strip of SR rows, and the LR rows that tiles still read
+    std::int64_t main = 0;   // one band of SR rows, and the LR rows that tiles still read
     bool fits(const MemoryBudget& budget) const
     {
         return budget.isShared ? device + main <= budget.main
@@ -44,7 +44,7 @@ TileSettings overlapFor(const ModelTraits& traits, int halo);
 /// anywhere.
 int defaultTile(const ModelTraits& traits, const TileSettings& overlap);
 
-/// Tiles of at most `tile`, lower where a strip of the picture's width would be too large. `channels`: of the
+/// Tiles of at most `tile`, lower where a band of the picture's width would be too large. `channels`: of the
 /// colours.
 PassPlan planPass(const ModelTraits& traits, const PixelSize& in, int channels, const TileSettings& overlap,
                   int tile);

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/infer/export/photo_upscaler.h"
 
+#include "core/base/atomic_file.h"
 #include "core/image/read/photo_reader.h"
 #include "core/image/resample/alpha_bleed.h"
 #include "core/image/resample/colour_lock.h"
 #include "core/image/resample/resample.h"
+#include "core/image/write/photo_writer.h"
 #include "core/infer/export/alpha_track.h"
 #include "core/infer/export/export_plan.h"
 #include "core/infer/export/progress_meter.h"
@@ -105,7 +107,7 @@ Status Export::run()
             return std::move(rows).error();
         if (rows->empty())
             return Error{ErrorKind::BadInput, "the photo ends early", m_reader.info().file,
-                         "Copy it again from where it came"};
+                         "Copy it again from its source"};
         y += rows->height();
         if (y <= area.y) // above the crop
             continue;
@@ -158,8 +160,7 @@ Status checkOutput(const UpscaleOptions& options)
         return Error{ErrorKind::BadInput, "the result would replace the photo it is made from",
                      options.output, "Choose another name or folder"};
     if (!options.replace)
-        return Error{ErrorKind::Io, "a file of this name exists already", options.output,
-                     "Choose another name, or allow to replace it"};
+        return fileExistsError(options.output);
     return {};
 }
 
@@ -176,7 +177,7 @@ auto translatingErrors(const std::filesystem::path& photo, const Work& work) -> 
     } catch (const CancelledException&) {
         error = {ErrorKind::Cancelled, "the work was cancelled", {}, {}};
     } catch (const std::bad_alloc&) {
-        error = {ErrorKind::OutOfMemory, "memory ran out", {}, "Close other programs, or take smaller tiles"};
+        error = {ErrorKind::OutOfMemory, "memory ran out", {}, "Close other programs, or use smaller tiles"};
     }
     if (error.file.empty())
         error.file = photo;
@@ -235,7 +236,7 @@ Result<UpscaleReport> PhotoUpscaler::run(const UpscaleOptions& options, Gate& ga
                 Export(m_model, *plan, options.colourLock, *reader, *writer, gate, meter, note).run();
             !status)
             return std::move(status).error();
-        ThroughputCache(*m_model, options.modelHash, options.cacheFolder).put(meter.rate());
+        ThroughputCache(*m_model, options.model.hash(), options.cacheFolder).put(meter.rate());
         gate.pass();
         if (auto status = writer->finish(); !status)
             return std::move(status).error();

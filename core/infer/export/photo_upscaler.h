@@ -4,9 +4,9 @@
 #include "core/base/gate.h"
 #include "core/base/progress.h"
 #include "core/base/result.h"
-#include "core/device/device.h"
 #include "core/image/photo/photo.h"
 #include "core/image/pixels/pixel_rect.h"
+#include "core/infer/engine/model_selection.h"
 #include "core/infer/tiling/output_size.h"
 
 #include <filesystem>
@@ -31,9 +31,7 @@ struct UpscaleOptions
     bool exact = false;                // one tile, where memory allows
     bool replace = false;              // may the output replace an existing file
     double memoryShare = 0.5;          // of what is free: the most that tiles may take
-    std::string modelName;             // for the provenance
-    std::string modelHash;             // SHA-256, for the provenance and the cached halo
-    std::string strength;              // "0.5" where the model is a mixture, for the provenance
+    ModelSelection model;              // what enlarges, for the provenance and what is cached for it
     std::filesystem::path cacheFolder; // where halos and measured speeds are cached
 };
 
@@ -54,7 +52,7 @@ struct UpscalePlan
     std::vector<std::string> notes;
 };
 
-/// What was done.
+/// A finished export: its plan as it was carried out, with the notes and the seconds of the run.
 struct UpscaleReport
 {
     UpscalePlan plan;
@@ -62,11 +60,12 @@ struct UpscaleReport
     std::vector<std::string> notes;
 };
 
-/// Enlarges photos, file to file, in bounded memory: reader -> strips of rows -> network -> resampling ->
+/// Enlarges photos, file to file, in bounded memory: reader -> bands of rows -> network -> resampling ->
 /// writer. A cancelled or failed run leaves no file behind and never touches an existing one.
 class PhotoUpscaler
 {
 public:
+    /// `model`: loaded from what the options name.
     explicit PhotoUpscaler(std::shared_ptr<const UpscaleModel> model);
     ~PhotoUpscaler();
 
@@ -74,6 +73,8 @@ public:
     /// model's halo (seconds, once per model), passing the gate.
     Result<UpscalePlan> plan(const UpscaleOptions& options, Gate& gate, const NoticeSink& notice = {}) const;
 
+    /// Plans and writes the file. Progress counts tiles, of all passes. Errors: those of plan(), of reading
+    /// and of writing, and memory that runs out even with the smallest tiles.
     Result<UpscaleReport> run(const UpscaleOptions& options, Gate& gate, const ProgressSink& progress = {},
                               const NoticeSink& notice = {}) const;
 

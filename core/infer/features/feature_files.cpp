@@ -83,7 +83,7 @@ Status checkHash(const fs::path& path, const FeatureFile& file)
         return Error{ErrorKind::BadInput,
                      fmt::format("the file is not what its name says: its SHA-256 begins with {}",
                                  hash->substr(0, hashDigits)),
-                     path, "Fetch it again: " + file.source};
+                     path, "Download it again: " + file.source};
     return {};
 }
 #else
@@ -123,7 +123,7 @@ FeatureFile vgg19File()
 {
     return {"VGG19's weights",
             {"vgg19", "vgg19_features"},
-            "https://download.pytorch.org/models/vgg19-dcbb9e9d.pth (548 MB)"};
+            "https://download.pytorch.org/models/vgg19-dcbb9e9d.pth (575 MB)"};
 }
 
 FeatureFile shallowVggFile()

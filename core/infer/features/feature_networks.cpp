@@ -33,7 +33,7 @@ Status fill(torch::nn::Module& network, const Folders& folders, const std::vecto
     Error error = status.error();
     error.what = "these are not " + files.front().what + ": " + error.what;
     error.file = first;
-    error.advice = "Fetch it again: " + files.front().source;
+    error.advice = "Download it again: " + files.front().source;
     return error;
 }
 

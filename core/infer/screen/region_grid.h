@@ -28,7 +28,7 @@ public:
 
     image::PixelRect area(const GridCell& cell) const;
 
-    /// What to compute of a tile of which only `wanted` is looked at: that and a little more, so that a small
+    /// What to compute of a tile of which only `wanted` is visible: that and a little more, so that a small
     /// movement needs nothing new; all of the tile where less would save little.
     image::PixelRect partOf(const GridCell& cell, const image::PixelRect& wanted) const;
 

@@ -25,7 +25,7 @@ struct RegionLayer
 
 std::uint64_t newLayerId();
 
-/// A piece of a layer that is done.
+/// A tile of a layer that is done.
 struct RegionTile
 {
     std::uint64_t layer = 0;
@@ -40,5 +40,23 @@ struct RegionTile
     int top = 0;
 };
 using TilePointer = std::shared_ptr<const RegionTile>;
+
+/// What a view asks for: a layer's visible area.
+struct ViewportRequest
+{
+    std::shared_ptr<const RegionLayer> layer;
+    image::PixelRect visible; // LR pixels
+    double focusX = 0.0;      // LR pixels: what is nearest to it comes first
+    double focusY = 0.0;
+};
+
+/// How the work on the present requests stands.
+struct RegionProgress
+{
+    std::int64_t waiting = 0;         // tiles of the requests that are not done, drafts not counted
+    std::int64_t drafts = 0;          // of these, those that show a draft
+    double megapixelsPerSecond = 0.0; // SR pixels, lately; 0 while nothing is known
+    double secondsLeft = -1.0;        // negative: not known
+};
 
 } // namespace enlarger::infer

@@ -12,24 +12,6 @@
 
 namespace enlarger::infer {
 
-/// What a view asks for: a layer's visible area.
-struct ViewportRequest
-{
-    std::shared_ptr<const RegionLayer> layer;
-    image::PixelRect visible; // LR pixels
-    double focusX = 0.0;      // LR pixels: what is nearest to it comes first
-    double focusY = 0.0;
-};
-
-/// How the work on the present requests stands.
-struct RegionProgress
-{
-    std::int64_t waiting = 0;         // tiles of the requests that are not done, drafts not counted
-    std::int64_t drafts = 0;          // of these, those that show a draft
-    double megapixelsPerSecond = 0.0; // SR pixels, lately; 0 while nothing is known
-    double secondsLeft = -1.0;        // negative: not known
-};
-
 /// Called on the renderer's thread.
 struct RegionSinks
 {
@@ -37,8 +19,10 @@ struct RegionSinks
     std::function<void(std::uint64_t layer, const Error&)>
         failed; // once a layer; it is not tried again (a draft that
                 // fails is left out and noticed)
+    /// When work on new requests begins; after each tile, behind its tileDone or failed; and, unless newer
+    /// requests came meanwhile, at last with nothing waiting.
     std::function<void(const RegionProgress&)> progress;
-    std::function<void(const std::string&)> notice;
+    std::function<void(const std::string&)> notice; // while a tile is computed, and of a draft that failed
 };
 
 /// Computes what screens show, what a person looks at first. Flow 2 of the house's plan.

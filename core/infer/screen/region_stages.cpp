@@ -44,9 +44,9 @@ int tileFor(const TileLimits& limits, double flopsPerPixel, int halo)
     return tile;
 }
 
-Result<ModelTraits> loadOne(const RegionNetwork& network, RegionStage& stage)
+Result<ModelTraits> loadOne(const ModelSelection& network, RegionStage& stage)
 {
-    auto model = UpscaleModel::load(network.file, network.device, network.precision);
+    auto model = UpscaleModel::load(network);
     if (!model)
         return std::move(model).error();
     stage.enlarge = [model = *model](const image::Image& piece, Gate& gate, const NoticeSink& notice) {
@@ -55,11 +55,11 @@ Result<ModelTraits> loadOne(const RegionNetwork& network, RegionStage& stage)
     return (*model)->traits();
 }
 
-Result<ModelTraits> loadBoth(const RegionNetwork& network, RegionStage& stage)
+Result<ModelTraits> loadBoth(const ModelSelection& network, std::shared_ptr<MixedModel> mixed,
+                             RegionStage& stage)
 {
-    const auto mixed = network.mixed ? network.mixed
-                                     : std::make_shared<MixedModel>(network.file, network.crisp,
-                                                                    network.device, network.precision);
+    if (!mixed)
+        mixed = std::make_shared<MixedModel>(network);
     stage.enlarge = [mixed, strength = network.strength](const image::Image& piece, Gate& gate,
                                                          const NoticeSink& notice) {
         return mixed->upscale(strength, piece, gate, notice);
@@ -67,10 +67,11 @@ Result<ModelTraits> loadBoth(const RegionNetwork& network, RegionStage& stage)
     return mixed->load(network.strength);
 }
 
-Result<std::shared_ptr<const RegionStage>> makeNetworkStage(const RegionNetwork& network, double factor)
+Result<std::shared_ptr<const RegionStage>> makeNetworkStage(const ModelSelection& network, double factor,
+                                                            const std::shared_ptr<MixedModel>& mixed)
 {
     auto stage = std::make_shared<RegionStage>();
-    const auto loaded = network.crisp.empty() ? loadOne(network, *stage) : loadBoth(network, *stage);
+    const auto loaded = network.isMixed() ? loadBoth(network, mixed, *stage) : loadOne(network, *stage);
     if (!loaded)
         return loaded.error();
     const ModelTraits& traits = *loaded;
@@ -105,14 +106,16 @@ StageMaker resamplingStage(image::Kernel kernel, double factor)
     return maker;
 }
 
-StageMaker networkStage(const RegionNetwork& network, double factor)
+StageMaker networkStage(const ModelSelection& network, double factor, std::shared_ptr<MixedModel> mixed)
 {
     StageMaker maker;
-    maker.key = fmt::format("network {} x{} on {} in {}", network.file.string(), factor, network.device.name,
-                            device::precisionName(network.precision));
-    if (!network.crisp.empty())
-        maker.key += fmt::format(", {} of {}", network.strength, network.crisp.string());
-    maker.make = [network, factor] { return makeNetworkStage(network, factor); };
+    maker.key = fmt::format("network {} x{} on {} in {}", network.network.file.string(), factor,
+                            network.device.name, device::precisionName(network.precision));
+    if (network.isMixed())
+        maker.key += fmt::format(", {} of {}", network.strength, network.crisp->file.string());
+    maker.make = [network, factor, mixed = std::move(mixed)] {
+        return makeNetworkStage(network, factor, mixed);
+    };
     return maker;
 }
 

@@ -4,11 +4,10 @@
 #include "core/base/gate.h"
 #include "core/base/progress.h"
 #include "core/base/result.h"
-#include "core/device/device.h"
 #include "core/image/pixels/image.h"
 #include "core/image/resample/resample.h"
+#include "core/infer/engine/model_selection.h"
 
-#include <filesystem>
 #include <functional>
 #include <memory>
 
@@ -16,7 +15,7 @@ namespace enlarger::infer {
 
 class MixedModel;
 
-/// A way of enlarging a picture, ready to run on pieces of it: a network, once or several times, and then
+/// A way of enlarging a picture, ready to run on tiles of it: a network, once or several times, and then
 /// resampling.
 struct RegionStage
 {
@@ -45,20 +44,9 @@ struct StageMaker
 /// A resampling kernel as a stage.
 StageMaker resamplingStage(image::Kernel kernel, double factor);
 
-/// Which network, and how. Where `crisp` is set, the two are mixed (ESRGAN, section 3.4).
-struct RegionNetwork
-{
-    std::filesystem::path file;
-    std::filesystem::path crisp; // empty: `file` alone
-    double strength = 0.0;       // 0: file, 1: crisp
-    device::Device device;
-    device::Precision precision = device::Precision::Auto;
-    /// Of both, where other strengths want it too; null: made for this one alone.
-    std::shared_ptr<MixedModel> mixed = {};
-};
-
 /// A network as a stage, run once or twice and resampled so that it comes out at `factor` (as passesFor()
-/// says).
-StageMaker networkStage(const RegionNetwork& network, double factor);
+/// says). `mixed`: of the mixture's two files, where other strengths want them too; null: they are read for
+/// this stage alone.
+StageMaker networkStage(const ModelSelection& network, double factor, std::shared_ptr<MixedModel> mixed = {});
 
 } // namespace enlarger::infer

@@ -126,7 +126,7 @@ try {
             break;
         pieceSide = std::max((side + 1) / 2, smallestPiece);
         if (m_notice)
-            m_notice(fmt::format("Memory ran out at pieces of {} pixels; the work goes on with pieces of {}",
+            m_notice(fmt::format("Memory ran out at tiles of {} pixels; the work goes on with tiles of {}",
                                  side, pieceSide));
         pixels = inPieces(region, pieceSide);
     }
@@ -147,8 +147,7 @@ try {
     tile->half = image::halfSize(tile->shown, out.width, out.height);
     return tile;
 } catch (const std::bad_alloc&) {
-    return Error{
-        ErrorKind::OutOfMemory, "memory ran out for what the screen shows", {}, "Close other programs"};
+    return Error{ErrorKind::OutOfMemory, "memory ran out for the visible region", {}, "Close other programs"};
 }
 
 Result<Image> RegionTileMaker::inPieces(const PixelRect& region, int pieceSide) const

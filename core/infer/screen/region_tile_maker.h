@@ -16,7 +16,7 @@ public:
     /// References are kept.
     RegionTileMaker(const RegionLayer& layer, const RegionStage& stage, Gate& gate, const NoticeSink& notice);
 
-    /// What `region` (LR pixels, not empty, inside the picture) becomes. The work is cut into pieces of at
+    /// What `region` (LR pixels, not empty, inside the picture) becomes. The work is cut into tiles of at
     /// most `pieceSide` LR pixels; where memory runs out, they are halved, down to 16, and `pieceSide` says
     /// so to the next tile. Errors: those of the stage; OutOfMemory; Cancelled.
     Result<std::shared_ptr<RegionTile>> make(const image::PixelRect& region, int& pieceSide) const;

@@ -8,11 +8,9 @@
 #include "core/nn/features/lpips.h"
 #include "core/nn/features/shallow_vgg.h"
 #include "core/nn/features/vgg19.h"
-#include "core/nn/losses/colour_loss.h"
 #include "core/nn/losses/feature_distance.h"
 #include "core/nn/losses/gan_loss.h"
-#include "core/nn/losses/laplacian_loss.h"
-#include "core/nn/losses/ms_ssim.h"
+#include "core/nn/losses/loss_table.h"
 #include "core/nn/losses/pixel_loss.h"
 #include "core/nn/losses/sharpen.h"
 
@@ -59,20 +57,16 @@ void fillRandomly(torch::nn::Module& network)
     }
 }
 
-LossCase pictureCase(const char* name, Tensor (*loss)(const Tensor&, const Tensor&))
+LossCase pictureCase(const std::string& name, nn::PictureLoss loss)
 {
-    return {name, 96, [loss](const torch::Device&) { return Loss(loss); }};
-}
-
-LossCase pixelCase(const char* name, nn::PixelKind kind)
-{
-    return {name, 32, [kind](const torch::Device&) {
-                return [kind](const Tensor& sr, const Tensor& hr) { return nn::pixelLoss(kind, sr, hr); };
+    constexpr int scale = 4;
+    return {name, 96, [loss](const torch::Device&) {
+                return [loss](const Tensor& sr, const Tensor& hr) { return loss(sr, hr, scale); };
             }};
 }
 
 /// What the generator and the discriminator minimise, of pictures taken for maps of logits.
-LossCase ganCase(const char* name, nn::GanKind kind)
+LossCase ganCase(const std::string& name, nn::GanKind kind)
 {
     return {name, 32, [kind](const torch::Device&) {
                 return [kind](const Tensor& sr, const Tensor& hr) {
@@ -82,8 +76,12 @@ LossCase ganCase(const char* name, nn::GanKind kind)
             }};
 }
 
-LossCase discriminatorCase(const char* name, const nn::DiscriminatorSpec& spec, int side)
+LossCase discriminatorCase(const std::string& name, nn::DiscriminatorKind kind)
 {
+    constexpr int anySide = 96;
+    const int fixedSide = nn::fixedSideOf(kind);
+    const int side = fixedSide > 0 ? fixedSide : anySide;
+    const nn::DiscriminatorSpec spec{.kind = kind, .features = side > 128 ? 8 : 16, .side = side};
     return {name, side,
             [spec](const torch::Device& device) {
                 const auto discriminator = nn::makeDiscriminator(spec);
@@ -130,28 +128,9 @@ LossCase lpipsCase()
             0.05, 0.3};
 }
 
-std::vector<LossCase> lossCases()
+std::vector<LossCase> featureCases()
 {
-    using nn::DiscriminatorKind;
-    std::vector<LossCase> cases = {
-        pixelCase("loss L1", nn::PixelKind::L1),
-        pixelCase("loss MSE", nn::PixelKind::Mse),
-        pixelCase("loss Charbonnier", nn::PixelKind::Charbonnier),
-        ganCase("loss GAN, plain", nn::GanKind::Plain),
-        ganCase("loss GAN, relativistic", nn::GanKind::Relativistic),
-        ganCase("loss GAN, relativistic sigmoid", nn::GanKind::RelativisticSigmoid),
-        pictureCase("loss multi-scale SSIM", nn::msSsimLoss),
-        pictureCase("loss Laplacian", nn::laplacianLoss),
-        pictureCase("loss colour", nn::colourLoss),
-        pictureCase("loss to a sharpened target",
-                    [](const Tensor& sr, const Tensor& hr) {
-                        return nn::pixelLoss(nn::PixelKind::L1, sr, nn::sharpened(hr));
-                    }),
-        discriminatorCase("discriminator VGG 128", {.kind = DiscriminatorKind::Vgg128, .features = 16}, 128),
-        discriminatorCase("discriminator VGG 256", {.kind = DiscriminatorKind::Vgg256, .features = 8}, 256),
-        discriminatorCase("discriminator SRGAN",
-                          {.kind = DiscriminatorKind::Srgan, .features = 16, .side = 96}, 96),
-        discriminatorCase("discriminator U-Net", {.kind = DiscriminatorKind::UnetSn, .features = 16}, 64),
+    return {
         featureCase<nn::Vgg19>(
             "features VGG19",
             [] {
@@ -161,6 +140,24 @@ std::vector<LossCase> lossCases()
                                     [] { return std::make_shared<nn::ShallowVgg>(); }),
         lpipsCase(),
     };
+}
+
+/// Every loss, game and discriminator that there is: their tables say which.
+std::vector<LossCase> lossCases()
+{
+    std::vector<LossCase> cases;
+    for (const auto& [name, loss] : nn::pictureLosses())
+        cases.push_back(pictureCase("loss " + name, loss));
+    cases.push_back(pictureCase("loss to a sharpened target", [](const Tensor& sr, const Tensor& hr, int) {
+        return nn::pixelLoss(nn::PixelKind::L1, sr, nn::sharpened(hr));
+    }));
+    for (const auto& [kind, name] : namesOf(nn::GanKind{}))
+        cases.push_back(ganCase(fmt::format("loss gan {}", name), kind));
+    for (const auto& [kind, name] : namesOf(nn::DiscriminatorKind{}))
+        if (kind != nn::DiscriminatorKind::None)
+            cases.push_back(discriminatorCase(fmt::format("discriminator {}", name), kind));
+    for (LossCase& one : featureCases())
+        cases.push_back(std::move(one));
     return cases;
 }
 

@@ -115,7 +115,8 @@ Result<int> haloOf(const UpscaleModel& model, const std::string& modelHash,
                 return static_cast<int>(*known);
 
     if (notice)
-        notice("Measuring how far this network looks, once: it decides how much tiles overlap");
+        notice("Measuring the effective receptive field of this network, once, to decide how much tiles "
+               "overlap");
     const auto halo = measure(model, gate);
     if (halo)
         halos.put(modelHash, *halo);

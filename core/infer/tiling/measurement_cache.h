@@ -7,8 +7,8 @@
 
 namespace enlarger::infer {
 
-/// Numbers that took time to measure, stored by name in a small JSON file. It is a cache: where it is
-/// missing, damaged or cannot be written, things are measured again and nothing else happens.
+/// Numbers that took time to measure, stored by name in a JSON cache (core/base/json_cache.h): losing them
+/// costs no more than measuring again.
 class MeasurementCache
 {
 public:
@@ -18,8 +18,7 @@ public:
 
     std::optional<double> find(const std::string& name) const;
 
-    /// Reads the file again first, so that what another process has learned meanwhile stays. Without a name
-    /// or a folder nothing is stored.
+    /// Without a name or a folder nothing is stored.
     void put(const std::string& name, double value) const;
 
 private:

@@ -26,7 +26,7 @@ Result<PixelSize> outputSizeOf(const OutputSize& wanted, const PixelSize& source
     const int count = wanted.factor.has_value() + wanted.width.has_value() + wanted.height.has_value() +
                       wanted.longSide.has_value() + wanted.megapixels.has_value();
     if (count > 1)
-        return badSize(fmt::format("{} output sizes are asked for at once", count));
+        return badSize(fmt::format("{} output sizes are given at once", count));
 
     const double width = source.width;
     const double height = source.height;
@@ -42,7 +42,7 @@ Result<PixelSize> outputSizeOf(const OutputSize& wanted, const PixelSize& source
     else if (wanted.megapixels)
         factor = *wanted.megapixels > 0.0 ? std::sqrt(*wanted.megapixels * 1e6 / (width * height)) : -1.0;
     if (!(factor > 0.0) || !std::isfinite(factor))
-        return badSize("the output size asked for is not a size");
+        return badSize("the output size is not valid");
 
     const double exactWidth = std::max(std::round(width * factor), 1.0);
     const double exactHeight = std::max(std::round(height * factor), 1.0);
@@ -50,7 +50,7 @@ Result<PixelSize> outputSizeOf(const OutputSize& wanted, const PixelSize& source
         return Error{ErrorKind::BadInput,
                      fmt::format("the output would have {:.0f} x {:.0f} pixels", exactWidth, exactHeight),
                      {},
-                     fmt::format("Ask for sides of at most {} pixels", longestSide)};
+                     fmt::format("Choose sides of at most {} pixels", longestSide)};
     return PixelSize{static_cast<int>(exactWidth), static_cast<int>(exactHeight)};
 }
 

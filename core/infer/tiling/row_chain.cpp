@@ -39,7 +39,7 @@ Status RowChain::feed(std::size_t stage, Image rows, bool last, const RowSink& s
     return last ? passOn(stage + 1, std::move(*out), true, sink) : Status{};
 }
 
-/// In bands, so that what the next stage keeps of them is not the whole strip.
+/// In bands, so that what the next stage keeps of them is not all of it.
 Status RowChain::passOn(std::size_t stage, Image rows, bool last, const RowSink& sink)
 {
     const int height = bandHeight(rows);

@@ -13,7 +13,7 @@ namespace enlarger::infer {
 using RowSink = std::function<Status(image::Image rows, bool last)>;
 
 /// Stages one behind the other. Rows go from one to the next in bands of few rows, and a stage is asked again
-/// only when what it gave is through, so that no more than one strip of each stage is ever held.
+/// only when what it gave is through, so that no more than what each stage gives at once is ever held.
 class RowChain
 {
 public:

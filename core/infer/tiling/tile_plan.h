@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstdint>
 #include <vector>
 
 namespace enlarger::infer {
@@ -29,16 +30,16 @@ struct TilePlan
     std::vector<TileSpan> columns; // from left to right
     std::vector<TileSpan> rows;    // from top to bottom
     int feather = 0;               // how far neighbours' outputs overlap; 0: hard cuts (exact networks)
-    int tileCount() const { return static_cast<int>(columns.size() * rows.size()); }
+    std::int64_t tileCount() const { return std::int64_t(columns.size()) * std::int64_t(rows.size()); }
 };
 
 struct TileSettings
 {
     int tile = 192; // the longest side of an output without its feather
     int tileHeight =
-        0;         // the same from top to bottom, where the strips of a wide picture must be low; 0: as tile
-    int halo = 32; // what a tile reads beyond its output, except at the picture's border
-    int feather = 8;  // even; 0 where tiles are exact; less where tiles are too small for it
+        0;           // the same from top to bottom, where the bands of a wide picture must be low; 0: as tile
+    int halo = 32;   // what a tile reads beyond its output, except at the picture's border
+    int feather = 8; // even; 0 where tiles are exact; less where tiles are too small for it
     int multiple = 1; // inputs begin at multiples of it, and end there or at the picture's end
 };
 

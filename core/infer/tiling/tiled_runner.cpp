@@ -63,7 +63,7 @@ private:
     int m_height;
     image::RowWindow m_window; // the LR rows that tiles still read
     std::size_t m_row = 0;     // the row of tiles that is next
-    Image m_fading;            // SR rows below the last strip, to which the next row of tiles adds
+    Image m_fading;            // SR rows below the last band, to which the next row of tiles adds
     int m_halvings = 0;        // how often tiles are halved for want of memory
 };
 
@@ -75,10 +75,10 @@ Result<Image> TiledRunner::push(Image rows, bool last)
         m_window.append(std::move(rows));
         Image out;
         while (isReady(m_row)) {
-            auto strip = enlargeRow();
-            if (!strip)
-                return std::move(strip).error();
-            out = out.empty() ? std::move(*strip) : image::stack(out, *strip);
+            auto band = enlargeRow();
+            if (!band)
+                return std::move(band).error();
+            out = out.empty() ? std::move(*band) : image::stack(out, *band);
             if (!last)
                 break;
         }
@@ -86,14 +86,14 @@ Result<Image> TiledRunner::push(Image rows, bool last)
         return out;
     } catch (const std::bad_alloc&) {
         return Error{ErrorKind::OutOfMemory,
-                     fmt::format("there is no memory for a strip of {} x {} pixels",
+                     fmt::format("there is not enough memory for a band of {} x {} pixels",
                                  std::int64_t(m_width) * m_scale, std::int64_t(m_settings.tile) * m_scale),
                      {},
-                     "Take smaller tiles, or close other programs"};
+                     "Use smaller tiles, or close other programs"};
     }
 }
 
-/// The SR rows from the last strip's end to where the next row of tiles begins to fade in.
+/// The SR rows from the last band's end to where the next row of tiles begins to fade in.
 Result<Image> TiledRunner::enlargeRow()
 {
     const TileSpan& row = m_plan.rows[m_row];
@@ -102,28 +102,28 @@ Result<Image> TiledRunner::enlargeRow()
     const int end = (isLast ? row.output.end : m_plan.rows[m_row + 1].output.begin) * m_scale;
     const auto weightsY = fadeWeights(m_plan.rows, m_row, m_scale);
 
-    Image strip;
+    Image band;
     Image fading;
     for (std::size_t i = 0; i < m_plan.columns.size(); ++i) {
         const TileSpan& column = m_plan.columns[i];
         auto tile = enlargeTile(column, row, 0);
         if (!tile)
             return std::move(tile).error();
-        if (strip.channels() == 0) { // only now the channels are known
-            strip = blank(m_width * m_scale, end - begin, tile->channels());
-            std::copy_n(m_fading.data(), m_fading.size(), strip.data());
+        if (band.channels() == 0) { // only now the channels are known
+            band = blank(m_width * m_scale, end - begin, tile->channels());
+            std::copy_n(m_fading.data(), m_fading.size(), band.data());
             m_fading = Image();
             fading = blank(m_width * m_scale, row.output.end * m_scale - end, tile->channels());
         }
         const auto weightsX = fadeWeights(m_plan.columns, i, m_scale);
-        addFaded(strip, column.output.begin * m_scale, 0, *tile, weightsX, weightsY);
+        addFaded(band, column.output.begin * m_scale, 0, *tile, weightsX, weightsY);
         addFaded(fading, column.output.begin * m_scale, begin - end, *tile, weightsX, weightsY);
         if (m_context.tileDone)
             m_context.tileDone(column, row);
     }
     m_fading = std::move(fading);
     ++m_row;
-    return strip;
+    return band;
 }
 
 /// The tile's output, enlarged; `halvings` says how often it has been halved already.
@@ -140,7 +140,7 @@ Result<Image> TiledRunner::enlargeTile(const TileSpan& column, const TileSpan& r
                 ErrorKind::OutOfMemory,
                 fmt::format("memory ran out with tiles of only {} pixels ({})", side, tile.error().what),
                 {},
-                "Close other programs, or take another device or a smaller network"};
+                "Close other programs, or use another device or a smaller network"};
         m_halvings = halvings + 1;
         if (m_context.notice)
             m_context.notice(

@@ -9,7 +9,7 @@
 
 namespace enlarger::infer {
 
-/// What a runner tells while it works, and the gate that it gives way at.
+/// What a runner reports while it works, and the gate that it passes.
 struct RunnerContext
 {
     Gate* gate = nullptr;
@@ -20,7 +20,7 @@ struct RunnerContext
 
 /// Enlarges a picture as its rows stream by, tile row by tile row, blending over the feather. When memory
 /// runs out it halves the tile, says so, and goes on from the tile that failed. Rows of tiles that are ready
-/// come out one a push, so that strips do not pile up; pushes of no rows fetch the others, and `last` all of
+/// come out one a push, so that bands do not pile up; pushes of no rows fetch the others, and `last` all of
 /// them at once. A Runner is a RowStage from LR rows to SR rows; another one (an exact stream) can take this
 /// one's place.
 std::unique_ptr<image::RowStage> makeTiledRunner(std::shared_ptr<const UpscaleModel> model, int width,

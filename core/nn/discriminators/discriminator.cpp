@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nn/discriminators/discriminator.h"
 
-#include "core/nn/discriminators/discriminator_sides.h"
 #include "core/nn/discriminators/srgan_discriminator.h"
 #include "core/nn/discriminators/unet_discriminator.h"
 #include "core/nn/discriminators/vgg_discriminator.h"
@@ -36,6 +35,8 @@ std::shared_ptr<Discriminator> makeDiscriminator(const DiscriminatorSpec& spec)
     if (spec.features < 1 || spec.features > 1024)
         throw std::invalid_argument("a discriminator needs 1 to 1024 features");
     switch (spec.kind) {
+    case DiscriminatorKind::None:
+        return nullptr;
     case DiscriminatorKind::Vgg128:
         return std::make_shared<VggDiscriminator>(spec.features, vgg128Side);
     case DiscriminatorKind::Vgg256:

@@ -1,19 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/nn/kinds/discriminator_kinds.h"
 #include "core/nn/modules.h"
 
 #include <memory>
 #include <vector>
 
 namespace enlarger::nn {
-
-enum class DiscriminatorKind {
-    Vgg128, // ESRGAN's, for crops of 128 x 128
-    Vgg256, // the same, one level deeper
-    Srgan,  // SRGAN's: eight convolutions, Dense 1024
-    UnetSn, // Real-ESRGAN's U-Net with spectral norm: a judgement of every pixel
-};
 
 struct DiscriminatorSpec
 {
@@ -43,8 +37,8 @@ protected:
     void demandSide(const torch::Tensor& pictures) const;
 };
 
-/// A new discriminator with PyTorch's default initial weights. State-dict names and shapes are BasicSR's for
-/// VGG and U-Net. Throws std::invalid_argument where the spec makes no sense.
+/// A new discriminator with PyTorch's default initial weights; null for None. State-dict names and shapes are
+/// BasicSR's for VGG and U-Net. Throws std::invalid_argument where the spec makes no sense.
 std::shared_ptr<Discriminator> makeDiscriminator(const DiscriminatorSpec& spec);
 
 } // namespace enlarger::nn

@@ -2,7 +2,7 @@
 #include "core/nn/discriminators/srgan_discriminator.h"
 
 #include "core/nn/discriminators/discriminator_parts.h"
-#include "core/nn/discriminators/discriminator_sides.h"
+#include "core/nn/kinds/discriminator_kinds.h"
 
 #include <stdexcept>
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <string>
-#include <vector>
+#include "core/base/enum_names.h"
+
+#include <algorithm>
+#include <iterator>
 
 namespace enlarger::nn {
 
@@ -38,13 +40,15 @@ constexpr const char* architectureName(Architecture architecture)
     return "unknown";
 }
 
-/// The words of those that can be trained, in the order of the enum.
-inline std::vector<std::string> architectureRecipeWords()
+/// The recipes' words: of those that can be trained.
+constexpr auto namesOf(Architecture)
 {
-    std::vector<std::string> words;
+    constexpr auto canBeTrained = [](const ArchitectureNames& one) { return one.recipeWord != nullptr; };
+    std::array<EnumName<Architecture>, std::ranges::count_if(architectures, canBeTrained)> words{};
+    std::size_t at = 0;
     for (const ArchitectureNames& one : architectures)
-        if (one.recipeWord)
-            words.emplace_back(one.recipeWord);
+        if (canBeTrained(one))
+            words[at++] = {one.architecture, one.recipeWord};
     return words;
 }
 

@@ -7,7 +7,8 @@ namespace enlarger::nn {
 
 /// Checkerboard artefacts (Odena et al. 2016) that a network draws into flat places: a pattern that repeats
 /// with every pixel of the small picture, since each becomes scale x scale large ones by the same few
-/// convolutions. Adversaries hardly see it, people do.
+/// convolutions. Adversaries hardly see it, people do. The artefact is known, the loss is of our own
+/// making; docs/losses.md has its equation.
 ///
 /// What a pixel differs by from the mean of its four neighbours is averaged over the pixels of one place
 /// within their block of scale x scale, in windows of 8 x 8 blocks; a texture that knows nothing of the

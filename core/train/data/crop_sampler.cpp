@@ -23,7 +23,7 @@ std::vector<std::size_t> randomSubset(std::size_t total, std::size_t count)
     return chosen;
 }
 
-/// The pictures among `chosen`, by the photo that they are pieces of; in order.
+/// The pictures among `chosen`, by the photo that they are patches of; in order.
 std::vector<std::vector<std::size_t>> byPhoto(const std::vector<PictureSize>& pictures,
                                               const std::vector<std::size_t>& chosen)
 {

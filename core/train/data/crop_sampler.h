@@ -14,7 +14,7 @@ struct PictureSize
 {
     int width = 0;
     int height = 0;
-    std::optional<std::uint64_t> photo; // of which it is a piece: pieces of one photo have one number
+    std::optional<std::uint64_t> photo; // of which it is a patch: patches of one photo have one number
 };
 
 /// Which crop of which picture a sample is. x and y are multiples of the scale, so that LR has the same crop.
@@ -28,7 +28,7 @@ struct SampledCrop
 };
 
 /// Samples crops, each about equally likely: pictures by their area, then a place. Some pictures are kept for
-/// validation and never chosen, nor is another piece of their photos; so are those that are smaller than a
+/// validation and never chosen, nor is another patch of their photos; so are those that are smaller than a
 /// crop.
 class CropSampler
 {

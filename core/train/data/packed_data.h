@@ -20,7 +20,7 @@ struct PackInfo
 
 /// Writes decoded pictures, 8 bits a channel, as one safetensors file: for each picture a tensor "N.hr"
 /// (U8, H x W x 3) and, where LR is baked in, "N.lr" (H / scale x W / scale x 3). The metadata name the photo
-/// that each is a piece of, so that validation is on photos of which nothing is learnt.
+/// that each is a patch of, so that validation is on photos of which nothing is learnt.
 class PackedDataWriter
 {
 public:
@@ -29,7 +29,7 @@ public:
     PackedDataWriter& operator=(PackedDataWriter&&) noexcept;
     ~PackedDataWriter();
 
-    /// Adds a picture; values are clamped and rounded to 8 bits. `lr` empty: none. Pieces of one photo have
+    /// Adds a picture; values are clamped and rounded to 8 bits. `lr` empty: none. Patches of one photo have
     /// one number.
     Status add(const image::Image& hr, const image::Image& lr, std::uint64_t photo);
     std::int64_t bytes() const; // of the tensors so far

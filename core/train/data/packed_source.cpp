@@ -59,7 +59,7 @@ Pixels pixelsOf(const weights::SafetensorsEntry& entry, std::span<const std::byt
 {
     const auto& shape = entry.shape;
     if (entry.dtype != "U8" || shape.size() != 3 || shape[2] != 3)
-        rejectPack(fmt::format("the tensor '{}' is no 8-bit RGB picture", entry.name));
+        rejectPack(fmt::format("the tensor '{}' is not an 8-bit RGB picture", entry.name));
     constexpr std::int64_t longest = 1 << 20;
     if (shape[0] < 1 || shape[1] < 1 || shape[0] > longest || shape[1] > longest || entry.begin > entry.end ||
         entry.end > data.size() || entry.end - entry.begin != std::uint64_t(shape[0] * shape[1] * 3))
@@ -74,7 +74,7 @@ nlohmann::json descriptionIn(const weights::SafetensorsHeader& header)
                                          : nlohmann::json::parse(text->second, nullptr, false);
 }
 
-/// The photos that the pictures are pieces of, as far as the file says so.
+/// The photos that the pictures are patches of, as far as the file says so.
 std::vector<std::uint64_t> photosOf(const nlohmann::json& json)
 {
     std::vector<std::uint64_t> photos;
@@ -95,7 +95,7 @@ PackInfo infoOf(const nlohmann::json& json)
     constexpr std::int64_t largestScale = 16;
     const auto scale = json["scale"].get<std::int64_t>();
     if (scale < 1 || scale > largestScale)
-        rejectPack(fmt::format("the file holds small pictures for x{}", scale));
+        rejectPack(fmt::format("the file holds LR pictures for x{}", scale));
     info.scale = int(scale);
     if (json.contains("degradation") && json["degradation"].is_string())
         info.degradation = json["degradation"].get<std::string>();
@@ -136,10 +136,10 @@ Pack readPack(MappedFile file)
             one.lr = lr->second;
             if (std::int64_t(one.lr.width) * info.scale != one.hr.width ||
                 std::int64_t(one.lr.height) * info.scale != one.hr.height)
-                rejectPack(fmt::format("picture {} and its small one do not fit x{}", i, info.scale));
+                rejectPack(fmt::format("picture {} and its LR picture do not fit x{}", i, info.scale));
         }
         if ((one.lr.data != nullptr) == info.degradation.empty())
-            rejectPack(fmt::format("picture {} {} a small one, against what the file says of itself", i,
+            rejectPack(fmt::format("picture {} {} LR, contrary to what the file says", i,
                                    one.lr.data ? "has" : "lacks"));
         pictures.push_back(one);
     }
@@ -154,8 +154,8 @@ try {
         return mapped.error();
     Pack pack = readPack(*std::move(mapped));
     if (!pack.info.degradation.empty() && pack.info.scale != scale)
-        weights::fail(fmt::format("the file holds small pictures for x{}, not x{}", pack.info.scale, scale),
-                      fmt::format("Take x{} (generator.scale), or pack the pictures again", pack.info.scale));
+        weights::fail(fmt::format("the file holds LR pictures for x{}, not x{}", pack.info.scale, scale),
+                      fmt::format("Use x{} (generator.scale), or pack the pictures again", pack.info.scale));
     return pack;
 } catch (const weights::ParseError& problem) {
     Error error = problem.error();
@@ -270,11 +270,11 @@ Result<std::unique_ptr<SampleSource>> openPackedData(const std::vector<std::file
         else if (info->note.find(pack->info.note) == std::string::npos)
             info->note += (info->note.empty() ? "" : "; ") + pack->info.note;
         if (info->degradation.empty() && options.degradation != "bicubic")
-            return Error{
-                ErrorKind::BadInput,
-                fmt::format("holds large pictures alone, of which '{}' cannot be made while training",
-                            options.degradation),
-                file, "Pack again with --degradation " + options.degradation + ", or train on the folder"};
+            return Error{ErrorKind::BadInput,
+                         fmt::format("holds HR pictures only, from which '{}' cannot be made during training",
+                                     options.degradation),
+                         file,
+                         "Pack again with --degradation " + options.degradation + ", or train on the folder"};
         mapped.push_back(std::move(pack->file));
         std::ranges::move(pack->pictures, std::back_inserter(pictures));
     }

@@ -75,7 +75,7 @@ private:
     }
     Error failed() const
     {
-        return {ErrorKind::Io, "could not be written: is the disk full?", m_whole.wanted(), {}};
+        return {ErrorKind::Io, "could not be written: is the disk full?", m_whole.target(), {}};
     }
 
     AtomicFile m_whole;

@@ -16,11 +16,11 @@ struct HistoryPoint
 
     Kind kind = Kind::Steps;
     std::int64_t step = 0; // steps done
-    /// Steps: means over the steps since the last such point: "total", "pixel", "perceptual", "gan",
-    /// "colour", "weave", "discriminator", "D(real)", "D(fake)", "gradient of G", "gradient of D", "rate of
-    /// G", "rate of D", "seconds per step", "share of waiting". Validation: "psnr", "ssim", "drift",
-    /// "sharpness", "lpips". RolledBack: none; the run is back at `step`, and the points after it no longer
-    /// count.
+    /// Steps: means over the steps since the last such point: "total", the terms that have a weight
+    /// (lossTerms() of core/train/recipe/loss_terms.h), "discriminator", "D(real)", "D(fake)", "gradient of
+    /// G", "gradient of D", "rate of G", "rate of D", "seconds per step", "share of waiting". Validation:
+    /// "psnr", "ssim", "drift", "sharpness", "lpips". RolledBack: none; the run is back at `step`, and the
+    /// points after it no longer count.
     std::map<std::string, double> values;
 
     bool operator==(const HistoryPoint&) const = default;

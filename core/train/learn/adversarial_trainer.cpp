@@ -1,14 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/learn/adversarial_trainer.h"
 
-#include "core/nn/losses/checkerboard_loss.h"
-#include "core/nn/losses/colour_loss.h"
 #include "core/nn/losses/gan_loss.h"
-#include "core/nn/losses/pixel_loss.h"
 #include "core/nn/losses/sharpen.h"
 #include "core/train/learn/autocast.h"
 #include "core/train/learn/bicubic_resize.h"
-#include "core/train/recipe/meaning.h"
 #include "core/weights/module_tensors.h"
 
 #include <algorithm>
@@ -19,30 +15,10 @@ namespace enlarger::train {
 
 namespace {
 
-nn::PixelKind pixelKind(const std::string& name)
-{
-    return meaningOf<nn::PixelKind>(name, {{"l1", nn::PixelKind::L1},
-                                           {"mse", nn::PixelKind::Mse},
-                                           {"charbonnier", nn::PixelKind::Charbonnier}});
-}
-
-nn::GanKind ganKind(const std::string& name)
-{
-    return meaningOf<nn::GanKind>(name, {{"plain", nn::GanKind::Plain},
-                                         {"relativistic", nn::GanKind::Relativistic},
-                                         {"relativistic-sigmoid", nn::GanKind::RelativisticSigmoid}});
-}
-
 std::shared_ptr<nn::Discriminator> makeDiscriminator(const Recipe& recipe)
 {
-    if (!recipe.hasDiscriminator())
-        return {};
     nn::DiscriminatorSpec spec;
-    spec.kind = meaningOf<nn::DiscriminatorKind>(recipe.discriminator.kind,
-                                                 {{"vgg-128", nn::DiscriminatorKind::Vgg128},
-                                                  {"vgg-256", nn::DiscriminatorKind::Vgg256},
-                                                  {"srgan", nn::DiscriminatorKind::Srgan},
-                                                  {"unet", nn::DiscriminatorKind::UnetSn}});
+    spec.kind = recipe.discriminator.kind;
     spec.features = recipe.discriminator.features;
     spec.side = recipe.data.crop;
     return nn::makeDiscriminator(spec);
@@ -106,29 +82,6 @@ void saveModule(weights::StateDict& state, const std::string& prefix, const torc
         state.add(prefix + name, tensor.detach());
 }
 
-/// All of them in one transfer: each read on its own would wait for the device.
-std::map<std::string, double> numbersOf(const std::map<std::string, torch::Tensor>& values)
-{
-    std::vector<torch::Tensor> scalars;
-    for (const auto& [name, value] : values)
-        scalars.push_back(value.to(torch::kFloat64));
-    const torch::Tensor together = torch::stack(scalars).cpu();
-    std::map<std::string, double> numbers;
-    for (const double* number = together.const_data_ptr<double>(); const auto& [name, value] : values)
-        numbers[name] = *number++;
-    return numbers;
-}
-
-/// Adds up what a value was in each micro-batch, already divided by their number.
-void note(std::map<std::string, torch::Tensor>& values, const std::string& name, const torch::Tensor& value,
-          std::size_t microBatches)
-{
-    const torch::Tensor share = value.detach() / double(microBatches);
-    auto [place, isNew] = values.try_emplace(name, share);
-    if (!isNew)
-        place->second = place->second + share;
-}
-
 } // namespace
 
 std::vector<std::string> prefixesOf(const std::string& freeze)
@@ -148,8 +101,9 @@ AdversarialTrainer::AdversarialTrainer(const Recipe& recipe, std::shared_ptr<nn:
     , m_precision(precision)
     , m_processes(processes)
     , m_generator(prepared(std::move(generator), recipe, device))
-    , m_start(recipe.loss.target == "start" ? frozenCopy(*m_generator) : nullptr)
+    , m_start(recipe.loss.target == LossTarget::Start ? frozenCopy(*m_generator) : nullptr)
     , m_discriminator(makeDiscriminator(recipe))
+    , m_loss(recipe, device, precision)
     , m_average(*m_generator, recipe.run.ema)
     , m_generatorAdam(*m_generator,
                       {recipe.optimiser.beta1, recipe.optimiser.beta2, recipe.optimiser.weightDecay})
@@ -173,7 +127,7 @@ AdversarialTrainer::AdversarialTrainer(const Recipe& recipe, std::shared_ptr<nn:
     if (m_start)
         m_processes.broadcast(m_start->parameters());
     if (precision == device::Precision::Fp16)
-        m_scaler.factor = 65536.0;
+        m_scaler.factor = LossScaler::first;
 }
 
 AdversarialTrainer::Pair AdversarialTrainer::toDevice(const Batch& batch) const
@@ -200,37 +154,6 @@ torch::Tensor AdversarialTrainer::discriminate(const torch::Tensor& pictures)
     return m_discriminator->forward(pictures).to(torch::kFloat32);
 }
 
-torch::Tensor AdversarialTrainer::generatorLoss(const Pair& pair, const torch::Tensor& sr, Values& values)
-{
-    const Recipe::Loss& loss = m_recipe.loss;
-    const std::size_t parts = std::size_t(m_recipe.optimiser.accumulate);
-    torch::Tensor total = torch::zeros({}, sr.options());
-    const auto add = [&](const char* name, double weight, const torch::Tensor& value) {
-        note(values, name, value, parts);
-        total = total + weight * value;
-    };
-    if (loss.pixelWeight > 0.0)
-        add("pixel", loss.pixelWeight, nn::pixelLoss(pixelKind(loss.pixel), sr, pair.target));
-    if (loss.colourWeight > 0.0)
-        add("colour", loss.colourWeight, nn::colourLoss(sr, pair.hr));
-    if (loss.checkerboardWeight > 0.0)
-        add("weave", loss.checkerboardWeight, nn::checkerboardLoss(sr, pair.hr, m_recipe.generator.scale));
-    if (m_perceptual) {
-        const nn::Autocast narrow(m_device, autocastType(m_precision));
-        add("perceptual", loss.perceptualWeight, m_perceptual->loss(sr, pair.target));
-    }
-    if (m_discriminator) {
-        torch::Tensor real;
-        if (loss.gan != "plain") {
-            const torch::NoGradGuard noGrad;
-            real = discriminate(pair.hr);
-        }
-        add("gan", loss.ganWeight, nn::generatorGanLoss(ganKind(loss.gan), real, discriminate(sr)));
-    }
-    note(values, "total", total, parts);
-    return total;
-}
-
 void AdversarialTrainer::backward(const torch::Tensor& loss, std::size_t microBatches)
 {
     (loss * (m_scaler.factor / double(microBatches))).backward();
@@ -249,10 +172,11 @@ torch::Tensor AdversarialTrainer::finishGradients(Adam& optimiser)
     return norm;
 }
 
-void AdversarialTrainer::updateGenerator(std::vector<Pair>& pairs, Values& values, Gate& gate)
+void AdversarialTrainer::updateGenerator(std::vector<Pair>& pairs, StepValues& values, Gate& gate)
 {
     if (m_discriminator) // its own gradients are not wanted here
         setTrainable(m_discriminatorAdam->parameters(), false);
+    const auto discriminateThese = [this](const torch::Tensor& pictures) { return discriminate(pictures); };
     m_generatorAdam.clearGradients();
     for (Pair& pair : pairs) {
         gate.pass();
@@ -262,20 +186,19 @@ void AdversarialTrainer::updateGenerator(std::vector<Pair>& pairs, Values& value
             sr = m_generator->forward(pair.lr).to(torch::kFloat32);
         }
         pair.sr = sr.detach();
-        pair.target = targetFor(pair);
-        const torch::Tensor loss = generatorLoss(pair, sr, values);
+        const torch::Tensor loss = m_loss.total({sr, pair.hr, targetFor(pair)}, discriminateThese, values);
         if (&pair == &pairs.back())
             m_processes.expectGradients(m_generatorAdam.parameters());
         backward(loss, pairs.size());
     }
-    values["gradient of G"] = finishGradients(m_generatorAdam);
+    values.add("gradient of G", finishGradients(m_generatorAdam), 1);
     if (m_discriminator)
         setTrainable(m_discriminatorAdam->parameters(), true);
 }
 
-void AdversarialTrainer::updateDiscriminator(const std::vector<Pair>& pairs, Values& values, Gate& gate)
+void AdversarialTrainer::updateDiscriminator(const std::vector<Pair>& pairs, StepValues& values, Gate& gate)
 {
-    const nn::GanKind kind = ganKind(m_recipe.loss.gan);
+    const nn::GanKind kind = m_recipe.loss.gan;
     m_discriminatorAdam->clearGradients();
     for (const Pair& pair : pairs) {
         gate.pass();
@@ -295,11 +218,11 @@ void AdversarialTrainer::updateDiscriminator(const std::vector<Pair>& pairs, Val
         if (&pair == &pairs.back())
             m_processes.expectGradients(m_discriminatorAdam->parameters());
         backward(onFake, pairs.size());
-        note(values, "discriminator", onReal + onFake, pairs.size());
-        note(values, "D(real)", real.mean(), pairs.size());
-        note(values, "D(fake)", fake.mean(), pairs.size());
+        values.add("discriminator", onReal + onFake, pairs.size());
+        values.add("D(real)", real.mean(), pairs.size());
+        values.add("D(fake)", fake.mean(), pairs.size());
     }
-    values["gradient of D"] = finishGradients(*m_discriminatorAdam);
+    values.add("gradient of D", finishGradients(*m_discriminatorAdam), 1);
 }
 
 StepReport AdversarialTrainer::step(const std::vector<Batch>& batches, std::int64_t number,
@@ -308,7 +231,7 @@ StepReport AdversarialTrainer::step(const std::vector<Batch>& batches, std::int6
     std::vector<Pair> pairs;
     for (const Batch& batch : batches)
         pairs.push_back(toDevice(batch));
-    Values values;
+    StepValues values;
     BufferSnapshot ofGenerator(m_generator.get());
     BufferSnapshot ofDiscriminator(m_discriminator.get());
     const bool updatesGenerator = number >= m_recipe.discriminator.warmUp || !m_discriminator;
@@ -324,7 +247,7 @@ StepReport AdversarialTrainer::step(const std::vector<Batch>& batches, std::int6
         updateDiscriminator(pairs, values, gate);
 
     StepReport report;
-    report.values = numbersOf(values);
+    report.values = values.numbers();
     // In all processes, so that they stay together.
     const auto areFinite = [&](std::initializer_list<const char*> names) {
         const bool mine = std::ranges::all_of(names, [&](const char* name) {
@@ -374,7 +297,7 @@ Status AdversarialTrainer::load(const weights::StateDict& state)
         return Error{ErrorKind::BadInput,
                      std::string("the checkpoint's ") + what + " does not fit the recipe",
                      {},
-                     "Remove that checkpoint from the run's folder: the one before it is taken then"};
+                     "Remove that checkpoint from the run's folder: then the one before it is used"};
     };
     if (!weights::fillModule(*m_generator, state, "generator."))
         return misfit("generator");

@@ -6,13 +6,12 @@
 #include "core/nn/discriminators/discriminator.h"
 #include "core/train/learn/adam.h"
 #include "core/train/learn/batch_loader.h"
+#include "core/train/learn/generator_loss.h"
 #include "core/train/learn/loss_scaler.h"
 #include "core/train/learn/moving_average.h"
-#include "core/train/learn/perceptual_term.h"
 #include "core/train/parallel/process_group.h"
 #include "core/train/recipe/recipe.h"
 
-#include <map>
 #include <optional>
 
 namespace enlarger::train {
@@ -25,6 +24,7 @@ struct StepReport
     bool isOverflow = false; // of fp16's scale, which is halved then: no fault of the run
 };
 
+/// The learning rates of one step, as the schedule gives them (core/train/run/schedule.h).
 struct Rates
 {
     double generator = 0.0;
@@ -43,7 +43,7 @@ public:
     AdversarialTrainer(const Recipe& recipe, std::shared_ptr<nn::Network> generator,
                        const torch::Device& device, device::Precision precision, ProcessGroup& processes);
 
-    void setPerceptual(std::unique_ptr<PerceptualTerm> term) { m_perceptual = std::move(term); }
+    void setPerceptual(std::unique_ptr<PerceptualTerm> term) { m_loss.setPerceptual(std::move(term)); }
 
     /// One step on these micro-batches. Passes the gate between them and between the two networks.
     StepReport step(const std::vector<Batch>& batches, std::int64_t number, const Rates& rates, Gate& gate);
@@ -62,16 +62,13 @@ private:
     {
         torch::Tensor lr;
         torch::Tensor hr;
-        torch::Tensor target; // what pixel and feature losses aim at: Recipe::Loss::target
-        torch::Tensor sr;     // the generator's, detached
+        torch::Tensor sr; // the generator's, detached
     };
-    using Values = std::map<std::string, torch::Tensor>;
 
     Pair toDevice(const Batch& batch) const;
     torch::Tensor targetFor(const Pair& pair) const;
-    torch::Tensor generatorLoss(const Pair& pair, const torch::Tensor& sr, Values& values);
-    void updateGenerator(std::vector<Pair>& pairs, Values& values, Gate& gate);
-    void updateDiscriminator(const std::vector<Pair>& pairs, Values& values, Gate& gate);
+    void updateGenerator(std::vector<Pair>& pairs, StepValues& values, Gate& gate);
+    void updateDiscriminator(const std::vector<Pair>& pairs, StepValues& values, Gate& gate);
     void backward(const torch::Tensor& loss, std::size_t microBatches);
     /// The norm of the gradients, unscaled, averaged over the processes and clipped.
     torch::Tensor finishGradients(Adam& optimiser);
@@ -84,11 +81,11 @@ private:
     std::shared_ptr<nn::Network> m_generator;
     std::shared_ptr<nn::Network> m_start; // the generator as it was in the beginning; null: not asked for
     std::shared_ptr<nn::Discriminator> m_discriminator;
+    GeneratorLoss m_loss;
     MovingAverage m_average;
     Adam m_generatorAdam;
     std::optional<Adam> m_discriminatorAdam;
     LossScaler m_scaler;
-    std::unique_ptr<PerceptualTerm> m_perceptual; // null: none
 };
 
 } // namespace enlarger::train

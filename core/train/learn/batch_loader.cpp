@@ -78,11 +78,11 @@ try {
     }
     if (!lr.empty() && lr.size() != hr.size())
         return Error{
-            ErrorKind::Internal, "some samples of a batch have small pictures, and some not", {}, {}};
+            ErrorKind::Internal, "some samples of a batch have LR pictures, and some do not", {}, {}};
     return Batch{tensorOf(hr), lr.empty() ? torch::Tensor{} : tensorOf(lr)};
 } catch (const std::bad_alloc&) {
     return Error{
-        ErrorKind::OutOfMemory, "the memory is too small for a batch", {}, "Set a smaller data.batch"};
+        ErrorKind::OutOfMemory, "there is not enough memory for a batch", {}, "Set a smaller data.batch"};
 } catch (const std::exception& problem) {
     return Error{ErrorKind::Internal, std::string("a batch could not be made: ") + problem.what(), {}, {}};
 }

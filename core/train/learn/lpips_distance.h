@@ -12,7 +12,7 @@ namespace enlarger::train {
 using PictureDistance = std::function<double(const torch::Tensor& sr, const torch::Tensor& hr)>;
 
 /// LPIPS with the networks that lie in the folders (see infer/feature_files.h), on the device; empty where
-/// they are not at hand.
+/// they are not installed.
 PictureDistance lpipsDistance(const std::vector<std::filesystem::path>& featureFolders,
                               const torch::Device& device);
 

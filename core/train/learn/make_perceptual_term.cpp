@@ -3,8 +3,7 @@
 
 #include "core/device/engine_errors.h"
 #include "core/infer/features/feature_files.h"
-#include "core/nn/losses/laplacian_loss.h"
-#include "core/nn/losses/ms_ssim.h"
+#include "core/nn/losses/loss_table.h"
 #include "core/train/learn/feature_terms.h"
 
 #include <algorithm>
@@ -26,18 +25,18 @@ using Term = std::unique_ptr<PerceptualTerm>;
 class PictureTerm : public PerceptualTerm
 {
 public:
-    using Function = torch::Tensor (*)(const torch::Tensor& sr, const torch::Tensor& hr);
-
-    explicit PictureTerm(Function function)
-        : m_function(function)
+    explicit PictureTerm(nn::PictureLoss loss)
+        : m_loss(loss)
     {}
     torch::Tensor loss(const torch::Tensor& sr, const torch::Tensor& hr) override
     {
-        return m_function(sr, hr);
+        return m_loss(sr, hr, anyScale);
     }
 
 private:
-    Function m_function;
+    static constexpr int anyScale = 1; // perceptual losses do not know of one
+
+    nn::PictureLoss m_loss;
 };
 
 Error wrongLayers(const std::string& what)
@@ -59,7 +58,7 @@ Result<LayerWeight> parseLayer(std::string text)
     const char* end = text.data() + text.size();
     const auto [stop, code] = std::from_chars(begin, end, layer.weight);
     if (code != std::errc() || stop != end || !std::isfinite(layer.weight) || layer.weight <= 0.0)
-        return wrongLayers(fmt::format("'{}' is no positive weight", std::string(begin, end)));
+        return wrongLayers(fmt::format("'{}' is not a positive weight", std::string(begin, end)));
     return layer;
 }
 
@@ -72,26 +71,21 @@ bool isAvailable(const Folders& folders, const std::vector<infer::FeatureFile>& 
 /// Says which terms can be had without fetching anything.
 Error withOtherTerms(Error error, const Folders& folders, bool hasDiscriminator)
 {
-    std::vector<const char*> names;
-    if (isAvailable(folders, {infer::vgg19File()}))
-        names.push_back("vgg19");
-    if (isAvailable(folders, {infer::squeezeNetFile(), infer::lpipsFile()}))
-        names.push_back("lpips-squeeze");
-    if (isAvailable(folders, {infer::shallowVggFile()}))
-        names.push_back("vgg19-shallow");
-    if (hasDiscriminator)
-        names.push_back("discriminator");
-    names.push_back("ms-ssim");
-    names.push_back("laplacian");
-    error.advice +=
-        fmt::format("{}, or train with another term that can be had at once: --set loss.perceptual={}",
-                    error.advice.empty() ? "Fetch the file" : "", fmt::join(names, " | "));
+    std::vector<const char*> names; // the best ones first
+    const auto add = [&](nn::PerceptualKind kind, bool canBeHad) {
+        if (canBeHad)
+            names.push_back(nameOf(kind));
+    };
+    add(nn::PerceptualKind::Vgg19, isAvailable(folders, {infer::vgg19File()}));
+    add(nn::PerceptualKind::LpipsSqueeze,
+        isAvailable(folders, {infer::squeezeNetFile(), infer::lpipsFile()}));
+    add(nn::PerceptualKind::Vgg19Shallow, isAvailable(folders, {infer::shallowVggFile()}));
+    add(nn::PerceptualKind::Discriminator, hasDiscriminator);
+    for (const auto& [kind, name] : namesOf(nn::PerceptualKind{}))
+        add(kind, nn::pictureLoss(kind) != nullptr);
+    error.advice += fmt::format("{}, or train with another term that is available: --set loss.perceptual={}",
+                                error.advice.empty() ? "Download the file" : "", fmt::join(names, " | "));
     return error;
-}
-
-nn::FeatureDistance distanceOf(const Recipe::Loss& loss)
-{
-    return loss.featureDistance == "mse" ? nn::FeatureDistance::Mse : nn::FeatureDistance::L1;
 }
 
 Result<Term> makeVgg19Term(const Recipe::Loss& loss, const Folders& folders, const torch::Device& device)
@@ -109,7 +103,7 @@ Result<Term> makeVgg19Term(const Recipe::Loss& loss, const Folders& folders, con
     if (!vgg)
         return vgg.error();
     (*vgg)->to(device);
-    return Term(std::make_unique<FeatureTerm>(*vgg, distanceOf(loss), std::move(weights)));
+    return Term(std::make_unique<FeatureTerm>(*vgg, loss.featureDistance, std::move(weights)));
 }
 
 Result<Term> makeShallowTerm(const Recipe::Loss& loss, const Folders& folders, const torch::Device& device)
@@ -120,7 +114,7 @@ Result<Term> makeShallowTerm(const Recipe::Loss& loss, const Folders& folders, c
     (*vgg)->to(device);
     constexpr std::size_t layers = 5;
     return Term(
-        std::make_unique<FeatureTerm>(*vgg, distanceOf(loss), std::vector<double>(layers, 1.0 / layers)));
+        std::make_unique<FeatureTerm>(*vgg, loss.featureDistance, std::vector<double>(layers, 1.0 / layers)));
 }
 
 Result<Term> makeLpipsTerm(const Folders& folders, const torch::Device& device)
@@ -151,22 +145,30 @@ Result<std::vector<LayerWeight>> parseLayers(const std::string& text)
 Result<Term> makePerceptualTerm(const Recipe::Loss& loss, const Folders& featureFolders,
                                 nn::Discriminator* discriminator, const torch::Device& device)
 try {
-    const std::string& name = loss.perceptual;
-    if (name == "ms-ssim")
-        return Term(std::make_unique<PictureTerm>(nn::msSsimLoss));
-    if (name == "laplacian")
-        return Term(std::make_unique<PictureTerm>(nn::laplacianLoss));
-    if (name == "discriminator" && discriminator)
-        return Term(std::make_unique<DiscriminatorTerm>(*discriminator, distanceOf(loss)));
-    if (name != "vgg19" && name != "vgg19-shallow" && name != "lpips-squeeze")
-        return Error{ErrorKind::BadInput,
-                     name == "discriminator" ? "loss.perceptual is discriminator, but there is none"
-                                             : fmt::format("there is no perceptual loss '{}'", name),
-                     {},
-                     "Choose another loss.perceptual"};
-    Result<Term> term = name == "vgg19"           ? makeVgg19Term(loss, featureFolders, device)
-                        : name == "vgg19-shallow" ? makeShallowTerm(loss, featureFolders, device)
-                                                  : makeLpipsTerm(featureFolders, device);
+    if (const nn::PictureLoss pictureLoss = nn::pictureLoss(loss.perceptual))
+        return Term(std::make_unique<PictureTerm>(pictureLoss));
+    Result<Term> term = [&]() -> Result<Term> {
+        switch (loss.perceptual) {
+        case nn::PerceptualKind::Vgg19:
+            return makeVgg19Term(loss, featureFolders, device);
+        case nn::PerceptualKind::Vgg19Shallow:
+            return makeShallowTerm(loss, featureFolders, device);
+        case nn::PerceptualKind::LpipsSqueeze:
+            return makeLpipsTerm(featureFolders, device);
+        case nn::PerceptualKind::Discriminator:
+            if (discriminator)
+                return Term(std::make_unique<DiscriminatorTerm>(*discriminator, loss.featureDistance));
+            return Error{ErrorKind::BadInput,
+                         "loss.perceptual is discriminator, but there is none",
+                         {},
+                         "Choose another loss.perceptual"};
+        default:
+            return Error{ErrorKind::Internal,
+                         fmt::format("the perceptual loss {} has no function", nameOf(loss.perceptual)),
+                         {},
+                         {}};
+        }
+    }();
     if (!term && term.error().kind == ErrorKind::Io)
         return withOtherTerms(term.error(), featureFolders, discriminator != nullptr);
     return term;

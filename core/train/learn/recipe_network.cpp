@@ -2,34 +2,20 @@
 #include "core/train/learn/recipe_network.h"
 
 #include <algorithm>
-#include <iterator>
-#include <stdexcept>
 
 namespace enlarger::train {
-
-namespace {
-
-nn::Architecture architectureOf(const std::string& word)
-{
-    for (const nn::ArchitectureNames& one : nn::architectures)
-        if (one.recipeWord && word == one.recipeWord)
-            return one.architecture;
-    throw std::logic_error("nothing stands for a recipe's '" + word + "'");
-}
-
-} // namespace
 
 nn::NetworkSpec networkSpec(const Recipe& recipe)
 {
     const Recipe::Generator& generator = recipe.generator;
     nn::NetworkSpec spec;
-    spec.architecture = architectureOf(generator.architecture);
+    spec.architecture = generator.architecture;
     spec.scale = generator.scale;
     spec.features = generator.features;
     spec.blocks = generator.blocks;
     spec.growth = generator.growth;
     spec.nearestUpsampling =
-        spec.architecture == nn::Architecture::SrResNet && generator.upsampling == "nearest";
+        spec.architecture == nn::Architecture::SrResNet && generator.upsampling == Upsampling::Nearest;
     if (spec.architecture == nn::Architecture::RrdbNet && spec.scale <= 2)
         spec.unshuffle = 4 / spec.scale; // BasicSR: x2 and x1 work on an unshuffled picture
     return spec;
@@ -37,20 +23,19 @@ nn::NetworkSpec networkSpec(const Recipe& recipe)
 
 Status describeNetwork(const nn::NetworkSpec& spec, Recipe& recipe)
 {
-    const auto names =
-        std::ranges::find(nn::architectures, spec.architecture, &nn::ArchitectureNames::architecture);
-    if (names == std::end(nn::architectures) || !names->recipeWord)
+    const auto words = namesOf(spec.architecture);
+    if (!std::ranges::count(words, spec.architecture, &EnumName<nn::Architecture>::value))
         return Error{ErrorKind::Unsupported,
-                     std::string("networks of the kind ") + nn::architectureName(spec.architecture) +
+                     std::string("networks of the architecture ") + nn::architectureName(spec.architecture) +
                          " cannot be trained here",
                      {},
                      {}};
-    recipe.generator.architecture = names->recipeWord;
+    recipe.generator.architecture = spec.architecture;
     recipe.generator.scale = spec.scale;
     recipe.generator.features = spec.features;
     recipe.generator.blocks = spec.blocks;
     recipe.generator.growth = spec.growth;
-    recipe.generator.upsampling = spec.nearestUpsampling ? "nearest" : "shuffle";
+    recipe.generator.upsampling = spec.nearestUpsampling ? Upsampling::Nearest : Upsampling::Shuffle;
     return {};
 }
 

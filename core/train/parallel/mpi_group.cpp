@@ -19,14 +19,14 @@ namespace {
 
 constexpr std::array<char, 16> noGpu{};
 
-/// Gradients of CPU tensors go by MPI's non-blocking sums; those of cards by NCCL where each process has a
-/// card of its own, else through main memory.
+/// Gradients of CPU tensors go by MPI's non-blocking sums; those of GPUs by NCCL where each process has a
+/// GPU of its own, else through main memory.
 class MpiGroup : public ProcessGroup
 {
 public:
     MpiGroup()
     {
-        // A card's gradients come on another thread, while the main thread waits for them.
+        // A GPU's gradients come on another thread, while the main thread waits for them.
         int given = 0;
         MPI_Init_thread(nullptr, nullptr, MPI_THREAD_SERIALIZED, &given);
         m_servesThreads = given >= MPI_THREAD_SERIALIZED;
@@ -51,7 +51,7 @@ public:
     {
         m_nccl.reset();
         if (device.is_cuda() && !m_servesThreads)
-            throw std::runtime_error("this MPI does not serve threads, which training on cards needs");
+            throw std::runtime_error("this MPI does not support threads, which training on GPUs needs");
         if (!haveDistinctGpus(device))
             return;
         NcclAverage::Id id{};

@@ -55,7 +55,7 @@ void require(int code, const char* what)
 {
     if (code != 0)
         throw std::runtime_error(
-            fmt::format("{} between the cards failed (NCCL: {})", what, nccl().getErrorString(code)));
+            fmt::format("{} between the GPUs failed (NCCL: {})", what, nccl().getErrorString(code)));
 }
 
 /// What is queued on `later` from now on waits for what is queued on `earlier` up to now.
@@ -80,8 +80,8 @@ NcclAverage::Id NcclAverage::makeId()
     return id;
 }
 
-NcclAverage::NcclAverage(const Id& id, int rank, int size, const torch::Device& card)
-    : m_gpu(card)
+NcclAverage::NcclAverage(const Id& id, int rank, int size, const torch::Device& gpu)
+    : m_gpu(gpu)
 {
     const c10::DeviceGuard guard(m_gpu);
     m_stream = c10::impl::VirtualGuardImpl(m_gpu.type()).getStreamFromGlobalPool(m_gpu);

@@ -8,7 +8,7 @@
 
 namespace enlarger::train {
 
-/// Averages tensors over the cards of several processes, by NCCL: directly from card to card, on a stream of
+/// Averages tensors over the GPUs of several processes, by NCCL: directly from GPU to GPU, on a stream of
 /// its own, while this process's own work goes on. It comes with LibTorch's CUDA part and needs no headers
 /// here.
 class NcclAverage
@@ -22,17 +22,17 @@ public:
     static bool isAvailable();
     static Id makeId();
 
-    /// Waits until all `size` processes have come, each with a card of its own. This and begin() throw
+    /// Waits until all `size` processes have come, each with a GPU of its own. This and begin() throw
     /// std::runtime_error with NCCL's reason.
-    NcclAverage(const Id& id, int rank, int size, const torch::Device& card);
+    NcclAverage(const Id& id, int rank, int size, const torch::Device& gpu);
     ~NcclAverage();
     NcclAverage(const NcclAverage&) = delete;
     NcclAverage& operator=(const NcclAverage&) = delete;
 
-    /// `flat`: contiguous fp32 on the card, averaged in place; the same shapes in the same order in all
+    /// `flat`: contiguous fp32 on the GPU, averaged in place; the same shapes in the same order in all
     /// processes. It must live until finish().
     void begin(const torch::Tensor& flat);
-    /// What this thread queues on the card from now on sees the averages.
+    /// What this thread queues on the GPU from now on sees the averages.
     void finish();
 
 private:

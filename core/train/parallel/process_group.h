@@ -9,6 +9,13 @@
 namespace enlarger::train {
 
 /// The processes that train together, all doing the same on their own samples. This one is alone.
+///
+/// Several are joined by MPI, and their cards by NCCL, rather than by LibTorch's c10d. c10d's processes meet
+/// at a store, an address or a shared file that each has to be given, where mpirun and srun connect those
+/// that they start; its own MPI part is not compiled into the pinned LibTorch. And its NCCL part needs the
+/// headers of CUDA and NCCL and a link to libtorch_cuda.so, where one build of ours runs with and without
+/// cards and opens LibTorch's CUDA part when it starts, if it is there (device::openAccelerators). It takes
+/// five of NCCL's functions.
 class ProcessGroup
 {
 public:

@@ -35,9 +35,9 @@ Result<Processes> Processes::join()
     auto group = joinMpi();
     if (group->size() == 1)
         return Error{ErrorKind::BadInput,
-                     std::to_string(started) + " processes were started, but they do not find each other",
+                     std::to_string(started) + " processes were started, but they cannot find each other",
                      {},
-                     "Start them by the mpirun of the MPI that this program was built with (Open MPI)"};
+                     "Start them with the mpirun of the MPI that this program was built with (Open MPI)"};
     return Processes(std::move(group));
 #else
     return Error{ErrorKind::Unsupported,
@@ -79,20 +79,20 @@ std::string Processes::deviceFor(const std::string& wanted) const
 {
     if (size() == 1 || (wanted != "cuda" && wanted != "auto"))
         return wanted;
-    const auto cards = std::ranges::count_if(
+    const auto gpus = std::ranges::count_if(
         device::devices(), [](const device::Device& device) { return device.name.starts_with("cuda"); });
-    return cards > 0 ? "cuda:" + std::to_string(localRank() % cards) : wanted;
+    return gpus > 0 ? "cuda:" + std::to_string(localRank() % gpus) : wanted;
 }
 
-Status checkNccl(const device::Device& card)
+Status checkNccl(const device::Device& gpu)
 {
     if (!NcclAverage::isAvailable())
         return Error{ErrorKind::Unsupported,
-                     "NCCL is not at hand: gradients of several cards go through main memory",
+                     "NCCL is not available: gradients of several GPUs go through main memory",
                      {},
                      "Install the CUDA set of packages"};
     try {
-        const torch::Device device(card.name);
+        const torch::Device device(gpu.name);
         const torch::Tensor numbers =
             torch::arange(1000, torch::TensorOptions(device).dtype(torch::kFloat32));
         const torch::Tensor averaged = numbers.clone();
@@ -100,7 +100,7 @@ Status checkNccl(const device::Device& card)
         average.begin(averaged);
         average.finish();
         if (!torch::equal(averaged, numbers))
-            return Error{ErrorKind::Internal, "NCCL gives wrong averages on " + card.name, {}, {}};
+            return Error{ErrorKind::Internal, "NCCL gives wrong averages on " + gpu.name, {}, {}};
     } catch (...) {
         return device::currentEngineError();
     }

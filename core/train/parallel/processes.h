@@ -23,9 +23,9 @@ public:
 
     int rank() const;
     int size() const;
-    /// Which of a machine's cards is this process's: its rank on its machine.
+    /// Which of a machine's GPUs is this process's: its rank on its machine.
     int localRank() const;
-    /// "cuda" and "auto" are the card that is this process's own, where several share a machine.
+    /// "cuda" and "auto" are the GPU that is this process's own, where several share a machine.
     std::string deviceFor(const std::string& wanted) const;
 
     /// Ends all processes at once, since this one cannot go on.
@@ -38,7 +38,7 @@ private:
     std::unique_ptr<ProcessGroup> m_group;
 };
 
-/// Whether NCCL can be loaded and works with this card, so far as one process alone can tell.
-Status checkNccl(const device::Device& card);
+/// Whether NCCL can be loaded and works with this GPU, so far as one process alone can tell.
+Status checkNccl(const device::Device& gpu);
 
 } // namespace enlarger::train

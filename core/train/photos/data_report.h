@@ -44,7 +44,7 @@ struct DataReport
     std::int64_t otherColours = 0; // of those used: with a profile other than sRGB, used as they are
     std::map<std::string, std::int64_t> notes; // of those used: what was converted, and how often
     double megapixels = 0.0;                   // of those used
-    std::int64_t patches = 0;                  // pieces of neededSide x neededSide side by side in them
+    std::int64_t patches = 0;                  // squares of neededSide x neededSide side by side in them
     std::int64_t usefulPatches = 0;            // of those: not flat, roughly
 };
 

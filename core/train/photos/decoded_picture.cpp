@@ -26,7 +26,7 @@ try {
     return DecodedPicture(picture);
 } catch (const std::bad_alloc&) {
     return Error{ErrorKind::OutOfMemory, "there is not enough memory to decode this picture", file,
-                 "Take it out of the training set, or cut it into smaller ones"};
+                 "Remove it from the training set, or split it into smaller ones"};
 }
 
 } // namespace enlarger::train

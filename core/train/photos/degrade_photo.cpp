@@ -23,7 +23,7 @@ try {
     const int height = (*read)->height() / scale * scale;
     if (std::min(width, height) == 0)
         return Error{ErrorKind::BadInput, fmt::format("the picture is smaller than {} pixels", scale), photo,
-                     "Take a larger one"};
+                     "Choose a larger one"};
     Random random(seed, 0);
     Result<Image> lr = degradation.degrade((*read)->piece({0, 0, width, height}), random);
     if (lr)
@@ -33,7 +33,7 @@ try {
     return error;
 } catch (const std::bad_alloc&) {
     return Error{ErrorKind::OutOfMemory, "there is not enough memory to degrade this picture", photo,
-                 "Close other programs, or take a smaller picture"};
+                 "Close other programs, or choose a smaller picture"};
 }
 
 } // namespace enlarger::train

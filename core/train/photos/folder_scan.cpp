@@ -132,7 +132,7 @@ public:
             m_report.mismatched.push_back(
                 {ErrorKind::BadInput,
                  fmt::format(
-                     "the LR picture has {} x {} pixels and the HR one {} x {}: that is no pair at x{}",
+                     "the LR picture has {} x {} pixels and the HR one {} x {}: they are not a pair at x{}",
                      (**scan.lr).width, (**scan.lr).height, stats.width, stats.height, m_scale),
                  picture.lr,
                  {}});
@@ -226,14 +226,12 @@ Status scanPictures(const std::vector<SourcePicture>& candidates, int neededSide
         return Error{ErrorKind::Cancelled, "cancelled", {}, {}};
     } catch (const std::bad_alloc&) {
         return Error{ErrorKind::OutOfMemory,
-                     "there is not enough memory to look at the pictures",
+                     "there is not enough memory to read the pictures",
                      {},
                      "Close other programs, or leave the largest pictures out"};
     } catch (const std::exception& problem) {
-        return Error{ErrorKind::Internal,
-                     std::string("the pictures could not be looked at: ") + problem.what(),
-                     {},
-                     {}};
+        return Error{
+            ErrorKind::Internal, std::string("the pictures could not be read: ") + problem.what(), {}, {}};
     }
     return {};
 }

@@ -89,7 +89,7 @@ Error nothingFound(const std::vector<fs::path>& paths, const DataReport& report)
         error.advice = "Name a folder with photos as the camera made them";
     } else if (!report.mismatched.empty()) {
         error = report.mismatched.front();
-        error.advice = "The network's scale (generator.scale of one from nothing) must be that of the pairs";
+        error.advice = "The network's scale (generator.scale of one from scratch) must be that of the pairs";
     } else if (!report.unpaired.empty()) {
         error = report.unpaired.front();
     } else if (!report.unreadable.empty()) {
@@ -125,8 +125,8 @@ Result<DataReport> checkTrainingData(const std::vector<fs::path>& paths, const f
     const auto isPair = [](const SourcePicture& picture) { return !picture.lr.empty(); };
     if (const auto pairs = std::ranges::count_if(report.used, isPair);
         pairs != 0 && pairs != std::ssize(report.used))
-        return Error{ErrorKind::BadInput, "some of these folders hold pairs and some HR pictures alone",
-                     paths.front(), "Train on one kind of folders"};
+        return Error{ErrorKind::BadInput, "some of these folders hold pairs and some HR pictures only",
+                     paths.front(), "Train on folders of one kind"};
     return report;
 }
 

@@ -13,7 +13,7 @@
 
 namespace enlarger::train {
 
-/// Looks for pictures without opening a source, and tells what can be trained on with crops of that side.
+/// Looks for pictures without opening a source, and reports what can be trained on with crops of that side.
 /// `paths` are folders, searched with their subfolders, and picture files. With `lrFolder`, or where a folder
 /// has subfolders HR and LR (or GT and LQ), pictures are pairs: of the same name, in the same subfolder, with
 /// the marks that infer/evaluation_set.h knows. `progress` counts pictures. Files and folders that are called

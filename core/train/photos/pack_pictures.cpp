@@ -37,11 +37,11 @@ std::uint64_t numberOf(const SourcePicture& picture)
     return number;
 }
 
-/// Gives pieces with their LR, keeping the last picture decoded.
-class PieceCutter
+/// Gives patches with their LR, keeping the last picture decoded.
+class PatchCutter
 {
 public:
-    PieceCutter(const std::vector<SourcePicture>& pictures, const PackOptions& options,
+    PatchCutter(const std::vector<SourcePicture>& pictures, const PackOptions& options,
                 const std::optional<degrade::Degradation>& degradation)
         : m_pictures(pictures)
         , m_options(options)
@@ -54,22 +54,22 @@ public:
         Image lr; // empty: none is packed
     };
 
-    Result<Pair> cut(const PackPiece& piece, Gate& gate)
+    Result<Pair> cut(const PackPatch& patch, Gate& gate)
     {
-        const SourcePicture& picture = m_pictures[piece.picture];
+        const SourcePicture& picture = m_pictures[patch.picture];
         if (Status decoded = decode(picture); !decoded)
             return std::move(decoded).error();
         const int scale = m_options.scale;
         const bool hasPair = !picture.lr.empty();
-        if (!fits(*m_hr, piece, 1) || (hasPair && !fits(*m_lr, piece, scale)))
-            return Error{ErrorKind::BadInput, "the picture has changed since it was looked at", picture.file,
+        if (!fits(*m_hr, patch, 1) || (hasPair && !fits(*m_lr, patch, scale)))
+            return Error{ErrorKind::BadInput, "the picture has changed since it was checked", picture.file,
                          "Pack again"};
-        Pair pair{m_hr->piece({piece.x, piece.y, piece.width, piece.height}), {}};
+        Pair pair{m_hr->piece({patch.x, patch.y, patch.width, patch.height}), {}};
         if (hasPair)
             pair.lr =
-                m_lr->piece({piece.x / scale, piece.y / scale, piece.width / scale, piece.height / scale});
+                m_lr->piece({patch.x / scale, patch.y / scale, patch.width / scale, patch.height / scale});
         if (m_degradation) {
-            Random random(m_options.seed, piece.number);
+            Random random(m_options.seed, patch.number);
             Result<Image> lr = m_degradation->degrade(pair.hr, random);
             if (!lr)
                 return std::move(lr).error();
@@ -106,10 +106,10 @@ private:
         return {};
     }
 
-    static bool fits(const image::PackedPicture& picture, const PackPiece& piece, int scale)
+    static bool fits(const image::PackedPicture& picture, const PackPatch& patch, int scale)
     {
-        return (piece.x + piece.width) / scale <= picture.width() &&
-               (piece.y + piece.height) / scale <= picture.height();
+        return (patch.x + patch.width) / scale <= picture.width() &&
+               (patch.y + patch.height) / scale <= picture.height();
     }
 
     const std::vector<SourcePicture>& m_pictures;
@@ -127,7 +127,7 @@ Status check(const std::vector<SourcePicture>& pictures, const PackOptions& opti
         return Error{ErrorKind::BadInput, std::move(what), {}, std::move(advice)};
     };
     if (hasPairs && !options.degradation.empty())
-        return wrong("pictures that have their own LR are not degraded as well",
+        return wrong("pictures with LR of their own cannot be degraded as well",
                      "Leave the degradation out, or name the HR folder alone");
     if (options.teacher && !hasPairs && options.degradation.empty())
         return wrong("a teacher needs LR pictures to work on", "Choose a degradation, or give an LR folder");
@@ -183,7 +183,7 @@ Result<PackResult> packPictures(const std::vector<SourcePicture>& pictures, cons
 
     PackResult result;
     std::vector<PackedDataWriter> writers; // none is finished before all are written
-    PieceCutter cutter(pictures, options, degradation);
+    PatchCutter cutter(pictures, options, degradation);
     for (std::size_t part = 0; part < plan->parts.size(); ++part) {
         result.files.push_back(partName(options.output, part, plan->parts.size()));
         Result<PackedDataWriter> writer =
@@ -191,22 +191,22 @@ Result<PackResult> packPictures(const std::vector<SourcePicture>& pictures, cons
         if (!writer)
             return std::move(writer).error();
         writers.push_back(std::move(*writer));
-        for (const PackPiece& piece : plan->parts[part]) {
+        for (const PackPatch& patch : plan->parts[part]) {
             try {
                 gate.pass();
             } catch (const CancelledException&) {
                 return Error{ErrorKind::Cancelled, "cancelled", {}, {}};
             }
-            const Result<PieceCutter::Pair> pair = cutter.cut(piece, gate);
+            const Result<PatchCutter::Pair> pair = cutter.cut(patch, gate);
             if (!pair)
                 return pair.error();
-            if (Status added = writers.back().add(pair->hr, pair->lr, numberOf(pictures[piece.picture]));
+            if (Status added = writers.back().add(pair->hr, pair->lr, numberOf(pictures[patch.picture]));
                 !added)
                 return std::move(added).error();
-            result.megapixels += 1e-6 * piece.width * piece.height;
-            ++result.pieces;
+            result.megapixels += 1e-6 * patch.width * patch.height;
+            ++result.patches;
             if (progress)
-                progress({result.pieces, plan->pieces});
+                progress({result.patches, plan->patches});
         }
         result.bytes += writers.back().bytes();
     }

@@ -23,80 +23,80 @@ struct Cut
     int length = 0;
 };
 
-/// A side that is a little longer than a piece loses the rest rather than be cut in two halves.
-Cut cutSide(int side, int piece, int scale)
+/// A side that is a little longer than a patch loses the rest rather than be cut in two halves.
+Cut cutSide(int side, int patch, int scale)
 {
-    constexpr double givenUp = 0.1; // of a piece, at most
+    constexpr double givenUp = 0.1; // of a patch, at most
     Cut cut;
-    cut.count = std::max(1, int(std::ceil(double(side) / piece - givenUp)));
-    cut.length = std::min(side / cut.count, piece) / scale * scale;
+    cut.count = std::max(1, int(std::ceil(double(side) / patch - givenUp)));
+    cut.length = std::min(side / cut.count, patch) / scale * scale;
     return cut;
 }
 
-std::vector<PackPiece> piecesOf(const std::vector<SourcePicture>& pictures, const PackOptions& options)
+std::vector<PackPatch> patchesOf(const std::vector<SourcePicture>& pictures, const PackOptions& options)
 {
-    std::vector<PackPiece> pieces;
+    std::vector<PackPatch> patches;
     for (std::size_t i = 0; i < pictures.size(); ++i) {
-        const Cut across = cutSide(pictures[i].width, options.piece, options.scale);
-        const Cut down = cutSide(pictures[i].height, options.piece, options.scale);
+        const Cut across = cutSide(pictures[i].width, options.patch, options.scale);
+        const Cut down = cutSide(pictures[i].height, options.patch, options.scale);
         if (across.length == 0 || down.length == 0)
             continue;
         for (int y = 0; y < down.count; ++y)
             for (int x = 0; x < across.count; ++x)
-                pieces.push_back({i, x * across.length, y * down.length, across.length, down.length,
-                                  std::uint64_t(pieces.size())});
+                patches.push_back({i, x * across.length, y * down.length, across.length, down.length,
+                                   std::uint64_t(patches.size())});
     }
-    return pieces;
+    return patches;
 }
 
 /// `count` of them, each set of that size as likely as any other, in order.
-std::vector<PackPiece> chosen(std::vector<PackPiece> pieces, std::size_t count, std::uint64_t seed)
+std::vector<PackPatch> chosen(std::vector<PackPatch> patches, std::size_t count, std::uint64_t seed)
 {
     Random random(seed, limitStream);
     for (std::size_t i = 0; i < count; ++i)
-        std::swap(pieces[i], pieces[i + std::size_t(random.below(std::int64_t(pieces.size() - i)))]);
-    pieces.resize(count);
-    std::ranges::sort(pieces, {}, &PackPiece::number);
-    return pieces;
+        std::swap(patches[i], patches[i + std::size_t(random.below(std::int64_t(patches.size() - i)))]);
+    patches.resize(count);
+    std::ranges::sort(patches, {}, &PackPatch::number);
+    return patches;
 }
 
 } // namespace
 
-std::int64_t bytesOf(const PackPiece& piece, int scale, bool hasLr)
+std::int64_t bytesOf(const PackPatch& patch, int scale, bool hasLr)
 {
-    const std::int64_t hr = std::int64_t(piece.width) * piece.height * 3;
+    const std::int64_t hr = std::int64_t(patch.width) * patch.height * 3;
     return hasLr ? hr + hr / scale / scale : hr;
 }
 
 Result<PackPlan> planPack(const std::vector<SourcePicture>& pictures, const PackOptions& options)
 {
-    std::vector<PackPiece> pieces = piecesOf(pictures, options);
-    if (options.limit > 0 && std::size_t(options.limit) < pieces.size())
-        pieces = chosen(std::move(pieces), std::size_t(options.limit), options.seed);
-    if (pieces.empty())
+    std::vector<PackPatch> patches = patchesOf(pictures, options);
+    if (options.limit > 0 && std::size_t(options.limit) < patches.size())
+        patches = chosen(std::move(patches), std::size_t(options.limit), options.seed);
+    if (patches.empty())
         return Error{ErrorKind::BadInput,
-                     fmt::format("there is no piece of at least {0} x {0} pixels to pack", options.scale),
+                     fmt::format("there is no patch of at least {0} x {0} pixels to pack", options.scale),
                      {},
                      "Name a folder with larger pictures"};
     PackPlan plan;
-    plan.pieces = std::ssize(pieces);
+    plan.patches = std::ssize(patches);
     std::int64_t bytes = 0;
-    for (const PackPiece& piece : pieces) {
-        const bool hasLr = !options.degradation.empty() || !pictures[piece.picture].lr.empty();
-        const std::int64_t more = bytesOf(piece, options.scale, hasLr);
+    for (const PackPatch& patch : patches) {
+        const bool hasLr = !options.degradation.empty() || !pictures[patch.picture].lr.empty();
+        const std::int64_t more = bytesOf(patch, options.scale, hasLr);
         if (options.maxBytes > 0 && more > options.maxBytes)
             return Error{
                 ErrorKind::BadInput,
-                fmt::format("a piece of {} x {} pixels takes {} bytes and does not fit into a file of {}",
-                            piece.width, piece.height, more, options.maxBytes),
+                fmt::format("a patch of {} x {} pixels takes {} bytes and does not fit into a file of {}",
+                            patch.width, patch.height, more, options.maxBytes),
                 {},
-                "Allow larger files, or smaller pieces"};
+                "Allow larger files, or smaller patches"};
         if (plan.parts.empty() || (options.maxBytes > 0 && bytes + more > options.maxBytes)) {
             plan.parts.emplace_back();
             bytes = 0;
         }
         bytes += more;
-        plan.parts.back().push_back(piece);
+        plan.parts.back().push_back(patch);
     }
     return plan;
 }

@@ -15,7 +15,7 @@ struct PairFolders
 PairFolders pairFoldersIn(const std::filesystem::path& folder);
 
 /// The pictures of `folders.hr` with their LR ones, subfolder by subfolder, paired by name. Those without a
-/// partner, on either side, are told in report.unpaired.
+/// partner, on either side, are listed in report.unpaired.
 Result<std::vector<SourcePicture>> findPairs(const PairFolders& folders, int scale, DataReport& report);
 
 } // namespace enlarger::train

@@ -65,8 +65,8 @@ Result<PictureCache::Picture> PicturePool::decode(const std::filesystem::path& f
     if (picture)
         return picture;
     Error error = picture.error();
-    error.what = "a picture of the training set cannot be read any more: " + error.what;
-    error.advice = "Bring it back as it was and resume the training, or begin again without it";
+    error.what = "a picture of the training set can no longer be read: " + error.what;
+    error.advice = "Restore it and resume the training, or start again without it";
     return error;
 }
 

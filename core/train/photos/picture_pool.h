@@ -30,7 +30,6 @@ public:
 
     const std::vector<SourcePicture>& pictures() const { return m_pictures; }
     double megapixels() const { return 1e-6 * m_areas.back(); }
-    std::uint64_t slots() const { return m_slots; } // 0: all pictures fit
     std::int64_t decoded() const { return m_cache.decoded(); }
 
 private:
@@ -39,7 +38,7 @@ private:
     std::vector<SourcePicture> m_pictures;
     std::vector<double> m_areas; // summed up to each picture, pixels
     std::uint64_t m_seed;
-    std::uint64_t m_slots = 0;
+    std::uint64_t m_slots = 0; // 0: all pictures fit
     mutable PictureCache m_cache;
 };
 

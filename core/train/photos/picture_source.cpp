@@ -78,7 +78,7 @@ Result<Sample> PictureSource::degraded(const SourcePicture& picture, Random& ran
     const int side = std::min(m_degradation.context(crop), allowed);
     if (side < crop)
         return Error{ErrorKind::BadInput, "a picture of the training set has become smaller than a crop",
-                     picture.file, "Begin the training again"};
+                     picture.file, "Start the training again"};
     Sample sample;
     const int x = place(random, hr.width() - side, 1);
     const int y = place(random, hr.height() - side, 1);
@@ -110,7 +110,7 @@ Result<Sample> PictureSource::paired(const SourcePicture& picture, Random& rando
     const int height = std::min((*lr)->height(), (*hr)->height() / scale);
     if (std::min(width, height) < side)
         return Error{ErrorKind::BadInput, "a pair of the training set has become smaller than a crop",
-                     picture.file, "Begin the training again"};
+                     picture.file, "Start the training again"};
     const int x = place(random, width - side, 1);
     const int y = place(random, height - side, 1);
     Sample sample{(*hr)->piece({x * scale, y * scale, m_options.crop, m_options.crop}),
@@ -146,7 +146,7 @@ Result<Sample> PictureSource::fromMiddle(const SourcePicture& picture, int side,
             return lr.error();
         if ((*lr)->width() < x + width || (*lr)->height() < y + height)
             return Error{ErrorKind::BadInput, "the LR picture has become smaller", picture.lr,
-                         "Begin the training again"};
+                         "Start the training again"};
         sample.lr = (*lr)->piece({x, y, width, height});
     } else if (m_degradation.kind() != degrade::DegradationKind::Bicubic) {
         Result<Image> lr = m_degradation.degrade(sample.hr, random);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/photos/picture_stats.h"
 
+#include "core/image/photo/provenance.h"
 #include "core/image/pixels/sample_rows.h"
 #include "core/train/photos/patch_counter.h"
 #include "core/train/photos/rgb_reader.h"
@@ -26,12 +27,6 @@ bool holds(const image::Bytes& bytes, std::string_view word)
 bool isSrgb(const image::Bytes& profile)
 {
     return holds(profile, "sRGB"sv) || holds(profile, "\0s\0R\0G\0B"sv);
-}
-
-/// The provenance that PhotoWriter leaves in the XMP of what a network has drawn.
-bool isEnlarged(const image::Metadata& metadata)
-{
-    return holds(metadata.xmp, "enlarger:ModelName"sv);
 }
 
 /// Mixes rows of 8-bit pixels into one number, whatever bands they come in.
@@ -81,7 +76,7 @@ Result<PictureStats> scanPicture(const std::filesystem::path& file, int leastSid
         if (std::min(stats.width, stats.height) < leastSide)
             return stats;
         stats.notes = info.notes;
-        stats.isEnlarged = isEnlarged(info.metadata);
+        stats.isEnlarged = image::isEnlarged(info.metadata);
         stats.otherColours = !info.metadata.icc.empty() && !isSrgb(info.metadata.icc);
 
         PatchCounter patches(info.width, leastSide);
@@ -102,7 +97,7 @@ Result<PictureStats> scanPicture(const std::filesystem::path& file, int leastSid
         return stats;
     } catch (const std::bad_alloc&) {
         return Error{ErrorKind::OutOfMemory, "there is not enough memory to read this picture", file,
-                     "Take it out of the training set, or cut it into smaller ones"};
+                     "Remove it from the training set, or split it into smaller ones"};
     }
 }
 

@@ -2,9 +2,9 @@
 #include "core/train/recipe/recipe.h"
 
 #include "core/base/nearest_name.h"
-#include "core/nn/discriminators/discriminator_sides.h"
 #include "core/train/recipe/built_in_recipes.h"
 #include "core/train/recipe/former_names.h"
+#include "core/train/recipe/loss_terms.h"
 #include "core/train/recipe/recipe_fields.h"
 
 #include <algorithm>
@@ -69,7 +69,7 @@ Status setAll(Recipe& recipe, const ordered_json& object, const std::string& pre
 {
     constexpr std::ptrdiff_t deepest = 3; // degradation.real.first.blur-sigma
     if (std::ranges::count(prefix, '.') > deepest)
-        return wrong("the recipe's fields lie too deep", "Write them as --list RECIPE names them");
+        return wrong("the recipe's fields are nested too deeply", "Write them as in --list RECIPE");
     for (const auto& [key, value] : object.items()) {
         const std::string path = prefix + key;
         if (value.is_object()) {
@@ -79,7 +79,7 @@ Status setAll(Recipe& recipe, const ordered_json& object, const std::string& pre
         }
         const auto text = textOf(value);
         if (!text)
-            return wrong(fmt::format("the recipe's field '{}' holds nothing usable", path));
+            return wrong(fmt::format("the recipe's field '{}' has no usable value", path));
         if (path == "name" || path == "title" || path == "description") {
             (path == "name" ? recipe.name : path == "title" ? recipe.title : recipe.description) = *text;
             continue;
@@ -90,12 +90,10 @@ Status setAll(Recipe& recipe, const ordered_json& object, const std::string& pre
     return {};
 }
 
-/// The side that a discriminator was made for; 0: any.
-int sideOf(const std::string& discriminator)
+ordered_json jsonOf(const Choice& choice)
 {
-    return discriminator == "vgg-128" ? nn::vgg128Side : discriminator == "vgg-256" ? nn::vgg256Side : 0;
+    return choice.word();
 }
-
 ordered_json jsonOf(const degrade::Range& range)
 {
     return ordered_json::array({range.from, range.to});
@@ -112,7 +110,7 @@ std::vector<RecipeField> fieldsOf(const Recipe& recipe)
 {
     Recipe copy = recipe;
     std::vector<RecipeField> fields;
-    for (const FieldRef& field : fieldRefs(copy))
+    for (const RecipeProperty& field : propertiesOf(copy))
         fields.push_back({field.key, valueText(field), field.description, rangeText(field)});
     return fields;
 }
@@ -121,7 +119,7 @@ Status setField(Recipe& recipe, const std::string& given, const std::string& val
 {
     const std::string key = currentName(given);
     std::vector<std::string> keys;
-    for (const FieldRef& field : fieldRefs(recipe)) {
+    for (const RecipeProperty& field : propertiesOf(recipe)) {
         if (key == field.key)
             return setFromText(field, value);
         keys.emplace_back(field.key);
@@ -150,14 +148,14 @@ Status check(const Recipe& recipe)
         std::tie(recipe.generator, recipe.discriminator, recipe.loss, recipe.data, recipe.optimiser,
                  recipe.schedule, recipe.run);
     if (data.crop % generator.scale != 0)
-        return wrong(fmt::format("data.crop is {}, which is no multiple of generator.scale ({})", data.crop,
-                                 generator.scale),
+        return wrong(fmt::format("data.crop is {}, which is not a multiple of generator.scale ({})",
+                                 data.crop, generator.scale),
                      fmt::format("Take {}", (data.crop / generator.scale + 1) * generator.scale));
-    if (const int side = sideOf(discriminator.kind); side > 0 && data.crop != side)
+    if (const int side = nn::fixedSideOf(discriminator.kind); side > 0 && data.crop != side)
         return wrong(fmt::format("discriminator.kind {} reads crops of {} pixels, but data.crop is {}",
-                                 discriminator.kind, side, data.crop),
+                                 nameOf(discriminator.kind), side, data.crop),
                      fmt::format("Set data.crop={}, or discriminator.kind=unet, which reads any size", side));
-    if (discriminator.kind == "unet" && data.crop % nn::unetSideStep != 0)
+    if (discriminator.kind == nn::DiscriminatorKind::UnetSn && data.crop % nn::unetSideStep != 0)
         return wrong(
             fmt::format("discriminator.kind unet reads crops that are multiples of {}, but data.crop is {}",
                         nn::unetSideStep, data.crop));
@@ -167,43 +165,51 @@ Status check(const Recipe& recipe)
     if (recipe.hasDiscriminator() && loss.ganWeight <= 0)
         return wrong("there is a discriminator, but loss.gan-weight is 0",
                      "Set loss.gan-weight, or discriminator.kind=none");
-    if (loss.perceptualWeight > 0 && loss.perceptual == "discriminator" && !recipe.hasDiscriminator())
+    if (loss.perceptualWeight > 0 && loss.perceptual == nn::PerceptualKind::Discriminator &&
+        !recipe.hasDiscriminator())
         return wrong("loss.perceptual is discriminator, but there is none",
                      "Choose discriminator.kind, or another loss.perceptual");
     if (loss.pixelWeight <= 0 && loss.perceptualWeight <= 0)
         return wrong(
-            "neither loss.pixel-weight nor loss.perceptual-weight is above 0: nothing would be learnt");
+            "neither loss.pixel-weight nor loss.perceptual-weight is above 0: nothing would be trained");
     constexpr int leastSharpened = 26; // the mask's blur looks 25 pixels far
     if (data.sharpenTarget && data.crop < leastSharpened)
         return wrong(fmt::format("data.sharpen-target needs crops of {} pixels", leastSharpened),
                      "Set a larger data.crop, or data.sharpen-target=false");
     constexpr int leastSqueezed = 32;
-    if (loss.perceptualWeight > 0 && loss.perceptual == "lpips-squeeze" && data.crop < leastSqueezed)
+    if (loss.perceptualWeight > 0 && loss.perceptual == nn::PerceptualKind::LpipsSqueeze &&
+        data.crop < leastSqueezed)
         return wrong(fmt::format("loss.perceptual lpips-squeeze needs crops of {} pixels", leastSqueezed),
                      "Set a larger data.crop, or another loss.perceptual");
-    if (discriminator.kind == "srgan" && data.crop > nn::srganGreatestSide)
+    if (discriminator.kind == nn::DiscriminatorKind::Srgan && data.crop > nn::srganGreatestSide)
         return wrong(
             fmt::format("discriminator.kind srgan reads crops of {} pixels at most", nn::srganGreatestSide),
             "Set a smaller data.crop, or discriminator.kind=unet, which reads any size");
-    if (loss.checkerboardWeight > 0 && (generator.scale < 2 || data.crop < 3 * generator.scale))
-        return wrong(
-            "loss.checkerboard-weight needs a scale of 2 or more, and crops of three times the scale");
-    if (loss.target == "start" && generator.start != "trained")
-        return wrong("loss.target is start, but generator.start is not trained: nothing would be learnt",
+    for (const nn::PictureTermInfo& term : nn::pictureTerms)
+        if (loss.weightOf(term.term) > 0 &&
+            (generator.scale < term.leastScale || data.crop < term.leastCrop * generator.scale))
+            return wrong(fmt::format("{} needs a scale of {} or more, and crops of {} times the scale",
+                                     weightKey(term), term.leastScale, term.leastCrop));
+    const bool fromStart = loss.target == LossTarget::Start;
+    if (fromStart && generator.start != GeneratorStart::Trained)
+        return wrong("loss.target is start, but generator.start is not trained: nothing would be trained",
                      "Set generator.start=trained, or loss.target=truth");
-    if (loss.target == "start" && loss.checkerboardWeight <= 0.0 && loss.ganWeight <= 0.0 &&
-        loss.colourWeight <= 0.0)
-        return wrong(
-            "loss.target is start, and no other term moves the network: nothing would be learnt",
-            "Set loss.checkerboard-weight, loss.colour-weight or loss.gan-weight, or loss.target=truth");
-    if (loss.target == "start" && data.sharpenTarget)
-        return wrong("loss.target is start: data.sharpen-target sharpens the true picture",
+    if (fromStart && loss.ganWeight <= 0.0 &&
+        std::ranges::all_of(loss.pictureWeights, [](double weight) { return weight <= 0.0; })) {
+        std::string keys;
+        for (const nn::PictureTermInfo& term : nn::pictureTerms)
+            keys += weightKey(term) + ", ";
+        return wrong("loss.target is start, and no other term moves the network: nothing would be trained",
+                     "Set " + keys + "loss.gan-weight or loss.target=truth");
+    }
+    if (fromStart && data.sharpenTarget)
+        return wrong("loss.target is start: data.sharpen-target sharpens HR",
                      "Set data.sharpen-target=false, or loss.target=truth");
-    if (schedule.kind == "milestones" && schedule.milestones.empty())
+    if (schedule.kind == ScheduleKind::Milestones && schedule.milestones.empty())
         return wrong(
             "schedule.kind is milestones, but schedule.milestones names none: the rate would never fall",
             "Set schedule.milestones=0.25,0.5,0.75, say, or schedule.kind=cosine");
-    if (schedule.kind == "milestones" && !std::ranges::is_sorted(schedule.milestones))
+    if (schedule.kind == ScheduleKind::Milestones && !std::ranges::is_sorted(schedule.milestones))
         return wrong("schedule.milestones must rise");
     if (schedule.leastRate > optimiser.rate)
         return wrong(fmt::format("schedule.least-rate ({}) is above optimiser.rate ({})", schedule.leastRate,
@@ -218,14 +224,14 @@ Result<Recipe> recipeFromJson(const std::string& json)
         document = ordered_json::parse(json);
     } catch (const ordered_json::exception& problem) {
         const std::string what = problem.what(); // "[json.exception.parse_error.101] parse error at line ..."
-        return wrong("the recipe is no JSON: " + what.substr(what.find("] ") + 2));
+        return wrong("the recipe is not JSON: " + what.substr(what.find("] ") + 2));
     }
     if (!document.is_object())
-        return wrong("the recipe is no JSON object");
+        return wrong("the recipe is not a JSON object");
     Recipe recipe;
     if (document.contains("base")) {
         if (!document["base"].is_string())
-            return wrong("the recipe's base is no name");
+            return wrong("the recipe's base is not a name");
         auto base = builtInRecipe(document["base"].get<std::string>());
         if (!base)
             return base;
@@ -248,11 +254,11 @@ std::string toJson(const Recipe& recipe)
     Recipe copy = recipe;
     ordered_json document{
         {"name", recipe.name}, {"title", recipe.title}, {"description", recipe.description}};
-    for (const FieldRef& field : fieldRefs(copy)) {
+    for (const RecipeProperty& field : propertiesOf(copy)) {
         std::string place = "/" + field.key;
         std::ranges::replace(place, '.', '/');
         document[ordered_json::json_pointer(place)] =
-            std::visit([](const auto* value) { return jsonOf(*value); }, field.target);
+            std::visit([](const auto& target) { return jsonOf(valueOf(target)); }, field.target);
     }
     return document.dump(2);
 }

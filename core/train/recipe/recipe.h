@@ -2,8 +2,15 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/degrade/options/degradation_kind.h"
 #include "core/degrade/options/degradation_options.h"
+#include "core/device/precision.h"
+#include "core/nn/kinds/discriminator_kinds.h"
+#include "core/nn/kinds/loss_kinds.h"
+#include "core/nn/kinds/network_spec.h"
+#include "core/train/recipe/recipe_kinds.h"
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -20,20 +27,19 @@ struct Recipe
 
     struct Generator
     {
-        std::string architecture = "RRDBNet"; // nn::architectureRecipeWords()
+        nn::Architecture architecture = nn::Architecture::RrdbNet;
         int scale = 4;
         int features = 64;
         int blocks = 23;
         int growth = 32;
-        std::string upsampling = "shuffle"; // SRResNet: shuffle, or nearest as in the Keras blog
-        std::string start =
-            "fresh";        // fresh: from nothing, or from what is given; trained: a model must be given
+        Upsampling upsampling = Upsampling::Shuffle; // of SRResNet
+        GeneratorStart start = GeneratorStart::Fresh;
         std::string freeze; // name prefixes of parameters that stay as they are, by commas
     } generator;
 
     struct Discriminator
     {
-        std::string kind = "none"; // vgg-128, vgg-256, srgan, unet; the side of the crop must fit
+        nn::DiscriminatorKind kind = nn::DiscriminatorKind::None; // the side of the crop must fit
         int features = 64;
         double rate = 1e-4;
         double labelSmoothing = 0.0; // the real label is 1 - this
@@ -42,18 +48,20 @@ struct Recipe
 
     struct Loss
     {
-        std::string pixel = "l1"; // l1, mse, charbonnier
+        nn::PixelKind pixel = nn::PixelKind::L1;
         double pixelWeight = 1.0;
-        std::string gan = "plain"; // plain, relativistic (average), relativistic-sigmoid (the Keras blog's)
+        nn::GanKind gan = nn::GanKind::Plain;
         double ganWeight = 0.0;
-        std::string perceptual = "vgg19"; // lpips-squeeze, vgg19-shallow, discriminator, ms-ssim, laplacian
+        nn::PerceptualKind perceptual = nn::PerceptualKind::Vgg19;
         double perceptualWeight = 0.0;
         std::string layers = "conv5_4"; // of VGG19: "conv1_2:0.1,conv5_4:1"
         bool beforeActivation = true;
-        std::string featureDistance = "l1"; // l1, mse
-        double colourWeight = 0.0;          // L1 between the low frequencies of SR and target
-        double checkerboardWeight = 0.0;    // against checkerboard artefacts in flat places
-        std::string target = "truth";       // or start: what the network drew when the run began
+        nn::FeatureDistance featureDistance = nn::FeatureDistance::L1;
+        std::array<double, std::size(nn::pictureTerms)> pictureWeights{}; // by nn::PictureTerm
+        LossTarget target = LossTarget::Truth;
+
+        double weightOf(nn::PictureTerm term) const { return pictureWeights[std::size_t(term)]; }
+        double& weightOf(nn::PictureTerm term) { return pictureWeights[std::size_t(term)]; }
     } loss;
 
     struct Data
@@ -62,8 +70,7 @@ struct Recipe
         int batch = 16;        // crops a step and process
         bool flips = true;     // left to right, at random
         bool rotations = true; // by quarter turns, at random
-        std::string degradation =
-            "bicubic";              // MATLAB's; or bicubic-8bit, photo (as from a phone or the web), real
+        degrade::DegradationKind degradation = degrade::DegradationKind::Bicubic;
         bool sharpenTarget = false; // unsharp mask on what the pixel and feature losses aim at
         int heldOut = 8;            // pictures kept for validation
     } data;
@@ -83,8 +90,8 @@ struct Recipe
     struct Schedule
     {
         std::int64_t steps = 1'000'000;
-        double epochs = 0.0;            // where above 0: the steps are that many times a crop of each picture
-        std::string kind = "cosine";    // constant, milestones, cosine
+        double epochs = 0.0; // where above 0: the steps are that many times a crop of each picture
+        ScheduleKind kind = ScheduleKind::Cosine;
         std::vector<double> milestones; // fractions of the length, at which the rate is multiplied by factor
         double factor = 0.5;
         int cycles = 1;          // of the cosine
@@ -94,22 +101,22 @@ struct Recipe
 
     struct Run
     {
-        double ema = 0.999;             // 0: none
-        std::string precision = "auto"; // fp32, bf16, fp16
+        double ema = 0.999; // 0: none
+        device::Precision precision = device::Precision::Auto;
         std::int64_t seed = 1;
         std::int64_t validateEvery = 1000;   // steps
         std::int64_t checkpointEvery = 1000; // steps
         int keepLast = 2;
-        std::int64_t keepEvery = 0;  // steps: those that are multiples of this stay for good
-        std::string metric = "psnr"; // what the best checkpoint is best in: psnr, ssim, lpips
-        int patience = 0;            // validations without a better one after which the run ends; 0: never
+        std::int64_t keepEvery = 0;   // steps: those that are multiples of this stay for good
+        Metric metric = Metric::Psnr; // what the best checkpoint is best in
+        int patience = 0;             // validations without a better one after which the run ends; 0: never
     } run;
 
-    bool hasDiscriminator() const { return discriminator.kind != "none"; }
+    bool hasDiscriminator() const { return discriminator.kind != nn::DiscriminatorKind::None; }
     /// Such losses soften: nothing rewards texture.
     bool hasPixelLossesAlone() const
     {
-        return loss.target == "truth" && loss.perceptualWeight <= 0.0 && !hasDiscriminator();
+        return loss.target == LossTarget::Truth && loss.perceptualWeight <= 0.0 && !hasDiscriminator();
     }
 };
 

@@ -10,7 +10,7 @@ SampleOptions sampleOptions(const Recipe& recipe)
     options.crop = recipe.data.crop;
     options.flips = recipe.data.flips;
     options.rotations = recipe.data.rotations;
-    options.degradation = recipe.data.degradation;
+    options.degradation = nameOf(recipe.data.degradation);
     options.seed = std::uint64_t(recipe.run.seed);
     options.heldOut = recipe.data.heldOut;
     options.degradationOptions = recipe.degradation;

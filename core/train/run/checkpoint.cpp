@@ -21,7 +21,7 @@ Result<RunState> stateIn(const std::map<std::string, std::string>& metadata,
 {
     const auto text = metadata.find(runKey);
     if (text == metadata.end())
-        return Error{ErrorKind::BadInput, "is no checkpoint of a training run", file, {}};
+        return Error{ErrorKind::BadInput, "is not a checkpoint of a training run", file, {}};
     auto state = runStateFromJson(text->second);
     if (!state)
         return Error{state.error().kind, state.error().what, file, state.error().advice};
@@ -111,7 +111,7 @@ Result<What> CheckpointFolder::newest(Result<What> (*read)(const std::filesystem
             problems->push_back(what.error());
     }
     return Error{ErrorKind::BadInput, "holds no checkpoint that can be read" + newestProblem,
-                 m_folder.parent_path(), "Give the folder of a run, or begin a new one"};
+                 m_folder.parent_path(), "Give the folder of a run, or start a new one"};
 }
 
 Status CheckpointFolder::saveAndPrune(const Checkpoint& checkpoint) const

@@ -32,7 +32,7 @@ public:
     std::filesystem::path fileOf(std::int64_t step) const;
     std::set<std::int64_t> steps() const;
 
-    /// The newest that can be read; a damaged one is told to `problems` and the one before it is taken.
+    /// The newest that can be read; a damaged one is reported in `problems` and the one before it is used.
     Result<Checkpoint> newest(std::vector<Error>* problems = nullptr) const;
     /// The same without the tensors, which are not read.
     Result<RunState> newestState() const;

@@ -14,11 +14,11 @@ Result<RunLock> RunLock::take(const std::filesystem::path& folder)
     std::error_code problem;
     std::filesystem::create_directories(folder, problem);
     if (problem)
-        return Error{ErrorKind::Io, "the folder cannot be made: " + problem.message(), folder, {}};
+        return Error{ErrorKind::Io, "the folder cannot be created: " + problem.message(), folder, {}};
     RunLock lock(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (lock.m_descriptor >= 0 && ::flock(lock.m_descriptor, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK)
-        return Error{ErrorKind::BadInput, "another program trains here at this moment", folder,
-                     "Wait for its end, or end it"};
+        return Error{ErrorKind::BadInput, "another program is training here", folder,
+                     "Wait until it ends, or stop it"};
     return lock;
 }
 

@@ -38,9 +38,9 @@ std::string toJson(const RunState& state)
 {
     json document{{"recipe", json::parse(toJson(state.recipe))},
                   {"data", state.dataSummary},
-                  {"parent", state.parent},
-                  {"parent-licence", state.parentLicence},
-                  {"parent-role", state.parentRole},
+                  {"parent", state.parent.name},
+                  {"parent-licence", state.parent.licence},
+                  {"parent-role", state.parent.role},
                   {"ancestry", state.ancestry},
                   {"step", state.step},
                   {"position", state.position},
@@ -67,9 +67,9 @@ try {
     RunState state;
     state.recipe = *std::move(recipe);
     state.dataSummary = document.at("data").get<std::string>();
-    state.parent = document.at("parent").get<std::string>();
-    state.parentLicence = document.value("parent-licence", "");
-    state.parentRole = document.value("parent-role", "");
+    state.parent.name = document.at("parent").get<std::string>();
+    state.parent.licence = document.value("parent-licence", "");
+    state.parent.role = document.value("parent-role", "");
     state.ancestry = document.at("ancestry").get<std::string>();
     state.step = document.at("step").get<std::int64_t>();
     state.position = document.at("position").get<double>();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/cards/card.h"
 #include "core/train/history/history.h"
 #include "core/train/recipe/recipe.h"
 
@@ -15,10 +16,8 @@ struct RunState
 {
     Recipe recipe;
     std::string dataSummary;
-    std::string parent;        // the model that the run began with: its name; empty: none
-    std::string parentLicence; // its terms
-    std::string parentRole;    // "faithful", "crisp" or nothing
-    std::string ancestry;      // of the model that the run makes
+    cards::Card parent;   // of the model that the run began with: a checkpoint keeps name, licence and role
+    std::string ancestry; // of the model that the run makes
 
     std::int64_t step = 0;         // steps done
     double position = 0.0;         // in the schedule, 0..1

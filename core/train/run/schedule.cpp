@@ -10,11 +10,11 @@ namespace enlarger::train {
 double rateAt(const Recipe::Schedule& schedule, double base, double position, std::int64_t step)
 {
     double rate = base;
-    if (schedule.kind == "milestones") {
+    if (schedule.kind == ScheduleKind::Milestones) {
         for (const double milestone : schedule.milestones)
             if (position >= milestone)
                 rate *= schedule.factor;
-    } else if (schedule.kind == "cosine") {
+    } else if (schedule.kind == ScheduleKind::Cosine) {
         const double turns = std::clamp(position, 0.0, 1.0) * schedule.cycles;
         const double phase = position >= 1.0 ? 1.0 : turns - std::floor(turns);
         const double least = std::min(schedule.leastRate, base);

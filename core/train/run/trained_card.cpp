@@ -23,28 +23,40 @@ std::string figuresOf(const std::map<std::string, double>& validation)
     return text;
 }
 
+/// The plan's command with the length of the run: it may have gone on for longer than it was begun for.
+std::string commandOf(const RunPlan& plan, const RunResult& result)
+{
+    if (plan.command.empty())
+        return {};
+    if (result.minutes)
+        return fmt::format("{} --minutes {:g}", plan.command, *result.minutes);
+    return plan.steps.empty() ? plan.command : fmt::format("{} --steps {}", plan.command, plan.steps);
+}
+
 } // namespace
 
-cards::Card trainedCard(const RunResult& result)
+cards::Card trainedCard(const RunPlan& plan, const RunState& state, const RunResult& result)
 {
-    const Recipe& recipe = result.recipe;
+    const Recipe& recipe = state.recipe;
+    const cards::Card& parent = state.parent;
     cards::Card card;
+    card.name = plan.name;
     card.description = recipe.description;
-    card.licence =
-        result.parent.empty() ? "GPL-3.0-or-later" : cards::termsOf(result.parent, result.parentLicence);
+    card.licence = parent.name.empty() ? "GPL-3.0-or-later" : cards::termsOf(parent.name, parent.licence);
     card.source = fmt::format("trained with {} {}{}", programName, programVersion,
-                              result.parent.empty() ? "" : ", from " + result.parent);
-    card.ancestry = result.ancestry;
+                              parent.name.empty() ? "" : ", from " + parent.name);
+    card.ancestry = state.ancestry;
     card.created = todayText();
-    card.role = recipe.loss.ganWeight > 0.0     ? "crisp"
-                : recipe.loss.target == "start" ? result.parentRole
-                                                : "faithful";
+    card.role = recipe.loss.ganWeight > 0.0               ? "crisp"
+                : recipe.loss.target == LossTarget::Start ? parent.role
+                                                          : "faithful";
     card.recipe = fmt::format("{}, {} steps", recipe.name, result.selectedStep);
-    card.data = result.dataSummary;
+    card.data = state.dataSummary;
     card.figures = figuresOf(result.validation);
     card.log = fmt::format("{} steps of {} crops of {} pixels in {}", result.steps,
                            recipe.data.batch * recipe.optimiser.accumulate, recipe.data.crop,
                            durationText(result.seconds));
+    card.command = commandOf(plan, result);
     return card;
 }
 

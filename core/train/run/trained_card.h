@@ -2,12 +2,14 @@
 #pragma once
 
 #include "core/cards/card.h"
+#include "core/train/run/run_state.h"
 #include "core/train/run/trainer.h"
 
 namespace enlarger::train {
 
-/// What a model that a run has made says of itself; name and command are the caller's. It inherits the terms
-/// of the model that the run began with.
-cards::Card trainedCard(const RunResult& result);
+/// What a model that a run has made says of itself: `result` needs its steps, its validation and its length.
+/// It inherits the terms of the model that the run began with. Its name is the plan's; its architecture and
+/// scale are left to whoever reads its tensors.
+cards::Card trainedCard(const RunPlan& plan, const RunState& state, const RunResult& result);
 
 } // namespace enlarger::train

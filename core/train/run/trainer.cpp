@@ -18,8 +18,8 @@ Error withAdvice(Error error, const std::filesystem::path& folder)
 {
     if (error.kind == ErrorKind::OutOfMemory) {
         error.what = "there is not enough memory to train with batches of this size";
-        error.advice = "Begin again with a smaller data.batch or data.crop (--set), or close other programs; "
-                       "checkpoints that were written stand";
+        error.advice = "Start again with a smaller data.batch or data.crop (--set), or close other programs; "
+                       "checkpoints already written remain";
     } else if (error.kind == ErrorKind::Internal && !error.advice.empty()) {
         error.advice = "Go on with --resume on the CPU (--device cpu)";
     }

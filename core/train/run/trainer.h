@@ -3,6 +3,7 @@
 
 #include "core/base/gate.h"
 #include "core/base/progress.h"
+#include "core/cards/card.h"
 #include "core/device/device.h"
 #include "core/train/data/sample_source.h"
 #include "core/train/history/history.h"
@@ -21,9 +22,7 @@ class Processes;
 /// Threads that decode ahead of the trainer: half of the processor's, four at most.
 int usualDataThreads();
 
-struct RunResult;
-
-/// A run, as a person asks for it.
+/// What a run is to do, and where.
 struct RunPlan
 {
     Recipe recipe;                // of a new run; a resumed one has its own
@@ -31,19 +30,16 @@ struct RunPlan
     bool resume = false;          // go on from the folder's newest checkpoint
     std::string name;             // of the model that it makes
 
+    std::string command; // that repeats it, but for its length: for the model's card; may be empty
+    std::string steps;   // the length in steps, where a person asked for one: for the command
+
     std::filesystem::path from; // a model to begin with; empty: from nothing
-    std::string parent;         // its name
-    std::string parentLicence;  // its terms, as text
-    std::string parentRole;     // "faithful", "crisp" or nothing
-    std::string ancestry;       // its ancestry; empty: the run begins one of its own
+    cards::Card parent;         // of that model; without a name, what is made begins an ancestry of its own
 
     device::Device device;
     std::optional<double> minutes;                     // the run's length in time instead of in steps
     std::vector<std::filesystem::path> featureFolders; // where backbones of perceptual losses and LPIPS lie
     int dataThreads = usualDataThreads();
-
-    /// What the model's file is to say of itself (safetensors' metadata); empty: nothing.
-    std::function<std::map<std::string, std::string>(const RunResult&)> describe;
 };
 
 /// The pictures of a validation: bicubic, base, now, HR side by side.
@@ -69,14 +65,10 @@ struct RunResult
     double seconds = 0.0;          // in all
     bool isSaved = true;           // the last checkpoint could be written: the run can go on from here
     std::optional<double> minutes; // the length that was asked for, where it was one in time
-    std::string parent;            // as in the plan that the run began with, like the next three
-    std::string parentLicence;
-    std::string parentRole;
-    std::string ancestry;
-    std::string dataSummary;
     std::map<std::string, double> validation; // of the model, or the last before it
     std::map<std::string, double> last;       // validation in the end
-    std::filesystem::path model;              // the averaged network of that step, safetensors in fp32
+    std::filesystem::path model; // the averaged network of that step, safetensors in fp32 with its card
+    cards::Card card;            // what that file says of itself
 };
 
 /// Whether there are checkpoints of work done: of more than the start.

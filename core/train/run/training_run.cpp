@@ -2,6 +2,7 @@
 #include "core/train/run/training_run.h"
 
 #include "core/train/run/schedule.h"
+#include "core/train/run/trained_card.h"
 #include "core/weights/module_tensors.h"
 #include "core/weights/weights.h"
 
@@ -37,9 +38,9 @@ bool wasValidatedAt(const std::vector<HistoryPoint>& history, std::int64_t step)
     });
 }
 
-bool isBetter(const std::string& metric, double value, double best)
+bool isBetter(Metric metric, double value, double best)
 {
-    return metric == "lpips" ? value < best : value > best;
+    return metric == Metric::Lpips ? value < best : value > best;
 }
 
 } // namespace
@@ -186,7 +187,7 @@ Status TrainingRun::oneStep(Gate& gate)
         m_sinks.progress(m_state.step, m_clock->stepsInAll(m_state.step), m_clock->secondsLeft(m_state.step));
     if (!report.isFinite) {
         notice(report.isOverflow
-                   ? fmt::format("Step {} was too large for fp16 and is left out; its scale is halved",
+                   ? fmt::format("Step {} was too large for fp16 and was skipped; the loss scale is halved",
                                  m_state.step)
                    : fmt::format("Step {} gave values that are not finite and was skipped", m_state.step));
     } else {
@@ -215,7 +216,7 @@ Status TrainingRun::rollBack()
             fmt::format("{} steps in a row up to step {} gave values that are not finite", mostBadSteps,
                         failedAt + 1),
             {},
-            "Begin again with a lower optimiser.rate, a longer schedule.warm-up, or optimiser.clip=1"};
+            "Start again with a lower optimiser.rate, a longer schedule.warm-up, or optimiser.clip=1"};
     const std::optional<double> minutes = m_state.minutes;
     m_state = std::move(checkpoint->state);
     placeInSchedule(minutes);
@@ -246,12 +247,13 @@ Result<bool> TrainingRun::validate(Gate& gate)
     const auto atStart = validationAt(m_state.history, 0);
     const double driftAtStart = atStart.contains("drift") ? atStart.at("drift") : 0.0;
     const bool drifts =
-        !m_state.parent.empty() && m_state.step > 0 && values["drift"] > driftAtStart + largestDrift;
+        !m_state.parent.name.empty() && m_state.step > 0 && values["drift"] > driftAtStart + largestDrift;
     if (drifts && !std::exchange(m_drifts, true))
-        notice(fmt::format("The colours drift: the means are {:.1f}/255 off. End the run, and begin "
-                           "again with a higher loss.colour-weight or loss.pixel-weight (--set)",
+        notice(fmt::format("The colours drift: the means are {:.1f}/255 off. Stop the run, and start again "
+                           "with a higher loss.colour-weight or loss.pixel-weight (--set)",
                            values["drift"]));
-    m_state.withoutProgress = updateBest(values[m_state.recipe.run.metric]) ? 0 : m_state.withoutProgress + 1;
+    m_state.withoutProgress =
+        updateBest(values[nameOf(m_state.recipe.run.metric)]) ? 0 : m_state.withoutProgress + 1;
     const int patience = m_state.recipe.run.patience;
     return patience > 0 && m_state.withoutProgress >= patience;
 }
@@ -285,7 +287,7 @@ void TrainingRun::reportSelectedStep(std::int64_t step) const
     } else if (m_state.bestStep >= 0 && m_state.bestStep != step && recipe.hasPixelLossesAlone()) {
         notice(fmt::format("Step {} did better on the held-out pictures ({} {:.4g}): run.patience above 0 "
                            "keeps the best network",
-                           m_state.bestStep, recipe.run.metric, m_state.bestMetric));
+                           m_state.bestStep, nameOf(recipe.run.metric), m_state.bestMetric));
     }
 }
 
@@ -295,7 +297,7 @@ Result<RunResult> TrainingRun::finish(RunEnd end, Gate& gate)
     const double metricBefore = m_state.bestMetric;
     if (wasValidatedAt(m_state.history, m_state.step)) { // perhaps the best, but its checkpoint failed
         auto values = validationAt(m_state.history, m_state.step);
-        updateBest(values[m_state.recipe.run.metric]);
+        updateBest(values[nameOf(m_state.recipe.run.metric)]);
     } else if (end == RunEnd::Finished) {
         if (const auto validated = validate(gate); !validated)
             return validated.error();
@@ -326,23 +328,17 @@ Result<RunResult> TrainingRun::finish(RunEnd end, Gate& gate)
     result.recipe = m_state.recipe;
     result.steps = m_state.step;
     result.seconds = m_state.seconds;
-    result.parent = m_state.parent;
-    result.parentLicence = m_state.parentLicence;
-    result.parentRole = m_state.parentRole;
-    result.ancestry = m_state.ancestry;
-    result.dataSummary = m_state.dataSummary;
     result.validation = validationAt(m_state.history, result.selectedStep);
     result.last = validationAt(m_state.history, result.steps);
     result.minutes = m_state.minutes;
     result.model = m_plan.folder / "model.safetensors";
-    if (isFirst()) {
-        const auto metadata =
-            m_plan.describe ? m_plan.describe(result) : std::map<std::string, std::string>();
+    result.card = trainedCard(m_plan, m_state, result);
+    if (isFirst())
         if (const Status status =
-                weights::writeSafetensors(result.model, weights::stateDict(*m_trainer->average()), metadata);
+                weights::writeSafetensors(result.model, weights::stateDict(*m_trainer->average()),
+                                          {{cards::cardKey, cards::toJson(result.card)}});
             !status)
             return status.error();
-    }
     return result;
 }
 

@@ -24,8 +24,8 @@ constexpr const char* baseName = "base.safetensors";
 
 device::Precision precisionOf(const Recipe& recipe, const device::Device& device)
 {
-    const auto wanted = device::precisionFromName(recipe.run.precision);
-    return !wanted || *wanted == device::Precision::Auto ? device.trainingPrecision : *wanted;
+    const device::Precision wanted = recipe.run.precision;
+    return wanted == device::Precision::Auto ? device.trainingPrecision : wanted;
 }
 
 /// The network of a checkpoint: what its tensors say, since a run may have begun with one that no recipe
@@ -53,7 +53,8 @@ Status checkFreezing(const nn::Network& network, const std::string& freeze)
         if (std::ranges::none_of(all, begins))
             return Error{
                 ErrorKind::BadInput,
-                fmt::format("generator.freeze names '{}', but no parameter of the network begins so", prefix),
+                fmt::format("generator.freeze names '{}', but no parameter of the network begins like that",
+                            prefix),
                 {},
                 fmt::format("Its parts are {}", fmt::join(network.named_children().keys(), ", "))};
         std::erase_if(learning, begins);
@@ -106,12 +107,12 @@ Status TrainingRun::prepare(Gate& gate)
     std::error_code problem;
     std::filesystem::create_directories(m_plan.folder, problem);
     if (problem)
-        return Error{ErrorKind::Io, "the folder cannot be made: " + problem.message(), m_plan.folder, {}};
+        return Error{ErrorKind::Io, "the folder cannot be created: " + problem.message(), m_plan.folder, {}};
     if (m_plan.resume) {
         std::vector<Error> problems;
         auto checkpoint = m_checkpoints.newest(&problems);
         for (const Error& one : problems)
-            notice(one.text() + " The one before it is taken.");
+            notice(one.text() + " The one before it is used.");
         if (!checkpoint)
             return checkpoint.error();
         if (isFirst())
@@ -124,35 +125,35 @@ Status TrainingRun::prepare(Gate& gate)
     const double step = double(m_state.step);
     if (m_processes.largest(step) != -m_processes.largest(-step))
         return Error{ErrorKind::BadInput, "the processes do not find the same newest checkpoint",
-                     m_plan.folder, "Let them share one data folder, and all read it"};
+                     m_plan.folder, "Let them all use one shared data folder"};
 
     const std::string pictures = m_source.summary();
     m_hasOtherPictures =
         m_plan.resume && m_processes.largest(pictures != m_state.dataSummary ? 1.0 : 0.0) > 0.0;
     if (m_hasOtherPictures)
-        notice(fmt::format("The pictures are not what they were ({}, before: {}): validation begins anew",
-                           pictures, m_state.dataSummary));
+        notice(fmt::format("The pictures have changed ({}, before: {}): validation starts again", pictures,
+                           m_state.dataSummary));
     auto heldOut = m_source.heldOut(heldOutSide);
     if (!heldOut)
         return heldOut.error();
     if (heldOut->empty() && m_state.recipe.data.heldOut > 0)
-        notice("There are too few pictures to keep some for validation (five of a crop's size are needed): "
-               "nothing will tell when the network gets worse");
+        notice("There are too few pictures to hold some out for validation (five of a crop's size are "
+               "needed): nothing will show when the network gets worse");
     const torch::Device device(m_plan.device.name);
     m_validator = std::make_unique<Validator>(*heldOut, m_state.recipe.generator.scale, device, m_precision,
                                               lpipsDistance(m_plan.featureFolders, device));
-    if (m_state.recipe.run.metric == "lpips" && !m_validator->empty() && !m_validator->hasLpips())
+    if (m_state.recipe.run.metric == Metric::Lpips && !m_validator->empty() && !m_validator->hasLpips())
         return Error{ErrorKind::BadInput,
-                     "run.metric is lpips, but its networks are not at hand",
+                     "run.metric is lpips, but its networks are not installed",
                      {},
                      "Put them into the folder for features, or set run.metric=psnr"};
     if (Status status = recordBase(gate); !status)
         return status;
     const std::string own = m_source.ownDegradation();
-    const std::string& wanted = m_state.recipe.data.degradation;
+    const std::string wanted = nameOf(m_state.recipe.data.degradation);
     if (!own.empty() && wanted != own && wanted != "bicubic")
-        notice(fmt::format("The data bring their own small pictures ({}): data.degradation={} plays no part",
-                           own, wanted));
+        notice(fmt::format("The data have LR pictures of their own ({}): data.degradation={} is ignored", own,
+                           wanted));
 
     const std::optional<double> minutes = m_plan.minutes ? m_plan.minutes : m_state.minutes;
     m_clock.emplace(stepsPlanned(), minutes, m_state.seconds);
@@ -175,18 +176,16 @@ Status TrainingRun::begin()
     if (Status status = check(m_plan.recipe); !status)
         return status;
     if (holdsRun(m_plan.folder))
-        return Error{ErrorKind::BadInput, "holds a run already", m_plan.folder,
+        return Error{ErrorKind::BadInput, "already contains a run", m_plan.folder,
                      "Resume it, or choose another name"};
     m_state.recipe = m_plan.recipe;
     m_state.dataSummary = m_source.summary();
     m_state.parent = m_plan.parent;
-    m_state.parentLicence = m_plan.parentLicence;
-    m_state.parentRole = m_plan.parentRole;
-    m_state.ancestry = m_plan.ancestry.empty() ? m_plan.name : m_plan.ancestry;
+    m_state.ancestry = m_plan.parent.name.empty() ? m_plan.name : cards::ancestryOf(m_plan.parent);
     if (m_plan.from.empty()) {
-        if (m_state.recipe.generator.start == "trained")
+        if (m_state.recipe.generator.start == GeneratorStart::Trained)
             return Error{ErrorKind::BadInput,
-                         fmt::format("the recipe '{}' begins with a trained network, and none was given",
+                         fmt::format("the recipe '{}' starts from a trained network, and none was given",
                                      m_state.recipe.name),
                          {},
                          "Give one with --from; the recipe psnr makes them"};
@@ -232,10 +231,10 @@ Status TrainingRun::recordBase(Gate& gate)
 Status TrainingRun::continueFrom(const Checkpoint& checkpoint)
 {
     m_state = checkpoint.state;
-    if (m_state.parentLicence.empty()) // checkpoints of earlier versions do not know it
-        m_state.parentLicence = m_plan.parentLicence;
-    if (m_state.parentRole.empty())
-        m_state.parentRole = m_plan.parentRole;
+    if (m_state.parent.licence.empty()) // checkpoints of earlier versions do not know it
+        m_state.parent.licence = m_plan.parent.licence;
+    if (m_state.parent.role.empty())
+        m_state.parent.role = m_plan.parent.role;
     torch::manual_seed(std::uint64_t(m_state.recipe.run.seed));
     if (Status status = makeTrainer(nn::makeNetwork(specOf(checkpoint))); !status)
         return status;
@@ -248,7 +247,7 @@ Status TrainingRun::makeTrainer(std::shared_ptr<nn::Network> generator)
     m_precision = precisionOf(recipe, m_plan.device);
     if (Status status = infer::canCompute(m_plan.device, m_precision); !status) {
         Error error = std::move(status).error();
-        error.advice = m_plan.resume ? "Go on where it was begun" : "Set run.precision=auto";
+        error.advice = m_plan.resume ? "Resume it where it was started" : "Set run.precision=auto";
         return error;
     }
     if (Status status = checkCrop(*generator, recipe.data.crop); !status)

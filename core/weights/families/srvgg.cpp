@@ -31,7 +31,7 @@ nn::NetworkSpec specOf(const Renamed& file)
                 spec.scale = scale;
                 return spec;
             }
-    fail(fmt::format("the last of the network's convolutions has {} outputs, which make no picture",
+    fail(fmt::format("the last of the network's convolutions has {} outputs, which do not form a picture",
                      channels));
 }
 

@@ -46,7 +46,7 @@ private Q_SLOTS:
         QVERIFY2(packed.err.contains(QStringLiteral("Training data: 2 pictures")), qPrintable(packed.err));
         QVERIFY(packed.err.contains(QStringLiteral("1 cannot be read")));
         QVERIFY(packed.err.contains(QStringLiteral("this is a text file, not a photo")));
-        QVERIFY2(packed.out.startsWith(QStringLiteral("2 pieces, ")), qPrintable(packed.out));
+        QVERIFY2(packed.out.startsWith(QStringLiteral("2 patches, ")), qPrintable(packed.out));
         QVERIFY(std::filesystem::exists(m_cli->path("pack.safetensors")));
 
         const CliResult again = run("pack photos -o pack");
@@ -136,7 +136,7 @@ private Q_SLOTS:
         row("pack photos -o x --degradation foto", "--degradation takes bicubic");
         row("pack photos -o x --crop 3", "--crop takes a whole number from 16");
         row("pack photos -o x --limit 0", "--limit takes a whole number from 1");
-        row("degrade", "one photo is to be named");
+        row("degrade", "one photo must be given");
         row("degrade photos/a.png --kind blurry", "--kind takes bicubic, bicubic-8bit, photo, real");
         row("degrade photos/a.png --set data.crop=64", "changes fields of 'degradation.' here");
         row("degrade photos/a.png --set degradation.photo.blur=1", "Did you mean 'degradation.photo.blur-");

@@ -1,62 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/weights/weights.h"
 #include "tests/app/cli/cli_program.h"
-#include "tests/support/test_files.h"
+#include "tests/app/cli/cli_runs.h"
 
-#include <QDir>
-#include <QStandardPaths>
 #include <QTest>
 
-#include <csignal>
 #include <fstream>
 
 using namespace enlarger;
 using namespace enlarger::tests;
-
-namespace {
-
-/// A run that takes a second; crops and batches large enough for some time between two steps.
-QStringList shortRun(const QString& name, int batch = 8, int steps = 20)
-{
-    QStringList words{"train", "pictures", "--recipe", "psnr", "--device", "cpu", "--out", name};
-    words += {"--steps", QString::number(steps)};
-    for (const QString& setting : {QString("data.crop=64"), QString("data.batch=%1").arg(batch),
-                                   QString("schedule.cycles=1"), QString("run.precision=fp32"),
-                                   QString("run.checkpoint-every=10"), QString("run.validate-every=10")})
-        words += {"--set", setting};
-    return words;
-}
-
-/// The same of a tiny network from nothing.
-QStringList tinyRun(const QString& name, int batch = 8, int steps = 20)
-{
-    QStringList words = shortRun(name, batch, steps);
-    for (const char* setting : {"generator.features=8", "generator.growth=4", "generator.blocks=1"})
-        words += {"--set", setting};
-    return words;
-}
-
-QStringList tuning(const QString& name, const QString& from, int batch = 8, int steps = 20)
-{
-    return shortRun(name, batch, steps) + QStringList{"--from", from};
-}
-
-/// The processes that a process has started.
-std::vector<pid_t> childrenOf(qint64 parent)
-{
-    std::vector<pid_t> children;
-    const QDir threads(QString("/proc/%1/task").arg(parent));
-    for (const QString& thread : threads.entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
-        QFile list(threads.filePath(thread + "/children"));
-        if (list.open(QIODevice::ReadOnly))
-            for (const QByteArray& child : list.readAll().simplified().split(' '))
-                if (!child.isEmpty())
-                    children.push_back(child.toInt());
-    }
-    return children;
-}
-
-} // namespace
 
 class CliTrainTest : public QObject
 {
@@ -66,36 +18,6 @@ private:
     std::unique_ptr<CliProgram> m_cli;
 
     std::filesystem::path run(const std::string& name) const { return m_cli->dataPath("runs/" + name); }
-
-    /// The largest difference between the networks of two runs, or of a run's checkpoints; infinite where one
-    /// is missing.
-    static double difference(const std::filesystem::path& a, const std::filesystem::path& b)
-    {
-        const auto first = weights::readWeights(a);
-        const auto second = weights::readWeights(b);
-        if (!first || !second || first->tensors.size() != second->tensors.size())
-            return std::numeric_limits<double>::infinity();
-        double largest = 0.0;
-        for (const auto& [name, tensor] : first->tensors.entries()) {
-            const torch::Tensor* other = second->tensors.find(name);
-            if (!other)
-                return std::numeric_limits<double>::infinity();
-            largest = std::max(largest, (tensor - *other).abs().max().item<double>());
-        }
-        return largest;
-    }
-
-    /// Two processes of the program; null: mpirun is not installed.
-    std::unique_ptr<QProcess> startTogether(const QStringList& words)
-    {
-        const QString mpirun = QStandardPaths::findExecutable("mpirun");
-        if (mpirun.isEmpty())
-            return {};
-        for (const char* variable : {"OMPI_ALLOW_RUN_AS_ROOT", "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM"})
-            m_cli->setEnvironment(variable, "1");          // there is often no other user
-        m_cli->setEnvironment("OMPI_MCA_plm", "isolated"); // nor an ssh, which one machine does not need
-        return m_cli->start(mpirun, QStringList{"--oversubscribe", "-n", "2", ENLARGER_CLI} + words);
-    }
 
 private Q_SLOTS:
     void init()
@@ -312,122 +234,6 @@ private Q_SLOTS:
         QVERIFY2(again.exitCode == 0, qPrintable(again.err));
         QVERIFY(!std::filesystem::exists(run("tuned") / "crispness.safetensors"));
         QCOMPARE(m_cli->run(tinyRun("tuned-faithful", 2, 1)).exitCode, 0); // nobody's
-    }
-
-    // 20 steps are 10, a kill -9, and 10 more, value for value.
-    void aKilledRunGoesOnExactly()
-    {
-        QCOMPARE(m_cli->run(tinyRun("straight", 32)).exitCode, 0);
-        const auto process = m_cli->start(tinyRun("killed", 32));
-        QTRY_VERIFY_WITH_TIMEOUT(
-            std::filesystem::exists(run("killed") / "checkpoints/step-000000010.safetensors"), 60'000);
-        process->kill();
-        process->waitForFinished();
-        const CliResult resumed = m_cli->run({"train", "--resume", "killed"});
-        QVERIFY2(resumed.exitCode == 0, qPrintable(resumed.err));
-        QFile curves(QString::fromStdString((run("killed") / "history.csv").string()));
-        QVERIFY(curves.open(QIODevice::ReadOnly));
-        QStringList rows = QString::fromUtf8(curves.readAll()).split('\n', Qt::SkipEmptyParts);
-        for (QString& row : rows) // without the values: step, kind, name
-            row.truncate(row.lastIndexOf(','));
-        QCOMPARE(rows.removeDuplicates(), 0);
-        const auto last = std::filesystem::path("checkpoints") / "step-000000020.safetensors";
-        QCOMPARE(difference(run("straight") / last, run("killed") / last), 0.0);
-    }
-
-    void ctrlCEndsAfterTheStep()
-    {
-        const auto process = m_cli->start(tinyRun("stopped", 32, 5000));
-        QTRY_VERIFY_WITH_TIMEOUT(
-            std::filesystem::exists(run("stopped") / "checkpoints/step-000000010.safetensors"), 60'000);
-        process->terminate();
-        const CliResult result = CliProgram::finish(*process);
-        QCOMPARE(result.exitCode, 130);
-        QVERIFY(result.out.contains("--resume stopped"));
-        for (const auto& entry : std::filesystem::directory_iterator(run("stopped") / "checkpoints"))
-            QVERIFY2(entry.path().filename().string().front() != '.', entry.path().c_str());
-    }
-
-    // Two processes of batch 4 are one of 8.
-    void processesTrainTogether()
-    {
-        const auto process = startTogether(tinyRun("together", 4));
-        if (!process)
-            QSKIP("mpirun is not installed");
-        const CliResult result = CliProgram::finish(*process);
-        if (result.err.contains("without MPI"))
-            QSKIP("built without MPI");
-        QVERIFY2(result.exitCode == 0, qPrintable(result.err));
-        QCOMPARE(m_cli->run(tinyRun("alone", 8)).exitCode, 0);
-        const double apart =
-            difference(run("alone") / "model.safetensors", run("together") / "model.safetensors");
-        QVERIFY2(apart < 1e-4, std::to_string(apart).c_str());
-        QVERIFY(apart < std::numeric_limits<double>::infinity());
-    }
-
-    void aProcessThatFailsEndsAll()
-    {
-        const auto process = startTogether(tinyRun("x", 4) + QStringList{"--set", "data.crop=1024"});
-        if (!process)
-            QSKIP("mpirun is not installed");
-        const CliResult result = CliProgram::finish(*process);
-        QVERIFY(result.exitCode > 0);
-        QVERIFY2(result.err.contains("1024") || result.err.contains("without MPI"), qPrintable(result.err));
-    }
-
-    // With a discriminator, whose gradients are averaged too.
-    void processesPlayTheGameTogether()
-    {
-        QStringList words = tinyRun("game", 2, 10);
-        for (const char* setting : {"discriminator.kind=unet", "discriminator.features=4",
-                                    "loss.gan=relativistic", "loss.gan-weight=0.1"})
-            words += {"--set", setting};
-        const auto process = startTogether(words);
-        if (!process)
-            QSKIP("mpirun is not installed");
-        const CliResult result = CliProgram::finish(*process);
-        if (result.err.contains("without MPI"))
-            QSKIP("built without MPI");
-        QVERIFY2(result.exitCode == 0, qPrintable(result.err));
-        QFile curves(QString::fromStdString((run("game") / "history.csv").string()));
-        QVERIFY(curves.open(QIODevice::ReadOnly));
-        QVERIFY(curves.readAll().contains("10,steps,D(fake),"));
-    }
-
-    void aProcessThatDiesEndsAll()
-    {
-        const auto process = startTogether(tinyRun("orphan", 8, 100'000));
-        if (!process)
-            QSKIP("mpirun is not installed");
-        const auto checkpoint = run("orphan") / "checkpoints/step-000000010.safetensors";
-        QTRY_VERIFY_WITH_TIMEOUT(
-            std::filesystem::exists(checkpoint) || process->state() == QProcess::NotRunning, 60'000);
-        if (process->state() == QProcess::NotRunning) {
-            const CliResult result = CliProgram::finish(*process);
-            QVERIFY2(result.err.contains("without MPI"), qPrintable(result.err));
-            QSKIP("built without MPI");
-        }
-        const std::vector<pid_t> children = childrenOf(process->processId());
-        if (children.size() != 2) {
-            process->kill();
-            QSKIP("this mpirun has others start the processes");
-        }
-        QCOMPARE(::kill(children.back(), SIGKILL), 0);
-        QVERIFY(CliProgram::finish(*process).exitCode != 0);
-        const CliResult resumed = m_cli->run({"train", "--resume", "orphan", "--minutes", "0.01"});
-        QVERIFY2(resumed.exitCode == 0, qPrintable(resumed.err));
-    }
-
-    // As two windows would: the second must not touch what the first one writes.
-    void twoProgramsDoNotShareARun()
-    {
-        const auto first = m_cli->start(tinyRun("busy", 32, 5000));
-        QTRY_VERIFY_WITH_TIMEOUT(
-            std::filesystem::exists(run("busy") / "checkpoints/step-000000010.safetensors"), 60'000);
-        const CliResult second = m_cli->run({"train", "--resume", "busy"});
-        QVERIFY2(second.exitCode != 0 && second.err.contains("another program"), qPrintable(second.err));
-        first->terminate();
-        QCOMPARE(CliProgram::finish(*first).exitCode, 130);
     }
 
     // A model that took the run's name meanwhile is somebody's.

@@ -70,11 +70,11 @@ private Q_SLOTS:
         row("evaluate", "--hr FOLDER is needed");
         row("evaluate --hr . --csv --json", "cannot be given together");
         row("evaluate --hr . --scale 0", "--scale takes a whole number");
-        row("models info", "no model is named");
+        row("models info", "no model is given");
         row("models import", "no model file is given");
         row("models import a b --name c", "--name goes with one file");
         row("models import a --name ../c", "--name takes");
-        row("models export", "one model is to be named");
+        row("models export", "one model must be given");
         row("models export net", "-o FILE is needed");
         row("models export net -o x --format onnx", "--format takes");
         row("models list extra", "'extra' has no meaning here");

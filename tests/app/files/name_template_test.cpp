@@ -49,9 +49,9 @@ private Q_SLOTS:
         QTest::newRow("empty field") << "{}"
                                      << "unknown field {}";
         QTest::newRow("open") << "{name"
-                              << "without its partner";
+                              << "unmatched brace";
         QTest::newRow("close") << "name}"
-                               << "without its partner";
+                               << "unmatched brace";
         QTest::newRow("folder") << "out/{name}"
                                 << "'/'";
         QTest::newRow("extension") << "{name}.png"

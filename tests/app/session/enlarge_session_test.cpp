@@ -152,23 +152,23 @@ private Q_SLOTS:
         waitUntilReady();
         const auto* photo = m_bench->catalog.find(QStringLiteral("photo-x4"));
         const auto* faithful = m_bench->catalog.find(QStringLiteral("faithful-x4"));
-        QCOMPARE(session.network()->file, photo->file); // as it is
-        QVERIFY(session.network()->crisp.empty());
+        QCOMPARE(session.network()->network.file, photo->file); // as it is
+        QVERIFY(!session.network()->isMixed());
         session.setStrength(0.25);
-        QCOMPARE(session.network()->file, faithful->file);
-        QCOMPARE(session.network()->crisp, photo->file);
+        QCOMPARE(session.network()->network.file, faithful->file);
+        QCOMPARE(session.network()->crisp->file, photo->file);
         QCOMPARE(session.network()->strength, 0.25);
         const infer::UpscaleOptions options = session.optionsFor(*m_bench->documents.current());
-        QCOMPARE(options.strength, "0.25");
-        QCOMPARE(options.modelName, "photo-x4 at strength 0.25");
-        QVERIFY(options.modelHash != photo->sha256);
-        QVERIFY(
-            session.networkOf(QStringLiteral("faithful-x4"))->crisp.empty()); // strength is model()'s alone
+        QVERIFY(options.model == *session.network());
+        QCOMPARE(options.model.strengthText(), "0.25");
+        QCOMPARE(options.model.name(), "photo-x4 at strength 0.25");
+        QVERIFY(options.model.hash() != photo->sha256);
+        QVERIFY(!session.networkOf(QStringLiteral("faithful-x4"))->isMixed()); // strength is model()'s alone
 
         session.setModel(QStringLiteral("faithful-x4"));
         QCOMPARE(session.strength(), 0.0);
-        QVERIFY(session.network()->crisp.empty());
-        QCOMPARE(session.optionsFor(*m_bench->documents.current()).modelName, "faithful-x4");
+        QVERIFY(!session.network()->isMixed());
+        QCOMPARE(session.optionsFor(*m_bench->documents.current()).model.name(), "faithful-x4");
     }
 
     void plans()

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/session/export_job.h"
 
-#include "app/session/network_loading.h"
 #include "core/image/read/photo_reader.h"
 #include "core/models/model_store.h"
 #include "tests/app/session/session_folder.h"
@@ -24,13 +23,11 @@ private:
     std::unique_ptr<tests::SessionFolder> m_folder;
     DeviceQueue m_queue;
 
-    static infer::RegionNetwork network()
+    static infer::ModelSelection network()
     {
-        return {tests::dataFile("weights/x4_new.safetensors"),
-                {},
-                0.0,
-                *device::findDevice("cpu"),
-                device::Precision::Fp32};
+        return {.network = {tests::dataFile("weights/x4_new.safetensors"), "tests"},
+                .device = *device::findDevice("cpu"),
+                .precision = device::Precision::Fp32};
     }
     infer::UpscaleOptions options(int width, int height) const
     {
@@ -39,7 +36,7 @@ private:
         options.output = m_folder->path("a_x4.png");
         options.format = image::PhotoFormat::Png;
         options.cacheFolder = models::ModelStore::cacheFolder();
-        options.modelHash = "tests";
+        options.model = network();
         return options;
     }
     bool isResultThere() const { return fs::exists(m_folder->path("a_x4.png")); }
@@ -57,7 +54,7 @@ private Q_SLOTS:
 
     void writesAFile()
     {
-        ExportJob job(network(), options(200, 150), m_queue);
+        ExportJob job(options(200, 150), m_queue);
         QCOMPARE(job.state(), State::Queued);
         QSignalSpy states(&job, &ExportJob::stateChanged);
         QSignalSpy progress(&job, &ExportJob::progressChanged);
@@ -80,7 +77,7 @@ private Q_SLOTS:
 
     void isCancelledBeforeItBegins()
     {
-        ExportJob job(network(), options(20, 20), m_queue);
+        ExportJob job(options(20, 20), m_queue);
         job.cancel();
         QCOMPARE(job.state(), State::Cancelled);
         job.start();
@@ -90,7 +87,7 @@ private Q_SLOTS:
 
     void isCancelledWhileItRuns()
     {
-        ExportJob job(network(), options(2000, 2000), m_queue);
+        ExportJob job(options(2000, 2000), m_queue);
         QSignalSpy progress(&job, &ExportJob::progressChanged);
         job.start();
         QTRY_VERIFY_WITH_TIMEOUT(progress.size() >= 1, patience);
@@ -104,22 +101,22 @@ private Q_SLOTS:
     {
         infer::UpscaleOptions wrong = options(20, 20);
         wrong.input = m_folder->path("missing.png");
-        ExportJob job(network(), wrong, m_queue);
+        ExportJob job(wrong, m_queue);
         job.start();
         QTRY_COMPARE_WITH_TIMEOUT(job.state(), State::Failed, patience);
         QCOMPARE(job.error()->file, wrong.input);
 
-        infer::RegionNetwork none = network();
-        none.file = m_folder->writeText("none.pth", "no network");
-        ExportJob other(none, options(20, 20), m_queue);
+        infer::UpscaleOptions none = options(20, 20);
+        none.model.network.file = m_folder->writeText("none.pth", "no network");
+        ExportJob other(none, m_queue);
         other.start();
         QTRY_COMPARE_WITH_TIMEOUT(other.state(), State::Failed, patience);
-        QCOMPARE(other.error()->file, none.file);
+        QCOMPARE(other.error()->file, none.model.network.file);
     }
 
     void givesWayToTheScreen()
     {
-        ExportJob job(network(), options(40, 40), m_queue);
+        ExportJob job(options(40, 40), m_queue);
         {
             const DeviceQueue::Claim region(m_queue, Urgency::Region);
             QSignalSpy progress(&job, &ExportJob::progressChanged);
@@ -135,7 +132,7 @@ private Q_SLOTS:
         const infer::UpscaleOptions large = options(2000, 2000);
         const DeviceQueue::Claim region(m_queue, Urgency::Region); // it waits for its turn
         for (int i = 0; i < 5; ++i) {
-            ExportJob job(network(), large, m_queue);
+            ExportJob job(large, m_queue);
             job.start();
             if (i % 2 == 0)
                 QCoreApplication::processEvents();
@@ -145,10 +142,10 @@ private Q_SLOTS:
 
     void mixesNetworks()
     {
-        infer::RegionNetwork mixed = network();
-        mixed.crisp = mixed.file;
-        mixed.strength = 0.5;
-        ExportJob job(mixed, options(30, 20), m_queue);
+        infer::UpscaleOptions mixed = options(30, 20);
+        mixed.model.crisp = mixed.model.network;
+        mixed.model.strength = 0.5;
+        ExportJob job(mixed, m_queue);
         job.start();
         QTRY_COMPARE_WITH_TIMEOUT(job.state(), State::Done, patience);
         QCOMPARE(job.report().plan.width, 120);

@@ -69,7 +69,7 @@ private Q_SLOTS:
         session.setColourLock(lock);
         if (crop)
             documents.current()->setCrop(image::PixelRect{3, 5, 40, 30});
-        ExportJob job(*session.network(), exportOptions(settings, session, *documents.current()), queue);
+        ExportJob job(exportOptions(settings, session, *documents.current()), queue);
         job.start();
         QTRY_VERIFY_WITH_TIMEOUT(job.isFinished(), patience);
         QCOMPARE(job.state(), ExportJob::State::Done);

@@ -115,15 +115,13 @@ private Q_SLOTS:
         ReferenceTestSession session(m_queue);
         const ReferencePairPointer pair = make(session, *document, QStringLiteral("bicubic"));
         QVERIFY(pair);
-        const infer::RegionNetwork network{tests::dataFile("weights/x4_new.safetensors"),
-                                           {},
-                                           0.0,
-                                           *device::findDevice("cpu"),
-                                           device::Precision::Fp32};
+        const infer::ModelSelection network{.network = {tests::dataFile("weights/x4_new.safetensors"), {}},
+                                            .device = *device::findDevice("cpu"),
+                                            .precision = device::Precision::Fp32};
         QSignalSpy scores(&session, &ReferenceTestSession::scored);
         QSignalSpy failures(&session, &ReferenceTestSession::failed);
-        infer::RegionNetwork missing = network;
-        missing.file = m_folder->path("missing.pth");
+        infer::ModelSelection missing = network;
+        missing.network.file = m_folder->path("missing.pth");
         session.compareToHr(pair, {{QStringLiteral("gone"), missing}, {QStringLiteral("tiny"), network}});
         QTRY_COMPARE_WITH_TIMEOUT(scores.size(), 2, patience);
         QCOMPARE(scores[0][0].toString(), QString());

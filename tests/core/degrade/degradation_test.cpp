@@ -16,7 +16,7 @@
 #include <cmath>
 
 using namespace enlarger;
-using namespace enlarger::train;
+using namespace enlarger::degrade;
 using namespace enlarger::tests;
 using image::Image;
 

@@ -9,7 +9,7 @@
 #include <numbers>
 #include <numeric>
 
-using namespace enlarger::train;
+using namespace enlarger::degrade;
 
 namespace {
 

@@ -8,7 +8,7 @@
 #include <algorithm>
 
 using namespace enlarger;
-using namespace enlarger::infer;
+using namespace enlarger::device;
 
 class DevicesTest : public QObject
 {
@@ -20,6 +20,7 @@ private Q_SLOTS:
     void unknownPrecision();
     void theCpuIsFirst();
     void findsByName();
+    void choosesAmongDevices();
     void unknownDevice();
     void memoryIsPlausible();
 };
@@ -73,6 +74,23 @@ void DevicesTest::findsByName()
     const auto chosen = device::findDevice("auto");
     ENLARGER_VERIFY(chosen);
     QCOMPARE(chosen->name, device::devices().size() > 1 ? std::string("cuda:0") : std::string("cpu"));
+}
+
+void DevicesTest::choosesAmongDevices()
+{
+    std::vector<device::Device> all(1);
+    all[0].name = "cpu";
+    QVERIFY(device::chooseDevice(all, "auto") == &all[0]);
+    QVERIFY(!device::chooseDevice(all, "cuda"));
+    all.resize(3);
+    all[1].name = "cuda:0";
+    all[2].name = "cuda:1";
+    for (const char* name : {"", "auto", "cuda", "cuda:0"})
+        QVERIFY(device::chooseDevice(all, name) == &all[1]);
+    QVERIFY(device::chooseDevice(all, "cpu") == &all[0]);
+    QVERIFY(device::chooseDevice(all, "cuda:1") == &all[2]);
+    QVERIFY(!device::chooseDevice(all, "cuda:2"));
+    QVERIFY(!device::chooseDevice({}, "auto"));
 }
 
 void DevicesTest::unknownDevice()

@@ -5,9 +5,10 @@
 #include <QtTest>
 
 using namespace enlarger;
+using namespace enlarger::device;
 using namespace enlarger::infer;
 
-/// Every network and precision on a card against the CPU.
+/// Every network and precision on a GPU against the CPU.
 class GpuTest : public QObject
 {
     Q_OBJECT

@@ -7,7 +7,7 @@
 #include "core/nn/losses/ms_ssim.h"
 #include "core/nn/losses/pixel_loss.h"
 #include "core/nn/losses/sharpen.h"
-#include "tests/core/nn/waves.h"
+#include "tests/core/nn/loss_values.h"
 
 #include <ATen/autocast_mode.h>
 #include <torch/autograd.h>
@@ -20,62 +20,19 @@
 using namespace enlarger::nn;
 using namespace enlarger::tests;
 
-Q_DECLARE_METATYPE(GanKind)
-
-namespace {
-
-torch::Tensor leaf(std::initializer_list<double> values)
-{
-    return torch::tensor(std::vector<double>(values), torch::kFloat64).requires_grad_();
-}
-
-bool near(double value, double expected, double tolerance = 1e-9)
-{
-    const bool isNear = std::abs(value - expected) <= tolerance;
-    if (!isNear)
-        qWarning("%.10g is not %.10g", value, expected);
-    return isNear;
-}
-
-bool near(const torch::Tensor& tensor, const std::vector<double>& expected, double tolerance = 1e-9)
-{
-    bool isNear = tensor.defined() && tensor.numel() == std::int64_t(expected.size());
-    for (std::size_t i = 0; isNear && i < expected.size(); ++i)
-        isNear = near(tensor[std::int64_t(i)].item<double>(), expected[i], tolerance);
-    return isNear;
-}
-
-/// A pair of soft pictures, of which the second one carries noise and wants a gradient.
-std::pair<torch::Tensor, torch::Tensor> noisyPair(int side, double noise)
-{
-    const torch::Tensor clean = softPictures(2, side);
-    const torch::Tensor noisy = clean + noise * (wavePictures(2, side) - 0.5);
-    return {clean, noisy.requires_grad_()};
-}
-
-} // namespace
-
-/// Values and gradients of every loss: by hand on two numbers, and PyTorch's (fp64) on pictures.
+/// Values and gradients of losses between pictures and features: by hand on two numbers, and PyTorch's (fp64)
+/// on pictures.
 class LossesTest : public QObject
 {
     Q_OBJECT
 
 private Q_SLOTS:
     void pixelLosses();
-    void plainGan();
-    void relativisticGenerator_data();
-    void relativisticGenerator();
-    void relativisticDiscriminator_data();
-    void relativisticDiscriminator();
-    void smoothedLabel();
-    void equalLogitsTellNothing();
     void featureLosses();
     void multiScaleSsim();
     void multiScaleSsimOfOpposites();
     void laplacian();
     void colour();
-    void checkerboard();
-    void checkerboardCountsWhereItIsFlat();
     void sharpenedAsRealEsrgan();
     void sharpeningLeavesFlatPlaces();
     void fp32UnderAutocast();
@@ -105,103 +62,6 @@ void LossesTest::pixelLosses()
     loss.backward();
     QVERIFY(near(loss.item<double>(), 0.0015));
     QVERIFY(near(sr.grad(), {0.0, std::sqrt(3.0) / 4.0}));
-}
-
-/// Logits 0 and ln 3 are probabilities 1/2 and 3/4.
-void LossesTest::plainGan()
-{
-    const double half = std::log(2.0);
-    torch::Tensor fake = leaf({0.0, std::log(3.0)});
-    torch::Tensor loss = generatorGanLoss(GanKind::Plain, {}, fake);
-    loss.backward();
-    QVERIFY(near(loss.item<double>(), (half - std::log(0.75)) / 2.0));
-    QVERIFY(near(fake.grad(), {-0.25, -0.125}));
-
-    torch::Tensor real = leaf({0.0, std::log(3.0)});
-    loss = realTerm(GanKind::Plain, real, {});
-    loss.backward();
-    QVERIFY(near(loss.item<double>(), (half - std::log(0.75)) / 2.0));
-    QVERIFY(near(real.grad(), {-0.25, -0.125}));
-
-    fake = leaf({0.0, std::log(3.0)});
-    loss = fakeTerm(GanKind::Plain, fake, {});
-    loss.backward();
-    QVERIFY(near(loss.item<double>(), (half + std::log(4.0)) / 2.0));
-    QVERIFY(near(fake.grad(), {0.25, 0.375}));
-}
-
-void LossesTest::relativisticGenerator_data()
-{
-    QTest::addColumn<GanKind>("kind");
-    QTest::addColumn<double>("share");
-    QTest::newRow("ESRGAN's") << GanKind::Relativistic << 0.5;
-    QTest::newRow("the Keras blog's") << GanKind::RelativisticSigmoid << 1.0;
-}
-
-/// True ones: ln 9 and 0, mean ln 3. Made ones: ln 3 and -ln 3, mean 0. So the true ones are ln 9 and 0 above
-/// the made ones' mean (probabilities 0.9 and 0.5), and the made ones 0 and -ln 9 above the true ones' (0.5
-/// and 0.1).
-void LossesTest::relativisticGenerator()
-{
-    QFETCH(const GanKind, kind);
-    QFETCH(const double, share);
-    const torch::Tensor real = leaf({std::log(9.0), 0.0});
-    const torch::Tensor fake = leaf({std::log(3.0), -std::log(3.0)});
-    const torch::Tensor loss = generatorGanLoss(kind, real, fake);
-    loss.backward();
-    // Both terms are (ln 2 + ln 10) / 2.
-    QVERIFY(near(loss.item<double>(), share * std::log(20.0)));
-    // Of its own term -(1 - p) / 2 = -0.25 and -0.45; through its share in the mean -(0.9 + 0.5) / 4 = -0.35.
-    QVERIFY(near(fake.grad(), {share * -0.6, share * -0.8}));
-    QVERIFY(!real.grad().defined());
-}
-
-void LossesTest::relativisticDiscriminator_data()
-{
-    relativisticGenerator_data();
-}
-
-void LossesTest::relativisticDiscriminator()
-{
-    QFETCH(const GanKind, kind);
-    QFETCH(const double, share);
-    const torch::Tensor real = leaf({std::log(9.0), 0.0});
-    const torch::Tensor fake = leaf({std::log(3.0), -std::log(3.0)});
-    const torch::Tensor ofReal = realTerm(kind, real, fake);
-    ofReal.backward();
-    QVERIFY(near(ofReal.item<double>(), share * std::log(20.0 / 9.0) / 2.0));
-    QVERIFY(near(real.grad(), {share * -0.05, share * -0.25}));
-    QVERIFY(!fake.grad().defined()); // the mean is a constant
-
-    real.mutable_grad().reset();
-    const torch::Tensor ofFake = fakeTerm(kind, fake, real);
-    ofFake.backward();
-    QVERIFY(near(ofFake.item<double>(), share * std::log(20.0 / 9.0) / 2.0));
-    QVERIFY(near(fake.grad(), {share * 0.25, share * 0.05}));
-    QVERIFY(!real.grad().defined());
-}
-
-void LossesTest::smoothedLabel()
-{
-    const torch::Tensor real = leaf({0.0, std::log(3.0)});
-    const torch::Tensor loss = realTerm(GanKind::Plain, real, {}, 0.2);
-    loss.backward();
-    // H(x, 0.8) = H(x, 1) + 0.2 x
-    QVERIFY(near(loss.item<double>(), (std::log(2.0) - std::log(0.75) + 0.2 * std::log(3.0)) / 2.0));
-    QVERIFY(near(real.grad(), {(0.5 - 0.8) / 2.0, (0.75 - 0.8) / 2.0}));
-}
-
-/// Where both kinds are judged alike, every relativistic term is ln 2, halves included.
-void LossesTest::equalLogitsTellNothing()
-{
-    const torch::Tensor logits = torch::full({2, 1, 4, 4}, 7.0);
-    QVERIFY(
-        near(generatorGanLoss(GanKind::Relativistic, logits, logits).item<double>(), std::log(2.0), 1e-6));
-    const torch::Tensor both =
-        realTerm(GanKind::Relativistic, logits, logits) + fakeTerm(GanKind::Relativistic, logits, logits);
-    QVERIFY(near(both.item<double>(), std::log(2.0), 1e-6));
-    const torch::Tensor sure = torch::full({4}, 200.0); // no overflow
-    QVERIFY(near(fakeTerm(GanKind::Plain, sure, {}).item<double>(), 200.0, 1e-6));
 }
 
 void LossesTest::featureLosses()
@@ -281,51 +141,6 @@ void LossesTest::colour()
     QVERIFY(near(loss.item<double>(), 1.0 / 768.0));
     QVERIFY(near(one.grad()[0][1].sum().item<double>(), 1.0 / 3.0));
     QVERIFY(near(colourLoss(torch::full({1, 3, 5, 7}, 0.5), torch::zeros({1, 3, 5, 7})).item<double>(), 0.5));
-}
-
-/// +1 and -1 in columns of a width.
-torch::Tensor stripes(std::int64_t side, std::int64_t width)
-{
-    const torch::Tensor columns = torch::arange(side, torch::kInt64).div(width, "floor").remainder(2);
-    return (1.0 - 2.0 * columns).to(torch::kFloat64).view({1, 1, 1, side}).expand({1, 3, side, side});
-}
-
-void LossesTest::checkerboard()
-{
-    const torch::Tensor flat = torch::full({1, 3, 64, 64}, 0.5, torch::kFloat64);
-    const torch::Tensor ramp = torch::linspace(0.0, 1.0, 64, torch::kFloat64).view({1, 1, 64, 1}) + flat;
-    constexpr double nothing = 1e-5; // the root's offset
-    QVERIFY(near(checkerboardLoss(ramp, flat, 4).item<double>(), nothing));
-    // One pixel on, one off: two of four neighbours are as far on the other side, their mean is in the
-    // middle.
-    QVERIFY(near(checkerboardLoss(flat + 0.01 * stripes(64, 1), flat, 4).item<double>(), 0.01, 1e-7));
-    // Two on, two off: one of four.
-    QVERIFY(near(checkerboardLoss(flat + 0.01 * stripes(64, 2), flat, 4).item<double>(), 0.005, 1e-7));
-    // What repeats with every second block only, as a texture does, averages out.
-    QVERIFY(near(checkerboardLoss(flat + 0.01 * stripes(64, 4), flat, 4).item<double>(), nothing));
-    // So does the one before at scale 2, where a block is two pixels wide.
-    QVERIFY(near(checkerboardLoss(flat + 0.01 * stripes(64, 2), flat, 2).item<double>(), nothing));
-    QVERIFY_EXCEPTION_THROWN(checkerboardLoss(flat, flat, 1), std::invalid_argument);
-    QVERIFY_EXCEPTION_THROWN(checkerboardLoss(flat, flat, 5), std::invalid_argument);
-    QVERIFY_EXCEPTION_THROWN(checkerboardLoss(flat, flat, 32), std::invalid_argument);
-}
-
-void LossesTest::checkerboardCountsWhereItIsFlat()
-{
-    // Ten blocks a side, of which eight count, in one window; the true picture's left half is stripes of
-    // +-0.1, a variance of 0.01 as against (3/255)^2; the blocks at the boundary have a third or two thirds
-    // of it.
-    torch::Tensor hr = torch::full({1, 3, 40, 40}, 0.5, torch::kFloat64);
-    hr.slice(3, 0, 20) += 0.1 * stripes(20, 1).slice(2, 0, 1).expand({1, 3, 40, 20});
-    const auto weight = [](double share) { return 1.0 / (1.0 + share * 0.01 / std::pow(3.0 / 255.0, 2)); };
-    const double left = 3.0 * weight(1.0) + weight(2.0 / 3.0);
-    const double right = weight(1.0 / 3.0) + 3.0;
-    torch::Tensor sr = torch::full({1, 3, 40, 40}, 0.5, torch::kFloat64);
-    sr.slice(3, 0, 20) += 0.01 * stripes(20, 1).slice(2, 0, 1).expand({1, 3, 40, 20});
-    const double expected = 0.01 * left / (left + right);
-    const double found = checkerboardLoss(sr, hr, 4).item<double>();
-    QVERIFY2(std::abs(found - expected) < 0.1 * expected, qPrintable(QString::number(found / expected)));
-    QVERIFY(checkerboardLoss(sr.flip(3), hr, 4).item<double>() > 5.0 * found);
 }
 
 void LossesTest::sharpenedAsRealEsrgan()

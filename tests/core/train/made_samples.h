@@ -63,7 +63,7 @@ inline Recipe tinyRecipe()
     recipe.optimiser.rate = 1e-3;
     recipe.schedule.steps = 20;
     recipe.schedule.cycles = 1;
-    recipe.run.precision = "fp32";
+    recipe.run.precision = device::Precision::Fp32;
     recipe.run.validateEvery = 10;
     recipe.run.checkpointEvery = 10;
     return recipe;

@@ -87,7 +87,7 @@ inline std::int64_t peakMemory()
     return 0;
 }
 
-/// What is said about files with the given bytes.
+/// What is said about files with the given bytes, and what memory it takes.
 class HostileFolder
 {
 public:
@@ -107,8 +107,17 @@ public:
         return refusalOf(file(name));
     }
 
+    void noteMemory() { m_peakBefore = peakMemory(); }
+    /// No file here has more than a few hundred kilobytes: reading them takes no memory to speak of.
+    void checkMemory() const
+    {
+        const std::int64_t grown = peakMemory() - m_peakBefore;
+        QVERIFY2(grown < 200, qPrintable(QString("%1 MiB more memory than before").arg(grown)));
+    }
+
 private:
     QTemporaryDir m_folder;
+    std::int64_t m_peakBefore = 0; // MiB
 };
 
 } // namespace enlarger::tests

@@ -10,15 +10,9 @@ class HostilePicklesTest : public QObject, private HostileFolder
 {
     Q_OBJECT
 
-    std::int64_t m_peakBefore = 0;
-
 private Q_SLOTS:
-    void init() { m_peakBefore = peakMemory(); }
-    void cleanup() // no test here has files of more than a few hundred kilobytes
-    {
-        const std::int64_t grown = peakMemory() - m_peakBefore;
-        QVERIFY2(grown < 200, qPrintable(QString("%1 MiB more memory than before").arg(grown)));
-    }
+    void init() { noteMemory(); }
+    void cleanup() { checkMemory(); }
 
     void nothingIsRun()
     {
@@ -162,7 +156,7 @@ private Q_SLOTS:
         QVERIFY(said({{"a/data.pkl", zeros, true}, {"a/data/0", data}}).contains("bomb"));
         // Modest compression is what somebody's archiver does.
         QVERIFY(said({{"a/data.pkl", pickle, true}, {"a/data/0", data, true}}).isEmpty());
-        m_peakBefore = peakMemory(); // the test's own zeros
+        noteMemory(); // the test's own zeros
     }
 };
 

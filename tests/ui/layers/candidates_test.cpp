@@ -160,12 +160,12 @@ private Q_SLOTS:
         QVERIFY(isNew());
     }
 
-    void forgetsNetworksButNoKernels()
+    void startsOverWithNetworksButNotWithKernels()
     {
         start();
         const quint64 model = network();
         const quint64 bicubic = kernel("bicubic");
-        m_bench->candidates.forgetNetworks();
+        m_bench->candidates.retryNetworks();
         QVERIFY(network() != model);
         QCOMPARE(kernel("bicubic"), bicubic);
     }

@@ -58,6 +58,11 @@ private Q_SLOTS:
         QCOMPARE(done, 1);
         m_bar->showProblems({QStringLiteral("It broke.")}); // the offer is the news' alone
         QVERIFY(!offer().isVisible());
+        m_bar->showProblems({QStringLiteral("It broke.")},
+                            {QStringLiteral("Try again"), [&done] { ++done; }});
+        QCOMPARE(offer().text(), QStringLiteral("Try again"));
+        QTest::mouseClick(&offer(), Qt::LeftButton);
+        QCOMPARE(done, 2);
     }
 
     void isClosedByItsButton()

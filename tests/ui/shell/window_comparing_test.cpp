@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/image/read/packed_picture.h"
 #include "tests/ui/shell/window_bench.h"
+#include "ui/layers/photo_layer.h"
 #include "ui/shell/compare_pane.h"
 
 #include <QApplication>
@@ -122,6 +123,46 @@ private Q_SLOTS:
         m_bench->bench().session.setRequestedSize({.factor = 2.0}); // the same place at half the size
         QVERIFY(isNear(view().visibleViews()[0]->viewGeometry().centre(), {350, 250}));
         QVERIFY(m_bench->waitUntilIdle());
+    }
+
+    void aNetworkThatFailedIsTriedAgain()
+    {
+        const std::filesystem::path file = m_bench->bench().catalog.find("other")->file;
+        const std::filesystem::path aside = m_bench->folder().path("aside");
+        std::filesystem::rename(file, aside);
+        key(Qt::Key_1, Qt::ControlModifier);
+        m_bench->bench().session.setModel("other");
+        const QString offer = QStringLiteral("Try again");
+        QTRY_VERIFY(m_bench->button(offer));
+        QVERIFY(m_bench->message().contains(QString::fromStdString(file.filename().string())));
+        const auto isComputed = [this] {
+            const auto* layer = static_cast<ui::PhotoLayer*>(m_bench->bench().candidates.find("model"));
+            return !m_bench->bench()
+                        .regions
+                        .tiles(app::RegionService::Kind::Network, layer->content().network->id,
+                               {0, 0, 400, 300})
+                        .empty();
+        };
+        QVERIFY(!isComputed());
+        std::filesystem::rename(aside, file);
+        QTest::mouseClick(m_bench->button(offer), Qt::LeftButton);
+        QTRY_VERIFY(isComputed());
+        QVERIFY(m_bench->waitUntilIdle());
+    }
+
+    void onlyWhatIsShownCanBeCopied()
+    {
+        const auto copy = [this] {
+            for (const QAction* action : m_bench->window().actions())
+                if (action->shortcut() == QKeySequence(QKeySequence::Copy))
+                    return action->isEnabled();
+            return false;
+        };
+        QVERIFY(copy());
+        m_bench->bench().documents.closeAll();
+        QVERIFY(!copy());
+        QVERIFY(m_bench->open(m_bench->folder().path("a.png")));
+        QVERIFY(copy());
     }
 
     void zoomingByKey()

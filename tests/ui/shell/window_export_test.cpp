@@ -90,7 +90,6 @@ private Q_SLOTS:
         infer::UpscaleOptions options =
             app::exportOptions(bench.settings, bench.session, *bench.documents.current());
         QCOMPARE(options.output.parent_path(), m_bench->folder().path("out"));
-        const infer::RegionNetwork network = *bench.session.network();
 
         m_bench->key(Qt::Key_S, Qt::ControlModifier);
         QTRY_VERIFY(m_bench->message().contains(QStringLiteral("is written")));
@@ -101,7 +100,7 @@ private Q_SLOTS:
 
         const fs::path written = options.output;
         options.output = m_bench->folder().path("job.png");
-        app::ExportJob job(network, options, bench.queue);
+        app::ExportJob job(options, bench.queue);
         job.start();
         QTRY_VERIFY(job.isFinished());
         QCOMPARE(job.state(), app::ExportJob::State::Done);

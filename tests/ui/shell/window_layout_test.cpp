@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/shell/window_bench.h"
+#include "ui/viewer/compare_mode.h"
 
 #include <QAbstractSpinBox>
 #include <QComboBox>
+#include <QFile>
 #include <QLabel>
 #include <QLineEdit>
 #include <QScrollArea>
@@ -81,10 +83,9 @@ private Q_SLOTS:
     void fitsIntoASmallScreen_data()
     {
         QTest::addColumn<int>("mode"); // its key
-        for (const auto& [name, key] : {std::pair("side by side", Qt::Key_F2), std::pair("split", Qt::Key_F3),
-                                        std::pair("flip", Qt::Key_F4), std::pair("grid", Qt::Key_F5),
-                                        std::pair("difference", Qt::Key_F6), std::pair("crop", Qt::Key_C)})
-            QTest::newRow(name) << int(key);
+        for (const ui::CompareModeInfo& info : ui::compareModes())
+            QTest::newRow(info.name) << int(QKeySequence(QString::fromLatin1(info.shortcut))[0].key());
+        QTest::newRow("crop") << int(Qt::Key_C);
     }
     void fitsIntoASmallScreen()
     {
@@ -146,6 +147,14 @@ private Q_SLOTS:
             for (const QKeySequence& key : action->shortcuts())
                 QVERIFY2(keys.insert(key).second,
                          qPrintable(action->text() + QLatin1Char(' ') + key.toString()));
+        }
+    }
+
+    void everyModeHasAnIcon()
+    {
+        for (const ui::CompareModeInfo& info : ui::compareModes()) {
+            const QString file = QStringLiteral(":/icons/%1.svg").arg(QString::fromLatin1(info.icon));
+            QVERIFY2(QFile::exists(file), info.name);
         }
     }
 

@@ -272,6 +272,20 @@ private Q_SLOTS:
         QTRY_VERIFY(m_bench->isFree(Urgency::Export));
     }
 
+    void closingAll()
+    {
+        m_bench->window().openFiles({folder().writePicture("a.png"), folder().writePicture("b.png")});
+        QTRY_VERIFY(m_bench->shows(folder().path("a.png")));
+        m_bench->key(Qt::Key_W, Qt::ControlModifier | Qt::ShiftModifier);
+        QCOMPARE(documents().count(), 0);
+        QVERIFY(isSeen<ui::EmptyState>());
+        QVERIFY(!isSeen<ui::Filmstrip>());
+        QCOMPARE(m_bench->message(), QString());
+        QVERIFY(fs::exists(folder().path("a.png")) && fs::exists(folder().path("b.png"))); // files stay
+        QTRY_VERIFY(m_bench->isFree(Urgency::Export));
+        QVERIFY(m_bench->open(folder().path("b.png"))); // and may come back
+    }
+
     void manyAreSteppedThroughQuickly()
     {
         std::vector<fs::path> files;

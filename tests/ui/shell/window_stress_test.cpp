@@ -81,10 +81,10 @@ private Q_SLOTS:
 
     void aWindowGoesWhileItComputes()
     {
-        for (const Mode mode : {Mode::SideBySide, Mode::Split, Mode::Flip, Mode::Grid, Mode::Difference}) {
+        for (const ui::CompareModeInfo& info : ui::compareModes()) {
             QVERIFY(m_bench->start());
             QVERIFY(m_bench->open(photos(1).front()));
-            m_bench->view().setMode(mode);
+            m_bench->view().setMode(info.mode);
             m_bench->view().setZoom(1.0);
             QTRY_VERIFY(m_bench->bench().regions.progress().waiting > 0 || m_bench->waitUntilIdle());
             m_bench->stop();

@@ -3,6 +3,8 @@
 #include "core/image/encoders/tiff_encoder.h"
 #include "core/image/metadata/metadata_editor.h"
 #include "core/image/metadata/xmp_extension.h"
+#include "core/image/photo/provenance.h"
+#include "core/image/write/photo_writer.h"
 #include "tests/core/image/made_files.h"
 #include "tests/core/image/made_picture.h"
 #include "tests/core/image/written_file.h"
@@ -197,6 +199,20 @@ private Q_SLOTS:
         QCOMPARE(textOf(xmp, "Xmp.enlarger.Scale"), "3");
         QCOMPARE(textOf(xmp, "Xmp.enlarger.ModelHash"), "");
         QCOMPARE(textOf(xmp, "Xmp.enlarger.Precision"), "");
+    }
+
+    void resultsAreRecognised()
+    {
+        QVERIFY(!isEnlarged({}));
+        const Metadata source = tests::richMetadata();
+        QVERIFY(!isEnlarged(source));
+        for (const PhotoFormat format : {PhotoFormat::Jpeg, PhotoFormat::Png, PhotoFormat::Tiff}) {
+            QVERIFY(isEnlarged(editMetadata(content(source), format).blocks));
+            QVERIFY(isEnlarged(editMetadata(content({}), format).blocks));
+            PhotoContent undrawn = content(source); // written by us, but no network drew it
+            undrawn.provenance = {};
+            QVERIFY(!isEnlarged(editMetadata(undrawn, format).blocks));
+        }
     }
 
     void namesOfAnyBytesAreTaken()

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/image/photo/photo.h"
+#include "core/image/photo/photo_format.h"
 
 #include <QtTest>
 
@@ -15,6 +15,9 @@ private Q_SLOTS:
     void unknownNamesAreNone();
     void extensionsNameTheirFormat();
     void whatIsNotWrittenIsReplaced();
+    void noNameMeansTwoFormats();
+    void theTableNamesWhatIsWritten();
+    void writtenFormatsHaveLimitsAndEstimates();
 };
 
 void PhotoFormatTest::namesAreFound_data()
@@ -65,6 +68,38 @@ void PhotoFormatTest::whatIsNotWrittenIsReplaced()
     QCOMPARE(outputFormatFor(PhotoFormat::Bmp), PhotoFormat::Png);
     QCOMPARE(outputFormatFor(PhotoFormat::Ppm), PhotoFormat::Png);
     QCOMPARE(outputFormatFor(PhotoFormat::Other), PhotoFormat::Png);
+}
+
+void PhotoFormatTest::noNameMeansTwoFormats()
+{
+    for (const FormatRow& row : formatTable)
+        for (const std::string_view word : row.words)
+            QVERIFY2(word.empty() || formatFromName(word) == row.format, std::string(word).c_str());
+}
+
+void PhotoFormatTest::theTableNamesWhatIsWritten()
+{
+    QCOMPARE(QString::fromStdString(writableFormatNames()),
+             QStringLiteral("JPEG, PNG, TIFF, WebP, AVIF or JPEG XL"));
+    QStringList words;
+    for (const PhotoFormat format : writableFormats())
+        words += QString::fromStdString(formatWord(format));
+    QCOMPARE(words.join(QLatin1Char(' ')), QStringLiteral("jpeg png tiff webp avif jxl"));
+    QVERIFY(hasQuality(PhotoFormat::Jxl) && !hasQuality(PhotoFormat::Png) && !hasQuality(PhotoFormat::Heic));
+}
+
+void PhotoFormatTest::writtenFormatsHaveLimitsAndEstimates()
+{
+    for (const PhotoFormat format : writableFormats()) {
+        const OutputFormat& output = outputFormat(format);
+        QVERIFY2(output.maxSide > 0, formatName(format));
+        for (const int channels : {1, 3, 4}) {
+            const PixelCoding coarse{channels, 8, 50}, fine{channels, 8, 95};
+            QVERIFY2(output.fileBytes(coarse) > 0.0, formatName(format));
+            QCOMPARE(output.fileBytes(coarse) < output.fileBytes(fine), output.quality);
+            QVERIFY2(!output.wholePicture || output.wholePicture(fine) >= channels, formatName(format));
+        }
+    }
 }
 
 QTEST_GUILESS_MAIN(PhotoFormatTest)

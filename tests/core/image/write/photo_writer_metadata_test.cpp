@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/version.h"
-#include "core/image/photo/format_limits.h"
 #include "core/image/write/photo_writer.h"
 #include "tests/core/image/made_files.h"
 #include "tests/core/image/made_picture.h"
@@ -17,9 +16,6 @@ using namespace enlarger::image;
 using enlarger::tests::textOf;
 
 namespace {
-
-constexpr PhotoFormat formats[] = {PhotoFormat::Jpeg, PhotoFormat::Png,  PhotoFormat::Tiff,
-                                   PhotoFormat::WebP, PhotoFormat::Avif, PhotoFormat::Jxl};
 
 /// What an enlargement may change or has to drop, beside the thumbnail's directory.
 bool mayDiffer(const std::string& key)
@@ -81,7 +77,7 @@ class PhotoWriterMetadataTest : public QObject
     static void everyFormat()
     {
         QTest::addColumn<PhotoFormat>("format");
-        for (PhotoFormat format : formats)
+        for (PhotoFormat format : writableFormats())
             QTest::newRow(formatName(format)) << format;
     }
 
@@ -124,7 +120,7 @@ private Q_SLOTS:
         for (const Exiv2::Xmpdatum& datum : seen.xmp)
             QVERIFY2(!datum.key().starts_with("Xmp.xmp.Thumbnails"), datum.key().c_str());
 
-        if (limitsOf(format).iptc) {
+        if (outputFormat(format).iptc) {
             QCOMPARE(textOf(seen.iptc, "Iptc.Application2.Caption"), "Boats in the harbour");
             QCOMPARE(textOf(seen.iptc, "Iptc.Application2.City"), "Kiel");
         } else { // moved
@@ -154,10 +150,10 @@ private Q_SLOTS:
         QTest::addColumn<PhotoFormat>("format");
         QTest::addColumn<int>("channels");
         QTest::addColumn<int>("bits");
-        for (PhotoFormat format : formats)
+        for (PhotoFormat format : writableFormats())
             for (int channels = 1; channels <= 4; ++channels)
                 for (int bits : {8, 16})
-                    if (limitsOf(format).grey || channels > 2)
+                    if (outputFormat(format).grey || channels > 2)
                         QTest::addRow("%s %d channels %d bits", formatName(format), channels, bits)
                             << format << channels << bits;
     }
@@ -216,13 +212,13 @@ private Q_SLOTS:
     void lossIsSaidBeforeTheStart()
     {
         PhotoContent content{80, 60, 3, tests::richMetadata(), {}};
-        for (PhotoFormat format : formats) {
+        for (PhotoFormat format : writableFormats()) {
             const auto plan = planWrite(content, {format});
             ENLARGER_VERIFY(plan);
             const bool said =
                 std::any_of(plan->notes.begin(), plan->notes.end(),
                             [](const std::string& note) { return note.find("IPTC") != std::string::npos; });
-            QCOMPARE(said, !limitsOf(format).iptc);
+            QCOMPARE(said, !outputFormat(format).iptc);
         }
     }
 
@@ -233,7 +229,7 @@ private Q_SLOTS:
         for (const char* photo : {"phone_htc-desire_776x909.jpg", "camera-profile_canon-a560_3072x2304.jpg",
                                   "adobe-rgb_canon-7d_600x900.jpg", "srgb_canon-d60_1772x1181.jpg",
                                   "heic_iphone.heic", "orientation-6.jpg"})
-            for (PhotoFormat format : formats)
+            for (PhotoFormat format : writableFormats())
                 QTest::addRow("%s as %s", photo, formatName(format)) << QString(photo) << format;
     }
     void realPhotosKeepTheirTags()

@@ -3,14 +3,11 @@
 
 #include "core/image/read/photo_reader.h"
 #include "core/image/resample/resample.h"
-#include "core/image/write/photo_writer.h"
+#include "tests/core/infer/export/upscale_folder.h"
 #include "tests/core/infer/small_models.h"
 #include "tests/core/infer/synthetic_network.h"
-#include "tests/support/counting_gate.h"
 #include "tests/support/test_files.h"
 
-#include <QDir>
-#include <QTemporaryDir>
 #include <QTest>
 #include <algorithm>
 #include <fstream>
@@ -22,12 +19,12 @@ using image::Image;
 using image::PhotoFormat;
 namespace fs = std::filesystem;
 
-class PhotoUpscalerTest : public QObject
+class PhotoUpscalerTest : public QObject, private UpscaleFolder
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init();
+    void init() { openFolder(); }
     void tilesEqualTheUntiledPicture();
     void planSaysWhatRunDoes();
     void everySize_data();
@@ -43,74 +40,7 @@ private Q_SLOTS:
     void colourLockBringsTonesBack_data();
     void colourLockBringsTonesBack();
     void provenanceTellsTheOptions();
-    void littleMemoryLowersTheTile();
-    void cancelLeavesNoFile();
-    void damagedPhotoLeavesNoFile();
-    void existingFilesAreSafe();
-    void sourceIsNeverReplaced();
-    void optionsThatMakeNoSense();
-    void speedIsRemembered();
-
-private:
-    fs::path path(const char* name) const { return m_folder->filePath(name).toStdString(); }
-    QStringList files() const
-    {
-        return QDir(m_folder->path()).entryList(QDir::Files | QDir::Hidden, QDir::Name);
-    }
-    UpscaleOptions options(const Image& picture, int bits = 16);
-    Image enlarged(const UpscaleModel& model, const Image& picture);
-
-    std::unique_ptr<QTemporaryDir> m_folder;
-    StopGate m_gate;
 };
-
-namespace {
-
-/// Smooth enough that the network and resampling stay inside 0..1 mostly, rounded as a 16-bit file rounds it.
-Image smoothPicture(int width, int height, int channels)
-{
-    Image picture = image::resize(noise(width / 6 + 2, height / 6 + 2, channels), width, height);
-    for (std::size_t i = 0; i < picture.size(); ++i)
-        picture.data()[i] = std::round(std::clamp(picture.data()[i], 0.0f, 1.0f) * 65535.0f) / 65535.0f;
-    return picture;
-}
-
-Image clamped(Image picture)
-{
-    for (std::size_t i = 0; i < picture.size(); ++i)
-        picture.data()[i] = std::clamp(picture.data()[i], 0.0f, 1.0f);
-    return picture;
-}
-
-constexpr double step16 = 1.01 / 65535.0;
-
-} // namespace
-
-void PhotoUpscalerTest::init()
-{
-    m_folder = std::make_unique<QTemporaryDir>();
-}
-
-UpscaleOptions PhotoUpscalerTest::options(const Image& picture, int bits)
-{
-    UpscaleOptions options;
-    options.input = path("in.png");
-    options.output = path("out.tif");
-    options.format = PhotoFormat::Tiff;
-    options.modelName = "small";
-    options.modelHash = "0123";
-    options.cacheFolder = path("cache");
-    const auto written = image::writePhoto(options.input, picture,
-                                           {.format = PhotoFormat::Png, .bits = bits, .replace = true});
-    if (!written)
-        qFatal("%s", written.error().text().c_str());
-    return options;
-}
-
-Image PhotoUpscalerTest::enlarged(const UpscaleModel& model, const Image& picture)
-{
-    return clamped(*model.upscale(picture, m_gate));
-}
 
 void PhotoUpscalerTest::tilesEqualTheUntiledPicture()
 {
@@ -305,7 +235,8 @@ void PhotoUpscalerTest::exactIsOneTile()
     const auto refused = PhotoUpscaler(model).plan(request, m_gate);
     QVERIFY(!refused.ok());
     QCOMPARE(refused.error().kind, ErrorKind::OutOfMemory);
-    QVERIFY2(refused.error().what.find("GiB") != std::string::npos, refused.error().what.c_str());
+    QVERIFY2(refused.error().what.find("B of memory at once") != std::string::npos,
+             refused.error().what.c_str());
 }
 
 void PhotoUpscalerTest::cropEqualsTheWholeInside_data()
@@ -419,135 +350,16 @@ void PhotoUpscalerTest::provenanceTellsTheOptions()
     const std::string plain = xmp();
     for (const char* name : {"Strength", "ColourLock", "Crop"})
         QVERIFY(plain.find(std::string("enlarger:") + name) == std::string::npos);
-    request.strength = "0.5";
+    request.model.crisp = NetworkFile{{}, "4567"};
+    request.model.strength = 0.5;
     request.colourLock = true;
     request.crop = image::PixelRect{5, 6, 40, 30};
     const std::string packet = xmp();
+    QVERIFY(packet.find("enlarger:ModelName=\"small at strength 0.5\"") != std::string::npos);
+    QVERIFY(packet.find("enlarger:ModelHash=\"0123+4567@0.5\"") != std::string::npos);
     QVERIFY(packet.find("enlarger:Strength=\"0.5\"") != std::string::npos);
     QVERIFY(packet.find("enlarger:ColourLock=\"on\"") != std::string::npos);
     QVERIFY(packet.find("enlarger:Crop=\"5,6,40x30\"") != std::string::npos);
-}
-
-void PhotoUpscalerTest::littleMemoryLowersTheTile()
-{
-    auto request = options(smoothPicture(600, 300, 3));
-    const PhotoUpscaler upscaler(compactModel());
-    const auto plenty = upscaler.plan(request, m_gate);
-    ENLARGER_VERIFY(plenty);
-    request.memoryShare = 1e-9;
-    const auto scarce = upscaler.plan(request, m_gate);
-    ENLARGER_VERIFY(scarce);
-    QVERIFY(scarce->tile < plenty->tile);
-    QVERIFY(std::any_of(scarce->notes.begin(), scarce->notes.end(),
-                        [](const std::string& note) { return note.find("Memory is short") == 0; }));
-}
-
-void PhotoUpscalerTest::cancelLeavesNoFile()
-{
-    auto request = options(smoothPicture(64, 64, 3));
-    request.tile = 24;
-    request.size.factor = 3.0;
-    const PhotoUpscaler upscaler(compactModel());
-    ENLARGER_VERIFY(upscaler.plan(request, m_gate)); // the speed is known from here on
-    CountingGate all(1 << 20);
-    ENLARGER_VERIFY(upscaler.run(request, all));
-    const int passes = (1 << 20) - all.left();
-    fs::remove(request.output);
-    const QStringList before = files();
-    for (int i = 0; i < passes; i += std::max(1, passes / 12)) {
-        CountingGate gate(i);
-        const auto report = upscaler.run(request, gate);
-        QVERIFY(!report.ok());
-        QCOMPARE(report.error().kind, ErrorKind::Cancelled);
-        QCOMPARE(files(), before);
-    }
-}
-
-void PhotoUpscalerTest::damagedPhotoLeavesNoFile()
-{
-    auto request = options(noise(200, 200, 3));
-    fs::resize_file(request.input, fs::file_size(request.input) / 2);
-    const QStringList before = files();
-    const auto report = PhotoUpscaler(compactModel()).run(request, m_gate);
-    QVERIFY(!report.ok());
-    QCOMPARE(report.error().file, request.input);
-    QCOMPARE(files(), before);
-}
-
-void PhotoUpscalerTest::existingFilesAreSafe()
-{
-    auto request = options(smoothPicture(64, 64, 3));
-    std::ofstream(request.output) << "precious";
-    const PhotoUpscaler upscaler(compactModel());
-    const auto isUntouched = [&] {
-        std::string content;
-        std::ifstream(request.output) >> content;
-        return content == "precious";
-    };
-    QVERIFY(!upscaler.run(request, m_gate).ok()); // not asked to replace it
-    QVERIFY(isUntouched());
-
-    request.replace = true;
-    ENLARGER_VERIFY(upscaler.plan(request, m_gate));
-    CountingGate gate(3);
-    QVERIFY(!upscaler.run(request, gate).ok()); // asked, but cancelled
-    QVERIFY(isUntouched());
-    ENLARGER_VERIFY(upscaler.run(request, m_gate));
-    QVERIFY(!isUntouched());
-}
-
-void PhotoUpscalerTest::sourceIsNeverReplaced()
-{
-    auto request = options(smoothPicture(20, 20, 3));
-    request.replace = true;
-    request.format = PhotoFormat::Png;
-    fs::create_symlink(request.input, path("link.png"));
-    fs::create_hard_link(request.input, path("hard.png"));
-    const auto size = fs::file_size(request.input);
-    for (const auto& output : {request.input, path("link.png"), path("hard.png"), path("./in.png")}) {
-        request.output = output;
-        const auto report = PhotoUpscaler(compactModel()).run(request, m_gate);
-        QVERIFY(!report.ok());
-        QCOMPARE(report.error().kind, ErrorKind::BadInput);
-    }
-    QCOMPARE(fs::file_size(request.input), size);
-}
-
-void PhotoUpscalerTest::optionsThatMakeNoSense()
-{
-    const auto good = options(smoothPicture(20, 20, 3));
-    const auto isRefused = [&](auto change) {
-        auto request = good;
-        change(request);
-        const auto report = PhotoUpscaler(compactModel()).run(request, m_gate);
-        return !report.ok() && !report.error().advice.empty() && !fs::exists(good.output);
-    };
-    QVERIFY(isRefused([](auto& request) { request.tile = 3; }));
-    QVERIFY(isRefused([](auto& request) { request.tile = -64; }));
-    QVERIFY(isRefused([](auto& request) { request.memoryShare = 0.0; }));
-    QVERIFY(isRefused([](auto& request) { request.memoryShare = std::nan(""); }));
-    QVERIFY(isRefused([](auto& request) { request.bits = 12; }));
-    QVERIFY(isRefused([](auto& request) { request.size.factor = -1.0; }));
-    QVERIFY(
-        isRefused([](auto& request) { request.output = request.input.parent_path() / "none" / "out.tif"; }));
-    QVERIFY(isRefused([](auto& request) { request.output = request.input.parent_path(); }));
-    QVERIFY(isRefused([](auto& request) {
-        request.format = PhotoFormat::WebP;
-        request.size.width = 20000;
-    }));
-}
-
-void PhotoUpscalerTest::speedIsRemembered()
-{
-    const auto request = options(smoothPicture(64, 64, 3));
-    const PhotoUpscaler upscaler(compactModel());
-    const auto first = upscaler.plan(request, m_gate);
-    ENLARGER_VERIFY(first);
-    QVERIFY(fs::exists(path("cache/speeds.json")));
-    CountingGate closed(0); // a second measurement could not pass
-    const auto second = upscaler.plan(request, closed);
-    ENLARGER_VERIFY(second);
-    QCOMPARE(second->seconds, first->seconds);
 }
 
 QTEST_GUILESS_MAIN(PhotoUpscalerTest)

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <thread>
 
 namespace enlarger::tests {
 
@@ -50,6 +51,21 @@ RegionStage blurStage(int radius, int scale, int tile)
     stage.halo = radius;
     stage.tile = tile;
     return stage;
+}
+
+SlowStage::SlowStage(int scale)
+{
+    stage = blurStage(1, scale, 16);
+    stage.enlarge = [this, scale](const Image& piece, Gate& gate, const NoticeSink&) -> Result<Image> {
+        if (calls++ == 0) {
+            begun.count_down();
+            while (!isOpen) {
+                gate.pass();
+                std::this_thread::yield();
+            }
+        }
+        return blurAndEnlarge(piece, 1, scale);
+    };
 }
 
 ViewportRequest requestFor(const std::shared_ptr<const RegionLayer>& layer, const image::PixelRect& visible)

@@ -3,6 +3,8 @@
 
 #include "core/infer/screen/region_renderer.h"
 
+#include <atomic>
+#include <latch>
 #include <mutex>
 
 namespace enlarger::tests {
@@ -20,6 +22,17 @@ infer::StageMaker made(infer::RegionStage stage);
 
 /// A RegionStage of blurAndEnlarge(): exact where its halo is its radius.
 infer::RegionStage blurStage(int radius, int scale, int tile);
+
+/// A stage that counts its calls, and waits in the first one until its gate throws or somebody opens it.
+struct SlowStage
+{
+    explicit SlowStage(int scale = 2);
+
+    infer::RegionStage stage;
+    std::atomic<int> calls{0};
+    std::atomic<bool> isOpen{false};
+    std::latch begun{1};
+};
 
 infer::ViewportRequest requestFor(const std::shared_ptr<const infer::RegionLayer>& layer,
                                   const image::PixelRect& visible);

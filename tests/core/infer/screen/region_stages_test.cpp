@@ -33,12 +33,17 @@ private Q_SLOTS:
     void networksThatDoNotMix();
 
 private:
-    RegionNetwork network(const char* name) const
+    static ModelSelection network(const std::filesystem::path& file,
+                                  device::Precision precision = device::Precision::Fp32)
     {
-        RegionNetwork made;
-        made.file = dataFile(name);
-        made.device = *device::findDevice("cpu");
-        made.precision = device::Precision::Fp32;
+        return {.network = {file, {}}, .device = *device::findDevice("cpu"), .precision = precision};
+    }
+    static ModelSelection mixture(const std::filesystem::path& faithful, const std::filesystem::path& crisp,
+                                  double strength, device::Precision precision = device::Precision::Fp32)
+    {
+        ModelSelection made = network(faithful, precision);
+        made.crisp = NetworkFile{crisp, {}};
+        made.strength = strength;
         return made;
     }
     StopGate m_gate;
@@ -57,13 +62,13 @@ void RegionStagesTest::aNetworkEqualsItsModel()
 {
     QFETCH(double, factor);
     QFETCH(int, passes);
-    const RegionNetwork wanted = network("weights/x4_new.safetensors");
+    const ModelSelection wanted = network(dataFile("weights/x4_new.safetensors"));
     const auto stage = networkStage(wanted, factor).make();
     ENLARGER_VERIFY(stage);
     QCOMPARE((*stage)->passes, passes);
     QCOMPARE((*stage)->scale, 4);
     QCOMPARE((*stage)->tile % 16, 0);
-    const auto model = UpscaleModel::load(wanted.file, wanted.device, wanted.precision);
+    const auto model = UpscaleModel::load(wanted);
     ENLARGER_VERIFY(model);
 
     const auto picture = packed(image::resize(noise(10, 8, 3), 30, 24)); // one tile, which is exact
@@ -87,13 +92,11 @@ void RegionStagesTest::aNetworkEqualsItsModel()
 
 void RegionStagesTest::keysTellStagesApart()
 {
-    const RegionNetwork one = network("weights/x4_new.safetensors");
-    RegionNetwork bf16 = one;
+    const ModelSelection one = network(dataFile("weights/x4_new.safetensors"));
+    ModelSelection bf16 = one;
     bf16.precision = device::Precision::Bf16;
-    RegionNetwork half = one;
-    half.crisp = dataFile("weights/x4_old_plain_zip.pth");
-    half.strength = 0.5;
-    RegionNetwork most = half;
+    const ModelSelection half = mixture(one.network.file, dataFile("weights/x4_old_plain_zip.pth"), 0.5);
+    ModelSelection most = half;
     most.strength = 0.75;
     std::set<std::string> keys{networkStage(one, 4.0).key, networkStage(one, 3.0).key,
                                networkStage(bf16, 4.0).key, networkStage(half, 4.0).key,
@@ -101,13 +104,13 @@ void RegionStagesTest::keysTellStagesApart()
     keys.insert(resamplingStage(image::Kernel::Bicubic, 4.0).key);
     keys.insert(resamplingStage(image::Kernel::Nearest, 4.0).key);
     QCOMPARE(keys.size(), std::size_t(7));
-    QCOMPARE(networkStage(one, 4.0).key, networkStage(network("weights/x4_new.safetensors"), 4.0).key);
+    QCOMPARE(networkStage(one, 4.0).key,
+             networkStage(network(dataFile("weights/x4_new.safetensors")), 4.0).key);
     QVERIFY(resamplingStage(image::Kernel::Bicubic, 4.0).isQuick && !networkStage(one, 4.0).isQuick);
 }
 
 void RegionStagesTest::mixtures()
 {
-    const auto device = *device::findDevice("cpu");
     const auto a = dataFile("weights/x4_new.safetensors");
     const auto b = dataFile("weights/x4_old_plain_zip.pth");
     const Image piece = noise(12, 9, 3);
@@ -116,11 +119,9 @@ void RegionStagesTest::mixtures()
             qFatal("%s", model.error().text().c_str());
         return *(*model)->upscale(piece, m_gate);
     };
-    const Image first = enlarged(UpscaleModel::load(a, device, device::Precision::Fp32));
-    const Image second = enlarged(UpscaleModel::load(b, device, device::Precision::Fp32));
-    const auto mixed = [&](double strength) {
-        return enlarged(UpscaleModel::loadMixed(a, b, strength, device, device::Precision::Fp32));
-    };
+    const Image first = enlarged(UpscaleModel::load(network(a)));
+    const Image second = enlarged(UpscaleModel::load(network(b)));
+    const auto mixed = [&](double strength) { return enlarged(UpscaleModel::load(mixture(a, b, strength))); };
     QCOMPARE(largestDifference(mixed(0.0), first), 0.0);
     QCOMPARE(largestDifference(mixed(1.0), second), 0.0);
     if (largestDifference(first, second) > 0.0)
@@ -138,17 +139,20 @@ void RegionStagesTest::strengthsInAnyOrderAreTheSame_data()
 void RegionStagesTest::strengthsInAnyOrderAreTheSame()
 {
     QFETCH(int, precision);
-    const auto device = *device::findDevice("cpu");
     const auto wanted = device::Precision(precision);
     const auto a = dataFile("weights/x4_new.safetensors");
     const QTemporaryDir folder;
     const auto b = std::filesystem::path(folder.filePath("other.safetensors").toStdString());
     ENLARGER_VERIFY(writeLouder(a, b));
-    MixedModel pair(a, b, device, wanted);
+    MixedModel pair(mixture(a, b, 0.5, wanted));
+    QVERIFY(pair.holds(mixture(a, b, 0.25, wanted)));
+    QVERIFY(!pair.holds(mixture(b, a, 0.5, wanted)));
+    QVERIFY(!pair.holds(mixture(a, b, 0.5, device::Precision::Bf16)));
+    QVERIFY(!pair.holds(network(a, wanted)));
     const Image piece = noise(12, 9, 3);
     Image last;
     for (const double strength : {0.3, 1.0, 0.0, 0.3, 0.7}) {
-        const auto fresh = UpscaleModel::loadMixed(a, b, strength, device, wanted);
+        const auto fresh = UpscaleModel::load(mixture(a, b, strength, wanted));
         ENLARGER_VERIFY(fresh);
         const auto traits = pair.load(strength);
         ENLARGER_VERIFY(traits);
@@ -159,7 +163,7 @@ void RegionStagesTest::strengthsInAnyOrderAreTheSame()
         QVERIFY(last.empty() || largestDifference(*enlarged, last) > 0.0);
         last = *enlarged;
     }
-    MixedModel missing(a, "no-such-file", device);
+    MixedModel missing(mixture(a, "no-such-file", 0.5));
     QVERIFY(!missing.load(0.5));
     const auto none = missing.upscale(0.5, piece, m_gate);
     QVERIFY(!none);
@@ -168,14 +172,12 @@ void RegionStagesTest::strengthsInAnyOrderAreTheSame()
 
 void RegionStagesTest::networksThatDoNotMix()
 {
-    const auto device = *device::findDevice("cpu");
-    const auto mixed = UpscaleModel::loadMixed(dataFile("weights/x4_new.safetensors"),
-                                               dataFile("weights/x2_old_zip.pth"), 0.5, device);
+    const auto a = dataFile("weights/x4_new.safetensors");
+    const auto mixed = UpscaleModel::load(mixture(a, dataFile("weights/x2_old_zip.pth"), 0.5));
     QVERIFY(!mixed);
     QCOMPARE(mixed.error().kind, ErrorKind::BadInput);
-    QVERIFY(!UpscaleModel::loadMixed(dataFile("weights/x4_new.safetensors"),
-                                     dataFile("weights/x4_new.safetensors"), 2.5, device));
-    QVERIFY(!UpscaleModel::loadMixed(dataFile("weights/x4_new.safetensors"), "no-such-file", 0.5, device));
+    QVERIFY(!UpscaleModel::load(mixture(a, a, 2.5)));
+    QVERIFY(!UpscaleModel::load(mixture(a, "no-such-file", 0.5)));
 }
 
 QTEST_GUILESS_MAIN(RegionStagesTest)

@@ -69,7 +69,7 @@ QString brokenPromise(const std::vector<TileSpan>& axis, int length, int tile, i
 void TilePlanTest::smallPictureIsOneTile()
 {
     const TilePlan plan = planTiles(192, 1, {});
-    QCOMPARE(plan.tileCount(), 1);
+    QCOMPARE(plan.tileCount(), std::int64_t(1));
     QCOMPARE(plan.columns[0].input, (Span{0, 192}));
     QCOMPARE(plan.columns[0].output, (Span{0, 192}));
     QCOMPARE(plan.rows[0].output, (Span{0, 1}));

@@ -24,10 +24,10 @@ namespace {
 
 using Folders = std::vector<std::filesystem::path>;
 
-Recipe::Loss lossCalled(const std::string& name)
+Recipe::Loss lossOf(nn::PerceptualKind kind)
 {
     Recipe::Loss loss;
-    loss.perceptual = name;
+    loss.perceptual = kind;
     return loss;
 }
 
@@ -126,11 +126,12 @@ void PerceptualTermTest::layersThatMakeNoSense()
 void PerceptualTermTest::withoutFiles()
 {
     const Pictures pictures;
-    const auto ssim = makePerceptualTerm(lossCalled("ms-ssim"), {}, nullptr, torch::kCPU);
+    const auto ssim = makePerceptualTerm(lossOf(nn::PerceptualKind::MsSsim), {}, nullptr, torch::kCPU);
     ENLARGER_VERIFY(ssim);
     QVERIFY(torch::equal((*ssim)->loss(pictures.sr, pictures.hr), nn::msSsimLoss(pictures.sr, pictures.hr)));
     QVERIFY(hasGoodGradient(**ssim));
-    const auto laplacian = makePerceptualTerm(lossCalled("laplacian"), {}, nullptr, torch::kCPU);
+    const auto laplacian =
+        makePerceptualTerm(lossOf(nn::PerceptualKind::Laplacian), {}, nullptr, torch::kCPU);
     ENLARGER_VERIFY(laplacian);
     QVERIFY(torch::equal((*laplacian)->loss(pictures.sr, pictures.hr),
                          nn::laplacianLoss(pictures.sr, pictures.hr)));
@@ -141,7 +142,7 @@ void PerceptualTermTest::vgg19IsTheWeightedSumOfLayers()
 {
     const QTemporaryDir folder;
     ENLARGER_VERIFY(weights::writeSafetensors(pathOf(folder) / "vgg19.safetensors", waveVgg("conv2_2"), {}));
-    Recipe::Loss loss = lossCalled("vgg19");
+    Recipe::Loss loss = lossOf(nn::PerceptualKind::Vgg19);
     loss.layers = "conv1_2:0.1,conv2_2:2";
     nn::Vgg19 vgg({"conv1_2", "conv2_2"}, true);
     fillWithWaves(vgg);
@@ -156,7 +157,7 @@ void PerceptualTermTest::vgg19IsTheWeightedSumOfLayers()
     QVERIFY(std::abs((*term)->loss(pictures.sr, pictures.hr).item<double>() - l1) < 1e-5);
     QVERIFY(hasGoodGradient(**term));
 
-    loss.featureDistance = "mse";
+    loss.featureDistance = nn::FeatureDistance::Mse;
     term = makePerceptualTerm(loss, {pathOf(folder)}, nullptr, torch::kCPU);
     ENLARGER_VERIFY(term);
     const double mse =
@@ -179,7 +180,7 @@ void PerceptualTermTest::vgg19FromPth()
     std::filesystem::create_directory(pathOf(folder) / "vgg");
     const auto file = pathOf(folder) / "vgg" / "vgg19.pth";
     ENLARGER_VERIFY(weights::writePth(file, waveVgg("conv1_2")));
-    Recipe::Loss loss = lossCalled("vgg19");
+    Recipe::Loss loss = lossOf(nn::PerceptualKind::Vgg19);
     loss.layers = "conv1_2";
     const auto term = makePerceptualTerm(loss, {pathOf(folder)}, nullptr, torch::kCPU);
     ENLARGER_VERIFY(term);
@@ -190,8 +191,8 @@ void PerceptualTermTest::missingVgg19NamesTheWaysOut()
 {
     const QTemporaryDir folder;
     const auto discriminator = nn::makeDiscriminator({.features = 4});
-    const auto term =
-        makePerceptualTerm(lossCalled("vgg19"), {pathOf(folder)}, discriminator.get(), torch::kCPU);
+    const auto term = makePerceptualTerm(lossOf(nn::PerceptualKind::Vgg19), {pathOf(folder)},
+                                         discriminator.get(), torch::kCPU);
     QVERIFY(!term.ok());
     const std::string text = term.error().text();
     for (const std::string part : {"vgg19", "https://download.pytorch.org/models/vgg19-dcbb9e9d.pth",
@@ -200,8 +201,8 @@ void PerceptualTermTest::missingVgg19NamesTheWaysOut()
     QVERIFY(text.find(pathOf(folder).string()) != std::string::npos);
     QVERIFY(text.find("lpips-squeeze") == std::string::npos); // not at hand
     ENLARGER_NEED(sharedFeatures());
-    const auto other =
-        makePerceptualTerm(lossCalled("vgg19"), {pathOf(folder), sharedFeatures()}, nullptr, torch::kCPU);
+    const auto other = makePerceptualTerm(lossOf(nn::PerceptualKind::Vgg19),
+                                          {pathOf(folder), sharedFeatures()}, nullptr, torch::kCPU);
     QVERIFY(!other.ok());
     QVERIFY(other.error().advice.find("lpips-squeeze | vgg19-shallow | ms-ssim") != std::string::npos);
 }
@@ -212,7 +213,7 @@ void PerceptualTermTest::wrongShapesAreRefused()
     weights::StateDict tensors = waveVgg("conv1_2");
     tensors.add("features.2.weight", torch::zeros({64, 64, 1, 1}));
     ENLARGER_VERIFY(weights::writeSafetensors(pathOf(folder) / "vgg19.safetensors", tensors, {}));
-    Recipe::Loss loss = lossCalled("vgg19");
+    Recipe::Loss loss = lossOf(nn::PerceptualKind::Vgg19);
     loss.layers = "conv1_2";
     const auto shape = makePerceptualTerm(loss, {pathOf(folder)}, nullptr, torch::kCPU);
     QVERIFY(!shape.ok());
@@ -227,7 +228,7 @@ void PerceptualTermTest::wrongHashIsRefused()
 {
     const QTemporaryDir folder;
     ENLARGER_VERIFY(weights::writeSafetensors(pathOf(folder) / "vgg19-dcbb9e9d.pth", waveVgg("conv1_1"), {}));
-    Recipe::Loss loss = lossCalled("vgg19");
+    Recipe::Loss loss = lossOf(nn::PerceptualKind::Vgg19);
     loss.layers = "conv1_1";
     const auto term = makePerceptualTerm(loss, {pathOf(folder)}, nullptr, torch::kCPU);
     QVERIFY(!term.ok());
@@ -258,8 +259,8 @@ void PerceptualTermTest::foldersInOrder()
 void PerceptualTermTest::lpips()
 {
     ENLARGER_NEED(sharedFeatures());
-    const auto term =
-        makePerceptualTerm(lossCalled("lpips-squeeze"), {sharedFeatures()}, nullptr, torch::kCPU);
+    const auto term = makePerceptualTerm(lossOf(nn::PerceptualKind::LpipsSqueeze), {sharedFeatures()},
+                                         nullptr, torch::kCPU);
     ENLARGER_VERIFY(term);
     QVERIFY(hasGoodGradient(**term));
     const Pictures pictures;
@@ -269,8 +270,8 @@ void PerceptualTermTest::lpips()
 void PerceptualTermTest::shallow()
 {
     ENLARGER_NEED(sharedFeatures());
-    const auto term =
-        makePerceptualTerm(lossCalled("vgg19-shallow"), {sharedFeatures()}, nullptr, torch::kCPU);
+    const auto term = makePerceptualTerm(lossOf(nn::PerceptualKind::Vgg19Shallow), {sharedFeatures()},
+                                         nullptr, torch::kCPU);
     ENLARGER_VERIFY(term);
     QVERIFY(hasGoodGradient(**term));
     const auto read = [](const char* name) {
@@ -289,7 +290,8 @@ void PerceptualTermTest::discriminator()
 {
     const auto unet = nn::makeDiscriminator({.kind = nn::DiscriminatorKind::UnetSn, .features = 4});
     unet->eval();
-    const auto term = makePerceptualTerm(lossCalled("discriminator"), {}, unet.get(), torch::kCPU);
+    const auto term =
+        makePerceptualTerm(lossOf(nn::PerceptualKind::Discriminator), {}, unet.get(), torch::kCPU);
     ENLARGER_VERIFY(term);
     QVERIFY(hasGoodGradient(**term));
     const Pictures pictures;
@@ -299,14 +301,15 @@ void PerceptualTermTest::discriminator()
     for (std::size_t i = 0; i < sr.size(); ++i)
         expected += (sr[i] - hr[i]).abs().mean().item<double>() / double(sr.size());
     QVERIFY(std::abs((*term)->loss(pictures.sr, pictures.hr).item<double>() - expected) < 1e-6);
-    QVERIFY(!makePerceptualTerm(lossCalled("discriminator"), {}, nullptr, torch::kCPU).ok());
+    QVERIFY(!makePerceptualTerm(lossOf(nn::PerceptualKind::Discriminator), {}, nullptr, torch::kCPU).ok());
 }
 
 void PerceptualTermTest::unknownNames()
 {
-    const auto term = makePerceptualTerm(lossCalled("vgg16"), {}, nullptr, torch::kCPU);
-    QVERIFY(!term.ok());
-    QVERIFY(term.error().what.find("vgg16") != std::string::npos);
+    Recipe recipe; // which is where names are read
+    const Status status = train::setField(recipe, "loss.perceptual", "vgg16");
+    QVERIFY(!status.ok());
+    QVERIFY(status.error().what.find("vgg16") != std::string::npos);
 }
 
 QTEST_GUILESS_MAIN(PerceptualTermTest)

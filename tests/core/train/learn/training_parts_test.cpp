@@ -48,14 +48,14 @@ private Q_SLOTS:
     void ratesFollowTheSchedule()
     {
         Recipe::Schedule schedule;
-        schedule.kind = "constant";
+        schedule.kind = ScheduleKind::Constant;
         QCOMPARE(rateAt(schedule, 1e-4, 0.9, 500), 1e-4);
-        schedule.kind = "milestones";
+        schedule.kind = ScheduleKind::Milestones;
         schedule.milestones = {0.125, 0.25, 0.5, 0.75};
         QCOMPARE(rateAt(schedule, 1e-4, 0.1249, 0), 1e-4);
         QCOMPARE(rateAt(schedule, 1e-4, 0.125, 0), 5e-5);
         QCOMPARE(rateAt(schedule, 1e-4, 0.99, 0), 1e-4 / 16);
-        schedule.kind = "cosine";
+        schedule.kind = ScheduleKind::Cosine;
         schedule.cycles = 4;
         schedule.leastRate = 1e-7;
         QCOMPARE(rateAt(schedule, 2e-4, 0.0, 0), 2e-4);

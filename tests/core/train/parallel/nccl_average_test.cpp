@@ -16,7 +16,7 @@ class NcclAverageTest : public QObject
     Q_OBJECT
 
 private:
-    static int cards()
+    static int gpus()
     {
         int count = 0;
         for (const device::Device& device : device::devices())
@@ -28,7 +28,7 @@ private Q_SLOTS:
     void initTestCase()
     {
         device::openAccelerators();
-        if (cards() == 0)
+        if (gpus() == 0)
             QSKIP("no CUDA device on this machine");
     }
 
@@ -36,14 +36,14 @@ private Q_SLOTS:
 
     void twoCardsMeetInTheMiddle()
     {
-        if (cards() < 2)
+        if (gpus() < 2)
             QSKIP("one CUDA device only");
         const NcclAverage::Id id = NcclAverage::makeId();
         std::array<torch::Tensor, 2> buckets;
         const auto work = [&](int rank) {
-            const torch::Device card(torch::kCUDA, c10::DeviceIndex(rank));
-            NcclAverage average(id, rank, 2, card);
-            buckets[std::size_t(rank)] = torch::full({1 << 20}, 1.0 + 2.0 * rank, torch::TensorOptions(card));
+            const torch::Device gpu(torch::kCUDA, c10::DeviceIndex(rank));
+            NcclAverage average(id, rank, 2, gpu);
+            buckets[std::size_t(rank)] = torch::full({1 << 20}, 1.0 + 2.0 * rank, torch::TensorOptions(gpu));
             average.begin(buckets[std::size_t(rank)]);
             average.finish();
             buckets[std::size_t(rank)] = buckets[std::size_t(rank)].cpu();

@@ -44,7 +44,7 @@ private:
         return options;
     }
 
-    /// The whole pieces in a pack, by drawing them until all have come.
+    /// The whole patches in a pack, by drawing them until all have come.
     std::vector<Sample> unpacked(const std::vector<fs::path>& files, std::size_t count, int side)
     {
         SampleOptions options;
@@ -55,14 +55,14 @@ private:
         const auto source = openTrainingData(files, {}, options, m_gate, report);
         if (!source)
             qWarning("%s", source.error().text().c_str());
-        std::vector<Sample> pieces;
-        for (std::uint64_t i = 0; source && pieces.size() < count && i < 400; ++i) {
+        std::vector<Sample> patches;
+        for (std::uint64_t i = 0; source && patches.size() < count && i < 400; ++i) {
             Sample sample = *(*source)->sample(i);
-            if (std::none_of(pieces.begin(), pieces.end(),
-                             [&](const Sample& piece) { return isEqual(piece.hr, sample.hr); }))
-                pieces.push_back(std::move(sample));
+            if (std::none_of(patches.begin(), patches.end(),
+                             [&](const Sample& patch) { return isEqual(patch.hr, sample.hr); }))
+                patches.push_back(std::move(sample));
         }
-        return pieces;
+        return patches;
     }
 
 private Q_SLOTS:
@@ -79,16 +79,16 @@ private Q_SLOTS:
     {
         const auto packed = packPictures(m_pictures, to("plain/all.safetensors"), m_gate);
         ENLARGER_VERIFY(packed);
-        QCOMPARE(packed->pieces, 6);
+        QCOMPARE(packed->patches, 6);
         QCOMPARE(packed->bytes, 6 * 64 * 64 * 3);
         QVERIFY(packed->files == std::vector<fs::path>{path("plain/all.safetensors")});
         QCOMPARE(filesIn("plain"), std::size_t(1));
-        const std::vector<Sample> pieces = unpacked(packed->files, 6, 64);
-        QCOMPARE(pieces.size(), std::size_t(6));
-        for (const Sample& piece : pieces) {
-            QVERIFY(piece.lr.empty());
+        const std::vector<Sample> patches = unpacked(packed->files, 6, 64);
+        QCOMPARE(patches.size(), std::size_t(6));
+        for (const Sample& patch : patches) {
+            QVERIFY(patch.lr.empty());
             QVERIFY(std::any_of(m_pictures.begin(), m_pictures.end(), [&](const SourcePicture& picture) {
-                return isEqual(piece.hr, busyPicture(64, 64, std::uint64_t(std::stoi(picture.file.stem()))));
+                return isEqual(patch.hr, busyPicture(64, 64, std::uint64_t(std::stoi(picture.file.stem()))));
             }));
         }
     }
@@ -99,12 +99,12 @@ private Q_SLOTS:
         options.degradation = "bicubic";
         const auto packed = packPictures(m_pictures, options, m_gate);
         ENLARGER_VERIFY(packed);
-        for (const Sample& piece : unpacked(packed->files, 6, 64)) {
-            QCOMPARE(piece.lr.width(), 16);
-            Image lr = image::resize(piece.hr, 16, 16);
+        for (const Sample& patch : unpacked(packed->files, 6, 64)) {
+            QCOMPARE(patch.lr.width(), 16);
+            Image lr = image::resize(patch.hr, 16, 16);
             for (float* value = lr.data(); value != lr.data() + lr.size(); ++value)
                 *value = std::clamp(*value, 0.0f, 1.0f);
-            QVERIFY(largestDifference(lr, piece.lr) < 0.51 / 255.0);
+            QVERIFY(largestDifference(lr, patch.lr) < 0.51 / 255.0);
         }
     }
 
@@ -115,7 +115,7 @@ private Q_SLOTS:
         options.limit = 4;
         const auto first = packPictures(m_pictures, options, m_gate);
         ENLARGER_VERIFY(first);
-        QCOMPARE(first->pieces, 4);
+        QCOMPARE(first->patches, 4);
         options.output = path("same/b.safetensors");
         ENLARGER_VERIFY(packPictures(m_pictures, options, m_gate));
         options.output = path("same/c.safetensors");
@@ -188,7 +188,7 @@ private Q_SLOTS:
     {
         QTest::addColumn<int>("width");
         QTest::addColumn<int>("height");
-        QTest::addColumn<int>("pieces");
+        QTest::addColumn<int>("patches");
         QTest::addColumn<QSize>("size");
         QTest::newRow("as it is") << 100 << 60 << 1 << QSize(100, 60);
         QTest::newRow("not enlarged, whole LR pixels") << 99 << 33 << 1 << QSize(96, 32);
@@ -200,16 +200,16 @@ private Q_SLOTS:
     {
         QFETCH(int, width);
         QFETCH(int, height);
-        QFETCH(int, pieces);
+        QFETCH(int, patches);
         QFETCH(QSize, size);
         PackOptions options;
         const auto plan = planPack({{{}, {}, width, height, 8}}, options);
         ENLARGER_VERIFY(plan);
-        QCOMPARE(plan->pieces, pieces);
-        for (const PackPiece& piece : plan->parts.front()) {
-            QCOMPARE(QSize(piece.width, piece.height), size);
-            QVERIFY(piece.x % 4 == 0 && piece.y % 4 == 0);
-            QVERIFY(piece.x + piece.width <= width && piece.y + piece.height <= height);
+        QCOMPARE(plan->patches, patches);
+        for (const PackPatch& patch : plan->parts.front()) {
+            QCOMPARE(QSize(patch.width, patch.height), size);
+            QVERIFY(patch.x % 4 == 0 && patch.y % 4 == 0);
+            QVERIFY(patch.x + patch.width <= width && patch.y + patch.height <= height);
         }
     }
 
@@ -225,13 +225,13 @@ private Q_SLOTS:
             pairs.push_back(std::move(pair));
         }
         PackOptions options = to("paired/all.safetensors");
-        options.piece = 64;
+        options.patch = 64;
         const auto packed = packPictures(pairs, options, m_gate);
         ENLARGER_VERIFY(packed);
-        const std::vector<Sample> pieces = unpacked(packed->files, 4, 64);
-        QCOMPARE(pieces.size(), std::size_t(4));
-        for (const Sample& piece : pieces)
-            QVERIFY(largestDifference(image::resize(piece.hr, 16, 16, {image::Kernel::Area}), piece.lr) <
+        const std::vector<Sample> patches = unpacked(packed->files, 4, 64);
+        QCOMPARE(patches.size(), std::size_t(4));
+        for (const Sample& patch : patches)
+            QVERIFY(largestDifference(image::resize(patch.hr, 16, 16, {image::Kernel::Area}), patch.lr) <
                     0.51 / 255.0);
         options.degradation = "photo";
         QVERIFY(!packPictures(pairs, options, m_gate));
@@ -250,13 +250,13 @@ private Q_SLOTS:
         options.degradation = "photo";
         const auto packed = packPictures(m_pictures, options, m_gate);
         ENLARGER_VERIFY(packed);
-        const std::vector<Sample> pieces = unpacked(packed->files, 6, 64);
-        QVERIFY(!pieces.empty());
-        for (const Sample& piece : pieces) {
-            Image taught = *(*teacher)->upscale(piece.lr, m_gate);
+        const std::vector<Sample> patches = unpacked(packed->files, 6, 64);
+        QVERIFY(!patches.empty());
+        for (const Sample& patch : patches) {
+            Image taught = *(*teacher)->upscale(patch.lr, m_gate);
             for (float* value = taught.data(); value != taught.data() + taught.size(); ++value)
                 *value = std::clamp(*value, 0.0f, 1.0f);
-            QVERIFY(largestDifference(taught, piece.hr) < 0.52 / 255.0);
+            QVERIFY(largestDifference(taught, patch.hr) < 0.52 / 255.0);
         }
         options.scale = 2;
         QVERIFY(!packPictures(m_pictures, options, m_gate));

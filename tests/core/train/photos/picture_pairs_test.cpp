@@ -139,7 +139,7 @@ private Q_SLOTS:
         DataReport report;
         auto source = openTrainingData({path("mixed"), path("plain")}, {}, options(), m_gate, report);
         QVERIFY(!source);
-        QVERIFY(source.error().what.find("some HR pictures alone") != std::string::npos);
+        QVERIFY(source.error().what.find("some HR pictures only") != std::string::npos);
         source = openTrainingData({path("mixed"), path("plain")}, path("plain"), options(), m_gate, report);
         QVERIFY(!source);
         SampleOptions twice = options();

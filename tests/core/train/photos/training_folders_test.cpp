@@ -349,7 +349,7 @@ private Q_SLOTS:
         const Result<Sample> sample = (*source)->sample(7);
         QVERIFY(!sample);
         QCOMPARE(sample.error().file, path("breaks/a.png"));
-        QVERIFY(sample.error().what.find("cannot be read any more") != std::string::npos);
+        QVERIFY(sample.error().what.find("can no longer be read") != std::string::npos);
         write(path("breaks/a.png"), busyPicture(64, 64, 1)); // brought back
         ENLARGER_VERIFY((*source)->sample(7));
     }

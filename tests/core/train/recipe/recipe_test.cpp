@@ -37,13 +37,13 @@ private Q_SLOTS:
     {
         Recipe recipe;
         QVERIFY(setField(recipe, "loss.weave-weight=2"));
-        QCOMPARE(recipe.loss.checkerboardWeight, 2.0);
+        QCOMPARE(recipe.loss.weightOf(nn::PictureTerm::Checkerboard), 2.0);
         QVERIFY(setField(recipe, "discriminator.alone", "30"));
         QCOMPARE(recipe.discriminator.warmUp, 30);
         const auto read =
             recipeFromJson(R"({"base": "calm", "loss": {"weave-weight": 3}, "discriminator": {"alone": 7}})");
         QVERIFY(read);
-        QCOMPARE(read->loss.checkerboardWeight, 3.0);
+        QCOMPARE(read->loss.weightOf(nn::PictureTerm::Checkerboard), 3.0);
         QCOMPARE(read->discriminator.warmUp, 7);
         QCOMPARE(findRecipe("calm")->name, std::string("checkerboard-free"));
     }
@@ -53,8 +53,8 @@ private Q_SLOTS:
     {
         const Recipe recipe = *findRecipe("esrgan");
         QCOMPARE(recipe.generator.blocks, 23);
-        QCOMPARE(recipe.discriminator.kind, std::string("vgg-128"));
-        QCOMPARE(recipe.loss.gan, std::string("relativistic"));
+        QCOMPARE(recipe.discriminator.kind, nn::DiscriminatorKind::Vgg128);
+        QCOMPARE(recipe.loss.gan, nn::GanKind::Relativistic);
         QCOMPARE(recipe.loss.ganWeight, 5e-3);
         QCOMPARE(recipe.loss.pixelWeight, 1e-2);
         QCOMPARE(recipe.loss.perceptualWeight, 1.0);
@@ -63,7 +63,7 @@ private Q_SLOTS:
         QCOMPARE(recipe.optimiser.rate, 1e-4);
         const std::vector<double> milestones{50e3 / 400e3, 100e3 / 400e3, 200e3 / 400e3, 300e3 / 400e3};
         QCOMPARE(recipe.schedule.milestones, milestones);
-        QCOMPARE(recipe.generator.start, std::string("trained"));
+        QCOMPARE(recipe.generator.start, GeneratorStart::Trained);
     }
 
     // 1.3, 1.4, 1.7 and 1.8; of SRGAN its paper. What a recipe is named after must not drift.
@@ -168,7 +168,7 @@ private Q_SLOTS:
         QVERIFY2(recipe, recipe ? "" : recipe.error().text().c_str());
         Recipe expected = *findRecipe("finetune-photos");
         expected.name.clear();
-        expected.data.degradation = "photo";
+        expected.data.degradation = degrade::DegradationKind::Photo;
         QCOMPARE(toJson(*recipe), toJson(expected));
         const auto unknown = recipeFromJson(R"({"base": "finetune-photo"})");
         QVERIFY(!unknown);
@@ -286,7 +286,7 @@ private Q_SLOTS:
         QTest::newRow("no critic") << QStringList{"discriminator.kind=none"} << "loss.gan-weight";
         QTest::newRow("no game") << QStringList{"loss.gan-weight=0"} << "discriminator";
         QTest::newRow("nothing to learn")
-            << QStringList{"loss.pixel-weight=0", "loss.perceptual-weight=0"} << "nothing would be learnt";
+            << QStringList{"loss.pixel-weight=0", "loss.perceptual-weight=0"} << "nothing would be trained";
         QTest::newRow("small crops") << QStringList{"loss.checkerboard-weight=1", "generator.scale=8",
                                                     "discriminator.kind=unet", "data.crop=16"}
                                      << "loss.checkerboard-weight";

@@ -44,23 +44,23 @@ Recipe tinyGan()
 {
     Recipe recipe = tinyRecipe();
     recipe.name = "tiny-gan";
-    recipe.discriminator.kind = "unet";
+    recipe.discriminator.kind = nn::DiscriminatorKind::UnetSn;
     recipe.discriminator.features = 4;
-    recipe.loss.gan = "relativistic";
+    recipe.loss.gan = nn::GanKind::Relativistic;
     recipe.loss.ganWeight = 0.05;
-    recipe.loss.perceptual = "laplacian";
+    recipe.loss.perceptual = nn::PerceptualKind::Laplacian;
     recipe.loss.perceptualWeight = 0.1;
-    recipe.loss.colourWeight = 0.1;
-    recipe.loss.checkerboardWeight = 0.2;
+    recipe.loss.weightOf(nn::PictureTerm::Colour) = 0.1;
+    recipe.loss.weightOf(nn::PictureTerm::Checkerboard) = 0.2;
     return recipe;
 }
 
 Recipe tinyCheckerboardFree()
 {
     Recipe recipe = tinyRecipe();
-    recipe.generator.start = "trained";
-    recipe.loss.target = "start";
-    recipe.loss.checkerboardWeight = 5.0;
+    recipe.generator.start = GeneratorStart::Trained;
+    recipe.loss.target = LossTarget::Start;
+    recipe.loss.weightOf(nn::PictureTerm::Checkerboard) = 5.0;
     return recipe;
 }
 

@@ -52,7 +52,7 @@ private Q_SLOTS:
     {
         QFETCH(QString, architecture);
         RunPlan first = plan("of-" + architecture, tinyRecipe());
-        first.recipe.generator.architecture = architecture.toStdString();
+        QVERIFY(setField(first.recipe, "generator.architecture", architecture.toStdString()));
         Seen seen;
         const auto parent = run(first, MadeSamples(), seen);
         QVERIFY2(parent, parent ? "" : parent.error().text().c_str());
@@ -60,7 +60,7 @@ private Q_SLOTS:
         RunPlan plan = this->plan("still-" + architecture, tinyCheckerboardFree());
         plan.recipe.optimiser.rate = 0.0;
         plan.recipe.schedule.leastRate = 0.0;
-        plan.recipe.loss.colourWeight = 1.0;
+        plan.recipe.loss.weightOf(nn::PictureTerm::Colour) = 1.0;
         plan.from = parent->model;
         const auto result = run(plan, MadeSamples(), seen);
         QVERIFY2(result, result ? "" : result.error().text().c_str());
@@ -116,11 +116,10 @@ private Q_SLOTS:
         recipe.generator.freeze = "conv_first,body.0.rdb2";
         RunPlan child = plan("child", recipe);
         child.from = parent->model;
-        child.parent = "parent";
-        child.ancestry = "parent";
+        child.parent.name = "parent";
         const auto result = run(child, MadeSamples(), seen);
         QVERIFY2(result, result ? "" : result.error().text().c_str());
-        QCOMPARE(result->ancestry, std::string("parent"));
+        QCOMPARE(result->card.ancestry, std::string("parent"));
         const auto before = weights::readWeights(parent->model);
         const auto after = weights::readWeights(result->model);
         QVERIFY(before && after);
@@ -133,7 +132,7 @@ private Q_SLOTS:
     void frozenStatisticsStay()
     {
         Recipe recipe = tinyRecipe();
-        recipe.generator.architecture = "SRResNet";
+        recipe.generator.architecture = nn::Architecture::SrResNet;
         Seen seen;
         const auto parent = run(plan("normed", recipe), MadeSamples(), seen);
         QVERIFY2(parent, parent ? "" : parent.error().text().c_str());
@@ -188,9 +187,9 @@ private Q_SLOTS:
         recipe.schedule.steps = 1;
         recipe.schedule.milestones = {0.5};
         if (key == "generator.upsampling")
-            recipe.generator.architecture = "SRResNet";
+            recipe.generator.architecture = nn::Architecture::SrResNet;
         if (key == "loss.gan" || (key == "discriminator.kind" && word != "none")) {
-            recipe.discriminator.kind = "unet";
+            recipe.discriminator.kind = nn::DiscriminatorKind::UnetSn;
             recipe.discriminator.features = 4;
             recipe.loss.ganWeight = 0.1;
         }
@@ -208,7 +207,7 @@ private Q_SLOTS:
     {
         Seen seen;
         Recipe recipe = tinyRecipe();
-        recipe.generator.start = "trained";
+        recipe.generator.start = GeneratorStart::Trained;
         auto result = run(plan("a", recipe), MadeSamples(), seen);
         QVERIFY(!result);
         QVERIFY(result.error().text().find("--from") != std::string::npos);

@@ -92,7 +92,7 @@ private Q_SLOTS:
     void aSkippedStepChangesNothing()
     {
         Recipe recipe = tinyGan();
-        recipe.discriminator.kind = "srgan"; // with batch normalisation
+        recipe.discriminator.kind = nn::DiscriminatorKind::Srgan; // with batch normalisation
         recipe.run.checkpointEvery = 1;
         recipe.run.keepEvery = 1;
         Seen seen;
@@ -171,7 +171,7 @@ private Q_SLOTS:
         // Where no step is a gain, it is the network that the run began with.
         RunPlan child = plan("astray-child", recipe);
         child.from = result->model;
-        child.parent = child.ancestry = "astray";
+        child.parent.name = "astray";
         const auto none = run(child, DarkeningSamples(0), seen);
         QVERIFY2(none, none ? "" : none.error().text().c_str());
         QVERIFY(none->end == RunEnd::NoProgress);

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/enlarge/upscale_options.h"
+
+#include "app/files/number_text.h"
+#include "core/base/time_text.h"
+#include "core/models/model_store.h"
+
+namespace enlarger::app {
+
+infer::UpscaleOptions makeUpscaleOptions(const EnlargeSettings& settings, const infer::ModelSelection& model,
+                                         const std::filesystem::path& photo, image::PhotoFormat source)
+{
+    infer::UpscaleOptions options;
+    options.input = photo;
+    options.crop = settings.crop;
+    options.size = settings.size;
+    options.colourLock = settings.colourLock;
+    options.format = settings.output.format.value_or(image::outputFormatFor(source));
+    options.quality = settings.output.quality;
+    options.bits = settings.output.bits;
+    options.tile = settings.tile;
+    options.exact = settings.exact;
+    options.memoryShare = settings.memoryShare;
+    options.model = model;
+    options.cacheFolder = models::ModelStore::cacheFolder();
+    return options;
+}
+
+NameFields nameFieldsOf(const infer::UpscaleOptions& options, int sourceWidth, const infer::PixelSize& output)
+{
+    const double reached = sourceWidth > 0 ? double(output.width) / sourceWidth : 0.0;
+    return {options.input.stem().string(),
+            options.model.name(),
+            factorText(options.size.factor.value_or(reached)),
+            std::to_string(output.width),
+            std::to_string(output.height),
+            device::precisionName(options.model.precision),
+            localDateText()};
+}
+
+} // namespace enlarger::app

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/enlarge/enlarge_settings.h"
+#include "app/files/name_template.h"
+#include "core/infer/export/photo_upscaler.h"
+
+namespace enlarger::app {
+
+/// The options by which `photo`, of the format `source`, is enlarged by `model`. The output's name, and
+/// whether it may replace a file, are left to the caller. Caches lie in the store's folder.
+infer::UpscaleOptions makeUpscaleOptions(const EnlargeSettings& settings, const infer::ModelSelection& model,
+                                         const std::filesystem::path& photo, image::PhotoFormat source);
+
+/// What a name template says of a result: `sourceWidth` is the crop's where there is one; 0: not known. The
+/// date is today's, where the machine stands.
+NameFields nameFieldsOf(const infer::UpscaleOptions& options, int sourceWidth,
+                        const infer::PixelSize& output);
+
+} // namespace enlarger::app

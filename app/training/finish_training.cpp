@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/training/finish_training.h"
+
+#include "app/training/run_file.h"
+#include "core/models/weight_delta.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+namespace enlarger::app {
+
+namespace {
+
+/// The command that made a model but for --steps or --minutes, which stand at its end.
+std::string withoutLength(const std::string& command)
+{
+    return command.substr(0, std::min(command.rfind(" --steps "), command.rfind(" --minutes ")));
+}
+
+/// What the crisp model says of itself to which was added what its faithful partner, of this card, has
+/// learnt.
+cards::Card carriedCard(const TrainingPlan& plan, const cards::Card& faithful)
+{
+    cards::Card card = faithful;
+    card.name = plan.request.name;
+    card.role = "crisp";
+    card.licence = cards::termsOfBoth(faithful.licence, cards::termsOf(plan.crisp.name, plan.crisp.licence));
+    card.source = fmt::format("what {} has learnt, added to {}", faithful.name, plan.crisp.name);
+    card.figures = {}; // those are the faithful one's
+    return card;
+}
+
+} // namespace
+
+Status finishTraining(const TrainingPlan& plan, const train::RunResult& result,
+                      const models::ModelStore& store)
+{
+    const cards::Card& card = result.card;
+    // What a run made before, it makes anew; what took its name meanwhile stays. The length may have changed.
+    const auto stored = cards::cardFromJson(cards::toJson(card)); // long commands are cut there
+    const auto replaces = [&](const std::string& name) {
+        const auto known = store.find(name);
+        return plan.run.resume && known && stored && known->card.name == name &&
+               !plan.request.command.empty() &&
+               withoutLength(known->card.command) == withoutLength(stored->command);
+    };
+    const auto trained = store.add(result.model, card, replaces(card.name));
+    if (!trained || !plan.teachesPartner())
+        return trained ? Status() : trained.error();
+    const auto crisp = models::addWeightDelta(store, *trained, weightDeltaFile(plan.run.folder),
+                                              carriedCard(plan, card), replaces(plan.request.name));
+    return crisp ? Status() : crisp.error();
+}
+
+} // namespace enlarger::app

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/training/training_folder.h"
+
+#include "app/training/run_file.h"
+#include "core/image/write/photo_writer.h"
+#include "core/models/weight_delta.h"
+#include "core/train/history/history_files.h"
+
+#include <fmt/format.h>
+
+namespace enlarger::app {
+
+namespace {
+
+/// What a new run must have on the disk before its first step.
+Status describeRun(const TrainingPlan& plan)
+{
+    if (Status status = writeRunFile(plan.run.folder, plan.request, plan.crisp); !status)
+        return status;
+    const std::filesystem::path delta = weightDeltaFile(plan.run.folder);
+    if (plan.pair)
+        return models::saveWeightDelta(plan.pair->faithful, plan.pair->crisp, delta);
+    std::error_code problem;
+    std::filesystem::remove(delta, problem); // of a run that never began
+    return {};
+}
+
+Status saveStrip(const std::filesystem::path& run, std::int64_t step, const image::Image& strip)
+{
+    const auto folder = run / "validation";
+    std::error_code problem;
+    std::filesystem::create_directories(folder, problem);
+    const image::WriteOptions png{.format = image::PhotoFormat::Png, .replace = true};
+    return image::writePhoto(folder / fmt::format("step-{:09}.png", step), strip, png);
+}
+
+/// As notices are: without the full stop.
+std::string noticeOf(const Error& error)
+{
+    std::string text = error.text();
+    if (text.ends_with('.'))
+        text.pop_back();
+    return text;
+}
+
+} // namespace
+
+Result<TrainingFolder> TrainingFolder::open(const TrainingPlan& plan)
+{
+    if (plan.conflict)
+        return Error{ErrorKind::BadInput, plan.conflict->sentence(), {}, "Choose another name"};
+    auto lock = train::RunLock::take(plan.run.folder);
+    if (!lock)
+        return std::move(lock).error();
+    TrainingFolder folder(plan, *std::move(lock));
+    if (folder.m_isNew && train::holdsRun(plan.run.folder)) // since the name was looked at
+        return Error{ErrorKind::BadInput, "another run of this name has been started meanwhile",
+                     plan.run.folder, "Choose another name"};
+    Status status = folder.m_isNew ? describeRun(plan) : Status();
+    if (status)
+        status = folder.openCurves(plan.request.tensorBoard);
+    if (status)
+        return folder;
+    folder.removeIfUnbegun();
+    return std::move(status).error();
+}
+
+Status TrainingFolder::openCurves(bool tensorBoard)
+{
+    std::vector<train::HistoryPoint> before;
+    if (!m_isNew)
+        if (auto history = train::historyOfRun(m_folder))
+            before = *std::move(history);
+    auto csv = train::openHistoryCsv(m_folder / "history.csv", before);
+    if (!csv)
+        return std::move(csv).error();
+    m_curves.push_back(*std::move(csv));
+    if (!tensorBoard)
+        return {};
+    auto events = train::openEventFile(m_folder / "tensorboard", before.empty() ? 0 : before.back().step);
+    if (!events)
+        return std::move(events).error();
+    m_curves.push_back(*std::move(events));
+    return {};
+}
+
+train::RunSinks TrainingFolder::recording(train::RunSinks sinks) const
+{
+    train::RunSinks recording = sinks;
+    recording.history = [files = m_curves, next = sinks.history](const train::HistoryPoint& point) {
+        for (const train::HistorySink& file : files)
+            file(point);
+        if (next)
+            next(point);
+    };
+    recording.strip = [folder = m_folder, next = sinks.strip,
+                       notice = sinks.notice](std::int64_t step, const image::Image& strip) {
+        if (const Status status = saveStrip(folder, step, strip); !status && notice)
+            notice(noticeOf(status.error()));
+        if (next)
+            next(step, strip);
+    };
+    return recording;
+}
+
+void TrainingFolder::removeIfUnbegun() const
+{
+    std::error_code problem;
+    if (!m_isNew || train::holdsRun(m_folder))
+        return;
+    for (const char* part : {"run.json", "history.csv", "tensorboard", "checkpoints", "validation",
+                             "base.safetensors", "model.safetensors"})
+        std::filesystem::remove_all(m_folder / part, problem);
+    std::filesystem::remove(weightDeltaFile(m_folder), problem);
+    std::filesystem::remove(m_folder, problem); // if there is nothing else in it
+}
+
+} // namespace enlarger::app

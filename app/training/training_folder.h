@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/training/training_plan.h"
+#include "core/train/history/history.h"
+#include "core/train/run/run_lock.h"
+
+namespace enlarger::app {
+
+/// A run's folder while it is trained in: nobody else's, and with what the run leaves there beside its
+/// checkpoints: run.json, the weight delta, history.csv, TensorBoard's events, the pictures of validations.
+class TrainingFolder
+{
+public:
+    /// Takes the folder of the plan; a new run's is described first. Errors: another program trains there,
+    /// another run has been begun there, the plan has a conflict, or it cannot be written; then a new run
+    /// leaves nothing behind.
+    static Result<TrainingFolder> open(const TrainingPlan& plan);
+
+    /// Sinks that write curves and validations into the folder, and hand everything on to `sinks`. A picture
+    /// that cannot be written is a notice.
+    train::RunSinks recording(train::RunSinks sinks) const;
+
+    /// Removes what a new run that was refused has left behind, where there is no checkpoint of any work.
+    void removeIfUnbegun() const;
+
+private:
+    TrainingFolder(const TrainingPlan& plan, train::RunLock lock)
+        : m_folder(plan.run.folder)
+        , m_isNew(!plan.run.resume)
+        , m_lock(std::move(lock))
+    {}
+    Status openCurves(bool tensorBoard);
+
+    std::filesystem::path m_folder;
+    bool m_isNew;
+    train::RunLock m_lock;
+    std::vector<train::HistorySink> m_curves; // files
+};
+
+} // namespace enlarger::app

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/training/training_plan.h"
+
+namespace enlarger::app {
+
+/// How a training ended, as a person sees it.
+enum class TrainingOutcome {
+    Stopped,       // by a person, with a checkpoint to go on from; there is no model yet
+    Trained,       // to its end
+    EndedEarly,    // validations did not become better any more: the model is the best step's
+    LearntNothing, // no step was better than the network it began with, which it stays
+    MadeWorse,     // the same, and by far: the rate was too high
+};
+
+TrainingOutcome outcomeOf(const train::RunResult& result);
+
+/// What a person should know of how it ended; nothing of one that came to its end.
+std::string sentenceOf(TrainingOutcome outcome, const train::RunResult& result);
+
+/// "'mine' is trained, and 'mine-faithful', its strength 0 (20 steps, 3 s).": which models finishTraining()
+/// has made.
+std::string modelsSentence(TrainingOutcome outcome, const TrainingPlan& plan, const train::RunResult& result);
+
+} // namespace enlarger::app

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/train/learn/generator_loss.h"
+
+#include "core/nn/losses/gan_loss.h"
+#include "core/nn/losses/loss_table.h"
+#include "core/train/learn/autocast.h"
+#include "core/train/recipe/loss_terms.h"
+
+namespace enlarger::train {
+
+GeneratorLoss::GeneratorLoss(const Recipe& recipe, const torch::Device& device, device::Precision precision)
+    : m_loss(recipe.loss)
+    , m_hasDiscriminator(recipe.hasDiscriminator())
+    , m_scale(recipe.generator.scale)
+    , m_microBatches(std::size_t(recipe.optimiser.accumulate))
+    , m_device(device)
+    , m_precision(precision)
+{}
+
+torch::Tensor GeneratorLoss::total(const LossPictures& pictures, const Discriminate& discriminate,
+                                   StepValues& values) const
+{
+    const auto& [sr, hr, target] = pictures;
+    torch::Tensor total = torch::zeros({}, sr.options());
+    const auto add = [&](const char* curve, double weight, const torch::Tensor& value) {
+        values.add(curve, value, m_microBatches);
+        total = total + weight * value;
+    };
+    if (m_loss.pixelWeight > 0.0)
+        add(pixelCurve, m_loss.pixelWeight, nn::pictureLoss(m_loss.pixel)(sr, target, m_scale));
+    for (const nn::PictureTermInfo& term : nn::pictureTerms)
+        if (const double weight = m_loss.weightOf(term.term); weight > 0.0)
+            add(term.curve, weight, nn::pictureLoss(term.term)(sr, hr, m_scale));
+    if (m_perceptual) {
+        const nn::Autocast narrow(m_device, autocastType(m_precision));
+        add(perceptualCurve, m_loss.perceptualWeight, m_perceptual->loss(sr, target));
+    }
+    if (m_hasDiscriminator) {
+        torch::Tensor real;
+        if (m_loss.gan != nn::GanKind::Plain) {
+            const torch::NoGradGuard noGrad;
+            real = discriminate(hr);
+        }
+        add(ganCurve, m_loss.ganWeight, nn::generatorGanLoss(m_loss.gan, real, discriminate(sr)));
+    }
+    values.add("total", total, m_microBatches);
+    return total;
+}
+
+} // namespace enlarger::train

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/train/recipe/recipe.h"
+
+namespace enlarger::train {
+
+// Curves of the terms that every recipe has; those of picture terms are in nn::pictureTerms.
+inline constexpr const char* pixelCurve = "pixel";
+inline constexpr const char* perceptualCurve = "perceptual";
+inline constexpr const char* ganCurve = "gan";
+
+/// A term of the generator's loss in a recipe. Where its weight is 0 it is not computed, and has no curve.
+struct LossTerm
+{
+    const char* curve; // its name in history.csv, TensorBoard and the line of progress
+    std::string key;   // "loss.gan-weight"
+    double weight = 0.0;
+};
+
+/// All terms that there are, in the order in which people read their curves.
+std::vector<LossTerm> lossTerms(const Recipe::Loss& loss);
+
+/// "loss.colour-weight".
+std::string weightKey(const nn::PictureTermInfo& term);
+
+} // namespace enlarger::train
