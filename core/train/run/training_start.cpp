@@ -202,7 +202,11 @@ Status TrainingRun::begin()
             ErrorKind::BadInput,
             fmt::format("enlarges x{}, but the recipe trains x{}", scale, m_state.recipe.generator.scale),
             m_plan.from, fmt::format("Set generator.scale={}", scale)};
-    describeNetwork(loaded->network->spec(), m_state.recipe);
+    if (Status described = describeNetwork(loaded->network->spec(), m_state.recipe); !described) {
+        Error error = described.error();
+        error.file = m_plan.from;
+        return error;
+    }
     torch::manual_seed(std::uint64_t(m_state.recipe.run.seed));
     return makeTrainer(loaded->network);
 }
