@@ -25,8 +25,8 @@ using Term = std::unique_ptr<PerceptualTerm>;
 class PictureTerm : public PerceptualTerm
 {
 public:
-    explicit PictureTerm(nn::PictureLoss loss)
-        : m_loss(loss)
+    explicit PictureTerm(nn::PictureLoss function)
+        : m_loss(function)
     {}
     torch::Tensor loss(const torch::Tensor& sr, const torch::Tensor& hr) override
     {
