@@ -35,21 +35,19 @@ target_compile_options(enlarger_warnings INTERFACE
   -Wall -Wextra -Werror -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wold-style-cast -Wno-missing-field-initializers)
 
 # A room of core: a static library.
-#   TORCH    sees tensors: LibTorch, and one precompiled header of it that all such rooms share
+#   TORCH    sees tensors: LibTorch, and one precompiled header of it that all such rooms share. What its templates
+#            hold is made anew in each file (8 s), and so eight small files are compiled as one
 #   INNER    its headers show a library: nothing outside core includes them (cmake/check-includes)
-#   UNITY    small files that share large headers: eight are compiled at once
 #   LINK     the rooms whose headers its own headers include
 #   PRIVATE  what only its sources see
 # All paths of #include start at the root.
 function(enlarger_room name)
-  cmake_parse_arguments(ARG "TORCH;INNER;UNITY" "" "SOURCES;LINK;PRIVATE" ${ARGN})
+  cmake_parse_arguments(ARG "TORCH;INNER" "" "SOURCES;LINK;PRIVATE" ${ARGN})
   add_library(${name} STATIC ${ARG_SOURCES})
   target_include_directories(${name} PUBLIC ${CMAKE_SOURCE_DIR})
   target_link_libraries(${name} PUBLIC ${ARG_LINK} PRIVATE ${ARG_PRIVATE} enlarger_warnings)
   if(ARG_TORCH)
     enlarger_sees_torch(${name})
-  endif()
-  if(ARG_UNITY)
     set_target_properties(${name} PROPERTIES UNITY_BUILD ON)
   endif()
 endfunction()

@@ -12,8 +12,7 @@ namespace enlarger::nn {
 
 namespace {
 
-constexpr double slope = 0.2;
-constexpr double residualScale = 0.2;
+constexpr double residualScaling = 0.2;
 
 /// A Keras block overwrites each result by its concatenation with everything before, so that widths double:
 /// 64, 128, 256, 512, 1024 for nf = gc = 64.
@@ -55,8 +54,8 @@ DenseBlockImpl::DenseBlockImpl(const NetworkSpec& spec)
 torch::Tensor DenseBlockImpl::forwardForTraining(const torch::Tensor& x)
 {
     DenseBlockWeights block;
-    block.slope = slope;
-    block.residualScale = residualScale;
+    block.slope = leakySlope;
+    block.residualScale = residualScaling;
     for (std::size_t i = 0; i < m_convs.size(); ++i) {
         block.weights[i] = m_convs[i]->weight;
         block.biases[i] = m_convs[i]->bias;
@@ -74,7 +73,7 @@ torch::Tensor DenseBlockImpl::forward(const torch::Tensor& x)
     ConvImpl::Inputs earlier{first}; // Keras: all that earlier convolutions read
     torch::Tensor second;
     for (std::size_t i = 0; i < 4; ++i) {
-        torch::Tensor y = m_convs[i]->forwardLeaky(seen, slope);
+        torch::Tensor y = m_convs[i]->forwardLeaky(seen, leakySlope);
         if (m_conv1x1 && i == 1)
             second = y = addScaled(y, m_conv1x1->forward(first));
         else if (m_conv1x1 && i == 3)
@@ -87,7 +86,7 @@ torch::Tensor DenseBlockImpl::forward(const torch::Tensor& x)
             seen.push_back(y);
         }
     }
-    return m_convs[4]->forwardAdd(seen, x, residualScale);
+    return m_convs[4]->forwardAdd(seen, x, residualScaling);
 }
 
 RrdbImpl::RrdbImpl(const NetworkSpec& spec)
@@ -102,7 +101,7 @@ torch::Tensor RrdbImpl::forward(const torch::Tensor& x)
     torch::Tensor y = x;
     for (DenseBlock& block : m_blocks)
         y = block->forward(y);
-    return addScaled(x, y, residualScale);
+    return addScaled(x, y, residualScaling);
 }
 
 } // namespace enlarger::nn

@@ -8,6 +8,8 @@
 
 namespace enlarger::nn {
 
+inline constexpr double leakySlope = 0.2; // of every leaky ReLU in ESRGAN
+
 /// The residual dense block: four convolutions, each of which sees everything before it, and a fifth that
 /// gathers. The trunk x keeps its dtype; the convolutions run in theirs.
 class DenseBlockImpl : public torch::nn::Module

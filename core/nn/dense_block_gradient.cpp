@@ -18,7 +18,6 @@ using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
 
 constexpr std::size_t convolutions = 5;
-constexpr std::array<std::int64_t, 2> ones{1, 1};
 constexpr std::array<std::int64_t, 2> zeros{0, 0};
 
 // The order of the function's inputs: x, five weights, five biases.
@@ -48,14 +47,14 @@ public:
         Tensor seen = x.to(dtype); // what the next convolution reads
         for (std::size_t i = 0; i + 1 < convolutions; ++i) {
             saved.push_back(seen);
-            seen = torch::cat({seen, fusedConv(seen, weights[i], biases[i], ones, slope)}, 1);
+            seen = torch::cat({seen, fusedConv(seen, weights[i], biases[i], unitStride, slope)}, 1);
         }
         saved.push_back(seen);
         saved.insert(saved.end(), weights.begin(), weights.end());
         context->save_for_backward(saved);
         context->saved_data["slope"] = slope;
         context->saved_data["scale"] = residualScale;
-        return torch::add(x, fusedConv(seen, weights.back(), biases.back(), ones, {}), residualScale);
+        return torch::add(x, fusedConv(seen, weights.back(), biases.back(), unitStride, {}), residualScale);
     }
 
     static variable_list backward(AutogradContext* context, variable_list gradients)
@@ -74,8 +73,8 @@ public:
         for (std::size_t i = convolutions; i-- > 0;) {
             const auto [ofInput, ofWeight, ofBias] = at::convolution_backward(
                 ofOutput.contiguous(torch::MemoryFormat::ChannelsLast), inputs[i], weights[i],
-                at::OptionalIntArrayRef(std::array<std::int64_t, 1>{weights[i].size(0)}), ones, ones, ones,
-                false, zeros, 1,
+                at::OptionalIntArrayRef(std::array<std::int64_t, 1>{weights[i].size(0)}), unitStride,
+                unitStride, unitStride, false, zeros, 1,
                 {true, context->needs_input_grad(weightAt(i)), context->needs_input_grad(biasAt(i))});
             if (ofWeight.defined())
                 results[weightAt(i)] = ofWeight;

@@ -8,8 +8,6 @@ namespace enlarger::nn {
 
 namespace {
 
-constexpr std::array<std::int64_t, 2> ones{1, 1};
-
 using Scalars = c10::List<std::optional<c10::Scalar>>;
 using PointwiseSignature = torch::Tensor(const torch::Tensor& input, const torch::Tensor& weight,
                                          const std::optional<torch::Tensor>& bias, c10::IntArrayRef padding,
@@ -33,7 +31,7 @@ const std::optional<Pointwise>& pointwise()
             Scalars slope;
             slope.push_back(c10::Scalar(0.5));
             const torch::Tensor result =
-                found.call(probe, -probe, {}, ones, ones, ones, 1, "leaky_relu", slope, "");
+                found.call(probe, -probe, {}, unitStride, unitStride, unitStride, 1, "leaky_relu", slope, "");
             if (result.sizes() != probe.sizes() || result.flatten()[4].item<float>() != -4.5F)
                 return {};
             return found;
@@ -59,9 +57,10 @@ torch::Tensor fusedConv(const torch::Tensor& input, const torch::Tensor& weight,
         Scalars scalars;
         scalars.push_back(c10::Scalar(*slope));
         const auto maybeBias = bias.defined() ? std::optional(bias) : std::nullopt;
-        return pointwise()->call(input, weight, maybeBias, padding, ones, ones, 1, "leaky_relu", scalars, "");
+        return pointwise()->call(input, weight, maybeBias, padding, unitStride, unitStride, 1, "leaky_relu",
+                                 scalars, "");
     }
-    torch::Tensor output = torch::conv2d(input, weight, bias, ones, padding);
+    torch::Tensor output = torch::conv2d(input, weight, bias, unitStride, padding);
     return slope ? torch::leaky_relu_(output, *slope) : output;
 }
 

@@ -8,6 +8,8 @@
 
 namespace enlarger::nn {
 
+inline constexpr std::array<std::int64_t, 2> unitStride{1, 1};
+
 /// Convolution with stride 1, and a leaky ReLU behind it where a slope is given: in one go by oneDNN on a CPU
 /// where no gradient is wanted, else by torch's two operations.
 torch::Tensor fusedConv(const torch::Tensor& input, const torch::Tensor& weight, const torch::Tensor& bias,

@@ -9,7 +9,7 @@ namespace enlarger::nn {
 
 namespace {
 
-constexpr double slope = 0.1;
+constexpr double msrSlope = 0.1;
 
 class PlainBlockImpl : public torch::nn::Module
 {
@@ -79,7 +79,7 @@ MsrResNet::MsrResNet(const NetworkSpec& spec)
 
 torch::Tensor MsrResNet::forward(torch::Tensor input)
 {
-    torch::Tensor trunk = m_convFirst->forwardLeaky(input, slope);
+    torch::Tensor trunk = m_convFirst->forwardLeaky(input, msrSlope);
     for (const auto& block : *m_body)
         trunk = block->as<PlainBlock>()->forward(trunk);
 
@@ -94,9 +94,9 @@ torch::Tensor MsrResNet::enlarge(torch::Tensor features)
 {
     for (Conv& conv : m_upConvs) {
         features = torch::pixel_shuffle(conv->forward(features), m_factor);
-        torch::leaky_relu_(features, slope);
+        torch::leaky_relu_(features, msrSlope);
     }
-    return m_convLast->forward(m_convHr->forwardLeaky(features, slope));
+    return m_convLast->forward(m_convHr->forwardLeaky(features, msrSlope));
 }
 
 int MsrResNet::receptiveRadius() const

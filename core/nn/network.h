@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/nn/modules.h"
 #include "core/nn/kinds/network_spec.h"
+#include "core/nn/modules.h"
 #include "core/nn/working_bytes.h"
 
 #include <memory>
@@ -34,7 +34,7 @@ private:
     NetworkSpec m_spec;
 };
 
-/// A new network with its papers' initial weights (facts: RDB convolutions Kaiming x 0.1, biases 0, the rest
+/// A new network with its papers' initial weights (RDB convolutions Kaiming x 0.1, biases 0, the rest
 /// PyTorch's default). State-dict names are PyTorch's (BasicSR's for RRDBNet, MSRResNet and SRVGG).
 /// Throws std::invalid_argument where the spec has no such network.
 std::shared_ptr<Network> makeNetwork(const NetworkSpec& spec);

@@ -9,8 +9,6 @@ namespace enlarger::nn {
 
 namespace {
 
-constexpr double slope = 0.2;
-
 /// ESRGAN's generator in all its forms (see NetworkSpec). Keys: conv_first, body.N.rdbK.convI, conv_body,
 /// conv_upI, conv_hr, conv_last.
 class RrdbNet : public Network
@@ -79,9 +77,9 @@ torch::Tensor RrdbNet::enlarge(torch::Tensor features)
         Conv& conv = m_convUps[std::min(std::size_t(i), m_convUps.size() - 1)];
         features =
             torch::upsample_nearest2d(conv->convert(features), {2 * features.size(2), 2 * features.size(3)});
-        features = conv->forwardLeaky(features, slope);
+        features = conv->forwardLeaky(features, leakySlope);
     }
-    features = m_convHr->forwardLeaky(features, slope);
+    features = m_convHr->forwardLeaky(features, leakySlope);
     return m_convLast->forward(features);
 }
 
@@ -110,7 +108,7 @@ void checkRrdbNet(const NetworkSpec& spec)
            architectureName(spec.architecture) + std::string(" needs a growth of 1 to 4096"));
 }
 
-std::string sizesOf(const NetworkSpec& spec)
+std::string rrdbSizes(const NetworkSpec& spec)
 {
     std::string text = featuresAndBlocks(spec);
     if (spec.architecture == Architecture::RrdbNet)
@@ -131,7 +129,7 @@ NetworkFamily family(Architecture architecture, std::vector<SelfCheckSpec> selfC
                 return std::make_shared<RrdbNet>(spec);
             },
             .check = checkRrdbNet,
-            .sizes = sizesOf,
+            .sizes = rrdbSizes,
             .selfCheckSpecs = std::move(selfCheckSpecs),
             .canUnshuffle = true};
 }

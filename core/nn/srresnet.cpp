@@ -166,7 +166,7 @@ WorkingBytes SrResNet::workingBytes(int elementSize) const
     return convolutionalBytes(spec(), 3.0 * trunk + 3.0 * elementSize * spec().features, true);
 }
 
-std::string sizesOf(const NetworkSpec& spec)
+std::string srresSizes(const NetworkSpec& spec)
 {
     return featuresAndBlocks(spec) + (spec.nearestUpsampling ? ", nearest upsampling" : "");
 }
@@ -186,7 +186,7 @@ NetworkFamily srResNetFamily()
                 return std::make_shared<SrResNet>(spec);
             },
             .check = demandPowerOfTwo,
-            .sizes = sizesOf,
+            .sizes = srresSizes,
             .selfCheckSpecs = {{"SRResNet x4", small},
                                {"SRResNet x2, PReLU body", prelu},
                                {"SRResNet x4, nearest", nearest}},

@@ -31,7 +31,7 @@ void checkFrame(const PickleValue& version, const PickleValue& system)
 }
 
 /// The element type of every storage that the object mentions, by key.
-std::map<std::string_view, torch::ScalarType> storageTypes(const PickleArena& arena)
+std::map<std::string_view, torch::ScalarType> storageTypesOf(const PickleArena& arena)
 {
     std::map<std::string_view, torch::ScalarType> types;
     for (const PickleStorage& storage : arena.storages)
@@ -47,7 +47,7 @@ std::map<std::string_view, StoredElements> locate(const PickleValue& keys, const
     auto* const* list = std::get_if<PickleList*>(&keys);
     if (!list)
         fail("the file's list of storages is damaged", "Get the file again");
-    const auto types = storageTypes(arena);
+    const auto types = storageTypesOf(arena);
     std::map<std::string_view, StoredElements> places;
     for (const PickleValue& item : (*list)->items) {
         const auto* key = std::get_if<std::string_view>(&item);

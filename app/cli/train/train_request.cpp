@@ -14,30 +14,30 @@ namespace {
 void declare(Arguments& options)
 {
     options.addPositional(text("FOLDER"),
-                          text("Pictures to learn from: folders (with subfolders), or packed files."));
+                          text("Pictures to train on: folders (with subfolders), or packed files."));
     options.addOption(
         {text("r"), text("recipe")}, text("R"),
         text("A recipe's name, or a JSON file. Default: finetune-photos with --from, else psnr."));
-    options.addOption(
-        {text("from")}, text("MODEL"),
-        text("The network to begin with: a model's name, or a file. For a crisp one its faithful "
-             "partner learns where the recipe would soften it."));
+    options.addOption({text("from")}, text("MODEL"),
+                      text("The network to start from: a model's name, or a file. Of a crisp one the "
+                           "faithful partner is trained where the recipe would soften it."));
     options.addOption({text("out")}, text("NAME"),
-                      text("What the new model is called. Default: recipe and date."));
+                      text("The name of the new model. Default: recipe and date."));
     options.addOption({text("lr")}, text("FOLDER"),
-                      text("Own small pictures of the same names, instead of made ones."));
+                      text("LR pictures of the same names, instead of generated ones."));
     options.addOption({text("steps")}, text("N"),
                       text("The length of the run in steps. Default: the recipe's."));
-    options.addOption({text("minutes")}, text("M"), text("The length of the run in time; the rates follow."));
+    options.addOption({text("minutes")}, text("M"),
+                      text("The length of the run in time; the learning rates follow."));
     options.addOption(
         {text("set")}, text("FIELD=VALUE"),
         text("Changes a field of the recipe; may be given several times. --list RECIPE shows them."));
     options.addOption({text("device")}, text("D"), text("auto, cpu, cuda or cuda:N. Default: auto."));
     options.addOption({text("features")}, text("FOLDER"),
-                      text("Where the networks of perceptual losses and of LPIPS lie."));
+                      text("Where the networks of perceptual losses and of LPIPS are."));
     options.addFlag({text("tensorboard")}, text("Write TensorBoard's event files beside the run's curves."));
-    options.addOption({text("resume")}, text("RUN"), text("Goes on with a run: its name, or its folder."));
-    options.addFlag({text("check")}, text("Only says what the pictures are good for."));
+    options.addOption({text("resume")}, text("RUN"), text("Resumes a run, given by its name or folder."));
+    options.addFlag({text("check")}, text("Only reports how suitable the pictures are."));
     options.addFlag({text("list")}, text("Lists the recipes, or all fields of the one that is named."));
 }
 
@@ -71,8 +71,7 @@ void readRecipe(Arguments& options, TrainRequest& request)
     for (const QString& setting : settings) {
         if (!request.training.from.empty() && isOfTheNetwork(setting))
             return options.fail(
-                text("%1 is of networks that begin from nothing; with --from the network is what "
-                     "it is: leave it away")
+                text("%1 is for networks from scratch; with --from the network's size is given: leave it out")
                     .arg(setting.section(QLatin1Char('='), 0, 0)));
         if (const Status status = train::setField(request.training.recipe, setting.toStdString()); !status)
             return options.fail(toText(status.error().text()));
@@ -83,7 +82,7 @@ void readRecipe(Arguments& options, TrainRequest& request)
     if (request.task == TrainRequest::Task::Train &&
         request.training.recipe.generator.start == train::GeneratorStart::Trained &&
         request.training.from.empty())
-        options.fail(text("the recipe '%1' begins with a trained network: give one with --from")
+        options.fail(text("the recipe '%1' starts from a trained network: give one with --from")
                          .arg(toText(request.training.recipe.name)));
 }
 
@@ -126,8 +125,9 @@ std::optional<TrainRequest> parseTrainRequest(const QStringList& arguments, int&
 {
     Arguments options(
         text("train FOLDER... [--recipe R] [--from MODEL] [options]"),
-        text("Trains a network, or fine-tunes one on own photos. The run lies in the data folder, under\n"
-             "runs/NAME; its model can be used at once. Ctrl-C ends after the step, with a checkpoint."));
+        text(
+            "Trains a network, or fine-tunes one on your own photos. The run lies in the data folder, under\n"
+            "runs/NAME; its model can be used at once. Ctrl-C stops after the step, with a checkpoint."));
     declare(options);
     TrainRequest request;
     if (options.parse(arguments)) {

@@ -24,7 +24,7 @@ namespace {
 
 using torch::Tensor;
 
-constexpr std::uint64_t seed = 30;
+constexpr std::uint64_t lossSeed = 30;
 constexpr int batch = 2;
 
 /// A scalar made of `sr`, which wants its gradient, and of `hr`.
@@ -163,9 +163,9 @@ std::vector<LossCase> lossCases()
 
 Outcome computed(const LossCase& one, const torch::Device& device, bool narrow)
 {
-    torch::manual_seed(seed);
+    torch::manual_seed(lossSeed);
     const Loss loss = one.make(device);
-    torch::manual_seed(seed + 1);
+    torch::manual_seed(lossSeed + 1);
     const Tensor hr = torch::rand({batch, 3, one.side, one.side});
     Tensor sr = (hr + 0.2 * (torch::rand(hr.sizes()) - 0.5)).to(device).requires_grad_();
     Tensor value;

@@ -82,8 +82,8 @@ struct PictureTermInfo
 
 /// In the order of the enum: recipes, curves, help and the trainer go through this table.
 inline constexpr PictureTermInfo pictureTerms[] = {
-    {PictureTerm::Colour, "colour", "colour", "weight of the distance of low frequencies"},
-    {PictureTerm::Checkerboard, "checkerboard", "weave", "weight of checkerboard artefacts in flat places", 2,
+    {PictureTerm::Colour, "colour", "colour", "weight of the colour loss: the distance of low frequencies"},
+    {PictureTerm::Checkerboard, "checkerboard", "weave", "weight of checkerboard artefacts in flat areas", 2,
      3},
 };
 

@@ -297,7 +297,7 @@ Status AdversarialTrainer::load(const weights::StateDict& state)
         return Error{ErrorKind::BadInput,
                      std::string("the checkpoint's ") + what + " does not fit the recipe",
                      {},
-                     "Remove that checkpoint from the run's folder: the one before it is taken then"};
+                     "Remove that checkpoint from the run's folder: then the one before it is used"};
     };
     if (!weights::fillModule(*m_generator, state, "generator."))
         return misfit("generator");

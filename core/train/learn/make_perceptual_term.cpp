@@ -25,8 +25,8 @@ using Term = std::unique_ptr<PerceptualTerm>;
 class PictureTerm : public PerceptualTerm
 {
 public:
-    explicit PictureTerm(nn::PictureLoss function)
-        : m_loss(function)
+    explicit PictureTerm(nn::PictureLoss pictureLoss)
+        : m_loss(pictureLoss)
     {}
     torch::Tensor loss(const torch::Tensor& sr, const torch::Tensor& hr) override
     {
@@ -58,7 +58,7 @@ Result<LayerWeight> parseLayer(std::string text)
     const char* end = text.data() + text.size();
     const auto [stop, code] = std::from_chars(begin, end, layer.weight);
     if (code != std::errc() || stop != end || !std::isfinite(layer.weight) || layer.weight <= 0.0)
-        return wrongLayers(fmt::format("'{}' is no positive weight", std::string(begin, end)));
+        return wrongLayers(fmt::format("'{}' is not a positive weight", std::string(begin, end)));
     return layer;
 }
 
@@ -83,9 +83,8 @@ Error withOtherTerms(Error error, const Folders& folders, bool hasDiscriminator)
     add(nn::PerceptualKind::Discriminator, hasDiscriminator);
     for (const auto& [kind, name] : namesOf(nn::PerceptualKind{}))
         add(kind, nn::pictureLoss(kind) != nullptr);
-    error.advice +=
-        fmt::format("{}, or train with another term that can be had at once: --set loss.perceptual={}",
-                    error.advice.empty() ? "Fetch the file" : "", fmt::join(names, " | "));
+    error.advice += fmt::format("{}, or train with another term that is available: --set loss.perceptual={}",
+                                error.advice.empty() ? "Download the file" : "", fmt::join(names, " | "));
     return error;
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/learn/recipe_network.h"
 
+#include <algorithm>
+
 namespace enlarger::train {
 
 nn::NetworkSpec networkSpec(const Recipe& recipe)
@@ -19,16 +21,22 @@ nn::NetworkSpec networkSpec(const Recipe& recipe)
     return spec;
 }
 
-void describeNetwork(const nn::NetworkSpec& spec, Recipe& recipe)
+Status describeNetwork(const nn::NetworkSpec& spec, Recipe& recipe)
 {
-    for (const auto& [architecture, word] : namesOf(spec.architecture)) // others cannot be trained
-        if (spec.architecture == architecture)
-            recipe.generator.architecture = architecture;
+    const auto words = namesOf(spec.architecture);
+    if (!std::ranges::count(words, spec.architecture, &EnumName<nn::Architecture>::value))
+        return Error{ErrorKind::Unsupported,
+                     std::string("networks of the architecture ") + nn::architectureName(spec.architecture) +
+                         " cannot be trained here",
+                     {},
+                     {}};
+    recipe.generator.architecture = spec.architecture;
     recipe.generator.scale = spec.scale;
     recipe.generator.features = spec.features;
     recipe.generator.blocks = spec.blocks;
     recipe.generator.growth = spec.growth;
     recipe.generator.upsampling = spec.nearestUpsampling ? Upsampling::Nearest : Upsampling::Shuffle;
+    return {};
 }
 
 } // namespace enlarger::train

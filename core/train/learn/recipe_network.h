@@ -9,7 +9,8 @@ namespace enlarger::train {
 /// The network that a recipe trains.
 nn::NetworkSpec networkSpec(const Recipe& recipe);
 
-/// Writes into the recipe what network it is: where a run begins with a given one.
-void describeNetwork(const nn::NetworkSpec& spec, Recipe& recipe);
+/// Writes into the recipe what network it is: where a run begins with a given one. Error: networks of its
+/// architecture are loaded, and not trained.
+Status describeNetwork(const nn::NetworkSpec& spec, Recipe& recipe);
 
 } // namespace enlarger::train

@@ -69,7 +69,7 @@ Status setAll(Recipe& recipe, const ordered_json& object, const std::string& pre
 {
     constexpr std::ptrdiff_t deepest = 3; // degradation.real.first.blur-sigma
     if (std::ranges::count(prefix, '.') > deepest)
-        return wrong("the recipe's fields lie too deep", "Write them as --list RECIPE names them");
+        return wrong("the recipe's fields are nested too deeply", "Write them as in --list RECIPE");
     for (const auto& [key, value] : object.items()) {
         const std::string path = prefix + key;
         if (value.is_object()) {
@@ -79,7 +79,7 @@ Status setAll(Recipe& recipe, const ordered_json& object, const std::string& pre
         }
         const auto text = textOf(value);
         if (!text)
-            return wrong(fmt::format("the recipe's field '{}' holds nothing usable", path));
+            return wrong(fmt::format("the recipe's field '{}' has no usable value", path));
         if (path == "name" || path == "title" || path == "description") {
             (path == "name" ? recipe.name : path == "title" ? recipe.title : recipe.description) = *text;
             continue;
@@ -148,8 +148,8 @@ Status check(const Recipe& recipe)
         std::tie(recipe.generator, recipe.discriminator, recipe.loss, recipe.data, recipe.optimiser,
                  recipe.schedule, recipe.run);
     if (data.crop % generator.scale != 0)
-        return wrong(fmt::format("data.crop is {}, which is no multiple of generator.scale ({})", data.crop,
-                                 generator.scale),
+        return wrong(fmt::format("data.crop is {}, which is not a multiple of generator.scale ({})",
+                                 data.crop, generator.scale),
                      fmt::format("Take {}", (data.crop / generator.scale + 1) * generator.scale));
     if (const int side = nn::fixedSideOf(discriminator.kind); side > 0 && data.crop != side)
         return wrong(fmt::format("discriminator.kind {} reads crops of {} pixels, but data.crop is {}",
@@ -171,7 +171,7 @@ Status check(const Recipe& recipe)
                      "Choose discriminator.kind, or another loss.perceptual");
     if (loss.pixelWeight <= 0 && loss.perceptualWeight <= 0)
         return wrong(
-            "neither loss.pixel-weight nor loss.perceptual-weight is above 0: nothing would be learnt");
+            "neither loss.pixel-weight nor loss.perceptual-weight is above 0: nothing would be trained");
     constexpr int leastSharpened = 26; // the mask's blur looks 25 pixels far
     if (data.sharpenTarget && data.crop < leastSharpened)
         return wrong(fmt::format("data.sharpen-target needs crops of {} pixels", leastSharpened),
@@ -192,18 +192,18 @@ Status check(const Recipe& recipe)
                                      weightKey(term), term.leastScale, term.leastCrop));
     const bool fromStart = loss.target == LossTarget::Start;
     if (fromStart && generator.start != GeneratorStart::Trained)
-        return wrong("loss.target is start, but generator.start is not trained: nothing would be learnt",
+        return wrong("loss.target is start, but generator.start is not trained: nothing would be trained",
                      "Set generator.start=trained, or loss.target=truth");
     if (fromStart && loss.ganWeight <= 0.0 &&
         std::ranges::all_of(loss.pictureWeights, [](double weight) { return weight <= 0.0; })) {
         std::string keys;
         for (const nn::PictureTermInfo& term : nn::pictureTerms)
             keys += weightKey(term) + ", ";
-        return wrong("loss.target is start, and no other term moves the network: nothing would be learnt",
+        return wrong("loss.target is start, and no other term moves the network: nothing would be trained",
                      "Set " + keys + "loss.gan-weight or loss.target=truth");
     }
     if (fromStart && data.sharpenTarget)
-        return wrong("loss.target is start: data.sharpen-target sharpens the true picture",
+        return wrong("loss.target is start: data.sharpen-target sharpens HR",
                      "Set data.sharpen-target=false, or loss.target=truth");
     if (schedule.kind == ScheduleKind::Milestones && schedule.milestones.empty())
         return wrong(
@@ -224,14 +224,14 @@ Result<Recipe> recipeFromJson(const std::string& json)
         document = ordered_json::parse(json);
     } catch (const ordered_json::exception& problem) {
         const std::string what = problem.what(); // "[json.exception.parse_error.101] parse error at line ..."
-        return wrong("the recipe is no JSON: " + what.substr(what.find("] ") + 2));
+        return wrong("the recipe is not JSON: " + what.substr(what.find("] ") + 2));
     }
     if (!document.is_object())
-        return wrong("the recipe is no JSON object");
+        return wrong("the recipe is not a JSON object");
     Recipe recipe;
     if (document.contains("base")) {
         if (!document["base"].is_string())
-            return wrong("the recipe's base is no name");
+            return wrong("the recipe's base is not a name");
         auto base = builtInRecipe(document["base"].get<std::string>());
         if (!base)
             return base;

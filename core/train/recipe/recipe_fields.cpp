@@ -43,13 +43,13 @@ std::vector<RecipeProperty> photoProperties(degrade::PhotoOptions& photo)
 {
     const auto key = [](const char* name) { return std::string("degradation.photo.") + name; };
     return {
-        chance(key("blur-chance"), photo.blurChance, "chance of a soft lens"),
-        number(key("blur-sigma"), photo.blur, 0.01, 3, "its width in small pixels"),
+        chance(key("blur-chance"), photo.blurChance, "probability of a soft lens"),
+        number(key("blur-sigma"), photo.blur, 0.01, 3, "its sigma in LR pixels"),
         number(key("noise-sigma"), photo.noise, 0, 100, "strength of the noise, of 255"),
-        chance(key("noise-grey"), photo.greyNoise, "chance that the noise has no colour"),
-        chance(key("sharpen-chance"), photo.sharpenChance, "chance of an unsharp mask"),
+        chance(key("noise-grey"), photo.greyNoise, "probability that the noise is grey"),
+        chance(key("sharpen-chance"), photo.sharpenChance, "probability of an unsharp mask"),
         number(key("sharpen-amount"), photo.sharpen, 0, 10, "its strength"),
-        chance(key("jpeg-chance"), photo.jpegChance, "chance of JPEG"),
+        chance(key("jpeg-chance"), photo.jpegChance, "probability of JPEG"),
         number(key("jpeg-quality"), photo.jpeg, 1, 100, "its quality"),
     };
 }
@@ -60,18 +60,20 @@ std::vector<RecipeProperty> orderProperties(const std::string& prefix, degrade::
     auto& [blur, resize, noise, jpeg] = order;
     const auto key = [&](const char* name) { return prefix + name; };
     return {
-        chance(key("blur-chance"), blur.chance, "chance of a blur"),
-        chance(key("blur-sinc"), blur.sincChance, "chance that it is a sinc filter, which rings"),
+        chance(key("blur-chance"), blur.chance, "probability of a blur"),
+        chance(key("blur-sinc"), blur.sincChance, "probability that it is a sinc filter (ringing)"),
         number(key("blur-shapes"), blur.shapes, 0, 1,
-               "else chances of Gaussian, generalised Gaussian and plateau, each round and stretched"),
+               "else probabilities of Gaussian, generalised Gaussian and plateau, each isotropic and "
+               "anisotropic"),
         number(key("blur-sigma"), blur.sigma, 0.01, 10, "width in pixels"),
-        number(key("blur-generalised-beta"), blur.generalisedBeta, 0.1, 10, "from peaked to flat; holds 1"),
-        number(key("blur-plateau-beta"), blur.plateauBeta, 0.1, 10, "steepness of the plateau; holds 1"),
-        chance(key("resize-up"), resize.up, "chance that it is enlarged"),
-        chance(key("resize-down"), resize.down, "chance that it is shrunk"),
-        number(key("resize-factor"), resize.factor, 0.05, 4, "least and largest factor; holds 1"),
-        chance(key("noise-gaussian"), noise.gaussian, "chance of Gaussian noise; else Poisson's"),
-        chance(key("noise-grey"), noise.grey, "chance that the noise has no colour"),
+        number(key("blur-generalised-beta"), blur.generalisedBeta, 0.1, 10,
+               "from peaked to flat; includes 1"),
+        number(key("blur-plateau-beta"), blur.plateauBeta, 0.1, 10, "steepness of the plateau; includes 1"),
+        chance(key("resize-up"), resize.up, "probability that it is enlarged"),
+        chance(key("resize-down"), resize.down, "probability that it is downscaled"),
+        number(key("resize-factor"), resize.factor, 0.05, 4, "smallest and largest factor; includes 1"),
+        chance(key("noise-gaussian"), noise.gaussian, "probability of Gaussian noise; else Poisson"),
+        chance(key("noise-grey"), noise.grey, "probability that the noise is grey"),
         number(key("noise-sigma"), noise.sigma, 0, 100, "strength of Gaussian noise, of 255"),
         number(key("noise-poisson"), noise.poisson, 0, 10, "strength of Poisson noise"),
         number(key("jpeg-quality"), jpeg, 1, 100, "quality of JPEG"),
@@ -84,11 +86,12 @@ std::vector<RecipeProperty> secondOrderProperties(degrade::SecondOrderOptions& r
     const auto key = [](const char* name) { return std::string("degradation.real.") + name; };
     std::vector<RecipeProperty> properties = orderProperties(key("first."), real.first);
     std::ranges::move(orderProperties(key("second."), real.second), std::back_inserter(properties));
-    properties.push_back(chance(key("final-sinc"), real.finalSinc, "chance of a sinc filter at the end"));
     properties.push_back(
-        chance(key("jpeg-last"), real.jpegLast, "chance that the last JPEG comes after all"));
+        chance(key("final-sinc"), real.finalSinc, "probability of a sinc filter at the end"));
     properties.push_back(
-        number(key("context"), real.context, 16, 4096, "side of what is degraded together, large pixels"));
+        chance(key("jpeg-last"), real.jpegLast, "probability that the last JPEG comes last"));
+    properties.push_back(number(key("context"), real.context, 16, 4096,
+                                "side of the area that is degraded together, HR pixels"));
     return properties;
 }
 
@@ -96,22 +99,22 @@ std::vector<RecipeProperty> lossProperties(Recipe::Loss& loss)
 {
     constexpr double largest = 1e4;
     std::vector<RecipeProperty> properties{
-        choice("loss.pixel", loss.pixel, "distance of pixels"),
+        choice("loss.pixel", loss.pixel, "the pixel loss"),
         number("loss.pixel-weight", loss.pixelWeight, 0, largest, "its weight"),
-        choice("loss.gan", loss.gan, "the game of both networks"),
+        choice("loss.gan", loss.gan, "the adversarial loss"),
         number("loss.gan-weight", loss.ganWeight, 0, largest, "its weight for the generator"),
-        choice("loss.perceptual", loss.perceptual, "what compares features"),
+        choice("loss.perceptual", loss.perceptual, "the perceptual loss"),
         number("loss.perceptual-weight", loss.perceptualWeight, 0, largest, "its weight"),
         text("loss.layers", loss.layers, "layers with weights, as conv3_4:0.5,conv5_4:1"),
         flag("loss.before-activation", loss.beforeActivation,
              "features before the ReLU (ESRGAN, section 3.3)"),
-        choice("loss.feature-distance", loss.featureDistance, "distance of features"),
+        choice("loss.feature-distance", loss.featureDistance, "the distance between features"),
     };
     for (const nn::PictureTermInfo& term : nn::pictureTerms)
         properties.push_back(number(weightKey(term), loss.weightOf(term.term), 0, largest, term.description));
-    properties.push_back(choice("loss.target", loss.target,
-                                "what pixels and features are compared with: the true picture, or what the "
-                                "network drew at the start"));
+    properties.push_back(
+        choice("loss.target", loss.target,
+               "the target of pixel and perceptual losses: HR, or the network's output at the start"));
     return properties;
 }
 
@@ -127,58 +130,60 @@ std::vector<RecipeProperty> propertiesOf(Recipe& recipe)
         number("generator.scale", generator.scale, 1, 8, "output side over input side"),
         number("generator.features", generator.features, 4, 512, "channels of the trunk"),
         number("generator.blocks", generator.blocks, 1, 200, "residual blocks"),
-        number("generator.growth", generator.growth, 4, 256, "channels that a dense block adds"),
-        choice("generator.upsampling", generator.upsampling, "how SRResNet enlarges"),
+        number("generator.growth", generator.growth, 4, 256,
+               "channels that each convolution of a dense block adds"),
+        choice("generator.upsampling", generator.upsampling, "how SRResNet upsamples"),
         choice("generator.start", generator.start,
-               "fresh: may start from nothing; trained: a model must be given"),
-        text("generator.freeze", generator.freeze, "names' beginnings of what stays as it is, by commas"),
+               "fresh: may start from scratch; trained: a model must be given"),
+        text("generator.freeze", generator.freeze,
+             "prefixes of parameters that are not trained, separated by commas"),
 
-        choice("discriminator.kind", discriminator.kind, "the critic"),
+        choice("discriminator.kind", discriminator.kind, "the discriminator"),
         number("discriminator.features", discriminator.features, 4, 512, "channels of its first layer"),
         number("discriminator.rate", discriminator.rate, 0, 1, "its learning rate"),
         number("discriminator.label-smoothing", discriminator.labelSmoothing, 0, 0.5,
-               "real counts as 1 less this"),
+               "real pictures have the label 1 minus this"),
         number("discriminator.warm-up", discriminator.warmUp, 0, manySteps,
                "first steps in which only it learns"),
     };
     std::ranges::move(lossProperties(loss), std::back_inserter(properties));
     const std::vector<RecipeProperty> others{
-        number("data.crop", data.crop, 16, 1024, "side of the true crop in pixels"),
+        number("data.crop", data.crop, 16, 1024, "side of the HR crop in pixels"),
         number("data.batch", data.batch, 1, 1024,
-               "crops a process and step, or each of its parts (optimiser.accumulate)"),
-        flag("data.flips", data.flips, "mirror at random"),
-        flag("data.rotations", data.rotations, "turn by quarters at random"),
-        choice("data.degradation", data.degradation, "how small pictures are made"),
-        flag("data.sharpen-target", data.sharpenTarget, "unsharp mask on the true crops (Real-ESRGAN)"),
-        number("data.held-out", data.heldOut, 0, 1000, "pictures kept for validation"),
+               "crops per process and step, or per micro-batch (optimiser.accumulate)"),
+        flag("data.flips", data.flips, "flip at random"),
+        flag("data.rotations", data.rotations, "rotate by 90 degrees at random"),
+        choice("data.degradation", data.degradation, "how LR pictures are made"),
+        flag("data.sharpen-target", data.sharpenTarget, "unsharp mask on the HR crops (Real-ESRGAN)"),
+        number("data.held-out", data.heldOut, 0, 1000, "pictures held out for validation"),
 
         number("optimiser.rate", optimiser.rate, 0, 1, "learning rate"),
         number("optimiser.beta1", optimiser.beta1, 0, 0.9999, "Adam"),
         number("optimiser.beta2", optimiser.beta2, 0, 0.99999, "Adam"),
         number("optimiser.weight-decay", optimiser.weightDecay, 0, 1, "Adam"),
-        number("optimiser.clip", optimiser.clip, 0, 1e6, "largest norm of the gradient; 0: any"),
-        number("optimiser.accumulate", optimiser.accumulate, 1, 1024, "micro-batches a step"),
+        number("optimiser.clip", optimiser.clip, 0, 1e6, "largest norm of the gradient; 0: no limit"),
+        number("optimiser.accumulate", optimiser.accumulate, 1, 1024, "micro-batches per step"),
 
         number("schedule.steps", schedule.steps, 1, manySteps, "length of the run"),
         number("schedule.epochs", schedule.epochs, 0, 1e6, "length as crops of each picture; 0: by steps"),
         choice("schedule.kind", schedule.kind, "how the rate falls"),
         number("schedule.milestones", schedule.milestones, 0, 1, "fractions of the length where it falls"),
-        number("schedule.factor", schedule.factor, 0.001, 1, "by how much it falls there"),
-        number("schedule.cycles", schedule.cycles, 1, 100, "times that the cosine starts anew"),
+        number("schedule.factor", schedule.factor, 0.001, 1, "factor by which it falls there"),
+        number("schedule.cycles", schedule.cycles, 1, 100, "number of cosine cycles"),
         number("schedule.least-rate", schedule.leastRate, 0, 1, "where the cosine ends"),
         number("schedule.warm-up", schedule.warmUp, 0, manySteps, "steps in which the rate rises"),
 
-        number("run.ema", run.ema, 0, 0.99999, "how slowly the averaged network follows; 0: none"),
-        choice("run.precision", run.precision, "arithmetic of the networks"),
+        number("run.ema", run.ema, 0, 0.99999, "decay of the averaged network (EMA); 0: none"),
+        choice("run.precision", run.precision, "precision of the networks"),
         number("run.seed", run.seed, 0, 9e15, "of weights and samples"),
         number("run.validate-every", run.validateEvery, 1, manySteps, "steps between validations"),
         number("run.checkpoint-every", run.checkpointEvery, 1, manySteps, "steps between checkpoints"),
         number("run.keep-last", run.keepLast, 1, 1000, "checkpoints that are kept"),
         number("run.keep-every", run.keepEvery, 0, manySteps,
                "steps whose checkpoints stay for good; 0: none"),
-        choice("run.metric", run.metric, "what the best checkpoint is best in"),
+        choice("run.metric", run.metric, "metric of the best checkpoint"),
         number("run.patience", run.patience, 0, 1e6,
-               "validations without progress that end the run; 0: none does"),
+               "validations without improvement after which the run stops; 0: never"),
     };
     properties.insert(properties.end(), others.begin(), others.end());
     std::ranges::move(photoProperties(degradation.photo), std::back_inserter(properties));

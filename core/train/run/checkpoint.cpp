@@ -13,7 +13,7 @@ namespace enlarger::train {
 namespace {
 
 constexpr const char* runKey = "enlarger.run";
-constexpr std::string_view prefix = "step-";
+constexpr std::string_view namePrefix = "step-";
 constexpr std::string_view suffix = ".safetensors";
 
 Result<RunState> stateIn(const std::map<std::string, std::string>& metadata,
@@ -66,7 +66,7 @@ CheckpointFolder::CheckpointFolder(std::filesystem::path run)
 
 std::filesystem::path CheckpointFolder::fileOf(std::int64_t step) const
 {
-    return m_folder / fmt::format("{}{:09}{}", prefix, step, suffix);
+    return m_folder / fmt::format("{}{:09}{}", namePrefix, step, suffix);
 }
 
 std::set<std::int64_t> CheckpointFolder::steps() const
@@ -76,9 +76,9 @@ std::set<std::int64_t> CheckpointFolder::steps() const
     for (const auto& entry : std::filesystem::directory_iterator(m_folder, problem)) {
         const std::string name = entry.path().filename().string();
         std::int64_t step = 0;
-        if (name.starts_with(prefix) && name.ends_with(suffix)) {
+        if (name.starts_with(namePrefix) && name.ends_with(suffix)) {
             const char* end = name.data() + name.size() - suffix.size();
-            if (std::from_chars(name.data() + prefix.size(), end, step).ptr == end)
+            if (std::from_chars(name.data() + namePrefix.size(), end, step).ptr == end)
                 steps.insert(step);
         }
     }

@@ -187,7 +187,7 @@ Status TrainingRun::oneStep(Gate& gate)
         m_sinks.progress(m_state.step, m_clock->stepsInAll(m_state.step), m_clock->secondsLeft(m_state.step));
     if (!report.isFinite) {
         notice(report.isOverflow
-                   ? fmt::format("Step {} was too large for fp16 and is left out; its scale is halved",
+                   ? fmt::format("Step {} was too large for fp16 and was skipped; the loss scale is halved",
                                  m_state.step)
                    : fmt::format("Step {} gave values that are not finite and was skipped", m_state.step));
     } else {
@@ -216,7 +216,7 @@ Status TrainingRun::rollBack()
             fmt::format("{} steps in a row up to step {} gave values that are not finite", mostBadSteps,
                         failedAt + 1),
             {},
-            "Begin again with a lower optimiser.rate, a longer schedule.warm-up, or optimiser.clip=1"};
+            "Start again with a lower optimiser.rate, a longer schedule.warm-up, or optimiser.clip=1"};
     const std::optional<double> minutes = m_state.minutes;
     m_state = std::move(checkpoint->state);
     placeInSchedule(minutes);
@@ -249,8 +249,8 @@ Result<bool> TrainingRun::validate(Gate& gate)
     const bool drifts =
         !m_state.parent.name.empty() && m_state.step > 0 && values["drift"] > driftAtStart + largestDrift;
     if (drifts && !std::exchange(m_drifts, true))
-        notice(fmt::format("The colours drift: the means are {:.1f}/255 off. End the run, and begin "
-                           "again with a higher loss.colour-weight or loss.pixel-weight (--set)",
+        notice(fmt::format("The colours drift: the means are {:.1f}/255 off. Stop the run, and start again "
+                           "with a higher loss.colour-weight or loss.pixel-weight (--set)",
                            values["drift"]));
     m_state.withoutProgress =
         updateBest(values[nameOf(m_state.recipe.run.metric)]) ? 0 : m_state.withoutProgress + 1;

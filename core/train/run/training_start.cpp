@@ -53,7 +53,8 @@ Status checkFreezing(const nn::Network& network, const std::string& freeze)
         if (std::ranges::none_of(all, begins))
             return Error{
                 ErrorKind::BadInput,
-                fmt::format("generator.freeze names '{}', but no parameter of the network begins so", prefix),
+                fmt::format("generator.freeze names '{}', but no parameter of the network begins like that",
+                            prefix),
                 {},
                 fmt::format("Its parts are {}", fmt::join(network.named_children().keys(), ", "))};
         std::erase_if(learning, begins);
@@ -106,12 +107,12 @@ Status TrainingRun::prepare(Gate& gate)
     std::error_code problem;
     std::filesystem::create_directories(m_plan.folder, problem);
     if (problem)
-        return Error{ErrorKind::Io, "the folder cannot be made: " + problem.message(), m_plan.folder, {}};
+        return Error{ErrorKind::Io, "the folder cannot be created: " + problem.message(), m_plan.folder, {}};
     if (m_plan.resume) {
         std::vector<Error> problems;
         auto checkpoint = m_checkpoints.newest(&problems);
         for (const Error& one : problems)
-            notice(one.text() + " The one before it is taken.");
+            notice(one.text() + " The one before it is used.");
         if (!checkpoint)
             return checkpoint.error();
         if (isFirst())
@@ -124,26 +125,26 @@ Status TrainingRun::prepare(Gate& gate)
     const double step = double(m_state.step);
     if (m_processes.largest(step) != -m_processes.largest(-step))
         return Error{ErrorKind::BadInput, "the processes do not find the same newest checkpoint",
-                     m_plan.folder, "Let them share one data folder, and all read it"};
+                     m_plan.folder, "Let them all use one shared data folder"};
 
     const std::string pictures = m_source.summary();
     m_hasOtherPictures =
         m_plan.resume && m_processes.largest(pictures != m_state.dataSummary ? 1.0 : 0.0) > 0.0;
     if (m_hasOtherPictures)
-        notice(fmt::format("The pictures are not what they were ({}, before: {}): validation begins anew",
-                           pictures, m_state.dataSummary));
+        notice(fmt::format("The pictures have changed ({}, before: {}): validation starts again", pictures,
+                           m_state.dataSummary));
     auto heldOut = m_source.heldOut(heldOutSide);
     if (!heldOut)
         return heldOut.error();
     if (heldOut->empty() && m_state.recipe.data.heldOut > 0)
-        notice("There are too few pictures to keep some for validation (five of a crop's size are needed): "
-               "nothing will tell when the network gets worse");
+        notice("There are too few pictures to hold some out for validation (five of a crop's size are "
+               "needed): nothing will show when the network gets worse");
     const torch::Device device(m_plan.device.name);
     m_validator = std::make_unique<Validator>(*heldOut, m_state.recipe.generator.scale, device, m_precision,
                                               lpipsDistance(m_plan.featureFolders, device));
     if (m_state.recipe.run.metric == Metric::Lpips && !m_validator->empty() && !m_validator->hasLpips())
         return Error{ErrorKind::BadInput,
-                     "run.metric is lpips, but its networks are not at hand",
+                     "run.metric is lpips, but its networks are not installed",
                      {},
                      "Put them into the folder for features, or set run.metric=psnr"};
     if (Status status = recordBase(gate); !status)
@@ -151,8 +152,8 @@ Status TrainingRun::prepare(Gate& gate)
     const std::string own = m_source.ownDegradation();
     const std::string wanted = nameOf(m_state.recipe.data.degradation);
     if (!own.empty() && wanted != own && wanted != "bicubic")
-        notice(fmt::format("The data bring their own small pictures ({}): data.degradation={} plays no part",
-                           own, wanted));
+        notice(fmt::format("The data have LR pictures of their own ({}): data.degradation={} is ignored", own,
+                           wanted));
 
     const std::optional<double> minutes = m_plan.minutes ? m_plan.minutes : m_state.minutes;
     m_clock.emplace(stepsPlanned(), minutes, m_state.seconds);
@@ -175,7 +176,7 @@ Status TrainingRun::begin()
     if (Status status = check(m_plan.recipe); !status)
         return status;
     if (holdsRun(m_plan.folder))
-        return Error{ErrorKind::BadInput, "holds a run already", m_plan.folder,
+        return Error{ErrorKind::BadInput, "already contains a run", m_plan.folder,
                      "Resume it, or choose another name"};
     m_state.recipe = m_plan.recipe;
     m_state.dataSummary = m_source.summary();
@@ -184,7 +185,7 @@ Status TrainingRun::begin()
     if (m_plan.from.empty()) {
         if (m_state.recipe.generator.start == GeneratorStart::Trained)
             return Error{ErrorKind::BadInput,
-                         fmt::format("the recipe '{}' begins with a trained network, and none was given",
+                         fmt::format("the recipe '{}' starts from a trained network, and none was given",
                                      m_state.recipe.name),
                          {},
                          "Give one with --from; the recipe psnr makes them"};
@@ -201,7 +202,11 @@ Status TrainingRun::begin()
             ErrorKind::BadInput,
             fmt::format("enlarges x{}, but the recipe trains x{}", scale, m_state.recipe.generator.scale),
             m_plan.from, fmt::format("Set generator.scale={}", scale)};
-    describeNetwork(loaded->network->spec(), m_state.recipe);
+    if (Status described = describeNetwork(loaded->network->spec(), m_state.recipe); !described) {
+        Error error = described.error();
+        error.file = m_plan.from;
+        return error;
+    }
     torch::manual_seed(std::uint64_t(m_state.recipe.run.seed));
     return makeTrainer(loaded->network);
 }
@@ -242,7 +247,7 @@ Status TrainingRun::makeTrainer(std::shared_ptr<nn::Network> generator)
     m_precision = precisionOf(recipe, m_plan.device);
     if (Status status = infer::canCompute(m_plan.device, m_precision); !status) {
         Error error = std::move(status).error();
-        error.advice = m_plan.resume ? "Go on where it was begun" : "Set run.precision=auto";
+        error.advice = m_plan.resume ? "Resume it where it was started" : "Set run.precision=auto";
         return error;
     }
     if (Status status = checkCrop(*generator, recipe.data.crop); !status)

@@ -108,7 +108,7 @@ void tensorsOf(Shapes& shapes, const nn::NetworkSpec& spec)
     shapes.conv("conv_last", nf, spec.outChannels);
 }
 
-/// RRDBNet as facts.md has it, as an expression, with the names of its convolutions on the way.
+/// RRDBNet as an expression, with the names of its convolutions on the way.
 int expression(Expressions& e, int blocks, int doublings, int unshuffled, std::vector<std::string>& names)
 {
     const auto conv = [&](std::string name, int x) {

@@ -3,6 +3,7 @@
 
 #include "core/image/resample/resample.h"
 #include "core/image/write/photo_writer.h"
+#include "core/infer/engine/upscale_model.h"
 #include "tests/core/infer/synthetic_network.h"
 
 #include <QDir>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/image/pixels/image.h"
 #include "core/infer/export/photo_upscaler.h"
 
 #include <QStringList>

@@ -286,7 +286,7 @@ private Q_SLOTS:
         QTest::newRow("no critic") << QStringList{"discriminator.kind=none"} << "loss.gan-weight";
         QTest::newRow("no game") << QStringList{"loss.gan-weight=0"} << "discriminator";
         QTest::newRow("nothing to learn")
-            << QStringList{"loss.pixel-weight=0", "loss.perceptual-weight=0"} << "nothing would be learnt";
+            << QStringList{"loss.pixel-weight=0", "loss.perceptual-weight=0"} << "nothing would be trained";
         QTest::newRow("small crops") << QStringList{"loss.checkerboard-weight=1", "generator.scale=8",
                                                     "discriminator.kind=unet", "data.crop=16"}
                                      << "loss.checkerboard-weight";

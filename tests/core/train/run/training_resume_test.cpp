@@ -169,10 +169,10 @@ private Q_SLOTS:
         };
         Seen same;
         QCOMPARE(bestAfter("same-pictures", MadeSamples(), same), std::int64_t(10));
-        QVERIFY(!same.wasTold("begins anew"));
+        QVERIFY(!same.wasTold("starts again"));
         Seen other;
         QCOMPARE(bestAfter("other-pictures", OtherSamples(), other), std::int64_t(20));
-        QVERIFY(other.wasTold("begins anew"));
+        QVERIFY(other.wasTold("starts again"));
     }
 
     void aFinishedRunIsNotValidatedAgain()
@@ -201,7 +201,7 @@ private Q_SLOTS:
         one.resume = true;
         const auto result = run(one, MadeSamples(), seen);
         QVERIFY2(result, result ? "" : result.error().text().c_str());
-        QVERIFY(seen.wasTold("The one before it is taken"));
+        QVERIFY(seen.wasTold("The one before it is used"));
         QCOMPARE(result->steps, std::int64_t(20));
     }
 
