@@ -7,6 +7,7 @@
 
 #include <QtTest>
 
+#include <algorithm>
 #include <set>
 #include <string>
 
@@ -32,7 +33,7 @@ class LossTableTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void picturesTermsAreWhole();
+    void pictureTermsAreWhole();
     void everyKindIsThere();
     void everyLossHasValueAndGradient_data();
     void everyLossHasValueAndGradient();
@@ -40,7 +41,7 @@ private Q_SLOTS:
 };
 
 /// Their weights are found by the value of the enum.
-void LossTableTest::picturesTermsAreWhole()
+void LossTableTest::pictureTermsAreWhole()
 {
     std::set<std::string> curves{"total",         "pixel",   "perceptual", "gan",
                                  "discriminator", "D(real)", "D(fake)"};
