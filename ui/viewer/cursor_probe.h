@@ -41,7 +41,7 @@ public:
     void setLoupe(bool on);
 
     void update(); // cursor, panes or what they show have changed
-    /// `layer` has changed in `area` (its pixels): tells the values anew where the cursor is in it.
+    /// `layer` has changed in `area` (its pixels): reports the values again where the cursor is in it.
     void updateIn(const Layer* layer, const QRectF& area);
 
 Q_SIGNALS:

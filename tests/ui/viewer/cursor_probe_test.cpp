@@ -18,7 +18,7 @@ using tests::moveMouse;
 using tests::TiledLayer;
 using Mode = CompareMode;
 
-/// What is told and magnified under the cursor.
+/// What is reported of the place under the cursor, and the loupe over it.
 class CursorProbeTest : public tests::CompareViewFixture
 {
     Q_OBJECT

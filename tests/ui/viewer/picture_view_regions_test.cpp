@@ -9,7 +9,7 @@ using tests::ImageLayer;
 using tests::isNear;
 using tests::moveMouse;
 
-/// What a view tells its layer: which region is visible, and when.
+/// Which visible region a view sets on its layer, and when.
 class PictureViewRegionsTest : public tests::PictureViewFixture
 {
     Q_OBJECT
