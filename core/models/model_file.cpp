@@ -3,6 +3,7 @@
 
 #include "core/models/header_summary.h"
 #include "core/models/known_models.h"
+#include "core/nn/network_families.h"
 
 #include <fmt/ranges.h>
 
