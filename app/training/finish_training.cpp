@@ -45,7 +45,7 @@ Status finishTraining(const TrainingPlan& plan, const train::RunResult& result,
                withoutLength(known->card.command) == withoutLength(stored->command);
     };
     const auto trained = store.add(result.model, card, replaces(card.name));
-    if (!trained || !plan.teachesPartner())
+    if (!trained || !plan.trainsPartner())
         return trained ? Status() : trained.error();
     const auto crisp = models::addWeightDelta(store, *trained, weightDeltaFile(plan.run.folder),
                                               carriedCard(plan, card), replaces(plan.request.name));

@@ -22,7 +22,7 @@ std::string lengthOf(const train::RunResult& result)
 
 bool isUnchanged(TrainingOutcome outcome)
 {
-    return outcome == TrainingOutcome::LearntNothing || outcome == TrainingOutcome::MadeWorse;
+    return outcome == TrainingOutcome::NotImproved || outcome == TrainingOutcome::Worsened;
 }
 
 } // namespace
@@ -33,8 +33,8 @@ TrainingOutcome outcomeOf(const train::RunResult& result)
     if (result.end == train::RunEnd::Stopped)
         return TrainingOutcome::Stopped;
     if (result.selectedStep == 0)
-        return psnrOf(result.last) < psnrOf(result.validation) - much ? TrainingOutcome::MadeWorse
-                                                                      : TrainingOutcome::LearntNothing;
+        return psnrOf(result.last) < psnrOf(result.validation) - much ? TrainingOutcome::Worsened
+                                                                      : TrainingOutcome::NotImproved;
     return result.end == train::RunEnd::NoProgress ? TrainingOutcome::EndedEarly : TrainingOutcome::Trained;
 }
 
@@ -49,10 +49,10 @@ std::string sentenceOf(TrainingOutcome outcome, const train::RunResult& result)
         return fmt::format(
             "The validation has not become better since step {}: the run ends with the network of that step.",
             result.selectedStep);
-    case TrainingOutcome::LearntNothing:
+    case TrainingOutcome::NotImproved:
         return "The validation has not become better than it was at the start: the pictures teach this "
                "network nothing that it does not know, and it stays as it was.";
-    case TrainingOutcome::MadeWorse:
+    case TrainingOutcome::Worsened:
         return fmt::format("The steps made the network worse ({:.2f} dB on the held-out pictures, {:.2f} at "
                            "the start), and it stays as it was.",
                            psnrOf(result.last), psnrOf(result.validation));

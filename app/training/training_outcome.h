@@ -7,11 +7,11 @@ namespace enlarger::app {
 
 /// How a training ended, as a person sees it.
 enum class TrainingOutcome {
-    Stopped,       // by a person, with a checkpoint to go on from; there is no model yet
-    Trained,       // to its end
-    EndedEarly,    // validations did not become better any more: the model is the best step's
-    LearntNothing, // no step was better than the network it began with, which it stays
-    MadeWorse,     // the same, and by far: the rate was too high
+    Stopped,     // by a person, with a checkpoint to go on from; there is no model yet
+    Trained,     // to its end
+    EndedEarly,  // validations did not become better any more: the model is the best step's
+    NotImproved, // no step was better than the network it began with, which it stays
+    Worsened,    // the same, and by far: the rate was too high
 };
 
 TrainingOutcome outcomeOf(const train::RunResult& result);

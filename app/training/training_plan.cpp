@@ -39,7 +39,7 @@ std::optional<CrispPair> taughtThroughPartner(const models::StoredModel& model, 
 /// The name of the network that learns.
 std::string learnerName(const TrainingPlan& plan)
 {
-    return plan.teachesPartner() ? models::faithfulNameOf(plan.request.name) : plan.request.name;
+    return plan.trainsPartner() ? models::faithfulNameOf(plan.request.name) : plan.request.name;
 }
 
 Result<TrainingPlan> planNew(const TrainingRequest& request, const models::ModelStore& store)
@@ -104,7 +104,7 @@ Result<TrainingPlan> planResumed(const TrainingRequest& request, const models::M
 
 std::vector<std::string> TrainingPlan::modelNames() const
 {
-    if (!teachesPartner())
+    if (!trainsPartner())
         return {request.name};
     return {request.name, models::faithfulNameOf(request.name)};
 }

@@ -29,7 +29,7 @@ struct TrainingPlan
     std::vector<std::string> notes;       // what a person should know before: whole sentences
     std::optional<NameConflict> conflict; // such a plan cannot be begun
 
-    bool teachesPartner() const { return !crisp.name.empty(); }
+    bool trainsPartner() const { return !crisp.name.empty(); }
     /// The models that the run ends with: the one that was asked for, and its faithful partner where that
     /// learns.
     std::vector<std::string> modelNames() const;

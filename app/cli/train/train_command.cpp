@@ -76,10 +76,10 @@ std::string nextStep(app::TrainingOutcome outcome, const train::RunResult& resul
     switch (outcome) {
     case app::TrainingOutcome::Stopped:
         return " Go on with: enlarger-cli train --resume " + run;
-    case app::TrainingOutcome::LearntNothing:
+    case app::TrainingOutcome::NotImproved:
         return " Try more pictures, or --set data.degradation=photo for such as come from a phone or the "
                "web.";
-    case app::TrainingOutcome::MadeWorse:
+    case app::TrainingOutcome::Worsened:
         return fmt::format(" Take a lower rate than {:g} (--set optimiser.rate).",
                            result.recipe.optimiser.rate);
     case app::TrainingOutcome::Trained:
@@ -101,7 +101,7 @@ int conclude(const app::TrainingPlan& plan, const train::RunResult& result, cons
     if (const Status made = app::finishTraining(plan, result, store); !made) {
         reportError(made.error(), ExitFailed);
         printErr(
-            !plan.teachesPartner() || !result.isSaved
+            !plan.trainsPartner() || !result.isSaved
                 ? fmt::format(
                       "The network is in {}: enlarger-cli models import adds it under another name (--name).",
                       printable(result.model.string()))

@@ -28,11 +28,11 @@ private Q_SLOTS:
         QTest::newRow("finished") << RunEnd::Finished << 40 << 31.0 << Outcome::Trained << "";
         QTest::newRow("its best") << RunEnd::Finished << 20 << 29.0 << Outcome::Trained << "";
         QTest::newRow("early") << RunEnd::NoProgress << 20 << 29.0 << Outcome::EndedEarly << "since step 20:";
-        QTest::newRow("nothing") << RunEnd::NoProgress << 0 << 29.8 << Outcome::LearntNothing
+        QTest::newRow("nothing") << RunEnd::NoProgress << 0 << 29.8 << Outcome::NotImproved
                                  << "nothing that it does not know, and it stays as it was.";
-        QTest::newRow("nothing to the end") << RunEnd::Finished << 0 << 30.0 << Outcome::LearntNothing
+        QTest::newRow("nothing to the end") << RunEnd::Finished << 0 << 30.0 << Outcome::NotImproved
                                             << "The validation has not become better";
-        QTest::newRow("worse") << RunEnd::NoProgress << 0 << 29.5 << Outcome::MadeWorse
+        QTest::newRow("worse") << RunEnd::NoProgress << 0 << 29.5 << Outcome::Worsened
                                << "(29.50 dB on the held-out pictures, 30.00 at the start)";
     }
     void endsAreOutcomes()
@@ -65,12 +65,12 @@ private Q_SLOTS:
         result.seconds = 3.0;
         const auto sentence = [&](TrainingOutcome outcome) { return modelsSentence(outcome, plan, result); };
         QCOMPARE(sentence(TrainingOutcome::Trained), std::string("'mine' is trained (20 steps, 3 s)."));
-        QCOMPARE(sentence(TrainingOutcome::MadeWorse),
+        QCOMPARE(sentence(TrainingOutcome::Worsened),
                  std::string("'mine' is the network that it began with (20 steps, 3 s)."));
         plan.crisp.name = "sharp";
         QCOMPARE(sentence(TrainingOutcome::EndedEarly),
                  std::string("'mine' is trained, and 'mine-faithful', its strength 0 (20 steps, 3 s)."));
-        QCOMPARE(sentence(TrainingOutcome::LearntNothing),
+        QCOMPARE(sentence(TrainingOutcome::NotImproved),
                  std::string("'mine' is the network that it began with, and 'mine-faithful', its strength 0 "
                              "(20 steps, 3 s)."));
     }

@@ -30,7 +30,7 @@ private Q_SLOTS:
         const auto planned = plan(TrainingMaterial::request("mine"));
         ENLARGER_VERIFY(planned);
         QVERIFY(planned->notes.empty() && !planned->conflict && !planned->pair);
-        QVERIFY(!planned->teachesPartner());
+        QVERIFY(!planned->trainsPartner());
         QVERIFY(planned->modelNames() == std::vector<std::string>{"mine"});
         QVERIFY(planned->run.folder == m_material->run("mine"));
         QCOMPARE(planned->run.name, std::string("mine"));
@@ -61,7 +61,7 @@ private Q_SLOTS:
         m_material->addModel("sharp", "crisp", "soft");
         const auto planned = plan(TrainingMaterial::request("tuned", "sharp"));
         ENLARGER_VERIFY(planned);
-        QVERIFY(planned->teachesPartner() && planned->pair);
+        QVERIFY(planned->trainsPartner() && planned->pair);
         QCOMPARE(planned->crisp.name, std::string("sharp"));
         QCOMPARE(planned->run.parent.name, std::string("soft"));
         QCOMPARE(planned->run.name, std::string("tuned-faithful"));
@@ -83,7 +83,7 @@ private Q_SLOTS:
         for (const char* name : {"kid", "second"}) { // then there is a faithful relative
             const auto planned = plan(TrainingMaterial::request(name, "root"));
             ENLARGER_VERIFY(planned);
-            QVERIFY(!planned->teachesPartner() && !planned->pair);
+            QVERIFY(!planned->trainsPartner() && !planned->pair);
             QCOMPARE(planned->notes.size(), std::size_t(1));
             QVERIFY(planned->notes[0].find("softer") != std::string::npos);
             m_material->addModel(name, "faithful", "root");
