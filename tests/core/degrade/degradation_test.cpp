@@ -16,7 +16,7 @@
 #include <cmath>
 
 using namespace enlarger;
-using namespace enlarger::degrade;
+using namespace enlarger::train;
 using namespace enlarger::tests;
 using image::Image;
 
@@ -46,7 +46,7 @@ bool isInEightBits(const Image& picture)
     });
 }
 
-Result<Image> degrade(const char* name, const Image& hr, std::uint64_t seed, int scale = 4)
+Result<Image> degraded(const char* name, const Image& hr, std::uint64_t seed, int scale = 4)
 {
     Random random(seed);
     return degrade::Degradation::fromName(name, scale)->degrade(hr, random);
@@ -74,7 +74,7 @@ private Q_SLOTS:
     void bicubicIsMatlabs()
     {
         const Image hr = busyPicture(64, 48, 1);
-        const Result<Image> lr = degrade("bicubic", hr, 1);
+        const Result<Image> lr = degraded("bicubic", hr, 1);
         ENLARGER_VERIFY(lr);
         QCOMPARE(lr->width(), 16);
         QCOMPARE(lr->height(), 12);
@@ -93,7 +93,7 @@ private Q_SLOTS:
             const Result<Image> lr = image::readPhoto(folder / (std::string(number) + "_x4_LR.png"));
             ENLARGER_VERIFY(hr);
             ENLARGER_VERIFY(lr);
-            const Result<Image> made = degrade("bicubic-8bit", *hr, 1);
+            const Result<Image> made = degraded("bicubic-8bit", *hr, 1);
             ENLARGER_VERIFY(made);
             QVERIFY(isEqual(*made, *lr));
         }
@@ -111,9 +111,9 @@ private Q_SLOTS:
         const Image hr = busyPicture(96, 64, 1);
         Image last;
         for (std::uint64_t seed = 0; seed < 20; ++seed) {
-            const Result<Image> once = degrade(name.constData(), hr, seed);
+            const Result<Image> once = degraded(name.constData(), hr, seed);
             ENLARGER_VERIFY(once);
-            const Result<Image> twice = degrade(name.constData(), hr, seed);
+            const Result<Image> twice = degraded(name.constData(), hr, seed);
             ENLARGER_VERIFY(twice);
             QVERIFY(isEqual(*once, *twice));
             QVERIFY(isInEightBits(*once));
@@ -129,7 +129,7 @@ private Q_SLOTS:
         for (const int scale : {1, 2, 3, 4, 8})
             for (const char* name : {"bicubic", "bicubic-8bit", "photo", "real"})
                 for (std::uint64_t seed = 0; seed < 30; ++seed) {
-                    const Result<Image> lr = degrade(name, busyPicture(scale, 2 * scale, seed), seed, scale);
+                    const Result<Image> lr = degraded(name, busyPicture(scale, 2 * scale, seed), seed, scale);
                     ENLARGER_VERIFY(lr);
                     QCOMPARE(lr->width(), 1);
                     QCOMPARE(lr->height(), 2);
@@ -138,9 +138,9 @@ private Q_SLOTS:
 
     void refusesOddSizes()
     {
-        const Result<Image> lr = degrade("real", busyPicture(30, 32, 1), 1);
+        const Result<Image> lr = degraded("real", busyPicture(30, 32, 1), 1);
         QVERIFY(!lr);
-        QVERIFY(!degrade("bicubic", Image(32, 32, 1), 1));
+        QVERIFY(!degraded("bicubic", Image(32, 32, 1), 1));
     }
 
     // Nothing in it may shift brightness or colour.
@@ -155,7 +155,7 @@ private Q_SLOTS:
         double shift[3] = {};
         constexpr int draws = 100;
         for (std::uint64_t seed = 0; seed < draws; ++seed) {
-            const Result<Image> lr = degrade(name.constData(), hr, seed);
+            const Result<Image> lr = degraded(name.constData(), hr, seed);
             ENLARGER_VERIFY(lr);
             for (int c = 0; c < 3; ++c)
                 shift[c] += (meanOf(lr->takeChannels(c, 1)) - meanOf(hr.takeChannels(c, 1))) / draws;

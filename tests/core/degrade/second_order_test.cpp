@@ -9,7 +9,7 @@
 #include <numbers>
 #include <numeric>
 
-using namespace enlarger::degrade;
+using namespace enlarger;
 
 namespace {
 
