@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nn/gated_conv.h"
 #include "core/nn/network.h"
+#include "tests/core/nn/narrow_precision.h"
 
-#include <ATen/core/dispatch/Dispatcher.h>
 #include <QtTest>
 
 using namespace enlarger;
@@ -56,15 +56,6 @@ torch::Tensor gatedForward(Network& network, const torch::Tensor& pixels, Gate& 
 double relativeError(const torch::Tensor& a, const torch::Tensor& b)
 {
     return ((a.to(torch::kFloat32) - b).square().mean().sqrt() / b.std()).item<double>();
-}
-
-/// Whether oneDNN has convolutions in this precision for this processor; without, they are errors.
-bool canConvolve(torch::Dtype dtype)
-{
-    const char* question =
-        dtype == torch::kBFloat16 ? "mkldnn::_is_mkldnn_bf16_supported" : "mkldnn::_is_mkldnn_fp16_supported";
-    const auto schema = c10::Dispatcher::singleton().findSchema({question, ""});
-    return schema && schema->typed<bool()>().call();
 }
 
 } // namespace
@@ -232,7 +223,7 @@ void GatedForwardTest::mixedPrecision()
 {
     QFETCH(NetworkSpec, spec);
     QFETCH(torch::Dtype, dtype);
-    if (!canConvolve(dtype))
+    if (!tests::canConvolve(dtype))
         QSKIP("this processor does not convolve in this precision");
     const torch::Tensor pixels = torch::rand({1, 3, 24, 24});
     WatchingGate gate;

@@ -51,7 +51,7 @@ private Q_SLOTS:
     void namesOfTheOthers();
     void kerasWidthsDouble();
     void initialWeights();
-    void reach_data();
+    void receptiveRadius_data();
     void receptiveRadius();
     void impossibleSpecs_data();
     void impossibleSpecs();
@@ -218,7 +218,7 @@ void NetworksTest::initialWeights()
     QVERIFY(body.abs().max().item<double>() > bound * 0.99);
 }
 
-void NetworksTest::reach_data()
+void NetworksTest::receptiveRadius_data()
 {
     QTest::addColumn<NetworkSpec>("spec");
     NetworkSpec tiny{.features = 4, .blocks = 1, .growth = 2};
