@@ -39,7 +39,7 @@ train::Recipe readDegradation(Arguments& options)
             options.fail(text("--set changes fields of 'degradation.' here, not '%1'").arg(setting));
         else if (const Status status = train::setField(recipe, setting.toStdString()); !status)
             reportError(status.error());
-    if (const Status status = train::check(recipe.degradation); !status)
+    if (const Status status = degrade::check(recipe.degradation); !status)
         reportError(status.error());
     return recipe;
 }
