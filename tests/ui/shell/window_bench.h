@@ -3,6 +3,7 @@
 
 #include "tests/app/session/session_folder.h"
 #include "ui/shell/main_window.h"
+#include "ui/viewer/compare_view.h"
 
 #include <QAbstractButton>
 

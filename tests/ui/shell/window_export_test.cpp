@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/session/export_job.h"
 #include "app/session/export_names.h"
 #include "tests/ui/shell/window_bench.h"
 
@@ -92,7 +93,7 @@ private Q_SLOTS:
         QCOMPARE(options.output.parent_path(), m_bench->folder().path("out"));
 
         m_bench->key(Qt::Key_S, Qt::ControlModifier);
-        QTRY_VERIFY(m_bench->message().contains(QStringLiteral("is written")));
+        QTRY_VERIFY(m_bench->message().contains(QStringLiteral("was written")));
         QVERIFY(m_bench->button(QStringLiteral("Show in folder")));
         QVERIFY(!progress().isVisible());
         QVERIFY(m_bench->button(QStringLiteral("Export"))->isEnabled());
@@ -137,7 +138,7 @@ private Q_SLOTS:
         QTRY_VERIFY(m_bench->button(QStringLiteral("Export"))->isEnabled());
         m_bench->key(Qt::Key_S, Qt::ControlModifier); // and again
         QTRY_COMPARE(int(results().size()), 1);
-        QTRY_VERIFY(m_bench->message().contains(QStringLiteral("is written")));
+        QTRY_VERIFY(m_bench->message().contains(QStringLiteral("was written")));
     }
 
     void closingAsksAndStays()
@@ -146,7 +147,7 @@ private Q_SLOTS:
         QVERIFY(closeAndAnswer(QStringLiteral("Stay")));
         QVERIFY(m_bench->window().isVisible());
         m_hold.reset();
-        QTRY_VERIFY(m_bench->message().contains(QStringLiteral("is written")));
+        QTRY_VERIFY(m_bench->message().contains(QStringLiteral("was written")));
         QVERIFY(m_bench->window().isVisible()); // it was not put off
         QVERIFY(!closeAndAnswer({}));           // nothing would be lost: it does not ask
         QVERIFY(!m_bench->window().isVisible());

@@ -131,7 +131,7 @@ private Q_SLOTS:
         std::filesystem::create_directory(out);
         m_bench->bench().settings.setExportFolder(QString::fromStdString(out.string()));
         QVERIFY(click(*m_bench->button(QStringLiteral("Export"))));
-        QTRY_VERIFY_WITH_TIMEOUT(m_bench->message().contains(QStringLiteral("is written")), 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(m_bench->message().contains(QStringLiteral("was written")), 30'000);
         QVERIFY(!std::filesystem::is_empty(out));
     }
 

@@ -146,7 +146,7 @@ private Q_SLOTS:
         twice.scale = 2;
         source = openTrainingData({path("mixed")}, {}, twice, m_gate, report);
         QVERIFY(!source);
-        QVERIFY(source.error().text().find("no pair at x2") != std::string::npos);
+        QVERIFY(source.error().text().find("not a pair at x2") != std::string::npos);
         source = openTrainingData({path("plain")}, {}, options(33), m_gate, report);
         QVERIFY(!source);
         QVERIFY(source.error().text().find("a crop of 33 pixels cannot be made at x4") != std::string::npos);
