@@ -77,8 +77,8 @@ private Q_SLOTS:
         row("models export", "one model must be given");
         row("models export net", "-o FILE is needed");
         row("models export net -o x --format onnx", "--format takes");
-        row("models list extra", "'extra' has no meaning here");
-        row("devices extra", "'extra' has no meaning here");
+        row("models list extra", "unexpected argument 'extra'");
+        row("devices extra", "unexpected argument 'extra'");
     }
     void complains()
     {

@@ -36,7 +36,7 @@ private Q_SLOTS:
         const auto conflict = find({std::string(80, 'a'), std::string(80, 'a') + "-faithful"});
         QVERIFY(conflict && conflict->kind == Kind::NotAName);
         QCOMPARE(conflict->name.size(), std::size_t(89));
-        QVERIFY(find({"a/b"})->sentence() == "'a/b' is no name for a model");
+        QVERIFY(find({"a/b"})->sentence() == "'a/b' cannot be the name of a model");
     }
 
     void modelsAndRunsHaveNames()
