@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nn/network.h"
 #include "core/nn/network_families.h"
+#include "tests/core/nn/narrow_precision.h"
 
 #include <ATen/autocast_mode.h>
 #include <torch/autograd.h>
@@ -235,7 +236,7 @@ void NetworksTest::receptiveRadius_data()
     QTest::newRow("unshuffle") << tiny;
 }
 
-/// Beyond the receptiveRadius nothing matters; and it is not much longer than what does.
+/// Beyond the receptive-field radius nothing matters; and it is not much longer than what does.
 void NetworksTest::receptiveRadius()
 {
     QFETCH(NetworkSpec, spec);
@@ -298,6 +299,8 @@ void NetworksTest::gradientsReachEveryParameter()
 
 void NetworksTest::autocastKeepsTheTrunkInFp32()
 {
+    if (!tests::canConvolve(torch::kBFloat16))
+        QSKIP("this processor does not convolve in this precision");
     torch::manual_seed(5);
     const auto network = makeNetwork({.features = 16, .blocks = 2, .growth = 8});
     const torch::Tensor pixels = torch::rand({1, 3, 16, 16});
