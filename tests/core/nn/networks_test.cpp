@@ -299,7 +299,7 @@ void NetworksTest::gradientsReachEveryParameter()
 
 void NetworksTest::autocastKeepsTheTrunkInFp32()
 {
-    if (!tests::canConvolve(torch::kBFloat16))
+    if (!enlarger::tests::canConvolve(torch::kBFloat16))
         QSKIP("this processor does not convolve in this precision");
     torch::manual_seed(5);
     const auto network = makeNetwork({.features = 16, .blocks = 2, .growth = 8});
