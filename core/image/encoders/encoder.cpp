@@ -9,17 +9,23 @@ namespace enlarger::image {
 
 namespace {
 
-constexpr const EncoderRow* rowOf(PhotoFormat format)
+constexpr std::size_t indexOf(PhotoFormat format) // encoderTable.size(): there is none
 {
-    for (const EncoderRow& row : encoderTable)
-        if (row.format == format)
-            return &row;
-    return nullptr;
+    std::size_t index = 0;
+    while (index < encoderTable.size() && encoderTable[index].format != format)
+        ++index;
+    return index;
+}
+
+const EncoderRow* rowOf(PhotoFormat format)
+{
+    const std::size_t index = indexOf(format);
+    return index < encoderTable.size() ? &encoderTable[index] : nullptr;
 }
 
 static_assert(std::all_of(formatTable.begin(), formatTable.end(),
                           [](const FormatRow& format) {
-                              return format.isWritten() == (rowOf(format.format) != nullptr);
+                              return format.isWritten() == (indexOf(format.format) < encoderTable.size());
                           }),
               "formatTable and encoderTable name the same formats as written");
 
