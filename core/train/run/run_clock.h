@@ -28,8 +28,9 @@ public:
     /// time instead of steps, its schedule stretches.
     double resumed(double position, std::optional<double> minutesBefore) const
     {
-        const bool isLonger = m_limit && (!minutesBefore || *m_limit > *minutesBefore * 60.0);
-        return isLonger ? std::min(position, m_seconds / *m_limit) : position;
+        if (!m_limit || (minutesBefore && *m_limit <= *minutesBefore * 60.0))
+            return position;
+        return std::min(position, m_seconds / *m_limit);
     }
 
     /// The position after one more step that took `seconds`.
