@@ -106,5 +106,5 @@ function(enlarger_test name)
   set_tests_properties(${name} PROPERTIES LABELS "${ARG_LABELS}" TIMEOUT 600
     # One thread a test: ctest runs as many tests at once as there are cores. No models but the test's own.
     # A test that asks for more memory than there is wants an exception, not the end.
-    ENVIRONMENT "LC_ALL=C.UTF-8;QT_QPA_PLATFORM=offscreen;OMP_NUM_THREADS=1;ENLARGER_SHIPPED_MODELS=none;ASAN_OPTIONS=allocator_may_return_null=1")
+    ENVIRONMENT "LC_ALL=C.UTF-8;QT_QPA_PLATFORM=offscreen:configfile=${CMAKE_SOURCE_DIR}/tests/support/screen.json;OMP_NUM_THREADS=1;ENLARGER_SHIPPED_MODELS=none;ASAN_OPTIONS=allocator_may_return_null=1")
 endfunction()

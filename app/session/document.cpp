@@ -123,14 +123,31 @@ void Document::load(const image::Bytes& screen)
         });
     };
     const auto work = [file = m_file, screen, headerRead, stop] {
-        return loadPhoto(file, screen, headerRead, stop);
+        const std::optional<FileStamp> stamp = stampOf(file); // before it is read: it may change meanwhile
+        return Reading{stamp, loadPhoto(file, screen, headerRead, stop)};
     };
-    runInBackground(readingPool(), this, TaskPriority::High, work,
-                    [this, request](Result<LoadedPhoto> loaded) {
-                        if (request == m_request)
-                            onLoaded(std::move(loaded));
-                    });
+    runInBackground(readingPool(), this, TaskPriority::High, work, [this, request](Reading reading) {
+        if (request != m_request)
+            return;
+        m_isRead = true;
+        m_stamp = reading.stamp;
+        onLoaded(std::move(reading.photo));
+    });
     setState(State::Loading);
+}
+
+bool Document::hasChangedOnDisk() const
+{
+    return m_isRead && stampOf(m_file) != m_stamp;
+}
+
+void Document::readAgain(const image::Bytes& screen)
+{
+    release();
+    m_isRead = false;
+    m_thumbnail = {};
+    m_isThumbnailRequested = false;
+    load(screen);
 }
 
 void Document::onLoaded(Result<LoadedPhoto> loaded)

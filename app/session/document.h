@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/files/file_stamp.h"
 #include "app/session/photo_loading.h"
 #include "app/session/pyramid.h"
 #include "core/base/result.h"
@@ -55,6 +56,12 @@ public:
     void load(const image::Bytes& screen);
     void release(); // Ready, Loading -> Empty
 
+    /// Whether the file is another than the one that was read last, or gone; false where none was read.
+    bool hasChangedOnDisk() const;
+    /// Forgets all that was read of the file and starts reading anew, from any state. The crop stays, cut to
+    /// the new size. What is shown may stay until Ready or Failed follows.
+    void readAgain(const image::Bytes& screen);
+
     /// Set from the moment the header is read; the size 0 x 0 before.
     const image::PhotoInfo& info() const { return m_info; }
     bool hasInfo() const { return m_info.width > 0; }
@@ -86,6 +93,11 @@ private:
     void setState(State state); // refuses illegal moves
     void setInfo(const image::PhotoInfo& info);
     void setThumbnail(const QImage& thumbnail);
+    struct Reading // what came of it, and of which state of the file
+    {
+        std::optional<FileStamp> stamp;
+        Result<LoadedPhoto> photo;
+    };
     void onLoaded(Result<LoadedPhoto> loaded);
     void fail(Error error);
     std::stop_token newRequest(); // outdates what is being read
@@ -99,9 +111,11 @@ private:
     std::shared_ptr<const Pyramid> m_pyramid;
     QImage m_thumbnail;
     std::optional<image::PixelRect> m_crop;
-    std::uint64_t m_request = 0; // the newest for pixels; older ones are outdated
-    std::stop_source m_stop;     // of that one
-    std::stop_source m_end;      // of everything, with the document
+    bool m_isRead = false;            // load() has brought something, be it an error
+    std::optional<FileStamp> m_stamp; // of the file as it was read then; none: there was no file
+    std::uint64_t m_request = 0;      // the newest for pixels; older ones are outdated
+    std::stop_source m_stop;          // of that one
+    std::stop_source m_end;           // of everything, with the document
     bool m_isHeaderRequested = false;
     bool m_isThumbnailRequested = false;
 };

@@ -27,7 +27,11 @@ std::int64_t usualBudget()
 DocumentList::DocumentList(QObject* parent)
     : QAbstractListModel(parent)
     , m_budget(usualBudget())
-{}
+{
+    connect(&m_watcher, &QFileSystemWatcher::fileChanged, this, &DocumentList::checkCurrentFile);
+    connect(&m_watcher, &QFileSystemWatcher::directoryChanged, this, &DocumentList::checkCurrentFile);
+    connect(this, &DocumentList::currentChanged, this, &DocumentList::watchCurrent);
+}
 
 void DocumentList::setScreenProfile(image::Bytes icc)
 {
@@ -99,6 +103,8 @@ void DocumentList::addFile(const FoundFile& found, const BatchPointer& batch)
     if (const auto known = m_byPath.find(found.canonical); known != m_byPath.end()) {
         if (!batch->known)
             batch->known = known->second;
+        if (known->second->hasChangedOnDisk())
+            readAgain(known->second);
         return;
     }
     const int row = count();
@@ -127,7 +133,7 @@ void DocumentList::finishOne(const BatchPointer& batch)
     if (!batch->hasNew && batch->known)
         setCurrentRow(rowOf(batch->known));
     if (!batch->problems.isEmpty())
-        Q_EMIT problemsFound(batch->problems);
+        Q_EMIT problemsFound(batch->problems, nullptr);
 }
 
 void DocumentList::onHeaderRead(Document* document)
@@ -151,7 +157,7 @@ void DocumentList::onFailed(Document* document)
     const QString sentence = toText(document->error()->text());
     const auto entry = m_unchecked.find(document);
     if (entry == m_unchecked.end()) {
-        Q_EMIT problemsFound({sentence});
+        Q_EMIT problemsFound({sentence}, document);
         return;
     }
     entry->second->problems += sentence;
@@ -210,9 +216,52 @@ void DocumentList::setCurrentRow(int row)
     m_recent.insert(m_recent.begin(), document);
     if (before && before->state() == Document::State::Loading)
         unload(before);
-    document->load(m_screen);
+    if (document->hasChangedOnDisk())
+        document->readAgain(m_screen);
+    else
+        document->load(m_screen);
     evictPixels();
     Q_EMIT currentChanged(document);
+}
+
+// A file that is replaced is another one for the watcher, which then loses it: the folder tells of the new
+// one.
+void DocumentList::watchCurrent()
+{
+    if (const QStringList watched = m_watcher.files() + m_watcher.directories(); !watched.isEmpty())
+        m_watcher.removePaths(watched);
+    m_isChangeReported = false;
+    const Document* document = current();
+    if (!document)
+        return;
+    m_watcher.addPath(toText(document->file().parent_path()));
+    m_watcher.addPath(toText(document->file()));
+}
+
+void DocumentList::checkCurrentFile()
+{
+    Document* document = current();
+    if (!document)
+        return;
+    const QString file = toText(document->file());
+    if (!m_watcher.files().contains(file) && fs::exists(document->file()))
+        m_watcher.addPath(file);
+    if (!document->hasChangedOnDisk())
+        return;
+    const std::optional<FileStamp> stamp = stampOf(document->file());
+    if (document->state() == Document::State::Failed && stamp)
+        readAgain(document);
+    else if (!m_isChangeReported || stamp != m_reportedStamp) {
+        m_isChangeReported = true;
+        m_reportedStamp = stamp;
+        Q_EMIT currentFileChanged(document);
+    }
+}
+
+void DocumentList::readAgain(Document* document)
+{
+    m_isChangeReported = false;
+    document->readAgain(m_screen);
 }
 
 void DocumentList::unload(Document* document)

@@ -4,6 +4,7 @@
 #include "app/session/document.h"
 
 #include <QAbstractListModel>
+#include <QFileSystemWatcher>
 #include <QPointer>
 #include <QUrl>
 
@@ -37,8 +38,15 @@ public:
     /// of a folder when it has been read; what is open already is not opened twice. The first new one becomes
     /// current, or, where there is none, the first. Files that are no photos or cannot be read are named in
     /// problemsFound(), one signal for all of one call, and do not stay in the list; photos whose pixels turn
-    /// out to be damaged are named and stay, Failed.
+    /// out to be damaged are named and stay, Failed. What is open already and has changed on disk is read
+    /// again.
     void open(const std::vector<std::filesystem::path>& paths);
+    /// The current one's file is watched. One that has failed is read again as soon as its file is another;
+    /// of one that is shown, currentFileChanged() tells, once for each state of the file. Called where
+    /// watching may have missed something: a file system without events, a window that comes back to the
+    /// front.
+    void checkCurrentFile();
+    void readAgain(Document* document);
     void close(int row); // of the current one: the next is current then, else the one before
     void closeAll();
 
@@ -46,6 +54,7 @@ public:
     int count() const { return int(m_documents.size()); }
     Document* at(int row) const { return m_documents[std::size_t(row)].get(); }
     Document* current() const { return m_current < 0 ? nullptr : at(m_current); }
+    int rowOf(const Document* document) const;   // -1: it is not in the list
     int currentRow() const { return m_current; } // -1: there is none
     void setCurrentRow(int row);                 // begins to load it; a row that does not exist is ignored
 
@@ -54,7 +63,10 @@ public:
 
 Q_SIGNALS:
     void currentChanged(enlarger::app::Document* document); // null: none is left
-    void problemsFound(const QStringList& sentences);
+    /// `about`: the photo in the list that could not be read; null: several, or none that stays.
+    void problemsFound(const QStringList& sentences, enlarger::app::Document* about);
+    /// What is shown is not what the file has now, or the file is gone.
+    void currentFileChanged(enlarger::app::Document* document);
 
 private:
     /// One call of open(), until all that it named has been read.
@@ -84,8 +96,8 @@ private:
     void onStateChanged(Document* document);
     void onFailed(Document* document); // names it; one without a header leaves the list
     void unload(Document* document);   // drops its pixels
+    void watchCurrent();
     void emitDataChanged(Document* document, const QList<int>& roles);
-    int rowOf(const Document* document) const;
     void evictPixels(); // of those least recently current, until the budget holds the rest
 
     std::vector<std::unique_ptr<Document>> m_documents;
@@ -93,6 +105,9 @@ private:
     std::map<Document*, BatchPointer> m_unchecked;       // their headers are not known yet
     std::vector<Document*> m_recent;                     // most recently current first
     int m_current = -1;
+    QFileSystemWatcher m_watcher;             // of the current one's file and folder
+    bool m_isChangeReported = false;          // by currentFileChanged(), of the file as it is in
+    std::optional<FileStamp> m_reportedStamp; // this state; none: it is gone
     image::Bytes m_screen;
     std::int64_t m_budget; // bytes
 };

@@ -67,6 +67,12 @@ void EnlargeSession::choose(const QString& model)
     m_modelHash = modelHash();
 }
 
+void EnlargeSession::resetStrength()
+{
+    if (const models::StoredModel* found = m_catalog.find(m_model))
+        setStrength(models::ownStrength(found->card));
+}
+
 void EnlargeSession::watch(Document* document)
 {
     if (m_watched)
@@ -198,9 +204,13 @@ QSize EnlargeSession::sourceSizeOf(const Document& document) const
 
 QSize EnlargeSession::outputSizeOf(const Document& document) const
 {
+    return outputSizeOf(sourceSizeOf(document));
+}
+
+QSize EnlargeSession::outputSizeOf(const QSize& source) const
+{
     constexpr int withoutModel = 4; // kernels are there all the same
     const int own = scale() == 0 && m_catalog.isLoaded() ? withoutModel : scale();
-    const QSize source = sourceSizeOf(document);
     if (source.isEmpty() || own == 0)
         return {0, 0};
     const auto size = infer::outputSizeOf(m_size, {source.width(), source.height()}, own);

@@ -45,6 +45,7 @@ public:
 
     double strength() const { return m_strength; } // 0: faithful, 1: crisp
     void setStrength(double strength);             // beyond 0..1 it is cut there
+    void resetStrength();                          // to the model's own end
     /// Empty where strength can be set; else why it cannot, in one sentence.
     QString strengthUnavailableReason() const;
 
@@ -66,9 +67,10 @@ public:
     QSize outputSize() const;                           // of the crop, enlarged
     QSize sourceSizeOf(const Document& document) const; // of one that need not be current
     QSize outputSizeOf(const Document& document) const;
-    bool isMixed() const;  // the strength lies between two networks
-    double factor() const; // output over source, along the width
-    int scale() const;     // the model's own; 0 where there is none
+    QSize outputSizeOf(const QSize& source) const; // of as many LR pixels
+    bool isMixed() const;                          // the strength lies between two networks
+    double factor() const;                         // output over source, along the width
+    int scale() const;                             // the model's own; 0 where there is none
     /// What enlarges, also in an export; nothing while catalog or devices are not known.
     std::optional<infer::ModelSelection> network() const { return networkOf(m_model); }
     std::optional<infer::ModelSelection>
@@ -115,7 +117,7 @@ private:
     infer::OutputSize m_size;
     OutputSettings m_outputSettings;
     double m_strength = 1.0;
-    bool m_colourLock = false;
+    bool m_colourLock = true;
     QString m_device = QStringLiteral("auto");
     device::Precision m_precision = device::Precision::Auto;
     std::vector<device::Device> m_devices;

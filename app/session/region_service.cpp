@@ -104,8 +104,17 @@ void RegionService::forget(Kind kind, std::uint64_t layer)
 void RegionService::setCacheBytes(std::int64_t bytes)
 {
     const auto ofResampling = std::int64_t(double(bytes) * resamplingShare);
+    m_resamplingBytes = ofResampling;
     m_resampling->setCacheBytes(ofResampling);
     m_networks->setCacheBytes(bytes - ofResampling);
+}
+
+double RegionService::mostPixels() const
+{
+    constexpr double pixelBytes =
+        3 + 4 + 1;                // of a tile: values, what is shown, and the same at half the size
+    constexpr double share = 0.8; // the rest is for tiles that overlap the edge
+    return share * double(m_resamplingBytes) / pixelBytes;
 }
 
 } // namespace enlarger::app

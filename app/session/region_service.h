@@ -36,6 +36,8 @@ public:
     /// Drops a layer's tiles, what is requested of it, and that it has failed.
     void forget(Kind kind, std::uint64_t layer);
     void setCacheBytes(std::int64_t bytes); // of both together; at first 512 MiB
+    /// SR pixels that the preview cache can hold at once, beside what else is on the screen.
+    double mostPixels() const;
 
     const infer::RegionProgress& progress() const { return m_progress; } // of the networks
 
@@ -60,6 +62,7 @@ private:
     Requests m_resamplingRequests;
     bool m_isSendQueued = false; // a sendRequests() is queued
     infer::RegionProgress m_progress;
+    std::int64_t m_resamplingBytes = 0;                // of the cache: the smaller share
     std::unique_ptr<infer::RegionRenderer> m_networks; // last: their threads end before the rest goes
     std::unique_ptr<infer::RegionRenderer> m_resampling;
 };

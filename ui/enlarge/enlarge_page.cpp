@@ -4,6 +4,7 @@
 #include "ui/enlarge/device_section.h"
 #include "ui/enlarge/export_section.h"
 #include "ui/enlarge/fidelity_section.h"
+#include "ui/enlarge/folding_group.h"
 #include "ui/enlarge/model_section.h"
 #include "ui/enlarge/plan_section.h"
 #include "ui/enlarge/size_section.h"
@@ -19,6 +20,7 @@ EnlargePage::EnlargePage(app::EnlargeSession& session, app::ModelCatalog& catalo
     : QWidget(parent)
     , m_model(new ModelSection(session, catalog, service))
     , m_export(new ExportSection(settings))
+    , m_settings(settings)
 {
     auto* sheet = new QWidget;
     auto* sections = new QVBoxLayout(sheet);
@@ -28,16 +30,18 @@ EnlargePage::EnlargePage(app::EnlargeSession& session, app::ModelCatalog& catalo
         auto* label = new QLabel(heading);
         label->setProperty("isHeading", true);
         if (sections->count() > 0)
-            sections->addSpacing(10);
+            sections->addSpacing(12);
         sections->addWidget(label);
         sections->addWidget(section);
     };
     add(tr("Model"), m_model);
     add(tr("Size"), new SizeSection(session));
-    add(tr("Fidelity"), new FidelitySection(session));
-    add(tr("Computing"), new DeviceSection(session));
-    add(tr("Result"), new PlanSection(session));
-    add(tr("File"), m_export);
+    add(tr("Detail"), new FidelitySection(session));
+    sections->addSpacing(12);
+    sections->addWidget(makeGroup(tr("Export"), QStringLiteral("export-open"), m_export, true));
+    sections->addSpacing(4);
+    sections->addWidget(
+        makeGroup(tr("Advanced"), QStringLiteral("advanced-open"), new DeviceSection(session), false));
     sections->addStretch();
 
     auto* scroll = new QScrollArea;
@@ -49,8 +53,30 @@ EnlargePage::EnlargePage(app::EnlargeSession& session, app::ModelCatalog& catalo
     layout->setContentsMargins({});
     layout->setSpacing(0);
     layout->addWidget(scroll, 1);
+    layout->addWidget(makeEstimate(session));
     layout->addWidget(m_export->footer());
     setAccessibleName(tr("Enlarge"));
+}
+
+// What the result will cost stands above the button that asks for it, whatever is folded.
+QWidget* EnlargePage::makeEstimate(app::EnlargeSession& session)
+{
+    auto* estimate = new QWidget;
+    estimate->setProperty("isFooter", true);
+    auto* layout = new QVBoxLayout(estimate);
+    layout->setContentsMargins(16, 10, 16, 0);
+    layout->addWidget(new PlanSection(session));
+    return estimate;
+}
+
+QWidget* EnlargePage::makeGroup(const QString& heading, const QString& key, QWidget* content, bool isOpen)
+{
+    auto* group = new FoldingGroup(heading, content);
+    const QByteArray saved = m_settings.state(key);
+    group->setOpen(saved.isEmpty() ? isOpen : saved == "1");
+    connect(group, &FoldingGroup::toggled, this,
+            [this, key](bool open) { m_settings.setState(key, open ? "1" : "0"); });
+    return group;
 }
 
 } // namespace enlarger::ui

@@ -13,7 +13,8 @@ class ExportSection;
 class ModelSection;
 
 /// Everything about the result, from top to bottom in the order in which a person decides: model, size,
-/// fidelity, device, what it will cost, and the file.
+/// detail, the file; what is seldom touched is folded away. Below, always in sight: what it will cost, and
+/// the button.
 class EnlargePage : public QWidget
 {
     Q_OBJECT
@@ -26,8 +27,13 @@ public:
     ExportSection& exportSection() { return *m_export; }
 
 private:
+    static QWidget* makeEstimate(app::EnlargeSession& session);
+    /// `key`: where the settings keep whether it is open; `isOpen`: before they do.
+    QWidget* makeGroup(const QString& heading, const QString& key, QWidget* content, bool isOpen);
+
     ModelSection* m_model;
     ExportSection* m_export;
+    app::Settings& m_settings;
 };
 
 } // namespace enlarger::ui

@@ -155,10 +155,8 @@ void ExportSection::wire()
     connect(m_name, &QLineEdit::textChanged, this, &ExportSection::save);
     connect(m_choose, &QToolButton::clicked, this, &ExportSection::chooseFolder);
     connect(m_export, &QPushButton::clicked, this, &ExportSection::exportRequested);
-    connect(m_cancel, &QToolButton::clicked, this, [this] {
-        if (m_job)
-            m_job->cancel();
-    });
+    connect(m_result, &ResultChip::folderRequested, this, &ExportSection::folderRequested);
+    connect(m_cancel, &QToolButton::clicked, this, &ExportSection::cancelRequested);
 }
 
 void ExportSection::chooseFolder()
@@ -190,6 +188,16 @@ void ExportSection::setExportEnabled(bool enabled)
     refresh();
 }
 
+void ExportSection::setExportCount(int count)
+{
+    m_export->setText(count > 1 ? tr("Export %1").arg(count) : tr("Export"));
+}
+
+void ExportSection::setProgressPrefix(const QString& text)
+{
+    m_progressPrefix = text.isEmpty() ? QString() : tr("%1: ").arg(text);
+}
+
 void ExportSection::setJob(app::ExportJob* job)
 {
     m_job = job;
@@ -210,7 +218,7 @@ void ExportSection::refresh()
                             static_cast<QWidget*>(m_cancel)})
         widget->setVisible(isRunning);
     if (m_job && m_job->state() == app::ExportJob::State::Done)
-        m_result->setFile(m_job->options().output);
+        m_result->setFile(m_job->options().output, m_job->report().seconds);
     if (!isRunning)
         return;
     const Progress& progress = m_job->progress();
@@ -222,7 +230,7 @@ void ExportSection::refresh()
         text += tr(", %1 MP/s").arg(progress.megapixelsPerSecond, 0, 'f', 1);
     if (progress.secondsLeft >= 0.0)
         text += tr(", %1 left").arg(QString::fromStdString(app::durationText(progress.secondsLeft)));
-    m_progressText->setText(text);
+    m_progressText->setText(m_progressPrefix + text);
 }
 
 } // namespace enlarger::ui

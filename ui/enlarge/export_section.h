@@ -7,6 +7,8 @@
 #include <QPointer>
 #include <QWidget>
 
+#include <filesystem>
+
 class QComboBox;
 class QLabel;
 class QLineEdit;
@@ -31,12 +33,17 @@ public:
     QWidget* footer() const { return m_footer; }
 
     void setExportEnabled(bool enabled); // is there a photo and a model
+    void setExportCount(int count);      // of photos that the button exports
+    /// What is said before the progress: "3 of 12".
+    void setProgressPrefix(const QString& text);
     /// Follows the job until it is over; null: there is none.
     void setJob(app::ExportJob* job);
 
 Q_SIGNALS:
     void exportRequested();
-    void settingsChanged(); // they were written to Settings
+    void cancelRequested();
+    void folderRequested(const std::filesystem::path& file); // to be shown in its folder
+    void settingsChanged();                                  // they were written to Settings
 
 private:
     void prepareFields();
@@ -50,6 +57,7 @@ private:
     app::Settings& m_settings;
     QPointer<app::ExportJob> m_job;
     bool m_isExportEnabled = false;
+    QString m_progressPrefix; // may be empty
     QWidget* m_footer;
     QComboBox* m_format;
     QSpinBox* m_quality;

@@ -6,10 +6,12 @@
 #include <QWidget>
 
 class QCheckBox;
+class QDoubleSpinBox;
 class QLabel;
-class QSlider;
 
 namespace enlarger::ui {
+
+class StrengthSlider;
 
 /// Strength (between a faithful and a crisp network) and the colour lock.
 class FidelitySection : public QWidget
@@ -23,8 +25,8 @@ private:
     void refresh();
 
     app::EnlargeSession& m_session;
-    QSlider* m_strength;
-    QLabel* m_value;
+    StrengthSlider* m_strength;
+    QDoubleSpinBox* m_value;
     QLabel* m_reason;
     QCheckBox* m_lock;
 };

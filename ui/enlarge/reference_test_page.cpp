@@ -38,7 +38,7 @@ ReferenceTestPage::ReferenceTestPage(DeviceQueue& queue, QWidget* parent)
     , m_state(new QLabel)
     , m_scores(new QTreeWidget)
 {
-    setAccessibleName(tr("Reference test"));
+    setAccessibleName(tr("Test on this photo"));
     auto* what = new QLabel(tr("Downscales the photo, enlarges the small version, and measures how close "
                                "each result comes to the original."));
     what->setWordWrap(true);

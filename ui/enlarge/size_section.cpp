@@ -71,7 +71,7 @@ void SizeSection::fitSpinBox(Kind kind)
     m_value->setDecimals(kind == Factor ? 2 : kind == Megapixels ? 1 : 0);
     m_value->setRange(kind == Factor || kind == Megapixels ? 0.1 : 1.0, kind == Factor ? 64.0 : 1e6);
     m_value->setSingleStep(kind == Factor ? 0.5 : kind == Megapixels ? 1.0 : 100.0);
-    m_value->setSuffix(kind == Factor ? tr(" x") : kind == Megapixels ? tr(" MP") : tr(" px"));
+    m_value->setSuffix(kind == Factor ? tr(" ×") : kind == Megapixels ? tr(" MP") : tr(" px"));
 }
 
 void SizeSection::chooseKind()
@@ -135,7 +135,7 @@ void SizeSection::refresh()
     const QSize in = m_session.sourceSize();
     const QSize out = m_session.outputSize();
     m_result->setText(out.isEmpty() ? tr("No photo is open")
-                                    : tr("%1 x %2  ->  %3 x %4 pixels")
+                                    : tr("%1 × %2  →  %3 × %4 pixels")
                                           .arg(in.width())
                                           .arg(in.height())
                                           .arg(out.width())

@@ -165,6 +165,10 @@ void Candidates::addPhoto(const QString& key, const QString& title, const Region
     content.pyramid = document.pyramid();
     content.resampled = resampled;
     content.network = network;
+    if (network && network->stages.size() > 1)
+        if (const auto draft = m_session.draft())
+            if (const auto* model = m_catalog.find(QString::fromStdString(draft->modelName)))
+                content.draftTitle = app::titleOf(*model);
     m_layers.push_back(std::make_unique<PhotoLayer>(m_service, std::move(content)));
     m_list.push_back({key, m_layers.back().get()});
 }

@@ -80,6 +80,16 @@ void DifferenceLayer::putImage(const infer::TilePointer& tile, const QImage& ima
     Q_EMIT changed(m_content.placement.toOutput(tile->area));
 }
 
+bool DifferenceLayer::isFinished(const QRectF& area) const
+{
+    const image::PixelRect source = m_content.placement.toSource(area);
+    QRegion left(toQRect(source));
+    for (const auto& tile : m_service.tiles(app::RegionService::Kind::Network, m_content.network->id, source))
+        if (tile->isFinal && !m_images.find(tile).isNull())
+            left -= toQRect(tile->area);
+    return left.isEmpty();
+}
+
 std::optional<QColor> DifferenceLayer::valueAt(QPoint) const
 {
     return std::nullopt;

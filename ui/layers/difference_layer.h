@@ -34,6 +34,7 @@ public:
     QSize size() const override { return m_content.placement.output(); }
     void paint(QPainter& painter, const LayerView& view) override;
     void setVisibleRegion(const void* viewer, const LayerView& view, QPointF focus) override;
+    bool isFinished(const QRectF& area) const override;
     std::optional<QColor> valueAt(QPoint pixel) const override;
 
 private:
@@ -42,7 +43,7 @@ private:
 
     app::RegionService& m_service;
     Content m_content;
-    TileImages m_images;
+    mutable TileImages m_images;
     std::set<infer::TilePointer> m_started; // being worked on
     Viewers m_viewers;
 };

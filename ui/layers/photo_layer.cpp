@@ -4,6 +4,7 @@
 #include <QPainter>
 
 #include <algorithm>
+#include <cmath>
 
 namespace enlarger::ui {
 
@@ -30,6 +31,10 @@ PhotoLayer::PhotoLayer(app::RegionService& service, Content content, QObject* pa
     , m_viewers(service, sourcesOf(m_content))
 {
     connect(&m_service, &app::RegionService::tileDone, this, &PhotoLayer::onTile);
+    connect(&m_service, &app::RegionService::progressChanged, this, [this] {
+        if (!m_isComplete)
+            Q_EMIT statusChanged();
+    });
 }
 
 bool PhotoLayer::isComputedAt(double scale) const
@@ -80,22 +85,62 @@ void PhotoLayer::onTile(const infer::TilePointer& tile)
         updateCompleteness();
 }
 
+QRegion PhotoLayer::unfinished(Kind kind, std::uint64_t layer, const image::PixelRect& area) const
+{
+    QRegion left(toQRect(area));
+    for (const auto& tile : m_service.tiles(kind, layer, area))
+        if (tile->isFinal)
+            left -= toQRect(tile->area);
+    return left;
+}
+
 // Kernels are too quick for a sign that they are at work.
 void PhotoLayer::updateCompleteness()
 {
+    const auto pixels = [](const QRegion& region) {
+        double sum = 0.0;
+        for (const QRect& rect : region)
+            sum += double(rect.width()) * rect.height();
+        return sum;
+    };
+    QRegion visible;
     QRegion missing;
     if (m_content.network)
         for (const auto& [viewer, seen] : m_viewers.visibleRegions()) {
-            QRegion left(toQRect(seen));
-            for (const auto& tile : m_service.tiles(Kind::Network, m_content.network->id, seen))
-                if (tile->isFinal)
-                    left -= toQRect(tile->area);
-            missing += left;
+            visible += toQRect(seen);
+            missing += unfinished(Kind::Network, m_content.network->id, seen);
         }
-    if (m_isComplete == missing.isEmpty())
-        return;
-    m_isComplete = missing.isEmpty();
-    Q_EMIT completenessChanged();
+    m_done = visible.isEmpty() ? 1.0 : 1.0 - pixels(missing) / pixels(visible);
+    if (m_isComplete != missing.isEmpty()) {
+        m_isComplete = missing.isEmpty();
+        Q_EMIT completenessChanged();
+    } else if (!m_isComplete) {
+        Q_EMIT statusChanged();
+    }
+}
+
+LayerStatus PhotoLayer::status(double scale) const
+{
+    if (!m_content.network)
+        return {};
+    if (!isComputedAt(scale))
+        return {LayerStatus::Kind::ZoomIn, 0.0, {}};
+    if (m_isComplete)
+        return {};
+    QString text = m_content.draftTitle.isEmpty() ? tr("bicubic until it is ready")
+                                                  : tr("preview by %1").arg(m_content.draftTitle);
+    if (const double seconds = m_service.progress().secondsLeft; seconds >= 1.0)
+        text += seconds < 90.0 ? tr(", about %1 s").arg(std::ceil(seconds))
+                               : tr(", about %1 min").arg(std::ceil(seconds / 60.0));
+    return {LayerStatus::Kind::Computing, m_done, text};
+}
+
+bool PhotoLayer::isFinished(const QRectF& area) const
+{
+    const image::PixelRect source = m_content.placement.toSource(area);
+    if (m_content.network)
+        return unfinished(Kind::Network, m_content.network->id, source).isEmpty();
+    return !m_content.resampled || unfinished(Kind::Resampling, m_content.resampled->id, source).isEmpty();
 }
 
 std::optional<QColor> PhotoLayer::tileValue(Kind kind, std::uint64_t layer, QPoint pixel) const

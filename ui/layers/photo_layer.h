@@ -21,6 +21,7 @@ public:
     struct Content
     {
         QString title;
+        QString draftTitle; // what draws the network's drafts; empty: nothing does
         Placement placement;
         std::shared_ptr<const image::PackedPicture> picture;
         std::shared_ptr<const app::Pyramid> pyramid;
@@ -38,6 +39,8 @@ public:
     void setVisibleRegion(const void* viewer, const LayerView& view, QPointF focus) override;
     std::optional<QColor> valueAt(QPoint pixel) const override;
     bool isComplete() const override { return m_isComplete; }
+    LayerStatus status(double scale) const override;
+    bool isFinished(const QRectF& area) const override;
     bool isTranslucent() const override { return m_content.picture->channels() % 2 == 0; }
 
 private:
@@ -46,12 +49,14 @@ private:
     void paintTiles(TilePainter& to, Kind kind, std::uint64_t layer, bool isSmall);
     void onTile(const infer::TilePointer& tile);
     void updateCompleteness();
+    QRegion unfinished(Kind kind, std::uint64_t layer, const image::PixelRect& area) const; // LR pixels
     std::optional<QColor> tileValue(Kind kind, std::uint64_t layer, QPoint pixel) const;
 
     app::RegionService& m_service;
     Content m_content;
     Viewers m_viewers;
     bool m_isComplete = true;
+    double m_done = 1.0; // of what is visible
 };
 
 } // namespace enlarger::ui

@@ -55,6 +55,8 @@ void Actions::makeFileActions(QWidget* window)
         make(window, "export", tr("Export"), QKeySequence::Save, tr("Writes the enlarged photo to a file."));
     copy = make(window, "copy", tr("Copy what is visible"), QKeySequence::Copy,
                 tr("The enlarged part that is on the screen, at 100%."));
+    selectAll = make(window, "", tr("Select all photos"), QKeySequence::SelectAll, {});
+    showFile = make(window, "folder", tr("Show in folder"), {}, {});
     closePhoto = make(window, "close", tr("Close the photo"), QKeySequence(QStringLiteral("Ctrl+W")),
                       tr("Its file stays."));
     closeAll = make(window, "", tr("Close all photos"), QKeySequence(QStringLiteral("Ctrl+Shift+W")),
@@ -91,20 +93,22 @@ void Actions::makeViewActions(QWidget* window)
     crop = make(window, "crop", tr("Crop"), QKeySequence(QStringLiteral("C")),
                 tr("Limits what is enlarged. Enter applies the rectangle, Escape cancels it."), true);
     removeCrop = make(window, "", tr("Remove the crop"), QKeySequence(QStringLiteral("Shift+C")), {});
-    referenceTest = make(window, "reference-test", tr("Reference test"), QKeySequence(QStringLiteral("P")),
-                         tr("Downscales the photo and enlarges it again, to measure how close each model "
-                            "comes to the original."));
+    referenceTest =
+        make(window, "reference-test", tr("Test on this photo"), QKeySequence(QStringLiteral("P")),
+             tr("Downscales the photo and enlarges it again, to measure how close each model "
+                "comes to the original."));
 }
 
 void Actions::makeWindowActions(QWidget* window)
 {
     strip = make(window, "strip", tr("Filmstrip"), QKeySequence(QStringLiteral("F8")), {}, true);
-    page = make(window, "panel", tr("Page on the right"), QKeySequence(QStringLiteral("F9")), {}, true);
+    page = make(window, "panel", tr("Side panel"), QKeySequence(QStringLiteral("F9")), {}, true);
     information = make(window, "info", tr("Information"), QKeySequence(QStringLiteral("I")),
                        tr("The photo's metadata and its histogram."));
     fullScreen = make(window, "", tr("Full screen"), QKeySequence(Qt::Key_F11), {}, true);
     preferences = make(window, "settings", tr("Preferences"), QKeySequence(QStringLiteral("Ctrl+,")), {});
     help = make(window, "help", tr("Keyboard shortcuts"), QKeySequence(Qt::Key_F1), {});
+    about = make(window, "", tr("About Enlarger"), {}, {});
 }
 
 QList<ShortcutOverlay::Group> Actions::shortcuts() const
@@ -113,12 +117,12 @@ QList<ShortcutOverlay::Group> Actions::shortcuts() const
     const auto words = [](const QString& key, const QString& text) { return qMakePair(key, text); };
     ShortcutOverlay::Group files{tr("Photos"),
                                  {line(open), line(paste), line(copy), line(exportPhoto), line(previousPhoto),
-                                  line(nextPhoto), line(closePhoto), line(closeAll)}};
+                                  line(nextPhoto), line(selectAll), line(closePhoto), line(closeAll)}};
     ShortcutOverlay::Group compare{tr("Compare"), {}};
     for (const CompareModeInfo& info : compareModes())
         compare.keys << line(modes[info.mode]);
     compare.keys << words(tr("1 to 9"), tr("Choose the candidate (Flip)"))
-                 << words(tr("Space, held"), tr("Show the original")) << line(lock);
+                 << words(tr("Space, held"), tr("Show the original, in every mode")) << line(lock);
     ShortcutOverlay::Group view{
         tr("View"),
         {line(fit), line(actualSize), line(zoomIn), line(zoomOut),
@@ -130,6 +134,7 @@ QList<ShortcutOverlay::Group> Actions::shortcuts() const
                                  line(referenceTest)}};
     ShortcutOverlay::Group window{tr("Window"),
                                   {line(strip), line(page), line(information), line(fullScreen),
+                                   words(tr("Escape"), tr("Leave the crop or the full screen")),
                                    line(preferences), line(help), line(quit)}};
     return {files, compare, view, work, window};
 }

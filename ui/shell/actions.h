@@ -19,6 +19,8 @@ struct Actions
     QAction* paste;
     QAction* exportPhoto;
     QAction* copy;
+    QAction* selectAll;
+    QAction* showFile;
     QAction* closePhoto;
     QAction* closeAll;
     QAction* quit;
@@ -43,6 +45,7 @@ struct Actions
     QAction* fullScreen;
     QAction* preferences;
     QAction* help;
+    QAction* about;
 
     QList<ShortcutOverlay::Group> shortcuts() const; // for people, those of the views included
 

@@ -17,6 +17,7 @@ namespace enlarger::ui {
 namespace {
 
 constexpr int buttonSide = 31;
+constexpr int menuWidth = 14; // of a button's arrow
 
 } // namespace
 
@@ -30,6 +31,7 @@ CompareBar::CompareBar(const Actions& actions, app::ModelCatalog& catalog, Candi
     , m_flipped(new QComboBox)
     , m_ratio(new QComboBox)
     , m_add(new QToolButton)
+    , m_more(new QToolButton)
     , m_models(new QMenu(this))
 {
     layOut(actions);
@@ -51,11 +53,22 @@ void CompareBar::layOut(const Actions& actions)
         auto* button = new QToolButton;
         button->setDefaultAction(action);
         button->setIconSize(QSize(20, 20));
-        button->setFixedSize(buttonSide, buttonSide);
+        const bool hasMenu = action->menu();
+        button->setPopupMode(hasMenu ? QToolButton::MenuButtonPopup : QToolButton::DelayedPopup);
+        button->setFixedSize(buttonSide + (hasMenu ? menuWidth : 0), buttonSide);
         button->setAccessibleName(action->text());
         layout->addWidget(button);
         return button;
     };
+    const auto addLine = [&] {
+        auto* line = new QFrame;
+        line->setFrameShape(QFrame::VLine);
+        line->setFixedSize(9, buttonSide - 12);
+        line->setForegroundRole(QPalette::Mid);
+        layout->addWidget(line, 0, Qt::AlignVCenter);
+    };
+    addButton(actions.open);
+    addLine();
     for (const CompareModeInfo& info : compareModes())
         addButton(actions.modes[info.mode]);
     layout->addSpacing(8);
@@ -66,11 +79,13 @@ void CompareBar::layOut(const Actions& actions)
     layout->addWidget(m_ratio, 1);
     layout->addWidget(m_add);
     layout->addStretch(1);
-    for (QAction* action : {actions.fit, actions.actualSize, actions.lock, actions.crop})
-        addButton(action);
-    for (QAction* action :
-         {actions.loupe, actions.nearestNeighbour, actions.referenceTest, actions.information})
+    for (QAction* action : {actions.fit, actions.actualSize, actions.crop, actions.lock, actions.loupe,
+                            actions.nearestNeighbour, actions.referenceTest, actions.information})
         m_optional << addButton(action);
+    layout->addWidget(m_more);
+    addLine();
+    addButton(actions.page);
+    prepareMore();
     for (QComboBox* box : {m_left, m_right, m_flipped}) {
         box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
         box->setMinimumContentsLength(3);
@@ -126,14 +141,34 @@ void CompareBar::prepareModels()
     connect(m_models, &QMenu::aboutToShow, this, &CompareBar::fillModels);
 }
 
-// Where the bar is narrow, tools that have a key and a place elsewhere give way to the choices.
+void CompareBar::prepareMore()
+{
+    m_more->setText(QStringLiteral("»"));
+    m_more->setFixedSize(buttonSide, buttonSide);
+    m_more->setToolTip(tr("More tools"));
+    m_more->setAccessibleName(m_more->toolTip());
+    m_more->setPopupMode(QToolButton::InstantPopup);
+    auto* menu = new QMenu(m_more);
+    m_more->setMenu(menu);
+    connect(menu, &QMenu::aboutToShow, this, [this, menu] {
+        menu->clear();
+        for (QToolButton* button : std::as_const(m_optional))
+            if (!button->isVisible())
+                menu->addAction(button->defaultAction());
+    });
+}
+
+// Where the bar is narrow, some tools give way to the choices, into a menu.
 void CompareBar::resizeEvent(QResizeEvent*)
 {
-    constexpr int choices = 180;                                                // two that can be read
-    const int needed = (int(compareModes().size()) + 6) * buttonSide + choices; // the buttons that stay
+    constexpr int choices = 180; // two that can be read
+    constexpr int others = 6;    // open, add, more, panel, and room for lines and gaps
+    const int needed = (int(compareModes().size()) + others) * buttonSide + choices; // what stays
     const int room = (width() - needed) / buttonSide;
+    const bool fitsAll = room >= int(m_optional.size()) - 1; // then the menu's own place is free
     for (int i = 0; i < m_optional.size(); ++i)
-        m_optional[i]->setVisible(i < room);
+        m_optional[i]->setVisible(fitsAll || i < room);
+    m_more->setVisible(!fitsAll);
 }
 
 void CompareBar::setMode(CompareMode mode)

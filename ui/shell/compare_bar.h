@@ -42,6 +42,7 @@ private:
     void prepareFlipped();
     void prepareRatios();
     void prepareModels();
+    void prepareMore();
     void refresh();
     void fillModels();
 
@@ -52,7 +53,8 @@ private:
     QComboBox* m_flipped;
     QComboBox* m_ratio;
     QToolButton* m_add;
-    QList<QToolButton*> m_optional;
+    QList<QToolButton*> m_optional; // give way where the bar is narrow
+    QToolButton* m_more;            // then they are in its menu
     QMenu* m_models;
     CompareMode m_mode = CompareMode::SideBySide;
     QString m_leftKey;

@@ -12,12 +12,6 @@
 
 namespace enlarger::ui {
 
-namespace {
-
-constexpr double largestCopy = 100e6; // pixels: what other programs take from a clipboard
-
-} // namespace
-
 ComparePane::ComparePane(Workbench& bench, const Actions& actions, QWidget* parent)
     : QWidget(parent)
     , m_bench(bench)
@@ -86,6 +80,10 @@ void ComparePane::wireTools()
             document->setCrop(std::nullopt);
     });
     connect(m_view, &CompareView::cropAccepted, this, &ComparePane::applyCrop);
+    m_view->cropTool().setResultSize([this](const QRectF& area) {
+        const image::PixelRect source = sourceOf(area);
+        return m_bench.session.outputSizeOf(QSize(source.width, source.height));
+    });
     connect(m_view, &CompareView::cropRejected, m_actions.crop,
             [this] { m_actions.crop->setChecked(false); });
     connect(&m_bench.documents, &app::DocumentList::currentChanged, this,
@@ -104,6 +102,8 @@ void ComparePane::wireChoices()
         m_view->cropTool().setRatio(ratio);
     });
     connect(m_bar, &CompareBar::candidateChosen, m_view, [this](int index) { m_view->showCandidate(index); });
+    connect(m_bar, &CompareBar::candidateChosen, this, &ComparePane::rememberFlipped);
+    connect(m_view, &CompareView::candidateChanged, this, &ComparePane::rememberFlipped);
     connect(m_view, &CompareView::candidateChanged, m_bar, &CompareBar::setCandidate);
     connect(m_bar, &CompareBar::pairChosen, this, [this](const QString& left, const QString& right) {
         m_leftKey = left;
@@ -128,6 +128,14 @@ void ComparePane::resizeEvent(QResizeEvent*)
     updateHint();
 }
 
+// The next photo shows the same.
+void ComparePane::rememberFlipped(int index)
+{
+    const auto& list = m_bench.candidates.list();
+    if (index >= 0 && index < int(list.size()))
+        m_flippedKey = list[std::size_t(index)].key;
+}
+
 int ComparePane::indexOf(const QString& key) const
 {
     const auto& list = m_bench.candidates.list();
@@ -145,13 +153,19 @@ void ComparePane::updateCandidates()
     QList<Layer*> layers;
     for (const Candidates::Candidate& candidate : list)
         layers << candidate.layer;
-    const bool isAnother = std::exchange(m_shown, m_bench.documents.current()) != m_bench.documents.current();
+    const app::Document* before = std::exchange(m_shown, m_bench.documents.current());
+    const bool wasFit = m_view->isFit();
+    const double zoom = m_view->zoom();
     m_view->setLayers(layers);
     const QList<Layer*> differences = m_bench.candidates.differences();
     m_view->setDifferenceLayers(differences.value(0), differences.value(1));
     placePair();
-    if (isAnother && !layers.isEmpty())
-        m_view->fit();
+    if (before != m_shown && !layers.isEmpty()) {
+        if (!before || wasFit)
+            m_view->fit();
+        else
+            m_view->setZoom(zoom); // of another size, perhaps: magnified as the one before
+    }
     updateHint();
 }
 
@@ -166,8 +180,8 @@ void ComparePane::placePair()
     m_view->setPair(left, right);
     m_bar->setPair(list[std::size_t(left)].key, list[std::size_t(right)].key);
     m_view->setGrid(gridCandidates());
-    if (m_view->candidate() < 0)
-        m_view->showCandidate(right);
+    const int flipped = indexOf(m_flippedKey);
+    m_view->showCandidate(flipped >= 0 ? flipped : right);
     m_bar->setCandidate(m_view->candidate());
 }
 
@@ -207,38 +221,28 @@ void ComparePane::setCropping(bool on)
         m_view->setFocus();
 }
 
-void ComparePane::applyCrop(const QRectF& area)
+image::PixelRect ComparePane::sourceOf(const QRectF& area) const
 {
-    app::Document* document = m_bench.documents.current();
-    if (!document)
-        return;
     const Placement whole = m_bench.candidates.placement();
     const QPointF from = whole.toSource(area.topLeft());
     const QPointF to = whole.toSource(area.bottomRight());
     const int left = int(std::lround(from.x()));
     const int top = int(std::lround(from.y()));
-    const image::PixelRect rect = image::PixelRect{left, top, std::max(1, int(std::lround(to.x())) - left),
-                                                   std::max(1, int(std::lround(to.y())) - top)}
-                                      .intersected(whole.source());
-    m_actions.crop->setChecked(false);
-    document->setCrop(rect == whole.source() || rect.empty() ? std::nullopt : std::optional(rect));
-    m_view->fit();
+    return image::PixelRect{left, top, std::max(1, int(std::lround(to.x())) - left),
+                            std::max(1, int(std::lround(to.y())) - top)}
+        .intersected(whole.source());
 }
 
-QImage ComparePane::visibleResult() const
+void ComparePane::applyCrop(const QRectF& area)
 {
-    Layer* layer = m_view->activeLayer();
-    const QRect area = m_view->visibleArea().toAlignedRect();
-    if (!layer || area.isEmpty() || double(area.width()) * area.height() > largestCopy)
-        return {};
-    QImage image(area.size(), QImage::Format_ARGB32_Premultiplied);
-    image.fill(Qt::transparent);
-    QPainter painter(&image);
-    painter.translate(-area.topLeft());
-    LayerView view;
-    view.area = area;
-    layer->paint(painter, view);
-    return image;
+    app::Document* document = m_bench.documents.current();
+    if (!document)
+        return;
+    const image::PixelRect rect = sourceOf(area);
+    const image::PixelRect whole = m_bench.candidates.placement().source();
+    m_actions.crop->setChecked(false);
+    document->setCrop(rect == whole || rect.empty() ? std::nullopt : std::optional(rect));
+    m_view->fit();
 }
 
 } // namespace enlarger::ui

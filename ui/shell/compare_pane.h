@@ -23,9 +23,6 @@ public:
 
     CompareView& view() { return *m_view; }
 
-    /// The visible part of the active candidate, at 100%, in the screen's colours; null where there is none.
-    QImage visibleResult() const;
-
     void setCropping(bool on);
 
 protected:
@@ -38,7 +35,9 @@ private:
     void updateHint();
     void updateCandidates();
     void placePair();
-    void applyCrop(const QRectF& area); // pixels of the whole photo's output
+    image::PixelRect sourceOf(const QRectF& area) const; // LR pixels of a crop, as below
+    void applyCrop(const QRectF& area);                  // pixels of the whole photo's output
+    void rememberFlipped(int index);
     QList<int> gridCandidates() const;
     int indexOf(const QString& key) const; // of a candidate; -1: not there
 
@@ -49,6 +48,7 @@ private:
     QLabel* m_hint; // over the picture: why there is nothing to compare yet
     QString m_leftKey = QStringLiteral("bicubic");
     QString m_rightKey = QStringLiteral("model");
+    QString m_flippedKey = QStringLiteral("model");
     app::Document* m_shown = nullptr; // only compared, never followed
 };
 

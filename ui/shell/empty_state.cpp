@@ -4,6 +4,7 @@
 #include "ui/shell/icon_label.h"
 #include "ui/shell/theme.h"
 
+#include <QFileInfo>
 #include <QLabel>
 #include <QPushButton>
 #include <QToolButton>
@@ -13,6 +14,7 @@ namespace enlarger::ui {
 
 EmptyState::EmptyState(const QImage& sample, QWidget* parent)
     : QWidget(parent)
+    , m_recent(new QVBoxLayout)
 {
     constexpr int markSize = 56;
     auto* mark = new IconLabel(markSize);
@@ -45,7 +47,28 @@ EmptyState::EmptyState(const QImage& sample, QWidget* parent)
         layout->addSpacing(18);
         layout->addWidget(button, 0, Qt::AlignHCenter);
     }
+    m_recent->setSpacing(2);
+    layout->addSpacing(8);
+    layout->addLayout(m_recent);
     layout->addStretch(4);
+}
+
+void EmptyState::setRecentFiles(const QStringList& files)
+{
+    while (QLayoutItem* item = m_recent->takeAt(0)) {
+        delete item->widget();
+        delete item;
+    }
+    constexpr int most = 5;
+    for (const QString& file : files.mid(0, most)) {
+        auto* button = new QToolButton;
+        button->setText(QFileInfo(file).fileName());
+        button->setToolTip(file);
+        button->setAccessibleName(tr("Open %1").arg(file));
+        button->setCursor(Qt::PointingHandCursor);
+        connect(button, &QToolButton::clicked, this, [this, file] { Q_EMIT recentRequested(file); });
+        m_recent->addWidget(button, 0, Qt::AlignHCenter);
+    }
 }
 
 } // namespace enlarger::ui

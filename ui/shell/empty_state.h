@@ -3,6 +3,8 @@
 
 #include <QWidget>
 
+class QVBoxLayout;
+
 namespace enlarger::ui {
 
 /// What the window shows before there is a photo: one sentence, a button, and a sample to try.
@@ -14,9 +16,16 @@ public:
     /// `sample`: a small picture of the sample photo; null: there is none.
     explicit EmptyState(const QImage& sample, QWidget* parent = nullptr);
 
+    /// Files that were opened lately, the newest first; some of them are offered.
+    void setRecentFiles(const QStringList& files);
+
 Q_SIGNALS:
     void openRequested();
     void sampleRequested();
+    void recentRequested(const QString& file);
+
+private:
+    QVBoxLayout* m_recent;
 };
 
 } // namespace enlarger::ui

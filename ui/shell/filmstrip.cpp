@@ -6,6 +6,8 @@
 #include <QPainter>
 #include <QStyledItemDelegate>
 
+#include <algorithm>
+
 namespace enlarger::ui {
 
 namespace {
@@ -28,19 +30,26 @@ public:
     {
         const QPalette& palette = option.palette;
         const QRect cell = option.rect.adjusted(2, 2, -2, -2);
-        const bool isCurrent = option.state & QStyle::State_Selected;
+        const bool isSelected = option.state & QStyle::State_Selected;
+        const auto* view = qobject_cast<const QAbstractItemView*>(option.widget);
+        const bool isCurrent = view && view->currentIndex() == index;
         painter->save();
         painter->setRenderHints(QPainter::Antialiasing | QPainter::SmoothPixmapTransform);
-        if (isCurrent || option.state & QStyle::State_MouseOver) {
+        if (isSelected || isCurrent || option.state & QStyle::State_MouseOver) {
             painter->setPen(Qt::NoPen);
-            painter->setBrush(palette.color(isCurrent ? QPalette::Midlight : QPalette::AlternateBase));
+            painter->setBrush(
+                palette.color(isSelected || isCurrent ? QPalette::Midlight : QPalette::AlternateBase));
             painter->drawRoundedRect(cell, 5, 5);
         }
+        if (isCurrent)
+            painter->fillRect(QRect(cell.left(), cell.top() + 5, 3, cell.height() - 10),
+                              palette.color(QPalette::Highlight));
         const QRect place(cell.left() + margin, cell.top() + margin, cell.width() - 2 * margin,
                           pictureHeight);
         const auto image = index.data(Qt::DecorationRole).value<QImage>();
         if (!image.isNull()) {
-            QRect target({}, image.size().scaled(place.size(), Qt::KeepAspectRatio));
+            const QSize scaled = image.size().scaled(place.size(), Qt::KeepAspectRatio);
+            QRect target({}, scaled.expandedTo({1, 1})); // a panorama of a thousand to one
             target.moveCenter(place.center());
             painter->drawImage(target, image);
         } else {
@@ -69,6 +78,8 @@ Filmstrip::Filmstrip(app::DocumentList& documents, QWidget* parent)
     : QListView(parent)
     , m_documents(documents)
 {
+    // Before the selection learns of it, which would go to the one above.
+    connect(&documents, &QAbstractItemModel::rowsAboutToBeRemoved, this, [this] { m_isRemoving = true; });
     setModel(&documents);
     setItemDelegate(new Delegate(this));
     setUniformItemSizes(true);
@@ -77,8 +88,10 @@ Filmstrip::Filmstrip(app::DocumentList& documents, QWidget* parent)
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setEditTriggers(NoEditTriggers);
     setFrameShape(NoFrame);
+    setFocusPolicy(Qt::TabFocus); // a click leaves the keys to the picture
     setAccessibleName(tr("Opened photos"));
-    setToolTip(tr("The opened photos. Delete closes one; its file stays."));
+    setSelectionMode(ExtendedSelection);
+    setToolTip(tr("The opened photos. Ctrl or Shift and a click select several, to export them together."));
 
     const auto follow = [this] {
         const QModelIndex index = m_documents.index(m_documents.currentRow());
@@ -87,9 +100,10 @@ Filmstrip::Filmstrip(app::DocumentList& documents, QWidget* parent)
     };
     connect(&documents, &app::DocumentList::currentChanged, this, follow);
     connect(selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex& index) {
-        if (index.isValid() && index.row() != m_documents.currentRow())
+        if (!m_isRemoving && index.isValid() && index.row() != m_documents.currentRow())
             m_documents.setCurrentRow(index.row());
     });
+    connect(&documents, &QAbstractItemModel::rowsRemoved, this, [this] { m_isRemoving = false; });
     follow();
 }
 
@@ -100,10 +114,35 @@ QSize Filmstrip::sizeHint() const
 
 void Filmstrip::keyPressEvent(QKeyEvent* event)
 {
-    if (event->key() == Qt::Key_Delete && currentIndex().isValid())
-        m_documents.close(currentIndex().row());
+    if (event->key() == Qt::Key_Delete)
+        closeSelected();
     else
         QListView::keyPressEvent(event);
+}
+
+QList<app::Document*> Filmstrip::selectedDocuments() const
+{
+    QModelIndexList indexes = selectionModel()->selectedIndexes();
+    if (indexes.isEmpty() && currentIndex().isValid())
+        indexes << currentIndex();
+    std::ranges::sort(indexes, {}, &QModelIndex::row);
+    QList<app::Document*> documents;
+    for (const QModelIndex& index : std::as_const(indexes))
+        documents << m_documents.at(index.row());
+    return documents;
+}
+
+void Filmstrip::selectionChanged(const QItemSelection& selected, const QItemSelection& deselected)
+{
+    QListView::selectionChanged(selected, deselected);
+    Q_EMIT selectedDocumentsChanged();
+}
+
+void Filmstrip::closeSelected()
+{
+    const QList<app::Document*> documents = selectedDocuments();
+    for (auto one = documents.rbegin(); one != documents.rend(); ++one) // rows above keep their numbers
+        m_documents.close(m_documents.rowOf(*one));
 }
 
 void Filmstrip::mouseReleaseEvent(QMouseEvent* event)

@@ -16,6 +16,7 @@ namespace enlarger::ui {
 
 class ComparePane;
 class EnlargePage;
+class FileNotices;
 class Filmstrip;
 class InfoPanel;
 class MessageBar;
@@ -44,6 +45,8 @@ protected:
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dropEvent(QDropEvent* event) override;
     void closeEvent(QCloseEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+    void changeEvent(QEvent* event) override;
 
 private:
     void build();
@@ -58,7 +61,6 @@ private:
     void showCurrent(); // the photo that is current now
     void updateStatus();
     void loadSample();
-    void copyVisible();
     void stepPhoto(int by);
     void showPage(QWidget* page);
     void applyScreenProfile();
@@ -76,6 +78,7 @@ private:
     ReferenceTestPage* m_referenceTest;
     MessageBar* m_messages;
     StatusStrip* m_status;
+    FileNotices* m_notices;
     QSplitter* m_splitter;
     std::unique_ptr<WindowExport> m_export; // ends before what it works with
 };

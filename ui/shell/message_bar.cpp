@@ -24,8 +24,7 @@ MessageBar::MessageBar(QWidget* parent)
     , m_text(new QLabel)
     , m_offer(new QPushButton)
 {
-    setAutoFillBackground(true);
-    setBackgroundRole(QPalette::AlternateBase);
+    setProperty("isMessage", true); // its look is the theme's
     setAccessibleName(tr("Message"));
     m_text->setWordWrap(true);
     m_text->setTextFormat(Qt::PlainText);
@@ -67,11 +66,12 @@ void MessageBar::show(const QString& icon, const QString& text, const QString& w
     m_offer->setVisible(!offer.text.isEmpty());
     m_action = offer.action;
     setAccessibleDescription(text);
+    m_about = nullptr;
     m_hideTimer.stop();
     QWidget::show();
 }
 
-void MessageBar::showProblems(const QStringList& sentences, const Offer& offer)
+void MessageBar::showProblems(const QStringList& sentences, const Offer& offer, const QObject* about)
 {
     if (sentences.isEmpty())
         return;
@@ -79,6 +79,25 @@ void MessageBar::showProblems(const QStringList& sentences, const Offer& offer)
     const auto more = sentences.size() - 1;
     show(QStringLiteral("warning"), more > 0 ? tr("%1  (and %n more)", nullptr, int(more)).arg(first) : first,
          sentences.join(QLatin1Char('\n')), offer);
+    m_about = about;
+}
+
+void MessageBar::showProgress(const QString& sentence, const Offer& offer)
+{
+    if (isHidden() || sentence != text())
+        show(QStringLiteral("info"), sentence, sentence, offer);
+}
+
+void MessageBar::dismissAbout(const QObject* about)
+{
+    if (m_about && m_about == about)
+        hide();
+}
+
+void MessageBar::dismissUnlessAbout(const QObject* about)
+{
+    if (m_about && m_about != about)
+        hide();
 }
 
 void MessageBar::showInfo(const QString& sentence, const Offer& offer)

@@ -29,8 +29,14 @@ public:
         std::function<void()> action;
     };
 
-    void showProblems(const QStringList& sentences, const Offer& offer = {});
+    /// `about`: what the problem is of; only compared. Null: of nothing that could go or be mended.
+    void showProblems(const QStringList& sentences, const Offer& offer = {}, const QObject* about = nullptr);
     void showInfo(const QString& sentence, const Offer& offer = {});
+    /// Stays until another message comes.
+    void showProgress(const QString& sentence, const Offer& offer);
+    /// Hides a problem that is of `about`, or of anything else than `about`.
+    void dismissAbout(const QObject* about);
+    void dismissUnlessAbout(const QObject* about);
     QString text() const;
 
 private:
@@ -40,6 +46,7 @@ private:
     QLabel* m_text;
     QPushButton* m_offer;
     std::function<void()> m_action;
+    const QObject* m_about = nullptr; // only compared
     QTimer m_hideTimer;
 };
 

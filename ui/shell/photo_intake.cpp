@@ -4,6 +4,7 @@
 #include "app/files/path_text.h"
 #include "app/session/background.h"
 #include "app/session/mime_content.h"
+#include "core/image/photo/photo_format.h"
 #include "ui/shell/sample_photo.h"
 #include "ui/shell/workbench.h"
 
@@ -11,6 +12,7 @@
 #include <QClipboard>
 #include <QFileDialog>
 #include <QMenu>
+#include <QStandardPaths>
 
 namespace enlarger::ui {
 
@@ -49,8 +51,17 @@ bool PhotoIntake::openContent(const app::MimeContent& content)
 
 void PhotoIntake::chooseFiles()
 {
-    const QStringList files =
-        QFileDialog::getOpenFileNames(m_window, tr("Open photos"), m_bench.settings.openFolder());
+    QStringList patterns;
+    for (const image::FormatRow& format : image::formatTable)
+        for (const std::string_view word : format.words)
+            if (!word.empty())
+                patterns << QStringLiteral("*.%1").arg(
+                    QString::fromLatin1(word.data(), qsizetype(word.size())));
+    const QString photos = tr("Photos (%1)").arg(patterns.join(QLatin1Char(' ')));
+    const QStringList files = QFileDialog::getOpenFileNames(m_window, tr("Open photos"), startFolder(),
+                                                            photos + QStringLiteral(";;") +
+                                                                tr("Models (*.pth *.safetensors *.param)") +
+                                                                QStringLiteral(";;") + tr("All files (*)"));
     if (files.isEmpty())
         return;
     m_bench.settings.setOpenFolder(QFileInfo(files.constFirst()).absolutePath());
@@ -58,6 +69,18 @@ void PhotoIntake::chooseFiles()
     for (const QString& file : files)
         paths.push_back(app::toPath(file));
     openFiles(paths);
+}
+
+// Where photos were opened last, else where the current one lies, else the pictures folder.
+QString PhotoIntake::startFolder() const
+{
+    const QString last = m_bench.settings.openFolder();
+    if (!last.isEmpty() && QFileInfo(last).isDir())
+        return last;
+    const app::Document* current = m_bench.documents.current();
+    if (current && !app::isTemporary(current->file()))
+        return app::toText(current->file().parent_path());
+    return QStandardPaths::writableLocation(QStandardPaths::PicturesLocation);
 }
 
 void PhotoIntake::paste()
@@ -73,7 +96,9 @@ void PhotoIntake::fillRecent(QMenu& menu)
     for (const QString& file : m_bench.settings.recentFiles())
         menu.addAction(file, this, [this, file] { openFiles({app::toPath(file)}); });
     menu.addSeparator();
-    menu.addAction(tr("Clear this list"), &m_bench.settings, &app::Settings::clearRecentFiles);
+    QAction* clear =
+        menu.addAction(tr("Clear this list"), &m_bench.settings, &app::Settings::clearRecentFiles);
+    clear->setEnabled(!m_bench.settings.recentFiles().isEmpty());
 }
 
 } // namespace enlarger::ui

@@ -40,6 +40,8 @@ Q_SIGNALS:
     void problemFound(const QString& sentence);
 
 private:
+    QString startFolder() const; // of the dialog
+
     Workbench& m_bench;
     QWidget* m_window;
 };

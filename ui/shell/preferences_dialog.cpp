@@ -64,7 +64,7 @@ PreferencesDialog::PreferencesDialog(Settings& settings, QWidget* parent)
     auto* profileLabel = new QLabel(tr("&Screen profile"));
     profileLabel->setBuddy(profile);
     form->addRow(profileLabel, profileRow);
-    form->addRow(tr("&Memory for results"), cache);
+    form->addRow(tr("Preview &cache"), cache);
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::accept);
     auto* layout = new QVBoxLayout(this);

@@ -5,6 +5,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 
+#include <algorithm>
 #include <cmath>
 
 namespace enlarger::ui {
@@ -47,13 +48,13 @@ StatusStrip::StatusStrip(QWidget* parent)
 void StatusStrip::setZoom(double zoom)
 {
     const double percent = zoom * 100.0;
-    m_zoom->setText(tr("%1 %").arg(percent, 0, 'f', percent < 10.0 ? 1 : 0));
+    m_zoom->setText(tr("%1 % of the result").arg(percent, 0, 'f', percent < 10.0 ? 1 : 0));
 }
 
 void StatusStrip::setSizes(const QSize& source, const QSize& output)
 {
     m_sizes->setText(source.isEmpty() ? QString()
-                                      : tr("%1 x %2 -> %3 x %4")
+                                      : tr("%1 × %2 → %3 × %4")
                                             .arg(source.width())
                                             .arg(source.height())
                                             .arg(output.width())
@@ -68,15 +69,17 @@ void StatusStrip::setDevice(const QString& text)
 void StatusStrip::setProgress(const infer::RegionProgress& progress)
 {
     if (progress.waiting == 0) {
+        m_mostWaiting = 0;
         m_work->clear();
         return;
     }
-    QString text = progress.waiting == 1 ? tr("1 tile to go") : tr("%1 tiles to go").arg(progress.waiting);
+    m_mostWaiting = std::max(m_mostWaiting, progress.waiting);
+    QString text = tr("Rendering, %1 %").arg(100 * (m_mostWaiting - progress.waiting) / m_mostWaiting);
     if (progress.megapixelsPerSecond > 0.0)
         text += tr(", %1 MP/s")
                     .arg(progress.megapixelsPerSecond, 0, 'f', progress.megapixelsPerSecond < 1.0 ? 2 : 1);
     if (progress.secondsLeft >= 1.0)
-        text += tr(", %1 s").arg(std::ceil(progress.secondsLeft));
+        text += tr(", %1 s left").arg(std::ceil(progress.secondsLeft));
     m_work->setText(text);
 }
 

@@ -38,6 +38,7 @@ private:
     QLabel* m_cursor;
     QLabel* m_work;
     QLabel* m_device;
+    std::int64_t m_mostWaiting = 0; // tiles, since there was nothing to do
 };
 
 } // namespace enlarger::ui

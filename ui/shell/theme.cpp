@@ -65,8 +65,12 @@ QToolButton:pressed { background: %2; }
 QToolButton:focus { outline: none; border: 1px solid %3; padding: 4px; }
 QToolButton::menu-button { border: none; width: 14px; }
 QToolButton::menu-indicator { image: none; }
+QToolButton[isFold="true"] { font-weight: 600; padding: 4px 2px; border-radius: 0; background: transparent; }
+QToolButton[isFold="true"]:hover { background: %1; }
 QHeaderView::section { background: transparent; border: none; border-bottom: 1px solid %2; padding: 4px; color: %4; }
 QLabel[isHint="true"] { background: %1; color: %7; border-radius: 5px; padding: 5px 10px; }
+QFrame[isMessage="true"] { background: %1; border: 1px solid %2; border-radius: 6px; margin: 0 14px 54px 14px; }
+QFrame[isResult="true"] { background: %1; border: 1px solid %2; border-radius: 5px; }
 QCheckBox::indicator { width: 14px; height: 14px; border: 1px solid %4; border-radius: 3px; }
 QCheckBox::indicator:checked { background: %3; border-color: %3; image: url(:/icons/check.svg); }
 QCheckBox::indicator:focus { border-color: %3; }

@@ -24,7 +24,7 @@ PaneLayers split(const Compared& compared)
 
 PaneLayers flip(const Compared& compared)
 {
-    return {{compared.isOriginalHeld ? compared.original : compared.flipped}};
+    return {{compared.flipped}};
 }
 
 PaneLayers grid(const Compared& compared)

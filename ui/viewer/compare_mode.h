@@ -15,10 +15,8 @@ enum class CompareMode { SideBySide, Split, Flip, Grid, Difference };
 /// What there is to be compared; each mode shows some of it. Null: not there.
 struct Compared
 {
-    int candidates = 0; // how many there are
-    Layer* original = nullptr;
-    bool isOriginalHeld = false; // a person wants to see it for a moment
-    Layer* left = nullptr;       // the pair
+    int candidates = 0;    // how many there are
+    Layer* left = nullptr; // the pair
     Layer* right = nullptr;
     Layer* flipped = nullptr; // the one that was chosen to be shown alone
     QList<Layer*> grid;       // up to four

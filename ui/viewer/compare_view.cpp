@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/viewer/compare_view.h"
 
+#include "ui/viewer/key_place.h"
 #include "ui/viewer/navigator.h"
 
 #include <QKeyEvent>
@@ -11,9 +12,7 @@
 namespace enlarger::ui {
 
 namespace {
-
 constexpr int navigatorMargin = 12;
-
 } // namespace
 
 CompareView::CompareView(QWidget* parent)
@@ -166,8 +165,6 @@ Compared CompareView::compared() const
 {
     Compared compared;
     compared.candidates = int(m_layers.size());
-    compared.original = layerAt(0);
-    compared.isOriginalHeld = m_originalHeld;
     compared.left = m_left;
     compared.right = m_right;
     compared.flipped = m_flipped;
@@ -181,7 +178,11 @@ Compared CompareView::compared() const
 void CompareView::fillPanes()
 {
     const CompareModeInfo& mode = infoOf(m_mode);
-    const PaneLayers shown = mode.panes(compared());
+    PaneLayers shown = mode.panes(compared());
+    if (m_originalHeld) {
+        std::ranges::fill(shown.panes, layerAt(0));
+        shown.second = nullptr;
+    }
     m_paneCount = std::max(1, int(shown.panes.size()));
     m_probe->setPanes(visibleViews(), mode.hasLensPerPane);
     for (int i = 0; i < int(m_panes.size()); ++i) {
@@ -347,25 +348,37 @@ void CompareView::paintEvent(QPaintEvent* event)
 
 void CompareView::keyPressEvent(QKeyEvent* event)
 {
-    const int number = event->key() - Qt::Key_1;
-    const bool plain = !(event->modifiers() & ~Qt::KeypadModifier);
-    const bool choosesOne = infoOf(m_mode).choice == CandidateChoice::One;
-    if (choosesOne && plain && number >= 0 && number < 9)
-        showCandidate(number);
-    else if (choosesOne && plain && event->key() == Qt::Key_Space)
-        holdOriginal(true);
-    else
+    if (!handleKey(*event))
         event->ignore();
+}
+
+bool CompareView::handleKey(const QKeyEvent& event)
+{
+    const bool isPlain = !(event.modifiers() & ~Qt::KeypadModifier);
+    if (isPlain && event.key() == Qt::Key_Space && !m_layers.isEmpty()) {
+        holdOriginal(true);
+        return true;
+    }
+    const int digit = digitOf(event);
+    if (digit == 0 || infoOf(m_mode).choice != CandidateChoice::One)
+        return false;
+    showCandidate(digit - 1);
+    return true;
 }
 
 void CompareView::keyReleaseEvent(QKeyEvent* event)
 {
-    if (event->key() == Qt::Key_Space && m_originalHeld) {
-        if (!event->isAutoRepeat())
-            holdOriginal(false);
-    } else {
+    if (!handleKeyRelease(*event))
         event->ignore();
-    }
+}
+
+bool CompareView::handleKeyRelease(const QKeyEvent& event)
+{
+    if (event.key() != Qt::Key_Space || !m_originalHeld)
+        return false;
+    if (!event.isAutoRepeat())
+        holdOriginal(false);
+    return true;
 }
 
 bool CompareView::event(QEvent* event)

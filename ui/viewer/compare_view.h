@@ -78,6 +78,11 @@ public:
     void setCropTool(bool on);
     CropTool& cropTool() { return *m_cropTool; }
 
+    /// Space, held, shows the original in every mode; where one candidate is chosen, 1 to 9 choose it. False:
+    /// not its key.
+    bool handleKey(const QKeyEvent& event);
+    bool handleKeyRelease(const QKeyEvent& event);
+
 Q_SIGNALS:
     void modeChanged(enlarger::ui::CompareMode mode);
     void activeLayerChanged(enlarger::ui::Layer* layer); // null: there is none

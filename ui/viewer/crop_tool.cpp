@@ -150,6 +150,11 @@ void CropTool::setRatio(std::optional<double> ratio)
     change(onPixels({middle.x() - width / 2, middle.y() - height / 2, width, height}, m_picture));
 }
 
+void CropTool::setResultSize(std::function<QSize(const QRectF&)> resultSize)
+{
+    m_resultSize = std::move(resultSize);
+}
+
 CropTool::Handle CropTool::handleAt(QPointF viewPoint, const ViewGeometry& geometry) const
 {
     const QRectF rectangle = geometry.mapToView(m_rectangle);
@@ -348,7 +353,8 @@ void CropTool::paint(QPainter& painter, const QRect& viewArea, const ViewGeometr
         }
     }
 
-    const QString size = tr("%1 × %2").arg(m_rectangle.width()).arg(m_rectangle.height());
+    const QSize result = m_resultSize ? m_resultSize(m_rectangle) : m_rectangle.size().toSize();
+    const QString size = tr("%1 × %2").arg(result.width()).arg(result.height());
     const QSize tag = tagSize(painter.fontMetrics(), size);
     if (rectangle.width() < tag.width() + 4 * tagMargin || rectangle.height() < tag.height() + 6 * tagMargin)
         return;

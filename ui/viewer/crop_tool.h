@@ -7,6 +7,7 @@
 #include <QRectF>
 #include <QSize>
 
+#include <functional>
 #include <optional>
 
 class QKeyEvent;
@@ -50,6 +51,9 @@ public:
     void setRatio(std::optional<double> ratio);
     std::optional<double> ratio() const { return m_ratio; }
 
+    /// What the crop's size is said to be, for a rectangle of the picture; none: the rectangle's own.
+    void setResultSize(std::function<QSize(const QRectF&)> resultSize);
+
     Handle handleAt(QPointF viewPoint, const ViewGeometry& geometry) const;
     static Qt::CursorShape cursorOf(Handle handle);
     void press(QPointF viewPoint, const ViewGeometry& geometry);
@@ -79,6 +83,7 @@ private:
     QSize m_picture;
     QRectF m_rectangle;
     std::optional<double> m_ratio; // width over height
+    std::function<QSize(const QRectF&)> m_resultSize;
     Handle m_handle = Handle::None;
     QPointF m_pressed;      // picture pixels
     QRectF m_rectangleThen; // when it was pressed

@@ -22,6 +22,21 @@ struct LayerView
     bool nearestNeighbour = false; // no smoothing: pixels are squares
 };
 
+/// How finished what a view shows of a layer is.
+struct LayerStatus
+{
+    enum class Kind {
+        Ready,
+        Computing, // something else stands in its place
+        ZoomIn     // at this zoom nothing could be seen of what it computes, which is not computed
+    };
+    Kind kind = Kind::Ready;
+    double done = 1.0; // Computing: 0..1 of what is visible
+    QString text;      // Computing: what stands in its place and how long; may be empty
+
+    friend bool operator==(const LayerStatus&, const LayerStatus&) = default;
+};
+
 /// A candidate as a view paints it: a picture of a certain size, of which tiles may still be missing.
 /// All candidates of a comparison have one size, the chosen output's, so that they lie on one another.
 class Layer : public QObject
@@ -51,10 +66,24 @@ public:
 
     /// Part of what is visible is still a draft or missing; a view hints at it quietly.
     virtual bool isComplete() const { return true; }
+    /// The same in more detail, at a zoom of `scale` device pixels for one pixel of size().
+    virtual LayerStatus status(double scale) const
+    {
+        Q_UNUSED(scale);
+        return isComplete() ? LayerStatus() : LayerStatus{LayerStatus::Kind::Computing, 0.0, {}};
+    }
+    /// Whether all that paint() would paint of `area` (pixels of size()) at 100% is what the layer stands
+    /// for.
+    virtual bool isFinished(const QRectF& area) const
+    {
+        Q_UNUSED(area);
+        return isComplete();
+    }
 
 Q_SIGNALS:
     void changed(const QRectF& area); // pixels of size(): paint them again
     void completenessChanged();
+    void statusChanged();
 };
 
 } // namespace enlarger::ui

@@ -18,6 +18,15 @@ namespace {
 constexpr QSize largest(180, 132);
 constexpr int shortest = 24; // of a panorama's overview
 constexpr int rim = 1;
+constexpr int smallestFrame = 6; // however far one is zoomed in, it can be seen
+
+QRect frameAround(QRect area, const QRect& picture)
+{
+    const QPoint centre = area.center();
+    area.setSize(area.size().expandedTo({smallestFrame, smallestFrame}));
+    area.moveCenter(centre);
+    return area.adjusted(0, 0, -1, -1) & picture;
+}
 
 } // namespace
 
@@ -112,7 +121,7 @@ void Navigator::paintEvent(QPaintEvent* /*event*/)
     painter.drawImage(picture.topLeft(), m_image);
 
     const QRectF exact(m_area.topLeft() * scale() + QPointF(picture.topLeft()), m_area.size() * scale());
-    const QRect shown = exact.toRect().adjusted(0, 0, -1, -1) & picture.adjusted(0, 0, -1, -1);
+    const QRect shown = frameAround(exact.toRect(), picture.adjusted(0, 0, -1, -1));
     for (const QRect& outside : QRegion(picture).subtracted(shown))
         painter.fillRect(outside, QColor(0, 0, 0, 90));
     painter.setBrush(Qt::NoBrush);

@@ -49,6 +49,10 @@ PictureView::PictureView(ViewSync* sync, QWidget* parent)
         tr("Drag or press the arrow keys to move the picture; turn the wheel or press plus and "
            "minus to zoom."));
     m_splitDivider->hide();
+    for (TitleBadge* badge : {m_firstBadge, m_secondBadge}) {
+        connect(badge, &TitleBadge::zoomInRequested, this, [this] { setZoom(1.0); });
+        connect(badge, &TitleBadge::sizeHintChanged, this, &PictureView::layOutBadges);
+    }
     m_stillTimer.setSingleShot(true);
     m_stillTimer.setInterval(120ms);
 
@@ -93,6 +97,7 @@ void PictureView::watch(VisibleRegionNotifier& notifier, Layer* layer)
             adoptLayers();
     });
     connect(layer, &Layer::completenessChanged, &notifier, [this] { updateBadges(); });
+    connect(layer, &Layer::statusChanged, &notifier, [this] { updateBadges(); });
     connect(layer, &QObject::destroyed, &notifier, [this] {
         adoptLayers();
         Q_EMIT layerDestroyed();
@@ -113,9 +118,9 @@ void PictureView::adoptLayers()
 
 void PictureView::updateBadges()
 {
-    const auto fill = [](TitleBadge& badge, const Layer* shown) {
+    const auto fill = [this](TitleBadge& badge, const Layer* shown) {
         badge.setTitle(shown ? shown->title() : QString());
-        badge.setComplete(!shown || shown->isComplete());
+        badge.setStatus(shown && !m_geometry.isEmpty() ? shown->status(m_geometry.zoom()) : LayerStatus());
     };
     fill(*m_firstBadge, layer());
     fill(*m_secondBadge, secondLayer());
@@ -226,6 +231,7 @@ void PictureView::followPlace()
     if (moves)
         m_stillTimer.start();
     update();
+    updateBadges();
     if (!isZooming)
         notifyLayers();
     Q_EMIT viewChanged();

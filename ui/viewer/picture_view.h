@@ -58,6 +58,10 @@ public:
     void setNearestNeighbour(NearestNeighbour nearestNeighbour);
     bool paintsNearestNeighbour() const; // at the present zoom
 
+    /// Arrow keys pan (with Shift by a page), plus and minus zoom; with a crop tool its keys come first.
+    /// False: not its key.
+    bool handleKey(const QKeyEvent& event);
+
     /// A tool that several views share; null: none.
     void setCropTool(CropTool* tool);
 

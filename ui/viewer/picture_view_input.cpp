@@ -182,12 +182,18 @@ void PictureView::leaveEvent(QEvent* /*event*/)
 
 void PictureView::keyPressEvent(QKeyEvent* event)
 {
-    if (m_cropTool && m_cropTool->handleKey(*event))
-        return;
-    const bool page = event->modifiers() & Qt::ShiftModifier;
+    if (!handleKey(*event))
+        event->ignore();
+}
+
+bool PictureView::handleKey(const QKeyEvent& event)
+{
+    if (m_cropTool && m_cropTool->handleKey(event))
+        return true;
+    const bool page = event.modifiers() & Qt::ShiftModifier;
     const double right = page ? width() * (1 - pageOverlap) : arrowStep;
     const double down = page ? height() * (1 - pageOverlap) : arrowStep;
-    switch (event->key()) {
+    switch (event.key()) {
     case Qt::Key_Left:
         panBy({right, 0});
         break;
@@ -208,8 +214,9 @@ void PictureView::keyPressEvent(QKeyEvent* event)
         setZoom(ViewGeometry::previousZoom(m_geometry.zoom()));
         break;
     default:
-        event->ignore();
+        return false;
     }
+    return true;
 }
 
 void PictureView::focusInEvent(QFocusEvent* event)

@@ -9,7 +9,6 @@ namespace enlarger::ui {
 
 namespace {
 
-constexpr int sidePadding = 8;
 constexpr int topPadding = 3;
 constexpr double cornerRadius = 4.0;
 
@@ -17,10 +16,10 @@ constexpr double cornerRadius = 4.0;
 
 QSize tagSize(const QFontMetrics& metrics, const QString& text)
 {
-    return {metrics.horizontalAdvance(text) + 2 * sidePadding + 2, metrics.height() + 2 * topPadding};
+    return {metrics.horizontalAdvance(text) + 2 * tagPadding + 2, metrics.height() + 2 * topPadding};
 }
 
-void paintTag(QPainter& painter, const QRect& place, const QString& text, const QPalette& palette)
+void paintTag(QPainter& painter, const QRect& place, const QString& text, const QPalette& palette, int left)
 {
     QColor ground = palette.color(QPalette::Window);
     ground.setAlphaF(0.85F);
@@ -30,7 +29,8 @@ void paintTag(QPainter& painter, const QRect& place, const QString& text, const 
     painter.setBrush(ground);
     painter.drawRoundedRect(place, cornerRadius, cornerRadius);
     painter.setPen(palette.color(QPalette::WindowText));
-    const QRect inside = place.adjusted(sidePadding, 0, -sidePadding, 0); // with a little room for rounding
+    const QRect inside =
+        place.adjusted(tagPadding + left, 0, -tagPadding, 0); // with a little room for rounding
     painter.drawText(inside, Qt::AlignCenter,
                      painter.fontMetrics().elidedText(text, Qt::ElideRight, inside.width()));
     painter.restore();

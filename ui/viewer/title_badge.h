@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/viewer/layer.h"
+
 #include <QTimer>
 #include <QWidget>
 
 namespace enlarger::ui {
 
-/// The title of a layer in the corner of its view, with a hairline under it while the layer is not complete.
+/// The title of a layer in the corner of its view, and how finished what is shown of it is: while it is
+/// computed, a ring of progress and what stands in its place; where the zoom hides what it computes, that one
+/// has to zoom in. A click then does.
 class TitleBadge : public QWidget
 {
     Q_OBJECT
@@ -16,21 +20,30 @@ public:
 
     QString title() const { return m_title; }
     void setTitle(const QString& title); // empty: no badge
-    /// What is complete again within a moment (150 ms) is not worth a sign; the accessible description says
-    /// the same as the sign.
-    void setComplete(bool complete);
+    /// What is computed within a moment (150 ms) is not worth a sign; the accessible description says the
+    /// same as the sign.
+    void setStatus(const LayerStatus& status);
+    QString text() const; // all of it: "Photo x4 · preview by Fast, 12 s left"
 
     QSize sizeHint() const override;
 
+Q_SIGNALS:
+    void zoomInRequested();
+    void sizeHintChanged();
+
 protected:
     void paintEvent(QPaintEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
 
 private:
-    void showIncomplete(bool incomplete);
+    bool hasRing() const { return m_showsStatus && m_status.kind == LayerStatus::Kind::Computing; }
+    void showStatus(bool shown);
+    void update();
 
     QString m_title;
-    QTimer m_incompleteTimer;
-    bool m_showsIncomplete = false;
+    LayerStatus m_status;
+    QTimer m_computingTimer;
+    bool m_showsStatus = false;
 };
 
 } // namespace enlarger::ui

@@ -123,14 +123,14 @@ private Q_SLOTS:
         session.setModel(session.model());
         session.setStrength(1.0);
         session.setStrength(7.0);
-        session.setColourLock(false);
+        session.setColourLock(true);
         session.setDevice(QStringLiteral("auto"));
         session.setPrecision(device::Precision::Auto);
         session.setRequestedSize({});
         session.setOutputSettings({});
         QCOMPARE(changes.size(), 0);
         session.setStrength(0.5);
-        session.setColourLock(true);
+        session.setColourLock(false);
         session.setDevice(QStringLiteral("cpu"));
         session.setPrecision(device::Precision::Fp32);
         session.setRequestedSize({.factor = 2.0});

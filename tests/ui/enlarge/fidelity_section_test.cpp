@@ -4,6 +4,7 @@
 #include "tests/ui/shell/window_bench.h"
 
 #include <QCheckBox>
+#include <QDoubleSpinBox>
 #include <QLabel>
 #include <QSlider>
 #include <QTest>
@@ -49,7 +50,9 @@ private Q_SLOTS:
         for (int i = 0; i < 5; ++i)
             QTest::keyClick(m_strength, Qt::Key_Right);
         QCOMPARE(session().strength(), 0.25);
-        QVERIFY(says(QStringLiteral("0.25")));
+        QCOMPARE(m_section->findChild<QDoubleSpinBox*>()->value(), 0.25);
+        m_section->findChild<QDoubleSpinBox*>()->setValue(0.7); // typed: between the steps of the slider
+        QCOMPARE(session().strength(), 0.7);
         session().setStrength(0.5);
         QCOMPARE(m_strength->value(), m_strength->maximum() / 2);
     }
@@ -69,11 +72,11 @@ private Q_SLOTS:
     void coloursAreLocked()
     {
         auto* lock = m_section->findChild<QCheckBox*>();
-        QVERIFY(!lock->isChecked());
+        QVERIFY(lock->isChecked()); // at first
         QTest::keyClick(lock, Qt::Key_Space);
-        QVERIFY(session().colourLock());
-        session().setColourLock(false);
-        QVERIFY(!lock->isChecked());
+        QVERIFY(!session().colourLock());
+        session().setColourLock(true);
+        QVERIFY(lock->isChecked());
     }
 };
 

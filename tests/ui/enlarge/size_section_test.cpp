@@ -43,7 +43,7 @@ private Q_SLOTS:
     {
         QCOMPARE(m_kind->currentText(), QStringLiteral("Factor"));
         QCOMPARE(m_value->value(), 4.0);
-        QVERIFY(section().findChildren<QLabel*>().constLast()->text().contains(QStringLiteral("1200 x 800")));
+        QVERIFY(section().findChildren<QLabel*>().constLast()->text().contains(QStringLiteral("1200 × 800")));
     }
 
     void anotherUnitKeepsTheSize_data()

@@ -147,7 +147,7 @@ private Q_SLOTS:
         QVERIFY(m_bench->candidates.find("model")->title().contains(QStringLiteral("0.50")));
         m_bench->session.setStrength(0.25);
         QVERIFY(isNew());
-        m_bench->session.setColourLock(true);
+        m_bench->session.setColourLock(false);
         QVERIFY(isNew());
         m_bench->session.setPrecision(device::Precision::Bf16);
         QVERIFY(isNew());

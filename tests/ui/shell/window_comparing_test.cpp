@@ -6,12 +6,14 @@
 
 #include <QApplication>
 #include <QClipboard>
+#include <QPainter>
 #include <QSignalSpy>
 #include <QTest>
 #include <QToolButton>
 
 using namespace enlarger;
 using ui::CompareView;
+using ui::Layer;
 using Mode = CompareView::Mode;
 
 /// What a person does with an opened photo, by mouse and key, in the whole window.
@@ -228,13 +230,58 @@ private Q_SLOTS:
         QVERIFY(m_bench->waitUntilIdle());
         const QSize visible = view().visibleArea().toAlignedRect().size();
         key(Qt::Key_C, Qt::ControlModifier);
-        const QImage copied = QApplication::clipboard()->image();
-        QCOMPARE(copied.size(), visible);
+        QTRY_COMPARE(QApplication::clipboard()->image().size(), visible);
         QVERIFY(visible.width() < 1600);
         QVERIFY(m_bench->message().contains(QString::number(visible.width())));
         key(Qt::Key_0, Qt::ControlModifier); // fitted: the whole result, at 100 %
         key(Qt::Key_C, Qt::ControlModifier);
-        QCOMPARE(QApplication::clipboard()->image().size(), QSize(1600, 1200));
+        QTRY_COMPARE_WITH_TIMEOUT(QApplication::clipboard()->image().size(), QSize(1600, 1200), 60'000);
+    }
+
+    void copyFinishesWhatIsNotComputed()
+    {
+        QVERIFY(view().isFit()); // where nothing of the network is computed
+        const Layer* model = m_bench->bench().candidates.find("model");
+        QVERIFY(!model->isFinished({0, 0, 1600, 1200}));
+        view().visibleViews()[1]->setFocus();
+        key(Qt::Key_C, Qt::ControlModifier);
+        QTRY_COMPARE_WITH_TIMEOUT(QApplication::clipboard()->image().size(), QSize(1600, 1200), 60'000);
+        QVERIFY(model->isFinished({0, 0, 1600, 1200}));
+        const QImage copied = QApplication::clipboard()->image();
+        key(Qt::Key_1, Qt::ControlModifier);
+        QVERIFY(m_bench->waitUntilIdle());
+        QImage shown(1600, 1200, QImage::Format_RGB32);
+        QPainter painter(&shown);
+        ui::LayerView whole;
+        whole.area = QRectF(0, 0, 1600, 1200);
+        m_bench->bench().candidates.find("model")->paint(painter, whole);
+        painter.end();
+        QCOMPARE(copied.convertToFormat(QImage::Format_RGB32), shown);
+    }
+
+    void whatIsTooLargeToCopyIsSaid()
+    {
+        m_bench->bench().session.setRequestedSize({.factor = 40.0}); // 192 megapixels
+        view().visibleViews()[1]->setFocus();
+        key(Qt::Key_0, Qt::ControlModifier);
+        key(Qt::Key_C, Qt::ControlModifier);
+        QVERIFY(m_bench->message().contains(QStringLiteral("192 megapixels")));
+        QVERIFY(QApplication::clipboard()->image().isNull());
+    }
+
+    void anotherPhotoKeepsZoomAndCandidate()
+    {
+        key(Qt::Key_F4);
+        key(Qt::Key_3);
+        key(Qt::Key_1, Qt::ControlModifier);
+        view().visibleViews()[0]->centreOn({800, 600});
+        QVERIFY(m_bench->open(m_bench->folder().writePicture("b.png", 600, 400)));
+        QCOMPARE(view().zoom(), 1.0);
+        QVERIFY(isNear(view().visibleViews()[0]->viewGeometry().centre(), {1200, 800}));
+        QCOMPARE(view().candidate(), 2);
+        key(Qt::Key_0, Qt::ControlModifier);
+        key(Qt::Key_PageUp);
+        QVERIFY(view().isFit());
     }
 
     void rememberedNextTime()

@@ -108,6 +108,46 @@ private Q_SLOTS:
         QVERIFY(bytesOf(written) == bytesOf(options.output));
     }
 
+    void allThatAreSelectedAreWritten()
+    {
+        QVERIFY(m_bench->open(m_bench->folder().writePicture("b.png", 24, 16)));
+        QVERIFY(m_bench->open(m_bench->folder().writePicture("c.png", 24, 16)));
+        m_bench->key(Qt::Key_A, Qt::ControlModifier);
+        QAbstractButton* button = m_bench->button(QStringLiteral("Export 3"));
+        QVERIFY(button);
+        fs::remove(m_bench->folder().path("b.png")); // while it is not shown: one that fails stops no other
+        QTest::mouseClick(button, Qt::LeftButton);
+        if (m_bench->message().contains(QStringLiteral("moved or deleted"))) { // it had been read
+            m_bench->bench().documents.close(1);
+            QTest::mouseClick(m_bench->button(QStringLiteral("Export 2")), Qt::LeftButton);
+        }
+        QTRY_VERIFY(m_bench->message().contains(QStringLiteral("2 of ")));
+        QCOMPARE(results(), (std::vector<fs::path>{"a_x4.png", "c_x4.png"}));
+    }
+
+    void aSmallerResultIsAskedAbout()
+    {
+        m_bench->bench().session.setRequestedSize({.factor = 0.5});
+        bool wasAsked = false;
+        const auto answer = [&](const QString& text) {
+            wasAsked = false;
+            QTimer::singleShot(0, &m_bench->window(), [&wasAsked, text] {
+                auto* question = qobject_cast<QMessageBox*>(QApplication::activeModalWidget());
+                wasAsked = question && question->text().contains(QStringLiteral("smaller"));
+                for (QAbstractButton* button : question ? question->buttons() : QList<QAbstractButton*>())
+                    if (button->text().contains(text))
+                        return button->click();
+            });
+            m_bench->button(QStringLiteral("Export"))->click();
+        };
+        answer(QStringLiteral("Cancel"));
+        QVERIFY(wasAsked);
+        QVERIFY(results().empty());
+        answer(QStringLiteral("Export it smaller"));
+        QVERIFY(wasAsked);
+        QTRY_VERIFY(m_bench->message().contains(QStringLiteral("was written")));
+    }
+
     void replacesNothing()
     {
         for (int i = 1; i <= 3; ++i) {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/files/path_text.h"
 #include "tests/support/test_files.h"
 #include "tests/ui/shell/window_bench.h"
 #include "ui/shell/empty_state.h"
@@ -236,17 +237,21 @@ private Q_SLOTS:
         QVERIFY(m_bench->open(folder().writePicture("b.png")));
         QVERIFY(m_bench->start()); // another day
         QVERIFY(isSeen<ui::EmptyState>());
-        auto* open = qobject_cast<QToolButton*>(m_bench->button(QStringLiteral("Open photos")));
-        QVERIFY(open && open->menu());
-        Q_EMIT open->menu()->aboutToShow();
-        const QList<QAction*> offered = open->menu()->actions();
+        QVERIFY(m_bench->button(QStringLiteral("Open %1").arg(app::toText(folder().path("b.png")))));
+        QMenu* recent = nullptr;
+        for (auto* button : m_bench->window().findChildren<QToolButton*>())
+            if (button->accessibleName() == QStringLiteral("Open photos"))
+                recent = button->defaultAction()->menu();
+        QVERIFY(recent);
+        Q_EMIT recent->aboutToShow();
+        const QList<QAction*> offered = recent->actions();
         QVERIFY(offered.size() >= 3);
         QVERIFY(offered[0]->text().endsWith(QStringLiteral("b.png"))); // the newest first
         offered[1]->trigger();
         QTRY_VERIFY(m_bench->shows(folder().path("a.png")));
         QCOMPARE(m_bench->bench().settings.recentFiles().size(), 2);
-        Q_EMIT open->menu()->aboutToShow();
-        open->menu()->actions().constLast()->trigger();
+        Q_EMIT recent->aboutToShow();
+        recent->actions().constLast()->trigger();
         QVERIFY(m_bench->bench().settings.recentFiles().isEmpty());
     }
 

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/context_menus.h"
+
+#include "ui/shell/actions.h"
+#include "ui/shell/filmstrip.h"
+#include "ui/viewer/compare_view.h"
+
+namespace enlarger::ui {
+
+namespace {
+
+QAction* separator(QWidget& parent)
+{
+    auto* line = new QAction(&parent);
+    line->setSeparator(true);
+    return line;
+}
+
+} // namespace
+
+void addContextMenus(const Actions& actions, CompareView& view, Filmstrip& strip)
+{
+    view.setContextMenuPolicy(Qt::ActionsContextMenu);
+    view.addActions({actions.copy, actions.exportPhoto, separator(view), actions.fit, actions.actualSize,
+                     actions.crop, actions.removeCrop, actions.referenceTest, separator(view),
+                     actions.showFile, actions.closePhoto});
+    strip.setContextMenuPolicy(Qt::ActionsContextMenu);
+    strip.addActions({actions.exportPhoto, actions.selectAll, separator(strip), actions.showFile,
+                      actions.closePhoto, actions.closeAll});
+}
+
+} // namespace enlarger::ui
