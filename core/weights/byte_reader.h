@@ -37,7 +37,7 @@ public:
     {
         if (count > left())
             fail("the file ends too early: it is damaged or was not downloaded completely",
-                 "Get the file again");
+                 "Download it again");
         const Bytes taken = m_bytes.subspan(m_at, static_cast<std::size_t>(count));
         m_at += taken.size();
         return taken;

@@ -5,8 +5,8 @@
 
 namespace enlarger::weights {
 
-/// What tensors that no network of ours has look like, for a message: "a SwinIR network". Empty where nobody
-/// knows.
+/// What tensors that no network of ours has look like, for a message: "a SwinIR network". A wrong name would
+/// be worse than none: empty where nobody knows, or two marks do not agree.
 std::string foreignArchitecture(const StateDict& tensors);
 
 } // namespace enlarger::weights

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/weights/key_layouts.h"
+#include "core/weights/module_tensors.h"
 #include "core/weights/parse_error.h"
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <optional>
 
 namespace enlarger::weights {
@@ -61,19 +63,20 @@ StateDict withoutPrefixes(const StateDict& tensors)
 {
     constexpr std::array prefixes{"module.",     "netG.",   "net_g.",      "_orig_mod.", "generator.",
                                   "params_ema.", "params.", "state_dict.", "model."};
+    std::vector<StateDict::Entry> entries;
+    std::ranges::copy_if(tensors.entries(), std::back_inserter(entries),
+                         [](const StateDict::Entry& entry) { return !isCounter(entry.first); });
     std::string prefix;
     const auto shared = [&](const std::string& candidate) {
-        return std::all_of(
-            tensors.entries().begin(), tensors.entries().end(), [&](const StateDict::Entry& entry) {
-                const bool begins =
-                    entry.first.starts_with(candidate) && entry.first.size() > candidate.size();
-                const bool isOwnName =
-                    candidate.ends_with("model.") && std::isdigit(entry.first[candidate.size()]);
-                return begins && !isOwnName; // ESRGAN 2018 calls everything model.0, model.1 ...
-            });
+        return std::ranges::all_of(entries, [&](const StateDict::Entry& entry) {
+            const bool begins = entry.first.starts_with(candidate) && entry.first.size() > candidate.size();
+            const bool isOwnName =
+                candidate.ends_with("model.") && std::isdigit(entry.first[candidate.size()]);
+            return begins && !isOwnName; // ESRGAN 2018 calls everything model.0, model.1 ...
+        });
     };
     constexpr int deepestWrapping = 6;
-    for (int level = 0; level < deepestWrapping && !tensors.empty(); ++level) {
+    for (int level = 0; level < deepestWrapping && !entries.empty(); ++level) {
         const auto found = std::find_if(prefixes.begin(), prefixes.end(),
                                         [&](const char* candidate) { return shared(prefix + candidate); });
         if (found == prefixes.end())
@@ -81,9 +84,8 @@ StateDict withoutPrefixes(const StateDict& tensors)
         prefix += *found;
     }
     StateDict result;
-    for (const auto& [name, tensor] : tensors.entries())
-        if (!name.ends_with("num_batches_tracked"))
-            result.add(name.substr(prefix.size()), tensor);
+    for (const auto& [name, tensor] : entries)
+        result.add(name.substr(prefix.size()), tensor);
     return result;
 }
 

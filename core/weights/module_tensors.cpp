@@ -18,9 +18,15 @@ std::vector<StateDict::Entry> moduleTensors(const torch::nn::Module& module)
     return tensors;
 }
 
-bool isCounter(const std::string& name)
+bool isCounter(std::string_view name)
 {
-    return name.ends_with("num_batches_tracked");
+    return name.ends_with("num_batches_tracked") || isCounterOfThop(name);
+}
+
+bool isCounterOfThop(std::string_view name)
+{
+    const std::string_view last = name.substr(name.rfind('.') + 1);
+    return last == "total_ops" || last == "total_params";
 }
 
 Status fillModule(torch::nn::Module& module, const StateDict& tensors, const std::string& prefix)

@@ -3,13 +3,19 @@
 
 #include "core/weights/state_dict.h"
 
+#include <string_view>
+
 namespace enlarger::weights {
 
 /// A module's parameters and then its buffers, by their names. They are the module's own, no copies.
 std::vector<StateDict::Entry> moduleTensors(const torch::nn::Module& module);
 
-/// Batch norm counts its batches, which changes nothing that is computed: files may leave that out.
-bool isCounter(const std::string& name);
+/// Batch norm counts its batches, and thop counts operations and parameters. Neither changes anything that is
+/// computed: files may leave them out.
+bool isCounter(std::string_view name);
+
+/// thop's alone: "total_ops" and "total_params" of a module.
+bool isCounterOfThop(std::string_view name);
 
 /// Copies tensors into the parameters and buffers that have their names behind `prefix`. One that is missing
 /// or has another shape is an Error that names it, and the module may then be half changed; what the module

@@ -3,11 +3,25 @@
 
 #include "core/weights/key_families.h"
 
+#include <fmt/format.h>
+
 namespace enlarger::weights {
 
 void fail(std::string what, std::string advice, ErrorKind kind)
 {
     throw ParseError(Error{kind, std::move(what), {}, std::move(advice)});
+}
+
+void checkDataSize(std::uint64_t needed, std::uint64_t there)
+{
+    if (there < needed)
+        fail(fmt::format("the file ends too early: {} of {} bytes of its tensors are there", there, needed),
+             "It is incomplete: download it again");
+    if (there > needed)
+        fail(fmt::format("the file goes on for {} bytes after its last tensor: it is damaged, or something "
+                         "was added to it",
+                         there - needed),
+             "Download it again");
 }
 
 std::string inQuotes(std::string_view name)

@@ -3,6 +3,7 @@
 
 #include "core/base/result.h"
 
+#include <cstdint>
 #include <exception>
 #include <string_view>
 
@@ -23,6 +24,9 @@ private:
 };
 
 [[noreturn]] void fail(std::string what, std::string advice = {}, ErrorKind kind = ErrorKind::BadInput);
+
+/// Refuses a file whose tensors take `needed` bytes and which has `there` for them, unless the two are equal.
+void checkDataSize(std::uint64_t needed, std::uint64_t there);
 
 /// A name out of a file, in quotes, cut and cleaned so that it can stand in a message.
 std::string inQuotes(std::string_view name);

@@ -42,8 +42,10 @@ std::vector<std::int64_t> numbers(const PickleValue& value)
 }
 
 /// _rebuild_tensor(storage, offset, sizes, strides) and _v2 with more arguments, which do not matter here.
-PickleTensor* buildTensor(const std::vector<PickleValue>& arguments, PickleArena& arena)
+PickleValue buildTensor(const std::vector<PickleValue>& arguments, PickleArena& arena)
 {
+    if (!arguments.empty() && std::holds_alternative<PyObject>(arguments[0]))
+        return arguments[0]; // of a storage that no network here has
     PickleTensor tensor;
     tensor.storage = at<PickleStorage*>(arguments, 0);
     const auto offset = at<std::int64_t>(arguments, 1);
@@ -77,9 +79,13 @@ PickleTensor* buildTensor(const std::vector<PickleValue>& arguments, PickleArena
 
 PickleValue pickleCall(const PickleValue& callable, const PickleValue& arguments, PickleArena& arena)
 {
+    if (const auto* object = std::get_if<PyObject>(&callable))
+        return *object;
     const auto* global = std::get_if<PickleGlobal>(&callable);
     if (!global)
         fail("the file's pickle calls something that is not callable: it is damaged");
+    if (global->role == PickleGlobal::Role::Object)
+        return global->object;
     const auto& items = itemsOf(arguments);
     switch (global->role) {
     case PickleGlobal::Role::OrderedDict: {
@@ -95,15 +101,21 @@ PickleValue pickleCall(const PickleValue& callable, const PickleValue& arguments
         return &dict;
     }
     case PickleGlobal::Role::Tensor:
-    case PickleGlobal::Role::TensorV2:
         return buildTensor(items, arena);
+    case PickleGlobal::Role::Typed: { // (function, type, its arguments, attributes)
+        const auto function = at<PickleGlobal>(items, 0);
+        return function.role == PickleGlobal::Role::Tensor
+                   ? buildTensor(at<PickleList*>(items, 2)->items, arena)
+                   : PickleValue(PyObject{});
+    }
     case PickleGlobal::Role::Parameter:
+        if (!items.empty() && std::holds_alternative<PyObject>(items[0]))
+            return items[0];
         return at<PickleTensor*>(items, 0);
     case PickleGlobal::Role::Size:
         return items.empty() ? PickleValue(&arena.lists.emplace_back())
                              : PickleValue(at<PickleList*>(items, 0));
-    case PickleGlobal::Role::Inert:
-        return PyNone{};
+    case PickleGlobal::Role::Object: // answered above
     case PickleGlobal::Role::Storage:
         break;
     }
@@ -114,7 +126,11 @@ PickleValue pickleStorage(const PickleValue& id, PickleArena& arena)
 {
     const auto& items = itemsOf(id);
     const auto type = at<PickleGlobal>(items, 1);
-    if (at<std::string_view>(items, 0) != "storage" || type.role != PickleGlobal::Role::Storage)
+    const auto kind = at<std::string_view>(items, 0);
+    // Whole modules are told with their source: ('module', class, file, text).
+    if (kind == "module" || (kind == "storage" && type.role == PickleGlobal::Role::Object))
+        return type;
+    if (kind != "storage" || type.role != PickleGlobal::Role::Storage)
         fail("the file's pickle refers to something that is not a storage: it is damaged");
     PickleStorage storage;
     storage.key = at<std::string_view>(items, 2);

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <variant>
@@ -17,23 +18,31 @@ struct PickleDict;
 struct PickleStorage;
 struct PickleTensor;
 
-/// None, and every object that weights files may hold and nobody needs (a dtype, a NumPy number ...).
+/// None, and plain values that nobody needs (bytes, numbers beyond 64 bits).
 struct PyNone
 {};
+
+/// An object that the file describes and that is never made: only what Python would have to be asked for is
+/// known of it, as a place in PickleArena::foreign. -1: something harmless of Python's or PyTorch's own.
+struct PyObject
+{
+    int asked = -1;
+};
 
 /// A name of Python's that a weights file may mention, and what it means to us. Nothing is ever called.
 struct PickleGlobal
 {
-    enum class Role { OrderedDict, Tensor, TensorV2, Parameter, Size, Storage, Inert };
-    Role role = Role::Inert;
+    enum class Role { OrderedDict, Tensor, Typed, Parameter, Size, Storage, Object };
+    Role role = Role::Object;
     torch::ScalarType dtype = torch::kFloat32; // of a Storage
+    PyObject object;                           // what it makes when it is an Object
 };
 
 /// Texts are views of the file; the rest lives in the PickleArena.
-using PickleValue = std::variant<PyNone, bool, std::int64_t, double, std::string_view, PickleGlobal,
+using PickleValue = std::variant<PyNone, PyObject, bool, std::int64_t, double, std::string_view, PickleGlobal,
                                  PickleList*, PickleDict*, PickleStorage*, PickleTensor*>;
 
-struct PickleList // and tuple
+struct PickleList // tuple and set too
 {
     std::vector<PickleValue> items;
 };
@@ -70,6 +79,8 @@ struct PickleArena
     std::deque<PickleDict> dicts;
     std::deque<PickleStorage> storages;
     std::deque<PickleTensor> tensors;
+    std::vector<std::string>
+        foreign; // "argparse.Namespace": what the file asks Python for besides, each once
 
     std::size_t size() const { return lists.size() + dicts.size() + storages.size() + tensors.size(); }
 };

@@ -2,6 +2,7 @@
 #include "core/weights/pickled_weights.h"
 #include "core/weights/element_count.h"
 #include "core/weights/parse_error.h"
+#include "core/weights/pickle_globals.h"
 
 #include <algorithm>
 #include <array>
@@ -38,8 +39,18 @@ const PickleDict* innerDict(const PickleDict& dict)
     return dict.items.size() == 1 ? asDict(&dict.items.front().second) : nullptr;
 }
 
-[[noreturn]] void rejectContent(const PickleDict& dict)
+/// A dictionary that has an object where others have a state dict.
+void rejectObjectIn(const PickleDict& dict, const PickleArena& arena)
 {
+    for (const char* key : wrappers)
+        if (const PickleValue* value = find(dict, key))
+            if (const auto* object = std::get_if<PyObject>(value); object && object->asked >= 0)
+                rejectForeignObject(arena, *value, fmt::format("['{}']", key));
+}
+
+[[noreturn]] void rejectContent(const PickleDict& dict, const PickleArena& arena)
+{
+    rejectObjectIn(dict, arena);
     const bool optimiser = find(dict, "param_groups") ||
                            (find(dict, "optimizers") && find(dict, "schedulers")) || find(dict, "optimizer");
     if (optimiser)
@@ -55,9 +66,11 @@ const PickleDict* innerDict(const PickleDict& dict)
 
 using Named = std::pair<std::string_view, const PickleTensor*>;
 
-std::vector<Named> namedTensors(const PickleValue& root)
+std::vector<Named> namedTensors(const PickleValue& root, const PickleArena& arena)
 {
     const PickleDict* dict = asDict(&root);
+    if (!dict && !arena.foreign.empty())
+        rejectForeignObject(arena, root);
     if (!dict)
         fail("the file holds a single Python object, not named tensors",
              "Save model.state_dict() in Python and load that");
@@ -76,7 +89,7 @@ std::vector<Named> namedTensors(const PickleValue& root)
             tensors.emplace_back(*name, *tensor);
     }
     if (tensors.empty())
-        rejectContent(*dict);
+        rejectContent(*dict, arena);
     return tensors;
 }
 
@@ -101,9 +114,10 @@ void checkTotal(const std::vector<Named>& tensors, std::uint64_t fileSize)
 
 } // namespace
 
-StateDict pickledWeights(const PickleValue& root, const StorageLoader& load, std::uint64_t fileSize)
+StateDict pickledWeights(const PickleValue& root, const PickleArena& arena, const StorageLoader& load,
+                         std::uint64_t fileSize)
 {
-    const std::vector<Named> named = namedTensors(root);
+    const std::vector<Named> named = namedTensors(root, arena);
     checkTotal(named, fileSize);
 
     std::map<std::string_view, torch::Tensor> storages;

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/weights/container_readers.h"
+#include "core/weights/pickle_globals.h"
 #include "core/weights/pickled_weights.h"
 #include "core/weights/unpickler.h"
+
+#include <optional>
 
 namespace enlarger::weights {
 
@@ -12,6 +15,8 @@ struct StoredElements
     std::int64_t count;
     std::size_t position; // of the first element in the file
 };
+
+using StoragePlaces = std::map<std::string_view, StoredElements>; // by key
 
 /// The byte order and the protocol version; anything but ours is refused.
 void checkFrame(const PickleValue& version, const PickleValue& system)
@@ -41,14 +46,13 @@ std::map<std::string_view, torch::ScalarType> storageTypesOf(const PickleArena& 
 
 /// After the pickles: for each key in turn a count (int64) and so many elements. The file ends with the last
 /// one.
-std::map<std::string_view, StoredElements> locate(const PickleValue& keys, const PickleArena& arena,
-                                                  ByteReader& in)
+StoragePlaces locate(const PickleValue& keys, const PickleArena& arena, ByteReader& in)
 {
     auto* const* list = std::get_if<PickleList*>(&keys);
     if (!list)
         fail("the file's list of storages is damaged", "Get the file again");
     const auto types = storageTypesOf(arena);
-    std::map<std::string_view, StoredElements> places;
+    StoragePlaces places;
     for (const PickleValue& item : (*list)->items) {
         const auto* key = std::get_if<std::string_view>(&item);
         const auto type = key ? types.find(*key) : types.end();
@@ -62,8 +66,7 @@ std::map<std::string_view, StoredElements> locate(const PickleValue& keys, const
         places[*key] = {count, in.position()};
         in.take(static_cast<std::uint64_t>(bytes));
     }
-    if (in.left() != 0)
-        fail("the file goes on after its last tensor: it is damaged", "Get the file again");
+    checkDataSize(0, in.left()); // nothing comes after them
     return places;
 }
 
@@ -79,11 +82,12 @@ WeightsFile readLegacyPth(Bytes file)
     checkFrame(version, next());
     const PickleValue root = next();
     const PickleValue keys = next();
-    const auto places = locate(keys, arena, in);
-
+    std::optional<StoragePlaces> places; // looked for once the object has proved to be named tensors
     const auto load = [&](const PickleStorage& storage) {
-        const auto place = places.find(storage.key);
-        if (place == places.end() || place->second.count != storage.count)
+        if (!places)
+            places = locate(keys, arena, in);
+        const auto place = places->find(storage.key);
+        if (place == places->end() || place->second.count != storage.count)
             fail("the file contradicts itself about the storage " + inQuotes(storage.key),
                  "Get the file again");
         torch::Tensor elements = torch::empty({storage.count}, storage.dtype);
@@ -92,7 +96,9 @@ WeightsFile readLegacyPth(Bytes file)
         return elements;
     };
     WeightsFile result;
-    result.tensors = pickledWeights(root, load, file.size());
+    result.tensors = pickledWeights(root, arena, load, file.size());
+    if (auto note = foreignObjectsNote(arena))
+        result.notes.push_back(*std::move(note));
     result.container = "PyTorch (legacy)";
     return result;
 }
@@ -101,7 +107,9 @@ void rejectBarePickle(Bytes file)
 {
     ByteReader in(file);
     PickleArena arena;
-    Unpickler(in, arena).read(); // names what has no place in weights, or finds the pickle damaged
+    const PickleValue root = Unpickler(in, arena).read(); // or finds the pickle damaged
+    if (!arena.foreign.empty())
+        rejectForeignObject(arena, root);
     fail("this is a Python pickle without tensors", supportedNetworks());
 }
 

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/weights/container_readers.h"
+#include "core/weights/pickle_globals.h"
 #include "core/weights/pickled_weights.h"
 #include "core/weights/unpickler.h"
 
 #ifndef ENLARGER_BARE
 
 #include <fmt/format.h>
+#include <fstream>
 #include <zip.h>
 
 namespace enlarger::weights {
@@ -14,7 +16,33 @@ namespace {
 
 [[noreturn]] void rejectDamaged(const std::string& why)
 {
-    fail("the ZIP archive is damaged: " + why, "Get the file again");
+    fail("the ZIP archive is damaged: " + why, "Download it again");
+}
+
+/// Where the archive ends: behind the last record that ends a directory. Readers look for it from the end of
+/// the file, and would pass over whatever follows.
+std::uint64_t endOf(const std::filesystem::path& file, std::uint64_t fileSize)
+{
+    constexpr std::string_view signature = "PK\x05\x06";
+    constexpr std::uint64_t recordSize = 22; // its last two bytes tell the length of a comment
+    constexpr std::uint64_t chunk = 1 << 16;
+    std::ifstream in(file, std::ios::binary);
+    for (std::uint64_t end = fileSize; end >= recordSize;) {
+        const std::uint64_t begin = end > chunk ? end - chunk : 0;
+        std::string bytes(end - begin, '\0');
+        in.seekg(static_cast<std::streamoff>(begin));
+        in.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+        const std::size_t at = bytes.rfind(signature, bytes.size() - recordSize);
+        if (at != bytes.npos) {
+            std::uint16_t comment = 0;
+            std::memcpy(&comment, bytes.data() + at + recordSize - sizeof comment, sizeof comment);
+            return std::min(begin + at + recordSize + comment, fileSize);
+        }
+        if (begin == 0)
+            break;
+        end = begin + recordSize - 1; // a record may lie across the chunks
+    }
+    fail("the ZIP archive ends without its directory", "It is incomplete: download it again");
 }
 
 /// The archive, read-only, with every entry's declared size checked before it is believed.
@@ -24,6 +52,8 @@ public:
     Archive(const std::filesystem::path& file, std::uint64_t fileSize)
         : m_fileSize(fileSize)
     {
+        const std::uint64_t end = endOf(file, fileSize);
+        checkDataSize(end, fileSize);
         int code = 0;
         m_zip.reset(zip_open(file.c_str(), ZIP_RDONLY, &code));
         if (!m_zip) {
@@ -150,7 +180,9 @@ WeightsFile readZipPth(const std::filesystem::path& file, std::uint64_t fileSize
         return elements;
     };
     WeightsFile result;
-    result.tensors = pickledWeights(value, load, fileSize);
+    result.tensors = pickledWeights(value, arena, load, fileSize);
+    if (auto note = foreignObjectsNote(arena))
+        result.notes.push_back(*std::move(note));
     result.container = "PyTorch (zip)";
     return result;
 }

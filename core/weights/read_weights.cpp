@@ -2,9 +2,12 @@
 #include "core/weights/container_readers.h"
 #include "core/weights/file_kind.h"
 #include "core/weights/key_layouts.h"
+#include "core/weights/module_tensors.h"
 #include "core/weights/weights.h"
 #include "core/weights/whole_file.h"
 
+#include <algorithm>
+#include <fmt/format.h>
 #include <new>
 
 namespace enlarger::weights {
@@ -48,6 +51,16 @@ WeightsFile read(const fs::path& file)
     return readPair(file, kind);
 }
 
+void noteCounters(WeightsFile& file)
+{
+    const auto& entries = file.tensors.entries();
+    const auto count = std::ranges::count_if(
+        entries, [](const StateDict::Entry& entry) { return isCounterOfThop(entry.first); });
+    if (count > 0)
+        file.notes.push_back(
+            fmt::format("{} counters of thop (total_ops, total_params) were passed over", count));
+}
+
 Error named(Error error, const fs::path& file)
 {
     error.file = file;
@@ -60,6 +73,7 @@ Result<WeightsFile> readWeights(const fs::path& file)
 {
     try {
         WeightsFile result = read(file);
+        noteCounters(result);
         result.tensors = withoutPrefixes(result.tensors);
         return result;
     } catch (const ParseError& problem) {

@@ -26,8 +26,6 @@ Found find(const Renamed& file)
         if (family.matches(tensors))
             return {&family, family.spec(file)};
 
-    if (const std::string name = foreignArchitecture(tensors); !name.empty())
-        fail("the file holds " + name, supportedNetworks(), ErrorKind::Unsupported);
     std::string names;
     for (std::size_t i = 0; i < std::min<std::size_t>(tensors.size(), 3); ++i)
         names += (i ? ", " : "") + inQuotes(tensors.entries()[i].first);
@@ -99,12 +97,17 @@ StateDict complete(const StateDict& tensors, const nn::NetworkSpec& spec)
 Result<Recognised> recognise(const WeightsFile& file)
 {
     try {
-        Renamed renamed = toOurNames(withoutPrefixes(file.tensors));
-        const auto [family, spec] = find(renamed);
-        checkSpec(*family, spec);
-        return Recognised{spec, complete(renamed.tensors, spec), file.isNcnn ? "ncnn" : renamed.layout};
-    } catch (const ParseError& problem) {
-        return problem.error();
+        const StateDict tensors = withoutPrefixes(file.tensors);
+        try {
+            Renamed renamed = toOurNames(tensors);
+            const auto [family, spec] = find(renamed);
+            checkSpec(*family, spec);
+            return Recognised{spec, complete(renamed.tensors, spec), file.isNcnn ? "ncnn" : renamed.layout};
+        } catch (const ParseError& problem) { // some networks are ours with something added
+            if (const std::string name = foreignArchitecture(tensors); !name.empty())
+                return Error{ErrorKind::Unsupported, "the file holds " + name, {}, supportedNetworks()};
+            return problem.error();
+        }
     } catch (const std::exception& exception) {
         return Error{ErrorKind::Internal,
                      std::string("the tensors could not be examined: ") + exception.what(),

@@ -130,7 +130,7 @@ SafetensorsHeader takeSafetensorsHeader(ByteReader& in)
     if (length > longestHeader || length > in.left())
         fail("the safetensors header claims " + std::to_string(length) +
                  " bytes: the file is damaged or was not downloaded completely",
-             "Get the file again");
+             "Download it again");
     const std::string_view json = in.takeText(length);
     HeaderEvents events;
     nlohmann::json::sax_parse(json.begin(), json.end(), &events);
@@ -149,8 +149,7 @@ try {
     std::uint64_t end = 0;
     for (const SafetensorsEntry& entry : header.entries)
         end = std::max(end, entry.end);
-    if (end != size - start.size())
-        fail("the file does not hold the tensors that its header names", "Get the file again");
+    checkDataSize(end, size - start.size());
     return header;
 } catch (const ParseError& problem) {
     Error error = problem.error();

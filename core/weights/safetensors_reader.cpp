@@ -46,11 +46,7 @@ void checkRanges(const std::vector<SafetensorsEntry>& entries, std::uint64_t dat
                  "Get the file again");
         at = entry->end;
     }
-    if (at > dataSize)
-        fail(fmt::format("the file ends too early: {} of {} bytes of its tensors are there", dataSize, at),
-             "Get the file again");
-    if (at < dataSize)
-        fail("the file goes on after its last tensor: it is damaged", "Get the file again");
+    checkDataSize(at, dataSize);
 }
 
 } // namespace

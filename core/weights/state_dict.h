@@ -49,6 +49,7 @@ struct WeightsFile
     StateDict tensors; // unwrapped (params_ema ...), prefixes like "module." stripped
     std::map<std::string, std::string> metadata; // safetensors' own; empty in other formats
     std::string container;                       // "safetensors", "PyTorch (zip)", "PyTorch (legacy)", "ncnn"
+    std::vector<std::string> notes;              // what was passed over, a sentence each
     bool isNcnn = false;
 };
 

@@ -2,6 +2,7 @@
 #include "core/weights/unpickler.h"
 #include "core/weights/pickle_calls.h"
 #include "core/weights/pickle_globals.h"
+#include "core/weights/pickle_scalars.h"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -12,6 +13,7 @@ namespace {
 
 // A checkpoint of RRDBNet-23 with its optimiser makes some 20000, each from 10 bytes or more.
 constexpr std::size_t mostObjects = 1'000'000;
+constexpr std::size_t mostSteps = 10 * mostObjects;
 constexpr std::size_t leastBytesPerObject = 4;
 
 [[noreturn]] void rejectBroken(const char* what)
@@ -19,59 +21,9 @@ constexpr std::size_t leastBytesPerObject = 4;
     fail(fmt::format("the file's pickle is damaged: {}", what), "Get the file again");
 }
 
-enum Opcode : std::uint8_t {
-    Mark = '(',
-    Stop = '.',
-    Pop = '0',
-    None = 'N',
-    NewTrue = 0x88,
-    NewFalse = 0x89,
-    BinInt = 'J',
-    BinInt1 = 'K',
-    BinInt2 = 'M',
-    Long1 = 0x8a,
-    BinFloat = 'G',
-    BinString = 'T',
-    ShortBinString = 'U',
-    BinUnicode = 'X',
-    ShortBinUnicode = 0x8c,
-    BinUnicode8 = 0x8d,
-    BinBytes = 'B',
-    ShortBinBytes = 'C',
-    EmptyTuple = ')',
-    Tuple = 't',
-    Tuple1 = 0x85,
-    Tuple2 = 0x86,
-    Tuple3 = 0x87,
-    EmptyList = ']',
-    Append = 'a',
-    Appends = 'e',
-    EmptyDict = '}',
-    SetItem = 's',
-    SetItems = 'u',
-    BinPut = 'q',
-    LongBinPut = 'r',
-    Memoize = 0x94,
-    BinGet = 'h',
-    LongBinGet = 'j',
-    Global = 'c',
-    StackGlobal = 0x93,
-    Reduce = 'R',
-    Build = 'b',
-    BinPersId = 'Q',
-    Proto = 0x80,
-    Frame = 0x95,
-};
-
-/// LONG1: little-endian two's complement. Weights need nothing wider than 64 bits; wider ones become PyNone.
-PickleValue longNumber(Bytes bytes)
+[[noreturn]] void rejectTooMuch()
 {
-    if (bytes.size() > 8)
-        return PyNone{};
-    std::uint64_t value =
-        !bytes.empty() && (bytes.back() & std::byte{0x80}) != std::byte{} ? ~std::uint64_t{0} : 0;
-    std::memcpy(&value, bytes.data(), bytes.size());
-    return static_cast<std::int64_t>(value);
+    fail("the file's pickle holds far more objects than weights ever do");
 }
 
 } // namespace
@@ -84,10 +36,13 @@ Unpickler::Unpickler(ByteReader& in, PickleArena& arena)
 
 PickleValue Unpickler::read()
 {
+    std::size_t steps = 0;
     for (;;) {
-        const auto opcode = m_in.number<std::uint8_t>();
-        if (opcode == Stop)
+        const auto opcode = static_cast<Opcode>(m_in.number<std::uint8_t>());
+        if (opcode == Opcode::Stop)
             break;
+        if (++steps > mostSteps)
+            rejectTooMuch();
         step(opcode);
     }
     if (m_stack.size() != 1 || !m_marks.empty())
@@ -95,149 +50,158 @@ PickleValue Unpickler::read()
     return pop();
 }
 
-void Unpickler::step(std::uint8_t opcode)
+void Unpickler::step(Opcode opcode)
 {
-    if (pushScalar(opcode) || container(opcode) || memo(opcode))
+    if (const auto scalar = pickleScalar(opcode, m_in))
+        return push(*scalar);
+    if (container(opcode) || memo(opcode) || object(opcode))
         return;
     switch (opcode) {
-    case Proto:
+    case Opcode::Proto:
         if (m_in.number<std::uint8_t>() > 5)
             rejectBroken("its protocol is unknown");
         break;
-    case Frame:
+    case Opcode::Frame:
         m_in.take(8); // a length, of use to readers of streams
         break;
-    case Mark:
+    case Opcode::ReadonlyBuffer: // says something of the bytes on the stack
+        break;
+    case Opcode::Mark:
         if (m_marks.size() >= mostObjects)
             rejectBroken("it is nested too deeply");
         m_marks.push_back(m_stack.size());
         break;
-    case Pop:
-        pop();
+    case Opcode::Pop: // of a mark, too
+        if (!m_marks.empty() && m_marks.back() == m_stack.size())
+            m_marks.pop_back();
+        else
+            pop();
         break;
-    case Global: {
-        const std::string_view module = m_in.takeLine();
-        push(pickleGlobal(module, m_in.takeLine()));
+    case Opcode::PopMark:
+        popToMark();
+        break;
+    case Opcode::Dup: {
+        const PickleValue value = pop();
+        push(value);
+        push(value);
         break;
     }
-    case StackGlobal: {
+    default:
+        rejectBroken("it has an instruction that there is not");
+    }
+}
+
+/// Names of Python's, and what is made with them.
+bool Unpickler::object(Opcode opcode)
+{
+    switch (opcode) {
+    case Opcode::Global:
+        push(takeGlobal());
+        return true;
+    case Opcode::StackGlobal: {
         const PickleValue name = pop();
         const PickleValue module = pop();
         if (!std::holds_alternative<std::string_view>(name) ||
             !std::holds_alternative<std::string_view>(module))
             rejectBroken("a name is not a text");
-        push(pickleGlobal(std::get<std::string_view>(module), std::get<std::string_view>(name)));
-        break;
+        push(pickleGlobal(std::get<std::string_view>(module), std::get<std::string_view>(name), m_arena));
+        return true;
     }
-    case Reduce: {
+    case Opcode::Ext1:
+        m_in.take(1);
+        push(pickleGlobal("copyreg", "extension", m_arena));
+        return true;
+    case Opcode::Ext2:
+        m_in.take(2);
+        push(pickleGlobal("copyreg", "extension", m_arena));
+        return true;
+    case Opcode::Ext4:
+        m_in.take(4);
+        push(pickleGlobal("copyreg", "extension", m_arena));
+        return true;
+    case Opcode::NewObjEx:
+        pop(); // keyword arguments, which no tensor takes
+        [[fallthrough]];
+    case Opcode::Reduce:
+    case Opcode::NewObj: {
         const PickleValue arguments = pop();
         const PickleValue callable = pop();
         push(pickleCall(callable, arguments, m_arena));
-        break;
+        return true;
     }
-    case Build:
+    case Opcode::Inst: {
+        const PickleGlobal callable = takeGlobal();
+        pushCall(callable, popToMark());
+        return true;
+    }
+    case Opcode::Obj: {
+        std::vector<PickleValue> items = popToMark();
+        if (items.empty())
+            rejectBroken("an object has no class");
+        const PickleValue callable = items.front();
+        items.erase(items.begin());
+        pushCall(callable, std::move(items));
+        return true;
+    }
+    case Opcode::Build:
         build();
-        break;
-    case BinPersId: {
+        return true;
+    case Opcode::BinPersId: {
         const PickleValue id = pop();
         push(pickleStorage(id, m_arena));
-        break;
+        return true;
     }
-    default:
-        fail(fmt::format("the file's pickle has the instruction 0x{:02x}, which weights never need", opcode),
-             "If you trust it, load it in Python and save its state_dict() as .safetensors or .pth");
-    }
-}
-
-bool Unpickler::pushScalar(std::uint8_t opcode)
-{
-    switch (opcode) {
-    case None:
-        push(PyNone{});
-        return true;
-    case NewTrue:
-        push(true);
-        return true;
-    case NewFalse:
-        push(false);
-        return true;
-    case BinInt:
-        push(std::int64_t{m_in.number<std::int32_t>()});
-        return true;
-    case BinInt1:
-        push(std::int64_t{m_in.number<std::uint8_t>()});
-        return true;
-    case BinInt2:
-        push(std::int64_t{m_in.number<std::uint16_t>()});
-        return true;
-    case Long1:
-        push(longNumber(m_in.take(m_in.number<std::uint8_t>())));
-        return true;
-    case BinFloat:
-        push(std::bit_cast<double>(__builtin_bswap64(m_in.number<std::uint64_t>())));
-        return true;
-    case ShortBinString:
-    case ShortBinUnicode:
-        push(m_in.takeText(m_in.number<std::uint8_t>()));
-        return true;
-    case BinString:
-    case BinUnicode:
-        push(m_in.takeText(m_in.number<std::uint32_t>()));
-        return true;
-    case BinUnicode8:
-        push(m_in.takeText(m_in.number<std::uint64_t>()));
-        return true;
-    case ShortBinBytes:
-        m_in.take(m_in.number<std::uint8_t>());
-        push(PyNone{});
-        return true;
-    case BinBytes:
-        m_in.take(m_in.number<std::uint32_t>());
-        push(PyNone{});
-        return true;
     default:
         return false;
     }
 }
 
-bool Unpickler::container(std::uint8_t opcode)
+bool Unpickler::container(Opcode opcode)
 {
     switch (opcode) {
-    case EmptyTuple:
+    case Opcode::EmptyTuple:
         pushTuple(0);
         return true;
-    case Tuple1:
+    case Opcode::Tuple1:
         pushTuple(1);
         return true;
-    case Tuple2:
+    case Opcode::Tuple2:
         pushTuple(2);
         return true;
-    case Tuple3:
+    case Opcode::Tuple3:
         pushTuple(3);
         return true;
-    case Tuple: {
-        auto items = popToMark();
-        push(&m_arena.lists.emplace_back(PickleList{std::move(items)}));
+    case Opcode::Tuple:
+    case Opcode::List:
+    case Opcode::FrozenSet:
+        pushList(popToMark());
         return true;
-    }
-    case EmptyList:
-        push(&m_arena.lists.emplace_back());
+    case Opcode::EmptyList:
+    case Opcode::EmptySet:
+        pushList({});
         return true;
-    case EmptyDict:
+    case Opcode::EmptyDict:
         push(&m_arena.dicts.emplace_back());
         return true;
-    case Append:
+    case Opcode::Dict: {
+        std::vector<PickleValue> keysAndValues = popToMark();
+        push(&m_arena.dicts.emplace_back());
+        setItems(std::move(keysAndValues));
+        return true;
+    }
+    case Opcode::Append:
         append({pop()});
         return true;
-    case Appends:
+    case Opcode::Appends:
+    case Opcode::AddItems:
         append(popToMark());
         return true;
-    case SetItem: {
+    case Opcode::SetItem: {
         PickleValue value = pop();
         setItems({pop(), value});
         return true;
     }
-    case SetItems:
+    case Opcode::SetItems:
         setItems(popToMark());
         return true;
     default:
@@ -245,28 +209,28 @@ bool Unpickler::container(std::uint8_t opcode)
     }
 }
 
-bool Unpickler::memo(std::uint8_t opcode)
+bool Unpickler::memo(Opcode opcode)
 {
-    const auto recall = [this](std::uint32_t index) {
-        const auto found = m_memo.find(index);
-        if (found == m_memo.end())
-            rejectBroken("it refers to something that was not there before");
-        push(found->second);
-    };
     switch (opcode) {
-    case BinPut:
+    case Opcode::Put:
+        memoize(static_cast<std::uint32_t>(pickleNumber(m_in.takeLine())));
+        return true;
+    case Opcode::BinPut:
         memoize(m_in.number<std::uint8_t>());
         return true;
-    case LongBinPut:
+    case Opcode::LongBinPut:
         memoize(m_in.number<std::uint32_t>());
         return true;
-    case Memoize:
+    case Opcode::Memoize:
         memoize(static_cast<std::uint32_t>(m_memo.size()));
         return true;
-    case BinGet:
+    case Opcode::Get:
+        recall(static_cast<std::uint32_t>(pickleNumber(m_in.takeLine())));
+        return true;
+    case Opcode::BinGet:
         recall(m_in.number<std::uint8_t>());
         return true;
-    case LongBinGet:
+    case Opcode::LongBinGet:
         recall(m_in.number<std::uint32_t>());
         return true;
     default:
@@ -277,7 +241,7 @@ bool Unpickler::memo(std::uint8_t opcode)
 void Unpickler::push(PickleValue value)
 {
     if (m_stack.size() >= mostObjects || m_arena.size() >= m_mostObjects)
-        fail("the file's pickle holds far more objects than weights ever do");
+        rejectTooMuch();
     m_stack.push_back(value);
 }
 
@@ -301,20 +265,37 @@ std::vector<PickleValue> Unpickler::popToMark()
     return values;
 }
 
+void Unpickler::pushList(std::vector<PickleValue> items)
+{
+    push(&m_arena.lists.emplace_back(PickleList{std::move(items)}));
+}
+
 void Unpickler::pushTuple(std::size_t count)
 {
     std::vector<PickleValue> items(count);
     for (std::size_t i = count; i-- > 0;)
         items[i] = pop();
-    push(&m_arena.lists.emplace_back(PickleList{std::move(items)}));
+    pushList(std::move(items));
+}
+
+void Unpickler::pushCall(const PickleValue& callable, std::vector<PickleValue> arguments)
+{
+    PickleList& list = m_arena.lists.emplace_back(PickleList{std::move(arguments)});
+    push(pickleCall(callable, &list, m_arena));
+}
+
+PickleGlobal Unpickler::takeGlobal()
+{
+    const std::string_view module = m_in.takeLine();
+    return pickleGlobal(module, m_in.takeLine(), m_arena);
 }
 
 void Unpickler::setItems(std::vector<PickleValue> keysAndValues)
 {
     if (m_stack.empty() || keysAndValues.size() % 2 != 0)
         rejectBroken("a dictionary's keys and values do not pair");
-    if (std::holds_alternative<PyNone>(m_stack.back()))
-        return; // a Counter or a defaultdict, which nobody needs
+    if (std::holds_alternative<PyObject>(m_stack.back()))
+        return; // a Counter or a dictionary of another class, which nobody needs
     auto* const* dict = std::get_if<PickleDict*>(&m_stack.back());
     if (!dict)
         rejectBroken("it puts items into something that is not a dictionary");
@@ -324,19 +305,22 @@ void Unpickler::setItems(std::vector<PickleValue> keysAndValues)
 
 void Unpickler::append(std::vector<PickleValue> values)
 {
+    if (!m_stack.empty() && std::holds_alternative<PyObject>(m_stack.back()))
+        return;
     auto* const* list = m_stack.empty() ? nullptr : std::get_if<PickleList*>(&m_stack.back());
     if (!list)
         rejectBroken("it appends to something that is not a list");
     (*list)->items.insert((*list)->items.end(), values.begin(), values.end());
 }
 
-/// Sets an object's attributes. An OrderedDict carries _metadata, which we do not need; inert objects
-/// anything.
+/// Sets an object's attributes, none of which we need: those of an OrderedDict (_metadata), of a tensor, of
+/// objects that are not made.
 void Unpickler::build()
 {
     pop();
     const bool known = !m_stack.empty() && (std::holds_alternative<PickleDict*>(m_stack.back()) ||
-                                            std::holds_alternative<PyNone>(m_stack.back()));
+                                            std::holds_alternative<PickleTensor*>(m_stack.back()) ||
+                                            std::holds_alternative<PyObject>(m_stack.back()));
     if (!known)
         rejectBroken("it sets the state of something that has none");
 }
@@ -346,6 +330,14 @@ void Unpickler::memoize(std::uint32_t index)
     if (m_stack.empty() || m_memo.size() >= mostObjects)
         rejectBroken("it remembers what it does not have");
     m_memo[index] = m_stack.back();
+}
+
+void Unpickler::recall(std::uint32_t index)
+{
+    const auto found = m_memo.find(index);
+    if (found == m_memo.end())
+        rejectBroken("it refers to something that was not there before");
+    push(found->second);
 }
 
 } // namespace enlarger::weights

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/weights/byte_reader.h"
+#include "core/weights/pickle_opcodes.h"
 #include "core/weights/pickle_value.h"
 
 #include <unordered_map>
@@ -9,8 +10,9 @@
 namespace enlarger::weights {
 
 /// Reads one pickle (protocols 2 to 5, what PyTorch writes) as data. Python's own runs whatever the file
-/// names; this one knows a closed list of names (pickle_globals) and builds tensors without their elements.
-/// No step recurses, and the number of objects is bounded, so that no nesting and no repetition can hurt.
+/// names; this one builds tensors, without their elements, and plain containers. Every other object is passed
+/// over and never made: only what Python would have been asked for is kept (PickleArena::foreign). No step
+/// recurses, and steps and objects are bounded, so that no nesting and no repetition can hurt.
 class Unpickler
 {
 public:
@@ -20,19 +22,23 @@ public:
     PickleValue read();
 
 private:
-    void step(std::uint8_t opcode);
-    bool pushScalar(std::uint8_t opcode);
-    bool container(std::uint8_t opcode);
-    bool memo(std::uint8_t opcode);
+    void step(Opcode opcode);
+    bool container(Opcode opcode);
+    bool memo(Opcode opcode);
+    bool object(Opcode opcode);
 
     void push(PickleValue value);
     PickleValue pop();
     std::vector<PickleValue> popToMark();
+    void pushList(std::vector<PickleValue> items);
     void pushTuple(std::size_t count);
+    void pushCall(const PickleValue& callable, std::vector<PickleValue> arguments);
+    PickleGlobal takeGlobal();
     void setItems(std::vector<PickleValue> keysAndValues);
     void append(std::vector<PickleValue> values);
     void build();
     void memoize(std::uint32_t index);
+    void recall(std::uint32_t index);
 
     ByteReader& m_in;
     PickleArena& m_arena;

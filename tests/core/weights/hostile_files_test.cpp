@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Damaged files, lying safetensors, and what is no file with weights at all: one sentence, and no harm.
+#include "core/weights/safetensors_header.h"
 #include "tests/core/weights/hostile_material.h"
 #include "tests/support/test_files.h"
 
@@ -145,6 +146,36 @@ private Q_SLOTS:
         const std::string pickle = "\x80\x02}("s + text("state") + '}' + text("param_groups") + "]u.";
         const QString said = errorText(legacyPth(pickle, "\x80\x02]."s));
         QVERIFY2(said.contains("optimiser"), qPrintable(said));
+    }
+
+    void trailingBytesAreCounted_data()
+    {
+        QTest::addColumn<QString>("name");
+        for (const char* name :
+             {"x4_new.safetensors", "x4_new_plain_legacy.pth", "x4_old_plain_legacy.pth", "x1_old_zip.pth"})
+            QTest::newRow(name) << name;
+    }
+    void trailingBytesAreCounted()
+    {
+        QFETCH(QString, name);
+        const std::string whole = bytesOf(dataFile("weights/" + name.toStdString()));
+        for (const std::size_t count : {std::size_t(1), std::size_t(4096), std::size_t(200'000)}) {
+            const QString said = errorText(whole + std::string(count, '\0'), name.toStdString());
+            QVERIFY2(said.contains(QString("goes on for %1 bytes after").arg(count)), qPrintable(said));
+        }
+        const QString cut = errorText(whole.substr(0, whole.size() - 1), name.toStdString());
+        QVERIFY2(cut.contains("ownload it again"), qPrintable(cut));
+    }
+
+    void headersSayTheSame() // read alone, without the tensors
+    {
+        const std::string whole = safetensors(R"({"w":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}})", 8);
+        for (const std::string& bytes : {whole + whole, whole.substr(0, whole.size() - 1)}) {
+            const QString said = errorText(bytes, "file.safetensors");
+            const auto header = weights::readSafetensorsHeader(file("file.safetensors"));
+            QVERIFY(!header);
+            QCOMPARE(QString::fromStdString(header.error().text()), said);
+        }
     }
 
     void foldersAndMissingFiles()

@@ -225,6 +225,25 @@ private Q_SLOTS:
         }
     }
 
+    void countersOfThopArePassedOver()
+    {
+        const StateDict whole = weights::stateDict(*randomNetwork(rrdb()));
+        for (const char* prefix : {"", "module."}) {
+            weights::WeightsFile file;
+            for (const auto& [name, tensor] : whole.entries())
+                file.tensors.add(prefix + name, tensor);
+            for (const char* module : {"", "body.", "body.0.rdb1.conv1.", "conv_last."})
+                for (const char* counter : {"total_ops", "total_params"})
+                    file.tensors.add(prefix + std::string(module) + counter,
+                                     torch::ones({1}, torch::kDouble));
+            const auto result = weights::recognise(file);
+            ENLARGER_VERIFY(result);
+            QCOMPARE(result->tensors.size(), whole.size());
+            for (const auto& [name, tensor] : whole.entries())
+                QVERIFY(torch::equal(*result->tensors.find(name), tensor));
+        }
+    }
+
     void incompleteIsNamed()
     {
         const StateDict whole = weights::stateDict(*randomNetwork(rrdb()));
