@@ -19,6 +19,13 @@ struct ModelTraits
     double flopsPerPixel = 0.0;  // per LR pixel, for the plan's time
     double bytesPerPixel = 0.0;  // peak working memory per LR pixel of a tile, in this precision
     std::int64_t fixedBytes = 0; // and what it needs besides, whatever the tile's size
+
+    /// Takes grey and gives colour. Everything else keeps a photo's channels.
+    bool colourises() const { return inChannels < 3 && outChannels >= 3; }
+    /// How many channels a picture of so many comes out with; alpha, an even count, stays.
+    int channelsFor(int channels) const { return colourises() && channels < 3 ? channels + 2 : channels; }
+    /// How often it runs for a picture of so many: a grey network takes one at a time.
+    int runsFor(int channels) const { return inChannels < 3 && channels > 2 && !colourises() ? channels : 1; }
 };
 
 } // namespace enlarger::infer

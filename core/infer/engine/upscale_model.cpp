@@ -96,7 +96,7 @@ Image UpscaleModel::Impl::enlarge(const Image& piece, bool inFp32, Gate& gate, c
     const torch::Tensor pixels = tensorOf(piece, traits.inputMultiple);
     const int channels = piece.channels();
     torch::Tensor result;
-    if (channels > 2 && traits.inChannels < 3) { // colours, and a network that sees but one
+    if (traits.runsFor(channels) > 1) { // colours, and a network that sees but one
         std::vector<torch::Tensor> results;
         for (int c = 0; c < channels; ++c) {
             const torch::Tensor one = withChannels(pixels.narrow(1, c, 1), traits.inChannels);
@@ -104,7 +104,8 @@ Image UpscaleModel::Impl::enlarge(const Image& piece, bool inFp32, Gate& gate, c
         }
         result = torch::cat(results, 1);
     } else {
-        result = withChannels(run(withChannels(pixels, traits.inChannels), inFp32, gate, notice), channels);
+        result = withChannels(run(withChannels(pixels, traits.inChannels), inFp32, gate, notice),
+                              traits.channelsFor(channels));
     }
     return imageOf(result, piece.width() * traits.scale, piece.height() * traits.scale);
 }

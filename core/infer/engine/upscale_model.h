@@ -36,9 +36,10 @@ public:
     /// Enlarges the piece at once, untiled: W x H x C in, W scale x H scale x C out, not clamped. Pieces
     /// whose sides are not multiples of inputMultiple are mirrored at the right and the bottom and cut again.
     /// Grey for an RGB network is spread over three channels and averaged again; RGB for a grey network runs
-    /// channel by channel. C is 1 or 3 (or the network's own count). A result that is not finite is computed
-    /// again in fp32 and told to `notice`. Passes `gate` between the convolutions; no wait between two passes
-    /// is longer than about 150 ms. Errors: OutOfMemory, Cancelled, BadInput.
+    /// channel by channel. A network that takes grey and gives colour sees the average, and its colours come
+    /// out (traits().channelsFor()). C is 1 or 3 (or the network's own count). A result that is not finite is
+    /// computed again in fp32 and told to `notice`. Passes `gate` between the convolutions; no wait between
+    /// two passes is longer than about 150 ms. Errors: OutOfMemory, Cancelled, BadInput.
     Result<image::Image> upscale(const image::Image& piece, Gate& gate, const NoticeSink& notice = {}) const;
 
     /// The same in fp32, whatever the model's own precision is: for measuring what rounding would blur.

@@ -43,9 +43,10 @@ Status checkOptions(const UpscaleOptions& options, const ModelTraits& traits, in
         return bad(fmt::format("{} bits per channel are not supported", options.bits), "Choose 8 or 16");
     if (traits.inChannels != 1 && traits.inChannels != 3 && traits.inChannels != colours)
         return Error{ErrorKind::Unsupported,
-                     fmt::format("the network takes {} channels, but the photo has {} colours",
-                                 traits.inChannels, colours),
-                     options.input, "Choose a network for grey or RGB pictures"};
+                     fmt::format("the network takes {} channels, but the photo is {}", traits.inChannels,
+                                 colours == 1 ? "grey (1 channel)" : "in colour (3 channels)"),
+                     options.input,
+                     "Choose a network for grey or RGB pictures; transparency goes beside it on its own"};
     return {};
 }
 
@@ -128,6 +129,7 @@ Result<std::vector<PassPlan>> planPasses(const ModelTraits& traits, const Upscal
                 fmt::format("an intermediate picture would be more than {} pixels long", longestSide),
                 options.input, "Choose a smaller size"};
         size = {size.width * traits.scale, size.height * traits.scale};
+        colours = traits.channelsFor(colours);
     }
     return passes;
 }
@@ -150,10 +152,22 @@ image::Provenance provenanceOf(const UpscaleOptions& options, const UpscaleModel
     provenance.scale = scaleText(options.size, output, model.traits().scale);
     provenance.precision = device::precisionName(model.precision());
     provenance.strength = options.model.strengthText();
-    provenance.colourLock = options.colourLock ? "on" : "";
+    provenance.colourLock = options.colourLock && !model.traits().colourises() ? "on" : "";
     if (options.crop)
         provenance.crop = fmt::format("{},{},{}x{}", area.x, area.y, area.width, area.height);
     return provenance;
+}
+
+/// What changes where the colours are the network's: they are sRGB, and a grey profile cannot describe them.
+void takeColoursOfNetwork(image::PhotoContent& content, const image::PhotoInfo& source, bool locksColours,
+                          std::vector<std::string>& notes)
+{
+    notes.push_back(source.isGrey() ? "The network gives the grey photo colours of its own"
+                                    : "The network sees the photo in grey, and gives it colours of its own");
+    if (source.isGrey())
+        content.metadata.icc.clear();
+    if (locksColours)
+        notes.push_back("The photo's colours are not kept, since this network is to give it others");
 }
 
 } // namespace
@@ -174,8 +188,10 @@ Result<ExportPlan> planExport(const UpscaleModel& model, const UpscaleOptions& o
         return out.error();
 
     ExportPlan plan;
-    plan.content = {out->width, out->height, source.channels, source.metadata,
+    plan.content = {out->width, out->height, traits.channelsFor(source.channels), source.metadata,
                     provenanceOf(options, model, *out, *area)};
+    if (traits.colourises())
+        takeColoursOfNetwork(plan.content, source, options.colourLock, source.notes);
     plan.area = *area;
     plan.writing = {options.format, options.quality, options.bits > 0 ? options.bits : source.bits,
                     options.replace};

@@ -22,7 +22,8 @@ int roundDown(double value)
 /// The height at which a band of SR rows as wide as the picture takes bandBytes.
 int bandHeight(const ModelTraits& traits, int width, int channels)
 {
-    const double bytesPerRow = double(width) * traits.scale * traits.scale * channels * sizeof(float);
+    const double bytesPerRow =
+        double(width) * traits.scale * traits.scale * traits.channelsFor(channels) * sizeof(float);
     return std::max(roundDown(std::min(bandBytes / bytesPerRow, 1e6)), smallestTile);
 }
 
@@ -50,9 +51,8 @@ PassPlan withSettings(const ModelTraits& traits, const PixelSize& in, int channe
     const TilePlan tiles = planTiles(in.width, in.height, settings);
     const AxisFigures x = figuresOf(tiles.columns);
     const AxisFigures y = figuresOf(tiles.rows);
-    const std::int64_t runs =
-        traits.inChannels == 1 ? channels : 1; // a grey network takes one channel at a time
-    const std::int64_t pixelBytes = channels * std::int64_t(sizeof(float));
+    const std::int64_t runs = traits.runsFor(channels);
+    const std::int64_t pixelBytes = traits.channelsFor(channels) * std::int64_t(sizeof(float));
     const std::int64_t srPixels = std::int64_t(traits.scale) * traits.scale;
 
     PassPlan pass;

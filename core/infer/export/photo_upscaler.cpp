@@ -68,7 +68,7 @@ Export::Export(std::shared_ptr<const UpscaleModel> model, const ExportPlan& plan
     for (const PassPlan& pass : plan.passes) {
         const int scale = model->traits().scale;
         auto runner = makeRunner(model, pass, notice);
-        if (locksColours)
+        if (locksColours && !model->traits().colourises()) // it would take away what the network has made
             runner = image::makeColourLock(std::move(runner), pass.in.width, pass.in.height, scale);
         m_chain.add(std::move(runner));
         m_chain.add(std::make_unique<ClampStage>());
@@ -85,7 +85,7 @@ std::unique_ptr<image::RowStage> Export::makeRunner(std::shared_ptr<const Upscal
     RunnerContext context;
     context.gate = &m_gate;
     context.notice = notice;
-    const double runs = model->traits().inChannels == 1 && !m_reader.info().isGrey() ? 3.0 : 1.0;
+    const double runs = model->traits().runsFor(m_reader.info().isGrey() ? 1 : 3);
     context.tileDone = [this, runs](const TileSpan& column, const TileSpan& row) {
         m_meter.tileDone(runs * column.input.length() * row.input.length());
     };

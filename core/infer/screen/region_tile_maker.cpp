@@ -155,13 +155,15 @@ Result<Image> RegionTileMaker::inPieces(const PixelRect& region, int pieceSide) 
     if (region.width <= pieceSide && region.height <= pieceSide)
         return enlarge(region);
     const PixelRect out = enlargedArea(region, m_in, m_out);
-    Image whole(out.width, out.height, m_layer.picture->channels());
+    Image whole; // the network may give other channels than the picture has
     for (int y = region.y; y < region.bottom(); y += pieceSide)
         for (int x = region.x; x < region.right(); x += pieceSide) {
             const PixelRect area = PixelRect{x, y, pieceSide, pieceSide}.intersected(region);
             const auto piece = enlarge(area);
             if (!piece)
                 return piece.error();
+            if (whole.empty())
+                whole = Image(out.width, out.height, piece->channels());
             const PixelRect place = enlargedArea(area, m_in, m_out);
             put(whole, place.x - out.x, place.y - out.y, *piece);
         }
@@ -217,11 +219,11 @@ Result<Image> RegionTileMaker::throughNetwork(Image pixels) const
         if (!sr)
             return sr;
         if (sr->width() != pixels.width() * m_passScale || sr->height() != pixels.height() * m_passScale ||
-            sr->channels() != pixels.channels())
+            sr->channels() < pixels.channels()) // grey may come back in colour
             return Error{ErrorKind::Internal,
                          fmt::format("the network made {} x {} pixels of {} x {}", sr->width(), sr->height(),
                                      pixels.width(), pixels.height())};
-        if (m_layer.lockColours)
+        if (m_layer.lockColours && sr->channels() == pixels.channels())
             *sr = image::lockColours(pixels, *sr);
         pixels = *std::move(sr);
         clamp(pixels); // networks go beyond it, and what follows must not amplify that

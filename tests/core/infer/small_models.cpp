@@ -51,6 +51,26 @@ std::shared_ptr<UpscaleModel> greyModel()
                  .blocks = 2});
 }
 
+std::shared_ptr<UpscaleModel> colouringModel()
+{
+    return make({.architecture = nn::Architecture::Srvgg,
+                 .scale = 2,
+                 .inChannels = 1,
+                 .outChannels = 3,
+                 .features = 8,
+                 .blocks = 2});
+}
+
+std::shared_ptr<UpscaleModel> alphaModel()
+{
+    return make({.architecture = nn::Architecture::Srvgg,
+                 .scale = 2,
+                 .inChannels = 4,
+                 .outChannels = 4,
+                 .features = 8,
+                 .blocks = 2});
+}
+
 Status writeLouder(const std::filesystem::path& network, const std::filesystem::path& to)
 {
     const auto loaded = weights::loadNetwork(network);

@@ -11,6 +11,8 @@ compactModel(int scale = 2); // SRVGG of a small receptive field: its tiles are 
 std::shared_ptr<infer::UpscaleModel> farSightedModel(); // RRDBNet x4, radius above longestExactHalo
 std::shared_ptr<infer::UpscaleModel> tintingModel();    // compactModel() x2, everything brighter by 0.1
 std::shared_ptr<infer::UpscaleModel> greyModel();       // SRVGG x2, one channel
+std::shared_ptr<infer::UpscaleModel> colouringModel();  // SRVGG x2, from grey to RGB
+std::shared_ptr<infer::UpscaleModel> alphaModel();      // SRVGG x2, RGB with alpha
 
 /// Writes the network of a file with all weights 1.05 times as large: one that mixes with it.
 Status writeLouder(const std::filesystem::path& network, const std::filesystem::path& to);

@@ -32,6 +32,7 @@ private Q_SLOTS:
     void twoPasses();
     void alphaIsResampledAlone();
     void greyBecomesRgb();
+    void greyMayComeBackInColour();
     void sixteenBits();
     void coloursAreLocked();
     void halvesWhereMemoryRunsOut();
@@ -262,6 +263,32 @@ void RegionTilesTest::greyBecomesRgb()
         const Image grey = picture->piece({0, 0, 40, 30}).takeChannels(0, 1);
         const Image result = enlarged(*layerOf(picture, {}), blurStage(2, 2, 16));
         QCOMPARE(largestDifference(result, inBytes(blurAndEnlarge(grey, 2, 2))), 0.0);
+    }
+}
+
+void RegionTilesTest::greyMayComeBackInColour() // through a network that colours
+{
+    const auto coloured = [](const Image& piece) {
+        const Image grey = blurAndEnlarge(piece, 2, 2);
+        Image rgb(grey.width(), grey.height(), 3);
+        for (std::size_t i = 0; i < rgb.size(); ++i)
+            rgb.data()[i] = grey.data()[i / 3] / float(i % 3 + 1);
+        return rgb;
+    };
+    auto stage = blurStage(2, 2, 16);
+    stage.enlarge = [&](const Image& piece, Gate&, const NoticeSink&) -> Result<Image> {
+        return coloured(piece);
+    };
+    for (const int channels : {1, 2}) {
+        const auto picture = packed(noise(40, 30, channels));
+        const Image expected = inBytes(coloured(picture->piece({0, 0, 40, 30}).takeChannels(0, 1)));
+        for (const bool locked : {false, true})
+            QCOMPARE(largestDifference(enlarged(*layerOf(picture, {}, locked), stage), expected), 0.0);
+        int pieceSide = 8; // in pieces, as where memory is short
+        const auto layer = layerOf(picture, {});
+        const auto tile = RegionTileMaker(*layer, stage, m_gate, m_notice).make({0, 0, 40, 30}, pieceSide);
+        ENLARGER_VERIFY(tile);
+        QCOMPARE(largestDifference(assembled({*tile}, 80, 60), expected), 0.0);
     }
 }
 
