@@ -53,7 +53,7 @@ void ModelCatalog::import(const std::filesystem::path& file)
     };
     const auto work = [file] {
         openDevices(); // an import touches tensors
-        Result<models::StoredModel> model = models::ModelStore().import(file);
+        Result<models::StoredModel> model = models::ModelStore().importUnderFreeName(file);
         return Import{std::move(model), list()};
     };
     runInBackground(readingPool(), this, TaskPriority::Normal, work, [this](Import import) {
@@ -61,7 +61,10 @@ void ModelCatalog::import(const std::filesystem::path& file)
             return report(import.model.error());
         ++m_request; // what is being read may be older
         setListing(std::move(import.listing));
-        Q_EMIT imported(toText(import.model->card.name));
+        QStringList notes;
+        for (const std::string& note : import.model->notes)
+            notes += toText(note);
+        Q_EMIT imported(toText(import.model->card.name), notes);
     });
 }
 

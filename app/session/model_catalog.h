@@ -28,8 +28,8 @@ public:
 
     void reload();
 
-    /// Brings a model file (.pth, .safetensors, an ncnn pair) into the store on a pool's thread; imported(),
-    /// when it is in the list, or problemFound() follows.
+    /// Brings a model file (.pth, .safetensors, an ncnn pair) into the store on a pool's thread, under
+    /// another name where its own is taken; imported(), when it is in the list, or problemFound() follows.
     void import(const std::filesystem::path& file);
     /// Whether a file's name looks like a model's.
     static bool isModelFile(const std::filesystem::path& file);
@@ -52,7 +52,7 @@ public:
 
 Q_SIGNALS:
     void loaded();
-    void imported(const QString& name);
+    void imported(const QString& name, const QStringList& notes); // notes: whole sentences without full stops
     void problemFound(const QString& sentence); // a damaged file in the store, an import that failed
 
 private:

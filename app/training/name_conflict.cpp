@@ -36,6 +36,8 @@ std::optional<NameConflict> conflictOf(const std::string& name, const models::Mo
         return NameConflict{Kind::RunExists, name, {}};
     if (store.hasFileOf(name))
         return NameConflict{Kind::ModelExists, name, {}};
+    if (const std::string reserved = store.reservedAs(name); !reserved.empty())
+        return NameConflict{Kind::Reserved, name, reserved};
     return {};
 }
 
@@ -62,6 +64,8 @@ std::string NameConflict::sentence() const
         return fmt::format("there is a run called '{}' already", name);
     case Kind::ModelExists:
         return fmt::format("there is a model called '{}' already", name);
+    case Kind::Reserved:
+        return fmt::format("'{}' is {}", name, other);
     case Kind::HasDescendants:
         return fmt::format("'{}' descends from an earlier network called '{}', and would pass for a relative "
                            "of this one",

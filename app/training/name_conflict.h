@@ -18,6 +18,7 @@ struct NameConflict
         MadeByRun,     // the run `other` makes it besides its model
         RunExists,     // it can go on
         ModelExists,   // here, or among those that ship
+        Reserved,      // it means something already: `other`
         HasDescendants // the model `other` would pass for a relative
     };
 

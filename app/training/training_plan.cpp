@@ -52,6 +52,7 @@ Result<TrainingPlan> planNew(const TrainingRequest& request, const models::Model
     plan.run.recipe = std::move(start->recipe);
     plan.run.folder = runsFolder(store) / request.name;
     if (start->parent) {
+        plan.notes = start->parent->notes;
         plan.pair = taughtThroughPartner(*start->parent, plan.run.recipe, store, plan.notes);
         const models::StoredModel& learner = plan.pair ? plan.pair->faithful : *start->parent;
         plan.run.from = learner.file;

@@ -94,6 +94,11 @@ std::optional<cards::Card> knownCard(const std::string& sha256)
     return card;
 }
 
+bool isOfficialName(const std::string& name)
+{
+    return std::ranges::any_of(knownModels, [&](const KnownModel& model) { return name == model.name; });
+}
+
 std::string nameOfAlias(const std::string& alias)
 {
     for (const Alias& a : aliases)

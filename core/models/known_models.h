@@ -13,6 +13,9 @@ namespace enlarger::models {
 /// and scale are left to the tensors.
 std::optional<cards::Card> knownCard(const std::string& sha256);
 
+/// Whether a published network is called so here.
+bool isOfficialName(const std::string& name);
+
 /// The store's name for another one that people use: "fast", "RealESRGAN_x4plus". Empty: no such alias.
 std::string nameOfAlias(const std::string& alias);
 

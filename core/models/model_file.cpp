@@ -112,6 +112,9 @@ Result<ReadModel> readModel(const fs::path& file, HashCache& hashes)
     const auto layout = weights->metadata.find(layoutKey);
     model.layout = layout == weights->metadata.end() ? network->layout : layout->second;
     model.container = weights->container;
+    model.inChannels = network->spec.inChannels;
+    model.outChannels = network->spec.outChannels;
+    model.notes = weights->notes;
     return ReadModel{std::move(model), *std::move(network), std::move(weights->metadata)};
 }
 
@@ -135,15 +138,20 @@ Result<StoredModel> describeModel(const fs::path& file, HashCache& hashes)
                 if (const auto origin = header->metadata.find(originKey); origin != header->metadata.end())
                     card->role = knownCard(origin->second).value_or(cards::Card()).role;
             const auto layout = header->metadata.find(layoutKey);
-            return StoredModel{completed(*std::move(card), file),
-                               file,
-                               *sha256,
-                               *size,
-                               header->parameters,
-                               header->tensors,
-                               header->storage,
-                               layout == header->metadata.end() ? "BasicSR" : layout->second,
-                               "safetensors"};
+            const auto [in, out] = nn::channelsOf(card->architecture);
+            StoredModel model;
+            model.card = completed(*std::move(card), file);
+            model.file = file;
+            model.sha256 = *sha256;
+            model.fileSize = *size;
+            model.parameters = header->parameters;
+            model.tensors = header->tensors;
+            model.storage = header->storage;
+            model.layout = layout == header->metadata.end() ? "BasicSR" : layout->second;
+            model.container = "safetensors";
+            model.inChannels = in;
+            model.outChannels = out;
+            return model;
         }
     }
     Result<ReadModel> read = readModel(file, hashes); // no card of ours: the tensors must tell

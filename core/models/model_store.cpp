@@ -50,6 +50,15 @@ weights::Storage losslessStorage(const StoredModel& model)
     return model.storage == "bf16" ? weights::Storage::BFloat16 : weights::Storage::Float32;
 }
 
+bool areSame(const weights::Recognised& a, const weights::Recognised& b)
+{
+    const auto isInB = [&b](const weights::StateDict::Entry& entry) {
+        const torch::Tensor* other = b.tensors.find(entry.first);
+        return other && torch::equal(other->to(torch::kFloat32), entry.second.to(torch::kFloat32));
+    };
+    return a.spec == b.spec && std::ranges::all_of(a.tensors.entries(), isInB);
+}
+
 } // namespace
 
 fs::path ModelStore::defaultFolder()
@@ -106,6 +115,8 @@ std::vector<StoredModel> ModelStore::list(std::vector<Error>* problems) const
             Result<StoredModel> model = describeModel(file, hashes);
             if (model) {
                 model->card.name = name;
+                if (folder == m_folder)
+                    model->hides = hiddenBy(*model, hashes);
                 models.emplace(name, *std::move(model));
             } else if (problems) {
                 problems->push_back(std::move(model).error());
@@ -127,6 +138,16 @@ bool ModelStore::hasFileOf(const std::string& name) const
     std::error_code error;
     return std::ranges::any_of(
         folders(), [&](const fs::path& folder) { return fs::exists(folder / (name + extension), error); });
+}
+
+std::string ModelStore::reservedAs(const std::string& name) const
+{
+    std::error_code error;
+    if (const std::string model = nameOfAlias(name); !model.empty())
+        return "another name of '" + model + "'";
+    if (!m_shipped.empty() && fs::exists(m_shipped / (name + extension), error))
+        return "the name of a model that ships with Enlarger";
+    return isOfficialName(name) ? "the name of an official model" : std::string();
 }
 
 Result<StoredModel> ModelStore::find(const std::string& nameOrFile) const
@@ -187,6 +208,23 @@ Result<StoredModel> ModelStore::import(const fs::path& file, const std::string& 
     return store(*std::move(read), hashes, replace);
 }
 
+Result<StoredModel> ModelStore::importUnderFreeName(const fs::path& file) const
+{
+    HashCache hashes(cacheFolder());
+    Result<ReadModel> read = readModel(file, hashes);
+    if (!read)
+        return std::move(read).error();
+    constexpr std::size_t longestBegin = 70; // a number has room behind it
+    std::string& name = read->model.card.name;
+    const std::string begin = name.substr(0, longestBegin);
+    const std::string why = holderOf(*read, hashes).conflict;
+    for (int number = 2; !holderOf(*read, hashes).conflict.empty(); ++number)
+        name = begin + '-' + std::to_string(number);
+    if (!why.empty())
+        read->model.notes.push_back("It is called '" + name + "' here, because " + why);
+    return store(*std::move(read), hashes, false);
+}
+
 Result<StoredModel> ModelStore::add(const fs::path& file, const cards::Card& card, bool replace) const
 {
     if (!cards::isModelName(card.name))
@@ -205,24 +243,63 @@ Result<StoredModel> ModelStore::add(const fs::path& file, const cards::Card& car
     return store(*std::move(read), hashes, replace);
 }
 
+ModelStore::Holder ModelStore::holderOf(const ReadModel& read, HashCache& hashes) const
+{
+    const std::string& name = read.model.card.name;
+    std::error_code error;
+    for (const fs::path& folder : folders()) {
+        const fs::path file = folder / (name + extension);
+        if (!fs::exists(file, error))
+            continue;
+        Result<ReadModel> present = readModel(file, hashes);
+        const bool isOwn = folder == m_folder;
+        if (present && (present->model.sha256 == read.model.sha256 ||
+                        present->metadata[originKey] == read.model.sha256 ||
+                        (!isOwn && areSame(present->network, read.network))))
+            return {std::move(present->model), {}};
+        if (isOwn)
+            return {{}, "there is another model called '" + name + "' already"};
+        break;
+    }
+    const std::optional<cards::Card> official = knownCard(read.model.sha256);
+    const std::string reserved = reservedAs(name);
+    if (reserved.empty() || (official && official->name == name))
+        return {};
+    return {{}, "'" + name + "' is " + reserved};
+}
+
+std::string ModelStore::hiddenBy(const StoredModel& model, HashCache& hashes) const
+{
+    const std::string reserved = reservedAs(model.card.name);
+    if (reserved.empty() || !nameOfAlias(model.card.name).empty())
+        return reserved;
+    std::error_code error;
+    const fs::path shipped = m_shipped / model.file.filename();
+    if (m_shipped.empty() || !fs::exists(shipped, error)) // official: a known card tells its ancestry
+        return model.card.ancestry == model.card.name ? std::string() : reserved;
+    const Result<ReadModel> own = readModel(model.file, hashes);
+    const Result<ReadModel> other = readModel(shipped, hashes);
+    return own && other && areSame(own->network, other->network) ? std::string() : reserved;
+}
+
 Result<StoredModel> ModelStore::store(ReadModel read, HashCache& hashes, bool replace) const
 {
     const cards::Card& card = read.model.card;
     const fs::path& file = read.model.file;
     const fs::path target = m_folder / (card.name + extension);
 
-    std::error_code error;
-    if (fs::exists(target, error) && !replace) {
-        Result<ReadModel> present = readModel(target, hashes);
-        const bool same = present && (present->model.sha256 == read.model.sha256 ||
-                                      present->metadata[originKey] == read.model.sha256);
-        if (same) { // importing twice is no mistake
+    if (!replace) {
+        Holder holder = holderOf(read, hashes);
+        if (!holder.conflict.empty())
+            return Error{ErrorKind::BadInput, holder.conflict, file,
+                         "Give this one another name, or allow replacing that one"};
+        if (holder.same) { // importing twice is no mistake
             hashes.save();
-            return std::move(present->model);
+            holder.same->notes = std::move(read.model.notes);
+            return *std::move(holder.same);
         }
-        return Error{ErrorKind::BadInput, "there is another model called '" + card.name + "' already", file,
-                     "Give this one another name, or allow replacing that one"};
     }
+    std::error_code error;
     fs::create_directories(m_folder, error);
     if (error)
         return Error{
@@ -237,6 +314,8 @@ Result<StoredModel> ModelStore::store(ReadModel read, HashCache& hashes, bool re
         !written)
         return std::move(written).error();
     Result<StoredModel> model = describeModel(target, hashes);
+    if (model)
+        model->notes = std::move(read.model.notes);
     hashes.save();
     return model;
 }

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,10 @@ struct StoredModel
     std::string storage;   // how the tensors are stored: "fp32", "fp16", "fp16 and fp32"
     std::string layout;    // how its keys were found: "BasicSR", "ESRGAN 2018", "ncnn" ...
     std::string container; // "safetensors", "PyTorch (zip)" ...
+    int inChannels = 3;    // that the network takes and gives
+    int outChannels = 3;
+    std::vector<std::string> notes; // what was passed over where the whole file was read, a sentence each
+    std::string hides; // what its name meant before: "the name of a model that ships with Enlarger"
 };
 
 enum class ExportFormat { Safetensors, Pth };
@@ -49,11 +54,17 @@ public:
 
     const std::filesystem::path& folder() const { return m_folder; }
 
-    /// By name. A damaged file is left out and named in `problems`, if given. Reads headers only.
+    /// By name. A damaged file is left out and named in `problems`, if given. Reads headers only, but for
+    /// models with the name of one that ships.
     std::vector<StoredModel> list(std::vector<Error>* problems = nullptr) const;
 
     /// Whether a file in one of its folders bears this model's name, be it damaged.
     bool hasFileOf(const std::string& name) const;
+
+    /// What else the name means, so that a model called so would hide that: "the name of a model that ships
+    /// with Enlarger", "the name of an official model", "another name of 'realesr-animevideov3'". Empty:
+    /// nothing.
+    std::string reservedAs(const std::string& name) const;
 
     /// A model of the store by its name or alias ("fast"), else a file of any known kind at that path. Not
     /// found: an Error that lists the names there are.
@@ -64,9 +75,13 @@ public:
 
     /// Reads a file of any known kind, checks it, and adds it as safetensors with a card, without
     /// loss (fp16 or bf16 where all of it is, else fp32). `name` empty: from
-    /// the file. Known networks (by the hashes of their files) get their full card.
+    /// the file. Known networks (by the hashes of their files) get their full card. A name that another model
+    /// has, or that is reserved, is an Error unless `replace`.
     Result<StoredModel> import(const std::filesystem::path& file, const std::string& name = {},
                                bool replace = false) const;
+
+    /// The same under its own name or, where that is not free, the first free one of NAME-2, NAME-3 ...
+    Result<StoredModel> importUnderFreeName(const std::filesystem::path& file) const;
 
     /// The same with a card of its own, for a network that was trained or mixed here. The card's name is the
     /// model's; architecture and scale come from the tensors.
@@ -79,6 +94,13 @@ public:
 
 private:
     Result<StoredModel> store(ReadModel read, HashCache& hashes, bool replace) const;
+    struct Holder // of a name: the very network, or why another cannot be called so; neither: it is free
+    {
+        std::optional<StoredModel> same;
+        std::string conflict; // a sentence without a full stop
+    };
+    Holder holderOf(const ReadModel& read, HashCache& hashes) const;
+    std::string hiddenBy(const StoredModel& model, HashCache& hashes) const;
     std::vector<std::filesystem::path> folders() const; // the user's first, then the one that ships
 
     std::filesystem::path m_folder;

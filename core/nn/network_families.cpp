@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cstdio>
 
 namespace enlarger::nn {
 
@@ -51,6 +52,17 @@ std::string describe(const NetworkSpec& spec)
         text +=
             ", " + std::to_string(spec.inChannels) + " to " + std::to_string(spec.outChannels) + " channels";
     return text;
+}
+
+std::pair<int, int> channelsOf(const std::string& description)
+{
+    std::pair<int, int> channels{3, 3}; // where describe() says nothing
+    const std::size_t last = description.rfind(", ");
+    int in = 0, out = 0;
+    if (last != std::string::npos &&
+        std::sscanf(description.c_str() + last, ", %1d to %1d channels", &in, &out) == 2)
+        channels = {in, out};
+    return channels;
 }
 
 std::string featuresAndBlocks(const NetworkSpec& spec)

@@ -6,6 +6,7 @@
 #include <memory>
 #include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace enlarger::nn {
@@ -47,6 +48,8 @@ void check(const NetworkSpec& spec);
 
 /// "RRDBNet 64x23, growth 32": a network's shape in words. Any spec: it need have no network.
 std::string describe(const NetworkSpec& spec);
+/// The channels in and out that such a description tells.
+std::pair<int, int> channelsOf(const std::string& description);
 
 /// For check(): throws std::invalid_argument with `what` unless it holds.
 inline void demand(bool holds, const std::string& what)

@@ -50,11 +50,15 @@ void MainWindow::wireFiles()
     connect(m_actions.previousPhoto, &QAction::triggered, this, [this] { stepPhoto(-1); });
     connect(&m_bench.documents, &app::DocumentList::currentChanged, this, &MainWindow::showCurrent);
     connect(&m_bench.catalog, &app::ModelCatalog::problemFound, m_messages, showProblem);
-    connect(&m_bench.catalog, &app::ModelCatalog::imported, this, [this](const QString& name) {
+    const auto useImported = [this](const QString& name, const QStringList& notes) {
         m_bench.session.setModel(name);
         m_bench.candidates.retryNetworks(); // one of this name may have failed, or was another file
-        m_messages->showInfo(tr("The model %1 was added, and is in use.").arg(name));
-    });
+        QString text = tr("The model %1 was added, and is in use.").arg(name);
+        for (const QString& note : notes)
+            text += QLatin1Char(' ') + note + QLatin1Char('.');
+        m_messages->showInfo(text);
+    };
+    connect(&m_bench.catalog, &app::ModelCatalog::imported, this, useImported);
 }
 
 void MainWindow::wireWork()

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/models/evaluation_text.h"
+#include "app/cli/models/model_text.h"
 #include "app/cli/terminal/arguments.h"
 #include "app/cli/terminal/command.h"
 #include "app/cli/terminal/console.h"
@@ -123,6 +124,7 @@ int runEvaluate(const QStringList& arguments)
         const Result<models::StoredModel> model = store.find(toPath(name).string());
         if (!model)
             return reportError(model.error(), request->models.isEmpty() ? ExitFailed : ExitUsage);
+        printNotes(*model);
         const auto selection = models::select(store, *model, {}, *device, request->precision);
         if (!selection)
             return reportError(selection.error(), ExitFailed);

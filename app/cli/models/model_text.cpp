@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/models/model_text.h"
 
+#include "app/cli/terminal/console.h"
 #include "app/cli/terminal/json_text.h"
 #include "app/cli/terminal/path_text.h"
 #include "app/cli/terminal/text_format.h"
@@ -52,7 +53,18 @@ QJsonObject jsonOf(const StoredModel& model)
             {key("tensors"), static_cast<qint64>(model.tensors)},
             {key("storage"), toText(model.storage)},
             {key("layout"), toText(model.layout)},
-            {key("container"), toText(model.container)}};
+            {key("container"), toText(model.container)},
+            {key("inChannels"), model.inChannels},
+            {key("outChannels"), model.outChannels},
+            {key("notes"), toJson(model.notes)},
+            {key("hides"), toText(model.hides)}};
+}
+
+std::string channelsText(int channels)
+{
+    constexpr const char* kinds[] = {"grey", "grey with alpha", "RGB", "RGB with alpha"};
+    return channels >= 1 && channels <= 4 ? fmt::format("{} ({})", channels, kinds[channels - 1])
+                                          : std::to_string(channels);
 }
 
 // 16697987 -> "16,697,987"
@@ -88,6 +100,8 @@ std::string descriptionOf(const StoredModel& model)
     line("title", card.title);
     line("description", card.description);
     line("network", fmt::format("{}, x{}", card.architecture, card.scale));
+    line("channels",
+         fmt::format("{} in, {} out", channelsText(model.inChannels), channelsText(model.outChannels)));
     line("parameters",
          fmt::format("{} in {} tensors, {}", grouped(model.parameters), model.tensors, model.storage));
     line("licence", card.licence.empty() ? "not known" : card.licence);
@@ -103,7 +117,22 @@ std::string descriptionOf(const StoredModel& model)
     line("keys", model.layout);
     line("file", fmt::format("{} ({}, {})", model.file.string(), model.container, bytesText(model.fileSize)));
     line("sha256", model.sha256);
+    for (const std::string& note : model.notes)
+        line("note", note);
     return text;
+}
+
+std::string hidingText(const StoredModel& model)
+{
+    return fmt::format("'{}' is {}, but {} is used instead. To have that one back, import this one under "
+                       "another name and delete it here",
+                       model.card.name, model.hides, model.file.string());
+}
+
+void printNotes(const StoredModel& model)
+{
+    for (const std::string& note : model.notes)
+        printErr(printable(fmt::format("note: {}: {}", model.card.name, note)));
 }
 
 std::string tableOf(const std::vector<StoredModel>& models)

@@ -35,6 +35,9 @@ int runList(const QStringList& arguments)
                  "you have.");
     else
         printOut(tableOf(models));
+    for (const StoredModel& model : models)
+        if (!model.hides.empty())
+            printErr(printable(hidingText(model)));
     for (const Error& problem : problems)
         printErr(printable(problem.text()));
     return problems.empty() ? ExitDone : ExitFailed;
@@ -102,10 +105,11 @@ int runImport(const QStringList& arguments)
         const Result<StoredModel> model =
             ModelStore().import(toPath(file), options.text(QStringLiteral("name")).toStdString(),
                                 options.has(QStringLiteral("replace")));
-        if (model)
+        if (model) {
             printOut(printable(toPath(file).string() + "  is now '" + model->card.name +
                                "': " + summaryOf(*model)));
-        else
+            printNotes(*model);
+        } else
             exitCode = reportError(model.error(), ExitFailed);
     }
     return exitCode;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/models/model_text.h"
 #include "app/cli/terminal/command.h"
 #include "app/cli/terminal/console.h"
 #include "app/cli/terminal/json_text.h"
@@ -39,6 +40,7 @@ int runUpscale(const QStringList& arguments)
     const Result<models::StoredModel> model = store.find(byDefault ? store.defaultName() : request->model);
     if (!model)
         return refused(*request, model.error(), byDefault ? ExitFailed : ExitUsage);
+    printNotes(*model);
     const Result<infer::ModelSelection> selection =
         models::select(store, *model, request->strength, *device, request->precision);
     if (!selection)

@@ -2,6 +2,7 @@
 #include "tests/app/cli/cli_program.h"
 #include "tests/support/test_files.h"
 
+#include <QFile>
 #include <QJsonArray>
 #include <QTest>
 
@@ -59,9 +60,45 @@ private Q_SLOTS:
         m_cli->importModel("x4_new_half_zip.pth", text("net"));
         const CliResult info = models({text("info"), text("net"), fixture("x1_old_zip.pth")});
         QVERIFY2(info.exitCode == 0, qPrintable(info.err));
-        for (const char* part : {"RRDBNet 8x2", "parameters", "sha256", "licence", "x4", "x1"})
+        for (const char* part :
+             {"RRDBNet 8x2", "3 (RGB) in, 3 (RGB) out", "parameters", "sha256", "licence", "x4", "x1"})
             QVERIFY2(info.out.contains(text(part)), qPrintable(info.out));
         QCOMPARE(models({text("info"), text("nett")}).exitCode, 1);
+    }
+
+    void namesThatMeanSomethingNeedReplace()
+    {
+        const auto import = [&](const QStringList& more) {
+            return models(
+                QStringList{text("import"), fixture("x4_new.safetensors"), text("--name"), text("fast")} +
+                more);
+        };
+        const CliResult refused = import({});
+        QCOMPARE(refused.exitCode, 1);
+        const QString reason = text("'fast' is another name of 'realesr-animevideov3'");
+        QVERIFY2(refused.err.contains(reason), qPrintable(refused.err));
+        QCOMPARE(import({text("--replace")}).exitCode, 0);
+        const CliResult list = models({text("list")});
+        QCOMPARE(list.exitCode, 0);
+        QVERIFY2(list.err.contains(reason), qPrintable(list.err));
+    }
+
+    void bytesTooManyAreToldAlikeEverywhere()
+    {
+        QFile file(fixture("x4_new.safetensors"));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        m_cli->writeText("padded.safetensors", (file.readAll() + QByteArray(4096, '\0')).toStdString());
+        m_cli->writePicture("p.png");
+        for (const QStringList& command :
+             {QStringList{text("models"), text("import"), text("padded.safetensors")},
+              QStringList{text("models"), text("info"), text("padded.safetensors")},
+              QStringList{text("upscale"), text("p.png"), text("-m"), text("padded.safetensors")},
+              QStringList{text("train"), text("p.png"), text("--from"), text("padded.safetensors")}}) {
+            const CliResult said = m_cli->run(command);
+            QVERIFY(said.exitCode != 0);
+            QVERIFY2(said.err.contains(text("goes on for 4096 bytes after its last tensor")),
+                     qPrintable(said.err));
+        }
     }
 
     void cardsMakePartners()

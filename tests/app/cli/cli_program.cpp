@@ -72,8 +72,8 @@ void CliProgram::writeText(const std::string& name, const std::string& text) con
 void CliProgram::importModel(const std::string& fixture, const QString& name)
 {
     const QString file = QString::fromStdString(dataFile("weights/" + fixture).string());
-    const CliResult result =
-        run({QStringLiteral("models"), QStringLiteral("import"), file, QStringLiteral("--name"), name});
+    const CliResult result = run({QStringLiteral("models"), QStringLiteral("import"), file,
+                                  QStringLiteral("--name"), name, QStringLiteral("--replace")});
     QVERIFY2(result.exitCode == 0, qPrintable(result.err));
 }
 

@@ -6,6 +6,7 @@
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace enlarger;
@@ -100,6 +101,23 @@ private Q_SLOTS:
         QTRY_COMPARE(problems.size(), 1);
         QVERIFY(problems[0][0].toString().contains(QStringLiteral("bad.pth")));
         QCOMPARE(imported.size(), 1);
+    }
+
+    void importsUnderANameThatIsFree()
+    {
+        ModelCatalog catalog;
+        QSignalSpy imported(&catalog, &ModelCatalog::imported);
+        QSignalSpy problems(&catalog, &ModelCatalog::problemFound);
+        const QTemporaryDir folder;
+        const std::filesystem::path file = folder.filePath("fast.pth").toStdString();
+        std::filesystem::copy_file(tests::dataFile("weights/x4_old_plain_zip.pth"), file);
+        catalog.import(file);
+        QTRY_COMPARE_WITH_TIMEOUT(imported.size(), 1, 30000);
+        QCOMPARE(imported[0][0].toString(), QStringLiteral("fast-2"));
+        QVERIFY(imported[0][1].toStringList().join(' ').contains(
+            QStringLiteral("'fast' is another name of 'realesr-animevideov3'")));
+        QVERIFY(catalog.find(QStringLiteral("fast-2")) && !catalog.find(QStringLiteral("fast")));
+        QCOMPARE(problems.size(), 0);
     }
 
     void namesADamagedFileOnce()

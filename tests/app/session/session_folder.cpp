@@ -63,7 +63,7 @@ void SessionFolder::addModel(const std::string& name, const std::string& role) c
     card.description = "For tests.";
     card.ancestry = "tests";
     card.role = role;
-    const auto kept = models::ModelStore().add(dataFile("weights/x4_new.safetensors"), card);
+    const auto kept = models::ModelStore().add(dataFile("weights/x4_new.safetensors"), card, true);
     if (!kept)
         qFatal("%s", kept.error().text().c_str());
 }

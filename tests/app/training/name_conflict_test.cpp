@@ -53,6 +53,13 @@ private Q_SLOTS:
         QVERIFY(find({"begun"})->kind == Kind::RunExists);
     }
 
+    void namesThatMeanAnotherModelAreReserved()
+    {
+        QCOMPARE(find({"fast"})->kind, Kind::Reserved);
+        QCOMPARE(find({"mine", "realesrgan-x4plus"})->sentence(),
+                 std::string("'realesrgan-x4plus' is the name of an official model"));
+    }
+
     void aRunReservesItsFaithfulHalf()
     {
         m_material->write(weightDeltaFile(m_material->run("tuned")));

@@ -8,6 +8,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
 #include <fstream>
 
 using namespace enlarger;
@@ -78,7 +79,8 @@ private Q_SLOTS:
         ENLARGER_VERIFY(shipped.import(dataFile("weights/x4_old_plain_zip.pth"), "ours"));
         ENLARGER_VERIFY(shipped.import(dataFile("weights/x4_old_plain_zip.pth"), "both"));
         const ModelStore store(path("models"), path("shipped"));
-        ENLARGER_VERIFY(store.import(dataFile("weights/x2_old_zip.pth"), "both"));
+        QVERIFY(!store.import(dataFile("weights/x2_old_zip.pth"), "both").ok());
+        ENLARGER_VERIFY(store.import(dataFile("weights/x2_old_zip.pth"), "both", true));
         const auto models = store.list();
         QCOMPARE(models.size(), std::size_t(2));
         QCOMPARE(models[0].card.name, "both");
@@ -161,7 +163,7 @@ private Q_SLOTS:
     void findsByAlias()
     {
         const ModelStore store(path("models"));
-        ENLARGER_VERIFY(store.import(dataFile("weights/x4_new.safetensors"), "realesr-animevideov3"));
+        ENLARGER_VERIFY(store.import(dataFile("weights/x4_new.safetensors"), "realesr-animevideov3", true));
         const auto fast = store.find("fast");
         ENLARGER_VERIFY(fast);
         QCOMPARE(fast->card.name, "realesr-animevideov3");
@@ -177,6 +179,96 @@ private Q_SLOTS:
         QCOMPARE(store.find("net")->card.scale, 4);
         ENLARGER_VERIFY(store.import(dataFile("weights/x2_old_zip.pth"), "net", true));
         QCOMPARE(store.find("net")->card.scale, 2);
+    }
+
+    void namesThatMeanSomethingAreNotTaken_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QString>("says");
+        QTest::newRow("shipped") << "ours"
+                                 << "'ours' is the name of a model that ships with Enlarger";
+        QTest::newRow("official") << "realesrgan-x4plus"
+                                  << "the name of an official model";
+        QTest::newRow("alias") << "fast"
+                               << "another name of 'realesr-animevideov3'";
+        QTest::newRow("file's alias") << "RealESRGAN_x4plus"
+                                      << "another name of 'realesrgan-x4plus'";
+    }
+    void namesThatMeanSomethingAreNotTaken()
+    {
+        QFETCH(QString, name);
+        QFETCH(QString, says);
+        ENLARGER_VERIFY(
+            ModelStore(path("shipped"), {}).import(dataFile("weights/x4_new.safetensors"), "ours"));
+        const ModelStore store(path("models"), path("shipped"));
+        const std::string taken = name.toStdString();
+        const fs::path file = path((taken + ".pth").c_str()); // called so
+        fs::copy_file(dataFile("weights/x2_old_zip.pth"), file);
+        cards::Card card;
+        card.name = taken;
+        for (const auto& refused :
+             {store.import(dataFile("weights/x2_old_zip.pth"), taken), store.import(file),
+              store.add(dataFile("weights/x2_old_zip.pth"), card)}) {
+            QVERIFY(!refused.ok());
+            QVERIFY2(QString::fromStdString(refused.error().text()).contains(says),
+                     refused.error().text().c_str());
+        }
+        QVERIFY(!fs::exists(path("models")) || namesIn(path("models")).empty());
+        for (const StoredModel& model : store.list())
+            QVERIFY(model.hides.empty());
+
+        for (int i = 0; i < 2; ++i) { // as often as one drops it on the window
+            const auto renamed = store.importUnderFreeName(file);
+            ENLARGER_VERIFY(renamed);
+            QCOMPARE(renamed->card.name, taken + "-2");
+            QCOMPARE(renamed->notes.size(), std::size_t(1));
+            QVERIFY(QString::fromStdString(renamed->notes[0]).contains(says));
+        }
+        ENLARGER_VERIFY(store.import(file, {}, true));
+        const auto models = store.list();
+        const auto hiding = std::ranges::find(models, taken, [](const auto& m) { return m.card.name; });
+        QVERIFY(hiding != models.end());
+        QVERIFY(says.endsWith(QString::fromStdString(hiding->hides)) && !hiding->hides.empty());
+    }
+
+    void theSameNetworkHidesNothing()
+    {
+        ENLARGER_VERIFY(
+            ModelStore(path("shipped"), {}).import(dataFile("weights/x4_new.safetensors"), "ours"));
+        const ModelStore store(path("models"), path("shipped"));
+        const auto ours = store.import(dataFile("weights/x4_new.safetensors"), "ours");
+        ENLARGER_VERIFY(ours);
+        QCOMPARE(ours->file.parent_path(), path("shipped"));
+        cards::Card card = ours->card; // as `models card` does
+        card.description = "Mine.";
+        ENLARGER_VERIFY(store.add(ours->file, card, true));
+        const auto models = store.list();
+        QCOMPARE(models.size(), std::size_t(1));
+        QCOMPARE(models[0].card.description, "Mine.");
+        QVERIFY(models[0].hides.empty());
+    }
+
+    void tellsChannelsAndWhatWasPassedOver()
+    {
+        const ModelStore store(path("models"));
+        const auto imported = store.import(dataFile("weights/x4_gray_new_zip.pth"), "grey");
+        ENLARGER_VERIFY(imported);
+        for (const auto& grey : {store.find("grey"), store.find(dataFile("weights/x4_gray_new_zip.pth"))}) {
+            ENLARGER_VERIFY(grey);
+            QCOMPARE(grey->inChannels, 1);
+            QCOMPARE(grey->outChannels, 1);
+        }
+        weights::StateDict counted = tensorsOf(dataFile("weights/x4_new.safetensors"));
+        counted.add("total_ops", torch::ones({1}));
+        ENLARGER_VERIFY(weights::writeSafetensors(path("counted.safetensors"), counted, {}));
+        for (const auto& model :
+             {store.find(path("counted.safetensors")), store.import(path("counted.safetensors"))}) {
+            ENLARGER_VERIFY(model);
+            QCOMPARE(model->inChannels, 3);
+            QCOMPARE(model->notes.size(), std::size_t(1));
+            QVERIFY(model->notes[0].find("thop") != std::string::npos);
+        }
+        QVERIFY(store.find("counted")->notes.empty());
     }
 
     void refusesNamesThatLeaveTheFolder()
