@@ -4,6 +4,7 @@
 #include "core/image/resample/colour_lock.h"
 #include "core/image/resample/half_size.h"
 #include "core/image/resample/window_resampler.h"
+#include "core/infer/tiling/tiny_picture.h"
 
 #include <algorithm>
 #include <cmath>
@@ -30,6 +31,16 @@ PixelRect shrunk(const PixelRect& area, int scale)
 PixelRect enlargedBy(const PixelRect& area, int scale)
 {
     return {area.x * scale, area.y * scale, area.width * scale, area.height * scale};
+}
+
+PixelRect moved(const PixelRect& area, int x, int y)
+{
+    return {area.x + x, area.y + y, area.width, area.height};
+}
+
+PixelRect moved(const PixelRect& area, int by)
+{
+    return moved(area, by, by);
 }
 
 /// The part of `pixels`, which begin at (x, y) of the picture.
@@ -105,16 +116,20 @@ RegionTileMaker::RegionTileMaker(const RegionLayer& layer, const RegionStage& st
     , m_passScale(stage.scale > 0 ? stage.scale : std::max(static_cast<int>(std::lround(stage.factor)), 1))
     , m_networkScale(1)
     , m_halo(0)
+    , m_isTiny(stage.enlarge && isTiny(m_in))
+    , m_locksColours(layer.lockColours || m_isTiny)
 {
     if (!stage.enlarge)
         return;
     // A screen's tile is approximate: a locked pixel may see some of the halo, whose outermost pixels are not
     // quite right.
-    const int halo = std::max(stage.halo, layer.lockColours ? image::colourLockRadius : 0);
+    const int halo = std::max(stage.halo, m_locksColours ? image::colourLockRadius : 0);
     for (int pass = 0; pass < stage.passes; ++pass) {
         m_halo += (halo + m_networkScale - 1) / m_networkScale;
         m_networkScale *= m_passScale;
     }
+    if (m_isTiny)
+        m_halo = std::max(m_halo, tinyMargin);
 }
 
 Result<std::shared_ptr<RegionTile>> RegionTileMaker::make(const PixelRect& region, int& pieceSide) const
@@ -198,8 +213,13 @@ try {
 /// The colours of `needed`, pixels of the network's result, of which `core` is the LR rectangle.
 Result<Image> RegionTileMaker::colours(const PixelRect& core, const PixelRect& needed) const
 {
-    const PixelRect read = readArea(core, m_halo, m_stage.multiple, m_in);
-    Image pixels = m_layer.picture->piece(read);
+    const int margin = m_isTiny ? tinyMargin : 0;
+    const PixelRect read =
+        readArea(moved(core, margin), m_halo, m_stage.multiple, m_isTiny ? networkSize(m_in) : m_in);
+    const PixelRect inside = moved(read, -margin).intersected({0, 0, m_in.width, m_in.height});
+    Image pixels = m_layer.picture->piece(inside);
+    if (m_isTiny)
+        pixels = pieceWithMargin(pixels, moved(read, -inside.x, -inside.y));
     if (pixels.channels() % 2 == 0)
         pixels = pixels.takeChannels(0, pixels.channels() - 1);
     if (m_stage.enlarge) {
@@ -209,7 +229,7 @@ Result<Image> RegionTileMaker::colours(const PixelRect& core, const PixelRect& n
         pixels = *std::move(enlarged);
     }
     const PixelRect place = enlargedBy(read, m_networkScale);
-    return part(pixels, place.x, place.y, needed);
+    return part(pixels, place.x, place.y, moved(needed, margin * m_networkScale));
 }
 
 Result<Image> RegionTileMaker::throughNetwork(Image pixels) const
@@ -223,7 +243,7 @@ Result<Image> RegionTileMaker::throughNetwork(Image pixels) const
             return Error{ErrorKind::Internal,
                          fmt::format("the network made {} x {} pixels of {} x {}", sr->width(), sr->height(),
                                      pixels.width(), pixels.height())};
-        if (m_layer.lockColours && sr->channels() == pixels.channels())
+        if (m_locksColours && sr->channels() == pixels.channels())
             *sr = image::lockColours(pixels, *sr);
         pixels = *std::move(sr);
         clamp(pixels); // networks go beyond it, and what follows must not amplify that

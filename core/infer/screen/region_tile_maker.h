@@ -39,6 +39,8 @@ private:
     int m_passScale;    // of one pass
     int m_networkScale; // of all passes; 1 without a network
     int m_halo;         // LR pixels, of all passes
+    bool m_isTiny;      // it runs with a margin, see tiny_picture.h
+    bool m_locksColours;
 };
 
 } // namespace enlarger::infer

@@ -9,6 +9,8 @@
 
 #include <QTest>
 
+#include <cmath>
+
 using namespace enlarger;
 using namespace enlarger::infer;
 using namespace enlarger::tests;
@@ -35,6 +37,8 @@ private Q_SLOTS:
     void greyMayComeBackInColour();
     void sixteenBits();
     void coloursAreLocked();
+    void tinyPicturesStayFlat_data();
+    void tinyPicturesStayFlat();
     void halvesWhereMemoryRunsOut();
     void givesUpAtSixteenPixels();
     void refusesAWrongSize();
@@ -318,6 +322,37 @@ void RegionTilesTest::coloursAreLocked()
     // A tile's lock sees less than the whole picture's: near, not equal.
     QVERIFY(largestDifference(result, locked) <= 4.0);
     QVERIFY(largestDifference(enlarged(*layerOf(picture, {}), stage), locked) > 10.0);
+}
+
+void RegionTilesTest::tinyPicturesStayFlat_data()
+{
+    QTest::addColumn<int>("width");
+    QTest::addColumn<int>("height");
+    QTest::addColumn<double>("factor");
+    QTest::addColumn<int>("passes");
+    QTest::newRow("one pixel") << 1 << 1 << 2.0 << 1;
+    QTest::newRow("icon, two passes") << 7 << 13 << 4.0 << 2;
+    QTest::newRow("line in tiles") << 130 << 1 << 2.0 << 1;
+    QTest::newRow("resampled") << 5 << 15 << 1.5 << 1;
+}
+
+void RegionTilesTest::tinyPicturesStayFlat()
+{
+    QFETCH(int, width);
+    QFETCH(int, height);
+    QFETCH(double, factor);
+    QFETCH(int, passes);
+    Image picture(width, height, 3);
+    std::fill_n(picture.data(), picture.size(), 0.6f); // 153 of 255
+    RegionStage stage = blurStage(4, 2, 48);           // dark along the borders of what it sees
+    stage.factor = factor;
+    stage.scale = 2;
+    stage.passes = passes;
+    const auto layer = layerOf(packed(picture), {made(stage)});
+    const Image result = enlarged(*layer, stage);
+    QCOMPARE(result.width(), int(std::lround(width * factor)));
+    for (const float value : std::span(result.data(), result.size()))
+        QVERIFY2(std::abs(value - 153.0f) <= 1.0f, qPrintable(QString::number(value)));
 }
 
 void RegionTilesTest::halvesWhereMemoryRunsOut()
