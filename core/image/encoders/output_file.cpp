@@ -5,6 +5,7 @@
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 namespace enlarger::image {
@@ -35,6 +36,14 @@ Result<OutputFile> OutputFile::open(const std::filesystem::path& temporary, std:
     if (descriptor < 0)
         return writeError(errno, wanted);
     return OutputFile(descriptor, std::move(wanted));
+}
+
+Result<OutputFile> OutputFile::inMemory()
+{
+    const int descriptor = ::memfd_create("enlarger", MFD_CLOEXEC);
+    if (descriptor < 0)
+        return writeError(errno, {});
+    return OutputFile(descriptor, {});
 }
 
 OutputFile::OutputFile(int descriptor, std::filesystem::path wanted)

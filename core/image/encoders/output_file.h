@@ -15,6 +15,9 @@ public:
     /// Opens `temporary`, which exists; errors speak of `wanted`.
     static Result<OutputFile> open(const std::filesystem::path& temporary, std::filesystem::path wanted);
 
+    /// One without a name, which goes when it is closed.
+    static Result<OutputFile> inMemory();
+
     OutputFile(OutputFile&& other) noexcept;
     OutputFile& operator=(OutputFile&&) = delete;
     ~OutputFile();

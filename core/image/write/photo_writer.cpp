@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdio>
 #include <new>
 #include <optional>
 
@@ -71,6 +72,7 @@ public:
             if (auto finished = m_encoder->finish(); !finished)
                 return finished;
             m_encoder.reset();
+            m_bytes = m_output->seek(0, SEEK_END);
             if (auto closed = m_output->close(); !closed)
                 return closed;
             if (auto committed = m_file->commit(m_replace); !committed)
@@ -79,6 +81,8 @@ public:
             return {};
         });
     }
+
+    std::int64_t bytes() const { return m_bytes; }
 
 private:
     /// Once something has failed, nothing is left of the file, and every further call gives the same Error.
@@ -119,6 +123,7 @@ private:
     int m_channels; // of the rows that come
     bool m_replace;
     int m_rows = 0;              // that have come
+    std::int64_t m_bytes = 0;    // of the finished file
     std::optional<Error> m_over; // why nothing more can be written
 };
 
@@ -166,6 +171,11 @@ Status PhotoWriter::write(const Image& rows)
 Status PhotoWriter::finish()
 {
     return m_impl->finish();
+}
+
+std::int64_t PhotoWriter::bytes() const
+{
+    return m_impl->bytes();
 }
 
 Status writePhoto(const std::filesystem::path& file, const Image& picture, const WriteOptions& options)

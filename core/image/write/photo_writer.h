@@ -28,6 +28,9 @@ public:
     /// `replace` is not set, an Error, and that file stays as it was.
     Status finish();
 
+    /// Of the file, once it is finished.
+    std::int64_t bytes() const;
+
 private:
     class Impl;
     explicit PhotoWriter(std::unique_ptr<Impl> impl);

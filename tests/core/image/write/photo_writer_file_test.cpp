@@ -3,6 +3,7 @@
 #include "core/base/main_memory.h"
 #include "core/image/read/photo_reader.h"
 #include "core/image/write/photo_writer.h"
+#include "core/image/write/write_sample.h"
 #include "tests/core/image/made_files.h"
 #include "tests/core/image/made_picture.h"
 #include "tests/support/test_files.h"
@@ -253,6 +254,29 @@ private Q_SLOTS:
         QCOMPARE(tooLarge.error().kind, ErrorKind::OutOfMemory);
         const std::string usable = bytesText(mainMemory().total);
         QVERIFY(tooLarge.error().what.ends_with(usable + " can be used here"));
+    }
+
+    void aSampleTellsTheFile_data() { everyFormat(); }
+    void aSampleTellsTheFile()
+    {
+        QFETCH(PhotoFormat, format);
+        for (const int channels : {1, 3, 4}) {
+            const Image picture = tests::noise(200, 150, channels);
+            PhotoContent content = contentOf(picture);
+            content.metadata.exif = {'I', 'I', 42, 0, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0};
+            const auto told = encodeSample(content, {format}, picture);
+            ENLARGER_VERIFY(told);
+            QVERIFY(told->fixedBytes > 0.0 && told->bytesPerPixel > 0.0 && told->secondsPerPixel > 0.0);
+            auto writer =
+                PhotoWriter::create(folder() / "picture", content, {.format = format, .replace = true});
+            ENLARGER_VERIFY(writer);
+            ENLARGER_VERIFY(writer->write(picture));
+            ENLARGER_VERIFY(writer->finish());
+            const double real = double(fs::file_size(folder() / "picture"));
+            const double size = told->fixedBytes + told->bytesPerPixel * 200.0 * 150.0;
+            QVERIFY2(std::abs(size / real - 1.0) < 0.01, qPrintable(QString::number(size / real)));
+        }
+        QCOMPARE(filesInFolder(), std::size_t(1));
     }
 
     void theFileIsAboutAsLargeAsSaid_data() { everyFormat(); }
