@@ -2,6 +2,7 @@
 #include "app/session/planner.h"
 
 #include "app/session/background.h"
+#include "app/session/network_loading.h"
 
 namespace enlarger::app {
 
@@ -9,24 +10,37 @@ namespace {
 
 constexpr int delay = 300; // milliseconds
 
-// On the planner's thread.
-Result<infer::UpscalePlan> work(LastNetwork& networks, const infer::UpscaleOptions& options, Gate& gate)
-try {
-    gate.pass();
-    const auto model = networks.get(options.model);
-    if (!model)
-        return model.error();
-    return infer::PhotoUpscaler(*model).plan(options, gate);
-} catch (const CancelledException&) {
-    return Error{ErrorKind::Cancelled, "planning was cancelled", options.input, {}};
-}
-
 } // namespace
+
+/// On the planner's thread. Keeps the upscaler, which keeps the sample of the last photo.
+class Planner::Work
+{
+public:
+    Result<infer::UpscalePlan> plan(const infer::UpscaleOptions& options, Gate& gate)
+    try {
+        gate.pass();
+        const auto model = m_networks.get(options.model);
+        if (!model)
+            return model.error();
+        if (!m_upscaler || m_model != *model) {
+            m_model = *model;
+            m_upscaler.emplace(m_model);
+        }
+        return m_upscaler->plan(options, gate);
+    } catch (const CancelledException&) {
+        return Error{ErrorKind::Cancelled, "planning was cancelled", options.input, {}};
+    }
+
+private:
+    LastNetwork m_networks;
+    std::shared_ptr<const infer::UpscaleModel> m_model; // of the upscaler
+    std::optional<infer::PhotoUpscaler> m_upscaler;
+};
 
 Planner::Planner(DeviceQueue& queue, QObject* parent)
     : QObject(parent)
     , m_queue(queue)
-    , m_network(std::make_shared<LastNetwork>())
+    , m_work(std::make_shared<Work>())
 {
     configureComputeThread(m_thread);
     m_delay.setSingleShot(true);
@@ -63,10 +77,9 @@ void Planner::clear()
 void Planner::start()
 {
     m_stop = {};
-    const auto task = [networks = m_network, options = *m_pending, &queue = m_queue,
-                       stop = m_stop.get_token()] {
+    const auto task = [work = m_work, options = *m_pending, &queue = m_queue, stop = m_stop.get_token()] {
         SharedDeviceGate gate(queue, Urgency::Export, stop);
-        return work(*networks, options, gate);
+        return work->plan(options, gate);
     };
     runInBackground(m_thread, this, TaskPriority::High, task,
                     [this, request = m_request](Result<infer::UpscalePlan> plan) {

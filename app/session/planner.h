@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/session/network_loading.h"
 #include "core/base/device_queue.h"
 #include "core/infer/export/photo_upscaler.h"
 
@@ -17,7 +16,7 @@
 namespace enlarger::app {
 
 /// Works out what an export would be, on a thread of its own, a moment after the request; a newer request
-/// outdates an older one. Keeps the network of the last one.
+/// outdates an older one. Keeps the network and the photo's sample of the last one.
 class Planner : public QObject
 {
     Q_OBJECT
@@ -39,6 +38,7 @@ Q_SIGNALS:
     void changed(); // plan() or error(); both are empty while it is being worked out
 
 private:
+    class Work;
     void start();
 
     DeviceQueue& m_queue;
@@ -48,8 +48,8 @@ private:
     std::stop_source m_stop;
     std::optional<infer::UpscalePlan> m_plan;
     std::optional<Error> m_error;
-    std::shared_ptr<LastNetwork> m_network; // the thread's
-    QThreadPool m_thread;                   // last: it ends before the rest goes
+    std::shared_ptr<Work> m_work; // the thread's
+    QThreadPool m_thread;         // last: it ends before the rest goes
 };
 
 } // namespace enlarger::app

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/infer/export/pass_plan.h"
 
+#include "core/infer/tiling/tiny_picture.h"
+
 #include <algorithm>
 
 namespace enlarger::infer {
@@ -11,8 +13,9 @@ constexpr double tileBytes = 1024.0 * 1024.0 * 1024.0; // a default tile's worki
 constexpr double tileFlops = 8e12; // and its work: seconds on a CPU, so that progress shows
 constexpr double bandBytes = 512.0 * 1024.0 * 1024.0; // a band of SR rows
 constexpr int longestTile = 512;
-constexpr int smallestTile = 64; // below it, most of the work would be halo
-constexpr int tileStep = 32;     // a multiple of every network's inputMultiple
+constexpr int smallestTile = 64;      // below it, most of the work would be halo
+constexpr int smallestTinyTile = 128; // of a tiny picture, whose margin smaller ones would read again
+constexpr int tileStep = 32;          // a multiple of every network's inputMultiple
 
 int roundDown(double value)
 {
@@ -27,18 +30,23 @@ int bandHeight(const ModelTraits& traits, int width, int channels)
     return std::max(roundDown(std::min(bandBytes / bytesPerRow, 1e6)), smallestTile);
 }
 
+int roundUp(int value, int multiple)
+{
+    return (value + multiple - 1) / multiple * multiple;
+}
+
 struct AxisFigures
 {
-    std::int64_t input = 0; // of all tiles together
+    std::int64_t input = 0; // of all tiles together, as the network takes them
     std::int64_t longestInput = 0;
     std::int64_t longestOutput = 0;
 };
 
-AxisFigures figuresOf(const std::vector<TileSpan>& axis)
+AxisFigures figuresOf(const std::vector<TileSpan>& axis, int multiple)
 {
     AxisFigures figures;
     for (const auto& [input, output] : axis) {
-        figures.input += input.length();
+        figures.input += roundUp(input.length(), multiple);
         figures.longestInput = std::max<std::int64_t>(figures.longestInput, input.length());
         figures.longestOutput = std::max<std::int64_t>(figures.longestOutput, output.length());
     }
@@ -48,10 +56,10 @@ AxisFigures figuresOf(const std::vector<TileSpan>& axis)
 PassPlan withSettings(const ModelTraits& traits, const PixelSize& in, int channels,
                       const TileSettings& settings)
 {
-    const TilePlan tiles = planTiles(in.width, in.height, settings);
-    const AxisFigures x = figuresOf(tiles.columns);
-    const AxisFigures y = figuresOf(tiles.rows);
-    const std::int64_t runs = traits.runsFor(channels);
+    const PixelSize size = networkSize(in);
+    const TilePlan tiles = planTiles(size.width, size.height, settings);
+    const AxisFigures x = figuresOf(tiles.columns, traits.inputMultiple);
+    const AxisFigures y = figuresOf(tiles.rows, traits.inputMultiple);
     const std::int64_t pixelBytes = traits.channelsFor(channels) * std::int64_t(sizeof(float));
     const std::int64_t srPixels = std::int64_t(traits.scale) * traits.scale;
 
@@ -59,17 +67,23 @@ PassPlan withSettings(const ModelTraits& traits, const PixelSize& in, int channe
     pass.in = in;
     pass.settings = settings;
     pass.tiles = tiles.tileCount();
-    pass.work = double(x.input) * double(y.input) * double(runs);
+    pass.work = double(x.input) * double(y.input) * traits.runsFor(channels);
     pass.memory.device =
         traits.fixedBytes +
         static_cast<std::int64_t>(traits.bytesPerPixel * double(x.longestInput * y.longestInput));
-    pass.memory.main = in.width * srPixels * (y.longestOutput + tiles.feather) * pixelBytes // the band
+    pass.memory.main = size.width * srPixels * (y.longestOutput + tiles.feather) * pixelBytes // the band
                        + 2 * x.longestInput * y.longestInput * srPixels * pixelBytes // a tile, and its output
-                       + in.width * (y.longestInput + 64) * pixelBytes;              // the LR rows
+                       + size.width * (y.longestInput + 64) * pixelBytes;            // the LR rows
     return pass;
 }
 
 } // namespace
+
+double tileWork(const ModelTraits& traits, int channels, int width, int height)
+{
+    return double(roundUp(width, traits.inputMultiple)) * roundUp(height, traits.inputMultiple) *
+           traits.runsFor(channels);
+}
 
 TileSettings overlapFor(const ModelTraits& traits, int halo)
 {
@@ -96,8 +110,8 @@ PassPlan planPass(const ModelTraits& traits, const PixelSize& in, int channels, 
                   int tile)
 {
     TileSettings settings = overlap;
-    settings.tile = tile;
-    settings.tileHeight = std::min(tile, bandHeight(traits, in.width, channels));
+    settings.tile = isTiny(in) ? std::max(tile, smallestTinyTile) : tile;
+    settings.tileHeight = std::min(settings.tile, bandHeight(traits, in.width, channels));
     return withSettings(traits, in, channels, settings);
 }
 
@@ -115,7 +129,8 @@ PassPlan planPassWithin(const MemoryBudget& budget, const ModelTraits& traits, c
 PassPlan planWhole(const ModelTraits& traits, const PixelSize& in, int channels)
 {
     TileSettings settings = overlapFor(traits, 0);
-    settings.tile = std::max(in.width, in.height) + traits.inputMultiple;
+    const PixelSize size = networkSize(in);
+    settings.tile = std::max(size.width, size.height) + traits.inputMultiple;
     settings.feather = 0;
     return withSettings(traits, in, channels, settings);
 }

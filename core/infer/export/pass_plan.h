@@ -29,12 +29,16 @@ struct MemoryNeed
 /// How a network runs over a picture once.
 struct PassPlan
 {
-    PixelSize in;
+    PixelSize in; // without the margin of a tiny picture
     TileSettings settings;
     std::int64_t tiles = 0;
-    double work = 0.0; // LR pixels that go through the network, halos and channels counted
+    double work = 0.0; // of all tiles, see tileWork()
     MemoryNeed memory;
 };
+
+/// LR pixels that go through the network for a tile that reads width x height: up to its inputMultiple, and
+/// once for each of `channels` where it takes one at a time.
+double tileWork(const ModelTraits& traits, int channels, int width, int height);
 
 /// How tiles overlap for this halo: not at all where it is the network's receptive-field radius.
 TileSettings overlapFor(const ModelTraits& traits, int halo);

@@ -7,12 +7,19 @@
 #include "core/image/resample/colour_lock.h"
 #include "core/image/resample/resample.h"
 #include "core/image/write/photo_writer.h"
+#include "core/image/write/write_sample.h"
 #include "core/infer/export/alpha_track.h"
+#include "core/infer/export/area_rows.h"
+#include "core/infer/export/detail_gain.h"
+#include "core/infer/export/detail_sample.h"
 #include "core/infer/export/export_plan.h"
+#include "core/infer/export/network_clock.h"
 #include "core/infer/export/progress_meter.h"
+#include "core/infer/export/sample_reader.h"
 #include "core/infer/tiling/row_chain.h"
 #include "core/infer/tiling/throughput_cache.h"
 #include "core/infer/tiling/tiled_runner.h"
+#include "core/infer/tiling/tiny_picture.h"
 
 #include <algorithm>
 #include <new>
@@ -23,8 +30,6 @@ using image::Image;
 
 namespace {
 
-constexpr int bandHeight = 64; // rows read at once
-
 /// One photo on its way: reader -> bleed -> network, perhaps twice -> resampling -> writer, alpha beside it.
 class Export
 {
@@ -33,6 +38,9 @@ public:
            image::PhotoReader& reader, image::PhotoWriter& writer, Gate& gate, ProgressMeter& meter,
            const NoticeSink& notice);
     Status run();
+
+    const NetworkClock& clock() const { return m_clock; }
+    image::Image sample() const { return m_sample.picture(); } // when it has run
 
 private:
     std::unique_ptr<image::RowStage> makeRunner(std::shared_ptr<const UpscaleModel> model,
@@ -47,6 +55,8 @@ private:
     ProgressMeter& m_meter;
     std::unique_ptr<image::RowStage> m_bleed; // null without alpha
     std::optional<AlphaTrack> m_alpha;
+    NetworkClock m_clock;
+    DetailSample m_sample;
     RowChain m_chain;
 };
 
@@ -58,6 +68,9 @@ Export::Export(std::shared_ptr<const UpscaleModel> model, const ExportPlan& plan
     , m_writer(writer)
     , m_gate(gate)
     , m_meter(meter)
+    , m_clock(gate)
+    , m_sample({plan.area.width, plan.area.height}, {plan.content.width, plan.content.height},
+               plan.content.channels)
 {
     const image::PhotoInfo& source = reader.info();
     if (source.hasAlpha()) {
@@ -82,41 +95,39 @@ Export::Export(std::shared_ptr<const UpscaleModel> model, const ExportPlan& plan
 std::unique_ptr<image::RowStage> Export::makeRunner(std::shared_ptr<const UpscaleModel> model,
                                                     const PassPlan& pass, const NoticeSink& notice)
 {
+    const ModelTraits traits = model->traits();
+    const auto workOf = [traits, colours = m_reader.info().isGrey() ? 1 : 3](int width, int height) {
+        return tileWork(traits, colours, width, height);
+    };
+    const EnlargePiece enlarge = [this, model, workOf](const Image& piece, Gate& gate,
+                                                       const NoticeSink& toNotice) {
+        m_clock.begin();
+        auto enlarged = model->upscale(piece, gate, toNotice);
+        if (enlarged)
+            m_clock.end(workOf(piece.width(), piece.height()));
+        return enlarged;
+    };
     RunnerContext context;
-    context.gate = &m_gate;
+    context.gate = &m_clock.gate();
     context.notice = notice;
-    const double runs = model->traits().runsFor(m_reader.info().isGrey() ? 1 : 3);
-    context.tileDone = [this, runs](const TileSpan& column, const TileSpan& row) {
-        m_meter.tileDone(runs * column.input.length() * row.input.length());
+    context.tileDone = [this, workOf](const TileSpan& column, const TileSpan& row) {
+        m_meter.tileDone(workOf(column.input.length(), row.input.length()));
     };
     const bool isWhole = pass.tiles == 1;
     if (isWhole && pass.settings.halo == 0) // exact: halves would not be
         context.smallestTile = pass.settings.tile;
-    return makeTiledRunner(std::move(model), pass.in.width, pass.in.height, pass.settings,
-                           std::move(context));
+    return makeRunnerWithMargin(pass.in, traits.scale, [&](const PixelSize& size) {
+        return makeTiledRunner(enlarge, traits.scale, size.width, size.height, pass.settings,
+                               std::move(context));
+    });
 }
 
 Status Export::run()
 {
-    const image::PixelRect& area = m_plan.area;
-    for (int y = 0; y < area.bottom();) {
-        m_gate.pass();
-        const int end = y < area.y ? area.y : area.bottom();
-        auto rows = m_reader.read(std::min(bandHeight, end - y));
-        if (!rows)
-            return std::move(rows).error();
-        if (rows->empty())
-            return Error{ErrorKind::BadInput, "the photo ends early", m_reader.info().file,
-                         "Copy it again from its source"};
-        y += rows->height();
-        if (y <= area.y) // above the crop
-            continue;
-        if (rows->width() != area.width)
-            rows = rows->crop(area.x, 0, area.width, rows->height());
-        if (auto status = take(std::move(*rows), y >= area.bottom()); !status)
-            return status;
-    }
-    return {};
+    return readArea(m_reader, m_plan.area, m_gate, [this](Image rows, bool last) {
+        m_sample.take(rows);
+        return take(std::move(rows), last);
+    });
 }
 
 Status Export::take(Image rows, bool last)
@@ -164,6 +175,40 @@ Status checkOutput(const UpscaleOptions& options)
     return {};
 }
 
+/// What is told beforehand of the file, and of the time beside the network's, by encoding a sample of the
+/// photo. Where there is none, what planExport() knows of its kind must do.
+Status estimate(ExportPlan& plan, const UpscaleOptions& options, image::PhotoReader& reader,
+                SampleReader& samples, Gate& gate)
+{
+    const auto looked = samples.look(reader, plan, gate);
+    if (!looked && looked.error().kind == ErrorKind::Cancelled)
+        return looked.error();
+    if (!looked || !*looked) // damaged: running tells
+        return {};
+    const image::WriteSample& written = (*looked)->written;
+    const double pixels = double(plan.content.width) * plan.content.height;
+    const double gain = DetailGain(options.model.hash(), options.format, options.cacheFolder).value();
+    plan.summary.fileSize =
+        static_cast<std::int64_t>(written.fixedBytes + written.bytesPerPixel * pixels * gain);
+    plan.summary.seconds += (*looked)->readSeconds + written.secondsPerPixel * pixels;
+    return {};
+}
+
+/// What a finished export teaches for the next ones.
+void learn(const Export& done, const UpscaleModel& model, const ExportPlan& plan,
+           const UpscaleOptions& options)
+{
+    const auto rate = done.clock().rate();
+    if (!rate)
+        return;
+    ThroughputCache(model, options.model.hash(), options.cacheFolder).put(*rate);
+    const auto written = image::encodeSample(plan.content, plan.writing, done.sample());
+    const double pixels = double(plan.content.width) * plan.content.height;
+    if (written && written->bytesPerPixel > 0.0)
+        DetailGain(options.model.hash(), options.format, options.cacheFolder)
+            .learn((double(plan.summary.fileSize) - written->fixedBytes) / (written->bytesPerPixel * pixels));
+}
+
 /// Turns what leaves a forward pass or a full memory by exception into Errors, and names the photo.
 template <class Work>
 auto translatingErrors(const std::filesystem::path& photo, const Work& work) -> decltype(work())
@@ -188,6 +233,7 @@ auto translatingErrors(const std::filesystem::path& photo, const Work& work) -> 
 
 PhotoUpscaler::PhotoUpscaler(std::shared_ptr<const UpscaleModel> model)
     : m_model(std::move(model))
+    , m_samples(std::make_unique<SampleReader>())
 {}
 PhotoUpscaler::~PhotoUpscaler() = default;
 
@@ -195,12 +241,14 @@ Result<UpscalePlan> PhotoUpscaler::plan(const UpscaleOptions& options, Gate& gat
                                         const NoticeSink& notice) const
 {
     return translatingErrors(options.input, [&]() -> Result<UpscalePlan> {
-        const auto reader = image::PhotoReader::open(options.input);
+        auto reader = image::PhotoReader::open(options.input);
         if (!reader)
-            return reader.error();
+            return std::move(reader).error();
         auto plan = planExport(*m_model, options, reader->info(), gate, notice);
         if (!plan)
             return std::move(plan).error();
+        if (auto estimated = estimate(*plan, options, *reader, *m_samples, gate); !estimated)
+            return std::move(estimated).error();
         return std::move(plan->summary);
     });
 }
@@ -232,18 +280,18 @@ Result<UpscaleReport> PhotoUpscaler::run(const UpscaleOptions& options, Gate& ga
         ProgressMeter meter(plan->summary.tiles, plan->work,
                             double(plan->summary.width) * plan->summary.height, plan->summary.seconds,
                             progress);
-        if (auto status =
-                Export(m_model, *plan, options.colourLock, *reader, *writer, gate, meter, note).run();
-            !status)
+        Export work(m_model, *plan, options.colourLock, *reader, *writer, gate, meter, note);
+        if (auto status = work.run(); !status)
             return std::move(status).error();
-        ThroughputCache(*m_model, options.model.hash(), options.cacheFolder).put(meter.rate());
         gate.pass();
         if (auto status = writer->finish(); !status)
             return std::move(status).error();
+        report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+        plan->summary.fileSize = writer->bytes();
+        learn(work, *m_model, *plan, options);
 
         report.notes.insert(report.notes.begin(), plan->summary.notes.begin(), plan->summary.notes.end());
         report.plan = std::move(plan->summary);
-        report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
         return report;
     });
 }

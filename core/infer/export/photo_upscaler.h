@@ -14,6 +14,7 @@
 
 namespace enlarger::infer {
 
+class SampleReader;
 class UpscaleModel;
 
 /// Everything that decides what an enlarged photo becomes. The same for the command line and the window.
@@ -45,10 +46,10 @@ struct UpscalePlan
     int passes = 1; // how often the network runs: twice for more than its own scale; 0 never happens
     int tile = 0;   // LR pixels
     int halo = 0;
-    std::int64_t tiles = 0;  // over all passes
-    std::int64_t memory = 0; // peak bytes, roughly, the program itself included
-    std::int64_t fileSize = 0;
-    double seconds = -1.0; // negative: not known for this model and device yet
+    std::int64_t tiles = 0;    // over all passes
+    std::int64_t memory = 0;   // peak bytes, roughly, the program itself included
+    std::int64_t fileSize = 0; // bytes: estimated; of a finished export, as they are
+    double seconds = -1.0;     // negative: not known for this model and device yet
     std::vector<std::string> notes;
 };
 
@@ -69,8 +70,11 @@ public:
     explicit PhotoUpscaler(std::shared_ptr<const UpscaleModel> model);
     ~PhotoUpscaler();
 
-    /// Reads the source's header and works everything out; refuses what cannot be done. May measure the
-    /// model's halo (seconds, once per model), passing the gate.
+    /// Works everything out from the source's header; refuses what cannot be done. To tell the size of the
+    /// file and the time, reads the photo once (up to 100 megapixels; a 12-megapixel JPEG takes a tenth of a
+    /// second), unless it was this photo that was asked for last, and encodes a sample of it (hundredths of a
+    /// second; AVIF tenths). May measure the model's halo and speed (seconds, once per model). Passes the
+    /// gate.
     Result<UpscalePlan> plan(const UpscaleOptions& options, Gate& gate, const NoticeSink& notice = {}) const;
 
     /// Plans and writes the file. Progress counts tiles, of all passes. Errors: those of plan(), of reading
@@ -80,6 +84,7 @@ public:
 
 private:
     std::shared_ptr<const UpscaleModel> m_model;
+    std::unique_ptr<SampleReader> m_samples;
 };
 
 } // namespace enlarger::infer

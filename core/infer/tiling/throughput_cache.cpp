@@ -30,8 +30,9 @@ ThroughputCache::ThroughputCache(const UpscaleModel& model, const std::string& m
     , m_speeds(cacheFolder.empty() ? std::filesystem::path() : cacheFolder / "speeds.json")
 {
     if (!modelHash.empty())
-        m_name =
-            modelHash + " " + device::precisionName(model.precision()) + " " + model.device().description;
+        // Earlier versions learnt from icons as well, and called what they had learnt otherwise.
+        m_name = modelHash + " in " + device::precisionName(model.precision()) + " on " +
+                 model.device().description;
 }
 
 Result<double> ThroughputCache::pixelsPerSecond(Gate& gate) const

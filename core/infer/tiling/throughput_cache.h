@@ -6,8 +6,8 @@
 
 namespace enlarger::infer {
 
-/// How fast a network is on a device, in LR pixels a second. Every run updates it; before the first one a
-/// look at a small tile must do.
+/// How fast a network is on a device, in LR pixels a second. Every run that lasts updates it; before the
+/// first one a look at a small tile must do.
 class ThroughputCache
 {
 public:
