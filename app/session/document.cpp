@@ -156,6 +156,7 @@ void Document::onLoaded(Result<LoadedPhoto> loaded)
         return fail(std::move(loaded).error());
     m_picture = loaded->picture;
     m_colours = loaded->colours;
+    m_curve = loaded->curve;
     m_pyramid = loaded->pyramid;
     setState(State::Ready);
     if (m_thumbnail.isNull())
@@ -169,6 +170,7 @@ void Document::release()
     newRequest();
     m_picture = nullptr;
     m_colours = nullptr;
+    m_curve = nullptr;
     m_pyramid = nullptr;
     setState(State::Empty);
 }

@@ -67,10 +67,11 @@ public:
     bool hasInfo() const { return m_info.width > 0; }
     QSize size() const { return {m_info.width, m_info.height}; } // LR pixels
 
-    /// Where Ready; null else. The pixels of the file, what brings them to the screen's colours, and the
-    /// photo in those colours at its own size and smaller ones.
+    /// Where Ready; null else. The pixels of the file, what brings them to the screen's colours and to the
+    /// networks' curve, and the photo in the screen's colours at its own size and smaller ones.
     const std::shared_ptr<const image::PackedPicture>& picture() const { return m_picture; }
     const std::shared_ptr<const image::DisplayColours>& colours() const { return m_colours; }
+    const std::shared_ptr<const image::WorkingCurve>& curve() const { return m_curve; } // may always be null
     const std::shared_ptr<const Pyramid>& pyramid() const { return m_pyramid; }
     std::int64_t bytes() const; // that pixels and pyramid take; 0 unless Ready
 
@@ -108,6 +109,7 @@ private:
     image::PhotoInfo m_info;
     std::shared_ptr<const image::PackedPicture> m_picture;
     std::shared_ptr<const image::DisplayColours> m_colours;
+    std::shared_ptr<const image::WorkingCurve> m_curve;
     std::shared_ptr<const Pyramid> m_pyramid;
     QImage m_thumbnail;
     std::optional<image::PixelRect> m_crop;

@@ -181,6 +181,7 @@ try {
 
     LoadedPhoto loaded;
     loaded.colours = image::DisplayColours::make(info.metadata.icc, screen);
+    loaded.curve = image::WorkingCurve::of(info);
     RowConsumer consumer(info, *loaded.colours);
     while (!consumer.hasAll()) {
         Result<image::Image> rows = reader->read(bandHeight);

@@ -6,6 +6,7 @@
 #include "core/image/photo/photo.h"
 #include "core/image/read/display_colours.h"
 #include "core/image/read/packed_picture.h"
+#include "core/image/read/working_curve.h"
 
 #include <QImage>
 
@@ -22,6 +23,7 @@ struct LoadedPhoto
 {
     std::shared_ptr<const image::PackedPicture> picture;
     std::shared_ptr<const image::DisplayColours> colours;
+    std::shared_ptr<const image::WorkingCurve> curve; // may be null
     std::shared_ptr<const Pyramid> pyramid;
     QImage thumbnail; // at most thumbnailSide long, in sRGB
 };

@@ -6,7 +6,7 @@
 #include "app/session/temporary_folder.h"
 #include "core/degrade/degradation.h"
 #include "core/image/photo/read_limits.h"
-#include "core/image/read/photo_reader.h"
+#include "core/image/read/working_curve.h"
 #include "core/image/resample/resample.h"
 #include "core/image/write/photo_writer.h"
 #include "core/infer/engine/upscale_model.h"
@@ -29,6 +29,7 @@ struct ReferencePairRequest
     fs::path file;
     std::shared_ptr<const image::PackedPicture> picture;
     std::shared_ptr<const image::DisplayColours> colours;
+    std::shared_ptr<const image::WorkingCurve> curve; // may be null
     image::PixelRect area;
     image::Bytes icc;
     QString degradation;
@@ -82,9 +83,11 @@ try {
     if (area.empty())
         return Error{ErrorKind::BadInput, "the photo is too small for a reference test", request.file,
                      "Choose a larger one"};
-    const Image hr = toRgb(request.picture->piece(area));
+    Image hr = toRgb(request.picture->piece(area));
+    if (request.curve)
+        request.curve->toWorking(hr);
     Random random(request.seed, 0);
-    const Result<Image> lr = degradation->degrade(hr, random);
+    Result<Image> lr = degradation->degrade(hr, random);
     if (!lr)
         return lr.error();
     if (stop.stop_requested())
@@ -92,9 +95,15 @@ try {
 
     auto pair = std::make_shared<ReferencePair>();
     pair->lr = newTemporaryFile(request.file.stem().string() + " " + degradation->name(), "png");
-    const bool isRounded = degradation->kind() != degrade::DegradationKind::Bicubic;
-    // A grey profile does not fit pixels that are RGB now.
-    const image::Bytes icc = request.picture->channels() >= 3 ? request.icc : image::Bytes();
+    // A grey profile does not fit pixels that are RGB now: they stay in sRGB's curve where they were brought.
+    const bool isRgb = request.picture->channels() >= 3;
+    const image::Bytes icc = isRgb ? request.icc : image::Bytes();
+    if (request.curve && isRgb) {
+        pair->curve = request.curve;
+        pair->curve->fromWorking(hr);
+        pair->curve->fromWorking(*lr);
+    }
+    const bool isRounded = degradation->kind() != degrade::DegradationKind::Bicubic && !pair->curve;
     if (Status written = writeLr(pair->lr, *lr, icc, isRounded); !written)
         return std::move(written).error();
     auto packed = std::make_shared<image::PackedPicture>(hr.width(), hr.height(), 3, request.picture->bits());
@@ -119,7 +128,7 @@ struct Middle
 
 Result<Middle> middleOf(const ReferencePair& pair)
 {
-    const Result<Image> lr = image::readPhoto(pair.lr);
+    const Result<Image> lr = image::readWorkingPhoto(pair.lr);
     if (!lr)
         return lr.error();
     const int width = std::min(lr->width(), measuredSide / pair.scale);
@@ -127,7 +136,10 @@ Result<Middle> middleOf(const ReferencePair& pair)
     const int x = (lr->width() - width) / 2;
     const int y = (lr->height() - height) / 2;
     const int s = pair.scale;
-    return Middle{lr->crop(x, y, width, height), pair.hr->piece({x * s, y * s, width * s, height * s})};
+    Middle middle{lr->crop(x, y, width, height), pair.hr->piece({x * s, y * s, width * s, height * s})};
+    if (pair.curve)
+        pair.curve->toWorking(middle.hr);
+    return middle;
 }
 
 // Another scale than the pair's is resampled to it.
@@ -201,6 +213,7 @@ void ReferenceTestSession::start(const Document& document, const QString& degrad
         document.file(),
         document.picture(),
         document.colours(),
+        document.curve(),
         document.crop().value_or(image::PixelRect{0, 0, document.info().width, document.info().height}),
         document.info().metadata.icc,
         degradation,

@@ -24,7 +24,8 @@ struct ReferencePair
     int scale = 4;
     std::shared_ptr<const image::PackedPicture> hr; // RGB; its sides are multiples of the scale
     std::shared_ptr<const image::DisplayColours> colours;
-    std::shared_ptr<const Pyramid> pyramid; // of HR
+    std::shared_ptr<const image::WorkingCurve> curve; // of HR; may be null
+    std::shared_ptr<const Pyramid> pyramid;           // of HR
 };
 using ReferencePairPointer = std::shared_ptr<const ReferencePair>;
 
@@ -50,11 +51,13 @@ public:
     static QStringList degradations(); // names for start(): "bicubic", "bicubic-8bit", "photo", "real"
 
     /// `document` must be Ready; of one with a crop, the crop is HR. Grey is taken as RGB, alpha is left out.
+    /// A photo of another tone curve is degraded in the one that networks know, and LR has its own again.
     /// The same seed makes the same LR. made() or failed() follows.
     void start(const Document& document, const QString& degradation, int scale, std::uint64_t seed = 1);
 
     /// Measures bicubic (its name is empty) and then each candidate on the middle of the pair, at most 512 x
-    /// 512 HR pixels, enlarged untiled; `scale` pixels at the border do not count. scored() follows for each,
+    /// 512 HR pixels, enlarged untiled; `scale` pixels at the border do not count. Both are
+    /// measured in the curve that networks know. scored() follows for each,
     /// or failed().
     void compareToHr(const ReferencePairPointer& pair, const std::vector<ReferenceTestCandidate>& candidates);
 

@@ -133,6 +133,7 @@ Candidates::RegionLayer Candidates::layerOf(Kind kind, const app::Document& docu
         layer->id = infer::newLayerId();
         layer->picture = document.picture();
         layer->colours = document.colours();
+        layer->curve = document.curve();
         layer->stages = std::move(stages);
         layer->lockColours = lock;
         cached.layer = std::move(layer);

@@ -87,7 +87,7 @@ std::string textOf(const DataReport& report, std::size_t mostNames)
     if (report.otherColours > 0)
         text += "\n  " + counted(report.otherColours, "picture has", "pictures have") +
                 " a colour profile other than sRGB and " + (report.otherColours == 1 ? "is" : "are") +
-                " used with the values that are there";
+                " used with the primaries that are there";
     for (const auto& [note, count] : report.notes)
         text += fmt::format("\n  {} ({})", printable(note), counted(count, "picture", "pictures"));
     return text;

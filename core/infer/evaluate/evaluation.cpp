@@ -2,7 +2,7 @@
 #include "core/infer/evaluate/evaluation.h"
 
 #include "core/image/pixels/rgb.h"
-#include "core/image/read/photo_reader.h"
+#include "core/image/read/working_curve.h"
 #include "core/image/resample/resample.h"
 #include "core/infer/tiling/tiled_runner.h"
 
@@ -31,7 +31,7 @@ struct Pictures
 
 Result<Pictures> readPair(const EvaluationPair& pair, int scale)
 {
-    Result<Image> read = image::readPhoto(pair.hr);
+    Result<Image> read = image::readWorkingPhoto(pair.hr);
     if (!read)
         return std::move(read).error();
     const Image hr = image::asRgb(*std::move(read));
@@ -47,7 +47,7 @@ Result<Pictures> readPair(const EvaluationPair& pair, int scale)
         Image lr = image::resize(cropped, width, height, benchmarkBicubic);
         return Pictures{std::move(cropped), std::move(lr)};
     }
-    read = image::readPhoto(pair.lr);
+    read = image::readWorkingPhoto(pair.lr);
     if (!read)
         return std::move(read).error();
     Image lr = image::asRgb(*std::move(read));

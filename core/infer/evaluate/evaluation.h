@@ -40,9 +40,10 @@ using EvaluationSink = std::function<void(const PictureQuality& picture, int don
 
 /// Measures bicubic and each model on the pairs, as the papers do: HR cropped to a multiple of the scale, LR
 /// made by MATLAB's bicubic in 8 bits where there is none, `scale` pixels cut off each side, grey and alpha
-/// read as RGB; LPIPS, where a metric is given, of the whole picture. All models must have the scale.
-/// Pictures run untiled where half of the device's free memory allows. A picture that cannot be measured is
-/// left out and named; an Error only if none can, or if cancelled.
+/// read as RGB, pictures of another tone curve in the one that networks know (image::WorkingCurve); LPIPS,
+/// where a metric is given, of the whole picture. All models must have the scale. Pictures run untiled where
+/// half of the device's free memory allows. A picture that cannot be measured is left out and named; an Error
+/// only if none can, or if cancelled.
 Result<Evaluation> evaluate(const EvaluationSet& set, int scale,
                             const std::vector<std::shared_ptr<const UpscaleModel>>& models, Gate& gate,
                             const EvaluationSink& sink = {}, const LpipsMetric* lpips = nullptr);

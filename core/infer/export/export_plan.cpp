@@ -204,6 +204,9 @@ Result<ExportPlan> planExport(const UpscaleModel& model, const UpscaleOptions& o
         return halo.error();
     UpscalePlan& summary = plan.summary;
     summary.notes = source.notes;
+    plan.curve = image::WorkingCurve::of(source);
+    if (plan.curve)
+        summary.notes.push_back("Its tone curve is brought to sRGB's for the network, and back");
     const MemoryBudget memory = freeMemory(model.device());
     const int count = passesFor(in, *out, traits.scale);
     auto passes = planPasses(traits, options, memory, in, colours, count, *halo, summary.notes);

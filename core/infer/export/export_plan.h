@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/image/photo/photo_content.h"
+#include "core/image/read/working_curve.h"
 #include "core/infer/export/pass_plan.h"
 #include "core/infer/export/photo_upscaler.h"
 
@@ -15,6 +16,7 @@ struct ExportPlan
     std::vector<PassPlan> passes;
     image::PhotoContent content;
     image::WriteOptions writing;
+    std::shared_ptr<const image::WorkingCurve> curve; // null: the network takes the values as they are
     double work = 0.0; // LR pixels that go through the network in all passes, see PassPlan::work
 };
 

@@ -30,7 +30,8 @@ using image::Image;
 
 namespace {
 
-/// One photo on its way: reader -> bleed -> network, perhaps twice -> resampling -> writer, alpha beside it.
+/// One photo on its way: reader -> bleed -> curve -> network, perhaps twice -> resampling -> curve -> writer,
+/// alpha beside it.
 class Export
 {
 public:
@@ -77,6 +78,8 @@ Export::Export(std::shared_ptr<const UpscaleModel> model, const ExportPlan& plan
         m_bleed = image::makeAlphaBleed(plan.area.width, plan.area.height, source.channels);
         m_alpha.emplace(plan.area.width, plan.area.height, plan.content.width, plan.content.height);
     }
+    if (plan.curve)
+        m_chain.add(image::makeCurveStage(plan.curve, image::CurveDirection::ToWorking));
     PixelSize size;
     for (const PassPlan& pass : plan.passes) {
         const int scale = model->traits().scale;
@@ -90,6 +93,8 @@ Export::Export(std::shared_ptr<const UpscaleModel> model, const ExportPlan& plan
     if (size != PixelSize{plan.content.width, plan.content.height})
         m_chain.add(
             image::makeRowResampler(size.width, size.height, plan.content.width, plan.content.height));
+    if (plan.curve)
+        m_chain.add(image::makeCurveStage(plan.curve, image::CurveDirection::FromWorking));
 }
 
 std::unique_ptr<image::RowStage> Export::makeRunner(std::shared_ptr<const UpscaleModel> model,

@@ -62,7 +62,8 @@ struct UpscaleReport
 };
 
 /// Enlarges photos, file to file, in bounded memory: reader -> bands of rows -> network -> resampling ->
-/// writer. A cancelled or failed run leaves no file behind and never touches an existing one.
+/// writer; from the network on in the photo's WorkingCurve, where it has one. A cancelled or failed run
+/// leaves no file behind and never touches an existing one.
 class PhotoUpscaler
 {
 public:

@@ -3,6 +3,7 @@
 
 #include "core/image/read/display_colours.h"
 #include "core/image/read/packed_picture.h"
+#include "core/image/read/working_curve.h"
 #include "core/infer/screen/region_stages.h"
 
 #include <cstdint>
@@ -18,9 +19,10 @@ struct RegionLayer
     std::uint64_t id = 0; // unique in the program; see newLayerId()
     std::shared_ptr<const image::PackedPicture> picture;
     std::shared_ptr<const image::DisplayColours> colours;
-    std::vector<StageMaker> stages; // drafts first; the last one is what was asked for
-    bool lockColours = false;       // image::lockColours() on every network's result, pass by pass
-    bool isBackground = false;      // it comes after all others, and is given up when they want something new
+    std::shared_ptr<const image::WorkingCurve> curve; // that the picture is enlarged in; null: its own
+    std::vector<StageMaker> stages;                   // drafts first; the last one is what was asked for
+    bool lockColours = false;  // image::lockColours() on every network's result, pass by pass
+    bool isBackground = false; // it comes after all others, and is given up when they want something new
 };
 
 std::uint64_t newLayerId();

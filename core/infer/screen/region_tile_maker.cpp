@@ -203,6 +203,8 @@ try {
     }
     if (!pixels)
         return pixels;
+    if (m_layer.curve)
+        m_layer.curve->fromWorking(*pixels);
     return m_layer.picture->channels() % 2 == 0 ? withAlpha(*pixels, alpha(out)) : *std::move(pixels);
 } catch (const CancelledException&) {
     return Error{ErrorKind::Cancelled, "the work was cancelled", {}, {}};
@@ -210,7 +212,8 @@ try {
     return Error{ErrorKind::OutOfMemory, "memory ran out", {}, "Close other programs"};
 }
 
-/// The colours of `needed`, pixels of the network's result, of which `core` is the LR rectangle.
+/// The colours of `needed`, pixels of the network's result, of which `core` is the LR rectangle. They are in
+/// the working curve, where there is one.
 Result<Image> RegionTileMaker::colours(const PixelRect& core, const PixelRect& needed) const
 {
     const int margin = m_isTiny ? tinyMargin : 0;
@@ -222,6 +225,8 @@ Result<Image> RegionTileMaker::colours(const PixelRect& core, const PixelRect& n
         pixels = pieceWithMargin(pixels, moved(read, -inside.x, -inside.y));
     if (pixels.channels() % 2 == 0)
         pixels = pixels.takeChannels(0, pixels.channels() - 1);
+    if (m_layer.curve)
+        m_layer.curve->toWorking(pixels);
     if (m_stage.enlarge) {
         auto enlarged = throughNetwork(std::move(pixels));
         if (!enlarged)

@@ -41,7 +41,7 @@ struct DataReport
     std::vector<Error> mismatched;               // pairs whose sizes do not fit each other
     std::vector<std::filesystem::path> packed;   // packed files
     std::int64_t otherFiles = 0;                 // neither a picture's name nor its content
-    std::int64_t otherColours = 0; // of those used: with a profile other than sRGB, used as they are
+    std::int64_t otherColours = 0; // of those used: of another profile than sRGB, whose primaries stay
     std::map<std::string, std::int64_t> notes; // of those used: what was converted, and how often
     double megapixels = 0.0;                   // of those used
     std::int64_t patches = 0;                  // squares of neededSide x neededSide side by side in them

@@ -18,6 +18,7 @@ constexpr int bandHeight = 64;
 
 RgbReader::RgbReader(image::PhotoReader reader)
     : m_reader(std::move(reader))
+    , m_curve(image::WorkingCurve::of(info()))
 {
     if (info().hasAlpha())
         m_bleed = image::makeAlphaBleed(info().width, info().height, info().channels);
@@ -46,6 +47,8 @@ Result<Image> RgbReader::next()
         }
         band = std::move(*rows);
     }
+    if (m_curve)
+        m_curve->toWorking(band);
     return image::asRgb(std::move(band));
 }
 

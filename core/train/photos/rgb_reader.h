@@ -3,13 +3,15 @@
 
 #include "core/image/pixels/row_stage.h"
 #include "core/image/read/photo_reader.h"
+#include "core/image/read/working_curve.h"
 
 #include <memory>
 
 namespace enlarger::train {
 
 /// Reads a photo as the networks are trained on it: RGB bands from top to bottom. Grey is spread over three
-/// channels; alpha is left out, with the colours of what was opaque bled under it.
+/// channels; alpha is left out, with the colours of what was opaque bled under it; another tone curve, as of
+/// linear photos, is brought to the one that networks know.
 class RgbReader
 {
 public:
@@ -24,8 +26,9 @@ private:
     explicit RgbReader(image::PhotoReader reader);
 
     image::PhotoReader m_reader;
-    std::unique_ptr<image::RowStage> m_bleed; // where there is alpha
-    int m_read = 0;                           // rows taken from the file
+    std::unique_ptr<image::RowStage> m_bleed;           // where there is alpha
+    std::shared_ptr<const image::WorkingCurve> m_curve; // where there is another
+    int m_read = 0;                                     // rows taken from the file
 };
 
 } // namespace enlarger::train

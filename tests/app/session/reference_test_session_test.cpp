@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/session/reference_test_session.h"
 
+#include "core/image/pixels/rgb.h"
 #include "core/image/read/photo_reader.h"
 #include "tests/app/session/session_folder.h"
+#include "tests/core/image/linear_twin.h"
 #include "tests/support/test_files.h"
 
 #include <QSignalSpy>
@@ -131,6 +133,60 @@ private Q_SLOTS:
         QVERIFY2(bicubic.psnrRgb > 10.0 && bicubic.psnrRgb < 60.0,
                  qPrintable(QString::number(bicubic.psnrRgb)));
         QVERIFY(bicubic.ssimY > 0.0 && bicubic.ssimY <= 1.0);
+    }
+
+    void linearPhotosAreTestedAsTheirTwins_data()
+    {
+        QTest::addColumn<int>("channels");
+        QTest::addColumn<QString>("degradation");
+        QTest::newRow("RGB") << 3 << QStringLiteral("bicubic");
+        QTest::newRow("grey") << 1 << QStringLiteral("bicubic");
+        QTest::newRow("rounded to 8 bits") << 3 << QStringLiteral("bicubic-8bit");
+    }
+    void linearPhotosAreTestedAsTheirTwins()
+    {
+        QFETCH(int, channels);
+        QFETCH(QString, degradation);
+        const auto srgb = image::readPhoto(m_folder->writePicture("small.png", 160, 120, channels));
+        ENLARGER_VERIFY(srgb);
+        const std::filesystem::path plain = m_folder->path("srgb.png");
+        const std::filesystem::path linear = m_folder->path("linear.png");
+        ENLARGER_VERIFY(tests::writePng16(plain, *srgb));
+        ENLARGER_VERIFY(tests::writePng16(linear, tests::linearOf(*srgb), tests::linearProfile(channels)));
+
+        ReferenceTestSession session(m_queue);
+        const infer::ModelSelection network{.network = {tests::dataFile("weights/x4_new.safetensors"), {}},
+                                            .device = *device::findDevice("cpu"),
+                                            .precision = device::Precision::Fp32};
+        const auto pairOf = [&](const std::filesystem::path& file) {
+            return make(session, *loaded(file), degradation);
+        };
+        const auto scoresOf = [&](const ReferencePairPointer& pair) {
+            QSignalSpy scores(&session, &ReferenceTestSession::scored);
+            session.compareToHr(pair, {{QStringLiteral("tiny"), network}});
+            return QTest::qWaitFor([&] { return scores.size() == 2; }, patience)
+                       ? std::pair(scores[0][1].value<image::Quality>().psnrRgb,
+                                   scores[1][1].value<image::Quality>().psnrRgb)
+                       : std::pair(0.0, 0.0);
+        };
+        const ReferencePairPointer expected = pairOf(plain);
+        const ReferencePairPointer pair = pairOf(linear);
+        QVERIFY(expected && pair);
+        const auto lr = image::readWorkingPhoto(pair->lr);
+        const auto expectedLr = image::readPhoto(expected->lr);
+        ENLARGER_VERIFY(lr);
+        ENLARGER_VERIFY(expectedLr);
+        const bool isRounded = degradation != QStringLiteral("bicubic"); // some to the next level
+        QVERIFY(tests::farthest(image::asRgb(*lr), image::asRgb(*expectedLr)) <
+                (isRounded ? 1.1f / 255.0f : 0.0005f));
+        const auto [bicubic, tiny] = scoresOf(pair);
+        const auto [expectedBicubic, expectedTiny] = scoresOf(expected);
+        QVERIFY(bicubic > 10.0 && tiny > 1.0);
+        QVERIFY(std::abs(bicubic - expectedBicubic) < 0.5 && std::abs(tiny - expectedTiny) < 0.1);
+        // The photo's own pixels are HR still, but of grey, which has become RGB of sRGB's curve.
+        const image::PixelRect all{0, 0, 160, 120};
+        const image::Image own = channels == 3 ? tests::linearOf(*srgb) : *srgb;
+        QVERIFY(tests::farthest(pair->hr->piece(all), image::asRgb(own)) < 0.0002f);
     }
 
     void aNewerCallOutdatesAnOlderOne()
