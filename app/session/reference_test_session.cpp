@@ -31,7 +31,7 @@ struct ReferencePairRequest
     std::shared_ptr<const image::DisplayColours> colours;
     std::shared_ptr<const image::WorkingCurve> curve; // may be null
     image::PixelRect area;
-    image::Bytes icc;
+    image::Metadata metadata;
     QString degradation;
     int scale = 4;
     std::uint64_t seed = 1;
@@ -55,12 +55,13 @@ Image toRgb(const Image& picture)
     return rgb;
 }
 
-Status writeLr(const fs::path& file, const Image& lr, const image::Bytes& icc, bool isRounded)
+Status writeLr(const fs::path& file, const Image& lr, const image::Metadata& source, bool isRounded)
 {
     image::PhotoContent content;
     content.width = lr.width();
     content.height = lr.height();
-    content.metadata.icc = icc;
+    content.metadata.icc = source.icc;
+    content.metadata.colours = source.colours;
     image::WriteOptions options;
     options.format = image::PhotoFormat::Png;
     options.bits = isRounded ? 8 : 16;
@@ -95,16 +96,16 @@ try {
 
     auto pair = std::make_shared<ReferencePair>();
     pair->lr = newTemporaryFile(request.file.stem().string() + " " + degradation->name(), "png");
-    // A grey profile does not fit pixels that are RGB now: they stay in sRGB's curve where they were brought.
+    // Grey is RGB now, and its profile no longer fits: it stays in sRGB's curve where it was brought there.
     const bool isRgb = request.picture->channels() >= 3;
-    const image::Bytes icc = isRgb ? request.icc : image::Bytes();
+    const image::Metadata source = isRgb ? request.metadata : image::Metadata();
     if (request.curve && isRgb) {
         pair->curve = request.curve;
         pair->curve->fromWorking(hr);
         pair->curve->fromWorking(*lr);
     }
     const bool isRounded = degradation->kind() != degrade::DegradationKind::Bicubic && !pair->curve;
-    if (Status written = writeLr(pair->lr, *lr, icc, isRounded); !written)
+    if (Status written = writeLr(pair->lr, *lr, source, isRounded); !written)
         return std::move(written).error();
     auto packed = std::make_shared<image::PackedPicture>(hr.width(), hr.height(), 3, request.picture->bits());
     packed->setRows(0, hr);
@@ -215,7 +216,7 @@ void ReferenceTestSession::start(const Document& document, const QString& degrad
         document.colours(),
         document.curve(),
         document.crop().value_or(image::PixelRect{0, 0, document.info().width, document.info().height}),
-        document.info().metadata.icc,
+        document.info().metadata,
         degradation,
         scale,
         seed};

@@ -12,6 +12,7 @@
 #include "ui/shell/empty_state.h"
 #include "ui/shell/file_notices.h"
 #include "ui/shell/filmstrip.h"
+#include "ui/shell/hdr_bar.h"
 #include "ui/shell/info_panel.h"
 #include "ui/shell/message_bar.h"
 #include "ui/shell/photo_intake.h"
@@ -81,6 +82,7 @@ void MainWindow::build()
     auto* more = new QMenu(this);
     more->addActions({m_actions.help, m_actions.about});
     m_actions.help->setMenu(more);
+    m_hdr = new HdrBar;
     m_stack = new QStackedWidget;
     m_empty = new EmptyState(samplePreview());
     m_pane = new ComparePane(m_bench, m_actions);
@@ -150,6 +152,7 @@ void MainWindow::layOut()
     auto* layout = new QVBoxLayout(centre);
     layout->setContentsMargins({});
     layout->setSpacing(0);
+    layout->addWidget(m_hdr);
     layout->addWidget(m_splitter, 1);
     layout->addWidget(m_status);
     setCentralWidget(centre);
@@ -212,6 +215,7 @@ void MainWindow::showCurrent()
     m_stack->setCurrentWidget(document ? static_cast<QWidget*>(m_pane) : m_empty);
     m_strip->setVisible(m_actions.strip->isChecked() && document);
     m_info->setDocument(document);
+    m_hdr->setDocument(document);
     setWindowTitle(document ? tr("%1 - Enlarger").arg(document->name()) : tr("Enlarger"));
     updateStatus();
     if (document && !qobject_cast<QLineEdit*>(QApplication::focusWidget()))

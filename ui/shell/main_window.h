@@ -19,6 +19,7 @@ class EnlargePage;
 class FileNotices;
 class Filmstrip;
 class InfoPanel;
+class HdrBar;
 class MessageBar;
 class PhotoIntake;
 class ReferenceTestPage;
@@ -77,6 +78,7 @@ private:
     InfoPanel* m_info;
     ReferenceTestPage* m_referenceTest;
     MessageBar* m_messages;
+    HdrBar* m_hdr;
     StatusStrip* m_status;
     FileNotices* m_notices;
     QSplitter* m_splitter;

@@ -106,4 +106,9 @@ void MessageBar::showInfo(const QString& sentence, const Offer& offer)
     m_hideTimer.start(newsStay);
 }
 
+void MessageBar::showFact(const QString& sentence)
+{
+    show(QStringLiteral("info"), sentence, sentence, {});
+}
+
 } // namespace enlarger::ui

@@ -32,6 +32,8 @@ public:
     /// `about`: what the problem is of; only compared. Null: of nothing that could go or be mended.
     void showProblems(const QStringList& sentences, const Offer& offer = {}, const QObject* about = nullptr);
     void showInfo(const QString& sentence, const Offer& offer = {});
+    /// What is to be known of what is shown: stays until it is closed or hidden.
+    void showFact(const QString& sentence);
     /// Stays until another message comes.
     void showProgress(const QString& sentence, const Offer& offer);
     /// Hides a problem that is of `about`, or of anything else than `about`.

@@ -62,6 +62,8 @@ struct ColourConversion::Impl
     int colours = 3;     // that go in
     bool alpha = false;
     float inputScale = 1.0f; // lcms counts ink in percent
+    float black = 0.0f;      // the value of black, and how far white is from it
+    float range = 1.0f;
 
     void convert(const float* from, std::size_t pixels, float* to) const;
 };
@@ -71,6 +73,11 @@ Result<ColourConversion> ColourConversion::make(SourceInfo& info, const std::fil
     auto impl = std::make_unique<Impl>();
     impl->colours = info.channels() - (info.alpha ? 1 : 0);
     impl->alpha = info.alpha;
+    if (!info.fullRange) { // BT.2100's narrow range, whose step is as large in 16 bits as in 8
+        const float step = info.bits > 8 ? 256.0f / 65535.0f : 1.0f / 255.0f;
+        impl->black = 16.0f * step;
+        impl->range = 219.0f * step;
+    }
     Bytes& icc = info.metadata.icc;
     Profile own = openProfile(icc);
     const cmsColorSpaceSignature space = own ? cmsGetColorSpace(own.get()) : cmsColorSpaceSignature(0);
@@ -101,9 +108,6 @@ Result<ColourConversion> ColourConversion::make(SourceInfo& info, const std::fil
         from = std::move(own);
         icc.clear();
         info.notes.push_back("Linear light was converted to sRGB");
-    } else if (!icc.empty() && space != (info.model == ColourModel::Grey ? cmsSigGrayData : cmsSigRgbData)) {
-        icc.clear();
-        info.notes.push_back("The colour profile is damaged or of another colour model and was left out");
     }
 
     if (from) {
@@ -136,7 +140,14 @@ void ColourConversion::run(const float* from, std::size_t pixels, float* to) con
 {
     if (m_impl->transform)
         return m_impl->convert(from, pixels, to);
-    std::transform(from, from + pixels * std::size_t(inputChannels()), to, clip);
+    const std::size_t samples = pixels * std::size_t(inputChannels());
+    if (m_impl->range == 1.0f) {
+        std::transform(from, from + samples, to, clip);
+        return;
+    }
+    const std::size_t step = std::size_t(inputChannels()), colours = std::size_t(m_impl->colours);
+    for (std::size_t i = 0; i < samples; ++i) // alpha has no range but the full one
+        to[i] = clip(i % step < colours ? (from[i] - m_impl->black) / m_impl->range : from[i]);
 }
 
 void ColourConversion::Impl::convert(const float* from, std::size_t pixels, float* to) const

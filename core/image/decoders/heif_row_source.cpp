@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/image/decoders/heif_row_source.h"
 
-#include "core/image/colour/coded_colours.h"
 #include "core/image/decoders/heif_boxes.h"
 #include "core/image/metadata/metadata_blocks.h"
 #include "core/image/photo/read_limits.h"
@@ -159,11 +158,11 @@ private:
         const Colours nclx(raw); // given even where its numbers are refused
         if (error.code != heif_error_Ok || !nclx)
             return;
-        const CodedColours colours =
-            codedColours(int(nclx->color_primaries), int(nclx->transfer_characteristics));
-        m_info.metadata.icc = colours.profile;
-        if (!colours.note.empty())
-            m_info.notes.push_back(colours.note);
+        ColourClaim claim; // the range is libheif's matter
+        claim.source = "nclx";
+        claim.primaries = int(nclx->color_primaries);
+        claim.transfer = int(nclx->transfer_characteristics);
+        m_info.colourClaims.push_back(std::move(claim));
     }
 
     Status decode()

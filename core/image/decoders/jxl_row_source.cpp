@@ -9,6 +9,7 @@
 #include <jxl/thread_parallel_runner.h>
 
 #include <new>
+#include <optional>
 
 namespace enlarger::image {
 
@@ -20,6 +21,36 @@ struct DestroyRunner
 {
     void operator()(void* runner) const { JxlThreadParallelRunnerDestroy(runner); }
 };
+
+/// The primaries' number in H.273; 0: they have none. JPEG XL counts the white point apart.
+int primariesOf(const JxlColorEncoding& colours)
+{
+    constexpr int bt709 = 1, bt2020 = 9, dciP3 = 11, displayP3 = 12;
+    if (colours.white_point == JXL_WHITE_POINT_DCI && colours.primaries == JXL_PRIMARIES_P3)
+        return dciP3;
+    if (colours.white_point != JXL_WHITE_POINT_D65)
+        return 0;
+    if (colours.color_space == JXL_COLOR_SPACE_GRAY || colours.primaries == JXL_PRIMARIES_SRGB)
+        return bt709;
+    return colours.primaries == JXL_PRIMARIES_2100 ? bt2020
+           : colours.primaries == JXL_PRIMARIES_P3 ? displayP3
+                                                   : 0;
+}
+
+/// The colours that the header names, where H.273 has numbers for them, which JPEG XL then shares. Not
+/// BT.709's curve: JPEG XL means the curve itself, and libjxl has a profile of it.
+std::optional<ColourClaim> claimOf(const JxlColorEncoding& colours)
+{
+    ColourClaim claim;
+    claim.source = "JPEG XL header";
+    claim.primaries = primariesOf(colours);
+    claim.transfer = int(colours.transfer_function);
+    const bool isShared =
+        claim.transfer == JXL_TRANSFER_FUNCTION_LINEAR || claim.transfer == JXL_TRANSFER_FUNCTION_SRGB ||
+        claim.transfer == JXL_TRANSFER_FUNCTION_PQ || claim.transfer == JXL_TRANSFER_FUNCTION_DCI ||
+        claim.transfer == JXL_TRANSFER_FUNCTION_HLG;
+    return isShared && claim.primaries != 0 ? std::optional(claim) : std::nullopt;
+}
 
 constexpr JxlColorEncoding greySrgb{.color_space = JXL_COLOR_SPACE_GRAY,
                                     .white_point = JXL_WHITE_POINT_D65,
@@ -130,15 +161,10 @@ private:
         m_preferGrey = !m_keepsValues && !named && grey;
         if (m_preferGrey)
             return;
-        const bool srgbPrimaries = grey || (original.color_space == JXL_COLOR_SPACE_RGB && // greys have none
-                                            original.primaries == JXL_PRIMARIES_SRGB);
-        if (named && srgbPrimaries && original.white_point == JXL_WHITE_POINT_D65 &&
-            original.transfer_function == JXL_TRANSFER_FUNCTION_SRGB)
-            return; // sRGB needs no profile
-        if (named && (original.transfer_function == JXL_TRANSFER_FUNCTION_PQ ||
-                      original.transfer_function == JXL_TRANSFER_FUNCTION_HLG))
-            m_info.notes.push_back(
-                "The picture is HDR; its values were taken as they are, without tone mapping");
+        if (auto claim = named ? claimOf(original) : std::nullopt) {
+            m_info.colourClaims.push_back(std::move(*claim));
+            return;
+        }
         std::size_t size = 0;
         Bytes& icc = m_info.metadata.icc;
         if (JxlDecoderGetICCProfileSize(decoder, nullptr, JXL_COLOR_PROFILE_TARGET_ORIGINAL, &size) ==

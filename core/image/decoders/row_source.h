@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/image/colour/colour_claim.h"
 #include "core/image/photo/photo.h"
 
 #include <memory>
@@ -20,7 +21,9 @@ struct SourceInfo
     int bits = 8;          // 8, or 16 for everything deeper
     bool floating = false; // values may lie outside of 0..1
     bool linear = false;   // RGB of sRGB's primaries in linear light, to be brought into metadata's profile
-    Metadata metadata;
+    bool fullRange = true; // else video's: black at 16 of 255, white at 235
+    Metadata metadata;     // with the file's own profile; describeColours() fills in the rest
+    std::vector<ColourClaim> colourClaims; // in the order in which the format lets them count
     std::vector<std::string> notes;
 
     int channels() const
@@ -29,6 +32,9 @@ struct SourceInfo
         return colours + (alpha ? 1 : 0);
     }
 };
+
+/// Settles which colours a grey or RGB picture has: by its claims, its profile and at last its EXIF block.
+void describeColours(SourceInfo& info);
 
 /// One open file of a certain format, read from top to bottom.
 class RowSource

@@ -3,6 +3,7 @@
 
 #include "core/image/decoders/jpeg_segments.h"
 #include "core/image/decoders/png_chunks.h"
+#include "core/image/decoders/png_colours.h"
 #include "core/image/decoders/vips_layout.h"
 #include "core/image/decoders/vips_runtime.h"
 #include "core/image/metadata/metadata_blocks.h"
@@ -145,12 +146,16 @@ private:
                 m_info.notes.push_back("The HDR gain map was left out");
         } else if (m_format == PhotoFormat::Png) {
             metadata = readPngMetadata(m_file);
-            if (Bytes icc = blob(image, VIPS_META_ICC_NAME); !icc.empty())
-                metadata.icc = std::move(icc);
+            PngColours colours = readPngColours(m_file);
+            if (!colours.icc.empty())
+                metadata.icc = std::move(colours.icc);
+            m_info.colourClaims = std::move(colours.claims);
             m_progressive = vips_image_get_typeof(image, "interlaced") != 0;
         } else if (m_format == PhotoFormat::Tiff) {
             m_tiff = readTiffHeader(m_file);
             metadata = std::move(m_tiff->metadata);
+            if (m_tiff->colours)
+                m_info.colourClaims.push_back(std::move(*m_tiff->colours));
             if (m_tiff->severalPages)
                 m_info.notes.push_back("Only the first page was read");
         } else {

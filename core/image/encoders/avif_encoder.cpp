@@ -107,15 +107,21 @@ private:
         Owned<heif_color_profile_nclx> nclx(heif_nclx_color_profile_alloc());
         if (!nclx)
             return false;
+        const ColourDescription& colours = m_task.metadata.blocks.colours;
         nclx->color_primaries = heif_color_primaries_ITU_R_BT_709_5;
         nclx->transfer_characteristics = heif_transfer_characteristic_IEC_61966_2_1;
+        if (colours.hasNumbers()) {
+            nclx->color_primaries = heif_color_primaries(colours.primaries);
+            nclx->transfer_characteristics = heif_transfer_characteristics(colours.transfer);
+        }
         nclx->matrix_coefficients = lossless() && !m_task.isGrey() ? heif_matrix_coefficients_RGB_GBR
                                                                    : heif_matrix_coefficients_ITU_R_BT_601_6;
         nclx->full_range_flag = 1;
         const Bytes& icc = m_task.metadata.blocks.icc;
         if (!check(heif_image_set_nclx_color_profile(m_image.get(), nclx.get())))
             return false;
-        return icc.empty() ||
+        // A profile beside numbers says the same, and libheif would write it in their place.
+        return icc.empty() || colours.hasNumbers() ||
                check(heif_image_set_raw_color_profile(m_image.get(), "prof", icc.data(), icc.size()));
     }
 

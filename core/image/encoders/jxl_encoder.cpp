@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/image/colour/made_profile.h"
 #include "core/image/encoders/encoder_table.h"
 
 #include <cstddef>
@@ -6,10 +7,47 @@
 #include <jxl/encode_cxx.h>
 #include <jxl/thread_parallel_runner_cxx.h>
 #include <new>
+#include <optional>
 
 namespace enlarger::image {
 
 namespace {
+
+/// The numbers of H.273 in JPEG XL's own words; nothing where it has none for them.
+std::optional<JxlColorEncoding> encodingOf(const EncoderTask& task)
+{
+    const ColourDescription& colours = task.metadata.blocks.colours;
+    JxlColorEncoding encoding;
+    JxlColorEncodingSetToSRGB(&encoding, task.isGrey());
+    switch (colours.primaries) {
+    case 1:
+    case ColourDescription::unspecified:
+        break;
+    case 9:
+        encoding.primaries = JXL_PRIMARIES_2100;
+        break;
+    case 11:
+        encoding.white_point = JXL_WHITE_POINT_DCI;
+        encoding.primaries = JXL_PRIMARIES_P3;
+        break;
+    case 12:
+        encoding.primaries = JXL_PRIMARIES_P3;
+        break;
+    default:
+        return std::nullopt;
+    }
+    switch (colours.transfer) {
+    case JXL_TRANSFER_FUNCTION_LINEAR:
+    case JXL_TRANSFER_FUNCTION_SRGB:
+    case JXL_TRANSFER_FUNCTION_PQ:
+    case JXL_TRANSFER_FUNCTION_DCI:
+    case JXL_TRANSFER_FUNCTION_HLG:
+        encoding.transfer_function = JxlTransferFunction(colours.transfer);
+        return encoding;
+    default:
+        return std::nullopt;
+    }
+}
 
 JxlBasicInfo basicInfo(const EncoderTask& task)
 {
@@ -22,7 +60,8 @@ JxlBasicInfo basicInfo(const EncoderTask& task)
     info.num_extra_channels = task.hasAlpha() ? 1 : 0;
     info.alpha_bits = task.hasAlpha() ? std::uint32_t(task.bits) : 0;
     // Else a profile comes back as another one: libjxl goes over to its own colour space.
-    info.uses_original_profile = task.quality >= 100 || !task.metadata.blocks.icc.empty();
+    info.uses_original_profile =
+        task.quality >= 100 || !task.metadata.blocks.icc.empty() || task.metadata.blocks.colours.hasNumbers();
     return info;
 }
 
@@ -74,10 +113,14 @@ private:
     bool setUp()
     {
         const JxlBasicInfo info = basicInfo(m_task);
-        const Bytes& icc = m_task.metadata.blocks.icc;
+        Bytes icc = m_task.metadata.blocks.icc;
         if (!good(JxlEncoderSetParallelRunner(m_encoder.get(), JxlThreadParallelRunner, m_threads.get())) ||
             !good(JxlEncoderSetBasicInfo(m_encoder.get(), &info)))
             return false;
+        if (const auto encoding = encodingOf(m_task))
+            return good(JxlEncoderSetColorEncoding(m_encoder.get(), &*encoding));
+        if (icc.empty() && m_task.metadata.blocks.colours.isHdr()) // of primaries that JPEG XL does not name
+            icc = makeProfile(m_task.metadata.blocks.colours, m_task.isGrey());
         if (!icc.empty())
             return good(JxlEncoderSetICCProfile(m_encoder.get(), icc.data(), icc.size()));
         JxlColorEncoding srgb;

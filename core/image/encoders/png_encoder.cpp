@@ -44,7 +44,8 @@ public:
             m_info = png_create_info_struct(m_png);
         if (!m_info)
             return tooLargeForMemory("PNG");
-        Bytes profile = profileChunk(m_task.metadata.blocks.icc);
+        const Bytes profile = profileChunk(m_task.metadata.blocks.icc);
+        const Bytes numbers = numbersChunk(m_task.metadata.blocks.colours);
         std::string iptc = m_task.metadata.blocks.iptc.empty() ? "" : iptcText(m_task.metadata.blocks.iptc);
         std::string xmp(m_task.metadata.blocks.xmp.begin(), m_task.metadata.blocks.xmp.end());
         const bool begun = guarded([&, this] {
@@ -66,6 +67,9 @@ public:
             png_write_info_before_PLTE(m_png, m_info);
             // By hand, since png_set_iCCP refuses profiles that it finds fault with, though programs read
             // them.
+            if (!numbers.empty()) // unknown to libpng before 1.6.45
+                png_write_chunk(m_png, reinterpret_cast<png_const_bytep>("cICP"), numbers.data(),
+                                numbers.size());
             if (!profile.empty())
                 png_write_chunk(m_png, reinterpret_cast<png_const_bytep>("iCCP"), profile.data(),
                                 profile.size());
@@ -146,6 +150,14 @@ private:
             texts[count++] = {
                 PNG_TEXT_COMPRESSION_zTXt, iptcKey, iptc.data(), iptc.size(), 0, nullptr, nullptr};
         png_set_text(m_png, m_info, texts, count);
+    }
+
+    static Bytes numbersChunk(const ColourDescription& colours)
+    {
+        if (!colours.hasNumbers())
+            return {};
+        constexpr std::uint8_t rgb = 0, fullRange = 1;
+        return {std::uint8_t(colours.primaries), std::uint8_t(colours.transfer), rgb, fullRange};
     }
 
     static Bytes profileChunk(const Bytes& icc)

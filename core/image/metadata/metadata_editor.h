@@ -9,7 +9,9 @@ namespace enlarger::image {
 struct NewMetadata
 {
     Metadata blocks;
-    Bytes xmpExtension;             // JPEG alone: XMP beyond one segment
+    Bytes xmpExtension; // JPEG alone: XMP beyond one segment
+    Bytes
+        convertFrom; // a profile that the file cannot hold: the values go from it to sRGB; empty: as they are
     double pixelsPerInch = 0.0;     // 0: unknown
     std::vector<std::string> notes; // what is lost or moved, for a person
 };

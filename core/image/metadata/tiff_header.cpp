@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/image/metadata/tiff_header.h"
 
+#include "core/image/metadata/exif_colours.h"
 #include "core/image/metadata/exiv2_library.h"
 #include "core/image/metadata/metadata_blocks.h"
 #include "core/image/metadata/tiff_directory.h"
@@ -167,6 +168,8 @@ TiffHeader readTiffHeader(const std::filesystem::path& file)
         for (std::uint64_t i = 0; i < std::min<std::uint64_t>(extras->count, 16); ++i)
             header.extras.push_back(int(tiff->number(*extras, i).value_or(0)));
 
+    if (header.photometric == 1 || header.photometric == 2)
+        header.colours = tiffColours(*tiff, first);
     header.metadata.exif = exifOf(*tiff, first);
     header.metadata.iptc = iptcOf(*tiff, first);
     if (const TiffEntry* entry = first.find(700))

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/image/colour/colour_claim.h"
 #include "core/image/photo/photo.h"
 
 namespace enlarger::image {
@@ -9,8 +10,9 @@ namespace enlarger::image {
 struct TiffHeader
 {
     Metadata metadata;
-    int photometric = 0; // 0 and 1 grey, 2 RGB, 3 palette, 5 separated, 6 YCbCr, 8 CIE Lab ...
-    int compression = 1; // 7: JPEG
+    std::optional<ColourClaim> colours; // by its own tags, for grey and RGB
+    int photometric = 0;                // 0 and 1 grey, 2 RGB, 3 palette, 5 separated, 6 YCbCr, 8 CIE Lab ...
+    int compression = 1;                // 7: JPEG
     int samples = 1;
     int inks = 1;        // InkSet: 1 is CMYK
     bool tiled = false;  // tiles instead of strips

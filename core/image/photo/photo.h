@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/image/photo/colour_description.h"
 #include "core/image/photo/photo_format.h"
 
 #include <cstdint>
@@ -13,10 +14,12 @@ using Bytes = std::vector<std::uint8_t>;
 /// What a photograph carries beside its pixels, as raw blocks. Empty: has none.
 struct Metadata
 {
-    Bytes icc;  // an ICC profile
+    Bytes icc;  // an ICC profile; empty for sRGB, and for HDR that is described by numbers
     Bytes exif; // a TIFF structure ("II*\0..." or "MM\0*..."), without the leading "Exif\0\0"
     Bytes xmp;  // an XMP packet, UTF-8
     Bytes iptc; // IPTC-IIM datasets (0x1C ...), without Photoshop's 8BIM around them
+
+    ColourDescription colours = {};
 };
 
 /// What is known of a photo before its pixels are read.

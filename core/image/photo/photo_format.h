@@ -42,9 +42,10 @@ struct OutputFormat
     bool grey = true;     // keeps one channel as one
     bool alpha = true;
     bool iptc = false;
-    std::size_t exif = 0; // bytes of the block; 0: as many as there are
-    std::size_t xmp = 0;  // bytes of the packet
-    std::size_t icc = 0;  // bytes of the profile
+    bool colourNumbers = false; // has a place for those of ITU-T H.273, which say what HDR is
+    std::size_t exif = 0;       // bytes of the block; 0: as many as there are
+    std::size_t xmp = 0;        // bytes of the packet
+    std::size_t icc = 0;        // bytes of the profile
 
     /// Bytes a pixel of the file, roughly.
     double (*fileBytes)(const PixelCoding&) = losslessBytes;
@@ -92,7 +93,7 @@ inline constexpr std::array formatTable{
               "png",
               {"png"},
               PhotoFormat::Png,
-              {.maxSide = 1'000'000, .deepBits = 16, .iptc = true}},
+              {.maxSide = 1'000'000, .deepBits = 16, .iptc = true, .colourNumbers = true}},
     FormatRow{PhotoFormat::Tiff,
               "TIFF",
               "tif",
@@ -124,6 +125,7 @@ inline constexpr std::array formatTable{
               {.quality = true,
                .maxSide = 65535,
                .deepBits = 12,
+               .colourNumbers = true,
                .fileBytes =
                    [](const PixelCoding& c) {
                        return c.lossless() ? c.channels * (c.isDeep() ? 0.9 : 0.37)
@@ -144,6 +146,7 @@ inline constexpr std::array formatTable{
               {.quality = true,
                .maxSide = 262'144,
                .deepBits = 16,
+               .colourNumbers = true,
                .icc = 4 * 1024 * 1024,
                .fileBytes =
                    [](const PixelCoding& c) {

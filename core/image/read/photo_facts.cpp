@@ -44,6 +44,8 @@ std::string depth(const PhotoInfo& photo)
 
 std::string colours(const PhotoInfo& photo)
 {
+    if (std::string described = photo.metadata.colours.text(); !described.empty())
+        return described;
     if (!photo.metadata.icc.empty())
         return profileName(photo.metadata.icc);
     return photo.isGrey() ? "Grey (no profile)" : "sRGB (no profile)";

@@ -111,6 +111,7 @@ Result<PhotoReader> PhotoReader::open(const fs::path& file)
         if (!source)
             return std::move(source).error();
         SourceInfo found = (*source)->info();
+        describeColours(found);
         auto conversion = ColourConversion::make(found, file);
         if (!conversion)
             return std::move(conversion).error();

@@ -2,6 +2,7 @@
 #include "core/image/write/photo_writer.h"
 
 #include "core/base/atomic_file.h"
+#include "core/image/colour/srgb_conversion.h"
 #include "core/image/encoders/encoder.h"
 #include "core/image/metadata/metadata_editor.h"
 #include "core/image/write/row_packer.h"
@@ -28,7 +29,10 @@ public:
         , m_height(task.height)
         , m_channels(channels)
         , m_replace(replace)
-    {}
+    {
+        if (!task.metadata.convertFrom.empty())
+            m_conversion = SrgbConversion::make(task.metadata.convertFrom, channels);
+    }
 
     Status begin(PhotoFormat format, EncoderTask task)
     {
@@ -56,7 +60,9 @@ public:
             constexpr int atOnce = 16; // integers of so many rows stay in the cache
             for (int y = 0; y < rows.height(); y += atOnce) {
                 const int count = std::min(atOnce, rows.height() - y);
-                if (auto written = m_encoder->write(m_packer.pack(rows, y, count), count); !written)
+                const void* const packed = m_conversion ? m_packer.pack(converted(rows, y, count), 0, count)
+                                                        : m_packer.pack(rows, y, count);
+                if (auto written = m_encoder->write(packed, count); !written)
                     return written;
             }
             m_rows += rows.height();
@@ -85,6 +91,13 @@ public:
     std::int64_t bytes() const { return m_bytes; }
 
 private:
+    Image converted(const Image& rows, int first, int count) const
+    {
+        Image part = rows.crop(0, first, rows.width(), count);
+        m_conversion->run(part.data(), std::size_t(part.width()) * std::size_t(count));
+        return part;
+    }
+
     /// Once something has failed, nothing is left of the file, and every further call gives the same Error.
     template <class Work>
     Status guarded(Work work)
@@ -118,6 +131,7 @@ private:
     std::optional<OutputFile> m_output;
     std::unique_ptr<Encoder> m_encoder; // fills m_output
     RowPacker m_packer;
+    std::unique_ptr<SrgbConversion> m_conversion; // null: values stay as they are
     int m_width;
     int m_height;
     int m_channels; // of the rows that come

@@ -77,7 +77,8 @@ Result<PictureStats> scanPicture(const std::filesystem::path& file, int leastSid
             return stats;
         stats.notes = info.notes;
         stats.isEnlarged = image::isEnlarged(info.metadata);
-        stats.otherColours = !info.metadata.icc.empty() && !isSrgb(info.metadata.icc);
+        stats.otherColours =
+            (!info.metadata.icc.empty() && !isSrgb(info.metadata.icc)) || info.metadata.colours.isHdr();
 
         PatchCounter patches(info.width, leastSide);
         PixelHash hash(info.width);

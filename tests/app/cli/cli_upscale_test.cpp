@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/image/read/photo_reader.h"
+#include "core/image/write/photo_writer.h"
 #include "core/models/model_store.h"
 #include "tests/app/cli/cli_program.h"
 #include "tests/support/test_files.h"
@@ -196,6 +197,40 @@ private Q_SLOTS:
         const CliResult words = upscale(text("p.png -o out/ --dry-run"));
         QVERIFY2(words.out.contains(text("to out/p_x4.png")) && words.out.contains(text("of memory")),
                  qPrintable(words.out));
+    }
+
+    void coloursThatAreNamedArriveAndAreTold()
+    {
+        using namespace enlarger::image;
+        const struct
+        {
+            ColourDescription colours;
+            const char* words;
+        } cases[] = {{{"Display P3", "cICP", 12, 13}, "The colours are Display P3, by the file's cICP"},
+                     {{"BT.2020 with PQ", "cICP", 9, 16}, "The picture is HDR (BT.2020 with PQ)"}};
+        for (const auto& [colours, words] : cases) {
+            PhotoContent content;
+            content.width = content.height = 16;
+            content.metadata.colours = colours; // a PNG's chunk cICP
+            auto writer = PhotoWriter::create(m_cli->path("named.png"), content,
+                                              {.format = PhotoFormat::Png, .replace = true});
+            ENLARGER_VERIFY(writer);
+            ENLARGER_VERIFY(writer->write(Image(16, 16, 3)));
+            ENLARGER_VERIFY(writer->finish());
+            const CliResult plan = upscale(text("named.png --dry-run --json"));
+            QVERIFY2(plan.event(text("plan"))[text("notes")][0].toString().startsWith(text(words)),
+                     qPrintable(plan.out));
+            for (const char* format : {"jpeg", "png", "tiff", "webp"}) {
+                const CliResult result =
+                    upscale(text("named.png --if-exists overwrite -o out/ --format ") + text(format));
+                QVERIFY2(result.exitCode == 0, qPrintable(result.err));
+                const auto extension = formatExtension(*formatFromName(format));
+                const auto reader = PhotoReader::open(m_cli->path("out/named_x4." + extension));
+                ENLARGER_VERIFY(reader);
+                QCOMPARE(reader->info().metadata.colours.isHdr(), colours.isHdr());
+                QVERIFY(!reader->info().metadata.icc.empty() || colours.isHdr());
+            }
+        }
     }
 
     void cropsAndLocksColours()

@@ -65,6 +65,15 @@ private Q_SLOTS:
         QCOMPARE(done, 2);
     }
 
+    void tellsAFactWithoutAnOffer()
+    {
+        m_bar->showInfo(QStringLiteral("Written."), {QStringLiteral("Show"), [] {}});
+        m_bar->showFact(QStringLiteral("It is HDR."));
+        QVERIFY(m_bar->isVisible());
+        QCOMPARE(m_bar->text(), QStringLiteral("It is HDR."));
+        QVERIFY(!offer().isVisible());
+    }
+
     void isClosedByItsButton()
     {
         m_bar->showProblems({QStringLiteral("It broke.")});

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/image/resample/resample.h"
+#include "core/image/write/photo_writer.h"
 #include "core/train/photos/open_data.h"
 #include "tests/core/train/made_pictures.h"
 #include "tests/support/counting_gate.h"
@@ -352,6 +353,27 @@ private Q_SLOTS:
         QVERIFY(sample.error().what.find("can no longer be read") != std::string::npos);
         write(path("breaks/a.png"), busyPicture(64, 64, 1)); // brought back
         ENLARGER_VERIFY((*source)->sample(7));
+    }
+
+    void countsColoursThatNoProfileNames()
+    {
+        fs::create_directories(path("named"));
+        const int numbers[][2] = {{12, 13}, {9, 16}, {1, 13}}; // Display P3, HDR, sRGB
+        for (const auto& [primaries, transfer] : numbers) {
+            const image::Image picture = busyPicture(64, 64, std::uint32_t(primaries));
+            image::PhotoContent content;
+            content.width = content.height = 64;
+            content.metadata.colours = {"", "", primaries, transfer};
+            auto writer = image::PhotoWriter::create(path("named/" + std::to_string(primaries) + ".png"),
+                                                     content, {.format = image::PhotoFormat::Png});
+            ENLARGER_VERIFY(writer);
+            ENLARGER_VERIFY(writer->write(picture));
+            ENLARGER_VERIFY(writer->finish());
+        }
+        DataReport report;
+        ENLARGER_VERIFY(open(path("named"), options(), report));
+        QCOMPARE(report.used.size(), std::size_t(3));
+        QCOMPARE(report.otherColours, 2);
     }
 
     void countsForeignProfiles()

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/image/decoders/row_source.h"
+
+#include "core/image/metadata/exif_colours.h"
+
+#include <iterator>
+
+namespace enlarger::image {
+
+void describeColours(SourceInfo& info)
+{
+    if (info.model != ColourModel::Grey && info.model != ColourModel::Rgb)
+        return; // they are converted
+    if (auto claim = exifColours(info.metadata.exif))
+        info.colourClaims.push_back(std::move(*claim));
+    ResolvedColours colours =
+        resolveColours(info.colourClaims, std::move(info.metadata.icc), info.model == ColourModel::Grey);
+    info.metadata.icc = std::move(colours.icc);
+    info.metadata.colours = std::move(colours.description);
+    info.fullRange = colours.fullRange;
+    info.notes.insert(info.notes.end(), std::make_move_iterator(colours.notes.begin()),
+                      std::make_move_iterator(colours.notes.end()));
+}
+
+} // namespace enlarger::image
