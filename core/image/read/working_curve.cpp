@@ -77,7 +77,7 @@ std::shared_ptr<const WorkingCurve> WorkingCurve::of(const PhotoInfo& photo)
     const Bytes& icc = photo.metadata.icc;
     constexpr int glance = 256;
     const std::vector<float> response = toneResponse(icc, photo.isGrey(), glance);
-    if (response.empty() || isToStay(response) || isHdrProfile(icc))
+    if (response.empty() || isToStay(response) || isHdrProfile(icc) || photo.metadata.colours.isHdr())
         return nullptr;
     return std::shared_ptr<const WorkingCurve>(new WorkingCurve(toneResponse(icc, photo.isGrey(), steps)));
 }
