@@ -108,3 +108,15 @@ function(enlarger_test name)
     # A test that asks for more memory than there is wants an exception, not the end.
     ENVIRONMENT "LC_ALL=C.UTF-8;QT_QPA_PLATFORM=offscreen:configfile=${CMAKE_SOURCE_DIR}/tests/support/screen.json;OMP_NUM_THREADS=1;ENLARGER_SHIPPED_MODELS=none;ASAN_OPTIONS=allocator_may_return_null=1")
 endfunction()
+
+# Runs a test, and the programs that it starts, a second time as if on a network share: see tests/support.
+function(enlarger_test_on_share name)
+  if(ENLARGER_SANITIZE) # whose library must be the first
+    return()
+  endif()
+  get_test_property(${name} ENVIRONMENT environment)
+  add_test(NAME ${name}_on_share COMMAND ${name})
+  set_tests_properties(${name}_on_share PROPERTIES TIMEOUT 600
+    ENVIRONMENT "${environment};LD_PRELOAD=$<TARGET_FILE:network_share>")
+  add_dependencies(${name} network_share)
+endfunction()

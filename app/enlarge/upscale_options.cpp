@@ -26,6 +26,13 @@ infer::UpscaleOptions makeUpscaleOptions(const EnlargeSettings& settings, const 
     return options;
 }
 
+void setOutput(infer::UpscaleOptions& options, const OutputName& output)
+{
+    options.output = output.file;
+    options.replace = output.ifTaken == IfExists::Overwrite;
+    options.numbered = output.ifTaken == IfExists::Rename ? output.numbered : std::filesystem::path();
+}
+
 NameFields nameFieldsOf(const infer::UpscaleOptions& options, int sourceWidth, const infer::PixelSize& output)
 {
     const double reached = sourceWidth > 0 ? double(output.width) / sourceWidth : 0.0;

@@ -3,6 +3,7 @@
 
 #include "app/enlarge/enlarge_settings.h"
 #include "app/files/name_template.h"
+#include "app/files/output_names.h"
 #include "core/infer/export/photo_upscaler.h"
 
 namespace enlarger::app {
@@ -11,6 +12,9 @@ namespace enlarger::app {
 /// whether it may replace a file, are left to the caller. Caches lie in the store's folder.
 infer::UpscaleOptions makeUpscaleOptions(const EnlargeSettings& settings, const infer::ModelSelection& model,
                                          const std::filesystem::path& photo, image::PhotoFormat source);
+
+/// Where the result goes, and what happens where another program has taken the name by the time it is whole.
+void setOutput(infer::UpscaleOptions& options, const OutputName& output);
 
 /// What a name template says of a result: `sourceWidth` is the crop's where there is one; 0: not known. The
 /// date is today's, where the machine stands.

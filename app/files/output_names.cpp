@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/files/output_names.h"
 
+#include "core/base/atomic_file.h"
+
 #include <sys/stat.h>
 
 namespace enlarger::app {
@@ -16,15 +18,26 @@ bool isTaken(const fs::path& file)
     return fs::symlink_status(file, error).type() != fs::file_type::not_found;
 }
 
-fs::path resolved(const fs::path& file)
+// The folder as canonical as it can be, and the name in lower case: memory cards and shares of Windows take
+// "IMG.jpg" and "img.jpg" for one.
+fs::path comparable(const fs::path& file)
 {
     std::error_code error;
     fs::path folder = file.has_parent_path() ? file.parent_path() : fs::path(".");
     const fs::path absolute = fs::weakly_canonical(folder, error);
-    return (error ? folder : absolute) / file.filename();
+    std::string name = file.filename().string();
+    for (char& c : name)
+        if (c >= 'A' && c <= 'Z')
+            c = char(c - 'A' + 'a');
+    return (error ? folder : absolute) / name;
 }
 
 } // namespace
+
+std::string takenNote(const fs::path& file)
+{
+    return "there is a file " + file.filename().string() + " already";
+}
 
 OutputNames::OutputNames(IfExists rule, std::function<IfExists(const fs::path&)> ask)
     : m_rule(rule)
@@ -48,7 +61,7 @@ void OutputNames::protect(const fs::path& source)
 
 void OutputNames::claim(const fs::path& result)
 {
-    m_claimed.insert(resolved(result));
+    m_claimed.insert(comparable(result));
 }
 
 bool OutputNames::isSource(const fs::path& file) const
@@ -59,55 +72,55 @@ bool OutputNames::isSource(const fs::path& file) const
 
 bool OutputNames::isClaimed(const fs::path& file) const
 {
-    return m_claimed.contains(resolved(file));
+    return m_claimed.contains(comparable(file));
 }
 
 fs::path OutputNames::freeName(const fs::path& wanted) const
 {
-    for (int number = 2;; ++number) {
-        fs::path candidate = wanted.parent_path() / (wanted.stem().string() + "-" + std::to_string(number));
-        candidate += wanted.extension();
-        if (!isClaimed(candidate) && !isTaken(candidate))
+    for (int number = 2;; ++number)
+        if (fs::path candidate = numberedName(wanted, number); !isClaimed(candidate) && !isTaken(candidate))
             return candidate;
-    }
 }
 
 OutputName OutputNames::choose(const fs::path& wanted)
 {
     // Another photo of this run has the name: count on from it, so that a second run finds the same names
     // again.
-    OutputName output{wanted, OutputName::Action::Write, {}};
-    for (int number = 2; isClaimed(output.file); ++number) {
-        output.file = wanted.parent_path() / (wanted.stem().string() + "-" + std::to_string(number));
-        output.file += wanted.extension();
-    }
+    OutputName output{wanted, OutputName::Action::Write, {}, wanted, m_rule};
+    for (int number = 2; isClaimed(output.file); ++number)
+        output.file = numberedName(wanted, number);
     if (output.file != wanted)
         output.note = "another photo's result has the name " + wanted.filename().string();
-
-    if (isTaken(output.file)) {
-        const fs::path taken = output.file;
-        std::error_code error;
-        const bool source = isSource(taken);
-        const bool folder = fs::is_directory(taken, error);
-        IfExists rule = m_rule;
-        if (source || folder)
-            rule = IfExists::Rename;
-        else if (rule == IfExists::Ask)
-            rule = m_ask ? m_ask(taken) : IfExists::Rename;
-        if (rule == IfExists::Skip) {
-            output.action = OutputName::Action::Skip;
-            output.note = "there is a file " + taken.filename().string() + " already";
-        } else if (rule == IfExists::Overwrite) {
-            output.action = OutputName::Action::Replace;
-        } else {
-            output.file = freeName(wanted);
-            output.note = source   ? taken.filename().string() + " is a source and stays"
-                          : folder ? taken.filename().string() + " is a folder"
-                                   : "there is a file " + taken.filename().string() + " already";
-        }
-    }
-    m_claimed.insert(resolved(output.file));
+    if (isTaken(output.file))
+        settle(output);
+    if (output.ifTaken == IfExists::Ask) // nobody is asked in the middle of a run
+        output.ifTaken = IfExists::Rename;
+    m_claimed.insert(comparable(output.file));
     return output;
+}
+
+void OutputNames::settle(OutputName& output) const
+{
+    std::error_code error;
+    const bool source = isSource(output.file);
+    const bool folder = fs::is_directory(output.file, error);
+    if (source || folder)
+        output.ifTaken = IfExists::Rename;
+    else if (m_rule == IfExists::Ask)
+        output.ifTaken = m_ask ? m_ask(output.file) : IfExists::Rename;
+
+    if (output.ifTaken == IfExists::Overwrite) {
+        output.action = OutputName::Action::Replace;
+        return;
+    }
+    const std::string taken = output.file.filename().string();
+    output.note = source   ? taken + " is a source and stays"
+                  : folder ? taken + " is a folder"
+                           : takenNote(output.file);
+    if (output.ifTaken == IfExists::Skip)
+        output.action = OutputName::Action::Skip;
+    else
+        output.file = freeName(output.numbered);
 }
 
 } // namespace enlarger::app

@@ -19,8 +19,13 @@ struct OutputName
     enum class Action { Write, Replace, Skip };
     std::filesystem::path file;
     Action action = Action::Write;
-    std::string note; // why another name was taken, for a person; may be empty
+    std::string note;                    // why another name was taken, for a person; may be empty
+    std::filesystem::path numbered;      // without a number behind it
+    IfExists ifTaken = IfExists::Rename; // where another program has taken the name by the end; never Ask
 };
+
+/// "there is a file photo.png already"
+std::string takenNote(const std::filesystem::path& file);
 
 /// Gives each result of a run its file name. No source is ever replaced, whatever link leads to it, and no
 /// two results of one run get the same name.
@@ -47,11 +52,12 @@ private:
     bool isSource(const std::filesystem::path& file) const;
     bool isClaimed(const std::filesystem::path& file) const;
     std::filesystem::path freeName(const std::filesystem::path& wanted) const;
+    void settle(OutputName& output) const; // whose file is taken
 
     IfExists m_rule;
     std::function<IfExists(const std::filesystem::path&)> m_ask;
     std::set<FileId> m_sources;
-    std::set<std::filesystem::path> m_claimed; // this run's results, as canonical as they can be
+    std::set<std::filesystem::path> m_claimed; // this run's results, in a form to compare
 };
 
 } // namespace enlarger::app

@@ -44,6 +44,11 @@ public:
     const std::optional<Error>& error() const { return m_error; }
     const infer::UpscaleReport& report() const { return m_report; }
     const infer::UpscaleOptions& options() const { return m_options; }
+    /// Where the result goes; once Done, the name that it has got.
+    const std::filesystem::path& file() const
+    {
+        return m_state == State::Done ? m_report.output : m_options.output;
+    }
 
 Q_SIGNALS:
     void stateChanged(enlarger::app::ExportJob::State state);

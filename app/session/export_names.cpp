@@ -55,7 +55,7 @@ infer::UpscaleOptions exportOptions(const Settings& settings, const EnlargeSessi
     names.protect(document.file());
     for (const fs::path& result : underWay)
         names.claim(result);
-    options.output = names.choose(folderFor(settings, document) / name).file;
+    setOutput(options, names.choose(folderFor(settings, document) / name));
     return options;
 }
 

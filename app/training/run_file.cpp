@@ -2,12 +2,12 @@
 #include "app/training/run_file.h"
 
 #include "app/files/path_text.h"
+#include "core/base/atomic_file.h"
 
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QSaveFile>
 
 namespace enlarger::app {
 
@@ -41,6 +41,13 @@ std::vector<std::filesystem::path> pathsOf(const QJsonValue& array)
     for (const QJsonValue& value : array.toArray())
         paths.push_back(toPath(value.toString()));
     return paths;
+}
+
+/// Empty where there is none.
+QJsonObject readObject(const std::filesystem::path& folder)
+{
+    QFile file(toText(runFileOf(folder)));
+    return file.open(QIODevice::ReadOnly) ? QJsonDocument::fromJson(file.readAll()).object() : QJsonObject();
 }
 
 } // namespace
@@ -88,22 +95,25 @@ Status writeRunFile(const std::filesystem::path& folder, const TrainingRequest& 
                              {stepsKey, toText(request.steps)}};
     std::error_code problem;
     std::filesystem::create_directories(folder, problem);
-    QSaveFile file(toText(runFileOf(folder)));
-    if (!file.open(QIODevice::WriteOnly) || file.write(QJsonDocument(object).toJson()) < 0 || !file.commit())
-        return Error{ErrorKind::Io,
-                     "the run's folder cannot be written: " + file.errorString().toStdString(),
-                     folder,
-                     {}};
-    return {};
+    return writeFile(runFileOf(folder), QJsonDocument(object).toJson().toStdString());
+}
+
+Status rememberData(const std::filesystem::path& folder, const TrainingRequest& request)
+{
+    QJsonObject object = readObject(folder);
+    const QJsonObject before = object;
+    object[dataKey] = arrayOf(request.data);
+    object[lrKey] = toText(request.lrFolder);
+    return object == before ? Status()
+                            : writeFile(runFileOf(folder), QJsonDocument(object).toJson().toStdString());
 }
 
 Result<RunFile> readRunFile(const std::filesystem::path& folder, const std::filesystem::path& runs)
 {
-    QFile file(toText(runFileOf(folder)));
-    if (!file.open(QIODevice::ReadOnly))
+    if (std::error_code problem; !std::filesystem::is_regular_file(runFileOf(folder), problem))
         return Error{ErrorKind::BadInput, "is not a training run", folder,
                      "Give its folder, or a name from " + runs.string()};
-    const QJsonObject object = QJsonDocument::fromJson(file.readAll()).object();
+    const QJsonObject object = readObject(folder);
     const auto textOf = [&](const QString& key) { return object[key].toString().toStdString(); };
     RunFile run;
     run.request.data = pathsOf(object[dataKey]);

@@ -5,15 +5,21 @@
 #include <cstdio>
 #include <cstring>
 #include <fcntl.h>
-#include <random>
+#include <fstream>
+#include <mutex>
+#include <set>
 #include <string>
 #include <unistd.h>
 
 namespace enlarger {
 
+namespace fs = std::filesystem;
+
 namespace {
 
-Error ioError(std::string what, int code, std::filesystem::path file)
+constexpr const char* fileExists = "a file of this name exists already";
+
+Error ioError(std::string what, int code, fs::path file)
 {
     Error error{ErrorKind::Io, std::move(what) + ": " + std::strerror(code), std::move(file), {}};
     if (code == ENOSPC || code == EDQUOT)
@@ -25,112 +31,132 @@ Error ioError(std::string what, int code, std::filesystem::path file)
     return error;
 }
 
-constexpr const char* temporaryPrefix = ".enlarger-";
+// Listing a large folder takes a while: once for each is enough.
+void sweepOnce(const fs::path& folder)
+{
+    static std::mutex mutex;
+    static std::set<fs::path> swept;
+    std::error_code error;
+    const std::lock_guard lock(mutex);
+    if (swept.insert(fs::absolute(folder, error).lexically_normal()).second)
+        sweepUnfinished(folder);
+}
+
+// A few file systems do not rename over an existing file.
+bool moveOver(const fs::path& from, const fs::path& to)
+{
+    return std::rename(from.c_str(), to.c_str()) == 0 ||
+           (errno == EEXIST && ::unlink(to.c_str()) == 0 && std::rename(from.c_str(), to.c_str()) == 0);
+}
 
 } // namespace
 
-Error fileExistsError(std::filesystem::path file)
+Error fileExistsError(fs::path file)
 {
-    return {ErrorKind::Io, "a file of this name exists already", std::move(file),
-            "Choose another name, or allow replacing it"};
+    return {ErrorKind::Io, fileExists, std::move(file), "Choose another name, or allow replacing it"};
 }
 
-bool isUnfinished(const std::filesystem::path& file)
+bool isFileExistsError(const Error& error)
 {
-    return file.filename().string().starts_with(temporaryPrefix);
+    return error.what == fileExists;
 }
 
-Result<AtomicFile> AtomicFile::create(const std::filesystem::path& target)
+fs::path numberedName(const fs::path& file, int number)
 {
-    const auto folder = target.has_parent_path() ? target.parent_path() : std::filesystem::path(".");
-    // The extension stays last: some libraries choose the container by it. The stem is left out, since a name
-    // that just fits into a file system's 255 bytes would not fit with an addition.
-    std::random_device random;
-    for (int attempt = 0; attempt < 100; ++attempt) {
-        const auto path = folder / (temporaryPrefix + std::to_string(random()) + target.extension().string());
-        const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-        if (descriptor >= 0) {
-            ::close(descriptor);
-            return AtomicFile(target, path);
-        }
-        if (errno != EEXIST)
-            return ioError("no file can be created here", errno, target);
-    }
-    return Error{ErrorKind::Io, "the folder is full of temporary files", target,
-                 "Remove the files named .enlarger-*"};
+    fs::path name = file.parent_path() / (file.stem().string() + "-" + std::to_string(number));
+    return name += file.extension();
 }
 
-AtomicFile::AtomicFile(std::filesystem::path target, std::filesystem::path temporary)
+Result<AtomicFile> AtomicFile::create(const fs::path& target)
+{
+    const fs::path folder = target.has_parent_path() ? target.parent_path() : fs::path(".");
+    sweepOnce(folder);
+    UnfinishedFile unfinished(folder, target.extension());
+    if (!unfinished.isOpen())
+        return ioError("no file can be created here", errno, target);
+    return AtomicFile(target, std::move(unfinished));
+}
+
+AtomicFile::AtomicFile(fs::path target, UnfinishedFile unfinished)
     : m_target(std::move(target))
-    , m_temporary(std::move(temporary))
+    , m_unfinished(std::move(unfinished))
 {}
 
-AtomicFile::AtomicFile(AtomicFile&& other) noexcept
-    : m_target(std::move(other.m_target))
-    , m_temporary(std::exchange(other.m_temporary, {}))
-{}
-
-AtomicFile& AtomicFile::operator=(AtomicFile&& other) noexcept
+Status AtomicFile::flush()
 {
-    if (this != &other) {
-        discard();
-        m_target = std::move(other.m_target);
-        m_temporary = std::exchange(other.m_temporary, {});
+    if (!m_unfinished.flush())
+        return ioError("the file could not be flushed to the disk", errno, m_target);
+    return {};
+}
+
+Status AtomicFile::giveName(const fs::path& name, bool replace)
+{
+    const char* from = temporary().c_str();
+    bool named = replace && moveOver(from, name);
+    if (!replace) {
+        // What has no RENAME_NOREPLACE may have hard links (NFS), which refuse an existing name as well ...
+        named = ::renameat2(AT_FDCWD, from, AT_FDCWD, name.c_str(), RENAME_NOREPLACE) == 0;
+        if (!named && errno != EEXIST && ::link(from, name.c_str()) == 0) {
+            ::unlink(from);
+            named = true;
+        }
+        if (!named && errno != EEXIST) {
+            // ... and where there are none either (exFAT, CIFS), an empty file takes the name until ours
+            // replaces it.
+            const int place = ::open(name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+            if (place >= 0) {
+                ::close(place);
+                named = moveOver(from, name);
+                if (!named) {
+                    const int problem = errno;
+                    ::unlink(name.c_str());
+                    errno = problem;
+                }
+            }
+        }
+        if (!named && errno == EEXIST)
+            return fileExistsError(name);
     }
-    return *this;
-}
-
-AtomicFile::~AtomicFile()
-{
-    discard();
-}
-
-void AtomicFile::discard()
-{
-    if (!m_temporary.empty())
-        ::unlink(m_temporary.c_str());
-    m_temporary.clear();
+    if (!named)
+        return ioError("the finished file cannot be renamed", errno, name);
+    m_unfinished.release();
+    return {};
 }
 
 Status AtomicFile::commit(bool replace)
 {
-    const int descriptor = ::open(m_temporary.c_str(), O_RDONLY | O_CLOEXEC);
-    if (descriptor < 0)
-        return ioError("the finished file cannot be opened", errno, m_target);
-    const int synced = ::fsync(descriptor);
-    const int syncError = errno;
-    ::close(descriptor);
-    if (synced != 0)
-        return ioError("the file could not be flushed to the disk", syncError, m_target);
+    if (Status flushed = flush(); !flushed)
+        return flushed;
+    return giveName(m_target, replace);
+}
 
-    if (replace) {
-        if (std::rename(m_temporary.c_str(), m_target.c_str()) != 0)
-            return ioError("the finished file cannot be renamed", errno, m_target);
-        m_temporary.clear();
-        return {};
+Result<fs::path> AtomicFile::commitNumbered(const fs::path& wanted)
+{
+    if (Status flushed = flush(); !flushed)
+        return std::move(flushed).error();
+    fs::path name = m_target;
+    for (int number = 2;; ++number) {
+        const Status named = giveName(name, false);
+        if (named)
+            return name;
+        if (!isFileExistsError(named.error()))
+            return named.error();
+        name = numberedName(wanted, number);
     }
-    if (::renameat2(AT_FDCWD, m_temporary.c_str(), AT_FDCWD, m_target.c_str(), RENAME_NOREPLACE) == 0) {
-        m_temporary.clear();
-        return {};
-    }
-    if (errno == EEXIST)
-        return fileExistsError(m_target);
-    if (errno != EINVAL && errno != ENOSYS)
-        return ioError("the finished file cannot be renamed", errno, m_target);
-    // A file system without RENAME_NOREPLACE: a hard link refuses an existing name just as atomically ...
-    if (::link(m_temporary.c_str(), m_target.c_str()) == 0) {
-        discard();
-        return {};
-    }
-    if (errno == EEXIST)
-        return fileExistsError(m_target);
-    // ... and one without hard links (FAT) is left with look, then rename.
-    if (std::filesystem::exists(m_target))
-        return fileExistsError(m_target);
-    if (std::rename(m_temporary.c_str(), m_target.c_str()) != 0)
-        return ioError("the finished file cannot be renamed", errno, m_target);
-    m_temporary.clear();
-    return {};
+}
+
+Status writeFile(const fs::path& file, std::string_view content)
+{
+    Result<AtomicFile> place = AtomicFile::create(file);
+    if (!place)
+        return std::move(place).error();
+    errno = 0;
+    std::ofstream out(place->temporary(), std::ios::binary);
+    out.write(content.data(), std::ssize(content));
+    out.close();
+    if (!out)
+        return ioError("the file could not be written", errno, file);
+    return place->commit(true);
 }
 
 } // namespace enlarger

@@ -32,17 +32,11 @@ void updateJsonCache(const std::filesystem::path& file, const std::function<void
         return;
     std::error_code error;
     std::filesystem::create_directories(file.parent_path(), error);
-    auto written = AtomicFile::create(file);
-    if (!written)
-        return;
     auto object = readJsonCache(file);
     change(object);
-    std::ofstream out(written->temporary());
     // A device's name or a path need not be UTF-8.
-    out << object.dump(1, ' ', false, nlohmann::json::error_handler_t::replace) << '\n';
-    out.close();
-    if (out)
-        static_cast<void>(written->commit(true).ok());
+    const std::string text = object.dump(1, ' ', false, nlohmann::json::error_handler_t::replace) + '\n';
+    static_cast<void>(writeFile(file, text).ok()); // a cache that cannot be kept is no loss
 }
 
 } // namespace enlarger

@@ -17,6 +17,8 @@ Result<StoredModel> addTensors(const ModelStore& store, const weights::StateDict
         return file.error();
     if (const Status status = weights::writeSafetensors(file->temporary(), tensors, {}); !status)
         return status.error();
+    if (const Status status = file->flush(); !status) // it is another file now
+        return status.error();
     auto added = store.add(file->temporary(), card, replace);
     if (added || added.error().file != file->temporary())
         return added;

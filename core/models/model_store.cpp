@@ -309,9 +309,16 @@ Result<StoredModel> ModelStore::store(ReadModel read, HashCache& hashes, bool re
                                                 {cards::cardKey, toJson(card)},
                                                 {originKey, read.model.sha256},
                                                 {layoutKey, read.model.layout}};
-    if (Status written =
-            weights::writeSafetensors(target, read.network.tensors, metadata, losslessStorage(read.model));
-        !written)
+    Result<AtomicFile> out = AtomicFile::create(target);
+    if (!out)
+        return std::move(out).error();
+    Status written = weights::writeSafetensors(out->temporary(), read.network.tensors, metadata,
+                                               losslessStorage(read.model));
+    if (written)
+        written = out->commit(replace);
+    if (!written && isFileExistsError(written.error())) // another program's, meanwhile
+        return store(std::move(read), hashes, replace);
+    if (!written)
         return std::move(written).error();
     Result<StoredModel> model = describeModel(target, hashes);
     if (model)

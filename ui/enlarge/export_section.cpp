@@ -218,7 +218,7 @@ void ExportSection::refresh()
                             static_cast<QWidget*>(m_cancel)})
         widget->setVisible(isRunning);
     if (m_job && m_job->state() == app::ExportJob::State::Done)
-        m_result->setFile(m_job->options().output, m_job->report().seconds);
+        m_result->setFile(m_job->file(), m_job->report().seconds);
     if (!isRunning)
         return;
     const Progress& progress = m_job->progress();

@@ -114,7 +114,7 @@ bool WindowExport::confirmSize(const Documents& documents)
 
 void WindowExport::onFinished()
 {
-    const std::filesystem::path file = m_job->options().output;
+    const std::filesystem::path file = m_job->file();
     if (m_job->state() == app::ExportJob::State::Done)
         ++m_written;
     else if (m_job->error())
@@ -152,7 +152,7 @@ bool WindowExport::confirmClose()
     QMessageBox question(
         QMessageBox::Question, tr("Enlarger"),
         m_waiting.empty()
-            ? tr("%1 is still being exported.").arg(app::toText(m_job->options().output.filename()))
+            ? tr("%1 is still being exported.").arg(app::toText(m_job->file().filename()))
             : tr("%1 photos are still to be exported.").arg(m_waiting.size() + 1),
         QMessageBox::NoButton, &m_widgets.window);
     const auto* finish = question.addButton(tr("Finish first, then close"), QMessageBox::AcceptRole);

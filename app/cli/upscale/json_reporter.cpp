@@ -111,7 +111,7 @@ public:
     void done(const PhotoJob& job, const infer::UpscaleReport& report) override
     {
         QJsonObject line = event("done", job.input.file);
-        line[name("output")] = toText(job.output.file);
+        line[name("output")] = toText(report.output);
         line[name("seconds")] = jsonNumber(report.seconds);
         line[name("notes")] = toJson(report.notes);
         print(line);

@@ -85,9 +85,9 @@ public:
         err(input.empty() ? text : input.filename().string() + ": " + text);
     }
 
-    void done(const PhotoJob& job, const infer::UpscaleReport& report) override
+    void done(const PhotoJob&, const infer::UpscaleReport& report) override
     {
-        out(fmt::format("{}  done in {}", job.output.file.string(), durationText(report.seconds)));
+        out(fmt::format("{}  done in {}", report.output.string(), durationText(report.seconds)));
     }
 
     void failed(const fs::path& input, const Error& error) override

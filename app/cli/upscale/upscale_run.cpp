@@ -8,6 +8,7 @@
 #include "app/cli/upscale/overwrite_prompt.h"
 #include "app/enlarge/upscale_options.h"
 #include "app/files/input_list.h"
+#include "core/base/atomic_file.h"
 #include "core/image/photo/provenance.h"
 #include "core/image/read/photo_reader.h"
 
@@ -93,8 +94,7 @@ bool UpscaleRun::isLeftAlone(const InputPhoto& photo)
         return false;
     PhotoJob job;
     job.input = photo;
-    m_reporter.skipped(job, "it is a result of this program; name the file itself to enlarge it again");
-    ++m_summary.skipped;
+    skip(job, "it is a result of this program; name the file itself to enlarge it again");
     return true;
 }
 
@@ -119,12 +119,10 @@ Status UpscaleRun::plan(const InputPhoto& photo)
     job.plan.source.metadata = {}; // a list may be long
     job.output = m_names.choose(wantedFile(job));
     if (job.output.action == OutputName::Action::Skip) {
-        m_reporter.skipped(job, job.output.note);
-        ++m_summary.skipped;
+        skip(job, job.output.note);
         return {};
     }
-    job.options.output = job.output.file;
-    job.options.replace = job.output.action == OutputName::Action::Replace;
+    app::setOutput(job.options, job.output);
     addNotes(job);
     m_reporter.planned(job);
     m_jobs.push_back(std::move(job));
@@ -183,11 +181,14 @@ void UpscaleRun::reportTotal()
 void UpscaleRun::processAll()
 {
     for (std::size_t i = 0; i < m_jobs.size() && !m_interrupt.asked(); ++i) {
+        const PhotoJob& job = m_jobs[i];
         const Status done = work(i);
         if (done)
             ++m_summary.done;
+        else if (job.output.ifTaken == IfExists::Skip && isFileExistsError(done.error())) // by now
+            skip(job, app::takenNote(job.output.file));
         else if (done.error().kind != ErrorKind::Cancelled)
-            fail(m_jobs[i].input.file, done.error());
+            fail(job.input.file, done.error());
     }
 }
 
@@ -214,6 +215,12 @@ Status UpscaleRun::work(std::size_t index)
     m_eta.photoDone(static_cast<int>(index), secondsSince(begin));
     m_reporter.done(job, *report);
     return {};
+}
+
+void UpscaleRun::skip(const PhotoJob& job, const std::string& reason)
+{
+    ++m_summary.skipped;
+    m_reporter.skipped(job, reason);
 }
 
 void UpscaleRun::fail(const fs::path& input, const Error& error)

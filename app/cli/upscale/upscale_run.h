@@ -31,6 +31,7 @@ private:
     void reportTotal();
     void processAll();
     Status work(std::size_t index);
+    void skip(const PhotoJob& job, const std::string& reason);
     void fail(const std::filesystem::path& input, const Error& error);
     NoticeSink noticesOf(const std::filesystem::path& input);
 

@@ -12,7 +12,9 @@ struct WriteOptions
     int quality = 95; // 1..100 where the format has one; at 100 WebP, AVIF and JPEG XL are lossless, JPEG is
                       // not, and always has 4:4:4
     int bits = 8;     // 8 or 16 wanted; formats that cannot give 16 give what they can (AVIF 12)
-    bool replace = false; // may an existing file of that name be replaced at the end?
+    bool replace = false;           // may an existing file of that name be replaced at the end?
+    std::filesystem::path numbered; // if not: "photo.png", of which the next free of "photo-2.png" ... is
+                                    // taken then; empty: an Error
 };
 
 /// What is written: the picture's shape and what it carries.

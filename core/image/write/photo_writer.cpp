@@ -20,15 +20,17 @@ namespace enlarger::image {
 class PhotoWriter::Impl
 {
 public:
-    Impl(AtomicFile file, OutputFile output, bool replace, const EncoderTask& task, int channels)
-        : m_wanted(file.target())
+    Impl(AtomicFile file, OutputFile output, const WriteOptions& options, const EncoderTask& task,
+         int channels)
+        : m_name(file.target())
         , m_file(std::move(file))
         , m_output(std::move(output))
         , m_packer(task.width, channels, task.bits, channels != task.channels)
         , m_width(task.width)
         , m_height(task.height)
         , m_channels(channels)
-        , m_replace(replace)
+        , m_replace(options.replace)
+        , m_numbered(options.numbered)
     {
         if (!task.metadata.convertFrom.empty())
             m_conversion = SrgbConversion::make(task.metadata.convertFrom, channels);
@@ -81,14 +83,15 @@ public:
             m_bytes = m_output->seek(0, SEEK_END);
             if (auto closed = m_output->close(); !closed)
                 return closed;
-            if (auto committed = m_file->commit(m_replace); !committed)
+            if (auto committed = commit(); !committed)
                 return committed;
-            m_over = Error{ErrorKind::Internal, "the file is finished already", m_wanted};
+            m_over = Error{ErrorKind::Internal, "the file is finished already", m_name};
             return {};
         });
     }
 
     std::int64_t bytes() const { return m_bytes; }
+    const std::filesystem::path& name() const { return m_name; }
 
 private:
     Image converted(const Image& rows, int first, int count) const
@@ -96,6 +99,17 @@ private:
         Image part = rows.crop(0, first, rows.width(), count);
         m_conversion->run(part.data(), std::size_t(part.width()) * std::size_t(count));
         return part;
+    }
+
+    Status commit()
+    {
+        if (m_replace || m_numbered.empty())
+            return m_file->commit(m_replace);
+        auto name = m_file->commitNumbered(m_numbered);
+        if (!name)
+            return std::move(name).error();
+        m_name = *std::move(name);
+        return {};
     }
 
     /// Once something has failed, nothing is left of the file, and every further call gives the same Error.
@@ -117,7 +131,7 @@ private:
         }
         if (!status) {
             m_over = status.error();
-            m_over->file = m_wanted;
+            m_over->file = m_name;
             m_encoder.reset();
             m_output.reset();
             m_file.reset();
@@ -126,7 +140,7 @@ private:
         return status;
     }
 
-    std::filesystem::path m_wanted;
+    std::filesystem::path m_name; // the wanted one, at last the one that it has got
     std::optional<AtomicFile> m_file;
     std::optional<OutputFile> m_output;
     std::unique_ptr<Encoder> m_encoder; // fills m_output
@@ -136,6 +150,7 @@ private:
     int m_height;
     int m_channels; // of the rows that come
     bool m_replace;
+    std::filesystem::path m_numbered;
     int m_rows = 0;              // that have come
     std::int64_t m_bytes = 0;    // of the finished file
     std::optional<Error> m_over; // why nothing more can be written
@@ -152,7 +167,7 @@ Result<PhotoWriter> PhotoWriter::create(const std::filesystem::path& file, Photo
         return error;
     }
     std::error_code ignored;
-    if (!options.replace && std::filesystem::exists(file, ignored))
+    if (!options.replace && options.numbered.empty() && std::filesystem::exists(file, ignored))
         return fileExistsError(file);
     auto newFile = AtomicFile::create(file);
     if (!newFile)
@@ -163,8 +178,8 @@ Result<PhotoWriter> PhotoWriter::create(const std::filesystem::path& file, Photo
 
     EncoderTask task{content.width, content.height,  writtenChannels(content, options.format),
                      plan->bits,    options.quality, std::move(metadata)};
-    auto impl = std::make_unique<Impl>(std::move(newFile).value(), std::move(output).value(), options.replace,
-                                       task, content.channels);
+    auto impl = std::make_unique<Impl>(std::move(newFile).value(), std::move(output).value(), options, task,
+                                       content.channels);
     if (auto begun = impl->begin(options.format, std::move(task)); !begun)
         return begun.error();
     return PhotoWriter(std::move(impl));
@@ -190,6 +205,11 @@ Status PhotoWriter::finish()
 std::int64_t PhotoWriter::bytes() const
 {
     return m_impl->bytes();
+}
+
+const std::filesystem::path& PhotoWriter::file() const
+{
+    return m_impl->name();
 }
 
 Status writePhoto(const std::filesystem::path& file, const Image& picture, const WriteOptions& options)

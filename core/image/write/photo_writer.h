@@ -24,12 +24,15 @@ public:
     /// The next rows, of the content's width and channels; values are clamped to 0..1 and rounded once, here.
     Status write(const Image& rows);
 
-    /// Completes the file and gives it its name. Where a file of that name has appeared meanwhile and
-    /// `replace` is not set, an Error, and that file stays as it was.
+    /// Completes the file and gives it its name. Where a file of that name has appeared meanwhile and may
+    /// not be replaced, ours gets the next free number, or there is a fileExistsError(); that file stays as
+    /// it was.
     Status finish();
 
     /// Of the file, once it is finished.
     std::int64_t bytes() const;
+    /// The wanted name; after finish() the one that the file has got.
+    const std::filesystem::path& file() const;
 
 private:
     class Impl;

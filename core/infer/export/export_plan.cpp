@@ -194,7 +194,7 @@ Result<ExportPlan> planExport(const UpscaleModel& model, const UpscaleOptions& o
         takeColoursOfNetwork(plan.content, source, options.colourLock, source.notes);
     plan.area = *area;
     plan.writing = {options.format, options.quality, options.bits > 0 ? options.bits : source.bits,
-                    options.replace};
+                    options.replace, options.numbered};
     const auto written = image::planWrite(plan.content, plan.writing);
     if (!written)
         return written.error();

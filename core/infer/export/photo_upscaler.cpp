@@ -21,6 +21,8 @@
 #include "core/infer/tiling/tiled_runner.h"
 #include "core/infer/tiling/tiny_picture.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <new>
 
@@ -175,7 +177,7 @@ Status checkOutput(const UpscaleOptions& options)
     if (std::filesystem::equivalent(options.input, options.output, error))
         return Error{ErrorKind::BadInput, "the result would replace the photo it is made from",
                      options.output, "Choose another name or folder"};
-    if (!options.replace)
+    if (!options.replace && options.numbered.empty())
         return fileExistsError(options.output);
     return {};
 }
@@ -294,6 +296,10 @@ Result<UpscaleReport> PhotoUpscaler::run(const UpscaleOptions& options, Gate& ga
         report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
         plan->summary.fileSize = writer->bytes();
         learn(work, *m_model, *plan, options);
+        report.output = writer->file();
+        if (report.output != options.output)
+            note(fmt::format("there is a file {} by now: this one is called {}",
+                             options.output.filename().string(), report.output.filename().string()));
 
         report.notes.insert(report.notes.begin(), plan->summary.notes.begin(), plan->summary.notes.end());
         report.plan = std::move(plan->summary);

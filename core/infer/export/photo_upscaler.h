@@ -31,6 +31,7 @@ struct UpscaleOptions
     int tile = 0;                      // LR pixels; 0: the model's own
     bool exact = false;                // one tile, where memory allows
     bool replace = false;              // may the output replace an existing file
+    std::filesystem::path numbered;    // see WriteOptions
     double memoryShare = 0.5;          // of what is free: the most that tiles may take
     ModelSelection model;              // what enlarges, for the provenance and what is cached for it
     std::filesystem::path cacheFolder; // where halos and measured speeds are cached
@@ -57,13 +58,15 @@ struct UpscalePlan
 struct UpscaleReport
 {
     UpscalePlan plan;
+    std::filesystem::path output; // the name that the file has got
     double seconds = 0.0;
     std::vector<std::string> notes;
 };
 
 /// Enlarges photos, file to file, in bounded memory: reader -> bands of rows -> network -> resampling ->
 /// writer; from the network on in the photo's WorkingCurve, where it has one. A cancelled or failed run
-/// leaves no file behind and never touches an existing one.
+/// leaves no file behind and never touches an existing one. The file's name is decided when it is whole,
+/// whatever other programs have written meanwhile.
 class PhotoUpscaler
 {
 public:

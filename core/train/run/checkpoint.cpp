@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/run/checkpoint.h"
 
-#include "core/base/atomic_file.h"
+#include "core/base/unfinished_files.h"
 #include "core/weights/safetensors_header.h"
 #include "core/weights/weights.h"
 
@@ -138,13 +138,7 @@ Status CheckpointFolder::saveAndPrune(const Checkpoint& checkpoint) const
 
 void CheckpointFolder::removeUnfinished() const
 {
-    std::error_code problem;
-    std::vector<std::filesystem::path> unfinished;
-    for (const auto& entry : std::filesystem::directory_iterator(m_folder, problem))
-        if (isUnfinished(entry.path()))
-            unfinished.push_back(entry.path());
-    for (const std::filesystem::path& file : unfinished)
-        std::filesystem::remove(file, problem);
+    sweepUnfinished(m_folder);
 }
 
 } // namespace enlarger::train

@@ -25,6 +25,23 @@ private:
     }
 
 private Q_SLOTS:
+    void saysWhatHappensToATakenName()
+    {
+        const app::OutputName name{"a-2.png", app::OutputName::Action::Write, {}, "a.png"};
+        const auto options = [&](app::IfExists rule) {
+            infer::UpscaleOptions set;
+            app::OutputName output = name;
+            output.ifTaken = rule;
+            app::setOutput(set, output);
+            return set;
+        };
+        QCOMPARE(options(app::IfExists::Rename).output, std::filesystem::path("a-2.png"));
+        QCOMPARE(options(app::IfExists::Rename).numbered, std::filesystem::path("a.png"));
+        QVERIFY(!options(app::IfExists::Rename).replace);
+        QVERIFY(options(app::IfExists::Skip).numbered.empty() && !options(app::IfExists::Skip).replace);
+        QVERIFY(options(app::IfExists::Overwrite).replace);
+    }
+
     void init() { qputenv("ENLARGER_CACHE_DIR", "/cache"); }
 
     void whatIsNotAskedForIsLeftToTheProgram()

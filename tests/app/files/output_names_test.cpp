@@ -46,6 +46,27 @@ private Q_SLOTS:
         QCOMPARE(OutputNames(IfExists::Ask).choose(path("a.png")).file, path("a-3.png")); // nobody to ask
     }
 
+    // By another program, while the result was being made.
+    void saysWhatHappensWhereANameIsTakenAtLast()
+    {
+        touch("source.png");
+        const auto chosen = [this](IfExists rule, const std::string& name) {
+            OutputNames names(rule, [](const fs::path&) { return IfExists::Overwrite; });
+            names.protect(path("source.png"));
+            return names.choose(path(name)).ifTaken;
+        };
+        QVERIFY(chosen(IfExists::Skip, "a.png") == IfExists::Skip);
+        QVERIFY(chosen(IfExists::Rename, "a.png") == IfExists::Rename);
+        QVERIFY(chosen(IfExists::Overwrite, "a.png") == IfExists::Overwrite);
+        QVERIFY(chosen(IfExists::Overwrite, "source.png") == IfExists::Rename); // another name was needed
+        QVERIFY(chosen(IfExists::Ask, "a.png") == IfExists::Rename);            // nobody asked
+        touch("a.png");
+        QVERIFY(chosen(IfExists::Ask, "a.png") == IfExists::Overwrite); // and answered
+        const OutputName renamed = OutputNames(IfExists::Rename).choose(path("a.png"));
+        QCOMPARE(renamed.file, path("a-2.png"));
+        QCOMPARE(renamed.numbered, path("a.png")); // so that the next is no a-2-2.png
+    }
+
     void asksWhereThereIsSomebody()
     {
         touch("a.png");
@@ -66,6 +87,7 @@ private Q_SLOTS:
             QCOMPARE(names.choose(path("a.png")).file, path("a.png"));
             QCOMPARE(names.choose(path("a.png")).file, path("a-2.png"));
             QCOMPARE(names.choose(path("./a.png")).file.filename(), fs::path("a-3.png"));
+            QCOMPARE(names.choose(path("A.png")).file, path("A-4.png")); // one name on a memory card
         }
     }
 

@@ -9,6 +9,8 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include <set>
+
 using namespace enlarger;
 using app::ExportJob;
 using State = ExportJob::State;
@@ -73,6 +75,21 @@ private Q_SLOTS:
         job.cancel(); // too late
         QCoreApplication::processEvents();
         QCOMPARE(job.state(), State::Done);
+    }
+
+    void twoOfOneNameAreBothKept()
+    {
+        infer::UpscaleOptions same = options(30, 20);
+        same.numbered = same.output;
+        ExportJob first(same, m_queue);
+        ExportJob second(same, m_queue);
+        first.start();
+        second.start();
+        QTRY_COMPARE_WITH_TIMEOUT(first.state(), State::Done, patience);
+        QTRY_COMPARE_WITH_TIMEOUT(second.state(), State::Done, patience);
+        const std::set<fs::path> names{first.file(), second.file()};
+        QCOMPARE(names, (std::set<fs::path>{m_folder->path("a_x4.png"), m_folder->path("a_x4-2.png")}));
+        QCOMPARE(filesThere(), std::size_t(3));
     }
 
     void isCancelledBeforeItBegins()

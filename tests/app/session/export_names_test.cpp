@@ -53,6 +53,7 @@ private Q_SLOTS:
         QCOMPARE(options().format, image::PhotoFormat::Jpeg);
         QCOMPARE(options().quality, 95);
         QVERIFY(!options().replace);
+        QCOMPARE(options().numbered, options().output); // where the name is taken at last
     }
 
     void followsTheSettings()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/infer/export/photo_upscaler.h"
 
+#include "core/base/atomic_file.h"
 #include "tests/core/infer/export/upscale_folder.h"
 #include "tests/core/infer/small_models.h"
 #include "tests/core/infer/synthetic_network.h"
@@ -29,6 +30,7 @@ private Q_SLOTS:
     void cancelLeavesNoFile();
     void damagedPhotoLeavesNoFile();
     void existingFilesAreSafe();
+    void nameThatIsTakenMeanwhile();
     void sourceIsNeverReplaced();
     void optionsThatMakeNoSense();
     void speedIsRemembered();
@@ -100,6 +102,43 @@ void UpscaleSafetyTest::existingFilesAreSafe()
     QVERIFY(isUntouched());
     ENLARGER_VERIFY(upscaler.run(request, m_gate));
     QVERIFY(!isUntouched());
+}
+
+// Another program writes a file of the name while the result is being made.
+void UpscaleSafetyTest::nameThatIsTakenMeanwhile()
+{
+    auto request = options(smoothPicture(40, 30, 3));
+    const fs::path wanted = request.output;
+    const PhotoUpscaler upscaler(compactModel());
+    const auto run = [&] {
+        fs::remove(wanted);
+        return upscaler.run(request, m_gate, [&](const Progress&) { std::ofstream(wanted) << "theirs"; });
+    };
+    const auto contentOf = [](const fs::path& file) {
+        std::string content;
+        std::ifstream(file) >> content;
+        return content;
+    };
+    const auto refused = run();
+    QVERIFY(!refused);
+    QVERIFY(isFileExistsError(refused.error()));
+    QCOMPARE(contentOf(wanted), std::string("theirs"));
+
+    request.numbered = wanted;
+    for (int number = 2; number <= 3; ++number) {
+        const auto numbered = run();
+        ENLARGER_VERIFY(numbered);
+        QCOMPARE(numbered->output, numberedName(wanted, number));
+        QVERIFY(fs::file_size(numbered->output) > 100);
+        QCOMPARE(contentOf(wanted), std::string("theirs"));
+        QVERIFY(numbered->notes.back().find(numbered->output.filename().string()) != std::string::npos);
+    }
+
+    request.replace = true;
+    const auto replaced = run();
+    ENLARGER_VERIFY(replaced);
+    QCOMPARE(replaced->output, wanted);
+    QVERIFY(contentOf(wanted) != "theirs");
 }
 
 void UpscaleSafetyTest::sourceIsNeverReplaced()
