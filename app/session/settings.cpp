@@ -9,6 +9,7 @@
 #include <QStandardPaths>
 
 #include <algorithm>
+#include <utility>
 
 namespace enlarger::app {
 
@@ -52,7 +53,7 @@ QString stateKey(const QString& name)
 }
 
 // A number of the file, where it is one and makes sense.
-int numberIn(const QSettings& file, const char* name, int least, int most, int standard)
+int numberIn(const SettingsFile& file, const char* name, int least, int most, int standard)
 {
     bool isNumber = false;
     const int value = file.value(key(name)).toInt(&isNumber);
@@ -63,8 +64,25 @@ int numberIn(const QSettings& file, const char* name, int least, int most, int s
 
 Settings::Settings(QObject* parent)
     : QObject(parent)
-    , m_file(settingsFile(), QSettings::IniFormat)
+    , m_file(settingsFile())
 {}
+
+Settings::~Settings()
+{
+    m_file.save();
+}
+
+void Settings::set(const QString& key, const QVariant& value)
+{
+    m_file.setValue(key, value);
+    if (std::exchange(m_isSaveDue, true))
+        return;
+    const auto save = [this] {
+        m_isSaveDue = false;
+        m_file.save();
+    };
+    QMetaObject::invokeMethod(this, save, Qt::QueuedConnection); // with all that changes until then
+}
 
 Settings::Theme Settings::theme() const
 {
@@ -77,7 +95,7 @@ Settings::Theme Settings::theme() const
 void Settings::setTheme(Theme theme)
 {
     const bool isNew = theme != this->theme();
-    m_file.setValue(key(themeKey), QString::fromLatin1(QMetaEnum::fromType<Theme>().valueToKey(int(theme))));
+    set(key(themeKey), QString::fromLatin1(QMetaEnum::fromType<Theme>().valueToKey(int(theme))));
     if (isNew)
         Q_EMIT themeChanged();
 }
@@ -89,7 +107,7 @@ QString Settings::model() const
 
 void Settings::setModel(const QString& name)
 {
-    m_file.setValue(key(modelKey), name);
+    set(key(modelKey), name);
 }
 
 QString Settings::screenProfile() const
@@ -101,7 +119,7 @@ void Settings::setScreenProfile(const QString& file)
 {
     if (file == screenProfile())
         return;
-    m_file.setValue(key(screenProfileKey), file);
+    set(key(screenProfileKey), file);
     Q_EMIT screenProfileChanged();
 }
 
@@ -113,7 +131,7 @@ int Settings::cacheMegabytes() const
 void Settings::setCacheMegabytes(int megabytes)
 {
     const int before = cacheMegabytes();
-    m_file.setValue(key(cacheKey), megabytes);
+    set(key(cacheKey), megabytes);
     if (cacheMegabytes() != before)
         Q_EMIT cacheChanged();
 }
@@ -130,7 +148,7 @@ void Settings::addRecentFile(const QString& file)
         return;
     files.removeAll(file);
     files.prepend(file);
-    m_file.setValue(key(recentKey), files.mid(0, mostRecentFiles));
+    set(key(recentKey), files.mid(0, mostRecentFiles));
     Q_EMIT recentFilesChanged();
 }
 
@@ -138,7 +156,7 @@ void Settings::clearRecentFiles()
 {
     if (recentFiles().isEmpty())
         return;
-    m_file.remove(key(recentKey));
+    set(key(recentKey), {});
     Q_EMIT recentFilesChanged();
 }
 
@@ -149,7 +167,7 @@ QString Settings::openFolder() const
 
 void Settings::setOpenFolder(const QString& folder)
 {
-    m_file.setValue(key(folderKey), folder);
+    set(key(folderKey), folder);
 }
 
 QString Settings::exportFormat() const
@@ -161,7 +179,7 @@ QString Settings::exportFormat() const
 
 void Settings::setExportFormat(const QString& name)
 {
-    m_file.setValue(key(formatKey), name);
+    set(key(formatKey), name);
 }
 
 int Settings::exportQuality() const
@@ -171,7 +189,7 @@ int Settings::exportQuality() const
 
 void Settings::setExportQuality(int quality)
 {
-    m_file.setValue(key(qualityKey), quality);
+    set(key(qualityKey), quality);
 }
 
 int Settings::exportBits() const
@@ -182,7 +200,7 @@ int Settings::exportBits() const
 
 void Settings::setExportBits(int bits)
 {
-    m_file.setValue(key(bitsKey), bits);
+    set(key(bitsKey), bits);
 }
 
 QString Settings::exportFolder() const
@@ -192,7 +210,7 @@ QString Settings::exportFolder() const
 
 void Settings::setExportFolder(const QString& folder)
 {
-    m_file.setValue(key(exportFolderKey), folder);
+    set(key(exportFolderKey), folder);
 }
 
 QString Settings::nameTemplate() const
@@ -203,7 +221,7 @@ QString Settings::nameTemplate() const
 
 void Settings::setNameTemplate(const QString& text)
 {
-    m_file.setValue(key(nameKey), text);
+    set(key(nameKey), text);
 }
 
 QByteArray Settings::state(const QString& name) const
@@ -213,7 +231,7 @@ QByteArray Settings::state(const QString& name) const
 
 void Settings::setState(const QString& name, const QByteArray& value)
 {
-    m_file.setValue(stateKey(name), value);
+    set(stateKey(name), value);
 }
 
 } // namespace enlarger::app

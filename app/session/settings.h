@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/session/settings_file.h"
+
 #include <QByteArray>
 #include <QObject>
-#include <QSettings>
 #include <QStringList>
 
 namespace enlarger::app {
@@ -19,6 +20,7 @@ public:
     Q_ENUM(Theme)
 
     explicit Settings(QObject* parent = nullptr);
+    ~Settings() override; // saves what is not yet saved
 
     Theme theme() const;
     void setTheme(Theme theme); // emits themeChanged() on a real change
@@ -62,7 +64,10 @@ Q_SIGNALS:
     void recentFilesChanged();
 
 private:
-    QSettings m_file;
+    void set(const QString& key, const QVariant& value); // saved when control returns to the event loop
+
+    SettingsFile m_file;
+    bool m_isSaveDue = false;
 };
 
 } // namespace enlarger::app

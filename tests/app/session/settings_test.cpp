@@ -10,6 +10,7 @@
 
 using namespace enlarger;
 using app::Settings;
+namespace fs = std::filesystem;
 
 class SettingsTest : public QObject
 {
@@ -86,6 +87,44 @@ private Q_SLOTS:
         QCOMPARE(settings.exportBits(), 0);
         QCOMPARE(settings.exportFormat(), QString());
         QCOMPARE(settings.nameTemplate(), QStringLiteral("{name}_x{scale}"));
+    }
+
+    void twoWindowsKeepWhatTheOtherChanged()
+    {
+        {
+            Settings first;
+            Settings second;
+            first.setModel(QStringLiteral("photo-x4"));
+            first.addRecentFile(QStringLiteral("/a.jpg"));
+            second.setExportBits(16);
+        }
+        const Settings settings;
+        QCOMPARE(settings.model(), QStringLiteral("photo-x4"));
+        QCOMPARE(settings.recentFiles(), QStringList{QStringLiteral("/a.jpg")});
+        QCOMPARE(settings.exportBits(), 16);
+    }
+
+    void areSavedBeforeTheProgramEnds()
+    {
+        Settings settings;
+        settings.setModel(QStringLiteral("photo-x4"));
+        settings.addRecentFile(QStringLiteral("/a.jpg"));
+        settings.clearRecentFiles();
+        QCoreApplication::sendPostedEvents(&settings);
+        QCOMPARE(Settings().model(), QStringLiteral("photo-x4"));
+        QVERIFY(Settings().recentFiles().isEmpty());
+    }
+
+    void aLinkToTheFileStaysOne()
+    {
+        const fs::path folder = qEnvironmentVariable("ENLARGER_CONFIG_DIR").toStdString();
+        fs::create_directories(folder / "kept");
+        std::ofstream(folder / "kept/mine.ini") << "[enlarge]\nmodel=fast\n";
+        fs::create_symlink("kept/mine.ini", folder / "enlarger.ini");
+        Settings().setExportBits(8);
+        QVERIFY(fs::is_symlink(folder / "enlarger.ini"));
+        QCOMPARE(Settings().exportBits(), 8);
+        QCOMPARE(Settings().model(), QStringLiteral("fast"));
     }
 
     void tellRealChangesAlone()
