@@ -56,7 +56,7 @@ Result<TrainingFolder> TrainingFolder::open(const TrainingPlan& plan)
     if (folder.m_isNew && train::holdsRun(plan.run.folder)) // since the name was looked at
         return Error{ErrorKind::BadInput, "another run of this name has been started meanwhile",
                      plan.run.folder, "Choose another name"};
-    Status status = folder.m_isNew ? describeRun(plan) : Status();
+    Status status = folder.m_isNew ? describeRun(plan) : rememberData(plan.run.folder, plan.request);
     if (status)
         status = folder.openCurves(plan.request.tensorBoard);
     if (status)

@@ -137,7 +137,13 @@ int train(const TrainRequest& request, const train::Processes& processes, const 
         return reportError(withOptions(*plan->conflict), ExitUsage);
     const auto source = openData(plan->request, plan->run.recipe, interrupt.token(), isFirst);
     if (!source) {
-        const int exitCode = reportError(source.error(), ExitFailed);
+        Error error = source.error();
+        if (std::error_code problem; plan->run.resume && !std::filesystem::exists(error.file, problem))
+            error.advice =
+                fmt::format("Name the folder where the pictures are now: enlarger-cli train FOLDER "
+                            "--resume {}",
+                            app::runName(plan->run.folder, store));
+        const int exitCode = reportError(error, ExitFailed);
         if (processes.size() > 1)
             processes.abort(); // the others may be past this, and would wait for ever
         return exitCode;

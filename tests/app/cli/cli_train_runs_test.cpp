@@ -82,6 +82,19 @@ private Q_SLOTS:
         QCOMPARE(difference(run("straight") / last, run("killed") / last), 0.0);
     }
 
+    void picturesThatMovedAreFoundAgain()
+    {
+        QCOMPARE(m_cli->run(tinyRun("mine", 32)).exitCode, 0);
+        std::filesystem::rename(m_cli->path("pictures"), m_cli->path("elsewhere"));
+        const CliResult gone = m_cli->run({"train", "--resume", "mine"});
+        QCOMPARE(gone.exitCode, 1);
+        QVERIFY2(gone.err.contains("enlarger-cli train FOLDER --resume mine"), qPrintable(gone.err));
+        const CliResult named = m_cli->run({"train", "elsewhere", "--resume", "mine"});
+        QVERIFY2(named.exitCode == 0, qPrintable(named.err));
+        const CliResult remembered = m_cli->run({"train", "--resume", "mine"});
+        QVERIFY2(remembered.exitCode == 0, qPrintable(remembered.err));
+    }
+
     void ctrlCEndsAfterTheStep()
     {
         const auto process = m_cli->start(tinyRun("stopped", 32, 5000));
