@@ -76,7 +76,10 @@ private:
         std::error_code error;
         std::vector<fs::directory_entry> entries;
         for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error))
-            if (!isHidden(entry->path()))
+            if (std::error_code unreadable; m_recursive && isForeignFolder(entry->path()) &&
+                                            entry->is_directory(unreadable) && !entry->is_symlink(unreadable))
+                m_list.passedOver.add(entry->path());
+            else if (!isHidden(entry->path()))
                 entries.push_back(*entry);
         if (error)
             m_list.problems.push_back(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/foreign_folders.h"
 #include "core/base/result.h"
 
 #include <filesystem>
@@ -21,11 +22,13 @@ struct InputList
     std::vector<InputPhoto>
         photos; // in the order of the command line, folders in the order of names; each file once
     std::vector<Error> problems; // what was named and cannot be taken
+    PassedOver passedOver;       // folders of other programs, below those that were named
     bool hasFolder = false;
 };
 
 /// What the command line names: files are taken as they are; of folders, the picture files by their
-/// extension, without hidden ones, with subfolders where `recursive`. Links to folders are not followed.
+/// extension, without hidden ones, with subfolders where `recursive`, but those of other programs
+/// (isForeignFolder()). Links to folders are not followed.
 /// `excluded`, where it lies below a named folder, is not entered: it is where the results go.
 InputList collectInputs(const std::vector<std::filesystem::path>& inputs, bool recursive,
                         const std::filesystem::path& excluded = {});

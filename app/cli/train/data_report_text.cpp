@@ -84,6 +84,8 @@ std::string textOf(const DataReport& report, std::size_t mostNames)
     if (report.otherFiles > 0)
         text += "\n  " + counted(report.otherFiles, "file that is", "files that are") +
                 " no picture in name or content left alone";
+    if (const std::string passedOver = report.passedOver.text(); !passedOver.empty())
+        text += "\n  " + printable(passedOver);
     if (report.otherColours > 0)
         text += "\n  " + counted(report.otherColours, "picture has", "pictures have") +
                 " a colour profile other than sRGB and " + (report.otherColours == 1 ? "is" : "are") +
@@ -126,6 +128,7 @@ QJsonObject jsonOf(const DataReport& report)
             {QStringLiteral("unpaired"), jsonOf(report.unpaired)},
             {QStringLiteral("mismatched"), jsonOf(report.mismatched)},
             {QStringLiteral("otherFiles"), static_cast<qint64>(report.otherFiles)},
+            {QStringLiteral("passedOver"), static_cast<qint64>(report.passedOver.count())},
             {QStringLiteral("otherColours"), static_cast<qint64>(report.otherColours)},
             {QStringLiteral("notes"), notes},
             {QStringLiteral("megapixels"), report.megapixels},

@@ -69,6 +69,8 @@ void UpscaleRun::planAll()
     const app::InputList inputs = app::collectInputs(m_request.inputs, m_request.recursive, results);
     for (const Error& problem : inputs.problems)
         fail(problem.file, problem);
+    if (const std::string passedOver = inputs.passedOver.text(); !passedOver.empty())
+        m_reporter.notice({}, passedOver);
     std::vector<InputPhoto> photos;
     for (const InputPhoto& photo : inputs.photos)
         if (!isLeftAlone(photo))

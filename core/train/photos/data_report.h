@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/foreign_folders.h"
 #include "core/base/result.h"
 
 #include <cstdint>
@@ -40,6 +41,7 @@ struct DataReport
     std::vector<Error> unpaired;                 // HR pictures without their LR ones, and the other way round
     std::vector<Error> mismatched;               // pairs whose sizes do not fit each other
     std::vector<std::filesystem::path> packed;   // packed files
+    PassedOver passedOver;                       // folders of other programs
     std::int64_t otherFiles = 0;                 // neither a picture's name nor its content
     std::int64_t otherColours = 0; // of those used: of another profile than sRGB, whose primaries stay
     std::map<std::string, std::int64_t> notes; // of those used: what was converted, and how often

@@ -185,7 +185,7 @@ bool hasPictureExtension(const fs::path& file)
     return extension.size() > 1 && image::formatFromName(extension).has_value();
 }
 
-Result<std::vector<fs::path>> filesBelow(const fs::path& path)
+Result<std::vector<fs::path>> filesBelow(const fs::path& path, PassedOver& passedOver)
 {
     std::error_code error;
     const fs::file_status status = fs::status(path, error);
@@ -201,7 +201,11 @@ Result<std::vector<fs::path>> filesBelow(const fs::path& path)
     for (const fs::recursive_directory_iterator end; !error && entry != end; entry.increment(error)) {
         std::error_code unknown;
         const bool isHidden = entry->path().filename().string().starts_with('.');
-        if (isHidden && entry->is_directory(unknown))
+        const bool isFolder = entry->is_directory(unknown);
+        if (isFolder && isForeignFolder(entry->path()) && !entry->is_symlink(unknown)) {
+            passedOver.add(entry->path());
+            entry.disable_recursion_pending();
+        } else if (isHidden && isFolder)
             entry.disable_recursion_pending();
         else if (!isHidden && entry->is_regular_file(unknown))
             files.push_back(entry->path());

@@ -7,9 +7,11 @@
 
 namespace enlarger::train {
 
-/// All files below the folder in the order of their paths, without hidden ones; links to folders are not
-/// followed. A path that is a file gives that file.
-Result<std::vector<std::filesystem::path>> filesBelow(const std::filesystem::path& path);
+/// All files below the folder in the order of their paths, without hidden ones and those in folders of other
+/// programs, which are added to `passedOver`; links to folders are not followed. A path that is a file gives
+/// that file.
+Result<std::vector<std::filesystem::path>> filesBelow(const std::filesystem::path& path,
+                                                      PassedOver& passedOver);
 
 /// By its extension.
 bool hasPictureExtension(const std::filesystem::path& file);

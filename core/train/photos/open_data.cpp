@@ -35,7 +35,7 @@ Result<std::vector<SourcePicture>> candidatesIn(const std::vector<fs::path>& pat
             std::ranges::move(*pairs, std::back_inserter(candidates));
             continue;
         }
-        const Result<std::vector<fs::path>> files = filesBelow(path);
+        const Result<std::vector<fs::path>> files = filesBelow(path, report.passedOver);
         if (!files)
             return files.error();
         for (const fs::path& file : *files)

@@ -46,10 +46,10 @@ PairFolders pairFoldersIn(const fs::path& folder)
 
 Result<std::vector<SourcePicture>> findPairs(const PairFolders& folders, int scale, DataReport& report)
 {
-    const Result<std::vector<fs::path>> hrFiles = filesBelow(folders.hr);
+    const Result<std::vector<fs::path>> hrFiles = filesBelow(folders.hr, report.passedOver);
     if (!hrFiles)
         return hrFiles.error();
-    const Result<std::vector<fs::path>> lrFiles = filesBelow(folders.lr);
+    const Result<std::vector<fs::path>> lrFiles = filesBelow(folders.lr, report.passedOver);
     if (!lrFiles)
         return lrFiles.error();
 

@@ -95,6 +95,25 @@ private Q_SLOTS:
         QCOMPARE(m_cli->files("out"), (Names{"small_x4-2.png", "small_x4.png"}));
     }
 
+    void passesOverFoldersOfOtherPrograms()
+    {
+        for (const char* name :
+             {"shoot/a.png", "shoot/day2/b.png", "shoot/@eaDir/a.png/SYNOPHOTO_THUMB_M.png",
+              "shoot/#recycle/old.png", "shoot/Previews.lrdata/1/2.png", "shoot/._a.png"})
+            m_cli->writePicture(name, 96, 64);
+        const CliResult plan =
+            m_cli->run(words(QStringLiteral("upscale shoot --recursive --dry-run --json")));
+        QCOMPARE(plan.exitCode, 0);
+        QCOMPARE(plan.event(QStringLiteral("plan-complete"))[QStringLiteral("photos")].toInt(), 2);
+        QCOMPARE(plan.event(QStringLiteral("notice"))[QStringLiteral("text")].toString(),
+                 QStringLiteral("3 folders of other programs were passed over (#recycle, @eaDir, "
+                                "Previews.lrdata)"));
+        const CliResult check = m_cli->run(words(QStringLiteral("train shoot --check --set data.crop=64")));
+        QVERIFY2(check.err.contains(QStringLiteral("3 folders of other programs were passed over")),
+                 qPrintable(check.out + check.err));
+        QVERIFY(!check.err.contains(QStringLiteral("old.png")));
+    }
+
     // Where there are no unnamed files and no hard links, too: see enlarger_test_on_share().
     void trains()
     {

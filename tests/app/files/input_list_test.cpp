@@ -78,6 +78,22 @@ private Q_SLOTS:
         QCOMPARE(found(list), (std::vector<std::string>{"a.PNG", "b.jpg", "sub/c.tif"}));
     }
 
+    void passesOverFoldersOfOtherPrograms()
+    {
+        for (const char* name :
+             {"sub/@eaDir/c.tif/SYNOPHOTO_THUMB_M.jpg", "#recycle/old.jpg", "Previews.lrdata/1/2.jpg",
+              "__MACOSX/._b.jpg", ".Trash-1000/files/gone.jpg", "._b.jpg"})
+            touch(name);
+        const InputList deep = collectInputs({path()}, true);
+        QCOMPARE(found(deep), (std::vector<std::string>{"a.PNG", "b.jpg", "sub/c.tif", "sub/deep/d.heic"}));
+        QCOMPARE(deep.passedOver.count(), std::size_t(5));
+        QCOMPARE(collectInputs({path()}, false).passedOver.count(), std::size_t(0)); // no folder is entered
+
+        const InputList named = collectInputs({path("#recycle"), path("Previews.lrdata")}, true);
+        QCOMPARE(found(named), (std::vector<std::string>{"#recycle/old.jpg", "Previews.lrdata/1/2.jpg"}));
+        QCOMPARE(named.passedOver.count(), std::size_t(0));
+    }
+
     void doesNotRunInCircles()
     {
         fs::create_directory_symlink(path(), path("sub/loop"));

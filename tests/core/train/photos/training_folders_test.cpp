@@ -65,6 +65,8 @@ private Q_SLOTS:
         write(folder / ".hidden.png", busyPicture(100, 100, 5));
         write(folder / ".thumbs/x.png", busyPicture(100, 100, 6));
         write(folder / "no extension", busyPicture(64, 64, 7)); // written as PNG
+        write(folder / "#recycle/a.png", picture);              // before a.png in the order of names
+        write(folder / "deep/@eaDir/x.png/thumb.png", busyPicture(200, 150, 8));
 
         DataReport report;
         const auto source = open(folder, options(), report);
@@ -73,6 +75,7 @@ private Q_SLOTS:
         for (const SourcePicture& picture_ : report.used)
             used.push_back(picture_.file.lexically_relative(folder));
         QVERIFY((used == std::vector<fs::path>{"a.png", "b.jpg", "no extension"}));
+        QCOMPARE(report.passedOver.count(), std::size_t(2));
         QCOMPARE(report.used.front().width, 200);
         QCOMPARE(report.used.front().height, 150);
         QCOMPARE(report.neededSide, 32);
