@@ -26,14 +26,16 @@ constexpr Command commands[] = {
 // No QCoreApplication: nothing here needs an event loop, and without it the locale plays no part.
 int main(int argc, char** argv)
 try {
+    openStandardStreams();
     std::signal(SIGPIPE, SIG_IGN); // a reader that goes away must not leave a half file
     const QStringList arguments = argumentsFrom(argc, argv).mid(1);
     if (arguments.value(0) == QLatin1String("--version")) {
         printOut(std::string(enlarger::programName) + " " + enlarger::programVersion);
-        return ExitDone;
+        return exitCodeOf(ExitDone);
     }
-    return dispatch(QStringLiteral("enlarger-cli"),
-                    QStringLiteral("Enlarges photos with super-resolution networks."), commands, arguments);
+    return exitCodeOf(dispatch(QStringLiteral("enlarger-cli"),
+                               QStringLiteral("Enlarges photos with super-resolution networks."), commands,
+                               arguments));
 } catch (const std::bad_alloc&) {
     printErr(std::string("enlarger-cli: out of memory."));
     return ExitFailed;

@@ -134,7 +134,7 @@ int runExport(const QStringList& arguments)
         options.fail(QStringLiteral("one model must be given"));
     if (parsed && options.text(QStringLiteral("output")).isEmpty())
         options.fail(QStringLiteral("-o FILE is needed"));
-    const std::filesystem::path file = toPath(options.text(QStringLiteral("output")));
+    const std::filesystem::path file = options.outputFile();
     const bool isPth = file.extension() == ".pth" || file.extension() == ".pt";
     const QString format = options.choice(
         QStringLiteral("format"), isPth ? QStringList{QStringLiteral("pth"), QStringLiteral("safetensors")}

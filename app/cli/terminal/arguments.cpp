@@ -3,6 +3,7 @@
 
 #include "app/cli/terminal/command.h"
 #include "app/cli/terminal/console.h"
+#include "app/cli/terminal/path_text.h"
 #include "core/base/nearest_name.h"
 
 #include <cmath>
@@ -101,6 +102,14 @@ QString Arguments::choice(const QString& name, const QStringList& choices)
         return value;
     fail(QStringLiteral("--%1 takes %2, not '%3'").arg(name, choices.join(QStringLiteral(", ")), text(name)));
     return choices.constFirst();
+}
+
+std::filesystem::path Arguments::outputFile()
+{
+    const QString name = text(QStringLiteral("output"));
+    if (name == QLatin1String("-"))
+        fail(QStringLiteral("-o -: this command does not write to standard output; name a file"));
+    return toPath(name);
 }
 
 void Arguments::exclusive(const QStringList& names)

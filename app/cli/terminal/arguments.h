@@ -3,6 +3,7 @@
 
 #include <QCommandLineParser>
 
+#include <filesystem>
 #include <optional>
 #include <string>
 
@@ -39,6 +40,8 @@ public:
     std::optional<double> number(const QString& name, double least, double most);
     /// The value if it is one of `choices`; the first of them where the option is not given.
     QString choice(const QString& name, const QStringList& choices);
+    /// The file that is to be written; "-" is refused.
+    std::filesystem::path outputFile();
     /// At most one of these may be given.
     void exclusive(const QStringList& names);
 

@@ -6,26 +6,73 @@
 
 #include <QJsonDocument>
 
+#include <cerrno>
 #include <cstdio>
+#include <cstring>
+#include <fcntl.h>
+#include <fstream>
 #include <sys/ioctl.h>
 #include <unistd.h>
+#include <vector>
 
 namespace enlarger::cli {
 
 namespace {
 
-void writeLine(std::FILE* stream, const std::string& text)
+bool writeLine(std::FILE* stream, const std::string& text)
 {
     std::fwrite(text.data(), 1, text.size(), stream);
     std::fputc('\n', stream);
-    std::fflush(stream); // whoever reads a pipe wants each line when it is there
+    return std::fflush(stream) == 0; // whoever reads a pipe wants each line when it is there
 }
+
+int outProblem = 0; // errno of the first line that could not be written to stdout
 
 } // namespace
 
+void openStandardStreams()
+{
+    for (const int descriptor : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
+        if (::fcntl(descriptor, F_GETFD) < 0)
+            ::open("/dev/null", O_RDWR); // takes the lowest number that is free
+}
+
 void printOut(const std::string& text)
 {
-    writeLine(stdout, text);
+    if (outProblem == 0 && !writeLine(stdout, text))
+        outProblem = errno;
+}
+
+Status sendOut(const std::filesystem::path& file)
+{
+    const auto failed = [&] {
+        return Error{ErrorKind::Io,
+                     std::string("standard output could not be written: ") + std::strerror(errno),
+                     {},
+                     errno == EPIPE ? "Its reader has gone away" : "Send it to another place"};
+    };
+    std::ifstream in(file, std::ios::binary);
+    std::vector<char> bytes(std::size_t(1) << 20);
+    while (in) {
+        in.read(bytes.data(), std::ssize(bytes));
+        const auto count = std::size_t(in.gcount());
+        if (std::fwrite(bytes.data(), 1, count, stdout) != count)
+            return failed();
+    }
+    if (std::fflush(stdout) != 0)
+        return failed();
+    if (!in.eof())
+        return Error{ErrorKind::Io, "the result cannot be read again", file, {}};
+    return {};
+}
+
+int exitCodeOf(int exitCode)
+{
+    if (outProblem == 0 || outProblem == EPIPE)
+        return exitCode;
+    printErr(std::string("enlarger-cli: standard output could not be written: ") + std::strerror(outProblem) +
+             ". Send it to another place.");
+    return exitCode == ExitDone ? int(ExitFailed) : exitCode;
 }
 
 void printErr(const std::string& text)
@@ -54,9 +101,19 @@ bool stderrIsTerminal()
     return ::isatty(STDERR_FILENO) != 0;
 }
 
+bool stdinIsTerminal()
+{
+    return ::isatty(STDIN_FILENO) != 0;
+}
+
+bool stdoutIsTerminal()
+{
+    return ::isatty(STDOUT_FILENO) != 0;
+}
+
 bool canAsk()
 {
-    return ::isatty(STDIN_FILENO) != 0 && stderrIsTerminal();
+    return stdinIsTerminal() && stderrIsTerminal();
 }
 
 int terminalWidth()

@@ -15,6 +15,16 @@ void printOut(const std::string& text);
 void printErr(const std::string& text);
 void printErr(const QString& text);
 
+/// Bytes that are no text to stdout: all of them, or an Error.
+Status sendOut(const std::filesystem::path& file);
+
+/// The exit code of a program that has done `exitCode` and printed the rest: where what it printed could not
+/// be written (a full disk), says so and fails. A reader that has gone away (head) has read enough.
+int exitCodeOf(int exitCode);
+
+/// Before anything else: a standard stream that is closed would become the first file that is opened.
+void openStandardStreams();
+
 /// One line of JSON to stdout.
 void printJson(const QJsonObject& object);
 
@@ -23,6 +33,8 @@ int reportError(const Error& error, int exitCode);
 
 /// Is a person looking at stderr?
 bool stderrIsTerminal();
+bool stdinIsTerminal();
+bool stdoutIsTerminal();
 /// Is there somebody to answer a question asked on stderr?
 bool canAsk();
 /// Columns of the terminal behind stderr; 80 where it does not say.

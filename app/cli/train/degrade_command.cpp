@@ -53,7 +53,7 @@ std::optional<DegradeRequest> parse(const QStringList& arguments, int& exitCode)
     request.scale = options.integer(text("scale"), 1, 16).value_or(recipe.generator.scale);
     request.seed = options.integer(text("seed"), 0, 1'000'000'000).value_or(1);
     request.photo = toPath(options.positionals().value(0));
-    request.output = toPath(options.text(text("output")));
+    request.output = options.outputFile();
     if (request.output.empty())
         request.output = request.photo.parent_path() /
                          (request.photo.stem().string() + fmt::format("_x{}_LR.png", request.scale));

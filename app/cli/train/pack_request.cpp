@@ -93,7 +93,7 @@ std::optional<PackRequest> parsePackRequest(const QStringList& arguments, int& e
         request.precision = *known;
 
     train::PackOptions& pack = request.pack;
-    pack.output = toPath(options.text(text("output")));
+    pack.output = options.outputFile();
     if (pack.output.extension() != ".safetensors")
         pack.output += ".safetensors";
     const train::Recipe recipe = readDegradation(options);

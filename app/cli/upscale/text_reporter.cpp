@@ -125,7 +125,7 @@ private:
     {
         const std::lock_guard lock(m_mutex);
         m_progress.clear();
-        printOut(printable(text));
+        (m_setting.textToStderr ? printErr(printable(text)) : printOut(printable(text)));
     }
 
     void err(const std::string& text)

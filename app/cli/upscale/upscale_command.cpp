@@ -4,6 +4,7 @@
 #include "app/cli/terminal/console.h"
 #include "app/cli/terminal/json_text.h"
 #include "app/cli/terminal/path_text.h"
+#include "app/cli/upscale/standard_streams.h"
 #include "app/cli/upscale/upscale_run.h"
 #include "core/models/select.h"
 
@@ -26,7 +27,7 @@ int refused(const UpscaleRequest& request, const Error& error, int exitCode)
 int runUpscale(const QStringList& arguments)
 {
     int exitCode = ExitDone;
-    const std::optional<UpscaleRequest> request = parseUpscaleRequest(arguments, exitCode);
+    std::optional<UpscaleRequest> request = parseUpscaleRequest(arguments, exitCode);
     if (!request)
         return exitCode;
     const Interrupt interrupt; // before LibTorch starts its threads
@@ -49,9 +50,17 @@ int runUpscale(const QStringList& arguments)
     if (!network)
         return refused(*request, network.error(), ExitFailed);
 
-    const RunSetting setting{*selection, request->dryRun};
+    const Result<StandardStreams> streams = StandardStreams::open(*request, interrupt.token());
+    if (!streams)
+        return refused(*request, streams.error(), ExitFailed);
+
+    const RunSetting setting{*selection, request->dryRun, request->toStdout};
     const auto reporter = request->json ? makeJsonReporter(setting) : makeTextReporter(setting);
-    return UpscaleRun(*request, *selection, *network, *reporter, interrupt).execute();
+    exitCode = UpscaleRun(*request, *selection, *network, *reporter, interrupt).execute();
+    if (exitCode != ExitDone || request->dryRun)
+        return exitCode;
+    const Status sent = streams->sendResult();
+    return sent ? exitCode : reportError(sent.error(), ExitFailed);
 }
 
 } // namespace enlarger::cli

@@ -14,6 +14,7 @@ struct RunSetting
 {
     infer::ModelSelection model;
     bool dryRun = false;
+    bool textToStderr = false; // stdout takes the picture
 };
 
 /// How far a whole run is.

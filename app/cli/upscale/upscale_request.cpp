@@ -2,10 +2,13 @@
 #include "app/cli/upscale/upscale_request.h"
 
 #include "app/cli/terminal/arguments.h"
+#include "app/cli/terminal/console.h"
 #include "app/cli/terminal/path_text.h"
 #include "core/base/word_list.h"
 
 #include <QRegularExpression>
+
+#include <algorithm>
 
 namespace enlarger::cli {
 
@@ -41,8 +44,10 @@ void declareOptions(Arguments& options)
     const auto flag = [&](const char* name, const char* description) {
         options.addFlag({QString::fromLatin1(name)}, QString::fromLatin1(description));
     };
-    options.addPositional(QStringLiteral("INPUT"), QStringLiteral("Photos, and folders of photos."));
-    option("o output", "FILE|FOLDER", "Where the results go. Default: beside each source.");
+    options.addPositional(QStringLiteral("INPUT"),
+                          QStringLiteral("Photos, and folders of photos; - is standard input."));
+    option("o output", "FILE|FOLDER",
+           "Where the results go; - is standard output. Default: beside each source.");
     option("m model", "NAME|FILE", "The network. Default: realesrgan-x4plus; 'fast': realesr-animevideov3.");
     option("strength", "S", "0 (faithful) to 1 (crisp): mixes the model with its partner.");
     option("crop", "X,Y,WxH",
@@ -146,6 +151,8 @@ void decideOutput(Arguments& options, UpscaleRequest& request)
         return;
     if (typed.isEmpty())
         return options.fail(QStringLiteral("-o names no file or folder"));
+    if (typed == QLatin1String("-"))
+        return; // see decideStreams()
     std::error_code error;
     request.output = toPath(typed);
     if (typed.endsWith(QLatin1Char('/')) || fs::is_directory(request.output, error)) {
@@ -177,6 +184,34 @@ void decideOutput(Arguments& options, UpscaleRequest& request)
         return options.fail(QStringLiteral("-o '%1': %2 can be read but not written; choose one of %3")
                                 .arg(typed, QString::fromLatin1(image::formatName(*format)), formatWords()));
     request.settings.output.format = format;
+}
+
+// "-" is one photo from standard input, and -o - one to standard output. A file of that name is "./-".
+void decideStreams(Arguments& options, UpscaleRequest& request)
+{
+    request.fromStdin = std::ranges::find(request.inputs, fs::path("-")) != request.inputs.end();
+    request.toStdout = options.text(QStringLiteral("output")) == QLatin1String("-");
+    std::error_code error;
+    if (request.fromStdin && request.inputs.size() > 1)
+        options.fail(QStringLiteral("'-' is one photo from standard input: give no other beside it"));
+    else if (request.fromStdin && (request.output.empty() || request.outputIsFolder) && !request.toStdout)
+        options.fail(
+            QStringLiteral("a photo from standard input has no name: name the result, with -o FILE, or "
+                           "-o - for standard output"));
+    else if (request.fromStdin && stdinIsTerminal())
+        options.fail(QStringLiteral("standard input is a terminal: send a photo with '< FILE'"));
+    if (!request.toStdout)
+        return;
+    if (request.inputs.size() > 1 ||
+        (!request.inputs.empty() && fs::is_directory(request.inputs.front(), error)))
+        options.fail(
+            QStringLiteral("-o - takes one photo: name a folder for several, with a '/' at its end"));
+    else if (!request.settings.output.format)
+        options.fail(QStringLiteral("-o - does not say the format: give --format"));
+    else if (request.json)
+        options.fail(QStringLiteral("--json and -o - both write to standard output: give -o a file"));
+    else if (stdoutIsTerminal() && !request.dryRun)
+        options.fail(QStringLiteral("standard output is a terminal: send the picture on with '> FILE'"));
 }
 
 } // namespace
@@ -228,6 +263,7 @@ std::optional<UpscaleRequest> parseUpscaleRequest(const QStringList& arguments, 
     request.dryRun = options.has(QStringLiteral("dry-run"));
     request.json = options.has(QStringLiteral("json"));
     decideOutput(options, request);
+    decideStreams(options, request);
     if (options.isWrong()) {
         exitCode = options.exitCode();
         return {};

@@ -24,6 +24,8 @@ struct UpscaleRequest
     std::vector<std::filesystem::path> inputs;
     std::filesystem::path output; // as typed; empty: beside the source
     bool outputIsFolder = false;
+    bool fromStdin = false;         // the one input is "-"; `inputs` and `output` name files in its place
+    bool toStdout = false;          // -o -
     std::string model;              // a name or a file; empty: the default
     std::optional<double> strength; // 0 faithful, 1 crisp; empty: the model as it is
     app::EnlargeSettings settings;

@@ -114,7 +114,7 @@ Status UpscaleRun::plan(const InputPhoto& photo)
         return Error{ErrorKind::Io, "there is no folder " + folder.string() + " for the result", photo.file,
                      "Create it, or name another place with -o"};
     job.options.output = m_request.output; // until the result's size, and so its name, is known
-    Result<infer::UpscalePlan> plan = m_upscaler.plan(job.options, m_gate, noticesOf(photo.file));
+    Result<infer::UpscalePlan> plan = m_upscaler.plan(job.options, m_gate, noticesOf(shown(photo.file)));
     if (!plan)
         return std::move(plan).error();
     job.plan = *std::move(plan);
@@ -126,6 +126,10 @@ Status UpscaleRun::plan(const InputPhoto& photo)
     }
     app::setOutput(job.options, job.output);
     addNotes(job);
+    job.input.file = shown(job.input.file);
+    job.output.file = shown(job.output.file);
+    if (m_request.toStdout)
+        job.output.action = OutputName::Action::Write;
     m_reporter.planned(job);
     m_jobs.push_back(std::move(job));
     return {};
@@ -210,10 +214,11 @@ Status UpscaleRun::work(std::size_t index)
         const double left = m_eta.left(i, secondsSince(begin), photo.secondsLeft);
         m_reporter.progress(job, {i + 1, static_cast<int>(m_jobs.size()), photo, left});
     };
-    const Result<infer::UpscaleReport> report =
+    Result<infer::UpscaleReport> report =
         m_upscaler.run(job.options, m_gate, progress, noticesOf(job.input.file));
     if (!report)
-        return report.error();
+        return std::move(report).error();
+    report->output = shown(report->output);
     m_eta.photoDone(static_cast<int>(index), secondsSince(begin));
     m_reporter.done(job, *report);
     return {};
@@ -225,10 +230,18 @@ void UpscaleRun::skip(const PhotoJob& job, const std::string& reason)
     m_reporter.skipped(job, reason);
 }
 
-void UpscaleRun::fail(const fs::path& input, const Error& error)
+void UpscaleRun::fail(const fs::path& input, Error error)
 {
     ++m_summary.failed;
-    m_reporter.failed(input, error);
+    error.file = shown(error.file);
+    m_reporter.failed(shown(input), error);
+}
+
+fs::path UpscaleRun::shown(const fs::path& file) const
+{
+    const bool isStream = (m_request.fromStdin && file == m_request.inputs.front()) ||
+                          (m_request.toStdout && file == m_request.output);
+    return isStream ? fs::path("-") : file;
 }
 
 NoticeSink UpscaleRun::noticesOf(const fs::path& input)

@@ -32,7 +32,9 @@ private:
     void processAll();
     Status work(std::size_t index);
     void skip(const PhotoJob& job, const std::string& reason);
-    void fail(const std::filesystem::path& input, const Error& error);
+    void fail(const std::filesystem::path& input, Error error);
+    /// "-" for the files that stand for standard input and output.
+    std::filesystem::path shown(const std::filesystem::path& file) const;
     NoticeSink noticesOf(const std::filesystem::path& input);
 
     const UpscaleRequest& m_request;
