@@ -176,7 +176,8 @@ try {
     headerRead(info);
     constexpr int pyramidBytes = 6; // a pixel: four, and a third more for the smaller levels
     const int pixelBytes = info.channels * (info.bits == 8 ? 1 : 2) + pyramidBytes;
-    if (Status fits = image::checkWhole(file, info.width, info.height, pixelBytes); !fits)
+    if (Status fits = image::checkWhole(file, info.width, info.height, pixelBytes, info.decodingMemory);
+        !fits)
         return std::move(fits).error();
 
     LoadedPhoto loaded;

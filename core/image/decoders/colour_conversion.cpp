@@ -49,6 +49,9 @@ Transform makeTransform(cmsHPROFILE from, cmsUInt32Number format, cmsHPROFILE to
                                         cmsFLAGS_BLACKPOINTCOMPENSATION | cmsFLAGS_NOCACHE));
 }
 
+/// What 16 bits cannot tell from 0..1 was not clipped: conversions round.
+constexpr float tolerance = 1.0f / 65535.0f;
+
 float clip(float value)
 {
     return value >= 0.0f ? std::min(value, 1.0f) : 0.0f; // NaN becomes 0
@@ -65,7 +68,12 @@ struct ColourConversion::Impl
     float black = 0.0f;      // the value of black, and how far white is from it
     float range = 1.0f;
 
+    bool isFloating = false;
+    bool hasClipped = false;
+
     void convert(const float* from, std::size_t pixels, float* to) const;
+    void stretch(const float* from, std::size_t pixels, float* to) const;
+    void clipAll(float* values, std::size_t count);
 };
 
 Result<ColourConversion> ColourConversion::make(SourceInfo& info, const std::filesystem::path& file)
@@ -119,8 +127,7 @@ Result<ColourConversion> ColourConversion::make(SourceInfo& info, const std::fil
                          "Convert the picture to sRGB in the program that made it"};
         info.model = ColourModel::Rgb;
     }
-    if (info.floating)
-        info.notes.push_back("Floating-point values were clipped to 0..1");
+    impl->isFloating = info.floating;
     return ColourConversion(std::move(impl));
 }
 
@@ -136,18 +143,43 @@ int ColourConversion::inputChannels() const
     return m_impl->colours + (m_impl->alpha ? 1 : 0);
 }
 
-void ColourConversion::run(const float* from, std::size_t pixels, float* to) const
+bool ColourConversion::hasClipped() const
 {
+    return m_impl->hasClipped;
+}
+
+void ColourConversion::run(const float* from, std::size_t pixels, float* to)
+{
+    const std::size_t inputs = pixels * std::size_t(inputChannels());
     if (m_impl->transform)
-        return m_impl->convert(from, pixels, to);
-    const std::size_t samples = pixels * std::size_t(inputChannels());
-    if (m_impl->range == 1.0f) {
-        std::transform(from, from + samples, to, clip);
-        return;
+        m_impl->convert(from, pixels, to);
+    else
+        m_impl->stretch(from, pixels, to);
+    m_impl->clipAll(to, m_impl->transform ? pixels * (m_impl->alpha ? 4 : 3) : inputs);
+}
+
+// Video's range to the full one; alpha has no other.
+void ColourConversion::Impl::stretch(const float* from, std::size_t pixels, float* to) const
+{
+    const auto wanted = std::size_t(colours);
+    const std::size_t step = wanted + (alpha ? 1 : 0);
+    if (range != 1.0f) {
+        for (std::size_t i = 0; i < pixels * step; ++i)
+            to[i] = i % step < wanted ? (from[i] - black) / range : from[i];
+    } else if (from != to) {
+        std::copy_n(from, pixels * step, to);
     }
-    const std::size_t step = std::size_t(inputChannels()), colours = std::size_t(m_impl->colours);
-    for (std::size_t i = 0; i < samples; ++i) // alpha has no range but the full one
-        to[i] = clip(i % step < colours ? (from[i] - m_impl->black) / m_impl->range : from[i]);
+}
+
+void ColourConversion::Impl::clipAll(float* values, std::size_t count)
+{
+    if (isFloating && !hasClipped) {
+        int outside = 0;
+        for (std::size_t i = 0; i < count; ++i) // NaN too
+            outside |= !(values[i] >= -tolerance && values[i] <= 1.0f + tolerance);
+        hasClipped = outside != 0;
+    }
+    std::transform(values, values + count, values, clip);
 }
 
 void ColourConversion::Impl::convert(const float* from, std::size_t pixels, float* to) const
@@ -164,9 +196,9 @@ void ColourConversion::Impl::convert(const float* from, std::size_t pixels, floa
         cmsDoTransform(transform.get(), in.data(), out.data(), cmsUInt32Number(count));
         for (std::size_t i = 0; i < count; ++i) {
             for (std::size_t c = 0; c < 3; ++c)
-                to[i * given + c] = clip(out[i * 3 + c]);
+                to[i * given + c] = out[i * 3 + c];
             if (alpha)
-                to[i * given + 3] = clip(from[i * step + step - 1]);
+                to[i * given + 3] = from[i * step + step - 1];
         }
         from += count * step;
         to += count * given;

@@ -22,7 +22,10 @@ public:
     int inputChannels() const;
 
     /// `from` and `to` may be the same rows where the number of channels stays.
-    void run(const float* from, std::size_t pixels, float* to) const;
+    void run(const float* from, std::size_t pixels, float* to);
+
+    /// Whether floating-point values outside of 0..1 have come by.
+    bool hasClipped() const;
 
 private:
     struct Impl;

@@ -54,7 +54,8 @@ public:
             return size;
         const double pixels = double(m_info.width) * m_info.height;
         m_deep = heif_image_handle_get_luma_bits_per_pixel(primary) > 8;
-        if (Status memory = checkMemory(m_file, pixels * (m_deep ? 16 : 8)); !memory)
+        m_info.memory = pixels * (m_deep ? 16 : 8);
+        if (Status memory = checkMemory(m_file, m_info.memory); !memory)
             return memory;
         m_info.bits = m_deep ? 16 : 8;
         if (isMonochromeHeif(m_file))
@@ -117,10 +118,7 @@ private:
             return {};
         const std::string words = error.message ? error.message : "";
         if (error.code == heif_error_Unsupported_feature || error.code == heif_error_Unsupported_filetype)
-            return Error{ErrorKind::Unsupported,
-                         "this kind of " + std::string(formatName(m_format)) + " cannot be decoded here (" +
-                             words + ")",
-                         m_file, "Save it as TIFF, PNG or JPEG"};
+            return cannotDecode(m_file, formatName(m_format), words);
         return damaged(m_file, formatName(m_format), words);
     }
 

@@ -5,6 +5,7 @@
 #include "core/image/photo/read_limits.h"
 
 #include <algorithm>
+#include <cmath>
 #include <fstream>
 #include <map>
 
@@ -97,6 +98,26 @@ bool isFrame(int marker)
     return marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc;
 }
 
+/// The DCT coefficients that a frame header (SOF) announces: two bytes each, in whole blocks, as many of each
+/// component as its sampling factors say.
+double coefficientBytes(const Bytes& frame)
+{
+    const int height = frame[1] << 8 | frame[2];
+    const int width = frame[3] << 8 | frame[4];
+    const std::size_t components = std::min<std::size_t>(frame[5], (frame.size() - 6) / 3);
+    const auto across = [&](std::size_t i) { return frame[6 + 3 * i + 1] >> 4; };
+    const auto down = [&](std::size_t i) { return frame[6 + 3 * i + 1] & 15; };
+    int mostAcross = 1, mostDown = 1, blocks = 0; // the last: of one unit of all components
+    for (std::size_t i = 0; i < components; ++i) {
+        mostAcross = std::max(mostAcross, across(i));
+        mostDown = std::max(mostDown, down(i));
+        blocks += across(i) * down(i);
+    }
+    const double units =
+        std::ceil(double(width) / (8 * mostAcross)) * std::ceil(double(height) / (8 * mostDown));
+    return units * blocks * 64 * 2;
+}
+
 /// How many more scans begin in the rest of the file. Inside of a scan's data no other marker but restarts
 /// can stand.
 int countScans(std::istream& stream)
@@ -122,6 +143,7 @@ JpegHeader readJpegHeader(const std::filesystem::path& file)
     JpegHeader header;
     bool progressive = false;
     int components = 0;
+    double coefficients = 0;
     SegmentCollector collector;
     std::ifstream stream(file, std::ios::binary);
     stream.seekg(2);
@@ -154,10 +176,12 @@ JpegHeader readJpegHeader(const std::filesystem::path& file)
         if (isFrame(marker) && data.size() >= 6) {
             progressive = marker == 0xc2 || marker == 0xca;
             components = data[5];
+            coefficients = coefficientBytes(data);
         } else {
             collector.add(marker, data);
         }
     }
+    header.coefficientBytes = header.scans > 1 ? coefficients : 0;
     header.metadata = collector.finish();
     const Bytes& xmp = header.metadata.xmp;
     header.gainMap =

@@ -10,7 +10,8 @@ struct JpegHeader
 {
     Metadata metadata;
     int scans = 1; // of more than one the decoder must hold all coefficients, and goes over them for each
-    bool gainMap = false; // the picture is one half of an HDR pair
+    double coefficientBytes = 0; // that it must hold
+    bool gainMap = false;        // the picture is one half of an HDR pair
 };
 
 JpegHeader readJpegHeader(const std::filesystem::path& file);

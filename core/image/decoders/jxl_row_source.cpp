@@ -88,6 +88,11 @@ public:
         }
         if (!coloured)
             return broken();
+        m_sampleSize = m_format.data_type == JXL_TYPE_UINT8    ? 1
+                       : m_format.data_type == JXL_TYPE_UINT16 ? 2
+                                                               : 4;
+        // libjxl works with floats of its own beside our buffer.
+        m_info.memory = double(m_info.width) * m_info.height * m_info.channels() * double(m_sampleSize + 8);
         m_info.metadata.exif = exifBlock(boxes.exif);
         m_info.metadata.xmp = xmpPacket(boxes.xmp);
         return {};
@@ -183,13 +188,9 @@ private:
 
     Status decode()
     {
-        m_sampleSize = m_format.data_type == JXL_TYPE_UINT8    ? 1
-                       : m_format.data_type == JXL_TYPE_UINT16 ? 2
-                                                               : 4;
         const std::size_t samples =
             std::size_t(m_info.width) * std::size_t(m_info.height) * std::size_t(m_info.channels());
-        // libjxl works with floats of its own beside our buffer
-        if (Status memory = checkMemory(m_file, double(samples) * double(m_sampleSize + 8)); !memory)
+        if (Status memory = checkMemory(m_file, m_info.memory); !memory)
             return memory;
         const std::unique_ptr<void, DestroyRunner> runner(
             JxlThreadParallelRunnerCreate(nullptr, JxlThreadParallelRunnerDefaultNumWorkerThreads()));

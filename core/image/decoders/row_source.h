@@ -22,6 +22,7 @@ struct SourceInfo
     bool floating = false; // values may lie outside of 0..1
     bool linear = false;   // RGB of sRGB's primaries in linear light, to be brought into metadata's profile
     bool fullRange = true; // else video's: black at 16 of 255, white at 235
+    double memory = 0;     // bytes that the decoder holds at once, beyond some rows
     Metadata metadata;     // with the file's own profile; describeColours() fills in the rest
     std::vector<ColourClaim> colourClaims; // in the order in which the format lets them count
     std::vector<std::string> notes;

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/image/decoders/vips_layout.h"
 
+#include "core/image/decoders/tiff_kinds.h"
 #include "core/image/pixels/sample_rows.h"
-
-#include <algorithm>
 
 namespace enlarger::image {
 
@@ -18,7 +17,8 @@ Result<VipsLayout> VipsLayout::make(const VipsImage* image, PhotoFormat format, 
     if (const char* const obstacle = layout.chooseColours(format, tiff))
         return Error{ErrorKind::Unsupported, obstacle, file,
                      "Save it as TIFF with 8 or 16 bits per channel in RGB"};
-    layout.chooseAlpha(tiff);
+    layout.m_alphaBand =
+        alphaBand(tiff ? tiff->extras : std::vector<int>(), layout.m_colours, layout.m_bands);
 
     info.model = layout.m_colours == 4   ? ColourModel::Cmyk
                  : layout.m_colours == 1 ? ColourModel::Grey
@@ -42,55 +42,30 @@ const char* VipsLayout::chooseColours(PhotoFormat format, const TiffHeader* tiff
     if (format == PhotoFormat::Jpeg && m_bands == 4)
         m_colours = 4;
     if (tiff)
-        if (const char* const obstacle = chooseTiffColours(*tiff))
-            return obstacle;
+        chooseTiffColours(*tiff);
+    if (m_lab && m_coding != VIPS_CODING_LABQ && m_interpretation != VIPS_INTERPRETATION_LABS)
+        return "Lab is read with 8 or 16 bits per channel";
     return m_bands < m_colours ? "the file has fewer channels than its colours need" : nullptr;
 }
 
-const char* VipsLayout::chooseTiffColours(const TiffHeader& tiff)
+void VipsLayout::chooseTiffColours(const TiffHeader& tiff)
 {
     m_lab = tiff.photometric == 8;
     switch (tiff.photometric) {
     case 0:
     case 1:
         m_colours = 1;
-        return nullptr;
-    case 2:
-        m_colours = 3;
-        return nullptr;
+        break;
     case 3: // a palette of greys alone comes as grey
         m_colours = m_bands - int(tiff.extras.size()) < 3 ? 1 : 3;
-        return nullptr;
+        break;
     case 5:
         m_colours = 4;
-        return tiff.inks != 1 || m_bands < 4 ? "the picture is separated into inks other than CMYK" : nullptr;
-    case 6:
-        m_colours = 3;
-        return tiff.compression != 7 ? "YCbCr is read from TIFF only where it is compressed as JPEG"
-                                     : nullptr;
-    case 8:
-        m_colours = 3;
-        return m_coding != VIPS_CODING_LABQ && m_interpretation != VIPS_INTERPRETATION_LABS
-                   ? "Lab is read with 8 or 16 bits per channel"
-                   : nullptr;
+        break;
     default:
-        return "this TIFF has a kind of colour that is not supported";
+        m_colours = 3;
+        break;
     }
-}
-
-void VipsLayout::chooseAlpha(const TiffHeader* tiff)
-{
-    if (m_bands <= m_colours)
-        return;
-    if (!tiff || tiff->extras.empty()) { // some programs do not announce their alpha
-        m_alphaBand = m_colours;
-        return;
-    }
-    const auto alpha = std::find_if(tiff->extras.begin(), tiff->extras.end(),
-                                    [](int kind) { return kind == 1 || kind == 2; });
-    const int band = m_colours + int(alpha - tiff->extras.begin());
-    if (alpha != tiff->extras.end() && band < m_bands)
-        m_alphaBand = band;
 }
 
 void VipsLayout::convert(const VipsPel* row, int width, float* to) const

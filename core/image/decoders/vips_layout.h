@@ -21,8 +21,7 @@ public:
 
 private:
     const char* chooseColours(PhotoFormat format, const TiffHeader* tiff);
-    const char* chooseTiffColours(const TiffHeader& tiff);
-    void chooseAlpha(const TiffHeader* tiff);
+    void chooseTiffColours(const TiffHeader& tiff);
     void convertLab(const VipsPel* row, int width, float* to) const;
 
     VipsBandFormat m_format = VIPS_FORMAT_UCHAR;

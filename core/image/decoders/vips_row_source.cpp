@@ -89,9 +89,6 @@ public:
         if (Status size = checkSize(m_file, m_image->Xsize, m_image->Ysize); !size)
             return size;
         readHeader();
-        if (m_tiff && m_tiff->raw)
-            return Error{ErrorKind::Unsupported, "this is a camera's raw file, which is not read", m_file,
-                         "Develop it and save it as a 16-bit TIFF"};
         constexpr int mostScans = 500; // programs make some ten
         if (m_scans > mostScans)
             return Error{ErrorKind::Unsupported,
@@ -101,7 +98,8 @@ public:
         if (!layout)
             return std::move(layout).error();
         m_layout = *layout;
-        if (Status memory = checkMemory(m_file, bytesAtOnce()); !memory)
+        m_info.memory = bytesAtOnce();
+        if (Status memory = checkMemory(m_file, m_info.memory); !memory)
             return memory;
         return orient();
     }
@@ -128,8 +126,8 @@ public:
 private:
     Error broken() const
     {
-        return damaged(m_file, m_format == PhotoFormat::Other ? "GIF" : formatName(m_format),
-                       takeVipsError());
+        return decodingError(m_file, m_format == PhotoFormat::Other ? "GIF" : formatName(m_format),
+                             takeVipsError());
     }
 
     /// Metadata, and what the container says beyond libvips.
@@ -141,7 +139,7 @@ private:
             const JpegHeader header = readJpegHeader(m_file);
             metadata = header.metadata;
             m_scans = header.scans;
-            m_progressive = header.scans > 1;
+            m_coefficients = header.coefficientBytes;
             if (header.gainMap)
                 m_info.notes.push_back("The HDR gain map was left out");
         } else if (m_format == PhotoFormat::Png) {
@@ -173,7 +171,7 @@ private:
         const VipsImage* const image = m_image.get();
         const double pixels = double(image->Xsize) * image->Ysize;
         if (m_format == PhotoFormat::Jpeg)
-            return m_progressive ? pixels * image->Bands * 2 : 0; // coefficients
+            return m_coefficients;
         if (m_format == PhotoFormat::Png)
             return m_progressive ? pixels * double(VIPS_IMAGE_SIZEOF_PEL(image)) : 0;
         if (m_format == PhotoFormat::Tiff) {
@@ -192,6 +190,9 @@ private:
             // Rows in another order: libvips decodes to memory, or to a temporary file where they are many.
             m_image.reset();
             m_image = load(m_file, m_format, VIPS_ACCESS_RANDOM);
+            constexpr double largestInMemory = 100 << 20; // libvips's own limit
+            if (m_image)
+                m_info.memory += std::min(double(VIPS_IMAGE_SIZEOF_IMAGE(m_image.get())), largestInMemory);
         }
         if (m_image && orientation > 1)
             m_image = turned(std::move(m_image), orientation);
@@ -208,7 +209,8 @@ private:
     std::optional<TiffHeader> m_tiff; // where the file is one
     VipsLayout m_layout;
     int m_scans = 1;
-    bool m_progressive = false; // the decoder must hold all of it
+    double m_coefficients = 0;  // bytes of a JPEG's that the decoder must hold
+    bool m_progressive = false; // a PNG of which the decoder must hold all
     int m_y = 0;
 };
 

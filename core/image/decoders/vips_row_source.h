@@ -5,7 +5,7 @@
 
 namespace enlarger::image {
 
-/// JPEG, PNG, TIFF, WebP and GIF through libvips's own loaders.
+/// JPEG, PNG, TIFF, WebP and GIF through libvips's own loaders. openTiff() knows which TIFFs.
 OpenedSource openWithVips(const std::filesystem::path& file, PhotoFormat format);
 
 } // namespace enlarger::image

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/image/decoders/vips_runtime.h"
 
+#include "core/image/photo/library_words.h"
+
 #include <mutex>
 
 namespace enlarger::image {
@@ -38,7 +40,7 @@ Status startVips()
     if (started)
         return {};
     return Error{ErrorKind::Internal,
-                 "libvips cannot be started: " + takeVipsError(),
+                 "libvips cannot be started: " + libraryWords(takeVipsError()),
                  {},
                  "Install libvips 8.14 or newer"};
 }
@@ -46,12 +48,8 @@ Status startVips()
 std::string takeVipsError()
 {
     char* const buffer = vips_error_buffer_copy(); // empties it as well
-    std::string text = buffer ? buffer : "";
+    const std::string text = buffer ? buffer : "";
     g_free(buffer);
-    while (!text.empty() && (text.back() == '\n' || text.back() == ' ' || text.back() == '.'))
-        text.pop_back();
-    for (std::size_t at = 0; (at = text.find('\n', at)) != std::string::npos;)
-        text.replace(at, 1, "; ");
     return text;
 }
 

@@ -13,7 +13,7 @@ namespace enlarger::image {
 /// something.
 Status startVips();
 
-/// What libvips has complained about since the last call, as one line.
+/// What libvips has complained about since the last call, in its own lines: see libraryWords().
 std::string takeVipsError();
 
 struct VipsUnref

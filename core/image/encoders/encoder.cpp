@@ -2,6 +2,7 @@
 #include "core/image/encoders/encoder.h"
 
 #include "core/image/encoders/encoder_table.h"
+#include "core/image/photo/library_words.h"
 
 #include <algorithm>
 
@@ -44,7 +45,7 @@ Error encoderError(const OutputFile& file, const char* format, const std::string
     if (file.failed())
         return file.error();
     return {ErrorKind::Internal,
-            std::string("the ") + format + " encoder failed: " + message,
+            std::string("the ") + format + " encoder failed: " + libraryWords(message),
             {},
             "Choose TIFF or PNG"};
 }

@@ -154,9 +154,15 @@ TiffHeader readTiffHeader(const std::filesystem::path& file)
     if (!tiff)
         return header;
     const auto first = tiff->directory(tiff->firstDirectory());
-    header.photometric = int(tiff->number(first, 262, 0));
     header.compression = int(tiff->number(first, 259, 1));
-    header.samples = int(tiff->number(first, 277, 1));
+    const bool isOldJpeg = header.compression == 6; // whose programs left out what the JPEG says
+    header.photometric = int(tiff->number(first, 262, isOldJpeg ? 6 : 0));
+    header.samples = int(tiff->number(first, 277, isOldJpeg && header.photometric >= 2 ? 3 : 1));
+    header.bits = int(tiff->number(first, 258, isOldJpeg ? 8 : 1));
+    if (const TiffEntry* entry = first.find(258))
+        for (std::uint64_t i = 1; i < std::min<std::uint64_t>(entry->count, 16); ++i)
+            header.mixedBits |= int(tiff->number(*entry, i).value_or(0)) != header.bits;
+    header.sampleFormat = int(tiff->number(first, 339, 1));
     header.inks = int(tiff->number(first, 332, 1));
     header.tiled = first.find(322);
     header.planes = tiff->number(first, 284, 1) == 2;

@@ -13,11 +13,14 @@ struct TiffHeader
     std::optional<ColourClaim> colours; // by its own tags, for grey and RGB
     int photometric = 0;                // 0 and 1 grey, 2 RGB, 3 palette, 5 separated, 6 YCbCr, 8 CIE Lab ...
     int compression = 1;                // 7: JPEG
-    int samples = 1;
-    int inks = 1;        // InkSet: 1 is CMYK
-    bool tiled = false;  // tiles instead of strips
-    bool planes = false; // the channels one after the other
-    int rowsAtOnce = 1;  // of a tile or strip
+    int samples = 1;                    // a pixel
+    int bits = 1;                       // of a sample
+    bool mixedBits = false;             // not the same for all samples
+    int sampleFormat = 1;               // 1 unsigned, 2 signed, 3 floating, 4 anything, 5 and 6 complex
+    int inks = 1;                       // InkSet: 1 is CMYK
+    bool tiled = false;                 // tiles instead of strips
+    bool planes = false;                // the channels one after the other
+    int rowsAtOnce = 1;                 // of a tile or strip
     bool severalPages = false;
     bool raw = false;        // a camera's raw file in TIFF's clothes
     std::vector<int> extras; // ExtraSamples: 0 unspecified, 1 premultiplied alpha, 2 alpha

@@ -31,6 +31,7 @@ struct PhotoInfo
     int height = 0;   // after orientation
     int channels = 3; // of the rows that the reader gives: 1 grey, 2 grey and alpha, 3 RGB, 4 RGB and alpha
     int bits = 8;     // 8, or 16 for everything deeper (10 and 12 bit, 16 bit, float)
+    std::int64_t decodingMemory = 0; // bytes that reading takes at once, beyond some rows
     Metadata metadata;
     std::vector<std::string>
         notes; // what was converted or clipped, for a person: "CMYK was converted to sRGB"

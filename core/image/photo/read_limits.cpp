@@ -3,6 +3,7 @@
 
 #include "core/base/byte_text.h"
 #include "core/base/main_memory.h"
+#include "core/image/photo/library_words.h"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -24,6 +25,12 @@ double usableMemory()
 std::string bytesText(double bytes)
 {
     return enlarger::bytesText(static_cast<std::int64_t>(std::min(bytes, 9e18)));
+}
+
+std::string inBrackets(const std::string& details, const std::filesystem::path& file)
+{
+    const std::string words = libraryWords(details, file);
+    return words.empty() ? std::string() : " (" + words + ")";
 }
 
 constexpr const char* memoryAdvice = "Close other programs, or split the picture into smaller ones";
@@ -54,15 +61,16 @@ Status checkMemory(const std::filesystem::path& file, double bytes)
                  file, "Save it as TIFF or as a baseline JPEG, which are read band by band"};
 }
 
-Status checkWhole(const std::filesystem::path& file, int width, int height, int pixelBytes)
+Status checkWhole(const std::filesystem::path& file, int width, int height, int pixelBytes,
+                  std::int64_t decodingMemory)
 {
-    const double bytes = double(width) * height * pixelBytes;
+    const double bytes = double(width) * height * pixelBytes + double(decodingMemory);
     const double usable = usableMemory();
     if (bytes <= usable)
         return {};
     return Error{ErrorKind::OutOfMemory,
-                 fmt::format("holding its {} x {} pixels takes {}, and {} can be used here", width, height,
-                             bytesText(bytes), bytesText(usable)),
+                 fmt::format("reading and holding its {} x {} pixels takes {}, and {} can be used here",
+                             width, height, bytesText(bytes), bytesText(usable)),
                  file, memoryAdvice};
 }
 
@@ -79,10 +87,22 @@ Error readInPart(const std::filesystem::path& file)
 
 Error damaged(const std::filesystem::path& file, const char* format, const std::string& details)
 {
-    std::string what = std::string("the ") + format + " data is damaged or cut off";
-    if (!details.empty())
-        what += " (" + details + ")";
-    return Error{ErrorKind::BadInput, what, file, "Copy the file again from its source"};
+    return Error{ErrorKind::BadInput,
+                 fmt::format("the {} data is damaged or cut off{}", format, inBrackets(details, file)), file,
+                 "Copy the file again from its source"};
+}
+
+Error cannotDecode(const std::filesystem::path& file, const char* format, const std::string& details)
+{
+    return Error{ErrorKind::Unsupported,
+                 fmt::format("this kind of {} cannot be decoded here{}", format, inBrackets(details, file)),
+                 file, "Save it as TIFF, PNG or JPEG in the program that made it"};
+}
+
+Error decodingError(const std::filesystem::path& file, const char* format, const std::string& details)
+{
+    return meansUnsupported(libraryWords(details, file)) ? cannotDecode(file, format, details)
+                                                         : damaged(file, format, details);
 }
 
 } // namespace enlarger::image

@@ -45,8 +45,8 @@ Result<std::shared_ptr<const PackedPicture>>
 PackedPicture::read(PhotoReader& reader, const std::stop_token& stop, const ProgressSink& progress)
 try {
     const PhotoInfo& info = reader.info();
-    if (Status fits =
-            checkWhole(info.file, info.width, info.height, info.channels * (info.bits == 8 ? 1 : 2));
+    if (Status fits = checkWhole(info.file, info.width, info.height, info.channels * (info.bits == 8 ? 1 : 2),
+                                 info.decodingMemory);
         !fits)
         return std::move(fits).error();
     const std::shared_ptr<PackedPicture> picture = allocate(info);

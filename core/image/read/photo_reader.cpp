@@ -7,7 +7,9 @@
 #include "core/image/decoders/heif_row_source.h"
 #include "core/image/decoders/jxl_row_source.h"
 #include "core/image/decoders/pnm_row_source.h"
+#include "core/image/decoders/tiff_row_source.h"
 #include "core/image/decoders/vips_row_source.h"
+#include "core/image/photo/library_words.h"
 
 #include <algorithm>
 #include <new>
@@ -30,6 +32,8 @@ OpenedSource openSource(const fs::path& file, PhotoFormat format)
         return openBmp(file);
     case PhotoFormat::Ppm:
         return openPnm(file);
+    case PhotoFormat::Tiff:
+        return openTiff(file);
     default:
         return openWithVips(file, format);
     }
@@ -50,7 +54,7 @@ auto guarded(const fs::path& file, Work work) -> decltype(work())
     } catch (const std::bad_alloc&) {
         return noMemory(file);
     } catch (const std::exception& trouble) {
-        return Error{ErrorKind::Internal, std::string("reading failed: ") + trouble.what(), file, ""};
+        return Error{ErrorKind::Internal, "reading failed: " + libraryWords(trouble.what(), file), file, ""};
     }
 }
 
@@ -92,6 +96,13 @@ public:
         return band;
     }
 
+    std::vector<std::string> readingNotes() const
+    {
+        if (!m_conversion.hasClipped())
+            return {};
+        return {"Floating-point values outside of 0..1 were clipped"};
+    }
+
 private:
     std::unique_ptr<RowSource> m_source;
     ColourConversion m_conversion;
@@ -123,6 +134,7 @@ Result<PhotoReader> PhotoReader::open(const fs::path& file)
         info.height = found.height;
         info.channels = found.channels();
         info.bits = found.bits;
+        info.decodingMemory = std::int64_t(found.memory);
         info.metadata = std::move(found.metadata);
         info.notes = std::move(found.notes);
         return PhotoReader(
@@ -145,6 +157,11 @@ const PhotoInfo& PhotoReader::info() const
 Result<Image> PhotoReader::read(int rows)
 {
     return guarded(m_impl->info().file, [&] { return m_impl->read(rows); });
+}
+
+std::vector<std::string> PhotoReader::readingNotes() const
+{
+    return m_impl->readingNotes();
 }
 
 Result<Image> readPhoto(const fs::path& file)

@@ -9,10 +9,10 @@
 
 namespace enlarger::image {
 
-/// Reads a photograph from top to bottom. JPEG, PNG, TIFF, WebP, HEIC, AVIF, JPEG XL, BMP, PPM; 8 and 16 bit;
-/// grey, palette, CMYK, Lab, alpha; EXIF orientation applied. RGB and grey values are given as they are, with
-/// their profile in info().metadata; CMYK and Lab are converted to sRGB (noted). Opening reads the header and
-/// the metadata only. A damaged, truncated or foreign file is an Error that names it.
+/// Reads a photograph from top to bottom. JPEG, PNG, TIFF, WebP, HEIC, AVIF, JPEG XL, GIF, BMP, PPM; 8 and 16
+/// bit, floats; grey, palette, CMYK, Lab, alpha; EXIF orientation applied. RGB and grey values are given as
+/// they are, with their profile in info().metadata; CMYK and Lab are converted to sRGB (noted). Opening reads
+/// the header and the metadata only. A damaged, truncated or foreign file is an Error that names it.
 class PhotoReader
 {
 public:
@@ -26,6 +26,9 @@ public:
 
     /// The next `rows` rows, fewer at the end, none after it. Values 0..1.
     Result<Image> read(int rows);
+
+    /// What was done to the rows given so far, beyond info().notes, for a person: values that were clipped.
+    std::vector<std::string> readingNotes() const;
 
 private:
     class Impl;

@@ -5,6 +5,7 @@
 #include "core/image/colour/srgb_conversion.h"
 #include "core/image/encoders/encoder.h"
 #include "core/image/metadata/metadata_editor.h"
+#include "core/image/photo/library_words.h"
 #include "core/image/write/row_packer.h"
 #include "core/image/write/write_plan.h"
 
@@ -127,7 +128,7 @@ private:
                            {},
                            "Choose TIFF or PNG, which need little memory, or a smaller size"};
         } catch (const std::exception& problem) {
-            status = Error{ErrorKind::Internal, std::string("writing failed: ") + problem.what()};
+            status = Error{ErrorKind::Internal, "writing failed: " + libraryWords(problem.what())};
         }
         if (!status) {
             m_over = status.error();

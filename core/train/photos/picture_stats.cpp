@@ -92,6 +92,8 @@ Result<PictureStats> scanPicture(const std::filesystem::path& file, int leastSid
             patches.push(*band);
             hash.push(*band);
         }
+        for (std::string& note : reader->readingNotes())
+            stats.notes.push_back(std::move(note));
         stats.hash = hash.value();
         stats.patches = patches.patches();
         stats.usefulPatches = patches.usefulPatches();

@@ -18,6 +18,7 @@ public:
     static Result<RgbReader> open(const std::filesystem::path& file);
 
     const image::PhotoInfo& info() const { return m_reader.info(); }
+    std::vector<std::string> readingNotes() const { return m_reader.readingNotes(); }
 
     /// The next rows, W x some x 3; none after the last.
     Result<image::Image> next();

@@ -2,6 +2,8 @@
 #include "core/image/read/photo_reader.h"
 
 #include "tests/core/image/made_files.h"
+#include "tests/core/image/made_picture.h"
+#include "tests/core/image/made_tiff.h"
 #include "tests/support/test_files.h"
 
 #include <tiffio.h>
@@ -27,6 +29,8 @@ private Q_SLOTS:
     void storedInManyWays();
     void whatIsNotReadIsSaid_data();
     void whatIsNotReadIsSaid();
+    void kindsByTheirTags_data();
+    void kindsByTheirTags();
 
 private:
     fs::path path() const { return fs::path(m_folder.path().toStdString()) / "picture.tif"; }
@@ -58,6 +62,8 @@ bool write(const fs::path& file, const Made& made, const Tags& tags = {})
     TIFFSetField(tiff, TIFFTAG_SAMPLESPERPIXEL, made.samples);
     TIFFSetField(tiff, TIFFTAG_PHOTOMETRIC, made.photometric);
     TIFFSetField(tiff, TIFFTAG_PLANARCONFIG, made.planes);
+    if (made.photometric == PHOTOMETRIC_YCBCR)
+        TIFFSetField(tiff, TIFFTAG_YCBCRSUBSAMPLING, 1, 1);
     if (!made.extras.empty())
         TIFFSetField(tiff, TIFFTAG_EXTRASAMPLES, int(made.extras.size()), made.extras.data());
     if (tags)
@@ -123,6 +129,9 @@ void PhotoTiffTest::storedInManyWays_data()
     QTest::newRow("grey and alpha")
         << Made{8, 2, PHOTOMETRIC_MINISBLACK, 1, {EXTRASAMPLE_UNASSALPHA}, {{51, 255, 255, 102}, {none}}} << 2
         << Values{0.2f, 1, 1, 0.4f};
+    QTest::newRow("YCbCr without JPEG")
+        << Made{8, 3, PHOTOMETRIC_YCBCR, 1, {}, {{255, 128, 128, 51, 128, 128}, Bytes(6)}} << 3
+        << Values{1, 1, 1, 0.2f, 0.2f, 0.2f};
 }
 
 void PhotoTiffTest::storedInManyWays()
@@ -148,8 +157,6 @@ void PhotoTiffTest::whatIsNotReadIsSaid_data()
     QTest::addColumn<QByteArray>("words");
     const std::vector<Bytes> rows{Bytes(6), Bytes(6)};
     constexpr int dngVersion = 50706;
-    QTest::newRow("YCbCr without JPEG")
-        << Made{8, 3, PHOTOMETRIC_YCBCR, 1, {}, rows} << 0 << QByteArray("YCbCr");
     QTest::newRow("ICC Lab") << Made{8, 3, PHOTOMETRIC_ICCLAB, 1, {}, rows} << 0
                              << QByteArray("kind of colour");
     QTest::newRow("other inks") << Made{8, 5, PHOTOMETRIC_SEPARATED, 1, {}, {Bytes(10), Bytes(10)}}
@@ -163,8 +170,6 @@ void PhotoTiffTest::whatIsNotReadIsSaid()
     QFETCH(int, tag);
     QFETCH(QByteArray, words);
     QVERIFY(write(path(), made, [&](TIFF* tiff) {
-        if (made.photometric == PHOTOMETRIC_YCBCR)
-            TIFFSetField(tiff, TIFFTAG_YCBCRSUBSAMPLING, 1, 1);
         if (tag == int(TIFFTAG_INKSET))
             TIFFSetField(tiff, TIFFTAG_INKSET, INKSET_MULTIINK);
         const std::array<std::uint8_t, 4> version{1, 4, 0, 0};
@@ -175,6 +180,51 @@ void PhotoTiffTest::whatIsNotReadIsSaid()
     QVERIFY(!reader.ok());
     QCOMPARE(reader.error().kind, ErrorKind::Unsupported);
     QVERIFY2(reader.error().what.find(words.toStdString()) != std::string::npos, reader.error().what.c_str());
+}
+
+void PhotoTiffTest::kindsByTheirTags_data()
+{
+    QTest::addColumn<int>("tag");
+    QTest::addColumn<int>("index");
+    QTest::addColumn<int>("value");
+    QTest::addColumn<QByteArray>("words");
+    constexpr int compression = TIFFTAG_COMPRESSION, photometric = TIFFTAG_PHOTOMETRIC;
+    const auto row = [](const char* words, int tag, int value, int index = 0) {
+        QTest::addRow("%d is %d: %s", tag, value, words) << tag << index << value << QByteArray(words);
+    };
+    row("compressed as JPEG 2000", compression, 34712);
+    row("compressed as JPEG 2000", compression, 33005);
+    row("compressed as JPEG XL", compression, 50002);
+    row("compressed as JPEG XL", compression, 52546);
+    row("compressed as JPEG XR", compression, 22610);
+    row("compressed as number 4711", compression, 4711);
+    row("LogLuv", photometric, PHOTOMETRIC_LOGLUV);
+    row("LogL,", photometric, PHOTOMETRIC_LOGL);
+    row("ITU Lab", photometric, PHOTOMETRIC_ITULAB);
+    row("a mask", photometric, PHOTOMETRIC_MASK);
+    row("raw file", photometric, PHOTOMETRIC_CFA);
+    row("(number 77)", photometric, 77);
+    row("complex numbers", TIFFTAG_SAMPLEFORMAT, SAMPLEFORMAT_COMPLEXIEEEFP);
+    row("floating-point samples of 8 bits", TIFFTAG_SAMPLEFORMAT, SAMPLEFORMAT_IEEEFP);
+    row("different depths", TIFFTAG_BITSPERSAMPLE, 16, 1);
+}
+
+void PhotoTiffTest::kindsByTheirTags()
+{
+    QFETCH(int, tag);
+    QFETCH(int, index);
+    QFETCH(int, value);
+    QFETCH(QByteArray, words);
+    QVERIFY(writeTiff(path(), noise(8, 8, 3), {.bits = 8, .format = SAMPLEFORMAT_UINT}));
+    ENLARGER_VERIFY(PhotoReader::open(path()));
+    Bytes data = readBytes(path());
+    patchTiff(data, tag, std::size_t(index), value);
+    writeBytes(path(), data);
+    const auto reader = PhotoReader::open(path());
+    QVERIFY(!reader.ok());
+    QCOMPARE(reader.error().kind, ErrorKind::Unsupported);
+    QVERIFY2(reader.error().what.find(words.toStdString()) != std::string::npos, reader.error().what.c_str());
+    QVERIFY(reader.error().what.find("damaged") == std::string::npos && !reader.error().advice.empty());
 }
 
 QTEST_GUILESS_MAIN(PhotoTiffTest)

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/image/decoders/row_source.h"
+
+namespace enlarger::image {
+
+/// The source's picture upright, where `orientation` 1..8 is EXIF's. From 3 on it is held whole. Error:
+/// OutOfMemory where it is too large for that.
+OpenedSource turnUpright(std::unique_ptr<RowSource> source, int orientation,
+                         const std::filesystem::path& file);
+
+} // namespace enlarger::image
