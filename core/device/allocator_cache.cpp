@@ -14,20 +14,37 @@ namespace enlarger::device {
 namespace {
 
 constexpr std::int64_t share = 16; // of the main memory
-constexpr std::int64_t least = std::int64_t(128) << 20;
 constexpr std::int64_t most = std::int64_t(1) << 30;
+
+void setLimit(std::int64_t mostBytes)
+{
+#ifndef __SANITIZE_ADDRESS__ // which would not see who reads what is freed
+    setCpuAllocatorCacheLimit(
+        std::clamp(mainMemory().total / share, std::int64_t(0), std::min(most, mostBytes)));
+#else
+    static_cast<void>(mostBytes);
+#endif
+}
 
 } // namespace
 
 void enableAllocatorCache()
 {
-#ifndef __SANITIZE_ADDRESS__ // which would not see who reads what is freed
     static const bool once = [] {
-        setCpuAllocatorCacheLimit(std::clamp(mainMemory().total / share, least, most));
+        setLimit(most);
         return true;
     }();
     static_cast<void>(once);
-#endif
+}
+
+AllocatorCacheRestriction::AllocatorCacheRestriction(std::int64_t mostBytes)
+{
+    setLimit(std::max(mostBytes, std::int64_t(0)));
+}
+
+AllocatorCacheRestriction::~AllocatorCacheRestriction()
+{
+    setLimit(most);
 }
 
 void emptyAllocatorCache() noexcept

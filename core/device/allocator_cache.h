@@ -11,4 +11,15 @@ void enableAllocatorCache();
 /// screen has wanted nothing for a while, or when memory has run out.
 void emptyAllocatorCache() noexcept;
 
+/// While one lives, what is cached of main memory takes at most so many bytes, or its usual share where that
+/// is less: for work that needs nearly all the memory that there is.
+class AllocatorCacheRestriction
+{
+public:
+    explicit AllocatorCacheRestriction(std::int64_t mostBytes);
+    ~AllocatorCacheRestriction();
+    AllocatorCacheRestriction(const AllocatorCacheRestriction&) = delete;
+    AllocatorCacheRestriction& operator=(const AllocatorCacheRestriction&) = delete;
+};
+
 } // namespace enlarger::device

@@ -92,10 +92,19 @@ MemoryBudget shareOf(const MemoryBudget& budget, double share)
             static_cast<std::int64_t>(double(budget.main) * share), budget.isShared};
 }
 
+Error tooLittleMemory(const std::filesystem::path& photo, std::int64_t need, std::int64_t free)
+{
+    return {
+        ErrorKind::OutOfMemory,
+        fmt::format("enlarging this picture takes about {} of memory even in small tiles, and {} are free",
+                    bytesText(need), bytesText(free)),
+        photo, "Close other programs, or enlarge the picture in parts, each a crop of it"};
+}
+
 /// The passes over the picture, each over what the one before made of it.
 Result<std::vector<PassPlan>> planPasses(const ModelTraits& traits, const UpscaleOptions& options,
-                                         const MemoryBudget& memory, PixelSize size, int colours, int count,
-                                         int halo, std::vector<std::string>& notes)
+                                         const MemoryBudget& memory, double share, PixelSize size,
+                                         int colours, int count, int halo, std::vector<std::string>& notes)
 {
     // A network whose tiles are exact needs no single tile to be so.
     const bool whole = options.exact && halo < traits.receptiveRadius;
@@ -114,8 +123,7 @@ Result<std::vector<PassPlan>> planPasses(const ModelTraits& traits, const Upscal
                                          bytesText(memory.isShared ? memory.main : memory.device)),
                              options.input, "Leave out exact: nobody can see the difference that tiles make"};
         } else {
-            pass =
-                planPassWithin(shareOf(memory, options.memoryShare), traits, size, colours, overlap, wanted);
+            pass = planPassWithin(shareOf(memory, share), traits, size, colours, overlap, wanted);
             if (pass.settings.tile < wanted)
                 notes.push_back(
                     fmt::format("Memory is short: tiles of {} instead of {} pixels. The result may differ "
@@ -132,6 +140,38 @@ Result<std::vector<PassPlan>> planPasses(const ModelTraits& traits, const Upscal
         colours = traits.channelsFor(colours);
     }
     return passes;
+}
+
+/// What the passes hold together; on a CPU the network's work as well, of one pass at a time.
+std::int64_t passesMemory(const std::vector<PassPlan>& passes, const ModelTraits& traits,
+                          const UpscaleOptions& options, int colours, bool isShared)
+{
+    std::int64_t main = 0, device = 0;
+    for (const PassPlan& pass : passes) {
+        main += pass.memory.main;
+        if (options.colourLock)
+            main += colourLockMemory(pass, traits.scale, colours);
+        device = std::max(device, pass.memory.device);
+    }
+    return main + (isShared ? device : 0);
+}
+
+/// Passes of which each takes its share of `memory`, or less where they do not fit into `usable` together.
+Result<std::vector<PassPlan>> planPassesWithin(std::int64_t usable, const ModelTraits& traits,
+                                               const UpscaleOptions& options, const MemoryBudget& memory,
+                                               PixelSize size, int colours, int count, int halo,
+                                               std::vector<std::string>& notes)
+{
+    for (double share = options.memoryShare;; share /= 2) {
+        std::vector<std::string> here;
+        auto passes = planPasses(traits, options, memory, share, size, colours, count, halo, here);
+        const bool fits =
+            passes && passesMemory(*passes, traits, options, colours, memory.isShared) <= usable;
+        if (passes && !fits && share > options.memoryShare / 8)
+            continue;
+        notes.insert(notes.end(), here.begin(), here.end());
+        return passes;
+    }
 }
 
 std::string scaleText(const OutputSize& requested, const PixelSize& output, int scale)
@@ -207,29 +247,30 @@ Result<ExportPlan> planExport(const UpscaleModel& model, const UpscaleOptions& o
     plan.curve = image::WorkingCurve::of(source);
     if (plan.curve)
         summary.notes.push_back("Its tone curve is brought to sRGB's for the network, and back");
-    const MemoryBudget memory = freeMemory(model.device());
-    const int count = passesFor(in, *out, traits.scale);
-    auto passes = planPasses(traits, options, memory, in, colours, count, *halo, summary.notes);
-    if (!passes)
-        return std::move(passes).error();
-    plan.passes = std::move(*passes);
-
-    std::int64_t need = residentMemory() + written->memory;
-    for (const PassPlan& pass : plan.passes) {
-        summary.tiles += pass.tiles;
-        plan.work += pass.work;
-        need += pass.memory.main;
-        if (options.colourLock)
-            need += colourLockMemory(pass, traits.scale, colours);
-    }
-    if (memory.isShared) // one network works at a time
-        need += std::max(plan.passes.front().memory.device, plan.passes.back().memory.device);
-    if (written->memory > memory.main)
+    const MemoryBudget free = freeMemory(model.device());
+    if (written->memory > free.main)
         return Error{ErrorKind::OutOfMemory,
                      fmt::format("writing {} x {} pixels as {} needs {} of memory, but {} are free",
                                  out->width, out->height, image::formatName(options.format),
-                                 bytesText(written->memory), bytesText(memory.main)),
+                                 bytesText(written->memory), bytesText(free.main)),
                      options.output, "Choose TIFF, which is written row by row, or a smaller size"};
+    // Decoder and encoder hold theirs all the while; tiles share what is left.
+    const std::int64_t held = source.decodingMemory + written->memory;
+    const MemoryBudget left{free.device, std::max(free.main - held, std::int64_t(0)), free.isShared};
+    const std::int64_t usable = left.main - free.main / 20; // figures are rough
+    const int count = passesFor(in, *out, traits.scale);
+    auto passes = planPassesWithin(usable, traits, options, left, in, colours, count, *halo, summary.notes);
+    if (!passes)
+        return std::move(passes).error();
+    plan.passes = std::move(*passes);
+    for (const PassPlan& pass : plan.passes) {
+        summary.tiles += pass.tiles;
+        plan.work += pass.work;
+    }
+    const std::int64_t need = passesMemory(plan.passes, traits, options, colours, free.isShared);
+    if (need > usable)
+        return tooLittleMemory(options.input, held + need, free.main);
+    plan.spareMemory = usable - need;
     const double reached = double(plan.passes.back().in.width) * traits.scale / in.width;
     const double wanted = double(out->width) / in.width;
     if (wanted > reached * 1.06)
@@ -250,7 +291,7 @@ Result<ExportPlan> planExport(const UpscaleModel& model, const UpscaleOptions& o
     summary.passes = count;
     summary.tile = plan.passes.front().settings.tile;
     summary.halo = plan.passes.front().settings.halo;
-    summary.memory = need;
+    summary.memory = residentMemory() + held + need;
     summary.fileSize = written->estimatedSize;
     summary.seconds = plan.work / *speed;
     summary.notes.insert(summary.notes.end(), written->notes.begin(), written->notes.end());

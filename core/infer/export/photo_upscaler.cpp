@@ -2,6 +2,7 @@
 #include "core/infer/export/photo_upscaler.h"
 
 #include "core/base/atomic_file.h"
+#include "core/device/allocator_cache.h"
 #include "core/image/read/photo_reader.h"
 #include "core/image/resample/alpha_bleed.h"
 #include "core/image/resample/colour_lock.h"
@@ -284,12 +285,15 @@ Result<UpscaleReport> PhotoUpscaler::run(const UpscaleOptions& options, Gate& ga
         if (!writer)
             return std::move(writer).error();
 
+        const device::AllocatorCacheRestriction restriction(plan->spareMemory);
         ProgressMeter meter(plan->summary.tiles, plan->work,
                             double(plan->summary.width) * plan->summary.height, plan->summary.seconds,
                             progress);
         Export work(m_model, *plan, options.colourLock, *reader, *writer, gate, meter, note);
         if (auto status = work.run(); !status)
             return std::move(status).error();
+        for (const std::string& text : reader->readingNotes())
+            note(text);
         gate.pass();
         if (auto status = writer->finish(); !status)
             return std::move(status).error();

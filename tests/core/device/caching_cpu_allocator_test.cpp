@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/device/allocator_cache.h"
 #include "core/device/caching_cpu_allocator.h"
 
 #include <QtTest>
@@ -45,6 +46,19 @@ private Q_SLOTS:
     {
         device::setCpuAllocatorCacheLimit(64 * mebibyte);
         device::emptyCpuAllocatorCache();
+    }
+
+    void restrictedWhileMemoryIsShort()
+    {
+        {
+            const device::AllocatorCacheRestriction restriction(3 * mebibyte);
+            tensorOf(8).reset();
+            QCOMPARE(device::cpuAllocatorCacheBytes(), 0);
+            tensorOf(2).reset();
+            QVERIFY(device::cpuAllocatorCacheBytes() > 0);
+        }
+        tensorOf(8).reset();
+        QVERIFY(device::cpuAllocatorCacheBytes() > 8 * mebibyte);
     }
 
     void freedMemoryServesTheNextTensorOfItsSize()

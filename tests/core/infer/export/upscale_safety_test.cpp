@@ -2,6 +2,10 @@
 #include "core/infer/export/photo_upscaler.h"
 
 #include "core/base/atomic_file.h"
+#include "core/base/main_memory.h"
+#include "core/image/read/photo_reader.h"
+#include "core/infer/export/export_plan.h"
+
 #include "tests/core/infer/export/upscale_folder.h"
 #include "tests/core/infer/small_models.h"
 #include "tests/core/infer/synthetic_network.h"
@@ -27,6 +31,7 @@ class UpscaleSafetyTest : public QObject, private UpscaleFolder
 private Q_SLOTS:
     void init() { openFolder(); }
     void littleMemoryLowersTheTile();
+    void decodersCountAsMemory();
     void cancelLeavesNoFile();
     void damagedPhotoLeavesNoFile();
     void existingFilesAreSafe();
@@ -48,6 +53,31 @@ void UpscaleSafetyTest::littleMemoryLowersTheTile()
     QVERIFY(scarce->tile < plenty->tile);
     QVERIFY(std::any_of(scarce->notes.begin(), scarce->notes.end(),
                         [](const std::string& note) { return note.find("Memory is short") == 0; }));
+}
+
+void UpscaleSafetyTest::decodersCountAsMemory()
+{
+    const auto request = options(smoothPicture(600, 300, 3));
+    const auto model = compactModel();
+    const auto reader = image::PhotoReader::open(request.input);
+    ENLARGER_VERIFY(reader);
+    const auto plain = planExport(*model, request, reader->info(), m_gate, {});
+    ENLARGER_VERIFY(plain);
+    QVERIFY(plain->spareMemory > 0);
+
+    constexpr std::int64_t decoding = std::int64_t(64) << 20;
+    image::PhotoInfo info = reader->info();
+    info.decodingMemory = decoding;
+    const auto more = planExport(*model, request, info, m_gate, {});
+    ENLARGER_VERIFY(more);
+    QVERIFY(std::abs(double(more->summary.memory - plain->summary.memory - decoding)) < 16 << 20);
+
+    info.decodingMemory = mainMemory().total; // beside which nothing fits
+    const auto refused = planExport(*model, request, info, m_gate, {});
+    QVERIFY(!refused.ok());
+    QCOMPARE(refused.error().kind, ErrorKind::OutOfMemory);
+    QCOMPARE(refused.error().file, request.input);
+    QVERIFY2(refused.error().what.find("of memory") != std::string::npos, refused.error().what.c_str());
 }
 
 void UpscaleSafetyTest::cancelLeavesNoFile()
