@@ -86,6 +86,8 @@ Result<BmpHeader> readBmpHeader(RasterFile& raster)
     header.height = height == std::numeric_limits<int>::min() ? 0 : std::abs(height);
     header.bits = int(core ? in.u16(24) : in.u16(28));
     header.compression = core ? 0 : int(in.u32(30));
+    if (!core)
+        header.resolution = resolutionPerMetre(in.u32(38), in.u32(42));
     const bool indexed = header.bits == 1 || header.bits == 2 || header.bits == 4 || header.bits == 8;
     if (!indexed && header.bits != 16 && header.bits != 24 && header.bits != 32)
         return raster.broken("pixels of an unknown depth");

@@ -21,6 +21,7 @@ struct BmpHeader
     std::array<std::uint32_t, 4> masks{};             // red, green, blue, alpha of 16 and 32 bits; 0: none
     std::vector<std::array<std::uint8_t, 3>> palette; // red, green, blue
     bool greyPalette = false;                         // all entries are
+    Resolution resolution;
     Bytes icc;
 };
 

@@ -34,6 +34,7 @@ public:
             if (std::popcount(mask) > 8) // ten bits a colour
                 m_info.bits = 16;
         m_info.metadata.icc = m_header.icc;
+        m_info.metadata.resolution = m_header.resolution;
         if (m_header.compression == BmpHeader::Rle8 || m_header.compression == BmpHeader::Rle4)
             return unpackRuns();
         const std::uint64_t length = (std::uint64_t(m_header.width) * std::uint64_t(m_header.bits) + 7) / 8;

@@ -53,30 +53,36 @@ ByteView find(ByteView data, std::string_view type)
     return {};
 }
 
-/// The box "meta", wherever it lies between the others of the file.
-Bytes readMeta(std::ifstream& stream)
+/// Goes to the content of the first box of that type at the top of the file, and says how many bytes it has.
+std::optional<std::uint64_t> seekBox(std::ifstream& stream, std::string_view type)
 {
     Bytes head(16);
     for (int count = 0; count < 64; ++count) {
         const auto start = stream.tellg();
         if (!stream.read(reinterpret_cast<char*>(head.data()), 8))
-            return {};
+            return std::nullopt;
         std::uint64_t size = number(head, 0, 4), headSize = 8;
         if (size == 1 && stream.read(reinterpret_cast<char*>(head.data()) + 8, 8)) {
             size = number(head, 8, 8);
             headSize = 16;
         }
         if (size < headSize || size > std::uint64_t(1) << 40)
-            return {};
-        if (std::string_view(reinterpret_cast<const char*>(head.data()) + 4, 4) == "meta") {
-            Bytes meta(std::size_t(std::min<std::uint64_t>(size - headSize, largestMetadata)));
-            stream.read(reinterpret_cast<char*>(meta.data()), std::streamsize(meta.size()));
-            meta.resize(std::size_t(stream.gcount()));
-            return meta;
-        }
+            return std::nullopt;
+        if (std::string_view(reinterpret_cast<const char*>(head.data()) + 4, 4) == type)
+            return size - headSize;
         stream.seekg(start + std::streamoff(size));
     }
-    return {};
+    return std::nullopt;
+}
+
+/// The box "meta", wherever it lies between the others of the file.
+Bytes readMeta(std::ifstream& stream)
+{
+    const auto size = seekBox(stream, "meta");
+    Bytes meta(std::size_t(std::min<std::uint64_t>(size.value_or(0), largestMetadata)));
+    stream.read(reinterpret_cast<char*>(meta.data()), std::streamsize(meta.size()));
+    meta.resize(std::size_t(stream.gcount()));
+    return meta;
 }
 
 } // namespace
@@ -101,6 +107,12 @@ bool isMonochromeHeif(const std::filesystem::path& file)
         }
     }
     return any;
+}
+
+bool hasFilmBox(const std::filesystem::path& file)
+{
+    std::ifstream stream(file, std::ios::binary);
+    return seekBox(stream, "mpvd").has_value();
 }
 
 } // namespace enlarger::image

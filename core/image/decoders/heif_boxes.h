@@ -9,4 +9,7 @@ namespace enlarger::image {
 /// decoded them.
 bool isMonochromeHeif(const std::filesystem::path& file);
 
+/// Whether a HEIF file holds the film of a motion photo, by Google's specification: a box "mpvd" at the top.
+bool hasFilmBox(const std::filesystem::path& file);
+
 } // namespace enlarger::image

@@ -2,6 +2,7 @@
 #include "core/image/decoders/heif_row_source.h"
 
 #include "core/image/decoders/heif_boxes.h"
+#include "core/image/metadata/film_properties.h"
 #include "core/image/metadata/metadata_blocks.h"
 #include "core/image/photo/read_limits.h"
 
@@ -66,6 +67,8 @@ public:
             m_info.notes.push_back("Only the main picture of the file was read");
         readMetadata();
         readColours();
+        if (namesFilm(m_info.metadata.xmp) || hasFilmBox(m_file))
+            m_info.notes.push_back(filmNote);
         return {};
     }
 

@@ -5,7 +5,13 @@
 
 namespace enlarger::image {
 
-/// What a stream of zlib unpacks to; empty where it is damaged or passes largestMetadata.
-Bytes inflateAll(ByteView data);
+struct Inflated
+{
+    Bytes bytes;
+    bool isWhole = false; // else the stream is damaged, or unpacks to more than is wanted
+};
+
+/// What a stream of zlib unpacks to; it stops soon after `most` bytes.
+Inflated inflateUpTo(std::size_t most, ByteView data);
 
 } // namespace enlarger::image

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/image/decoders/jpeg_segments.h"
 
+#include "core/image/metadata/film_properties.h"
 #include "core/image/metadata/metadata_blocks.h"
 #include "core/image/photo/read_limits.h"
 
@@ -33,6 +34,10 @@ public:
             m_icc.try_emplace(data[icc.size()], data.begin() + icc.size() + 2, data.end());
         else if (marker == 0xed && text.starts_with(photoshop))
             append(m_photoshop, after(photoshop));
+        else if (marker == 0xe0 && text.starts_with(jfif) && data.size() >= jfif.size() + 7)
+            addDensity(after(jfif));
+        else if (marker == 0xfe && m_metadata.texts.size() < mostComments)
+            addComment(text);
     }
 
     Metadata finish()
@@ -57,8 +62,30 @@ private:
     static constexpr auto xmpExtension = "http://ns.adobe.com/xmp/extension/\0"sv;
     static constexpr auto icc = "ICC_PROFILE\0"sv;
     static constexpr auto photoshop = "Photoshop 3.0\0"sv;
+    static constexpr auto jfif = "JFIF\0"sv;
+    static constexpr std::size_t mostComments = 100;
 
     static void append(Bytes& to, ByteView data) { to.insert(to.end(), data.begin(), data.end()); }
+
+    /// The version, the unit, and pixels on it across and down.
+    void addDensity(ByteView data)
+    {
+        const auto number = [&](std::size_t at) { return std::uint32_t(data[at] << 8 | data[at + 1]); };
+        const std::uint32_t x = number(3), y = number(5);
+        if (data[2] == 1 || data[2] == 2)
+            m_metadata.resolution = {double(x), double(y),
+                                     data[2] == 1 ? Resolution::Unit::Inch : Resolution::Unit::Centimetre};
+        else
+            m_metadata.resolution = pixelShape(x, y);
+    }
+
+    void addComment(std::string_view text)
+    {
+        while (text.ends_with('\0')) // the end of a C string, which some programs write too
+            text.remove_suffix(1);
+        if (!text.empty())
+            m_metadata.texts.push_back({commentKeyword, textFromFile(text), {}, {}});
+    }
 
     /// A digest of 32 digits, the whole's length, this part's offset, and the part.
     void addExtension(ByteView data)
@@ -136,6 +163,38 @@ int countScans(std::istream& stream)
     return scans;
 }
 
+/// Samsung's telephones put a directory at the end of a file: entries of 12 bytes with a kind, a distance and
+/// a length, between "SEFH", a version and a count, and their own length and "SEFT".
+bool endsWithSamsungFilm(std::istream& stream)
+{
+    constexpr std::size_t headSize = 12, entrySize = 12, mostEntries = 1000;
+    constexpr int motionPhoto = 0x0a30;
+    const auto number = [](const Bytes& data, std::size_t at) {
+        return std::size_t(data[at]) | std::size_t(data[at + 1]) << 8 | std::size_t(data[at + 2]) << 16 |
+               std::size_t(data[at + 3]) << 24;
+    };
+    const auto readFromEnd = [&](std::size_t distance, std::size_t size) {
+        Bytes data(size);
+        stream.clear();
+        stream.seekg(-std::streamoff(distance), std::ios::end);
+        stream.read(reinterpret_cast<char*>(data.data()), std::streamsize(size));
+        return stream ? data : Bytes();
+    };
+    const Bytes tail = readFromEnd(8, 8);
+    if (tail.empty() || !std::equal(tail.begin() + 4, tail.end(), "SEFT"))
+        return false;
+    const std::size_t size = number(tail, 0);
+    if (size < headSize || size > headSize + mostEntries * entrySize)
+        return false;
+    const Bytes directory = readFromEnd(8 + size, size);
+    if (directory.empty() || !std::equal(directory.begin(), directory.begin() + 4, "SEFH"))
+        return false;
+    for (std::size_t at = headSize; at + entrySize <= size; at += entrySize)
+        if ((directory[at + 2] | directory[at + 3] << 8) == motionPhoto)
+            return true;
+    return false;
+}
+
 } // namespace
 
 JpegHeader readJpegHeader(const std::filesystem::path& file)
@@ -187,6 +246,7 @@ JpegHeader readJpegHeader(const std::filesystem::path& file)
     header.gainMap =
         std::string_view(reinterpret_cast<const char*>(xmp.data()), xmp.size()).find("hdrgm:Version") !=
         std::string_view::npos;
+    header.film = namesFilm(xmp) || endsWithSamsungFilm(stream);
     return header;
 }
 

@@ -12,6 +12,7 @@ struct JpegHeader
     int scans = 1; // of more than one the decoder must hold all coefficients, and goes over them for each
     double coefficientBytes = 0; // that it must hold
     bool gainMap = false;        // the picture is one half of an HDR pair
+    bool film = false;           // a film follows behind the picture
 };
 
 JpegHeader readJpegHeader(const std::filesystem::path& file);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/image/decoders/png_chunks.h"
 
-#include "core/image/decoders/inflate.h"
+#include "core/image/decoders/png_text.h"
 #include "core/image/metadata/metadata_blocks.h"
 #include "core/image/photo/read_limits.h"
 
@@ -19,42 +19,6 @@ namespace {
 std::string_view asText(ByteView data)
 {
     return {reinterpret_cast<const char*>(data.data()), data.size()};
-}
-
-/// A text chunk's keyword and its value, whatever way it is stored.
-struct Text
-{
-    std::string_view keyword;
-    Bytes value;
-};
-
-std::optional<Text> textOf(std::string_view type, ByteView chunk)
-{
-    const std::size_t end = asText(chunk).find('\0');
-    if (end == std::string_view::npos)
-        return std::nullopt;
-    const std::string_view keyword = asText(chunk).substr(0, end);
-    if (keyword != "XML:com.adobe.xmp" && !keyword.starts_with("Raw profile type "))
-        return std::nullopt; // nothing that we carry
-    ByteView rest = chunk.subspan(end + 1);
-    bool compressed = type == "zTXt";
-    if (type == "iTXt") { // compression flag and method, language, translated keyword
-        if (rest.size() < 2)
-            return std::nullopt;
-        compressed = rest[0] == 1;
-        rest = rest.subspan(2);
-        for (int i = 0; i < 2; ++i) {
-            const std::size_t stop = asText(rest).find('\0');
-            if (stop == std::string_view::npos)
-                return std::nullopt;
-            rest = rest.subspan(stop + 1);
-        }
-    } else if (compressed) {
-        if (rest.empty())
-            return std::nullopt;
-        rest = rest.subspan(1);
-    }
-    return Text{keyword, compressed ? inflateAll(rest) : Bytes(rest.begin(), rest.end())};
 }
 
 /// "\nexif\n    1234\n" and then hexadecimal digits in lines.
@@ -82,15 +46,11 @@ Bytes rawProfile(ByteView text)
     return data;
 }
 
-void take(const Text& text, Metadata& metadata)
+/// A block of metadata that ImageMagick and others keep in a text.
+void takeRawProfile(std::string_view kind, ByteView text, Metadata& metadata)
 {
     constexpr auto xmpPrefix = "http://ns.adobe.com/xap/1.0/\0"sv;
-    if (text.keyword == "XML:com.adobe.xmp") {
-        metadata.xmp = xmpPacket(text.value);
-        return;
-    }
-    const Bytes profile = rawProfile(text.value);
-    const std::string_view kind = text.keyword.substr("Raw profile type "sv.size());
+    const Bytes profile = rawProfile(text);
     if (kind == "exif" && metadata.exif.empty()) {
         metadata.exif = exifBlock(profile);
     } else if (kind == "APP1" || kind == "app1") {
@@ -111,11 +71,39 @@ void take(const Text& text, Metadata& metadata)
     }
 }
 
+/// False where the text cannot be carried.
+bool take(const PngText& text, Metadata& metadata)
+{
+    constexpr auto rawProfilePrefix = "Raw profile type "sv;
+    if (text.keyword == "XML:com.adobe.xmp")
+        metadata.xmp = xmpPacket(text.value);
+    else if (text.keyword.starts_with(rawProfilePrefix))
+        takeRawProfile(std::string_view(text.keyword).substr(rawProfilePrefix.size()), text.value, metadata);
+    else if (NamedText named = text.named(); named.keyword.empty())
+        return false;
+    else if (!named.text.empty())
+        metadata.texts.push_back(std::move(named));
+    return true;
+}
+
+/// Pixels on a unit across and down; 1: the unit is the metre.
+Resolution physicalSize(ByteView chunk)
+{
+    const auto number = [&](std::size_t at) {
+        return std::uint32_t(chunk[at]) << 24 | std::uint32_t(chunk[at + 1]) << 16 |
+               std::uint32_t(chunk[at + 2]) << 8 | chunk[at + 3];
+    };
+    if (chunk.size() != 9)
+        return {};
+    return chunk[8] == 1 ? resolutionPerMetre(number(0), number(4)) : pixelShape(number(0), number(4));
+}
+
 } // namespace
 
-Metadata readPngMetadata(const std::filesystem::path& file)
+Metadata readPngMetadata(const std::filesystem::path& file, std::vector<std::string>& notes)
 {
     Metadata metadata;
+    PngTextReader texts;
     std::ifstream stream(file, std::ios::binary);
     stream.seekg(8);
     std::array<std::uint8_t, 8> head{};
@@ -127,10 +115,13 @@ Metadata readPngMetadata(const std::filesystem::path& file)
         const std::size_t length =
             std::size_t(head[0]) << 24 | std::size_t(head[1]) << 16 | std::size_t(head[2]) << 8 | head[3];
         const std::string_view type = asText(ByteView(head).subspan(4));
-        const bool wanted = type == "eXIf" || type == "tEXt" || type == "zTXt" || type == "iTXt";
+        const bool isText = type == "tEXt" || type == "zTXt" || type == "iTXt";
+        const bool wanted = type == "eXIf" || type == "pHYs" || type == "acTL" || isText;
         if (type == "IEND" || length > 0x7fffffff)
             break;
         if (!wanted || length > largestMetadata - total) {
+            if (isText)
+                texts.leaveOut();
             stream.seekg(std::streamoff(length) + 4, std::ios::cur);
             continue;
         }
@@ -143,10 +134,16 @@ Metadata readPngMetadata(const std::filesystem::path& file)
         if (type == "eXIf") {
             if (Bytes exif = exifBlock(chunk); !exif.empty())
                 metadata.exif = std::move(exif);
-        } else if (const auto text = textOf(type, chunk)) {
-            take(*text, metadata);
+        } else if (type == "pHYs") {
+            metadata.resolution = physicalSize(chunk);
+        } else if (type == "acTL") {
+            notes.push_back("Only the first frame of the animation was read");
+        } else if (const auto text = texts.read(type, chunk); text && !take(*text, metadata)) {
+            texts.leaveOut();
         }
     }
+    if (texts.leftSomeOut())
+        notes.push_back("Texts of the PNG that are damaged or too large were left out");
     return metadata;
 }
 

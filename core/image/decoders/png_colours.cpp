@@ -54,7 +54,8 @@ Bytes profileOf(const Bytes& chunk)
     const auto end = std::ranges::find(chunk, 0);
     if (chunk.end() - end < 2)
         return Bytes(1);
-    Bytes profile = inflateAll(ByteView(end + 2, chunk.end()));
+    Inflated inflated = inflateUpTo(largestMetadata, ByteView(end + 2, chunk.end()));
+    Bytes profile = inflated.isWhole ? std::move(inflated.bytes) : Bytes();
     return profile.empty() ? Bytes(1) : profile;
 }
 

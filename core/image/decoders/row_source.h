@@ -9,6 +9,9 @@
 
 namespace enlarger::image {
 
+/// Said of motion photos.
+inline constexpr const char* filmNote = "The film behind the photo was left out";
+
 enum class ColourModel { Grey, Rgb, Cmyk, Lab };
 
 /// What a decoder found, before colours are converted.

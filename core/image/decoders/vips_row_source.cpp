@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/image/decoders/vips_row_source.h"
 
+#include "core/image/decoders/gif_extensions.h"
 #include "core/image/decoders/jpeg_segments.h"
 #include "core/image/decoders/png_chunks.h"
 #include "core/image/decoders/png_colours.h"
@@ -142,8 +143,10 @@ private:
             m_coefficients = header.coefficientBytes;
             if (header.gainMap)
                 m_info.notes.push_back("The HDR gain map was left out");
+            if (header.film)
+                m_info.notes.push_back(filmNote);
         } else if (m_format == PhotoFormat::Png) {
-            metadata = readPngMetadata(m_file);
+            metadata = readPngMetadata(m_file, m_info.notes);
             PngColours colours = readPngColours(m_file);
             if (!colours.icc.empty())
                 metadata.icc = std::move(colours.icc);
@@ -160,6 +163,8 @@ private:
             metadata.icc = blob(image, VIPS_META_ICC_NAME);
             metadata.exif = exifBlock(blob(image, VIPS_META_EXIF_NAME));
             metadata.xmp = xmpPacket(blob(image, VIPS_META_XMP_NAME));
+            if (m_format == PhotoFormat::Other)
+                readGifExtensions(m_file, metadata);
             if (vips_image_get_n_pages(image) > 1)
                 m_info.notes.push_back("Only the first frame of the animation was read");
         }

@@ -4,7 +4,6 @@
 #include "core/image/encoders/iptc_resource.h"
 #include "core/image/metadata/xmp_extension.h"
 
-#include <cmath>
 #include <csetjmp>
 #include <cstdio> // jpeglib.h needs it
 #include <cstring>
@@ -102,10 +101,7 @@ public:
             m_jpeg.comp_info[0].h_samp_factor = 1; // 4:4:4
             m_jpeg.comp_info[0].v_samp_factor = 1;
             m_jpeg.dct_method = JDCT_ISLOW;
-            if (m_task.metadata.pixelsPerInch >= 1.0) {
-                m_jpeg.density_unit = 1;
-                m_jpeg.X_density = m_jpeg.Y_density = UINT16(std::lround(m_task.metadata.pixelsPerInch));
-            }
+            setDensity();
             jpeg_start_compress(&m_jpeg, TRUE);
         });
         return begun && writeMetadata() ? Status() : failure();
@@ -142,6 +138,14 @@ private:
 
     Error failure() const { return encoderError(m_file, "JPEG", m_errors.message); }
 
+    void setDensity()
+    {
+        const WholeDensity density = wholeDensity(m_task.metadata.blocks.resolution);
+        m_jpeg.density_unit = UINT8(exifUnit(density.unit) - 1);
+        m_jpeg.X_density = density.x;
+        m_jpeg.Y_density = density.y;
+    }
+
     bool writeSegment(int marker, const Bytes& content)
     {
         return guarded(
@@ -177,6 +181,8 @@ private:
                    });
         if (!blocks.iptc.empty())
             good = good && writePhotoshopResource(iptcResource(blocks.iptc));
+        for (const NamedText& comment : blocks.texts)
+            good = good && writeSegment(JPEG_COM, Bytes(comment.text.begin(), comment.text.end()));
         return good;
     }
 

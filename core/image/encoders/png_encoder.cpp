@@ -31,6 +31,39 @@ std::string iptcText(const Bytes& iptc)
     return text + '\n';
 }
 
+/// Texts as libpng takes them.
+struct PngTexts
+{
+    NamedTexts held; // what the chunks point to: keywords, and texts that are not international, in Latin-1
+    std::vector<png_text> chunks;
+};
+
+PngTexts pngTexts(const NamedTexts& texts)
+{
+    PngTexts all{texts, {}};
+    for (NamedText& text : all.held) {
+        const auto keyword = asLatin1(text.keyword);
+        const auto latin1 = asLatin1(text.text);
+        const bool isPlain = latin1 && text.language.empty() && text.translatedKeyword.empty();
+        if (!keyword)
+            continue;
+        text.keyword = *keyword;
+        if (isPlain)
+            text.text = *latin1;
+        png_text chunk = {};
+        chunk.compression = isPlain ? PNG_TEXT_COMPRESSION_NONE : PNG_ITXT_COMPRESSION_NONE;
+        chunk.key = text.keyword.data();
+        chunk.text = text.text.data();
+        (isPlain ? chunk.text_length : chunk.itxt_length) = text.text.size();
+        if (!isPlain) {
+            chunk.lang = text.language.data();
+            chunk.lang_key = text.translatedKeyword.data();
+        }
+        all.chunks.push_back(chunk);
+    }
+    return all;
+}
+
 class PngEncoder : public Encoder
 {
 public:
@@ -47,6 +80,7 @@ public:
         const Bytes profile = profileChunk(m_task.metadata.blocks.icc);
         const Bytes numbers = numbersChunk(m_task.metadata.blocks.colours);
         std::string iptc = m_task.metadata.blocks.iptc.empty() ? "" : iptcText(m_task.metadata.blocks.iptc);
+        PngTexts named = pngTexts(m_task.metadata.blocks.texts);
         std::string xmp(m_task.metadata.blocks.xmp.begin(), m_task.metadata.blocks.xmp.end());
         const bool begun = guarded([&, this] {
             png_set_write_fn(m_png, this, writeBytes, flush);
@@ -61,6 +95,7 @@ public:
             png_set_compression_buffer_size(m_png, chunkBytes);
             setResolution();
             setTexts(xmp, iptc);
+            png_set_text(m_png, m_info, named.chunks.data(), int(named.chunks.size()));
             png_bytep exif = m_task.metadata.blocks.exif.data();
             if (exif)
                 png_set_eXIf_1(m_png, m_info, png_uint_32(m_task.metadata.blocks.exif.size()), exif);
@@ -132,10 +167,13 @@ private:
 
     void setResolution()
     {
-        const double perMetre = m_task.metadata.pixelsPerInch / 0.0254;
-        if (perMetre >= 1.0)
-            png_set_pHYs(m_png, m_info, png_uint_32(std::lround(perMetre)),
-                         png_uint_32(std::lround(perMetre)), PNG_RESOLUTION_METER);
+        const Resolution resolution = m_task.metadata.blocks.resolution.in(Resolution::Unit::Centimetre);
+        const double scale = resolution.hasUnit() ? 100.0 : 1.0; // to the metre
+        const double x = std::round(resolution.x * scale), y = std::round(resolution.y * scale);
+        const auto fits = [](double number) { return number >= 1.0 && number <= double(PNG_UINT_31_MAX); };
+        if (resolution.isKnown() && fits(x) && fits(y))
+            png_set_pHYs(m_png, m_info, png_uint_32(x), png_uint_32(y),
+                         resolution.hasUnit() ? PNG_RESOLUTION_METER : PNG_RESOLUTION_UNKNOWN);
     }
 
     void setTexts(std::string& xmp, std::string& iptc)

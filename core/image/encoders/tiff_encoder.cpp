@@ -105,10 +105,12 @@ private:
             const std::uint16_t straight = EXTRASAMPLE_UNASSALPHA;
             TIFFSetField(m_tiff, TIFFTAG_EXTRASAMPLES, 1, &straight);
         }
-        const double resolution = m_task.metadata.pixelsPerInch;
-        TIFFSetField(m_tiff, TIFFTAG_XRESOLUTION, resolution > 0.0 ? resolution : 72.0);
-        TIFFSetField(m_tiff, TIFFTAG_YRESOLUTION, resolution > 0.0 ? resolution : 72.0);
-        TIFFSetField(m_tiff, TIFFTAG_RESOLUTIONUNIT, RESUNIT_INCH);
+        // TIFF wants these tags; where nothing is known they say that pixels are square, and no more.
+        const Resolution& known = m_task.metadata.blocks.resolution;
+        const Resolution resolution = known.isKnown() ? known : Resolution{1.0, 1.0, Resolution::Unit::None};
+        TIFFSetField(m_tiff, TIFFTAG_XRESOLUTION, resolution.x);
+        TIFFSetField(m_tiff, TIFFTAG_YRESOLUTION, resolution.y);
+        TIFFSetField(m_tiff, TIFFTAG_RESOLUTIONUNIT, exifUnit(resolution.unit));
     }
 
     void setBlocks()

@@ -11,6 +11,8 @@
 #include <array>
 #include <cmath>
 #include <exception>
+#include <set>
+#include <utility>
 
 namespace enlarger::image {
 
@@ -59,6 +61,26 @@ bool has(const Exiv2::ExifData& exif, const char* key)
     return exif.findKey(Exiv2::ExifKey(key)) != exif.end();
 }
 
+/// A directory holds a tag once. Of two, readers take one or the other, and we the first, as when we turned
+/// the picture. Makers' own directories are theirs.
+void eraseRepeated(Exiv2::ExifData& exif)
+{
+    std::set<std::pair<std::string, std::uint16_t>> seen;
+    eraseIf(exif, [&](const Exiv2::Exifdatum& datum) {
+        return !isMakerNote(datum) && !seen.emplace(datum.groupName(), datum.tag()).second;
+    });
+}
+
+/// Tags of the directory of the picture that some programs put into EXIF's, and the other way round. What we
+/// set would contradict them.
+bool isMisplaced(const Exiv2::Exifdatum& datum)
+{
+    constexpr std::array<std::uint16_t, 6> pictures = {0x0100, 0x0101, 0x0112, 0x011a, 0x011b, 0x0128};
+    constexpr std::array<std::uint16_t, 2> exifs = {0xa002, 0xa003};
+    const auto holds = [&](const auto& tags) { return std::ranges::find(tags, datum.tag()) != tags.end(); };
+    return datum.groupName() == "Photo" ? holds(pictures) : datum.groupName() == "Image" && holds(exifs);
+}
+
 void setSizes(Exiv2::ExifData& exif, int width, int height)
 {
     exif["Exif.Image.Orientation"] = std::uint16_t(1);
@@ -70,15 +92,52 @@ void setSizes(Exiv2::ExifData& exif, int width, int height)
         exif["Exif.Image.ImageLength"] = std::uint32_t(height);
 }
 
-double pixelsPerInch(const Exiv2::ExifData& exif)
+Resolution resolutionOf(const Exiv2::ExifData& exif)
 {
-    const auto x = exif.findKey(Exiv2::ExifKey("Exif.Image.XResolution"));
-    if (x == exif.end() || x->count() == 0)
-        return 0.0;
-    const auto unit = exif.findKey(Exiv2::ExifKey("Exif.Image.ResolutionUnit"));
-    const bool centimetres = unit != exif.end() && unit->count() > 0 && unit->toLong() == 3;
-    const double value = double(x->toFloat()) * (centimetres ? 2.54 : 1.0);
-    return std::isfinite(value) && value >= 1.0 && value <= 30000.0 ? value : 0.0;
+    const auto number = [&](const char* key, double otherwise) {
+        const auto found = exif.findKey(Exiv2::ExifKey(key));
+        return found == exif.end() || found->count() == 0 ? otherwise : double(found->toFloat());
+    };
+    constexpr double inches = 2.0, centimetres = 3.0;
+    const double unit = number("Exif.Image.ResolutionUnit", inches);
+    const double x = number("Exif.Image.XResolution", 0.0);
+    const Resolution found{x, number("Exif.Image.YResolution", x),
+                           unit == inches        ? Resolution::Unit::Inch
+                           : unit == centimetres ? Resolution::Unit::Centimetre
+                                                 : Resolution::Unit::None};
+    return found.isKnown() ? found : Resolution();
+}
+
+/// With as many decimal digits as a number needs and has room for.
+Exiv2::URational rational(double number)
+{
+    std::uint32_t divisor = 1;
+    while (divisor < 10'000 && number * divisor * 10 < 4e9 &&
+           std::abs(std::round(number * divisor) - number * divisor) > 1e-7 * number * divisor)
+        divisor *= 10;
+    return {std::uint32_t(std::llround(number * divisor)), divisor};
+}
+
+void setResolution(Exiv2::ExifData& exif, const Resolution& resolution)
+{
+    exif["Exif.Image.XResolution"] = rational(resolution.x);
+    exif["Exif.Image.YResolution"] = rational(resolution.y);
+    exif["Exif.Image.ResolutionUnit"] = std::uint16_t(exifUnit(resolution.unit));
+}
+
+/// Everything that the new picture changes in a block, which may be empty.
+void makeFit(Exiv2::ExifData& exif, const ExifEdit& edit, EditedExif& edited)
+{
+    const auto orientation = exif.findKey(Exiv2::ExifKey("Exif.Image.Orientation"));
+    const bool turned = orientation != exif.end() && orientation->count() > 0 && orientation->toLong() >= 5 &&
+                        orientation->toLong() <= 8;
+    edited.resolution = chooseResolution({edit.resolution, resolutionOf(exif)});
+    if (turned)
+        edited.resolution = edited.resolution.turned();
+    if (!exif.empty())
+        setSizes(exif, edit.width, edit.height);
+    if (edited.resolution.isKnown() && (!exif.empty() || edit.holdsResolutionAlone))
+        setResolution(exif, edited.resolution);
 }
 
 Bytes encode(const Exiv2::ExifData& exif, Exiv2::ByteOrder order)
@@ -117,29 +176,35 @@ void fit(EditedExif& edited, Exiv2::ExifData& exif, Exiv2::ByteOrder order, std:
 
 } // namespace
 
-EditedExif editExif(const Bytes& exif, int width, int height, std::size_t limit)
+EditedExif editExif(const Bytes& exif, const ExifEdit& edit)
 {
     EditedExif edited;
-    if (exif.empty())
-        return edited;
+    const auto damaged = [&] { edited.notes.push_back("The EXIF block is damaged and is left out"); };
     prepareExiv2();
+    Exiv2::ExifData data;
+    Exiv2::ByteOrder order = Exiv2::littleEndian;
     try {
-        Exiv2::ExifData data;
-        Exiv2::ByteOrder order = Exiv2::ExifParser::decode(
-            data, exif.data(), std::uint32_t(std::min<std::size_t>(exif.size(), 1u << 30)));
-        if (order == Exiv2::invalidByteOrder || data.empty()) {
-            edited.notes.push_back("The EXIF block is damaged and is left out");
-            return edited;
-        }
+        if (!exif.empty())
+            order = Exiv2::ExifParser::decode(data, exif.data(),
+                                              std::uint32_t(std::min<std::size_t>(exif.size(), 1u << 30)));
+    } catch (const std::exception&) {
+        data.clear();
+    }
+    if (order == Exiv2::invalidByteOrder || (data.empty() && !exif.empty())) {
+        damaged();
+        data.clear();
+        order = Exiv2::littleEndian;
+    }
+    try {
         Exiv2::ExifThumb(data).erase();
-        eraseIf(data, describesOldFile);
-        setSizes(data, width, height);
-        edited.pixelsPerInch = pixelsPerInch(data);
+        eraseIf(data, [](const auto& datum) { return describesOldFile(datum) || isMisplaced(datum); });
+        eraseRepeated(data);
+        makeFit(data, edit, edited);
         edited.block = encode(data, order);
-        fit(edited, data, order, limit);
+        fit(edited, data, order, edit.limit);
     } catch (const std::exception&) {
         edited.block.clear();
-        edited.notes.push_back("The EXIF block is damaged and is left out");
+        damaged();
     }
     return edited;
 }

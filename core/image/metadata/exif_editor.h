@@ -8,13 +8,23 @@ namespace enlarger::image {
 struct EditedExif
 {
     Bytes block;                    // empty where there is nothing to keep
-    double pixelsPerInch = 0.0;     // what the block says of printing; 0: nothing
+    Resolution resolution;          // the one of the new picture, which the block says where there is one
     std::vector<std::string> notes; // what was lost, for a person
 };
 
-/// The EXIF block for a new picture of width x height that stands upright: orientation 1, new sizes, no
-/// thumbnail and nothing that describes the old file's strips; GPS and maker notes stay. Where the block
-/// would pass `limit` bytes (0: none), the maker note goes first, then single large tags.
-EditedExif editExif(const Bytes& exif, int width, int height, std::size_t limit);
+struct ExifEdit
+{
+    int width = 0;
+    int height = 0;
+    Resolution resolution;             // the container's own, of the pixels as they were stored
+    bool holdsResolutionAlone = false; // the new container has no other place for it
+    std::size_t limit = 0;             // bytes of the block; 0: none
+};
+
+/// The EXIF block for a new picture that stands upright: orientation 1, new sizes, no thumbnail and nothing
+/// that describes the old file's strips; each tag once, the first one; one resolution, chosen among the
+/// block's and the container's. GPS and maker notes stay. Where the block would pass the limit, the maker
+/// note goes first, then single large tags. Without a block there is one where resolution needs it.
+EditedExif editExif(const Bytes& exif, const ExifEdit& edit);
 
 } // namespace enlarger::image

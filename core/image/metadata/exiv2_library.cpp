@@ -35,6 +35,12 @@ void prepareExiv2()
         Exiv2::XmpParser::initialize(lockToolkit, nullptr);
         Exiv2::XmpProperties::registerNs("https://enlarger.invalid/ns/1.0/", provenancePrefix);
         Exiv2::XmpProperties::registerNs("http://ns.adobe.com/xmp/note/", "xmpNote");
+        // Else their properties are called by whatever prefix the first file chose for them.
+        Exiv2::XmpProperties::registerNs("http://ns.google.com/photos/1.0/camera/", "GCamera");
+        Exiv2::XmpProperties::registerNs("http://ns.google.com/photos/1.0/container/", "Container");
+        Exiv2::XmpProperties::registerNs("http://ns.google.com/photos/1.0/container/item/", "Item");
+        Exiv2::XmpProperties::registerNs("http://ns.adobe.com/hdr-gain-map/1.0/", "hdrgm");
+        Exiv2::XmpProperties::registerNs("http://ns.apple.com/HDRGainMap/1.0/", "HDRGainMap");
     });
 }
 

@@ -15,6 +15,7 @@
 #include <exiv2/exiv2.hpp>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <iterator>
 
 namespace enlarger::image {
@@ -105,6 +106,25 @@ void placeColours(const PhotoContent& content, PhotoFormat format, NewMetadata& 
     }
 }
 
+/// Whether the container itself keeps such a text; else it may go into XMP.
+bool hasRoomFor(const NamedText& text, const OutputFormat& limits)
+{
+    constexpr std::size_t segment = 65533; // bytes of a comment in JPEG
+    return limits.texts == TextRoom::All || (limits.texts == TextRoom::Comments &&
+                                             text.keyword == commentKeyword && text.text.size() <= segment);
+}
+
+std::string lostTextsNote(const std::vector<std::string>& keywords, PhotoFormat format)
+{
+    constexpr std::size_t most = 5; // named
+    std::string names;
+    for (std::size_t i = 0; i < std::min(keywords.size(), most); ++i)
+        names += (i == 0 ? "" : ", ") + ('"' + keywords[i] + '"');
+    if (keywords.size() > most)
+        names += fmt::format(" and {} more", keywords.size() - most);
+    return fmt::format("{} has no place for the text {}: left out (PNG keeps it)", formatName(format), names);
+}
+
 } // namespace
 
 NewMetadata editMetadata(const PhotoContent& content, PhotoFormat format)
@@ -117,12 +137,22 @@ NewMetadata editMetadata(const PhotoContent& content, PhotoFormat format)
     placeColours(content, format, edited);
 
     EditedExif exif = editExif(edited.convertFrom.empty() ? source.exif : markedAsSrgb(source.exif),
-                               content.width, content.height, limits.exif);
+                               {.width = content.width,
+                                .height = content.height,
+                                .resolution = source.resolution,
+                                .holdsResolutionAlone = !limits.resolution,
+                                .limit = limits.exif});
     edited.blocks.exif = std::move(exif.block);
-    edited.pixelsPerInch = exif.pixelsPerInch;
+    edited.blocks.resolution = exif.resolution;
     append(edited.notes, std::move(exif.notes));
 
-    XmpEdit xmpEdit{content.width, content.height, content.provenance, {}, limits.xmp};
+    XmpEdit xmpEdit{.width = content.width,
+                    .height = content.height,
+                    .provenance = content.provenance,
+                    .resolution = exif.resolution,
+                    .limit = limits.xmp};
+    for (const NamedText& text : source.texts)
+        (hasRoomFor(text, limits) ? edited.blocks.texts : xmpEdit.texts).push_back(text);
     if (!source.iptc.empty()) {
         if (!isIptc(source.iptc)) {
             edited.notes.push_back("The IPTC block is damaged and is left out");
@@ -140,6 +170,8 @@ NewMetadata editMetadata(const PhotoContent& content, PhotoFormat format)
     edited.blocks.xmp = std::move(xmp.packet);
     edited.xmpExtension = std::move(xmp.extension);
     append(edited.notes, std::move(xmp.notes));
+    if (!xmp.lostTexts.empty())
+        edited.notes.push_back(lostTextsNote(xmp.lostTexts, format));
     return edited;
 }
 

@@ -8,11 +8,10 @@ namespace enlarger::image {
 /// What a new file carries beside its pixels: blocks that its format can hold as they are.
 struct NewMetadata
 {
-    Metadata blocks;
+    Metadata blocks;    // with the resolution and the texts that go into their own places
     Bytes xmpExtension; // JPEG alone: XMP beyond one segment
     Bytes
         convertFrom; // a profile that the file cannot hold: the values go from it to sRGB; empty: as they are
-    double pixelsPerInch = 0.0;     // 0: unknown
     std::vector<std::string> notes; // what is lost or moved, for a person
 };
 

@@ -2,6 +2,7 @@
 #include "core/image/metadata/metadata_values.h"
 
 #include "core/image/metadata/exiv2_library.h"
+#include "core/image/metadata/text_properties.h"
 #include "core/image/metadata/xmp_extension.h"
 #include "core/image/photo/plain_text.h"
 
@@ -104,6 +105,7 @@ MetadataValues::MetadataValues(const Metadata& metadata)
     for (const Exiv2::Xmpdatum& datum : iptc)
         if (m_xmp.findKey(Exiv2::XmpKey(xmpProperty(datum.key()))) == m_xmp.end())
             m_xmp.add(datum);
+    orEmpty([&] { return addTexts(m_xmp, metadata.texts); });
 }
 
 std::string MetadataValues::text(const char* key) const

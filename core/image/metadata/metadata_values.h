@@ -10,8 +10,8 @@
 
 namespace enlarger::image {
 
-/// The metadata of a photo by Exiv2's keys, for reading: "Exif.Photo.FNumber", "Xmp.dc.title". IPTC stands in
-/// for what the XMP packet lacks. Damaged blocks count as empty; nothing here throws.
+/// The metadata of a photo by Exiv2's keys, for reading: "Exif.Photo.FNumber", "Xmp.dc.title". IPTC and texts
+/// stand in for what the XMP packet lacks. Damaged blocks count as empty; nothing here throws.
 class MetadataValues
 {
 public:

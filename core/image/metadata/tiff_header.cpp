@@ -17,7 +17,7 @@ namespace enlarger::image {
 namespace {
 
 // Tags of the first directory that speak of the photograph and not of how this file stores it.
-constexpr std::array<std::uint16_t, 20> photographTags{269 /* document name */,
+constexpr std::array<std::uint16_t, 21> photographTags{269 /* document name */,
                                                        270 /* description */,
                                                        271 /* make */,
                                                        272 /* model */,
@@ -36,7 +36,8 @@ constexpr std::array<std::uint16_t, 20> photographTags{269 /* document name */,
                                                        40091 /* XP title */,
                                                        40092 /* comment */,
                                                        40093 /* author */,
-                                                       40094 /* keywords */};
+                                                       40094 /* keywords */,
+                                                       40095 /* subject */};
 
 /// Collects directories into Exiv2's model, which then writes them as one block.
 class ExifGatherer

@@ -3,6 +3,8 @@
 
 #include "core/base/version.h"
 #include "core/image/metadata/exiv2_library.h"
+#include "core/image/metadata/film_properties.h"
+#include "core/image/metadata/text_properties.h"
 #include "core/image/metadata/xmp_extension.h"
 #include "core/image/photo/plain_text.h"
 #include "core/image/photo/provenance.h"
@@ -21,10 +23,9 @@ namespace enlarger::image {
 namespace {
 
 // Thumbnails, and properties that describe further parts of the old file: an extension of the packet, the
-// gain map or video behind a telephone's JPEG.
-constexpr std::array<std::string_view, 6> foreignParts = {"Xmp.xmp.Thumbnails", "Xmp.xmpNote.HasExtendedXMP",
-                                                          "Xmp.hdrgm.",         "Xmp.HDRGainMap.",
-                                                          "Xmp.GContainer.",    "Xmp.Container."};
+// gain map behind a telephone's JPEG.
+constexpr std::array<std::string_view, 5> foreignParts = {"Xmp.xmp.Thumbnails", "Xmp.xmpNote.HasExtendedXMP",
+                                                          "Xmp.hdrgm.", "Xmp.HDRGainMap.", "Xmp.Container."};
 
 // Places in the whole picture, which a crop moves: a panorama's sphere, faces and other marked regions.
 constexpr std::array<std::string_view, 4> places = {"Xmp.GPano.", "Xmp.mwg-rs.", "Xmp.MP.", "Xmp.MPRI."};
@@ -38,14 +39,20 @@ bool startsWithAny(const std::string& key, const std::array<std::string_view, N>
 
 bool describesOldFile(const std::string& key, bool isCropped)
 {
-    return startsWithAny(key, foreignParts) || (isCropped && startsWithAny(key, places));
+    return startsWithAny(key, foreignParts) || isFilmProperty(key) ||
+           (isCropped && startsWithAny(key, places));
+}
+
+void setWherePresent(Exiv2::XmpData& xmp, const char* key, const std::string& value)
+{
+    const auto found = xmp.findKey(Exiv2::XmpKey(key));
+    if (found != xmp.end())
+        found->setValue(value);
 }
 
 void setWherePresent(Exiv2::XmpData& xmp, const char* key, int value)
 {
-    const auto found = xmp.findKey(Exiv2::XmpKey(key));
-    if (found != xmp.end())
-        found->setValue(std::to_string(value));
+    setWherePresent(xmp, key, std::to_string(value));
 }
 
 void setSizes(Exiv2::XmpData& xmp, int width, int height)
@@ -55,6 +62,18 @@ void setSizes(Exiv2::XmpData& xmp, int width, int height)
     setWherePresent(xmp, "Xmp.tiff.ImageLength", height);
     setWherePresent(xmp, "Xmp.exif.PixelXDimension", width);
     setWherePresent(xmp, "Xmp.exif.PixelYDimension", height);
+}
+
+void setResolution(Exiv2::XmpData& xmp, const Resolution& resolution)
+{
+    if (!resolution.isKnown())
+        return;
+    const auto rational = [](double number) {
+        return fmt::format("{}/10000", std::llround(number * 10000.0));
+    };
+    setWherePresent(xmp, "Xmp.tiff.XResolution", rational(resolution.x));
+    setWherePresent(xmp, "Xmp.tiff.YResolution", rational(resolution.y));
+    setWherePresent(xmp, "Xmp.tiff.ResolutionUnit", exifUnit(resolution.unit));
 }
 
 /// A panorama says in pixels where it lies on its sphere; the picture's own width there gives the factor.
@@ -134,8 +153,10 @@ EditedXmp editXmp(const Bytes& xmp, const XmpEdit& edit)
         for (auto i = data.begin(); i != data.end();)
             i = describesOldFile(i->key(), isCropped) ? data.erase(i) : i + 1;
         setSizes(data, edit.width, edit.height);
+        setResolution(data, edit.resolution);
         scalePanorama(data, edit.width);
         addIptc(data, edit.iptc);
+        edited.lostTexts = addTexts(data, edit.texts);
         setProvenance(data, edit.provenance);
         XmpParts parts = splitXmp(data, edit.limit);
         edited.packet = std::move(parts.packet);
@@ -146,9 +167,11 @@ EditedXmp editXmp(const Bytes& xmp, const XmpEdit& edit)
     }
     if (!edited.packet.empty())
         return edited;
-    if (!xmp.empty() || !edit.iptc.empty()) { // it may still serve without what came from outside
+    if (!xmp.empty() || !edit.iptc.empty() ||
+        !edit.texts.empty()) { // it may still serve without what came from outside
         XmpEdit own = edit;
         own.iptc.clear();
+        own.texts.clear();
         EditedXmp bare = editXmp({}, own);
         bare.notes = {"The XMP packet is damaged and is left out"};
         return bare;

@@ -8,6 +8,7 @@ namespace enlarger::image {
 struct EditedXmp
 {
     Bytes packet;
+    std::vector<std::string> lostTexts; // their keywords
     Bytes extension; // JPEG alone: what does not fit into the packet, an XMP document of its own
     std::vector<std::string> notes;
 };
@@ -17,6 +18,8 @@ struct XmpEdit
     int width = 0;
     int height = 0;
     Provenance provenance;
+    Resolution resolution; // of the new file; not known: what the packet says stays
+    NamedTexts texts;      // to be taken over where the packet lacks their counterparts
     Bytes iptc;            // datasets to be taken over where the packet lacks their counterparts
     std::size_t limit = 0; // bytes of the packet; what is beyond goes into the extension; 0: none
 };

@@ -2,7 +2,9 @@
 #pragma once
 
 #include "core/image/photo/colour_description.h"
+#include "core/image/photo/named_text.h"
 #include "core/image/photo/photo_format.h"
+#include "core/image/photo/resolution.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -11,7 +13,8 @@ namespace enlarger::image {
 
 using Bytes = std::vector<std::uint8_t>;
 
-/// What a photograph carries beside its pixels, as raw blocks. Empty: has none.
+/// What a photograph carries beside its pixels: raw blocks, and what its container says itself. Empty: has
+/// none.
 struct Metadata
 {
     Bytes icc;  // an ICC profile; empty for sRGB, and for HDR that is described by numbers
@@ -20,6 +23,8 @@ struct Metadata
     Bytes iptc; // IPTC-IIM datasets (0x1C ...), without Photoshop's 8BIM around them
 
     ColourDescription colours = {};
+    Resolution resolution = {}; // the container's own, of the pixels as stored; EXIF may have another
+    NamedTexts texts = {};
 };
 
 /// What is known of a photo before its pixels are read.

@@ -33,6 +33,9 @@ double jpegBytes(const PixelCoding& coding);
 double losslessBytes(const PixelCoding& coding);
 double alphaBytes(const PixelCoding& coding);
 
+/// The named texts that a container itself has room for.
+enum class TextRoom { None, Comments, All };
+
 /// What a container, or the library that writes it, has room for, and what writing it takes.
 struct OutputFormat
 {
@@ -43,9 +46,11 @@ struct OutputFormat
     bool alpha = true;
     bool iptc = false;
     bool colourNumbers = false; // has a place for those of ITU-T H.273, which say what HDR is
-    std::size_t exif = 0;       // bytes of the block; 0: as many as there are
-    std::size_t xmp = 0;        // bytes of the packet
-    std::size_t icc = 0;        // bytes of the profile
+    bool resolution = false;    // has a place of its own for it, beside EXIF
+    TextRoom texts = TextRoom::None;
+    std::size_t exif = 0; // bytes of the block; 0: as many as there are
+    std::size_t xmp = 0;  // bytes of the packet
+    std::size_t icc = 0;  // bytes of the profile
 
     /// Bytes a pixel of the file, roughly.
     double (*fileBytes)(const PixelCoding&) = losslessBytes;
@@ -83,6 +88,8 @@ inline constexpr std::array formatTable{
          .maxSide = 65500,
          .alpha = false,
          .iptc = true,
+         .resolution = true,
+         .texts = TextRoom::Comments,
          .exif = 65533 - 6,
          .xmp = 65533 - 29,
          .icc = 255 * (65533 - 14),
@@ -93,13 +100,18 @@ inline constexpr std::array formatTable{
               "png",
               {"png"},
               PhotoFormat::Png,
-              {.maxSide = 1'000'000, .deepBits = 16, .iptc = true, .colourNumbers = true}},
+              {.maxSide = 1'000'000,
+               .deepBits = 16,
+               .iptc = true,
+               .colourNumbers = true,
+               .resolution = true,
+               .texts = TextRoom::All}},
     FormatRow{PhotoFormat::Tiff,
               "TIFF",
               "tif",
               {"tiff", "tif", "btf", "bigtiff"},
               PhotoFormat::Tiff,
-              {.maxSide = 100'000'000, .deepBits = 16, .iptc = true}},
+              {.maxSide = 100'000'000, .deepBits = 16, .iptc = true, .resolution = true}},
     FormatRow{PhotoFormat::WebP,
               "WebP",
               "webp",

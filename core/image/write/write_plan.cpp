@@ -85,9 +85,10 @@ Result<WritePlan> planWrite(const PhotoContent& content, const WriteOptions& opt
     metadata = editMetadata(content, options.format);
     plan.notes.insert(plan.notes.end(), metadata.notes.begin(), metadata.notes.end());
     const Metadata& blocks = metadata.blocks;
-    plan.estimatedSize =
-        fileSize(content, options, plan.bits) +
-        std::int64_t(blocks.icc.size() + blocks.exif.size() + blocks.xmp.size() + blocks.iptc.size());
+    std::size_t carried = blocks.icc.size() + blocks.exif.size() + blocks.xmp.size() + blocks.iptc.size();
+    for (const NamedText& text : blocks.texts)
+        carried += text.keyword.size() + text.text.size();
+    plan.estimatedSize = fileSize(content, options, plan.bits) + std::int64_t(carried);
     return plan;
 }
 

@@ -272,7 +272,7 @@ private Q_SLOTS:
                  {"NewSubfileType", "BitsPerSample", "Compression", "Predictor", "TileWidth"})
                 QCOMPARE(textOf(seen, std::string("Exif.Image.") + tag), "");
             QCOMPARE(textOf(seen, "Exif.Image.DocumentName"), "Harbour");
-            QCOMPARE(edited.pixelsPerInch, 300.0);
+            QCOMPARE(edited.blocks.resolution, (Resolution{300.0, 300.0, Resolution::Unit::Inch}));
         }
     }
 
