@@ -56,13 +56,14 @@ std::string_view asText(const Bytes& bytes)
     return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 
-/// XMP stands there as it is, not in pieces; 257 bytes behind it lead every reader of pieces to the end.
+/// XMP stands there as it is, not in pieces; 257 bytes behind it lead every reader of pieces to
+/// the zero that ends them.
 Bytes xmpOf(const Bytes& withLengths)
 {
     constexpr std::size_t trailer = 257;
     if (withLengths.size() < trailer)
         return {};
-    return xmpPacket(ByteView(withLengths).first(withLengths.size() - trailer + 1));
+    return xmpPacket(ByteView(withLengths).first(withLengths.size() - trailer));
 }
 
 void readExtension(std::istream& stream, Metadata& metadata)

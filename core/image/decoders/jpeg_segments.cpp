@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/image/decoders/jpeg_segments.h"
 
+#include "core/image/decoders/row_source.h"
 #include "core/image/metadata/film_properties.h"
 #include "core/image/metadata/metadata_blocks.h"
+#include "core/image/metadata/tiff_directory.h"
 #include "core/image/photo/read_limits.h"
 
 #include <algorithm>
 #include <cmath>
 #include <fstream>
 #include <map>
+#include <sstream>
 
 namespace enlarger::image {
 
@@ -16,13 +19,40 @@ using namespace std::string_view_literals;
 
 namespace {
 
+std::string_view asText(ByteView data)
+{
+    return {reinterpret_cast<const char*>(data.data()), data.size()};
+}
+
+/// Whether an index of several pictures (CIPA DC-007) names views of equal rank, as stereo cameras make them.
+/// Previews and gain maps are parts of the one.
+bool namesOtherViews(ByteView index)
+{
+    constexpr std::uint16_t entriesTag = 0xb002;
+    constexpr std::size_t entrySize = 16;
+    std::istringstream stream{std::string(asText(index))};
+    auto tiff = TiffStructure::open(stream);
+    if (!tiff)
+        return false;
+    const auto directory = tiff->directory(tiff->firstDirectory());
+    const TiffEntry* const found = directory.find(entriesTag);
+    const Bytes entries = found ? tiff->bytes(*found) : Bytes();
+    for (std::size_t at = entrySize; at + entrySize <= entries.size(); at += entrySize) {
+        const std::size_t low = tiff->littleEndian() ? at : at + 3,
+                          high = tiff->littleEndian() ? at + 2 : at + 1;
+        if (entries[high] == 2 && entries[low] >= 1 && entries[low] <= 3) // panorama, stereo, several angles
+            return true;
+    }
+    return false;
+}
+
 /// Gathers what belongs together from segments of at most 64 KiB.
 class SegmentCollector
 {
 public:
     void add(int marker, ByteView data)
     {
-        const std::string_view text(reinterpret_cast<const char*>(data.data()), data.size());
+        const std::string_view text = asText(data);
         const auto after = [&](std::string_view prefix) { return data.subspan(prefix.size()); };
         if (marker == 0xe1 && text.starts_with(exif) && m_metadata.exif.empty())
             m_metadata.exif = exifBlock(data);
@@ -36,9 +66,16 @@ public:
             append(m_photoshop, after(photoshop));
         else if (marker == 0xe0 && text.starts_with(jfif) && data.size() >= jfif.size() + 7)
             addDensity(after(jfif));
+        else if (marker == 0xe2 && text.starts_with(multiPicture))
+            m_otherViews = m_otherViews || namesOtherViews(after(multiPicture));
+        else if (marker == 0xeb && text.find("c2pa") != std::string_view::npos)
+            m_credentials = true;
         else if (marker == 0xfe && m_metadata.texts.size() < mostComments)
             addComment(text);
     }
+
+    bool hasOtherViews() const { return m_otherViews; }
+    bool hasCredentials() const { return m_credentials; }
 
     Metadata finish()
     {
@@ -63,6 +100,7 @@ private:
     static constexpr auto icc = "ICC_PROFILE\0"sv;
     static constexpr auto photoshop = "Photoshop 3.0\0"sv;
     static constexpr auto jfif = "JFIF\0"sv;
+    static constexpr auto multiPicture = "MPF\0"sv;
     static constexpr std::size_t mostComments = 100;
 
     static void append(Bytes& to, ByteView data) { to.insert(to.end(), data.begin(), data.end()); }
@@ -118,6 +156,8 @@ private:
     Bytes m_extension;
     std::string m_digest;
     std::size_t m_received = 0;
+    bool m_otherViews = false;
+    bool m_credentials = false;
 };
 
 bool isFrame(int marker)
@@ -243,10 +283,14 @@ JpegHeader readJpegHeader(const std::filesystem::path& file)
     header.coefficientBytes = header.scans > 1 ? coefficients : 0;
     header.metadata = collector.finish();
     const Bytes& xmp = header.metadata.xmp;
-    header.gainMap =
-        std::string_view(reinterpret_cast<const char*>(xmp.data()), xmp.size()).find("hdrgm:Version") !=
-        std::string_view::npos;
-    header.film = namesFilm(xmp) || endsWithSamsungFilm(stream);
+    if (asText(xmp).find("hdrgm:Version") != std::string_view::npos)
+        header.notes.push_back("The HDR gain map was left out");
+    if (namesFilm(xmp) || endsWithSamsungFilm(stream))
+        header.notes.push_back(filmNote);
+    if (collector.hasOtherViews())
+        header.notes.push_back("Only the first picture of the file was read");
+    if (collector.hasCredentials())
+        header.notes.push_back(credentialsNote);
     return header;
 }
 

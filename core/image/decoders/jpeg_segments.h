@@ -10,9 +10,8 @@ struct JpegHeader
 {
     Metadata metadata;
     int scans = 1; // of more than one the decoder must hold all coefficients, and goes over them for each
-    double coefficientBytes = 0; // that it must hold
-    bool gainMap = false;        // the picture is one half of an HDR pair
-    bool film = false;           // a film follows behind the picture
+    double coefficientBytes = 0;    // that it must hold
+    std::vector<std::string> notes; // what the file holds beside the picture and is not read, for a person
 };
 
 JpegHeader readJpegHeader(const std::filesystem::path& file);

@@ -2,6 +2,7 @@
 #include "core/image/decoders/png_chunks.h"
 
 #include "core/image/decoders/png_text.h"
+#include "core/image/decoders/row_source.h"
 #include "core/image/metadata/metadata_blocks.h"
 #include "core/image/photo/read_limits.h"
 
@@ -116,6 +117,8 @@ Metadata readPngMetadata(const std::filesystem::path& file, std::vector<std::str
             std::size_t(head[0]) << 24 | std::size_t(head[1]) << 16 | std::size_t(head[2]) << 8 | head[3];
         const std::string_view type = asText(ByteView(head).subspan(4));
         const bool isText = type == "tEXt" || type == "zTXt" || type == "iTXt";
+        if (type == "caBX")
+            notes.push_back(credentialsNote);
         const bool wanted = type == "eXIf" || type == "pHYs" || type == "acTL" || isText;
         if (type == "IEND" || length > 0x7fffffff)
             break;

@@ -9,8 +9,10 @@
 
 namespace enlarger::image {
 
-/// Said of motion photos.
+// Said of more than one format.
 inline constexpr const char* filmNote = "The film behind the photo was left out";
+inline constexpr const char* credentialsNote =
+    "The content credentials (C2PA) were left out: they vouch for the old file alone";
 
 enum class ColourModel { Grey, Rgb, Cmyk, Lab };
 

@@ -141,10 +141,7 @@ private:
             metadata = header.metadata;
             m_scans = header.scans;
             m_coefficients = header.coefficientBytes;
-            if (header.gainMap)
-                m_info.notes.push_back("The HDR gain map was left out");
-            if (header.film)
-                m_info.notes.push_back(filmNote);
+            m_info.notes.insert(m_info.notes.end(), header.notes.begin(), header.notes.end());
         } else if (m_format == PhotoFormat::Png) {
             metadata = readPngMetadata(m_file, m_info.notes);
             PngColours colours = readPngColours(m_file);

@@ -10,6 +10,7 @@
 #include <QTest>
 
 #include <algorithm>
+#include <cmath>
 
 using namespace enlarger;
 using namespace enlarger::image;
@@ -207,6 +208,96 @@ private Q_SLOTS:
             ENLARGER_VERIFY(file);
             QVERIFY2(tests::readPixels(*file, format).icc == icc, formatName(format));
         }
+    }
+
+    void resolutionHasItsOwnPlace_data()
+    {
+        QTest::addColumn<PhotoFormat>("format");
+        QTest::addColumn<Resolution>("resolution");
+        for (PhotoFormat format : writableFormats())
+            for (const Resolution& resolution : {Resolution{300.0, 300.0, Resolution::Unit::Inch},
+                                                 Resolution{300.0, 150.0, Resolution::Unit::Inch},
+                                                 Resolution{118.0, 118.0, Resolution::Unit::Centimetre},
+                                                 Resolution{2.0, 1.0, Resolution::Unit::None}})
+                QTest::addRow("%s %g x %g, unit %d", formatName(format), resolution.x, resolution.y,
+                              int(resolution.unit))
+                    << format << resolution;
+    }
+    void resolutionHasItsOwnPlace()
+    {
+        QFETCH(PhotoFormat, format);
+        QFETCH(Resolution, resolution);
+        const auto file = write({{}, {}, {}, {}, resolution, {}}, format);
+        ENLARGER_VERIFY(file);
+        if (!outputFormat(format).resolution || format == PhotoFormat::Tiff) {
+            const auto exif = tests::readMetadata(*file, format).exif;
+            QCOMPARE(textOf(exif, "Exif.Image.XResolution"), std::to_string(int(resolution.x)) + "/1");
+            QCOMPARE(textOf(exif, "Exif.Image.YResolution"), std::to_string(int(resolution.y)) + "/1");
+            QCOMPARE(textOf(exif, "Exif.Image.ResolutionUnit"), std::to_string(exifUnit(resolution.unit)));
+            return;
+        }
+        const Bytes bytes = tests::readBytes(*file);
+        const std::string all(bytes.begin(), bytes.end());
+        const auto number = [&](std::size_t at, int size) {
+            int value = 0;
+            for (int i = 0; i < size; ++i)
+                value = value << 8 | bytes[at + std::size_t(i)];
+            return value;
+        };
+        if (format == PhotoFormat::Jpeg) {
+            QCOMPARE(number(13, 1), exifUnit(resolution.unit) - 1);
+            QCOMPARE(number(14, 2), int(resolution.x));
+            QCOMPARE(number(16, 2), int(resolution.y));
+        } else {
+            const Resolution perCentimetre = resolution.in(Resolution::Unit::Centimetre);
+            const double scale = resolution.hasUnit() ? 100.0 : 1.0;
+            const std::size_t chunk = all.find("pHYs") + 4;
+            QCOMPARE(number(chunk, 4), int(std::lround(perCentimetre.x * scale)));
+            QCOMPARE(number(chunk + 4, 4), int(std::lround(perCentimetre.y * scale)));
+            QCOMPARE(number(chunk + 8, 1), resolution.hasUnit() ? 1 : 0);
+        }
+        QVERIFY(all.find("Exif") == std::string::npos); // for this alone there is no EXIF
+    }
+
+    void unknownResolutionStaysUnknown_data() { everyFormat(); }
+    void unknownResolutionStaysUnknown()
+    {
+        QFETCH(PhotoFormat, format);
+        const auto file = write({}, format);
+        ENLARGER_VERIFY(file);
+        const auto exif = tests::readMetadata(*file, format).exif;
+        QCOMPARE(textOf(exif, "Exif.Image.ResolutionUnit"), format == PhotoFormat::Tiff ? "1" : "");
+        const Bytes bytes = tests::readBytes(*file);
+        QVERIFY(std::string(bytes.begin(), bytes.end()).find("pHYs") == std::string::npos);
+        QVERIFY(format != PhotoFormat::Jpeg || bytes[13] == 0);
+    }
+
+    void textsStandInPng()
+    {
+        const NamedTexts texts{{"Title", "Harbour", "", ""},
+                               {"Author", "Jürgen", "", ""},
+                               {"Author", "港", "", ""},
+                               {"Description", "boats", "en-GB", "Beschreibung"},
+                               {"workflow", std::string(3'000'000, 'w'), "", ""}};
+        const auto file = write({{}, {}, {}, {}, {}, texts}, PhotoFormat::Png);
+        ENLARGER_VERIFY(file);
+        const Bytes bytes = tests::readBytes(*file);
+        const std::string all(bytes.begin(), bytes.end());
+        using namespace std::string_literals;
+        for (const std::string& chunk :
+             {"tEXtTitle\0Harbour"s, "tEXtAuthor\0J\xfcrgen"s, "iTXtAuthor\0\0\0\0\0港"s,
+              "iTXtDescription\0\0\0en-GB\0Beschreibung\0boats"s, "tEXtworkflow\0www"s})
+            QVERIFY2(all.find(chunk) != std::string::npos, chunk.c_str());
+    }
+
+    void commentsStandInJpeg()
+    {
+        const NamedTexts texts{{"Comment", "calm é", "", ""}};
+        const auto file = write({{}, {}, {}, {}, {}, texts}, PhotoFormat::Jpeg);
+        ENLARGER_VERIFY(file);
+        const auto opened = Exiv2::ImageFactory::open(file->string());
+        opened->readMetadata();
+        QCOMPARE(opened->comment(), "calm é");
     }
 
     void lossIsSaidBeforeTheStart()
