@@ -4,6 +4,7 @@
 #include "app/files/path_text.h"
 #include "core/base/atomic_file.h"
 
+#include <QDir>
 #include <QFile>
 #include <QSettings>
 #include <QTemporaryDir>
@@ -33,7 +34,8 @@ void SettingsFile::save()
 {
     if (m_changes.isEmpty())
         return;
-    const QTemporaryDir folder; // on a disk of this machine
+    const QTemporaryDir folder(QDir::tempPath() +
+                               QStringLiteral("/enlarger-settings-XXXXXX")); // a local disk
     const QString draft = folder.filePath(QStringLiteral("settings.ini"));
     QFile::copy(m_file, draft);
     {
