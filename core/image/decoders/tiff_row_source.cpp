@@ -14,6 +14,7 @@
 #include <algorithm>
 #include <cstdarg>
 #include <cstdio>
+#include <string_view>
 
 namespace enlarger::image {
 
@@ -41,7 +42,7 @@ public:
         if (!options)
             return tooLargeToHold(m_file);
         TIFFOpenOptionsSetErrorHandlerExtR(options, keepMessage, this);
-        TIFFOpenOptionsSetWarningHandlerExtR(options, keepSilent, this);
+        TIFFOpenOptionsSetWarningHandlerExtR(options, keepWarning, this);
         m_tiff.reset(TIFFOpenExt(m_file.c_str(), "rm", options)); // unmapped: the file may shrink meanwhile
         TIFFOpenOptionsFree(options);
         if (!m_tiff)
@@ -80,6 +81,8 @@ protected:
     const fs::path& file() const { return m_file; }
     int rowsAtOnce() const { return std::max(m_header.rowsAtOnce, 1); }
 
+    bool endsEarly() const { return m_endsEarly; }
+
     void noteOtherChannels(int samples)
     {
         if (samples > m_info.channels())
@@ -100,12 +103,24 @@ private:
             std::vsnprintf(source->m_message, sizeof source->m_message, format, arguments);
         return 1;
     }
-    static int keepSilent(TIFF*, void*, const char*, const char*, va_list) { return 1; }
+    /// A JPEG that ends early goes on in grey, with a warning.
+    static int keepWarning(TIFF*, void* user, const char*, const char* format, va_list arguments)
+    {
+        char text[300];
+        std::vsnprintf(text, sizeof text, format, arguments);
+        auto* const source = static_cast<TiffRowSource*>(user);
+        if (std::string_view(text).find("remature end") != std::string_view::npos) {
+            std::snprintf(source->m_message, sizeof source->m_message, "%s", text);
+            source->m_endsEarly = true;
+        }
+        return 1;
+    }
 
     fs::path m_file;
     TiffHeader m_header;
     std::unique_ptr<TIFF, Close> m_tiff;
     char m_message[300] = "";
+    bool m_endsEarly = false;
     int m_y = 0;
 };
 
@@ -298,7 +313,8 @@ private:
             m_image.row_offset = y;
             const int rows = std::min(rowsAtOnce(), m_info.height - y);
             if (TIFFRGBAImageGet(&m_image, m_raster.data(), std::uint32_t(m_info.width),
-                                 std::uint32_t(rows)) != 1)
+                                 std::uint32_t(rows)) != 1 ||
+                endsEarly())
                 return broken();
         }
         const std::uint32_t* from = m_raster.data() + std::size_t(row) * std::size_t(m_info.width);
