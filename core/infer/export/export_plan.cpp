@@ -98,7 +98,7 @@ Error tooLittleMemory(const std::filesystem::path& photo, std::int64_t need, std
         ErrorKind::OutOfMemory,
         fmt::format("enlarging this picture takes about {} of memory even in small tiles, and {} are free",
                     bytesText(need), bytesText(free)),
-        photo, "Close other programs, or enlarge the picture in parts, each a crop of it"};
+        photo, "Close other programs, or enlarge smaller parts of it"};
 }
 
 /// The passes over the picture, each over what the one before made of it.
@@ -257,7 +257,8 @@ Result<ExportPlan> planExport(const UpscaleModel& model, const UpscaleOptions& o
     // Decoder and encoder hold theirs all the while; tiles share what is left.
     const std::int64_t held = source.decodingMemory + written->memory;
     const MemoryBudget left{free.device, std::max(free.main - held, std::int64_t(0)), free.isShared};
-    const std::int64_t usable = left.main - free.main / 20; // figures are rough
+    const std::int64_t reserve = free.main / 20; // figures are rough
+    const std::int64_t usable = left.main - reserve;
     const int count = passesFor(in, *out, traits.scale);
     auto passes = planPassesWithin(usable, traits, options, left, in, colours, count, *halo, summary.notes);
     if (!passes)
@@ -269,7 +270,7 @@ Result<ExportPlan> planExport(const UpscaleModel& model, const UpscaleOptions& o
     }
     const std::int64_t need = passesMemory(plan.passes, traits, options, colours, free.isShared);
     if (need > usable)
-        return tooLittleMemory(options.input, held + need, free.main);
+        return tooLittleMemory(options.input, held + need + reserve, free.main);
     plan.spareMemory = usable - need;
     const double reached = double(plan.passes.back().in.width) * traits.scale / in.width;
     const double wanted = double(out->width) / in.width;
