@@ -149,12 +149,11 @@ bool WindowExport::confirmClose()
 {
     if (!m_job || m_job->isFinished())
         return true;
-    QMessageBox question(
-        QMessageBox::Question, tr("Enlarger"),
-        m_waiting.empty()
-            ? tr("%1 is still being exported.").arg(app::toText(m_job->file().filename()))
-            : tr("%1 photos are still to be exported.").arg(m_waiting.size() + 1),
-        QMessageBox::NoButton, &m_widgets.window);
+    QMessageBox question(QMessageBox::Question, tr("Enlarger"),
+                         m_waiting.empty()
+                             ? tr("%1 is still being exported.").arg(app::toText(m_job->file().filename()))
+                             : tr("%1 photos are still to be exported.").arg(m_waiting.size() + 1),
+                         QMessageBox::NoButton, &m_widgets.window);
     const auto* finish = question.addButton(tr("Finish first, then close"), QMessageBox::AcceptRole);
     const auto* cancelling = question.addButton(tr("Cancel it and close"), QMessageBox::DestructiveRole);
     question.addButton(tr("Stay"), QMessageBox::RejectRole);

@@ -35,7 +35,8 @@ std::vector<Published> published()
         std::vector<std::int64_t> sizes;
         for (const QString& size : line.section(':', 1).split(',', Qt::SkipEmptyParts))
             sizes.push_back(size.toLongLong());
-        all.back().tensors.add(line.section(':', 0, 0).toStdString(), torch::scalar_tensor(0.0).expand(sizes));
+        all.back().tensors.add(line.section(':', 0, 0).toStdString(),
+                               torch::scalar_tensor(0.0).expand(sizes));
     }
     return all;
 }

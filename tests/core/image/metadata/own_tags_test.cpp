@@ -111,7 +111,9 @@ private Q_SLOTS:
         Exiv2::ExifParser::encode(block, Exiv2::bigEndian, tags);
         Exiv2::XmpData xmp;
         xmp["Xmp.tiff.XResolution"] = "72/1";
-        Metadata metadata{{}, block, encodeXmp(xmp), {}, {container, container, Resolution::Unit::Inch}, {}};
+        const Metadata metadata{.exif = block,
+                                .xmp = encodeXmp(xmp),
+                                .resolution = {container, container, Resolution::Unit::Inch}};
         const NewMetadata edited = editMetadata(content(metadata), PhotoFormat::Jpeg);
         QCOMPARE(edited.blocks.resolution.x, chosen);
         QCOMPARE(edited.blocks.resolution.y, chosen);
@@ -128,7 +130,7 @@ private Q_SLOTS:
         tags["Exif.Image.Orientation"] = std::uint16_t(6);
         Exiv2::Blob block;
         Exiv2::ExifParser::encode(block, Exiv2::littleEndian, tags);
-        Metadata metadata{{}, block, {}, {}, {118.5, 59.25, Resolution::Unit::Centimetre}, {}};
+        const Metadata metadata{.exif = block, .resolution = {118.5, 59.25, Resolution::Unit::Centimetre}};
         const NewMetadata edited = editMetadata(content(metadata), PhotoFormat::WebP);
         QCOMPARE(edited.blocks.resolution, (Resolution{59.25, 118.5, Resolution::Unit::Centimetre}));
         const Exiv2::ExifData seen = decodeExif(edited.blocks.exif);

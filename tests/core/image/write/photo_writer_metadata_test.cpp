@@ -227,7 +227,7 @@ private Q_SLOTS:
     {
         QFETCH(PhotoFormat, format);
         QFETCH(Resolution, resolution);
-        const auto file = write({{}, {}, {}, {}, resolution, {}}, format);
+        const auto file = write({.resolution = resolution}, format);
         ENLARGER_VERIFY(file);
         if (!outputFormat(format).resolution || format == PhotoFormat::Tiff) {
             const auto exif = tests::readMetadata(*file, format).exif;
@@ -279,7 +279,7 @@ private Q_SLOTS:
                                {"Author", "港", "", ""},
                                {"Description", "boats", "en-GB", "Beschreibung"},
                                {"workflow", std::string(3'000'000, 'w'), "", ""}};
-        const auto file = write({{}, {}, {}, {}, {}, texts}, PhotoFormat::Png);
+        const auto file = write({.texts = texts}, PhotoFormat::Png);
         ENLARGER_VERIFY(file);
         const Bytes bytes = tests::readBytes(*file);
         const std::string all(bytes.begin(), bytes.end());
@@ -293,7 +293,7 @@ private Q_SLOTS:
     void commentsStandInJpeg()
     {
         const NamedTexts texts{{"Comment", "calm é", "", ""}};
-        const auto file = write({{}, {}, {}, {}, {}, texts}, PhotoFormat::Jpeg);
+        const auto file = write({.texts = texts}, PhotoFormat::Jpeg);
         ENLARGER_VERIFY(file);
         const auto opened = Exiv2::ImageFactory::open(file->string());
         opened->readMetadata();
