@@ -4,6 +4,7 @@
 #include "app/enlarge/upscale_options.h"
 #include "app/files/path_text.h"
 #include "app/session/background.h"
+#include "app/session/network_loading.h"
 #include "core/infer/engine/mixed_model.h"
 #include "core/models/interpolation.h"
 #include "core/models/select.h"

@@ -32,6 +32,8 @@ void updateJsonCache(const std::filesystem::path& file, const std::function<void
         return;
     std::error_code error;
     std::filesystem::create_directories(file.parent_path(), error);
+    if (!std::filesystem::is_directory(file.parent_path(), error))
+        return;
     auto object = readJsonCache(file);
     change(object);
     // A device's name or a path need not be UTF-8.

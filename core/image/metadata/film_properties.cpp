@@ -40,7 +40,8 @@ bool namesFilm(const Bytes& xmp)
         if (Exiv2::XmpParser::decode(data, packet) != 0)
             return false;
         return std::any_of(data.begin(), data.end(), [](const Exiv2::Xmpdatum& datum) {
-            const std::string_view name = propertyName(datum.key());
+            const std::string key = datum.key();
+            const std::string_view name = propertyName(key);
             if (name == "MotionPhoto" || name == "MicroVideo")
                 return datum.toString() == "1";
             return name.ends_with(":Semantic") && datum.toString() == "MotionPhoto"; // of a part of the file

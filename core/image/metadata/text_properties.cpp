@@ -147,6 +147,9 @@ std::string xmpDate(const std::string& text)
         std::string rest;
         std::getline(stream, rest);
         const bool dayAlone = !format.ends_with("%S") && !format.ends_with("%S %Y");
+        static const std::regex clock(R"([ T]\d?\d:\d\d:\d\d)"); // what is not there, get_time takes for 0
+        if (!dayAlone && !std::regex_search(text, clock))
+            continue;
         if (date.tm_mday < 1 || (dayAlone && rest.find_first_not_of(' ') != std::string::npos))
             continue;
         const std::string day =
