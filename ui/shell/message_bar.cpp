@@ -16,6 +16,11 @@ namespace {
 constexpr int newsStay = 8000; // ms
 constexpr int iconSize = 18;
 
+QString noOffer()
+{
+    return MessageBar::tr("Nothing to do");
+}
+
 } // namespace
 
 MessageBar::MessageBar(QWidget* parent)
@@ -26,6 +31,7 @@ MessageBar::MessageBar(QWidget* parent)
 {
     setProperty("isMessage", true); // its look is the theme's
     setAccessibleName(tr("Message"));
+    m_offer->setAccessibleName(noOffer());
     m_text->setWordWrap(true);
     m_text->setTextFormat(Qt::PlainText);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
@@ -64,6 +70,7 @@ void MessageBar::show(const QString& icon, const QString& text, const QString& w
     m_text->setToolTip(whole);
     m_offer->setText(offer.text);
     m_offer->setVisible(!offer.text.isEmpty());
+    m_offer->setAccessibleName(offer.text.isEmpty() ? noOffer() : QString()); // else its text is its name
     m_action = offer.action;
     setAccessibleDescription(text);
     m_about = nullptr;

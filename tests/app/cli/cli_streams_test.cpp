@@ -112,7 +112,11 @@ private Q_SLOTS:
             const CliResult left =
                 shell(QStringLiteral("$E %1 | true; echo ${PIPESTATUS[0]}").arg(QLatin1String(line)));
             QCOMPARE(left.out, QStringLiteral("0\n"));
-            QCOMPARE(left.err, QString());
+            // The model of these tests stands in for an official one, of which a list tells.
+            QVERIFY2(left.err.isEmpty() ||
+                         left.err.startsWith(QLatin1String("'realesrgan-x4plus' is the name")),
+                     qPrintable(left.err));
+            QVERIFY(left.err.count(QLatin1Char('\n')) <= 1);
         }
         m_cli->writePicture("photos/b.png");
         m_cli->writePicture("photos/c.png");

@@ -44,7 +44,8 @@ private Q_SLOTS:
         for (const auto* label : overlay->findChildren<QLabel*>())
             words << label->text();
         for (const QAction* action : m_bench->window().actions())
-            QVERIFY2(words.contains(action->text()), qPrintable(action->text()));
+            QVERIFY2(action->shortcut().isEmpty() || words.contains(action->text()),
+                     qPrintable(action->text()));
     }
 
     void anyKeyPutsItAway()

@@ -2,6 +2,7 @@
 #include "tests/ui/shell/window_bench.h"
 
 #include "ui/shell/compare_pane.h"
+#include "ui/shell/hdr_bar.h"
 #include "ui/shell/message_bar.h"
 #include "ui/shell/theme.h"
 
@@ -45,8 +46,10 @@ ui::CompareView& WindowBench::view() const
 
 QString WindowBench::message() const
 {
-    const auto* bar = m_window->findChild<ui::MessageBar*>();
-    return bar->isVisible() ? bar->text() : QString();
+    for (const auto* bar : m_window->findChildren<ui::MessageBar*>())
+        if (!qobject_cast<const ui::HdrBar*>(bar) && bar->isVisible())
+            return bar->text();
+    return {};
 }
 
 bool WindowBench::shows(const std::filesystem::path& photo) const
