@@ -59,8 +59,9 @@ void declareOptions(Arguments& options)
     option("height", "N", "Height of the result in pixels.");
     option("long-side", "N", "Longer side of the result in pixels.");
     option("megapixels", "N", "Size of the result in megapixels.");
-    options.addOption({QStringLiteral("format")}, QStringLiteral("F"),
-                      QStringLiteral("%1. Default: the source's, or that of -o FILE.").arg(formatWords()));
+    options.addOption(
+        {QStringLiteral("format")}, QStringLiteral("F"),
+        QStringLiteral("%1. Default: the source's, or that of -o FILE; -o - needs it.").arg(formatWords()));
     option("quality", "N", "1 to 100, for the lossy formats. Default: 95.");
     option("depth", "BITS", "auto, 8 or 16. Default: auto, as the source.");
     option("device", "D", "auto, cpu, cuda or cuda:N. Default: auto.");

@@ -224,9 +224,11 @@ Status UpscaleRun::work(std::size_t index)
     return {};
 }
 
-void UpscaleRun::skip(const PhotoJob& job, const std::string& reason)
+void UpscaleRun::skip(PhotoJob job, const std::string& reason)
 {
     ++m_summary.skipped;
+    job.input.file = shown(job.input.file);
+    job.output.file = shown(job.output.file);
     m_reporter.skipped(job, reason);
 }
 

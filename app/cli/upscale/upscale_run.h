@@ -31,7 +31,7 @@ private:
     void reportTotal();
     void processAll();
     Status work(std::size_t index);
-    void skip(const PhotoJob& job, const std::string& reason);
+    void skip(PhotoJob job, const std::string& reason);
     void fail(const std::filesystem::path& input, Error error);
     /// "-" for the files that stand for standard input and output.
     std::filesystem::path shown(const std::filesystem::path& file) const;

@@ -245,8 +245,13 @@ Result<ExportPlan> planExport(const UpscaleModel& model, const UpscaleOptions& o
     UpscalePlan& summary = plan.summary;
     summary.notes = source.notes;
     plan.curve = image::WorkingCurve::of(source);
+    plan.staysInSrgb = plan.curve && traits.colourises() && source.isGrey();
+    if (plan.staysInSrgb)
+        plan.content.metadata.colours = {};
     if (plan.curve)
-        summary.notes.push_back("Its tone curve is brought to sRGB's for the network, and back");
+        summary.notes.push_back(
+            plan.staysInSrgb ? "Its tone curve is brought to sRGB's, and the coloured result keeps that"
+                             : "Its tone curve is brought to sRGB's for the network, and back");
     const MemoryBudget free = freeMemory(model.device());
     if (written->memory > free.main)
         return Error{ErrorKind::OutOfMemory,

@@ -96,7 +96,7 @@ Export::Export(std::shared_ptr<const UpscaleModel> model, const ExportPlan& plan
     if (size != PixelSize{plan.content.width, plan.content.height})
         m_chain.add(
             image::makeRowResampler(size.width, size.height, plan.content.width, plan.content.height));
-    if (plan.curve)
+    if (plan.curve && !plan.staysInSrgb)
         m_chain.add(image::makeCurveStage(plan.curve, image::CurveDirection::FromWorking));
 }
 

@@ -203,7 +203,8 @@ try {
     }
     if (!pixels)
         return pixels;
-    if (m_layer.curve)
+    const bool isColoured = pixels->channels() > m_layer.picture->channels(); // then it stays in sRGB's curve
+    if (m_layer.curve && !isColoured)
         m_layer.curve->fromWorking(*pixels);
     return m_layer.picture->channels() % 2 == 0 ? withAlpha(*pixels, alpha(out)) : *std::move(pixels);
 } catch (const CancelledException&) {

@@ -24,8 +24,32 @@ private Q_SLOTS:
     void init() { openFolder(); }
     void linearPhotosBecomeWhatSrgbOnesDo_data();
     void linearPhotosBecomeWhatSrgbOnesDo();
+    void greyThatIsColouredStaysInSrgb();
     void otherCurvesStay();
 };
+
+// A grey profile cannot describe the colours that a network gives: they are sRGB then, and so is their curve.
+void LinearPhotosTest::greyThatIsColouredStaysInSrgb()
+{
+    Image picture = smoothPicture(40, 30, 1);
+    for (float& value : std::span(picture.data(), picture.size()))
+        value = 0.1f + 0.8f * value;
+    auto request = options(picture);
+    ENLARGER_VERIFY(PhotoUpscaler(colouringModel()).run(request, m_gate));
+    const Image expected = *image::readPhoto(request.output);
+    ENLARGER_VERIFY(writePng16(request.input, linearOf(picture), linearProfile(1)));
+    request.output = path("coloured.png");
+    request.format = image::PhotoFormat::Png;
+    const auto report = PhotoUpscaler(colouringModel()).run(request, m_gate);
+    ENLARGER_VERIFY(report);
+    auto result = image::PhotoReader::open(request.output);
+    ENLARGER_VERIFY(result);
+    QCOMPARE(result->info().channels, 3);
+    QVERIFY(result->info().metadata.icc.empty());
+    QVERIFY(largestDifference(*result->read(result->info().height), expected) < 0.0005);
+    QVERIFY(std::ranges::none_of(
+        report->notes, [](const std::string& note) { return note.find("and back") != std::string::npos; }));
+}
 
 void LinearPhotosTest::linearPhotosBecomeWhatSrgbOnesDo_data()
 {
