@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/image/decoders/png_chunks.h"
 
+#include "core/image/decoders/png_chunk_reader.h"
 #include "core/image/decoders/png_text.h"
 #include "core/image/decoders/row_source.h"
 #include "core/image/metadata/metadata_blocks.h"
 #include "core/image/photo/read_limits.h"
 
 #include <algorithm>
-#include <array>
 #include <cstring>
-#include <fstream>
 
 namespace enlarger::image {
 
@@ -105,17 +104,12 @@ Metadata readPngMetadata(const std::filesystem::path& file, std::vector<std::str
 {
     Metadata metadata;
     PngTextReader texts;
-    std::ifstream stream(file, std::ios::binary);
-    stream.seekg(8);
-    std::array<std::uint8_t, 8> head{};
+    PngChunkReader reader(file);
     Bytes chunk;
     std::size_t total = 0;
-    for (int count = 0; count < 1'000'000; ++count) {
-        if (!stream.read(reinterpret_cast<char*>(head.data()), 8))
-            break;
-        const std::size_t length =
-            std::size_t(head[0]) << 24 | std::size_t(head[1]) << 16 | std::size_t(head[2]) << 8 | head[3];
-        const std::string_view type = asText(ByteView(head).subspan(4));
+    for (int count = 0; count < 1'000'000 && reader.next(); ++count) {
+        const std::size_t length = reader.length();
+        const std::string_view type = reader.type();
         const bool isText = type == "tEXt" || type == "zTXt" || type == "iTXt";
         if (type == "caBX")
             notes.push_back(credentialsNote);
@@ -125,14 +119,10 @@ Metadata readPngMetadata(const std::filesystem::path& file, std::vector<std::str
         if (!wanted || length > largestMetadata - total) {
             if (isText)
                 texts.leaveOut();
-            stream.seekg(std::streamoff(length) + 4, std::ios::cur);
             continue;
         }
-        chunk.resize(length);
-        stream.read(reinterpret_cast<char*>(chunk.data()), std::streamsize(length));
-        if (std::size_t(stream.gcount()) != length)
+        if (!reader.read(chunk))
             break;
-        stream.seekg(4, std::ios::cur); // the checksum
         total += length;
         if (type == "eXIf") {
             if (Bytes exif = exifBlock(chunk); !exif.empty())

@@ -2,11 +2,11 @@
 #include "core/image/decoders/png_colours.h"
 
 #include "core/image/decoders/inflate.h"
+#include "core/image/decoders/png_chunk_reader.h"
 #include "core/image/photo/read_limits.h"
 
 #include <algorithm>
 #include <array>
-#include <fstream>
 #include <map>
 
 namespace enlarger::image {
@@ -24,24 +24,16 @@ std::map<std::string, Bytes> colourChunks(const std::filesystem::path& file)
 {
     constexpr std::array<std::string_view, 5> names{"cICP", "iCCP", "sRGB", "gAMA", "cHRM"};
     std::map<std::string, Bytes> chunks;
-    std::ifstream stream(file, std::ios::binary);
-    stream.seekg(8);
-    Bytes head(8);
-    for (int count = 0; count < 10'000; ++count) {
-        if (!stream.read(reinterpret_cast<char*>(head.data()), 8))
+    PngChunkReader reader(file);
+    for (int count = 0; count < 10'000 && reader.next(); ++count) {
+        const std::string type(reader.type());
+        if (type == "IDAT" || reader.length() > largestMetadata)
             break;
-        const std::size_t length = numberAt(head, 0);
-        const std::string type(head.begin() + 4, head.end());
-        if (type == "IDAT" || length > largestMetadata)
-            break;
-        if (std::ranges::find(names, type) == names.end() || chunks.contains(type)) {
-            stream.seekg(std::streamoff(length) + 4, std::ios::cur);
+        if (std::ranges::find(names, type) == names.end() || chunks.contains(type))
             continue;
-        }
-        Bytes chunk(length);
-        if (!stream.read(reinterpret_cast<char*>(chunk.data()), std::streamsize(length)))
+        Bytes chunk;
+        if (!reader.read(chunk))
             break;
-        stream.seekg(4, std::ios::cur); // the checksum
         chunks.emplace(type, std::move(chunk));
     }
     return chunks;
