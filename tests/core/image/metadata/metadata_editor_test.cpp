@@ -7,6 +7,7 @@
 #include "core/image/write/photo_writer.h"
 #include "tests/core/image/made_files.h"
 #include "tests/core/image/made_picture.h"
+#include "tests/core/image/metadata/edited_metadata.h"
 #include "tests/core/image/written_file.h"
 #include "tests/support/test_files.h"
 
@@ -18,6 +19,10 @@
 
 using namespace enlarger;
 using namespace enlarger::image;
+using enlarger::tests::content;
+using enlarger::tests::decodeExif;
+using enlarger::tests::decodeXmp;
+using enlarger::tests::encodeXmp;
 using enlarger::tests::textOf;
 
 namespace {
@@ -26,32 +31,6 @@ bool mentions(const std::vector<std::string>& notes, const char* word)
 {
     return std::any_of(notes.begin(), notes.end(),
                        [word](const std::string& note) { return note.find(word) != std::string::npos; });
-}
-
-Exiv2::ExifData decodeExif(const Bytes& block)
-{
-    Exiv2::ExifData exif;
-    Exiv2::ExifParser::decode(exif, block.data(), std::uint32_t(block.size()));
-    return exif;
-}
-
-Exiv2::XmpData decodeXmp(const Bytes& packet)
-{
-    Exiv2::XmpData xmp;
-    Exiv2::XmpParser::decode(xmp, std::string(packet.begin(), packet.end()));
-    return xmp;
-}
-
-Bytes encodeXmp(const Exiv2::XmpData& xmp)
-{
-    std::string packet;
-    Exiv2::XmpParser::encode(packet, xmp);
-    return Bytes(packet.begin(), packet.end());
-}
-
-PhotoContent content(Metadata metadata)
-{
-    return {800, 600, 3, std::move(metadata), {"model", "hash", "4", "fp32"}};
 }
 
 /// An EXIF block with a maker note of that size.

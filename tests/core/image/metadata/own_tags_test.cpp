@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/image/metadata/metadata_editor.h"
+#include "tests/core/image/metadata/edited_metadata.h"
 #include "tests/core/image/written_file.h"
 
 #include <QTest>
@@ -8,37 +9,11 @@
 
 using namespace enlarger;
 using namespace enlarger::image;
+using enlarger::tests::content;
+using enlarger::tests::decodeExif;
+using enlarger::tests::decodeXmp;
+using enlarger::tests::encodeXmp;
 using enlarger::tests::textOf;
-
-namespace {
-
-Exiv2::ExifData decodeExif(const Bytes& block)
-{
-    Exiv2::ExifData exif;
-    Exiv2::ExifParser::decode(exif, block.data(), std::uint32_t(block.size()));
-    return exif;
-}
-
-Exiv2::XmpData decodeXmp(const Bytes& packet)
-{
-    Exiv2::XmpData xmp;
-    Exiv2::XmpParser::decode(xmp, std::string(packet.begin(), packet.end()));
-    return xmp;
-}
-
-Bytes encodeXmp(const Exiv2::XmpData& xmp)
-{
-    std::string packet;
-    Exiv2::XmpParser::encode(packet, xmp);
-    return Bytes(packet.begin(), packet.end());
-}
-
-PhotoContent content(Metadata metadata)
-{
-    return {800, 600, 3, std::move(metadata), {"model", "hash", "4", "fp32"}};
-}
-
-} // namespace
 
 /// Tags that the program sets itself: one of each in a file, and the same in every block.
 class OwnTagsTest : public QObject

@@ -4,6 +4,7 @@
 #include "core/image/metadata/film_properties.h"
 #include "core/image/metadata/metadata_editor.h"
 #include "core/image/metadata/metadata_values.h"
+#include "tests/core/image/metadata/edited_metadata.h"
 #include "tests/core/image/written_file.h"
 
 #include <QTest>
@@ -12,21 +13,11 @@
 
 using namespace enlarger;
 using namespace enlarger::image;
+using enlarger::tests::content;
+using enlarger::tests::decodeXmp;
 using enlarger::tests::textOf;
 
 namespace {
-
-Exiv2::XmpData decodeXmp(const Bytes& packet)
-{
-    Exiv2::XmpData xmp;
-    Exiv2::XmpParser::decode(xmp, std::string(packet.begin(), packet.end()));
-    return xmp;
-}
-
-PhotoContent content(Metadata metadata)
-{
-    return {800, 600, 3, std::move(metadata), {"model", "hash", "4", "fp32"}};
-}
 
 bool mentions(const std::vector<std::string>& notes, const std::string& words)
 {

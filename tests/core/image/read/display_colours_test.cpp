@@ -4,6 +4,7 @@
 #include "core/image/read/photo_reader.h"
 #include "tests/core/image/made_files.h"
 #include "tests/core/image/made_picture.h"
+#include "tests/core/image/read/made_profiles.h"
 #include "tests/support/test_files.h"
 
 #include <QTest>
@@ -21,15 +22,6 @@ using namespace enlarger::image;
 using namespace enlarger::tests;
 
 namespace {
-
-Bytes bytesOf(const Profile& profile)
-{
-    cmsUInt32Number size = 0;
-    cmsSaveProfileToMem(profile.get(), nullptr, &size);
-    Bytes bytes(size);
-    cmsSaveProfileToMem(profile.get(), bytes.data(), &size);
-    return bytes;
-}
 
 /// Primaries of Display P3 with the curve of sRGB.
 Bytes displayP3()
@@ -53,20 +45,7 @@ Bytes exchangedByTable()
         cmsDoTransform(transform, in, out, 1);
         return 1;
     };
-    cmsPipeline* pipeline = cmsPipelineAlloc(nullptr, 3, 3);
-    cmsStage* table = cmsStageAllocCLut16bit(nullptr, 33, 3, 3, nullptr);
-    cmsStageSampleCLut16bit(table, sample, toLab.get(), 0);
-    for (cmsStage* stage :
-         {cmsStageAllocToneCurves(nullptr, 3, nullptr), table, cmsStageAllocToneCurves(nullptr, 3, nullptr)})
-        cmsPipelineInsertStage(pipeline, cmsAT_END, stage);
-    const Profile profile(cmsCreateProfilePlaceholder(nullptr));
-    cmsSetProfileVersion(profile.get(), 4.3);
-    cmsSetDeviceClass(profile.get(), cmsSigInputClass);
-    cmsSetColorSpace(profile.get(), cmsSigRgbData);
-    cmsSetPCS(profile.get(), cmsSigLabData);
-    cmsWriteTag(profile.get(), cmsSigAToB0Tag, pipeline);
-    cmsPipelineFree(pipeline);
-    return bytesOf(profile);
+    return profileByTable(33, sample, toLab.get());
 }
 
 std::vector<std::uint8_t> shown(const DisplayColours& colours, const Image& pixels)

@@ -4,6 +4,7 @@
 #include "core/image/colour/lcms_handles.h"
 #include "tests/core/image/linear_twin.h"
 #include "tests/core/image/made_picture.h"
+#include "tests/core/image/read/made_profiles.h"
 #include "tests/core/image/stage_runs.h"
 #include "tests/support/test_files.h"
 
@@ -66,15 +67,6 @@ double clipped(double value)
     return std::min(value / 0.97, 1.0);
 }
 
-Bytes bytesOf(const Profile& profile)
-{
-    cmsUInt32Number size = 0;
-    cmsSaveProfileToMem(profile.get(), nullptr, &size);
-    Bytes bytes(size);
-    cmsSaveProfileToMem(profile.get(), bytes.data(), &size);
-    return bytes;
-}
-
 /// RGB or grey with this curve as a table of 16 bits.
 Profile profileOf(const Curve& curve, bool grey = false)
 {
@@ -105,21 +97,7 @@ Bytes linearByTable()
         return 1;
     };
     const ToneCurve root(cmsBuildGamma(nullptr, 0.5));
-    const std::array<cmsToneCurve*, 3> roots{root.get(), root.get(), root.get()};
-    cmsPipeline* pipeline = cmsPipelineAlloc(nullptr, 3, 3);
-    cmsStage* table = cmsStageAllocCLut16bit(nullptr, 65, 3, 3, nullptr);
-    cmsStageSampleCLut16bit(table, sample, toLab.get(), 0);
-    for (cmsStage* stage : {cmsStageAllocToneCurves(nullptr, 3, roots.data()), table,
-                            cmsStageAllocToneCurves(nullptr, 3, nullptr)})
-        cmsPipelineInsertStage(pipeline, cmsAT_END, stage);
-    const Profile profile(cmsCreateProfilePlaceholder(nullptr));
-    cmsSetProfileVersion(profile.get(), 4.3);
-    cmsSetDeviceClass(profile.get(), cmsSigInputClass);
-    cmsSetColorSpace(profile.get(), cmsSigRgbData);
-    cmsSetPCS(profile.get(), cmsSigLabData);
-    cmsWriteTag(profile.get(), cmsSigAToB0Tag, pipeline);
-    cmsPipelineFree(pipeline);
-    return bytesOf(profile);
+    return profileByTable(65, sample, toLab.get(), root.get());
 }
 
 /// A linear profile that says that its values are PQ's.
