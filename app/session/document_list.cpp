@@ -146,6 +146,7 @@ void DocumentList::onHeaderRead(Document* document)
 void DocumentList::onStateChanged(Document* document)
 {
     emitDataChanged(document, {StateRole});
+    Q_EMIT stateChanged(document);
     if (document->state() == Document::State::Ready)
         evictPixels();
     else if (document->state() == Document::State::Failed)

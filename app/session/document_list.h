@@ -65,6 +65,7 @@ Q_SIGNALS:
     void currentChanged(enlarger::app::Document* document); // null: none is left
     /// `about`: the photo in the list that could not be read; null: several, or none that stays.
     void problemsFound(const QStringList& sentences, enlarger::app::Document* about);
+    void stateChanged(enlarger::app::Document* document);
     /// What is shown is not what the file has now, or the file is gone.
     void currentFileChanged(enlarger::app::Document* document);
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/session/region_service.h"
 
+#include "core/infer/screen/tile_cache.h"
+
 #include <utility>
 
 namespace enlarger::app {
@@ -111,10 +113,9 @@ void RegionService::setCacheBytes(std::int64_t bytes)
 
 double RegionService::mostPixels() const
 {
-    constexpr double pixelBytes =
-        3 + 4 + 1;                // of a tile: values, what is shown, and the same at half the size
+    constexpr int side = 256;     // of a tile, about
     constexpr double share = 0.8; // the rest is for tiles that overlap the edge
-    return share * double(m_resamplingBytes) / pixelBytes;
+    return share * double(m_resamplingBytes) / double(infer::tileBytes(side, side)) * side * side;
 }
 
 } // namespace enlarger::app

@@ -20,9 +20,8 @@ FileNotices::FileNotices(app::DocumentList& documents, MessageBar& messages, QOb
     connect(&documents, &app::DocumentList::currentFileChanged, this, &FileNotices::sayChanged);
     connect(&documents, &app::DocumentList::currentChanged, this,
             [this](const app::Document* document) { m_messages.dismissUnlessAbout(document); });
-    connect(&documents, &app::DocumentList::dataChanged, this, [this](const QModelIndex& index) {
-        const app::Document* document = index.isValid() ? m_documents.at(index.row()) : nullptr;
-        if (document && document->state() == app::Document::State::Ready && !document->hasChangedOnDisk())
+    connect(&documents, &app::DocumentList::stateChanged, this, [this](const app::Document* document) {
+        if (document->state() == app::Document::State::Ready && !document->hasChangedOnDisk())
             m_messages.dismissAbout(document);
     });
 }

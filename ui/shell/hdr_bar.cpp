@@ -5,14 +5,6 @@
 
 namespace enlarger::ui {
 
-HdrBar::HdrBar(QWidget* parent)
-    : MessageBar(parent)
-{
-    setProperty("isMessage", false); // it does not lie over the picture
-    setAutoFillBackground(true);
-    setBackgroundRole(QPalette::AlternateBase);
-}
-
 void HdrBar::setDocument(app::Document* document)
 {
     if (m_document)

@@ -17,7 +17,7 @@ class HdrBar : public MessageBar
     Q_OBJECT
 
 public:
-    explicit HdrBar(QWidget* parent = nullptr);
+    using MessageBar::MessageBar;
 
     void setDocument(app::Document* document); // null: none is shown
 

@@ -139,6 +139,7 @@ void MainWindow::layOut()
     auto* layers = new QGridLayout(picture);
     layers->setContentsMargins({});
     layers->addWidget(m_stack, 0, 0);
+    m_messages->layOverPicture();
     layers->addWidget(m_messages, 0, 0, Qt::AlignHCenter | Qt::AlignBottom);
     m_splitter->addWidget(picture);
     m_splitter->addWidget(m_pages);

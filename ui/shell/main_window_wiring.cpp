@@ -68,7 +68,7 @@ void MainWindow::wireWork()
     connect(m_actions.copy, &QAction::triggered,
             new RegionCopy(m_pane->view(), m_bench.regions, *m_messages, m_pane), &RegionCopy::start);
     connect(&m_bench.session, &app::EnlargeSession::changed, this, &MainWindow::updateStatus);
-    connect(&m_bench.documents, &app::DocumentList::dataChanged, this, &MainWindow::updateStatus);
+    connect(&m_bench.documents, &app::DocumentList::stateChanged, this, &MainWindow::updateStatus);
     connect(&m_bench.session, &app::EnlargeSession::changed, this,
             [this] { m_bench.settings.setModel(m_bench.session.model()); });
     connect(&m_bench.regions, &app::RegionService::progressChanged, m_status,

@@ -29,7 +29,8 @@ MessageBar::MessageBar(QWidget* parent)
     , m_text(new QLabel)
     , m_offer(new QPushButton)
 {
-    setProperty("isMessage", true); // its look is the theme's
+    setAutoFillBackground(true);
+    setBackgroundRole(QPalette::AlternateBase);
     setAccessibleName(tr("Message"));
     m_offer->setAccessibleName(noOffer());
     m_text->setWordWrap(true);
@@ -56,6 +57,12 @@ MessageBar::MessageBar(QWidget* parent)
             action();
     });
     hide();
+}
+
+void MessageBar::layOverPicture()
+{
+    setAutoFillBackground(false);
+    setProperty("isMessage", true); // its look is the theme's
 }
 
 QString MessageBar::text() const

@@ -23,6 +23,9 @@ class MessageBar : public QFrame
 public:
     explicit MessageBar(QWidget* parent = nullptr);
 
+    /// It lies over the picture then, with margins around it, and not in a row with other widgets.
+    void layOverPicture();
+
     struct Offer // a button that does something about it
     {
         QString text;

@@ -35,7 +35,7 @@ void TitleBadge::setTitle(const QString& title)
     if (title != m_title) {
         m_title = title;
         setAccessibleName(title);
-        update();
+        refresh();
     }
     setVisible(!title.isEmpty());
 }
@@ -63,13 +63,13 @@ void TitleBadge::showStatus(bool shown)
     setAccessibleDescription(!shown                                       ? QString()
                              : m_status.kind == LayerStatus::Kind::ZoomIn ? tr("Zoom in to see it")
                                                                           : tr("Still being computed"));
-    update();
+    refresh();
 }
 
-void TitleBadge::update()
+void TitleBadge::refresh()
 {
     updateGeometry();
-    QWidget::update();
+    update();
     Q_EMIT sizeHintChanged();
 }
 

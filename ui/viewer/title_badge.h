@@ -38,7 +38,7 @@ protected:
 private:
     bool hasRing() const { return m_showsStatus && m_status.kind == LayerStatus::Kind::Computing; }
     void showStatus(bool shown);
-    void update();
+    void refresh();
 
     QString m_title;
     LayerStatus m_status;
