@@ -89,7 +89,7 @@ void MessageBar::showProblems(const QStringList& sentences, const Offer& offer, 
 {
     if (sentences.isEmpty())
         return;
-    const QString first = sentences.constFirst();
+    const QString& first = sentences.constFirst();
     const auto more = sentences.size() - 1;
     show(QStringLiteral("warning"), more > 0 ? tr("%1  (and %n more)", nullptr, int(more)).arg(first) : first,
          sentences.join(QLatin1Char('\n')), offer);
