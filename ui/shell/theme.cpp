@@ -5,9 +5,12 @@
 
 #include <QApplication>
 #include <QFile>
+#include <QFontDatabase>
+#include <QFontInfo>
 #include <QIconEngine>
 #include <QPainter>
 #include <QPalette>
+#include <QScreen>
 #include <QStyleFactory>
 #include <QSvgRenderer>
 
@@ -15,13 +18,22 @@ namespace enlarger::ui::theme {
 
 namespace {
 
+// `main` is the ground of the one button that starts the work: darker than the accent (in the light theme,
+// paler), so that it is not the brightest thing beside the picture.
 struct Colours
 {
-    QColor window, base, raised, line, text, quiet, accent, onAccent;
+    QColor window, base, raised, line, text, quiet, accent, onAccent, main;
 };
 
-const Colours dark{"#232323", "#1b1b1b", "#303030", "#3b3b3b", "#e4e4e4", "#9a9a9a", "#5b9dd9", "#10161c"};
-const Colours light{"#f0f0f0", "#ffffff", "#e2e2e2", "#c9c9c9", "#1e1e1e", "#666666", "#2f74b5", "#ffffff"};
+const Colours dark{"#232323", "#1b1b1b", "#303030", "#3b3b3b", "#e4e4e4",
+                   "#9a9a9a", "#5b9dd9", "#10161c", "#2c4a66"};
+const Colours light{"#ececec", "#f8f8f8", "#dedede", "#c2c2c2", "#1e1e1e",
+                    "#5f5f5f", "#2f74b5", "#ffffff", "#c3d6e8"};
+
+QColor disabled(const Colours& c)
+{
+    return c.quiet.darker(c.window.lightness() < 128 ? 140 : 90);
+}
 
 QPalette paletteOf(const Colours& c)
 {
@@ -50,7 +62,7 @@ QPalette paletteOf(const Colours& c)
     for (const auto& [role, colour] : colours)
         palette.setColor(role, colour);
     for (const auto role : {QPalette::Text, QPalette::WindowText, QPalette::ButtonText})
-        palette.setColor(QPalette::Disabled, role, c.quiet.darker(c.window.lightness() < 128 ? 140 : 90));
+        palette.setColor(QPalette::Disabled, role, disabled(c));
     palette.setColor(QPalette::Disabled, QPalette::Highlight, c.line);
     return palette;
 }
@@ -74,15 +86,41 @@ QFrame[isResult="true"] { background: %1; border: 1px solid %2; border-radius: 5
 QCheckBox::indicator { width: 14px; height: 14px; border: 1px solid %4; border-radius: 3px; }
 QCheckBox::indicator:checked { background: %3; border-color: %3; image: url(:/icons/check.svg); }
 QCheckBox::indicator:focus { border-color: %3; }
+QComboBox, QAbstractSpinBox, QLineEdit { background: %8; border: 1px solid %2; border-radius: 4px;
+    padding: 3px 6px; min-height: 18px; selection-background-color: %3; selection-color: %5; }
+QComboBox:hover, QAbstractSpinBox:hover, QLineEdit:hover { border-color: %4; }
+QComboBox:focus, QAbstractSpinBox:focus, QLineEdit:focus { border-color: %3; }
+QComboBox:disabled, QAbstractSpinBox:disabled, QLineEdit:disabled { color: %9; background: transparent; }
+QComboBox { combobox-popup: 0; }
+QComboBox::drop-down { border: none; width: 20px; }
+QComboBox::down-arrow { image: url(:/icons/arrow-down.svg); width: 12px; height: 12px; }
+QComboBox QAbstractItemView { background: %1; border: 1px solid %2; outline: none; }
+QComboBox QAbstractItemView::item { min-height: 24px; padding: 0 6px; }
+QAbstractSpinBox { padding-right: 20px; }
+QAbstractSpinBox::up-button { border: none; width: 18px; margin: 1px 1px 0 0; }
+QAbstractSpinBox::down-button { border: none; width: 18px; margin: 0 1px 1px 0; }
+QAbstractSpinBox::up-button:hover, QAbstractSpinBox::down-button:hover { background: %2; border-radius: 3px; }
+QAbstractSpinBox::up-arrow { image: url(:/icons/arrow-up.svg); width: 9px; height: 9px; }
+QAbstractSpinBox::down-arrow { image: url(:/icons/arrow-down.svg); width: 9px; height: 9px; }
 QPushButton { border: 1px solid %2; border-radius: 5px; padding: 5px 14px; background: %1; }
 QPushButton:hover { border-color: %3; }
 QPushButton:focus { border-color: %3; }
 QPushButton:disabled { color: %4; }
-QPushButton[isMain="true"] { background: %3; color: %5; border-color: %3; font-weight: 600; padding: 7px 14px; }
-QPushButton[isMain="true"]:hover { background: %6; }
+QPushButton[isMain="true"] { background: %6; border-color: %6; font-weight: 600; padding: 7px 14px; }
+QPushButton[isMain="true"]:hover { background: %3; color: %5; border-color: %3; }
+QPushButton[isMain="true"]:focus { border-color: %3; }
 QPushButton[isMain="true"]:disabled { background: %2; border-color: %2; color: %4; }
 QLabel[isQuiet="true"] { color: %4; }
 QLabel[isHeading="true"] { font-weight: 600; }
+QScrollBar { background: transparent; }
+QScrollBar:vertical { width: 10px; }
+QScrollBar:horizontal { height: 10px; }
+QScrollBar::handle { background: %2; border-radius: 3px; margin: 2px; }
+QScrollBar::handle:vertical { min-height: 24px; }
+QScrollBar::handle:horizontal { min-width: 24px; }
+QScrollBar::handle:hover { background: %9; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QListView { border: none; }
 QScrollArea { border: none; }
 QSplitter::handle { background: %2; }
@@ -94,7 +132,21 @@ QProgressBar::chunk { border-radius: 3px; background: %3; }
 QToolTip { border: 1px solid %2; padding: 4px; background: %1; color: %7; }
 )")
         .arg(c.raised.name(), c.line.name(), c.accent.name(), c.quiet.name(), c.onAccent.name(),
-             c.accent.lighter(112).name(), c.text.name());
+             c.main.name(), c.text.name(), c.base.name(), disabled(c).name());
+}
+
+// The desktop's font, never too small to read. Where Qt has no plugin for the desktop, the portal knows the
+// font.
+QFont fontOf(QFont font)
+{
+    const QString nobodySaid = QStringLiteral("Sans Serif");
+    if (font.family() == nobodySaid)
+        font = SystemTheme::font().value_or(font);
+    constexpr int least = 13;              // pixels
+    constexpr double pointsPerInch = 72.0; // in points, since smaller labels are made from it
+    if (QFontInfo(font).pixelSize() < least)
+        font.setPointSizeF(least * pointsPerInch / QGuiApplication::primaryScreen()->logicalDotsPerInch());
+    return font;
 }
 
 // Painted from the SVG each time it is needed at a new size or colour; QIcon keeps no pixmaps of its own
@@ -138,6 +190,7 @@ void apply(QApplication& application, app::Settings::Theme theme)
         theme == app::Settings::Theme::System ? SystemTheme::isDark() : theme == app::Settings::Theme::Dark;
     const Colours& colours = isDark ? dark : light;
     application.setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    application.setFont(fontOf(QFontDatabase::systemFont(QFontDatabase::GeneralFont)));
     application.setPalette(paletteOf(colours));
     application.setStyleSheet(styleSheet(colours));
 }

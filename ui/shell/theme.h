@@ -13,7 +13,8 @@ namespace enlarger::ui {
 /// a picture, and one quiet blue.
 namespace theme {
 
-/// Puts it on: Fusion, a palette, a small style sheet. "System" is as SystemTheme says now.
+/// Puts it on: Fusion, a palette, a small style sheet, the desktop's font at 13 pixels or more. "System" is
+/// as SystemTheme says now.
 void apply(QApplication& application, app::Settings::Theme theme);
 
 /// One of resources/icons in the colour of the palette's text, sharp at any scale. It follows a change of

@@ -4,7 +4,9 @@
 
 #include <QApplication>
 #include <QDBusVariant>
+#include <QFontInfo>
 #include <QPalette>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -87,6 +89,39 @@ private Q_SLOTS:
         ui::SystemTheme::isDark(); // comes back without a desktop portal too
         ui::theme::apply(*qApp, Theme::System);
         QVERIFY(QApplication::palette().color(QPalette::Window).isValid());
+    }
+
+    void textIsLargeEnoughToRead()
+    {
+        ui::theme::apply(*qApp, Theme::Dark);
+        QVERIFY(QFontInfo(QApplication::font()).pixelSize() >= 13);
+    }
+
+    void readsTheDesktopsFont()
+    {
+        const auto font = ui::SystemTheme::fontFromName(QStringLiteral("Noto Sans, 11"), 1.5);
+        QVERIFY(font);
+        QCOMPARE(font->family(), QStringLiteral("Noto Sans"));
+        QCOMPARE(font->pointSizeF(), 16.5);
+        for (const char* none : {"", "Noto Sans", "11", "Noto Sans 0", "Noto Sans 400"})
+            QVERIFY2(!ui::SystemTheme::fontFromName(QString::fromLatin1(none)), none);
+    }
+
+    void theMainButtonIsQuietUntilThePointerIsNear()
+    {
+        for (const Theme theme : {Theme::Dark, Theme::Light}) {
+            ui::theme::apply(*qApp, theme);
+            QPushButton button(QStringLiteral("."));
+            button.setProperty("isMain", true);
+            button.resize(120, 40);
+            const QColor ground = button.grab().toImage().pixelColor(20, 10);
+            const QPalette palette = QApplication::palette();
+            const auto lightness = [](const QColor& colour) { return colour.lightnessF(); };
+            const float window = lightness(palette.color(QPalette::Window));
+            QVERIFY(std::abs(lightness(ground) - window) <
+                    std::abs(lightness(palette.color(QPalette::Highlight)) - window));
+            QVERIFY(contrast(palette.color(QPalette::ButtonText), ground) > 4.5);
+        }
     }
 
     void onlyTheColourSchemeCounts()
