@@ -64,14 +64,16 @@ void EnlargeSession::choose(const QString& model)
 {
     m_model = model;
     const models::StoredModel* found = m_catalog.find(model);
-    m_strength = found ? models::ownStrength(found->card) : 1.0;
+    m_strength = !found      ? 1.0
+                 : partner() ? models::defaultStrength(found->card)
+                             : models::ownStrength(found->card);
     m_modelHash = modelHash();
 }
 
 void EnlargeSession::resetStrength()
 {
-    if (const models::StoredModel* found = m_catalog.find(m_model))
-        setStrength(models::ownStrength(found->card));
+    if (partner())
+        setStrength(models::defaultStrength(m_catalog.find(m_model)->card));
 }
 
 void EnlargeSession::watch(Document* document)

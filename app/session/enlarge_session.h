@@ -45,7 +45,7 @@ public:
 
     double strength() const { return m_strength; } // 0: faithful, 1: crisp
     void setStrength(double strength);             // beyond 0..1 it is cut there
-    void resetStrength();                          // to the model's own end
+    void resetStrength();                          // to what it begins with
     /// Empty where strength can be set; else why it cannot, in one sentence.
     QString strengthUnavailableReason() const;
 

@@ -50,6 +50,11 @@ double ownStrength(const cards::Card& card)
     return card.role == "faithful" ? 0.0 : 1.0;
 }
 
+double defaultStrength(const cards::Card& card)
+{
+    return isCrisp(card) ? 0.6 : ownStrength(card);
+}
+
 const StoredModel* partnerOf(const std::vector<StoredModel>& models, const StoredModel& model)
 {
     const std::string wanted = isCrisp(model.card) ? "faithful" : "crisp";

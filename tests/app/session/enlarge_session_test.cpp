@@ -80,8 +80,14 @@ private Q_SLOTS:
         waitUntilReady();
         QCOMPARE(session.model(), QStringLiteral("photo-x4"));
         QCOMPARE(session.scale(), 4);
-        QCOMPARE(session.strength(), 1.0);
+        QCOMPARE(session.strength(), 0.6); // between its partner and itself
         QCOMPARE(session.strengthUnavailableReason(), QString());
+        QCOMPARE(session.network()->name(), "photo-x4 at strength 0.6");
+        session.setStrength(1.0);
+        session.resetStrength();
+        QCOMPARE(session.strength(), 0.6);
+        session.setModel(QStringLiteral("lone")); // has no partner
+        QCOMPARE(session.strength(), 1.0);
     }
 
     void believesANameUntilTheCatalogIsThere()
@@ -121,8 +127,7 @@ private Q_SLOTS:
         QSignalSpy changes(&session, &EnlargeSession::changed);
         QSignalSpy layers(&session, &EnlargeSession::layersChanged);
         session.setModel(session.model());
-        session.setStrength(1.0);
-        session.setStrength(7.0);
+        session.setStrength(session.strength());
         session.setColourLock(true);
         session.setDevice(QStringLiteral("auto"));
         session.setPrecision(device::Precision::Auto);
@@ -152,6 +157,7 @@ private Q_SLOTS:
         waitUntilReady();
         const auto* photo = m_bench->catalog.find(QStringLiteral("photo-x4"));
         const auto* faithful = m_bench->catalog.find(QStringLiteral("faithful-x4"));
+        session.setStrength(7.0); // cut at 1
         QCOMPARE(session.network()->network.file, photo->file); // as it is
         QVERIFY(!session.network()->isMixed());
         session.setStrength(0.25);
