@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/image/decoders/heif_boxes.h"
 
-#include "core/image/metadata/metadata_blocks.h"
+#include "core/image/metadata/light_level_bytes.h"
 #include "core/image/photo/read_limits.h"
 
+#include <algorithm>
 #include <fstream>
 #include <string_view>
+#include <vector>
 
 namespace enlarger::image {
 
@@ -85,15 +87,74 @@ Bytes readMeta(std::ifstream& stream)
     return meta;
 }
 
+/// Version and flags before the content of many boxes.
+constexpr std::size_t fullBoxHead = 4;
+
+/// The item that is the picture; 0 where none is named.
+std::uint64_t primaryItem(ByteView meta)
+{
+    const ByteView box = find(meta, "pitm");
+    const std::size_t width = !box.empty() && box[0] > 0 ? 4 : 2;
+    return box.size() >= fullBoxHead + width ? number(box, fullBoxHead, width) : 0;
+}
+
+/// Which of the properties in "ipco", counted from 1, belong to an item.
+std::vector<std::uint64_t> propertiesOf(ByteView properties, std::uint64_t item)
+{
+    const ByteView box = find(properties, "ipma");
+    std::vector<std::uint64_t> all;
+    if (box.size() < fullBoxHead + 4)
+        return all;
+    const std::size_t idWidth = box[0] > 0 ? 4 : 2;
+    const std::size_t indexWidth = box[3] & 1 ? 2 : 1;
+    const std::uint64_t items = number(box, fullBoxHead, 4);
+    std::size_t at = fullBoxHead + 4;
+    for (std::uint64_t i = 0; i < items && at + idWidth < box.size(); ++i) {
+        const bool isWanted = number(box, at, idWidth) == item;
+        const std::size_t count = box[at + idWidth];
+        at += idWidth + 1;
+        if (count * indexWidth > box.size() - at)
+            break;
+        for (std::size_t j = 0; j < count && isWanted; ++j) {
+            const std::uint64_t essential = std::uint64_t(1) << (8 * indexWidth - 1);
+            all.push_back(number(box, at + j * indexWidth, indexWidth) & (essential - 1));
+        }
+        at += count * indexWidth;
+    }
+    return all;
+}
+
 } // namespace
+
+LightLevels heifLightLevels(const std::filesystem::path& file)
+{
+    std::ifstream stream(file, std::ios::binary);
+    const Bytes meta = readMeta(stream);
+    LightLevels levels;
+    if (meta.size() < fullBoxHead)
+        return levels;
+    const ByteView content = ByteView(meta).subspan(fullBoxHead);
+    const ByteView properties = find(content, "iprp");
+    const std::vector<std::uint64_t> own = propertiesOf(properties, primaryItem(content));
+    ByteView boxes = find(properties, "ipco");
+    for (std::uint64_t index = 1; const auto box = takeBox(boxes); ++index) {
+        if (std::ranges::find(own, index) == own.end())
+            continue;
+        if (box->type == "clli")
+            levels.content = contentOfProperty(box->content);
+        else if (box->type == "mdcv")
+            levels.display = displayOfProperty(box->content);
+    }
+    return levels;
+}
 
 bool isMonochromeHeif(const std::filesystem::path& file)
 {
     std::ifstream stream(file, std::ios::binary);
     const Bytes meta = readMeta(stream);
-    if (meta.size() < 4)
+    if (meta.size() < fullBoxHead)
         return false;
-    ByteView properties = find(find(ByteView(meta).subspan(4), "iprp"), "ipco"); // 4: version and flags
+    ByteView properties = find(find(ByteView(meta).subspan(fullBoxHead), "iprp"), "ipco");
     bool any = false;
     while (const auto box = takeBox(properties)) {
         if (box->type == "av1C" && box->content.size() >= 4) {

@@ -67,6 +67,7 @@ public:
             m_info.notes.push_back("Only the main picture of the file was read");
         readMetadata();
         readColours();
+        m_info.metadata.lightLevels = heifLightLevels(m_file);
         if (namesFilm(m_info.metadata.xmp) || hasFilmBox(m_file))
             m_info.notes.push_back(filmNote);
         return {};

@@ -4,6 +4,7 @@
 #include "core/image/decoders/png_chunk_reader.h"
 #include "core/image/decoders/png_text.h"
 #include "core/image/decoders/row_source.h"
+#include "core/image/metadata/light_level_bytes.h"
 #include "core/image/metadata/metadata_blocks.h"
 #include "core/image/photo/read_limits.h"
 
@@ -98,6 +99,29 @@ Resolution physicalSize(ByteView chunk)
     return chunk[8] == 1 ? resolutionPerMetre(number(0), number(4)) : pixelShape(number(0), number(4));
 }
 
+// The third edition of PNG gave them other names than its drafts.
+bool isContentLight(std::string_view type)
+{
+    return type == "cLLI" || type == "cLLi";
+}
+bool isMasteringDisplay(std::string_view type)
+{
+    return type == "mDCV" || type == "mDCv";
+}
+
+/// False where the chunk is damaged.
+bool takeLightLevels(std::string_view type, ByteView chunk, LightLevels& levels)
+{
+    if (isContentLight(type)) {
+        const auto content = contentOfChunk(chunk);
+        levels.content = levels.content ? levels.content : content; // the first counts
+        return content.has_value();
+    }
+    const auto display = displayOfChunk(chunk);
+    levels.display = levels.display ? levels.display : display;
+    return display.has_value();
+}
+
 } // namespace
 
 Metadata readPngMetadata(const std::filesystem::path& file, std::vector<std::string>& notes)
@@ -113,7 +137,8 @@ Metadata readPngMetadata(const std::filesystem::path& file, std::vector<std::str
         const bool isText = type == "tEXt" || type == "zTXt" || type == "iTXt";
         if (type == "caBX")
             notes.push_back(credentialsNote);
-        const bool wanted = type == "eXIf" || type == "pHYs" || type == "acTL" || isText;
+        const bool isLight = isContentLight(type) || isMasteringDisplay(type);
+        const bool wanted = type == "eXIf" || type == "pHYs" || type == "acTL" || isText || isLight;
         if (type == "IEND" || length > 0x7fffffff)
             break;
         if (!wanted || length > largestMetadata - total) {
@@ -129,6 +154,9 @@ Metadata readPngMetadata(const std::filesystem::path& file, std::vector<std::str
                 metadata.exif = std::move(exif);
         } else if (type == "pHYs") {
             metadata.resolution = physicalSize(chunk);
+        } else if (isLight) {
+            if (!takeLightLevels(type, chunk, metadata.lightLevels))
+                notes.push_back("The light levels of HDR are damaged and were left out");
         } else if (type == "acTL") {
             notes.push_back("Only the first frame of the animation was read");
         } else if (const auto text = texts.read(type, chunk); text && !take(*text, metadata)) {

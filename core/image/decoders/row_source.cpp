@@ -20,6 +20,9 @@ void describeColours(SourceInfo& info)
     info.fullRange = colours.fullRange;
     info.notes.insert(info.notes.end(), std::make_move_iterator(colours.notes.begin()),
                       std::make_move_iterator(colours.notes.end()));
+    if (info.floating && info.metadata.icc.empty() && info.metadata.colours.name.empty())
+        info.notes.emplace_back("Nothing says what the floating-point values are: they were taken as sRGB, "
+                                "not as linear light");
 }
 
 } // namespace enlarger::image

@@ -59,8 +59,7 @@ public:
                        : m_header.photometric <= PHOTOMETRIC_MINISBLACK ? ColourModel::Grey
                                                                         : ColourModel::Rgb;
         m_info.metadata = std::move(m_header.metadata);
-        if (m_header.severalPages)
-            m_info.notes.push_back("Only the first page was read");
+        m_info.notes = std::move(m_header.notes);
         return prepare();
     }
 

@@ -154,8 +154,7 @@ private:
             metadata = std::move(m_tiff->metadata);
             if (m_tiff->colours)
                 m_info.colourClaims.push_back(std::move(*m_tiff->colours));
-            if (m_tiff->severalPages)
-                m_info.notes.push_back("Only the first page was read");
+            m_info.notes = m_tiff->notes;
         } else {
             metadata.icc = blob(image, VIPS_META_ICC_NAME);
             metadata.exif = exifBlock(blob(image, VIPS_META_EXIF_NAME));

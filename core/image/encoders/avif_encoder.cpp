@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/image/encoders/encoder_table.h"
 
+#include "core/image/metadata/light_level_bytes.h"
+
 #include <algorithm>
 #include <cstring>
 #include <libheif/heif.h>
@@ -42,6 +44,7 @@ public:
         m_image.reset(image);
         if (!created || !addPlanes())
             return failure();
+        setLightLevels(m_task.metadata.blocks.lightLevels);
         return setColours() && setOptions() ? Status() : failure();
     }
 
@@ -123,6 +126,33 @@ private:
         // A profile beside numbers says the same, and libheif would write it in their place.
         return icc.empty() || colours.hasNumbers() ||
                check(heif_image_set_raw_color_profile(m_image.get(), "prof", icc.data(), icc.size()));
+    }
+
+    void setLightLevels(const LightLevels& levels)
+    {
+        if (levels.content) {
+            const auto candelas = [](std::uint32_t level) {
+                const std::uint64_t half = LightLevels::perCandela / 2;
+                return std::uint16_t(
+                    std::min<std::uint64_t>((level + half) / LightLevels::perCandela, 0xffff));
+            };
+            const heif_content_light_level content{candelas(levels.content->brightestPixel),
+                                                   candelas(levels.content->brightestMean)};
+            heif_image_set_content_light_level(m_image.get(), &content);
+        }
+        if (levels.display) {
+            heif_mastering_display_colour_volume display{};
+            const auto corners = inOrderOfVideo(levels.display->corners);
+            for (std::size_t i = 0; i < 3; ++i) {
+                display.display_primaries_x[i] = corners[2 * i];
+                display.display_primaries_y[i] = corners[2 * i + 1];
+            }
+            display.white_point_x = corners[6];
+            display.white_point_y = corners[7];
+            display.max_display_mastering_luminance = levels.display->brightest;
+            display.min_display_mastering_luminance = levels.display->darkest;
+            heif_image_set_mastering_display_colour_volume(m_image.get(), &display);
+        }
     }
 
     bool setOptions()

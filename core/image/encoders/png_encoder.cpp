@@ -2,6 +2,7 @@
 #include "core/image/encoders/encoder_table.h"
 
 #include "core/image/encoders/iptc_resource.h"
+#include "core/image/metadata/light_level_bytes.h"
 
 #include <bit>
 #include <cmath>
@@ -79,6 +80,9 @@ public:
             return tooLargeForMemory("PNG");
         const Bytes profile = profileChunk(m_task.metadata.blocks.icc);
         const Bytes numbers = numbersChunk(m_task.metadata.blocks.colours);
+        const LightLevels& light = m_task.metadata.blocks.lightLevels;
+        const Bytes contentLight = light.content ? chunkOf(*light.content) : Bytes();
+        const Bytes display = light.display ? chunkOf(*light.display) : Bytes();
         std::string iptc = m_task.metadata.blocks.iptc.empty() ? "" : iptcText(m_task.metadata.blocks.iptc);
         PngTexts named = pngTexts(m_task.metadata.blocks.texts);
         std::string xmp(m_task.metadata.blocks.xmp.begin(), m_task.metadata.blocks.xmp.end());
@@ -102,12 +106,10 @@ public:
             png_write_info_before_PLTE(m_png, m_info);
             // By hand, since png_set_iCCP refuses profiles that it finds fault with, though programs read
             // them.
-            if (!numbers.empty()) // unknown to libpng before 1.6.45
-                png_write_chunk(m_png, reinterpret_cast<png_const_bytep>("cICP"), numbers.data(),
-                                numbers.size());
-            if (!profile.empty())
-                png_write_chunk(m_png, reinterpret_cast<png_const_bytep>("iCCP"), profile.data(),
-                                profile.size());
+            writeChunk("cICP", numbers); // this and the next two are unknown to libpng before 1.6.45
+            writeChunk("mDCV", display);
+            writeChunk("cLLI", contentLight);
+            writeChunk("iCCP", profile);
             png_write_info(m_png, m_info);
             if (m_task.bits == 16 && std::endian::native == std::endian::little)
                 png_set_swap(m_png);
@@ -163,6 +165,13 @@ private:
         constexpr int types[] = {PNG_COLOR_TYPE_GRAY, PNG_COLOR_TYPE_GRAY_ALPHA, PNG_COLOR_TYPE_RGB,
                                  PNG_COLOR_TYPE_RGB_ALPHA};
         return types[m_task.channels - 1];
+    }
+
+    /// None where it would be empty.
+    void writeChunk(const char* type, const Bytes& content)
+    {
+        if (!content.empty())
+            png_write_chunk(m_png, reinterpret_cast<png_const_bytep>(type), content.data(), content.size());
     }
 
     void setResolution()

@@ -74,12 +74,12 @@ void placeProfile(const Bytes& icc, int channels, PhotoFormat format, NewMetadat
     }
 }
 
-/// "PNG, AVIF and JPEG XL".
-std::string formatsWithNumbers()
+/// "PNG, AVIF and JPEG XL": those that have a place for something.
+std::string formatsWith(bool OutputFormat::*place)
 {
     std::vector<std::string> names;
     for (const PhotoFormat format : writableFormats())
-        if (outputFormat(format).colourNumbers)
+        if (outputFormat(format).*place)
             names.emplace_back(formatName(format));
     return wordList(names, "and");
 }
@@ -100,10 +100,20 @@ void placeColours(const PhotoContent& content, PhotoFormat format, NewMetadata& 
         edited.notes.push_back(
             fmt::format("{} has no place for the numbers that mark HDR, which {} keep: the values stay {}, "
                         "{}",
-                        formatName(format), formatsWithNumbers(), source.colours.name,
+                        formatName(format), formatsWith(&OutputFormat::colourNumbers), source.colours.name,
                         edited.blocks.icc.empty() ? "and nothing says so"
                                                   : "with an ICC profile that few programs show as HDR"));
     }
+}
+
+void placeLightLevels(const LightLevels& levels, PhotoFormat format, NewMetadata& edited)
+{
+    if (outputFormat(format).lightLevels)
+        edited.blocks.lightLevels = levels;
+    else if (levels.isKnown())
+        edited.notes.push_back(
+            fmt::format("{} has no place for the light levels of HDR, which {} keep: they are left out",
+                        formatName(format), formatsWith(&OutputFormat::lightLevels)));
 }
 
 /// Whether the container itself keeps such a text; else it may go into XMP.
@@ -135,6 +145,7 @@ NewMetadata editMetadata(const PhotoContent& content, PhotoFormat format)
     NewMetadata edited;
 
     placeColours(content, format, edited);
+    placeLightLevels(source.lightLevels, format, edited);
 
     EditedExif exif = editExif(edited.convertFrom.empty() ? source.exif : markedAsSrgb(source.exif),
                                {.width = content.width,

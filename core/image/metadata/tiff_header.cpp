@@ -5,6 +5,7 @@
 #include "core/image/metadata/exiv2_library.h"
 #include "core/image/metadata/metadata_blocks.h"
 #include "core/image/metadata/tiff_directory.h"
+#include "core/image/metadata/tiff_losses.h"
 
 #include <exiv2/exiv2.hpp>
 
@@ -169,8 +170,11 @@ TiffHeader readTiffHeader(const std::filesystem::path& file)
     header.planes = tiff->number(first, 284, 1) == 2;
     const std::uint64_t rows = tiff->number(first, header.tiled ? 323 : 278, ~std::uint64_t(0));
     header.rowsAtOnce = int(std::min(rows, tiff->number(first, 257, 1)));
-    header.severalPages = first.next != 0;
     header.raw = isRaw(*tiff, first);
+    if (first.next != 0)
+        header.notes.emplace_back("Only the first page was read");
+    for (std::string& note : tiffLosses(first))
+        header.notes.push_back(std::move(note));
     if (const TiffEntry* extras = first.find(338))
         for (std::uint64_t i = 0; i < std::min<std::uint64_t>(extras->count, 16); ++i)
             header.extras.push_back(int(tiff->number(*extras, i).value_or(0)));

@@ -21,9 +21,9 @@ struct TiffHeader
     bool tiled = false;                 // tiles instead of strips
     bool planes = false;                // the channels one after the other
     int rowsAtOnce = 1;                 // of a tile or strip
-    bool severalPages = false;
-    bool raw = false;        // a camera's raw file in TIFF's clothes
-    std::vector<int> extras; // ExtraSamples: 0 unspecified, 1 premultiplied alpha, 2 alpha
+    bool raw = false;                   // a camera's raw file in TIFF's clothes
+    std::vector<int> extras;            // ExtraSamples: 0 unspecified, 1 premultiplied alpha, 2 alpha
+    std::vector<std::string> notes;     // what else it holds and is not read, for a person
 };
 
 /// EXIF and GPS directories are spread over the file; they are gathered into one block, without the tags that

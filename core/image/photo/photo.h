@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/image/photo/colour_description.h"
+#include "core/image/photo/light_levels.h"
 #include "core/image/photo/named_text.h"
 #include "core/image/photo/photo_format.h"
 #include "core/image/photo/resolution.h"
@@ -23,6 +24,7 @@ struct Metadata
     Bytes iptc; // IPTC-IIM datasets (0x1C ...), without Photoshop's 8BIM around them
 
     ColourDescription colours = {};
+    LightLevels lightLevels = {};
     Resolution resolution = {}; // the container's own, of the pixels as stored; EXIF may have another
     NamedTexts texts = {};
 };

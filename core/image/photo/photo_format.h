@@ -46,6 +46,7 @@ struct OutputFormat
     bool alpha = true;
     bool iptc = false;
     bool colourNumbers = false; // has a place for those of ITU-T H.273, which say what HDR is
+    bool lightLevels = false;   // has a place for those of HDR
     bool resolution = false;    // has a place of its own for it, beside EXIF
     TextRoom texts = TextRoom::None;
     std::size_t exif = 0; // bytes of the block; 0: as many as there are
@@ -104,6 +105,7 @@ inline constexpr std::array formatTable{
                .deepBits = 16,
                .iptc = true,
                .colourNumbers = true,
+               .lightLevels = true,
                .resolution = true,
                .texts = TextRoom::All}},
     FormatRow{PhotoFormat::Tiff,
@@ -138,6 +140,7 @@ inline constexpr std::array formatTable{
                .maxSide = 65535,
                .deepBits = 12,
                .colourNumbers = true,
+               .lightLevels = true,
                .fileBytes =
                    [](const PixelCoding& c) {
                        return c.lossless() ? c.channels * (c.isDeep() ? 0.9 : 0.37)

@@ -51,6 +51,20 @@ std::string colours(const PhotoInfo& photo)
     return photo.isGrey() ? "Grey (no profile)" : "sRGB (no profile)";
 }
 
+/// "at most 1000 cd/m², 400 on average, graded on 0.005 to 1000 cd/m²".
+std::string lightLevels(const LightLevels& levels)
+{
+    const auto candelas = [](std::uint32_t level) { return double(level) / LightLevels::perCandela; };
+    std::string content, display;
+    if (levels.content)
+        content = fmt::format("at most {:g} cd/m², {:g} on average", candelas(levels.content->brightestPixel),
+                              candelas(levels.content->brightestMean));
+    if (levels.display)
+        display = fmt::format("graded on {:g} to {:g} cd/m²", candelas(levels.display->darkest),
+                              candelas(levels.display->brightest));
+    return joined({content, display});
+}
+
 /// "2004:05:16 14:03:22" and "2004-05-16T14:03:22+02:00" as "2004-05-16 14:03"; what is no date as nothing.
 std::string date(std::string text)
 {
@@ -181,6 +195,7 @@ std::vector<PhotoFact> photoFacts(const PhotoInfo& photo)
         {"Size", size(photo)},
         {"Depth", depth(photo)},
         {"Colours", colours(photo)},
+        {"Light levels", lightLevels(photo.metadata.lightLevels)},
         {"Taken", taken(values)},
         {"Camera", camera(values)},
         {"Lens", lens(values)},

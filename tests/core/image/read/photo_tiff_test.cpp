@@ -31,6 +31,9 @@ private Q_SLOTS:
     void whatIsNotReadIsSaid();
     void kindsByTheirTags_data();
     void kindsByTheirTags();
+    void tagsOfOtherProgramsAreNamed_data();
+    void tagsOfOtherProgramsAreNamed();
+    void unnamedFloatsAreTakenAsSrgb();
 
 private:
     fs::path path() const { return fs::path(m_folder.path().toStdString()) / "picture.tif"; }
@@ -225,6 +228,74 @@ void PhotoTiffTest::kindsByTheirTags()
     QCOMPARE(reader.error().kind, ErrorKind::Unsupported);
     QVERIFY2(reader.error().what.find(words.toStdString()) != std::string::npos, reader.error().what.c_str());
     QVERIFY(reader.error().what.find("damaged") == std::string::npos && !reader.error().advice.empty());
+}
+
+void PhotoTiffTest::tagsOfOtherProgramsAreNamed_data()
+{
+    QTest::addColumn<QList<int>>("tags");
+    QTest::addColumn<QByteArrayList>("notes");
+    const QByteArray map("The place on a map (GeoTIFF's tags) was left out");
+    for (const int tag : {33550, 33922, 34264, 34735, 34736, 34737})
+        QTest::addRow("GeoTIFF, %d", tag) << QList<int>{tag} << QByteArrayList{map};
+    for (const int tag : {42112, 42113})
+        QTest::addRow("GDAL, %d", tag) << QList<int>{tag} << QByteArrayList{"GDAL's metadata were left out"};
+    QTest::newRow("both") << QList<int>{33550, 42112} << QByteArrayList{map, "GDAL's metadata"};
+    QTest::newRow("layers") << QList<int>{37724} << QByteArrayList{"Photoshop's layers were left out"};
+    QTest::newRow("ImageJ") << QList<int>{50838, 50839} << QByteArrayList{"ImageJ's metadata were left out"};
+    QTest::newRow("unknown") << QList<int>{40100, 65000}
+                             << QByteArrayList{
+                                    "TIFF tags that other programs use were left out: 40100, 65000"};
+    QTest::newRow("many") << QList<int>{40100, 40101, 40102, 40103, 40104, 40105}
+                          << QByteArrayList{"40104 ..."};
+    QTest::newRow("storage") << QList<int>{32997, 59932} << QByteArrayList{};
+    QTest::newRow("none") << QList<int>{} << QByteArrayList{};
+}
+
+void PhotoTiffTest::tagsOfOtherProgramsAreNamed()
+{
+    QFETCH(QList<int>, tags);
+    QFETCH(QByteArrayList, notes);
+    for (const int bits : {8, 10}) { // read with libvips, and without
+        Made made{bits, 3, PHOTOMETRIC_RGB, 1, {}, {Bytes(8), Bytes(8)}};
+        QVERIFY(write(path(), made, [&](TIFF* tiff) {
+            for (const int tag : tags) {
+                char name[] = "private";
+                const TIFFFieldInfo field{
+                    std::uint32_t(tag), TIFF_VARIABLE2, TIFF_VARIABLE2, TIFF_BYTE, FIELD_CUSTOM, 1, 1, name};
+                TIFFMergeFieldInfo(tiff, &field, 1);
+                const std::array<std::uint8_t, 3> content{1, 2, 3};
+                TIFFSetField(tiff, std::uint32_t(tag), std::uint32_t(content.size()), content.data());
+            }
+        }));
+        const auto reader = PhotoReader::open(path());
+        ENLARGER_VERIFY(reader);
+        QCOMPARE(qsizetype(reader->info().notes.size()), notes.size());
+        for (const QByteArray& note : notes)
+            QVERIFY2(says(reader->info(), note.constData()), note.constData());
+    }
+}
+
+void PhotoTiffTest::unnamedFloatsAreTakenAsSrgb()
+{
+    constexpr const char* note = "taken as sRGB, not as linear light";
+    for (const int bits : {16, 32}) {
+        QVERIFY(writeTiff(path(), noise(8, 8, 3), {.bits = bits}));
+        auto reader = PhotoReader::open(path());
+        ENLARGER_VERIFY(reader);
+        QVERIFY(says(reader->info(), note));
+        QVERIFY(write(path(), {32, 3, PHOTOMETRIC_RGB, 1, {}, {Bytes(24), Bytes(24)}}, [](TIFF* tiff) {
+            const Bytes profile = smallProfile("RGB ");
+            TIFFSetField(tiff, TIFFTAG_SAMPLEFORMAT, SAMPLEFORMAT_IEEEFP);
+            TIFFSetField(tiff, TIFFTAG_ICCPROFILE, std::uint32_t(profile.size()), profile.data());
+        }));
+        reader = PhotoReader::open(path());
+        ENLARGER_VERIFY(reader);
+        QVERIFY(!says(reader->info(), note));
+    }
+    QVERIFY(writeTiff(path(), noise(8, 8, 3), {.bits = 16, .format = SAMPLEFORMAT_UINT}));
+    const auto reader = PhotoReader::open(path());
+    ENLARGER_VERIFY(reader);
+    QVERIFY(reader->info().notes.empty());
 }
 
 QTEST_GUILESS_MAIN(PhotoTiffTest)
