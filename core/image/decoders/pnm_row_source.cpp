@@ -27,6 +27,9 @@ public:
         const bool understood = m_kind == '7' ? readPamHeader() : readHeader();
         if (!understood || !in)
             return m_raster.broken("the header cannot be understood");
+        m_isInHeader = false;
+        if (std::string comment = textFromFile(m_comment); !comment.empty())
+            m_info.metadata.texts.push_back({commentKeyword, std::move(comment), {}, {}});
         if (Status size = checkSize(m_file, m_info.width, m_info.height); !size)
             return size;
         m_info.bits = m_maximum > 255 || isFloat() ? 16 : 8;
@@ -69,14 +72,28 @@ private:
     {
         std::istream& in = m_raster.stream();
         while (true) {
-            int c = in.get();
+            const int c = in.get();
             if (c == '#') {
-                while (c != '\n' && c != '\r' && c != EOF)
-                    c = in.get();
+                takeComment();
             } else if (c != ' ' && (c < '\t' || c > '\r')) {
                 return c;
             }
         }
+    }
+
+    /// The rest of the line, whose end is consumed. The header's are kept, one line below the other.
+    void takeComment()
+    {
+        constexpr std::size_t longest = 1 << 16; // bytes; more is no comment of a person
+        std::istream& in = m_raster.stream();
+        std::string line;
+        for (int c = in.get(); c != '\n' && c != '\r' && c != EOF; c = in.get())
+            if (m_comment.size() + line.size() < longest)
+                line += char(c);
+        const std::size_t begin = line.find_first_not_of(" \t");
+        if (!m_isInHeader || begin == std::string::npos)
+            return;
+        m_comment += (m_comment.empty() ? "" : "\n") + line.substr(begin);
     }
 
     std::string word()
@@ -179,7 +196,9 @@ private:
 
     std::filesystem::path m_file;
     RasterFile m_raster;
-    char m_kind = '6'; // after the 'P'
+    char m_kind = '6';     // after the 'P'
+    std::string m_comment; // as it stands in the header
+    bool m_isInHeader = true;
     int m_maximum = 0;
     bool m_little = false;
     int m_y = 0;

@@ -173,6 +173,42 @@ private Q_SLOTS:
         }
     }
 
+    void anyMaps_data()
+    {
+        QTest::addColumn<QByteArray>("file");
+        QTest::addColumn<QString>("comment");
+        QTest::newRow("one") << QByteArray("P6\n# calm sea\n1 1\n255\nabc") << "calm sea";
+        QTest::newRow("several") << QByteArray("P5 # first\n#\n1 # caf\xe9\r1\n#third\n255\na")
+                                 << "first\ncafé\nthird";
+        QTest::newRow("PAM") << QByteArray("P7\n# by hand\nWIDTH 1\nHEIGHT 1\n#2\nDEPTH 1\nMAXVAL 255\n"
+                                           "TUPLTYPE GRAYSCALE\nENDHDR\na")
+                             << "by hand\n2";
+        QTest::newRow("text") << QByteArray("P2\n# header\n1 1\n255\n7\n# after all\n") << "header";
+        QTest::newRow("pixels") << QByteArray("P6 1 1 255\n#ab") << "";
+        QTest::newRow("none") << QByteArray("P4 1 1\n\x80") << "";
+    }
+    void anyMaps()
+    {
+        QFETCH(QByteArray, file);
+        QFETCH(QString, comment);
+        const fs::path any = fs::path(m_folder.path().toStdString()) / "any.pnm";
+        writeBytes(any, Bytes(file.begin(), file.end()));
+        const PhotoInfo info = infoOf(any);
+        QVERIFY(info.notes.empty());
+        QVERIFY(info.metadata.texts ==
+                (comment.isEmpty() ? NamedTexts() : NamedTexts{{"Comment", comment.toStdString(), "", ""}}));
+        QVERIFY(readPhoto(any));
+    }
+
+    void endlessCommentOfAnAnyMap()
+    {
+        const fs::path any = fs::path(m_folder.path().toStdString()) / "any.pnm";
+        writeBytes(any, toBytes("P5\n#") + Bytes(10'000'000, 'x') + toBytes("\n1 1\n255\na"));
+        const PhotoInfo info = infoOf(any);
+        QCOMPARE(info.metadata.texts.size(), 1u);
+        QVERIFY(info.metadata.texts.front().text.size() <= std::size_t(1) << 16);
+    }
+
     void resolutions()
     {
         const fs::path jpeg = make("dense.jpg");
