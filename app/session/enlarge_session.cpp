@@ -97,7 +97,7 @@ void EnlargeSession::notify(Affects affected)
 {
     const Document* document = m_documents.current();
     if (document && document->hasInfo() && network())
-        m_planner.request(optionsFor(*document));
+        m_planner.request(optionsFor(*document), document->info());
     else
         m_planner.clear();
     if (affected == Affects::Layers)

@@ -84,6 +84,9 @@ public:
     /// moment later. Nothing while it is not known; then planError() may say why.
     const std::optional<infer::UpscalePlan>& plan() const { return m_planner.plan(); }
     const std::optional<Error>& planError() const { return m_planner.error(); }
+    /// Until then, what is known at once: pixels, and the time from earlier runs, where there were any.
+    const std::optional<infer::UpscalePlan>& draftPlan() const { return m_planner.draft(); }
+    bool isPlanWaiting() const { return m_planner.isWaiting(); } // for the preview, which has the device
 
     /// Options for an export of `document` as set here; format, quality, depth and file name are the
     /// exporter's.
@@ -97,7 +100,7 @@ Q_SIGNALS:
     void changed();       // any of the settings, or what follows from them
     void layersChanged(); // what the screen shows must be made anew: photo, crop, model, strength, lock,
                           // size, device
-    void planChanged();   // plan() or planError() is a new one, or the old one holds no more
+    void planChanged();   // plan(), draftPlan(), planError() or isPlanWaiting() is another
 
 private:
     enum class Affects { Plan, Layers }; // layers: also what the screen shows

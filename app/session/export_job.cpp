@@ -25,14 +25,14 @@ bool isLegal(State from, State to)
     case State::Queued:
         return false;
     case State::Running:
-        return from == State::Queued || from == State::Paused;
-    case State::Paused:
+        return from == State::Queued || from == State::Waiting;
+    case State::Waiting:
         return from == State::Running;
     case State::Cancelled:
-        return from == State::Queued || from == State::Running || from == State::Paused;
+        return from == State::Queued || from == State::Running || from == State::Waiting;
     case State::Done:
     case State::Failed:
-        return from == State::Running;
+        return from == State::Running || from == State::Waiting;
     }
     return false;
 }
@@ -86,7 +86,10 @@ ExportJob::Outcome ExportJob::work(const std::stop_token& stop)
     const auto model = infer::UpscaleModel::load(m_options.model);
     if (!model)
         return model.error();
-    SharedDeviceGate gate(m_queue, Urgency::Export, stop);
+    SharedDeviceGate gate(m_queue, Urgency::Export, stop, [this](bool isWaiting) {
+        QMetaObject::invokeMethod(
+            this, [this, isWaiting] { setWaiting(isWaiting); }, Qt::QueuedConnection);
+    });
     const auto progress = [this, last = Clock::time_point()](const Progress& now) mutable {
         if (now.done < now.total && Clock::now() - last < progressInterval)
             return;
@@ -112,6 +115,12 @@ void ExportJob::reportNotice(const std::string& text)
 {
     QMetaObject::invokeMethod(
         this, [this, sentence = toText(text)] { Q_EMIT noticeRaised(sentence); }, Qt::QueuedConnection);
+}
+
+void ExportJob::setWaiting(bool isWaiting)
+{
+    if (!isFinished())
+        setState(isWaiting ? State::Waiting : State::Running);
 }
 
 void ExportJob::finish(Outcome outcome)

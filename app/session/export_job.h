@@ -23,7 +23,7 @@ public:
     enum class State {
         Queued, // until start()
         Running,
-        Paused,
+        Waiting,   // Running, but the device has more urgent work: the preview
         Done,      // report() says what was written
         Cancelled, // no file has been left
         Failed,    // error() says why
@@ -61,6 +61,7 @@ private:
     Outcome work(const std::stop_token& stop); // on the thread
     void reportProgress(const Progress& progress);
     void reportNotice(const std::string& text);
+    void setWaiting(bool isWaiting);
     void finish(Outcome outcome);
 
     infer::UpscaleOptions m_options;

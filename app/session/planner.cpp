@@ -16,22 +16,37 @@ constexpr int delay = 300; // milliseconds
 class Planner::Work
 {
 public:
+    Result<infer::UpscalePlan> draft(const infer::UpscaleOptions& options, const image::PhotoInfo& source,
+                                     const std::stop_token& stop)
+    {
+        if (stop.stop_requested())
+            return Error{ErrorKind::Cancelled, "planning was cancelled", options.input, {}};
+        auto loaded = load(options.model);
+        return loaded ? m_upscaler->draftPlan(options, source) : std::move(loaded).error();
+    }
+
     Result<infer::UpscalePlan> plan(const infer::UpscaleOptions& options, Gate& gate)
     try {
         gate.pass();
-        const auto model = m_networks.get(options.model);
-        if (!model)
-            return model.error();
-        if (!m_upscaler || m_model != *model) {
-            m_model = *model;
-            m_upscaler.emplace(m_model);
-        }
-        return m_upscaler->plan(options, gate);
+        auto loaded = load(options.model);
+        return loaded ? m_upscaler->plan(options, gate) : std::move(loaded).error();
     } catch (const CancelledException&) {
         return Error{ErrorKind::Cancelled, "planning was cancelled", options.input, {}};
     }
 
 private:
+    Status load(const infer::ModelSelection& network)
+    {
+        auto model = m_networks.get(network);
+        if (!model)
+            return std::move(model).error();
+        if (!m_upscaler || m_model != *model) {
+            m_model = *model;
+            m_upscaler.emplace(m_model);
+        }
+        return {};
+    }
+
     LastNetwork m_networks;
     std::shared_ptr<const infer::UpscaleModel> m_model; // of the upscaler
     std::optional<infer::PhotoUpscaler> m_upscaler;
@@ -54,10 +69,10 @@ Planner::~Planner()
     m_thread.clear();
 }
 
-void Planner::request(const infer::UpscaleOptions& options)
+void Planner::request(const infer::UpscaleOptions& options, const image::PhotoInfo& source)
 {
     clear();
-    m_pending = options;
+    m_pending = Request{options, source};
     m_delay.start();
 }
 
@@ -67,30 +82,66 @@ void Planner::clear()
     ++m_request;
     m_delay.stop();
     m_pending.reset();
-    if (!m_plan && !m_error)
+    if (!m_plan && !m_draft && !m_error && !m_isWaiting)
         return;
     m_plan.reset();
+    m_draft.reset();
     m_error.reset();
+    m_isWaiting = false;
     Q_EMIT changed();
 }
 
 void Planner::start()
 {
     m_stop = {};
-    const auto task = [work = m_work, options = *m_pending, &queue = m_queue, stop = m_stop.get_token()] {
-        SharedDeviceGate gate(queue, Urgency::Export, stop);
+    const auto task = [work = m_work, pending = *m_pending, stop = m_stop.get_token()] {
+        return work->draft(pending.options, pending.source, stop);
+    };
+    runInBackground(m_thread, this, TaskPriority::High, task,
+                    [this, request = m_request](Result<infer::UpscalePlan> draft) {
+                        if (request != m_request)
+                            return;
+                        if (draft) { // what is wrong, the plan will say
+                            m_draft = std::move(*draft);
+                            Q_EMIT changed();
+                        }
+                        startPlan();
+                    });
+}
+
+void Planner::startPlan()
+{
+    const auto waiting = [guard = QPointer<QObject>(this), this, request = m_request](bool isWaiting) {
+        postToGuiThread(guard, [this, request, isWaiting] {
+            if (request == m_request)
+                setWaiting(isWaiting);
+        });
+    };
+    const auto task = [work = m_work, options = m_pending->options, &queue = m_queue, waiting,
+                       stop = m_stop.get_token()] {
+        SharedDeviceGate gate(queue, Urgency::Export, stop, waiting);
         return work->plan(options, gate);
     };
     runInBackground(m_thread, this, TaskPriority::High, task,
                     [this, request = m_request](Result<infer::UpscalePlan> plan) {
                         if (request != m_request)
                             return;
+                        m_draft.reset();
+                        m_isWaiting = false;
                         if (plan)
                             m_plan = std::move(*plan);
                         else
                             m_error = std::move(plan).error();
                         Q_EMIT changed();
                     });
+}
+
+void Planner::setWaiting(bool isWaiting)
+{
+    if (isWaiting == m_isWaiting)
+        return;
+    m_isWaiting = isWaiting;
+    Q_EMIT changed();
 }
 
 } // namespace enlarger::app

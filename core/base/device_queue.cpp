@@ -1,7 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/device_queue.h"
 
+#include <chrono>
+
 namespace enlarger {
+
+namespace {
+
+constexpr auto blink = std::chrono::milliseconds(250); // who waits for less need not be told
+
+}
 
 DeviceQueue::Claim::Claim(DeviceQueue& queue, Urgency urgency)
     : m_queue(queue)
@@ -20,10 +28,23 @@ DeviceQueue::Claim::~Claim()
     m_queue.m_changed.notify_all();
 }
 
-bool DeviceQueue::waitForTurn(Urgency urgency, const std::stop_token& stop)
+bool DeviceQueue::waitForTurn(Urgency urgency, const std::stop_token& stop, const WaitSink& waiting)
 {
+    const auto isMyTurn = [&] { return isFree(urgency); };
     std::unique_lock lock(m_mutex);
-    return m_changed.wait(lock, stop, [&] { return isFree(urgency); });
+    if (!waiting)
+        return m_changed.wait(lock, stop, isMyTurn);
+    if (m_changed.wait_for(lock, stop, blink, isMyTurn))
+        return true;
+    if (stop.stop_requested())
+        return false;
+    lock.unlock();
+    waiting(true);
+    lock.lock();
+    const bool isFree = m_changed.wait(lock, stop, isMyTurn);
+    lock.unlock();
+    waiting(false);
+    return isFree;
 }
 
 bool DeviceQueue::isFree(Urgency urgency) const

@@ -5,6 +5,7 @@
 
 #include <array>
 #include <condition_variable>
+#include <functional>
 #include <mutex>
 
 namespace enlarger {
@@ -12,6 +13,9 @@ namespace enlarger {
 /// What wants the device, the most urgent first: the screen, then exports, then training (for training in the
 /// window, which has no page yet: so far only tests claim it).
 enum class Urgency { Region, Export, Training };
+
+/// Told that somebody waits for the device (true), and that it has it (false).
+using WaitSink = std::function<void(bool isWaiting)>;
 
 /// Hands one device to the most urgent of those who want it. Work of equal urgency shares it freely: keeping
 /// to one job of a kind at a time is its owner's affair.
@@ -33,8 +37,9 @@ public:
         Urgency m_urgency;
     };
 
-    /// Waits until nothing more urgent than `urgency` holds a claim. False if stop was asked for first.
-    bool waitForTurn(Urgency urgency, const std::stop_token& stop);
+    /// Waits until nothing more urgent than `urgency` holds a claim. False if stop was asked for first. What
+    /// takes longer than a blink is told to `waiting`, which may be empty.
+    bool waitForTurn(Urgency urgency, const std::stop_token& stop, const WaitSink& waiting = {});
 
 private:
     bool isFree(Urgency urgency) const; // with m_mutex held
@@ -48,14 +53,16 @@ private:
 class SharedDeviceGate : public Gate
 {
 public:
-    SharedDeviceGate(DeviceQueue& queue, Urgency urgency, std::stop_token stop)
+    /// `waiting`: is told of waits; on the thread that passes.
+    SharedDeviceGate(DeviceQueue& queue, Urgency urgency, std::stop_token stop, WaitSink waiting = {})
         : m_queue(queue)
         , m_urgency(urgency)
         , m_stop(std::move(stop))
+        , m_waiting(std::move(waiting))
     {}
     void pass() override
     {
-        if (m_stop.stop_requested() || !m_queue.waitForTurn(m_urgency, m_stop))
+        if (m_stop.stop_requested() || !m_queue.waitForTurn(m_urgency, m_stop, m_waiting))
             throw CancelledException{};
     }
 
@@ -63,6 +70,7 @@ private:
     DeviceQueue& m_queue;
     Urgency m_urgency;
     std::stop_token m_stop;
+    WaitSink m_waiting;
 };
 
 } // namespace enlarger

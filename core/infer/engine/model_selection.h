@@ -36,6 +36,8 @@ struct ModelSelection
     /// The key of what is cached for it, and its hash in provenance: the file's, or "FAITHFUL+CRISP@0.5" of
     /// both files' hashes. Empty where nothing is known.
     std::string hash() const;
+    /// The key of how fast it is: the same for all strengths of a mixture.
+    const std::string& speedHash() const { return network.sha256; }
     /// "0.5"; empty where nothing is mixed.
     std::string strengthText() const;
 

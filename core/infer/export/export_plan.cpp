@@ -213,7 +213,7 @@ void takeColoursOfNetwork(image::PhotoContent& content, const image::PhotoInfo& 
 } // namespace
 
 Result<ExportPlan> planExport(const UpscaleModel& model, const UpscaleOptions& options,
-                              image::PhotoInfo source, Gate& gate, const NoticeSink& notice)
+                              image::PhotoInfo source, const std::optional<Measuring>& measuring)
 {
     const ModelTraits& traits = model.traits();
     const int colours = source.isGrey() ? 1 : 3;
@@ -239,7 +239,9 @@ Result<ExportPlan> planExport(const UpscaleModel& model, const UpscaleOptions& o
     if (!written)
         return written.error();
 
-    const auto halo = haloOf(model, options.model.hash(), options.cacheFolder, gate, notice);
+    const auto halo = measuring ? haloOf(model, options.model.hash(), options.cacheFolder, measuring->gate,
+                                         measuring->notice)
+                                : likelyHalo(model, options.model.hash(), options.cacheFolder);
     if (!halo)
         return halo.error();
     UpscalePlan& summary = plan.summary;
@@ -283,10 +285,14 @@ Result<ExportPlan> planExport(const UpscaleModel& model, const UpscaleOptions& o
         summary.notes.push_back(
             fmt::format("The network enlarges {:g} times{}; the rest up to {:.4g} times is resampled",
                         reached, count > 1 ? " in two passes" : "", wanted));
-    const auto speed =
-        ThroughputCache(model, options.model.hash(), options.cacheFolder).pixelsPerSecond(gate);
-    if (!speed)
-        return speed.error();
+    const ThroughputCache speeds(model, options.model.speedHash(), options.cacheFolder);
+    std::optional<double> speed = speeds.known();
+    if (!speed && measuring) {
+        const auto measured = speeds.pixelsPerSecond(measuring->gate);
+        if (!measured)
+            return measured.error();
+        speed = *measured;
+    }
 
     summary.source = std::move(source);
     summary.source.width = in.width;
@@ -297,9 +303,11 @@ Result<ExportPlan> planExport(const UpscaleModel& model, const UpscaleOptions& o
     summary.passes = count;
     summary.tile = plan.passes.front().settings.tile;
     summary.halo = plan.passes.front().settings.halo;
-    summary.memory = residentMemory() + held + need;
+    summary.resident = residentMemory();
+    summary.memory = summary.resident + held + need;
     summary.fileSize = written->estimatedSize;
-    summary.seconds = plan.work / *speed;
+    if (speed)
+        summary.seconds = plan.work / *speed;
     summary.notes.insert(summary.notes.end(), written->notes.begin(), written->notes.end());
     return plan;
 }

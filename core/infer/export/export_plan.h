@@ -6,6 +6,8 @@
 #include "core/infer/export/pass_plan.h"
 #include "core/infer/export/photo_upscaler.h"
 
+#include <optional>
+
 namespace enlarger::infer {
 
 /// Everything that an export does, worked out from the source's header before any pixel is read.
@@ -22,8 +24,16 @@ struct ExportPlan
     double work = 0.0;            // LR pixels that go through the network in all passes, see PassPlan::work
 };
 
-/// Refuses what cannot be done. May measure the network's halo and its speed, once.
+/// How a network's halo and speed may be measured where they are not known.
+struct Measuring
+{
+    Gate& gate;
+    NoticeSink notice; // may be empty
+};
+
+/// Refuses what cannot be done. May measure the network's halo and its speed, once; without `measuring`, what
+/// is not known is guessed (the halo) or left open (summary.seconds).
 Result<ExportPlan> planExport(const UpscaleModel& model, const UpscaleOptions& options,
-                              image::PhotoInfo source, Gate& gate, const NoticeSink& notice);
+                              image::PhotoInfo source, const std::optional<Measuring>& measuring);
 
 } // namespace enlarger::infer

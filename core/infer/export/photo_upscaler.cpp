@@ -209,7 +209,7 @@ void learn(const Export& done, const UpscaleModel& model, const ExportPlan& plan
     const auto rate = done.clock().rate();
     if (!rate)
         return;
-    ThroughputCache(model, options.model.hash(), options.cacheFolder).put(*rate);
+    ThroughputCache(model, options.model.speedHash(), options.cacheFolder).put(*rate);
     const auto written = image::encodeSample(plan.content, plan.writing, done.sample());
     const double pixels = double(plan.content.width) * plan.content.height;
     if (written && written->bytesPerPixel > 0.0)
@@ -245,6 +245,17 @@ PhotoUpscaler::PhotoUpscaler(std::shared_ptr<const UpscaleModel> model)
 {}
 PhotoUpscaler::~PhotoUpscaler() = default;
 
+Result<UpscalePlan> PhotoUpscaler::draftPlan(const UpscaleOptions& options,
+                                             const image::PhotoInfo& source) const
+{
+    return translatingErrors(options.input, [&]() -> Result<UpscalePlan> {
+        auto plan = planExport(*m_model, options, source, std::nullopt);
+        if (!plan)
+            return std::move(plan).error();
+        return std::move(plan->summary);
+    });
+}
+
 Result<UpscalePlan> PhotoUpscaler::plan(const UpscaleOptions& options, Gate& gate,
                                         const NoticeSink& notice) const
 {
@@ -252,7 +263,7 @@ Result<UpscalePlan> PhotoUpscaler::plan(const UpscaleOptions& options, Gate& gat
         auto reader = image::PhotoReader::open(options.input);
         if (!reader)
             return std::move(reader).error();
-        auto plan = planExport(*m_model, options, reader->info(), gate, notice);
+        auto plan = planExport(*m_model, options, reader->info(), Measuring{gate, notice});
         if (!plan)
             return std::move(plan).error();
         if (auto estimated = estimate(*plan, options, *reader, *m_samples, gate); !estimated)
@@ -278,7 +289,7 @@ Result<UpscaleReport> PhotoUpscaler::run(const UpscaleOptions& options, Gate& ga
         auto reader = image::PhotoReader::open(options.input);
         if (!reader)
             return std::move(reader).error();
-        auto plan = planExport(*m_model, options, reader->info(), gate, note);
+        auto plan = planExport(*m_model, options, reader->info(), Measuring{gate, note});
         if (!plan)
             return std::move(plan).error();
         auto writer = image::PhotoWriter::create(options.output, plan->content, plan->writing);

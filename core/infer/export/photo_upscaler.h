@@ -49,6 +49,7 @@ struct UpscalePlan
     int halo = 0;
     std::int64_t tiles = 0;    // over all passes
     std::int64_t memory = 0;   // peak bytes, roughly, the program itself included
+    std::int64_t resident = 0; // of these, what the program held already when this was planned
     std::int64_t fileSize = 0; // bytes: estimated; of a finished export, as they are
     double seconds = -1.0;     // negative: not known for this model and device yet
     std::vector<std::string> notes;
@@ -73,6 +74,11 @@ public:
     /// `model`: loaded from what the options name.
     explicit PhotoUpscaler(std::shared_ptr<const UpscaleModel> model);
     ~PhotoUpscaler();
+
+    /// What is known at once of a photo whose header has been read: passes no gate, reads and measures
+    /// nothing. The file's size is what its format usually takes; the time follows from earlier runs alone
+    /// and leaves reading and writing out, and is not known before the first one.
+    Result<UpscalePlan> draftPlan(const UpscaleOptions& options, const image::PhotoInfo& source) const;
 
     /// Works everything out from the source's header; refuses what cannot be done. To tell the size of the
     /// file and the time, reads the photo once (up to 100 megapixels; a 12-megapixel JPEG takes a tenth of a

@@ -99,21 +99,31 @@ Result<int> measure(const UpscaleModel& model, Gate& gate)
     return ladder.back() * traits.inputMultiple;
 }
 
+MeasurementCache halosIn(const std::filesystem::path& cacheFolder)
+{
+    return MeasurementCache(cacheFolder.empty() ? std::filesystem::path() : cacheFolder / "halos.json");
+}
+
+std::optional<int> knownHalo(const ModelTraits& traits, const std::string& modelHash,
+                             const MeasurementCache& halos)
+{
+    if (traits.receptiveRadius <= longestExactHalo)
+        return traits.receptiveRadius;
+    if (const auto known = halos.find(modelHash))
+        for (const int step : ladder)
+            if (*known == std::min(step * traits.inputMultiple, traits.receptiveRadius))
+                return static_cast<int>(*known);
+    return std::nullopt;
+}
+
 } // namespace
 
 Result<int> haloOf(const UpscaleModel& model, const std::string& modelHash,
                    const std::filesystem::path& cacheFolder, Gate& gate, const NoticeSink& notice)
 {
-    const ModelTraits& traits = model.traits();
-    if (traits.receptiveRadius <= longestExactHalo)
-        return traits.receptiveRadius;
-
-    const MeasurementCache halos(cacheFolder.empty() ? std::filesystem::path() : cacheFolder / "halos.json");
-    if (const auto known = halos.find(modelHash))
-        for (const int step : ladder)
-            if (*known == std::min(step * traits.inputMultiple, traits.receptiveRadius))
-                return static_cast<int>(*known);
-
+    const MeasurementCache halos = halosIn(cacheFolder);
+    if (const auto known = knownHalo(model.traits(), modelHash, halos))
+        return *known;
     if (notice)
         notice("Measuring the effective receptive field of this network, once, to decide how much tiles "
                "overlap");
@@ -121,6 +131,15 @@ Result<int> haloOf(const UpscaleModel& model, const std::string& modelHash,
     if (halo)
         halos.put(modelHash, *halo);
     return halo;
+}
+
+int likelyHalo(const UpscaleModel& model, const std::string& modelHash,
+               const std::filesystem::path& cacheFolder)
+{
+    constexpr int usual = 16; // halos of 8 to 32 were measured
+    const ModelTraits& traits = model.traits();
+    return knownHalo(traits, modelHash, halosIn(cacheFolder))
+        .value_or(std::min(usual * traits.inputMultiple, traits.receptiveRadius));
 }
 
 } // namespace enlarger::infer

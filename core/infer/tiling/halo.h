@@ -14,4 +14,8 @@ inline constexpr int longestExactHalo = 40;
 Result<int> haloOf(const UpscaleModel& model, const std::string& modelHash,
                    const std::filesystem::path& cacheFolder, Gate& gate, const NoticeSink& notice = {});
 
+/// The same without measuring: what is known, else about what most networks turn out to need.
+int likelyHalo(const UpscaleModel& model, const std::string& modelHash,
+               const std::filesystem::path& cacheFolder);
+
 } // namespace enlarger::infer

@@ -9,6 +9,25 @@ namespace enlarger::infer {
 
 namespace {
 
+MeasurementCache speedsIn(const std::filesystem::path& cacheFolder)
+{
+    return MeasurementCache(cacheFolder.empty() ? std::filesystem::path() : cacheFolder / "speeds.json");
+}
+
+// Earlier versions learnt from icons as well, and called what they had learnt otherwise.
+std::string nameOf(const std::string& speedHash, device::Precision precision, const device::Device& device)
+{
+    return speedHash.empty()
+               ? std::string()
+               : speedHash + " in " + device::precisionName(precision) + " on " + device.description;
+}
+
+std::optional<double> knownIn(const MeasurementCache& speeds, const std::string& name)
+{
+    const auto known = speeds.find(name);
+    return known && std::isfinite(*known) && *known > 0.0 ? known : std::nullopt;
+}
+
 /// Seconds for a tile of side x side.
 Result<double> timeTile(const UpscaleModel& model, int side, Gate& gate)
 {
@@ -24,21 +43,28 @@ Result<double> timeTile(const UpscaleModel& model, int side, Gate& gate)
 
 } // namespace
 
-ThroughputCache::ThroughputCache(const UpscaleModel& model, const std::string& modelHash,
+ThroughputCache::ThroughputCache(const UpscaleModel& model, const std::string& speedHash,
                                  const std::filesystem::path& cacheFolder)
     : m_model(model)
-    , m_speeds(cacheFolder.empty() ? std::filesystem::path() : cacheFolder / "speeds.json")
+    , m_speeds(speedsIn(cacheFolder))
+    , m_name(nameOf(speedHash, model.precision(), model.device()))
+{}
+
+std::optional<double> ThroughputCache::known() const
 {
-    if (!modelHash.empty())
-        // Earlier versions learnt from icons as well, and called what they had learnt otherwise.
-        m_name = modelHash + " in " + device::precisionName(model.precision()) + " on " +
-                 model.device().description;
+    return knownIn(m_speeds, m_name);
+}
+
+std::optional<double> ThroughputCache::knownOf(const ModelSelection& network,
+                                               const std::filesystem::path& cacheFolder)
+{
+    return knownIn(speedsIn(cacheFolder), nameOf(network.speedHash(), network.precision, network.device));
 }
 
 Result<double> ThroughputCache::pixelsPerSecond(Gate& gate) const
 {
-    if (const auto known = m_speeds.find(m_name); known && std::isfinite(*known) && *known > 0.0)
-        return *known;
+    if (const auto already = known())
+        return *already;
 
     // The first tile warms up. A device that is done with the second one in no time is measured with a larger
     // one.

@@ -11,15 +11,22 @@ namespace enlarger::infer {
 class ThroughputCache
 {
 public:
-    /// Without a hash or a folder nothing is stored.
-    ThroughputCache(const UpscaleModel& model, const std::string& modelHash,
+    /// `speedHash`: see ModelSelection. Without one or a folder nothing is stored.
+    ThroughputCache(const UpscaleModel& model, const std::string& speedHash,
                     const std::filesystem::path& cacheFolder);
 
     /// What is known, else what a short measurement says (two small tiles: a second with a large network on a
     /// slow CPU). Errors: those of UpscaleModel::upscale.
     Result<double> pixelsPerSecond(Gate& gate) const;
 
+    /// What is known, without measuring.
+    std::optional<double> known() const;
+
     void put(double pixelsPerSecond) const;
+
+    /// What is known of a network that is not loaded.
+    static std::optional<double> knownOf(const ModelSelection& network,
+                                         const std::filesystem::path& cacheFolder);
 
 private:
     const UpscaleModel& m_model;

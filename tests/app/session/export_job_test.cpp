@@ -77,6 +77,29 @@ private Q_SLOTS:
         QCOMPARE(job.state(), State::Done);
     }
 
+    void saysThatItWaitsForThePreview()
+    {
+        auto preview = std::make_unique<DeviceQueue::Claim>(m_queue, Urgency::Region);
+        ExportJob job(options(40, 30), m_queue);
+        job.start();
+        QTRY_COMPARE_WITH_TIMEOUT(job.state(), State::Waiting, patience);
+        QVERIFY(!job.isFinished());
+        QSignalSpy states(&job, &ExportJob::stateChanged);
+        preview = nullptr;
+        QTRY_COMPARE_WITH_TIMEOUT(job.state(), State::Done, patience);
+        QCOMPARE(states.size(), 2);
+        QCOMPARE(states[0][0].value<State>(), State::Running);
+
+        const DeviceQueue::Claim again(m_queue, Urgency::Region);
+        infer::UpscaleOptions other = options(40, 30);
+        other.numbered = other.output;
+        ExportJob waiting(other, m_queue);
+        waiting.start();
+        QTRY_COMPARE_WITH_TIMEOUT(waiting.state(), State::Waiting, patience);
+        waiting.cancel();
+        QTRY_COMPARE_WITH_TIMEOUT(waiting.state(), State::Cancelled, patience);
+    }
+
     void twoOfOneNameAreBothKept()
     {
         infer::UpscaleOptions same = options(30, 20);

@@ -32,6 +32,7 @@ private Q_SLOTS:
     void lessUrgentWorkYields();
     void claimsAreCounted();
     void releaseLetsTheWaitingPass();
+    void longWaitsAreTold();
     void stopEndsWaiting();
     void gateThrowsOnceStopped();
     void stopGate();
@@ -91,6 +92,27 @@ void DeviceQueueTest::releaseLetsTheWaitingPass()
         }
         QCOMPARE(passedAfterRelease.load(), waiting);
     }
+}
+
+void DeviceQueueTest::longWaitsAreTold()
+{
+    DeviceQueue queue;
+    std::vector<bool> told;
+    std::latch isWaiting(1);
+    const WaitSink sink = [&](bool waiting) {
+        told.push_back(waiting);
+        if (waiting)
+            isWaiting.count_down();
+    };
+    SharedDeviceGate(queue, Urgency::Export, {}, sink).pass(); // the way is free
+    QVERIFY(told.empty());
+
+    auto claim = std::make_unique<DeviceQueue::Claim>(queue, Urgency::Region);
+    std::jthread worker([&] { SharedDeviceGate(queue, Urgency::Export, {}, sink).pass(); });
+    isWaiting.wait();
+    claim.reset();
+    worker.join();
+    QCOMPARE(told, (std::vector<bool>{true, false}));
 }
 
 void DeviceQueueTest::stopEndsWaiting()

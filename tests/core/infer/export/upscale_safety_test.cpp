@@ -61,19 +61,19 @@ void UpscaleSafetyTest::decodersCountAsMemory()
     const auto model = compactModel();
     const auto reader = image::PhotoReader::open(request.input);
     ENLARGER_VERIFY(reader);
-    const auto plain = planExport(*model, request, reader->info(), m_gate, {});
+    const auto plain = planExport(*model, request, reader->info(), Measuring{m_gate, {}});
     ENLARGER_VERIFY(plain);
     QVERIFY(plain->spareMemory > 0);
 
     constexpr std::int64_t decoding = std::int64_t(64) << 20;
     image::PhotoInfo info = reader->info();
     info.decodingMemory = decoding;
-    const auto more = planExport(*model, request, info, m_gate, {});
+    const auto more = planExport(*model, request, info, Measuring{m_gate, {}});
     ENLARGER_VERIFY(more);
     QVERIFY(std::abs(double(more->summary.memory - plain->summary.memory - decoding)) < 16 << 20);
 
     info.decodingMemory = mainMemory().total; // beside which nothing fits
-    const auto refused = planExport(*model, request, info, m_gate, {});
+    const auto refused = planExport(*model, request, info, Measuring{m_gate, {}});
     QVERIFY(!refused.ok());
     QCOMPARE(refused.error().kind, ErrorKind::OutOfMemory);
     QCOMPARE(refused.error().file, request.input);
