@@ -4,6 +4,7 @@
 #include "app/bare/report_error.h"
 #include "core/train/data/packed_data.h"
 #include "core/train/parallel/processes.h"
+#include "core/train/run/run_changes.h"
 #include "core/train/run/run_lock.h"
 #include "core/train/run/trainer.h"
 #include "core/weights/weights.h"
@@ -81,12 +82,17 @@ Status parse(const std::vector<std::string>& words, Request& request)
 Result<train::Recipe> recipeOf(const Request& request)
 {
     if (request.plan.resume) {
-        if (!request.recipe.empty() || !request.settings.empty() || !request.plan.from.empty())
+        if (!request.recipe.empty() || !request.plan.from.empty())
             return Error{ErrorKind::BadInput,
                          "a resumed run keeps its recipe and its network",
                          {},
-                         "Leave out --recipe, --set and --from"};
-        return train::recipeOfRun(request.plan.folder);
+                         "Leave out --recipe and --from"};
+        auto state = train::stateOfRun(request.plan.folder);
+        if (!state)
+            return state.error();
+        if (const Status status = train::changeRecipe(state->recipe, request.settings); !status)
+            return status.error();
+        return std::move(state->recipe);
     }
     auto recipe = train::findRecipe(request.recipe.empty() ? "psnr" : request.recipe);
     if (!recipe)
@@ -143,6 +149,8 @@ int train(Request& request, const train::Processes& processes)
     if (!recipe)
         return reportError(recipe.error(), usageError);
     request.plan.recipe = *recipe;
+    if (request.plan.resume)
+        request.plan.changes = request.settings;
     if (!request.plan.folder.has_filename()) // "runs/mine/"
         request.plan.folder = request.plan.folder.parent_path();
     request.plan.name = cards::modelNameFrom(request.plan.folder.filename().string());

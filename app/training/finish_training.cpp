@@ -2,10 +2,10 @@
 #include "app/training/finish_training.h"
 
 #include "app/training/run_file.h"
+#include "app/training/run_models.h"
 #include "core/models/weight_delta.h"
 
 #include <algorithm>
-#include <fmt/format.h>
 
 namespace enlarger::app {
 
@@ -15,19 +15,6 @@ namespace {
 std::string withoutLength(const std::string& command)
 {
     return command.substr(0, std::min(command.rfind(" --steps "), command.rfind(" --minutes ")));
-}
-
-/// What the crisp model says of itself to which was added what its faithful partner, of this card, has
-/// learnt.
-cards::Card carriedCard(const TrainingPlan& plan, const cards::Card& faithful)
-{
-    cards::Card card = faithful;
-    card.name = plan.request.name;
-    card.role = "crisp";
-    card.licence = cards::termsOfBoth(faithful.licence, cards::termsOf(plan.crisp.name, plan.crisp.licence));
-    card.source = fmt::format("what {} has learnt, added to {}", faithful.name, plan.crisp.name);
-    card.figures = {}; // those are the faithful one's
-    return card;
 }
 
 } // namespace
@@ -47,8 +34,9 @@ Status finishTraining(const TrainingPlan& plan, const train::RunResult& result,
     const auto trained = store.add(result.model, card, replaces(card.name));
     if (!trained || !plan.trainsPartner())
         return trained ? Status() : trained.error();
-    const auto crisp = models::addWeightDelta(store, *trained, weightDeltaFile(plan.run.folder),
-                                              carriedCard(plan, card), replaces(plan.request.name));
+    const auto crisp =
+        models::addWeightDelta(store, *trained, weightDeltaFile(plan.run.folder),
+                               taughtCard(plan.request.name, card, plan.crisp), replaces(plan.request.name));
     return crisp ? Status() : crisp.error();
 }
 

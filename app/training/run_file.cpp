@@ -98,12 +98,14 @@ Status writeRunFile(const std::filesystem::path& folder, const TrainingRequest& 
     return writeFile(runFileOf(folder), QJsonDocument(object).toJson().toStdString());
 }
 
-Status rememberData(const std::filesystem::path& folder, const TrainingRequest& request)
+Status rememberRequest(const std::filesystem::path& folder, const TrainingRequest& request)
 {
     QJsonObject object = readObject(folder);
     const QJsonObject before = object;
     object[dataKey] = arrayOf(request.data);
     object[lrKey] = toText(request.lrFolder);
+    object[featuresKey] = arrayOf(request.featureFolders);
+    object[stepsKey] = toText(request.steps);
     return object == before ? Status()
                             : writeFile(runFileOf(folder), QJsonDocument(object).toJson().toStdString());
 }

@@ -35,8 +35,9 @@ struct RunFile
 Status writeRunFile(const std::filesystem::path& folder, const TrainingRequest& request,
                     const cards::Card& crisp);
 
-/// Where the run's pictures are now, for the next time. Nothing is written where that is known.
-Status rememberData(const std::filesystem::path& folder, const TrainingRequest& request);
+/// Where the run's pictures and features are now, and how many steps it is to have, for the next time.
+/// Nothing is written where that is known.
+Status rememberRequest(const std::filesystem::path& folder, const TrainingRequest& request);
 
 /// Fields that are missing are empty. Error: the folder, which was looked for in `runs`, holds no such file.
 Result<RunFile> readRunFile(const std::filesystem::path& folder, const std::filesystem::path& runs);

@@ -56,7 +56,7 @@ Result<TrainingFolder> TrainingFolder::open(const TrainingPlan& plan)
     if (folder.m_isNew && train::holdsRun(plan.run.folder)) // since the name was looked at
         return Error{ErrorKind::BadInput, "another run of this name has been started meanwhile",
                      plan.run.folder, "Choose another name"};
-    Status status = folder.m_isNew ? describeRun(plan) : rememberData(plan.run.folder, plan.request);
+    Status status = folder.m_isNew ? describeRun(plan) : rememberRequest(plan.run.folder, plan.request);
     if (status)
         status = folder.openCurves(plan.request.tensorBoard);
     if (status)
@@ -69,8 +69,8 @@ Status TrainingFolder::openCurves(bool tensorBoard)
 {
     std::vector<train::HistoryPoint> before;
     if (!m_isNew)
-        if (auto history = train::historyOfRun(m_folder))
-            before = *std::move(history);
+        if (auto state = train::stateOfRun(m_folder))
+            before = std::move(state->history);
     auto csv = train::openHistoryCsv(m_folder / "history.csv", before);
     if (!csv)
         return std::move(csv).error();
@@ -108,8 +108,8 @@ void TrainingFolder::removeIfUnbegun() const
     std::error_code problem;
     if (!m_isNew || train::holdsRun(m_folder))
         return;
-    for (const char* part : {"run.json", "history.csv", "tensorboard", "checkpoints", "validation",
-                             "base.safetensors", "model.safetensors"})
+    for (const char* part : {"run.json", "pictures.txt", "history.csv", "tensorboard", "checkpoints",
+                             "validation", "base.safetensors", "model.safetensors"})
         std::filesystem::remove_all(m_folder / part, problem);
     std::filesystem::remove(weightDeltaFile(m_folder), problem);
     std::filesystem::remove(m_folder, problem); // if there is nothing else in it

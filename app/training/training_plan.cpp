@@ -2,8 +2,12 @@
 #include "app/training/training_plan.h"
 
 #include "app/training/run_file.h"
+#include "app/training/run_models.h"
+#include "core/base/time_text.h"
 #include "core/infer/features/feature_files.h"
 #include "core/models/interpolation.h"
+#include "core/train/history/history_files.h"
+#include "core/train/run/run_changes.h"
 
 #include <fmt/format.h>
 
@@ -15,13 +19,12 @@ namespace {
 /// which would soften it. Nothing where the model can learn by itself, or has no partner. `notes` say what
 /// happens.
 std::optional<CrispPair> taughtThroughPartner(const models::StoredModel& model, const train::Recipe& recipe,
-                                              const models::ModelStore& store,
+                                              std::vector<models::StoredModel> all,
                                               std::vector<std::string>& notes)
 {
     if (!models::isCrisp(model.card) || !recipe.hasPixelLossesAlone())
         return {};
     const std::string& name = model.card.name;
-    const std::vector<models::StoredModel> all = store.list();
     const models::StoredModel* partner = models::partnerOf(all, model);
     if (!partner || !models::arePartners(partner->card, model.card)) {
         notes.push_back(fmt::format(
@@ -53,7 +56,10 @@ Result<TrainingPlan> planNew(const TrainingRequest& request, const models::Model
     plan.run.folder = runsFolder(store) / request.name;
     if (start->parent) {
         plan.notes = start->parent->notes;
-        plan.pair = taughtThroughPartner(*start->parent, plan.run.recipe, store, plan.notes);
+        std::vector<models::StoredModel> relatives = store.list();
+        if (start->partner)
+            relatives.push_back(*start->partner);
+        plan.pair = taughtThroughPartner(*start->parent, plan.run.recipe, std::move(relatives), plan.notes);
         const models::StoredModel& learner = plan.pair ? plan.pair->faithful : *start->parent;
         plan.run.from = learner.file;
         plan.run.parent = learner.card;
@@ -69,6 +75,9 @@ TrainingRequest completed(TrainingRequest begun, const TrainingRequest& asked,
 {
     begun.resume = folder;
     begun.minutes = asked.minutes;
+    begun.changes = asked.changes;
+    if (!asked.steps.empty())
+        begun.steps = asked.steps;
     begun.tensorBoard |= asked.tensorBoard;
     if (!asked.data.empty())
         begun.data = asked.data;
@@ -79,6 +88,26 @@ TrainingRequest completed(TrainingRequest begun, const TrainingRequest& asked,
     if (asked.device)
         begun.device = asked.device;
     return begun;
+}
+
+/// What a run that was killed had done since its last checkpoint; its curves know. Empty: nothing.
+std::string workLost(const std::filesystem::path& folder, std::int64_t checkpoint)
+{
+    const std::vector<train::HistoryPoint> curves = train::readHistoryCsv(folder / "history.csv");
+    std::int64_t last = checkpoint;
+    double seconds = 0.0;
+    for (const train::HistoryPoint& point : curves) {
+        if (point.step <= last || !point.values.contains("seconds per step"))
+            continue;
+        seconds += point.values.at("seconds per step") * double(point.step - last);
+        last = point.step;
+    }
+    if (last == checkpoint)
+        return {};
+    return fmt::format("The run had come to step {}, but its last checkpoint is of step {}: the {} between, "
+                       "{} of work, {} done again.",
+                       last, checkpoint, last == checkpoint + 1 ? "step" : "steps", durationText(seconds),
+                       last == checkpoint + 1 ? "is" : "are");
 }
 
 Result<TrainingPlan> planResumed(const TrainingRequest& request, const models::ModelStore& store)
@@ -94,10 +123,14 @@ Result<TrainingPlan> planResumed(const TrainingRequest& request, const models::M
         return Error{ErrorKind::BadInput, "the run's description is damaged", runFileOf(plan.run.folder), {}};
     plan.crisp = std::move(file->crisp);
     plan.run.parent = std::move(file->parent);
-    auto recipe = train::recipeOfRun(plan.run.folder);
-    if (!recipe)
-        return std::move(recipe).error();
-    plan.request.recipe = plan.run.recipe = *std::move(recipe);
+    auto state = train::stateOfRun(plan.run.folder);
+    if (!state)
+        return std::move(state).error();
+    if (Status status = train::changeRecipe(state->recipe, plan.request.changes); !status)
+        return std::move(status).error();
+    if (std::string lost = workLost(plan.run.folder, state->step); !lost.empty())
+        plan.notes.push_back(std::move(lost));
+    plan.request.recipe = plan.run.recipe = std::move(state->recipe);
     return plan;
 }
 
@@ -112,13 +145,14 @@ std::vector<std::string> TrainingPlan::modelNames() const
 
 Result<TrainingStart> findStart(const TrainingRequest& request, const models::ModelStore& store)
 {
-    TrainingStart start{{}, request.recipe};
+    TrainingStart start{{}, {}, request.recipe};
     if (request.from.empty())
         return start;
-    auto model = store.find(request.from);
-    if (!model)
-        return std::move(model).error();
-    start.parent = *std::move(model);
+    auto found = findRunModels(request.from, store);
+    if (!found)
+        return std::move(found).error();
+    start.parent = std::move(found->model);
+    start.partner = std::move(found->faithful);
     start.recipe.generator.scale = start.parent->card.scale; // the network is what it is
     if (const Status status = train::check(start.recipe); !status)
         return status.error();
@@ -141,6 +175,7 @@ Result<TrainingPlan> planTraining(const TrainingRequest& request, const models::
     run.name = learnerName(*plan);
     run.command = plan->request.command;
     run.steps = plan->request.steps;
+    run.changes = plan->request.changes;
     run.minutes = plan->request.minutes;
     run.featureFolders = infer::featureFolders(plan->request.featureFolders, store.folder().parent_path());
     if (!run.resume && (!processes || processes->rank() == 0))

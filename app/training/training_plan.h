@@ -38,12 +38,13 @@ struct TrainingPlan
 /// What a request begins with.
 struct TrainingStart
 {
-    std::optional<models::StoredModel> parent; // nothing: from nothing
-    train::Recipe recipe;                      // with the scale of that model
+    std::optional<models::StoredModel> parent;  // nothing: from nothing
+    std::optional<models::StoredModel> partner; // of a run's crisp network: the faithful one that learnt
+    train::Recipe recipe;                       // with the scale of that model
 };
 
-/// Looks up the model that a new run begins with. Errors: there is none of that name, or the recipe does not
-/// fit it.
+/// Looks up the model, or the run, whose network a new run begins with. Errors: there is none of that name,
+/// or the recipe does not fit it.
 Result<TrainingStart> findStart(const TrainingRequest& request, const models::ModelStore& store);
 
 /// Looks up what the request names: the model to begin with or the run that goes on, the device, the recipe;

@@ -20,6 +20,7 @@ struct TrainingRequest
     train::Recipe recipe;
     std::string from; // the model to begin with: a name of the store, or a file; empty: from nothing
     std::string name; // of the model that is made
+    std::vector<std::string> changes;  // "FIELD=VALUE": of the recipe of a run that goes on
     std::optional<double> minutes;     // the length in time; without: the recipe's steps
     std::string steps;                 // the recipe's, where a person asked for them: for `command`
     std::optional<std::string> device; // "cpu", "cuda:0"; without: "auto", or as before

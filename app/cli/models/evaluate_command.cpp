@@ -8,6 +8,7 @@
 #include "app/cli/terminal/json_text.h"
 #include "app/cli/terminal/path_text.h"
 #include "app/cli/terminal/terminal_progress.h"
+#include "app/training/run_models.h"
 #include "core/infer/features/feature_files.h"
 #include "core/models/select.h"
 
@@ -121,7 +122,7 @@ int runEvaluate(const QStringList& arguments)
     if (wanted.isEmpty())
         wanted += toText(models::ModelStore::defaultName());
     for (const QString& name : wanted) {
-        const Result<models::StoredModel> model = store.find(toPath(name).string());
+        const Result<models::StoredModel> model = app::findModel(toPath(name).string(), store);
         if (!model)
             return reportError(model.error(), request->models.isEmpty() ? ExitFailed : ExitUsage);
         printNotes(*model);

@@ -4,6 +4,7 @@
 #include "app/cli/terminal/command.h"
 #include "app/cli/terminal/console.h"
 #include "app/cli/terminal/path_text.h"
+#include "app/training/run_models.h"
 #include "core/models/interpolation.h"
 
 namespace enlarger::cli {
@@ -59,7 +60,7 @@ int runInfo(const QStringList& arguments)
     std::vector<StoredModel> found;
     std::vector<Error> problems;
     for (const QString& name : options.positionals()) {
-        Result<StoredModel> model = ModelStore().find(toPath(name).string());
+        Result<StoredModel> model = app::findModel(toPath(name).string(), ModelStore());
         if (model)
             found.push_back(*std::move(model));
         else
@@ -142,7 +143,8 @@ int runExport(const QStringList& arguments)
     if (options.isWrong() || options.has(QStringLiteral("help")))
         return options.exitCode();
     const ModelStore store;
-    const Result<StoredModel> model = store.find(toPath(options.positionals().constFirst()).string());
+    const Result<StoredModel> model =
+        app::findModel(toPath(options.positionals().constFirst()).string(), store);
     if (!model)
         return reportError(model.error(), ExitFailed);
     const auto kind =

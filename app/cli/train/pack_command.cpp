@@ -7,6 +7,7 @@
 #include "app/cli/terminal/text_format.h"
 #include "app/cli/train/data_report_text.h"
 #include "app/cli/train/pack_request.h"
+#include "app/training/run_models.h"
 #include "core/infer/engine/upscale_model.h"
 #include "core/models/model_store.h"
 #include "core/train/photos/open_data.h"
@@ -26,7 +27,8 @@ Status loadTeacher(PackRequest& request)
     const Result<device::Device> device = device::findDevice(request.device);
     if (!device)
         return device.error();
-    const Result<models::StoredModel> model = models::ModelStore().find(toPath(request.teacher).string());
+    const Result<models::StoredModel> model =
+        app::findModel(toPath(request.teacher).string(), models::ModelStore());
     if (!model)
         return model.error();
     const auto network = infer::UpscaleModel::load(model->file, *device, request.precision);

@@ -9,6 +9,7 @@
 #include "app/cli/train/train_request.h"
 #include "app/training/finish_training.h"
 #include "app/training/run_file.h"
+#include "app/training/run_pictures.h"
 #include "app/training/training_folder.h"
 #include "app/training/training_outcome.h"
 #include "core/train/photos/open_data.h"
@@ -39,11 +40,11 @@ int listRecipes(const TrainRequest& request)
 /// Looks at the pictures and says what was found.
 Result<std::unique_ptr<train::SampleSource>> openData(const app::TrainingRequest& request,
                                                       const train::Recipe& recipe,
-                                                      const std::stop_token& stop, bool tells)
+                                                      const std::stop_token& stop, bool tells,
+                                                      train::DataReport& report)
 {
     TerminalProgress progress;
     StopGate gate(stop);
-    train::DataReport report;
     auto source = train::openTrainingData(request.data, request.lrFolder, train::sampleOptions(recipe), gate,
                                           report, progress.sink("looking", "pictures"));
     progress.clear();
@@ -75,7 +76,9 @@ std::string nextStep(app::TrainingOutcome outcome, const train::RunResult& resul
 {
     switch (outcome) {
     case app::TrainingOutcome::Stopped:
-        return " Go on with: enlarger-cli train --resume " + run;
+        return fmt::format(" Go on with: enlarger-cli train --resume {0}\nTry what is there: enlarger-cli "
+                           "upscale PHOTO --model {0}",
+                           run);
     case app::TrainingOutcome::NotImproved:
         return " Try more pictures, or --set data.degradation=photo for such as come from a phone or the "
                "web.";
@@ -135,7 +138,8 @@ int train(const TrainRequest& request, const train::Processes& processes, const 
             printErr(note);
     if (plan->conflict)
         return reportError(withOptions(*plan->conflict), ExitUsage);
-    const auto source = openData(plan->request, plan->run.recipe, interrupt.token(), isFirst);
+    train::DataReport report;
+    const auto source = openData(plan->request, plan->run.recipe, interrupt.token(), isFirst, report);
     if (!source) {
         Error error = source.error();
         if (std::error_code problem; plan->run.resume && !std::filesystem::exists(error.file, problem))
@@ -159,6 +163,11 @@ int train(const TrainRequest& request, const train::Processes& processes, const 
         if (!opened)
             return reportError(opened.error(), ExitFailed);
         folder = *std::move(opened);
+        const auto changed = app::rememberPictures(plan->run.folder, plan->request, report);
+        if (!changed)
+            printErr(printable(changed.error().text()));
+        else if (!changed->empty())
+            printErr(printable(*changed));
     }
     TrainReporter reporter;
     StopGate gate;
@@ -190,7 +199,8 @@ int runTrain(const QStringList& arguments)
         const auto start = app::findStart(request->training, models::ModelStore());
         if (!start)
             return reportError(start.error(), ExitUsage);
-        const auto source = openData(request->training, start->recipe, interrupt.token(), true);
+        train::DataReport report;
+        const auto source = openData(request->training, start->recipe, interrupt.token(), true, report);
         return source ? ExitDone : reportError(source.error(), ExitFailed);
     }
     const auto processes = train::Processes::join();

@@ -4,6 +4,7 @@
 #include "app/cli/terminal/arguments.h"
 #include "app/cli/terminal/path_text.h"
 #include "core/cards/card.h"
+#include "core/train/run/run_changes.h"
 
 #include <QDateTime>
 
@@ -18,9 +19,10 @@ void declare(Arguments& options)
     options.addOption(
         {text("r"), text("recipe")}, text("R"),
         text("A recipe's name, or a JSON file. Default: finetune-photos with --from, else psnr."));
-    options.addOption({text("from")}, text("MODEL"),
-                      text("The network to start from: a model's name, or a file. Of a crisp one the "
-                           "faithful partner is trained where the recipe would soften it."));
+    options.addOption(
+        {text("from")}, text("MODEL"),
+        text("The network to start from: the name of a model or of a run, or a file. Of a crisp "
+             "one the faithful partner is trained where the recipe would soften it."));
     options.addOption({text("out")}, text("NAME"),
                       text("The name of the new model. Default: recipe and date."));
     options.addOption({text("lr")}, text("FOLDER"),
@@ -36,7 +38,11 @@ void declare(Arguments& options)
     options.addOption({text("features")}, text("FOLDER"),
                       text("Where the networks of perceptual losses and of LPIPS are."));
     options.addFlag({text("tensorboard")}, text("Write TensorBoard's event files beside the run's curves."));
-    options.addOption({text("resume")}, text("RUN"), text("Resumes a run, given by its name or folder."));
+    options.addOption(
+        {text("resume")}, text("RUN"),
+        text("Resumes a run, given by its name or folder, where its pictures are now if a FOLDER "
+             "is given. Length, rates, batch and how often it validates and saves may change: "
+             "--steps, --minutes, --set."));
     options.addFlag({text("check")}, text("Only reports how suitable the pictures are."));
     options.addFlag({text("list")}, text("Lists the recipes, or all fields of the one that is named."));
 }
@@ -48,6 +54,17 @@ bool isOfTheNetwork(const QString& setting)
         if (setting.startsWith(QStringLiteral("generator.%1=").arg(QLatin1String(field))))
             return true;
     return false;
+}
+
+/// Why a run that goes on cannot take up a setting, and what does.
+QString keptByARun(const QString& setting, const QString& run)
+{
+    QStringList fields;
+    for (const std::string& field : train::changeableFields())
+        fields += toText(field);
+    return text("a run that goes on keeps its %1. Begin another from its network: enlarger-cli train FOLDER "
+                "--from %2 --set %3. A run may change %4")
+        .arg(setting.section(QLatin1Char('='), 0, 0), run, setting, fields.join(text(", ")));
 }
 
 void readRecipe(Arguments& options, TrainRequest& request)
@@ -75,8 +92,13 @@ void readRecipe(Arguments& options, TrainRequest& request)
                     .arg(setting.section(QLatin1Char('='), 0, 0)));
         if (const Status status = train::setField(request.training.recipe, setting.toStdString()); !status)
             return options.fail(toText(status.error().text()));
+        if (request.task == TrainRequest::Task::Resume) {
+            if (!train::mayChange(setting.toStdString()))
+                return options.fail(keptByARun(setting, options.text(text("resume"))));
+            request.training.changes.push_back(setting.toStdString());
+        }
     }
-    if (request.training.from.empty()) // else the network's scale is not known yet
+    if (request.training.from.empty() && request.task != TrainRequest::Task::Resume) // else not whole yet
         if (const Status status = train::check(request.training.recipe); !status)
             options.fail(toText(status.error().text()));
     if (request.task == TrainRequest::Task::Train &&
@@ -134,9 +156,10 @@ std::optional<TrainRequest> parseTrainRequest(const QStringList& arguments, int&
         options.exclusive({text("resume"), text("list"), text("check")});
         options.exclusive({text("resume"), text("from")});
         options.exclusive({text("resume"), text("out")});
-        options.exclusive({text("resume"), text("recipe")});
-        options.exclusive({text("resume"), text("set")});
-        options.exclusive({text("resume"), text("steps")});
+        if (options.has(text("resume")) && options.has(text("recipe")))
+            options.fail(text("a run that goes on keeps its recipe. Begin another from its network: "
+                              "enlarger-cli train FOLDER --from %1 --recipe %2")
+                             .arg(options.text(text("resume")), options.text(text("recipe"))));
         options.exclusive({text("steps"), text("minutes")});
         request.task = options.has(text("resume"))  ? TrainRequest::Task::Resume
                        : options.has(text("list"))  ? TrainRequest::Task::List

@@ -6,6 +6,7 @@
 #include "app/cli/terminal/path_text.h"
 #include "app/cli/upscale/standard_streams.h"
 #include "app/cli/upscale/upscale_run.h"
+#include "app/training/run_models.h"
 #include "core/models/select.h"
 
 namespace enlarger::cli {
@@ -38,7 +39,8 @@ int runUpscale(const QStringList& arguments)
         return refused(*request, device.error(), ExitUsage);
     const models::ModelStore store;
     const bool byDefault = request->model.empty();
-    const Result<models::StoredModel> model = store.find(byDefault ? store.defaultName() : request->model);
+    const Result<models::StoredModel> model =
+        byDefault ? store.find(store.defaultName()) : app::findModel(request->model, store);
     if (!model)
         return refused(*request, model.error(), byDefault ? ExitFailed : ExitUsage);
     printNotes(*model);

@@ -48,7 +48,9 @@ void declareOptions(Arguments& options)
                           QStringLiteral("Photos, and folders of photos; - is standard input."));
     option("o output", "FILE|FOLDER",
            "Where the results go; - is standard output. Default: beside each source.");
-    option("m model", "NAME|FILE", "The network. Default: realesrgan-x4plus; 'fast': realesr-animevideov3.");
+    option("m model", "NAME|FILE",
+           "The network: a model, a run of train, or a file. Default: realesrgan-x4plus; 'fast': "
+           "realesr-animevideov3.");
     option("strength", "S", "0 (faithful) to 1 (crisp): mixes the model with its partner.");
     option("crop", "X,Y,WxH",
            "Enlarge only this rectangle: its left and upper edge and size in source pixels.");

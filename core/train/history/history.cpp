@@ -2,6 +2,7 @@
 #include "core/train/history/history.h"
 
 #include <algorithm>
+#include <ranges>
 
 namespace enlarger::train {
 
@@ -38,6 +39,14 @@ std::vector<HistoryPoint> thinned(std::vector<HistoryPoint> history)
     }
     std::ranges::stable_sort(result, {}, &HistoryPoint::step);
     return result;
+}
+
+std::map<std::string, double> validationAt(const std::vector<HistoryPoint>& history, std::int64_t step)
+{
+    for (const HistoryPoint& point : std::views::reverse(history))
+        if (point.kind == HistoryPoint::Kind::Validation && point.step <= step)
+            return point.values;
+    return {};
 }
 
 } // namespace enlarger::train

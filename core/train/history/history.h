@@ -30,6 +30,9 @@ struct HistoryPoint
 /// one's step: what lies far back needs less detail, and a run of weeks must still fit into a checkpoint.
 std::vector<HistoryPoint> thinned(std::vector<HistoryPoint> history);
 
+/// What the last validation gave that came at that step or before; empty: there was none.
+std::map<std::string, double> validationAt(const std::vector<HistoryPoint>& history, std::int64_t step);
+
 using HistorySink = std::function<void(const HistoryPoint&)>;
 
 } // namespace enlarger::train

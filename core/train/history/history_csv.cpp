@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/history/history_files.h"
 
+#include <charconv>
 #include <fmt/format.h>
 #include <fstream>
+#include <optional>
+#include <sstream>
 
 namespace enlarger::train {
 
@@ -57,7 +60,54 @@ private:
     std::ofstream m_out;
 };
 
+struct Row
+{
+    std::int64_t step = 0;
+    HistoryPoint::Kind kind = HistoryPoint::Kind::Steps;
+    std::string name;
+    double value = 0.0;
+};
+
+/// Nothing where the line is damaged, or has been cut off.
+std::optional<Row> rowIn(const std::string& line)
+{
+    std::istringstream cells(line);
+    std::string step;
+    std::string kind;
+    std::string value;
+    Row row;
+    std::getline(cells, step, ',');
+    std::getline(cells, kind, ',');
+    std::getline(cells, row.name, ',');
+    std::getline(cells, value);
+    const auto isNumber = [](const std::string& cell, auto& number) {
+        const auto end = cell.data() + cell.size();
+        return !cell.empty() && std::from_chars(cell.data(), end, number).ptr == end;
+    };
+    if ((kind != "steps" && kind != "validation") || !isNumber(step, row.step) || !isNumber(value, row.value))
+        return {};
+    row.kind = kind == "steps" ? HistoryPoint::Kind::Steps : HistoryPoint::Kind::Validation;
+    return row;
+}
+
 } // namespace
+
+std::vector<HistoryPoint> readHistoryCsv(const std::filesystem::path& file)
+{
+    std::vector<HistoryPoint> points;
+    std::ifstream in(file);
+    std::string line;
+    std::getline(in, line); // the heading
+    while (std::getline(in, line)) {
+        const auto row = rowIn(line);
+        if (!row)
+            break;
+        if (points.empty() || points.back().step != row->step || points.back().kind != row->kind)
+            points.push_back({row->kind, row->step, {}});
+        points.back().values[row->name] = row->value;
+    }
+    return points;
+}
 
 Result<HistorySink> openHistoryCsv(const std::filesystem::path& file, const std::vector<HistoryPoint>& before)
 {

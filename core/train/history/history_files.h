@@ -15,6 +15,10 @@ namespace enlarger::train {
 Result<HistorySink> openHistoryCsv(const std::filesystem::path& file,
                                    const std::vector<HistoryPoint>& before = {});
 
+/// The points of such a table, up to the first line that is not whole; none where there is no file. It may
+/// know more than a run's last checkpoint.
+std::vector<HistoryPoint> readHistoryCsv(const std::filesystem::path& file);
+
 /// The same as TensorBoard's event file ("events.out.tfevents..."), made in `folder`. Of older files there,
 /// TensorBoard shows what came up to `step`.
 Result<HistorySink> openEventFile(const std::filesystem::path& folder, std::int64_t step = 0);

@@ -50,6 +50,7 @@ std::string toJson(const RunState& state)
                   {"best-step", state.bestStep},
                   {"best-metric", state.bestMetric},
                   {"without-progress", state.withoutProgress},
+                  {"changes", state.changes},
                   {"history", json::array()}};
     if (state.minutes)
         document["minutes"] = *state.minutes;
@@ -81,6 +82,8 @@ try {
     state.bestStep = document.at("best-step").get<std::int64_t>();
     state.bestMetric = finiteNumber(document.at("best-metric"));
     state.withoutProgress = document.at("without-progress").get<int>();
+    for (const json& change : document.value("changes", json::array())) // earlier versions knew none
+        state.changes.push_back(change.get<std::string>());
     for (const json& point : document.at("history"))
         state.history.push_back(pointOf(point));
     return state;

@@ -27,7 +27,8 @@ struct RunState
     int rollbacks = 0;
     std::int64_t bestStep = -1; // of the best validation so far; -1: none
     double bestMetric = 0.0;
-    int withoutProgress = 0; // validations since the best
+    int withoutProgress = 0;          // validations since the best
+    std::vector<std::string> changes; // of the recipe when it went on: "data.batch=8 from step 148"
     std::vector<HistoryPoint> history;
 };
 

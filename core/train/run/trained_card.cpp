@@ -56,6 +56,8 @@ cards::Card trainedCard(const RunPlan& plan, const RunState& state, const RunRes
     card.log = fmt::format("{} steps of {} crops of {} pixels in {}", result.steps,
                            recipe.data.batch * recipe.optimiser.accumulate, recipe.data.crop,
                            durationText(result.seconds));
+    for (const std::string& change : state.changes)
+        card.log += "; " + change;
     card.command = commandOf(plan, result);
     return card;
 }

@@ -41,20 +41,9 @@ bool holdsRun(const std::filesystem::path& folder)
     return !steps.empty() && *steps.rbegin() > 0;
 }
 
-Result<Recipe> recipeOfRun(const std::filesystem::path& folder)
+Result<RunState> stateOfRun(const std::filesystem::path& folder)
 {
-    auto state = CheckpointFolder(folder).newestState();
-    if (!state)
-        return state.error();
-    return std::move(state->recipe);
-}
-
-Result<std::vector<HistoryPoint>> historyOfRun(const std::filesystem::path& folder)
-{
-    auto state = CheckpointFolder(folder).newestState();
-    if (!state)
-        return state.error();
-    return std::move(state->history);
+    return CheckpointFolder(folder).newestState();
 }
 
 Result<RunResult> runTraining(const RunPlan& plan, const SampleSource& source, Gate& gate,

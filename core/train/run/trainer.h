@@ -8,6 +8,7 @@
 #include "core/train/data/sample_source.h"
 #include "core/train/history/history.h"
 #include "core/train/recipe/recipe.h"
+#include "core/train/run/run_state.h"
 
 #include <filesystem>
 #include <functional>
@@ -25,10 +26,11 @@ int usualDataThreads();
 /// What a run is to do, and where.
 struct RunPlan
 {
-    Recipe recipe;                // of a new run; a resumed one has its own
-    std::filesystem::path folder; // of the run: checkpoints, curves, strips, the model
-    bool resume = false;          // go on from the folder's newest checkpoint
-    std::string name;             // of the model that it makes
+    Recipe recipe;                    // of a new run; a resumed one has its own
+    std::vector<std::string> changes; // "FIELD=VALUE": of a resumed one's recipe, see changeRecipe()
+    std::filesystem::path folder;     // of the run: checkpoints, curves, strips, the model
+    bool resume = false;              // go on from the folder's newest checkpoint
+    std::string name;                 // of the model that it makes
 
     std::string command; // that repeats it, but for its length: for the model's card; may be empty
     std::string steps;   // the length in steps, where a person asked for one: for the command
@@ -74,11 +76,8 @@ struct RunResult
 /// Whether there are checkpoints of work done: of more than the start.
 bool holdsRun(const std::filesystem::path& folder);
 
-/// The recipe of a run that was begun before. Error: no checkpoint there can be read.
-Result<Recipe> recipeOfRun(const std::filesystem::path& folder);
-
-/// Its curves up to that checkpoint.
-Result<std::vector<HistoryPoint>> historyOfRun(const std::filesystem::path& folder);
+/// Where a run that was begun before stands, by its newest checkpoint. Error: none there can be read.
+Result<RunState> stateOfRun(const std::filesystem::path& folder);
 
 /// Runs a recipe to its end, or until `stop` is asked for: then it ends after the step with a checkpoint. The
 /// gate lets more urgent work go first; one that throws ends the run at once without a checkpoint.

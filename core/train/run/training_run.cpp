@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/run/training_run.h"
 
+#include "core/train/run/run_network.h"
 #include "core/train/run/schedule.h"
 #include "core/train/run/trained_card.h"
 #include "core/weights/module_tensors.h"
@@ -21,15 +22,6 @@ constexpr int mostRollbacks = 3;
 constexpr double largestDrift = 2.0;            // 1/255
 constexpr double longWithoutCheckpoint = 600.0; // seconds
 constexpr std::size_t mostPoints = 8000;        // of a history
-
-/// What the last validation gave that came at that step or before.
-std::map<std::string, double> validationAt(const std::vector<HistoryPoint>& history, std::int64_t step)
-{
-    for (const HistoryPoint& point : std::views::reverse(history))
-        if (point.kind == HistoryPoint::Kind::Validation && point.step <= step)
-            return point.values;
-    return {};
-}
 
 bool wasValidatedAt(const std::vector<HistoryPoint>& history, std::int64_t step)
 {
@@ -71,7 +63,8 @@ void TrainingRun::record(const HistoryPoint& point)
 
 void TrainingRun::placeInSchedule(std::optional<double> minutes)
 {
-    m_state.position = m_clock->resumed(m_state.position, m_state.minutes);
+    m_state.position = minutes ? m_clock->resumed(m_state.position, m_state.minutes)
+                               : double(m_state.step) / double(stepsPlanned());
     m_state.minutes = minutes;
 }
 
@@ -218,7 +211,11 @@ Status TrainingRun::rollBack()
             {},
             "Start again with a lower optimiser.rate, a longer schedule.warm-up, or optimiser.clip=1"};
     const std::optional<double> minutes = m_state.minutes;
+    Recipe recipe = std::move(m_state.recipe); // it may have changed since
+    std::vector<std::string> changes = std::move(m_state.changes);
     m_state = std::move(checkpoint->state);
+    m_state.recipe = std::move(recipe);
+    m_state.changes = std::move(changes);
     placeInSchedule(minutes);
     m_state.rateFactor = factor;
     m_state.rollbacks = rollbacks;
@@ -331,7 +328,7 @@ Result<RunResult> TrainingRun::finish(RunEnd end, Gate& gate)
     result.validation = validationAt(m_state.history, result.selectedStep);
     result.last = validationAt(m_state.history, result.steps);
     result.minutes = m_state.minutes;
-    result.model = m_plan.folder / "model.safetensors";
+    result.model = networkFileOf(m_plan.folder);
     result.card = trainedCard(m_plan, m_state, result);
     if (isFirst())
         if (const Status status =

@@ -28,6 +28,7 @@ private:
     Status begin();
     Status recordBase(Gate& gate);
     Status continueFrom(const Checkpoint& checkpoint);
+    Status takeUpChanges();
     Status makeTrainer(std::shared_ptr<nn::Network> generator);
     std::int64_t stepsPlanned() const;
 

@@ -7,6 +7,7 @@
 #include "core/infer/engine/engine_network.h"
 #include "core/train/learn/make_perceptual_term.h"
 #include "core/train/learn/recipe_network.h"
+#include "core/train/run/run_changes.h"
 #include "core/weights/module_tensors.h"
 #include "core/weights/weights.h"
 
@@ -231,6 +232,8 @@ Status TrainingRun::recordBase(Gate& gate)
 Status TrainingRun::continueFrom(const Checkpoint& checkpoint)
 {
     m_state = checkpoint.state;
+    if (Status status = takeUpChanges(); !status)
+        return status;
     if (m_state.parent.licence.empty()) // checkpoints of earlier versions do not know it
         m_state.parent.licence = m_plan.parent.licence;
     if (m_state.parent.role.empty())
@@ -239,6 +242,25 @@ Status TrainingRun::continueFrom(const Checkpoint& checkpoint)
     if (Status status = makeTrainer(nn::makeNetwork(specOf(checkpoint))); !status)
         return status;
     return m_trainer->load(checkpoint.tensors);
+}
+
+// What was asked for now goes before what the run was begun with.
+Status TrainingRun::takeUpChanges()
+{
+    if (m_plan.changes.empty())
+        return {};
+    if (Status status = changeRecipe(m_state.recipe, m_plan.changes); !status)
+        return status;
+    const auto isSet = [&](const std::string& key) {
+        return std::ranges::any_of(m_plan.changes,
+                                   [&](const std::string& change) { return change.starts_with(key + "="); });
+    };
+    if (isSet("schedule.steps") || isSet("schedule.epochs")) // in place of a length in time
+        m_state.minutes.reset();
+    if (isSet("optimiser.rate"))
+        m_state.rateFactor = 1.0;
+    m_state.changes.push_back(fmt::format("{} from step {}", fmt::join(m_plan.changes, ", "), m_state.step));
+    return {};
 }
 
 Status TrainingRun::makeTrainer(std::shared_ptr<nn::Network> generator)

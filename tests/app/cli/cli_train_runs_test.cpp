@@ -97,6 +97,39 @@ private Q_SLOTS:
         QVERIFY(file.readAll().contains("/elsewhere\""));
     }
 
+    // Killed, it can be tried, be begun from, and ended where it is.
+    void whatARunHasComeToIsUsable()
+    {
+        const auto process = m_cli->start(tinyRun("killed", 32, 5000));
+        QTRY_VERIFY_WITH_TIMEOUT(
+            std::filesystem::exists(run("killed") / "checkpoints/step-000000010.safetensors"), 60'000);
+        process->kill();
+        process->waitForFinished();
+        const CliResult tried = m_cli->run({"upscale", "pictures/0.png", "--model", "killed"});
+        QVERIFY2(tried.exitCode == 0, qPrintable(tried.err));
+        const CliResult begun = m_cli->run(tuning("kid", "killed", 2, 1));
+        QVERIFY2(begun.exitCode == 0, qPrintable(begun.err));
+        QVERIFY(!std::filesystem::exists(m_cli->dataPath("models/killed.safetensors")));
+        const CliResult ended =
+            m_cli->run({"train", "--resume", "killed", "--steps", "11", "--set", "data.batch=4"});
+        QVERIFY2(ended.exitCode == 0, qPrintable(ended.err));
+        const QString card = m_cli->run({"models", "info", "killed", "--json"}).out;
+        QVERIFY2(card.contains("data.batch=4, schedule.steps=11 from step"), qPrintable(card));
+        QVERIFY2(card.contains("--steps 11"), qPrintable(card));
+        const CliResult unknown = m_cli->run({"upscale", "pictures/0.png", "--model", "kild"});
+        QVERIFY2(unknown.err.contains("runs: kid, killed"), qPrintable(unknown.err));
+    }
+
+    void picturesThatAreGoneAreNamed()
+    {
+        QCOMPARE(m_cli->run(tinyRun("mine", 2, 2)).exitCode, 0);
+        std::filesystem::remove(m_cli->path("pictures/3.png"));
+        m_cli->writePicture("pictures/new.png", 200, 80);
+        const CliResult resumed = m_cli->run({"train", "--resume", "mine"});
+        QVERIFY2(resumed.err.contains("too small: 3.png. New: new.png."), qPrintable(resumed.err));
+        QVERIFY(!m_cli->run({"train", "--resume", "mine"}).err.contains("3.png")); // told once
+    }
+
     void ctrlCEndsAfterTheStep()
     {
         const auto process = m_cli->start(tinyRun("stopped", 32, 5000));
@@ -105,7 +138,7 @@ private Q_SLOTS:
         process->terminate();
         const CliResult result = CliProgram::finish(*process);
         QCOMPARE(result.exitCode, 130);
-        QVERIFY(result.out.contains("--resume stopped"));
+        QVERIFY(result.out.contains("--resume stopped") && result.out.contains("--model stopped"));
         for (const auto& entry : std::filesystem::directory_iterator(run("stopped") / "checkpoints"))
             QVERIFY2(entry.path().filename().string().front() != '.', entry.path().c_str());
     }

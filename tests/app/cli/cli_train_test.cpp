@@ -275,10 +275,11 @@ private Q_SLOTS:
                               << "--minutes";
         QTest::newRow("milestones") << QStringList{"train", "pictures", "--set", "schedule.kind=milestones"}
                                     << "schedule.milestones";
+        QTest::newRow("a field that a run keeps")
+            << QStringList{"train", "--resume", "x", "--set", "data.crop=64"}
+            << "--from x --set data.crop=64";
         QTest::newRow("a recipe for a run")
-            << QStringList{"train", "--resume", "x", "--set", "data.batch=2"} << "--set";
-        QTest::newRow("steps for a run")
-            << QStringList{"train", "--resume", "x", "--steps", "9"} << "--steps";
+            << QStringList{"train", "--resume", "x", "--recipe", "esrgan"} << "--from x --recipe esrgan";
         QTest::newRow("a name for a run") << QStringList{"train", "--resume", "x", "--out", "y"} << "--out";
         QTest::newRow("another size")
             << QStringList{"train", "pictures", "--from", "tiny", "--set", "generator.blocks=2"}

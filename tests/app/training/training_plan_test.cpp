@@ -125,6 +125,24 @@ private Q_SLOTS:
         QCOMPARE(planned->run.recipe.generator.features, 8);
         QCOMPARE(planned->run.device.name, std::string("cpu"));
 
+        request.minutes.reset();
+        request.changes = {"schedule.steps=30", "data.batch=4"};
+        const auto changed = plan(request);
+        ENLARGER_VERIFY(changed);
+        QCOMPARE(changed->run.recipe.data.batch, 4);
+        QVERIFY(changed->run.changes == request.changes && changed->notes.empty());
+        request.changes = {"data.crop=48"};
+        QVERIFY(!plan(request));
+        request.changes.clear();
+
+        // Killed at step 23, a minute after the checkpoint of step 20.
+        m_material->write(m_material->run("mine") / "history.csv",
+                          "step,kind,name,value\n20,steps,seconds per step,9\n"
+                          "21,steps,seconds per step,20\n23,steps,seconds per step,20\n");
+        QCOMPARE(plan(request)->notes,
+                 std::vector<std::string>{"The run had come to step 23, but its last checkpoint is of step "
+                                          "20: the steps between, 1 min 00 s of work, are done again."});
+
         request.data = {"/other/pictures"};
         QVERIFY(plan(request)->request.data == request.data); // what is asked for now goes first
         m_material->write(runFileOf(m_material->run("mine")), R"({"name": "mine"})");

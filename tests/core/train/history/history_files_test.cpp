@@ -52,6 +52,22 @@ private Q_SLOTS:
         QVERIFY(!openHistoryCsv(folder.filePath("missing/history.csv").toStdString()));
     }
 
+    // A run that was killed in the middle of a line is read as well.
+    void tablesAreRead()
+    {
+        const QTemporaryDir folder;
+        const std::filesystem::path file = folder.filePath("history.csv").toStdString();
+        {
+            const auto sink = openHistoryCsv(file);
+            (*sink)(steps);
+            (*sink)(validation);
+        }
+        QVERIFY((readHistoryCsv(file) == std::vector<HistoryPoint>{steps, validation}));
+        std::ofstream(file, std::ios::app) << "30,steps,total,";
+        QCOMPARE(readHistoryCsv(file).size(), std::size_t(2));
+        QVERIFY(readHistoryCsv(file / "nothing").empty());
+    }
+
     void tableForgetsWhatARollBackUndoes()
     {
         const QTemporaryDir folder;

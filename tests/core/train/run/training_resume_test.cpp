@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How a run is kept, and goes on.
+#include "core/train/run/run_network.h"
 #include "core/weights/weights.h"
 #include "tests/core/train/run/made_runs.h"
 
@@ -80,6 +81,49 @@ private Q_SLOTS:
         QCOMPARE(losses == whole.losses(), true);
     }
 
+    // More steps stretch the schedule; what a run learns stays.
+    void aRunGoesOnWithOtherFields()
+    {
+        RunPlan one = plan("changed", tinyRecipe());
+        Seen seen;
+        QVERIFY(run(one, MadeSamples(), seen));
+        one.resume = true;
+        one.changes = {"loss.pixel-weight=2"};
+        const auto refused = run(one, MadeSamples(), seen);
+        QVERIFY(!refused && refused.error().what == "a run that goes on keeps its loss.pixel-weight");
+        one.changes = {"schedule.steps=40", "data.batch=4", "optimiser.rate=5e-4", "schedule.kind=constant"};
+        Seen more;
+        const auto result = run(one, MadeSamples(), more);
+        QVERIFY2(result, result ? "" : result.error().text().c_str());
+        QCOMPARE(result->steps, std::int64_t(40));
+        QCOMPARE(more.points.front().values.at("rate of G"), 5e-4);
+        QVERIFY(result->card.log.ends_with("schedule.kind=constant from step 20"));
+        const auto state = stateOfRun(one.folder);
+        QVERIFY(state && state->recipe.data.batch == 4 && state->changes.size() == 1);
+        QCOMPARE(state->position, 1.0);
+    }
+
+    void aRunHasANetworkAtAnyTime()
+    {
+        RunPlan one = plan("network", tinyRecipe());
+        Seen seen;
+        const auto result = run(one, MadeSamples(), seen);
+        QVERIFY(result);
+        const auto kept = networkOfRun(one.folder, "other");
+        QVERIFY(kept && *kept == result->model);
+        QCOMPARE(weights::readWeights(*kept)->metadata.at(cards::cardKey), cards::toJson(result->card));
+        std::filesystem::remove(result->model); // as if it had been killed
+        const auto made = networkOfRun(one.folder, "other");
+        QVERIFY2(made, made ? "" : made.error().text().c_str());
+        const auto read = weights::readWeights(*made);
+        QVERIFY(read && read->tensors.size() > 0);
+        for (const auto& [name, tensor] : read->tensors.entries())
+            QVERIFY(torch::equal(tensor, *tensorsAt("network", 20).find("average." + name)));
+        const auto card = cards::cardFromJson(read->metadata.at(cards::cardKey));
+        QVERIFY(card && card->name == "other" && card->recipe == "psnr, 20 steps");
+        QVERIFY(!networkOfRun(one.folder / "nothing", "other"));
+    }
+
     // The first pictures are of the network that the run began with, also after a resume.
     void theBaseIsRemembered()
     {
@@ -111,12 +155,12 @@ private Q_SLOTS:
         QVERIFY(run(one, MadeSamples(), seen));
         const CheckpointFolder folder(one.folder);
         for (int i = 0; i < 2; ++i) {
-            const auto found = recipeOfRun(one.folder);
+            const auto found = stateOfRun(one.folder);
             QVERIFY(found);
-            QCOMPARE(toJson(*found), toJson(recipe));
+            QCOMPARE(toJson(found->recipe), toJson(recipe));
             std::filesystem::resize_file(folder.fileOf(20), 5000); // then the one before tells
         }
-        QVERIFY(!recipeOfRun(one.folder / "nothing"));
+        QVERIFY(!stateOfRun(one.folder / "nothing"));
     }
 
     void oldCheckpointsGo()
