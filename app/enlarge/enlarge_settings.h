@@ -24,6 +24,7 @@ struct EnlargeSettings
 {
     std::optional<image::PixelRect> crop; // pixels of the upright source
     infer::OutputSize size;               // of what the crop leaves
+    double dpi = 0.0;                     // pixels per inch that the result says; 0: what the photo says
     bool colourLock = false;
     OutputSettings output;
     int tile = 0;             // LR pixels; 0: the model's own

@@ -14,6 +14,7 @@ infer::UpscaleOptions makeUpscaleOptions(const EnlargeSettings& settings, const 
     options.input = photo;
     options.crop = settings.crop;
     options.size = settings.size;
+    options.dpi = settings.dpi;
     options.colourLock = settings.colourLock;
     options.format = settings.output.format.value_or(image::outputFormatFor(source));
     options.quality = settings.output.quality;

@@ -7,6 +7,12 @@
 
 namespace enlarger::app {
 
+std::string aboutText(double seconds)
+{
+    const std::string text = durationText(seconds);
+    return text.starts_with("under") ? text : "about " + text;
+}
+
 std::string sizeText(int width, int height)
 {
     return fmt::format("{} x {}", width, height);

@@ -26,6 +26,13 @@ bool isSame(const infer::OutputSize& a, const infer::OutputSize& b)
 
 } // namespace
 
+bool EnlargeChoices::operator==(const EnlargeChoices& other) const
+{
+    return isSame(size, other.size) && std::tie(model, print, strength, colourLock, device, precision) ==
+                                           std::tie(other.model, other.print, other.strength,
+                                                    other.colourLock, other.device, other.precision);
+}
+
 EnlargeSession::EnlargeSession(DocumentList& documents, ModelCatalog& catalog, DeviceQueue& queue,
                                QObject* parent)
     : QObject(parent)
@@ -115,10 +122,52 @@ void EnlargeSession::setModel(const QString& name)
 
 void EnlargeSession::setRequestedSize(const infer::OutputSize& size)
 {
-    if (isSame(size, m_size))
+    setSize(size, {});
+}
+
+void EnlargeSession::setPrintSize(const PrintSize& size)
+{
+    setSize(pixelsOf(size), size);
+}
+
+void EnlargeSession::setSize(const infer::OutputSize& size, const std::optional<PrintSize>& print)
+{
+    const bool isLarger = !isSame(size, m_size);
+    if (!isLarger && print == m_print)
         return;
     m_size = size;
+    m_print = print;
+    notify(isLarger ? Affects::Layers : Affects::Plan);
+}
+
+EnlargeChoices EnlargeSession::choices() const
+{
+    return {m_model, m_size, m_print, m_strength, m_colourLock, m_device, m_precision};
+}
+
+void EnlargeSession::setChoices(const EnlargeChoices& choices)
+{
+    if (choices == this->choices())
+        return;
+    if (choices.model != m_model && m_catalog.find(choices.model))
+        choose(choices.model);
+    if (choices.model == m_model)
+        m_strength = choices.strength;
+    m_size = choices.size;
+    m_print = choices.print;
+    m_colourLock = choices.colourLock;
+    m_device = choices.device;
+    m_precision = choices.precision;
     notify(Affects::Layers);
+}
+
+EnlargeChoices EnlargeSession::standardChoices() const
+{
+    EnlargeChoices standard;
+    standard.model = m_catalog.defaultName();
+    if (const models::StoredModel* model = m_catalog.find(standard.model))
+        standard.strength = models::ownStrength(model->card);
+    return standard;
 }
 
 void EnlargeSession::setStrength(double strength)
@@ -281,6 +330,7 @@ infer::UpscaleOptions EnlargeSession::optionsFor(const Document& document, const
     EnlargeSettings settings;
     settings.crop = document.crop();
     settings.size = m_size;
+    settings.dpi = m_print ? m_print->dpi : 0.0;
     settings.colourLock = m_colourLock;
     settings.output = output;
     return makeUpscaleOptions(settings, network().value_or(infer::ModelSelection()), document.file(),

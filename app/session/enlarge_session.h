@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/enlarge/enlarge_settings.h"
+#include "app/enlarge/print_size.h"
 #include "app/session/document_list.h"
 #include "app/session/model_catalog.h"
 #include "app/session/planner.h"
@@ -20,6 +21,20 @@
 #include <vector>
 
 namespace enlarger::app {
+
+/// What a person has chosen for the enlargement, to be kept and brought back.
+struct EnlargeChoices
+{
+    QString model; // a name of the catalog
+    infer::OutputSize size;
+    std::optional<PrintSize> print; // that `size` comes from
+    double strength = 1.0;
+    bool colourLock = true;
+    QString device = QStringLiteral("auto");
+    device::Precision precision = device::Precision::Auto;
+
+    bool operator==(const EnlargeChoices& other) const;
+};
 
 /// How the current photo is to be enlarged: everything that the page "Enlarge" sets, without a widget. The
 /// page mirrors it. Setters that change nothing say nothing.
@@ -42,6 +57,9 @@ public:
     /// As the user asks for it; none set: the model's own factor.
     const infer::OutputSize& requestedSize() const { return m_size; }
     void setRequestedSize(const infer::OutputSize& size);
+    /// Where the size was asked for on paper; then the result's file says the pixels per inch.
+    const std::optional<PrintSize>& printSize() const { return m_print; }
+    void setPrintSize(const PrintSize& size);
 
     double strength() const { return m_strength; } // 0: faithful, 1: crisp
     void setStrength(double strength);             // beyond 0..1 it is cut there
@@ -57,6 +75,10 @@ public:
     const std::vector<device::Device>& devices() const { return m_devices; } // found on a pool's thread
     device::Precision precision() const { return m_precision; }
     void setPrecision(device::Precision precision);
+
+    EnlargeChoices choices() const;
+    void setChoices(const EnlargeChoices& choices); // what of it cannot be had (a model that is gone) stays
+    EnlargeChoices standardChoices() const;         // those of a first start, for the models that there are
 
     /// What the exporter will write, so that the plan can estimate the file's size; optionsFor() begins with
     /// it.
@@ -106,6 +128,7 @@ private:
     enum class Affects { Plan, Layers }; // layers: also what the screen shows
     void updateModels();
     void choose(const QString& model);
+    void setSize(const infer::OutputSize& size, const std::optional<PrintSize>& print);
     void watch(Document* document);
     void notify(Affects affected);
     const device::Device* chosenDevice() const;
@@ -118,6 +141,7 @@ private:
     QString m_model;
     std::string m_modelHash; // as reported last
     infer::OutputSize m_size;
+    std::optional<PrintSize> m_print; // that m_size comes from
     OutputSettings m_outputSettings;
     double m_strength = 1.0;
     bool m_colourLock = true;

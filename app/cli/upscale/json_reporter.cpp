@@ -45,6 +45,8 @@ public:
         line[name("modelHash")] = toText(m_setting.model.hash());
         if (m_setting.model.isMixed())
             line[name("strength")] = toText(m_setting.model.strengthText()).toDouble();
+        if (job.options.dpi > 0.0)
+            line[name("dpi")] = job.options.dpi;
         if (job.options.colourLock)
             line[name("colourLock")] = true;
         if (const auto& crop = job.options.crop)

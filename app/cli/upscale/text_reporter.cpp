@@ -4,6 +4,7 @@
 #include "app/cli/terminal/terminal_progress.h"
 #include "app/cli/terminal/text_format.h"
 #include "app/cli/upscale/upscale_reporter.h"
+#include "app/enlarge/print_size.h"
 
 #include <fmt/format.h>
 
@@ -19,8 +20,7 @@ std::string about(double seconds)
 {
     if (seconds < 0.0)
         return "time not known yet";
-    const std::string text = durationText(seconds);
-    return text.starts_with("under") ? text : "about " + text;
+    return app::aboutText(seconds);
 }
 
 class TextReporter : public UpscaleReporter
@@ -37,6 +37,9 @@ public:
                         sizeText(plan.source.width, plan.source.height), sizeText(plan.width, plan.height),
                         m_setting.model.name(), device::precisionName(m_setting.model.precision),
                         m_setting.model.device.description, about(plan.seconds)));
+        if (m_setting.dryRun && job.options.dpi > 0.0)
+            out("  on paper " +
+                app::printText(plan.width, plan.height, app::LengthUnit::Centimetre, job.options.dpi));
         if (m_setting.dryRun) {
             out(fmt::format("  to {}{}, {} bits, about {}", job.output.file.string(),
                             job.output.action == OutputName::Action::Replace ? " (replaced)" : "", plan.bits,

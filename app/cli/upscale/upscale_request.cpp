@@ -4,6 +4,7 @@
 #include "app/cli/terminal/arguments.h"
 #include "app/cli/terminal/console.h"
 #include "app/cli/terminal/path_text.h"
+#include "app/enlarge/print_size.h"
 #include "core/base/word_list.h"
 
 #include <QRegularExpression>
@@ -57,10 +58,11 @@ void declareOptions(Arguments& options)
     flag("colour-lock",
          "Take the tones of larger areas from the source, and only the detail from the network.");
     option("scale", "X", "Factor, 0.1 to 64. Default: the network's own scale.");
-    option("width", "N", "Width of the result in pixels.");
-    option("height", "N", "Height of the result in pixels.");
-    option("long-side", "N", "Longer side of the result in pixels.");
+    option("width", "N|LENGTH", "Width of the result in pixels, or of its print: 40cm, 16in, at --dpi.");
+    option("height", "N|LENGTH", "Height of the result, likewise.");
+    option("long-side", "N|LENGTH", "Longer side of the result, likewise.");
     option("megapixels", "N", "Size of the result in megapixels.");
+    option("dpi", "N", "Pixels per inch, for a LENGTH; the result's file says it. Default: 300.");
     options.addOption(
         {QStringLiteral("format")}, QStringLiteral("F"),
         QStringLiteral("%1. Default: the source's, or that of -o FILE; -o - needs it.").arg(formatWords()));
@@ -94,17 +96,46 @@ std::optional<image::PixelRect> wantedCrop(Arguments& options)
     return {};
 }
 
-infer::OutputSize outputSize(Arguments& options)
+// A side in pixels, or a length on paper.
+std::optional<int> side(Arguments& options, const char* name, double dpi, bool& isPrint)
 {
     constexpr int longestSide = 1'000'000;
+    const QString option = QString::fromLatin1(name);
+    if (!options.has(option))
+        return {};
+    const QString typed = options.text(option);
+    bool isNumber = false;
+    int pixels = typed.toInt(&isNumber);
+    const auto length = app::lengthFrom(typed.toStdString());
+    if (length)
+        pixels = app::pixelsOf(*length, dpi);
+    isPrint |= length.has_value();
+    if ((isNumber || length) && pixels >= 1 && pixels <= longestSide)
+        return pixels;
+    options.fail(
+        QStringLiteral("--%1 takes a whole number from 1 to %2, or a length as 40cm, 400mm or 16in, not '%3'")
+            .arg(option)
+            .arg(longestSide)
+            .arg(typed));
+    return {};
+}
+
+// And how many pixels per inch the file is to say.
+infer::OutputSize outputSize(Arguments& options, double& dpi)
+{
     options.exclusive({QStringLiteral("scale"), QStringLiteral("width"), QStringLiteral("height"),
                        QStringLiteral("long-side"), QStringLiteral("megapixels")});
     infer::OutputSize size;
     size.factor = options.number(QStringLiteral("scale"), 0.1, 64.0);
-    size.width = options.integer(QStringLiteral("width"), 1, longestSide);
-    size.height = options.integer(QStringLiteral("height"), 1, longestSide);
-    size.longSide = options.integer(QStringLiteral("long-side"), 1, longestSide);
+    const auto given = options.number(QStringLiteral("dpi"), app::leastDpi, app::mostDpi);
+    bool isPrint = false;
+    dpi = given.value_or(app::standardDpi);
+    size.width = side(options, "width", dpi, isPrint);
+    size.height = side(options, "height", dpi, isPrint);
+    size.longSide = side(options, "long-side", dpi, isPrint);
     size.megapixels = options.number(QStringLiteral("megapixels"), 0.001, 100'000.0);
+    if (!given && !isPrint)
+        dpi = 0.0;
     return size;
 }
 
@@ -240,7 +271,7 @@ std::optional<UpscaleRequest> parseUpscaleRequest(const QStringList& arguments, 
     request.strength = options.number(QStringLiteral("strength"), 0.0, 1.0);
     request.settings.crop = wantedCrop(options);
     request.settings.colourLock = options.has(QStringLiteral("colour-lock"));
-    request.settings.size = outputSize(options);
+    request.settings.size = outputSize(options, request.settings.dpi);
     request.settings.output.format = wantedFormat(options);
     request.hasQuality = options.has(QStringLiteral("quality"));
     request.settings.output.quality = options.integer(QStringLiteral("quality"), 1, 100).value_or(95);

@@ -134,6 +134,8 @@ void makeFit(Exiv2::ExifData& exif, const ExifEdit& edit, EditedExif& edited)
     edited.resolution = chooseResolution({edit.resolution, resolutionOf(exif)});
     if (turned)
         edited.resolution = edited.resolution.turned();
+    if (edit.wanted.isKnown())
+        edited.resolution = edit.wanted;
     if (!exif.empty())
         setSizes(exif, edit.width, edit.height);
     if (edited.resolution.isKnown() && (!exif.empty() || edit.holdsResolutionAlone))

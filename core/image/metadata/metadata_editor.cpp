@@ -151,6 +151,7 @@ NewMetadata editMetadata(const PhotoContent& content, PhotoFormat format)
                                {.width = content.width,
                                 .height = content.height,
                                 .resolution = source.resolution,
+                                .wanted = content.resolution,
                                 .holdsResolutionAlone = !limits.resolution,
                                 .limit = limits.exif});
     edited.blocks.exif = std::move(exif.block);

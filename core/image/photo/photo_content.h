@@ -25,6 +25,7 @@ struct PhotoContent
     int channels = 3;  // as in Image
     Metadata metadata; // the source's own; orientation, sizes, thumbnail and provenance are set on writing
     Provenance provenance;
+    Resolution resolution; // that the file is to say, whatever the source says; not known: the source's
 };
 
 } // namespace enlarger::image

@@ -8,6 +8,7 @@
 #include "core/infer/tiling/throughput_cache.h"
 
 #include <algorithm>
+#include <cmath>
 #include <fmt/format.h>
 #include <fstream>
 #include <unistd.h>
@@ -39,6 +40,8 @@ Status checkOptions(const UpscaleOptions& options, const ModelTraits& traits, in
     if (!(options.memoryShare > 0.0 && options.memoryShare <= 1.0))
         return bad(fmt::format("{} is not a share of the memory", options.memoryShare),
                    "Choose a share above 0 and at most 1");
+    if (!std::isfinite(options.dpi) || options.dpi < 0.0)
+        return bad(fmt::format("{} pixels per inch are no resolution", options.dpi), "Choose 300 or so");
     if (options.bits != 0 && options.bits != 8 && options.bits != 16)
         return bad(fmt::format("{} bits per channel are not supported", options.bits), "Choose 8 or 16");
     if (traits.inChannels != 1 && traits.inChannels != 3 && traits.inChannels != colours)
@@ -230,6 +233,8 @@ Result<ExportPlan> planExport(const UpscaleModel& model, const UpscaleOptions& o
     ExportPlan plan;
     plan.content = {out->width, out->height, traits.channelsFor(source.channels), source.metadata,
                     provenanceOf(options, model, *out, *area)};
+    if (options.dpi > 0.0)
+        plan.content.resolution = {options.dpi, options.dpi, image::Resolution::Unit::Inch};
     if (traits.colourises())
         takeColoursOfNetwork(plan.content, source, options.colourLock, source.notes);
     plan.area = *area;

@@ -28,6 +28,7 @@ struct UpscaleOptions
     image::PhotoFormat format = image::PhotoFormat::Jpeg;
     int quality = 95;
     int bits = 0;                      // 0: as the source
+    double dpi = 0.0;                  // pixels per inch that the file says; 0: what the source says
     int tile = 0;                      // LR pixels; 0: the model's own
     bool exact = false;                // one tile, where memory allows
     bool replace = false;              // may the output replace an existing file

@@ -67,6 +67,32 @@ private Q_SLOTS:
         m_cli->importModel("x4_new.safetensors", text("realesrgan-x4plus")); // the default model, small
     }
 
+    void sizesOnPaper()
+    {
+        m_cli->writePicture("photo.png", 24, 16);
+        const auto resolutionOf = [&](const char* file) {
+            const auto reader = enlarger::image::PhotoReader::open(m_cli->path(file));
+            return reader ? reader->info().metadata.resolution : enlarger::image::Resolution();
+        };
+        using Unit = enlarger::image::Resolution::Unit;
+        CliResult result = upscale(text("photo.png -o cm.png --width 2.54cm --dpi 72"));
+        QVERIFY2(result.exitCode == 0, qPrintable(result.err));
+        auto reader = enlarger::image::PhotoReader::open(m_cli->path("cm.png"));
+        ENLARGER_VERIFY(reader);
+        QCOMPARE(reader->info().width, 72);
+        QCOMPARE(reader->info().height, 48);
+        QCOMPARE(resolutionOf("cm.png"), (enlarger::image::Resolution{72.0, 72.0, Unit::Inch}));
+        result = upscale(text("cm.png -o in.jpg --long-side 0.5in")); // says otherwise than its source
+        QVERIFY2(result.exitCode == 0, qPrintable(result.err));
+        QCOMPARE(resolutionOf("in.jpg"), (enlarger::image::Resolution{300.0, 300.0, Unit::Inch}));
+        result = upscale(text("in.jpg -o kept.png --scale 2"));
+        QVERIFY2(result.exitCode == 0, qPrintable(result.err));
+        QCOMPARE(resolutionOf("kept.png"), (enlarger::image::Resolution{300.0, 300.0, Unit::Inch}));
+        result = upscale(text("photo.png -o said.png --dpi 240 --dry-run --width 5in"));
+        QVERIFY2(result.out.contains(text("1200 x 800")), qPrintable(result.out));
+        QVERIFY2(result.out.contains(text("12.7 x 8.5 cm at 240 dpi")), qPrintable(result.out));
+    }
+
     void enlargesBesideTheSource()
     {
         m_cli->writePicture("photo.png", 24, 16);

@@ -43,6 +43,9 @@ private Q_SLOTS:
         row("upscale a.png --width 0", "--width takes a whole number from 1");
         row("upscale a.png --width 99999999999", "--width takes a whole number");
         row("upscale a.png --height -3", "--height takes a whole number");
+        row("upscale a.png --width 40m", "or a length as 40cm");
+        row("upscale a.png --height 9999999cm", "--height takes a whole number");
+        row("upscale a.png --dpi 0", "--dpi takes a number from 10");
         row("upscale a.png --long-side x", "--long-side takes a whole number");
         row("upscale a.png --megapixels 0", "--megapixels takes a number");
         row("upscale a.png --scale 2 --width 100", "--scale and --width cannot be given together");

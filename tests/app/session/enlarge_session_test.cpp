@@ -120,6 +120,56 @@ private Q_SLOTS:
         QCOMPARE(session.outputSize(), QSize(0, 0));
     }
 
+    void knowsSizesOnPaper()
+    {
+        EnlargeSession& session = start();
+        waitUntilReady();
+        const app::PrintSize print{app::PrintSize::Side::Width, {1.0, app::LengthUnit::Inch}, 150.0};
+        session.setPrintSize(print);
+        QCOMPARE(session.printSize(), std::optional(print));
+        QCOMPARE(session.outputSize(), QSize(150, 100));
+        QCOMPARE(session.optionsFor(*m_bench->documents.current()).dpi, 150.0);
+        QSignalSpy layers(&session, &EnlargeSession::layersChanged);
+        QSignalSpy changes(&session, &EnlargeSession::changed);
+        session.setPrintSize({app::PrintSize::Side::Width, {0.5, app::LengthUnit::Inch}, 300.0});
+        QCOMPARE(changes.size(), 1);
+        QCOMPARE(layers.size(), 0); // the same pixels
+        session.setRequestedSize({.width = 150});
+        QVERIFY(!session.printSize());
+        QCOMPARE(session.optionsFor(*m_bench->documents.current()).dpi, 0.0);
+    }
+
+    void bringsBackWhatWasChosen()
+    {
+        EnlargeSession& session = start();
+        waitUntilReady();
+        const app::EnlargeChoices first = session.choices();
+        QCOMPARE(first, session.standardChoices());
+        session.setModel(QStringLiteral("faithful-x4"));
+        session.setStrength(0.25);
+        session.setPrintSize({app::PrintSize::Side::Long, {2.0, app::LengthUnit::Centimetre}, 150.0});
+        session.setColourLock(false);
+        session.setDevice(QStringLiteral("cpu"));
+        session.setPrecision(device::Precision::Fp32);
+        const app::EnlargeChoices second = session.choices();
+        QVERIFY(!(first == second));
+        QSignalSpy layers(&session, &EnlargeSession::layersChanged);
+        session.setChoices(first);
+        QCOMPARE(session.choices(), first);
+        QCOMPARE(layers.size(), 1); // all at once
+        session.setChoices(second);
+        QCOMPARE(session.choices(), second);
+        session.setChoices(second);
+        QCOMPARE(layers.size(), 2);
+        app::EnlargeChoices gone = first;
+        gone.model = QStringLiteral("nobody");
+        gone.strength = 0.9;
+        session.setChoices(gone);
+        QCOMPARE(session.model(), QStringLiteral("faithful-x4"));
+        QCOMPARE(session.strength(), 0.25);
+        QVERIFY(session.colourLock());
+    }
+
     void settersThatChangeNothingSayNothing()
     {
         EnlargeSession& session = start();

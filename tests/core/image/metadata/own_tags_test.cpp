@@ -99,6 +99,20 @@ private Q_SLOTS:
         QCOMPARE(inXmp, chosen > 0.0 ? chosen * 10000.0 : 72.0); // over 10000
     }
 
+    void aWantedResolutionCounts()
+    {
+        Exiv2::ExifData tags;
+        tags["Exif.Image.XResolution"] = Exiv2::Rational(300, 1);
+        tags["Exif.Image.YResolution"] = Exiv2::Rational(300, 1);
+        Exiv2::Blob block;
+        Exiv2::ExifParser::encode(block, Exiv2::littleEndian, tags);
+        PhotoContent wanted = content({.exif = block, .resolution = {150.0, 150.0, Resolution::Unit::Inch}});
+        wanted.resolution = {72.0, 72.0, Resolution::Unit::Inch}; // which elsewhere means: not known
+        const NewMetadata edited = editMetadata(wanted, PhotoFormat::Jpeg);
+        QCOMPARE(edited.blocks.resolution, wanted.resolution);
+        QCOMPARE(textOf(decodeExif(edited.blocks.exif), "Exif.Image.XResolution"), "72/1");
+    }
+
     void pixelsTurnWithThePicture()
     {
         Exiv2::ExifData tags;
