@@ -17,8 +17,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr const char* fileExists = "a file of this name exists already";
-
 Error ioError(std::string what, int code, fs::path file)
 {
     Error error{ErrorKind::Io, std::move(what) + ": " + std::strerror(code), std::move(file), {}};
@@ -53,12 +51,8 @@ bool moveOver(const fs::path& from, const fs::path& to)
 
 Error fileExistsError(fs::path file)
 {
-    return {ErrorKind::Io, fileExists, std::move(file), "Choose another name, or allow replacing it"};
-}
-
-bool isFileExistsError(const Error& error)
-{
-    return error.what == fileExists;
+    return {ErrorKind::FileExists, "a file of this name exists already", std::move(file),
+            "Choose another name, or allow replacing it"};
 }
 
 fs::path numberedName(const fs::path& file, int number)
@@ -139,7 +133,7 @@ Result<fs::path> AtomicFile::commitNumbered(const fs::path& wanted)
         const Status named = giveName(name, false);
         if (named)
             return name;
-        if (!isFileExistsError(named.error()))
+        if (named.error().kind != ErrorKind::FileExists)
             return named.error();
         name = numberedName(wanted, number);
     }

@@ -49,8 +49,7 @@ Status writeFile(const std::filesystem::path& file, std::string_view content);
 /// "photo.png" and 2: "photo-2.png".
 std::filesystem::path numberedName(const std::filesystem::path& file, int number);
 
-/// What is said of a file that exists and may not be replaced.
+/// What is said of a file that exists and may not be replaced, of ErrorKind::FileExists.
 Error fileExistsError(std::filesystem::path file);
-bool isFileExistsError(const Error& error);
 
 } // namespace enlarger

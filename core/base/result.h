@@ -13,6 +13,7 @@ enum class ErrorKind {
     BadInput,    // a file or an option that cannot be used as it is
     Unsupported, // well-formed, but something this program does not do
     Io,          // reading or writing failed: missing, forbidden, disk full
+    FileExists,  // a file has the name already and may not be replaced
     OutOfMemory, // main memory or a device's
     Cancelled,   // somebody asked to stop; nothing went wrong
     Internal,    // a library or this program broke a promise

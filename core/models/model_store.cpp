@@ -316,7 +316,7 @@ Result<StoredModel> ModelStore::store(ReadModel read, HashCache& hashes, bool re
                                                losslessStorage(read.model));
     if (written)
         written = out->commit(replace);
-    if (!written && isFileExistsError(written.error())) // another program's, meanwhile
+    if (!written && written.error().kind == ErrorKind::FileExists) // another program's, meanwhile
         return store(std::move(read), hashes, replace);
     if (!written)
         return std::move(written).error();

@@ -18,6 +18,8 @@ const char* kindName(ErrorKind kind)
         return "unsupported";
     case ErrorKind::Io:
         return "io";
+    case ErrorKind::FileExists:
+        return "file-exists";
     case ErrorKind::OutOfMemory:
         return "out-of-memory";
     case ErrorKind::Cancelled:

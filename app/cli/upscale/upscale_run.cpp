@@ -8,7 +8,6 @@
 #include "app/cli/upscale/overwrite_prompt.h"
 #include "app/enlarge/upscale_options.h"
 #include "app/files/input_list.h"
-#include "core/base/atomic_file.h"
 #include "core/image/photo/provenance.h"
 #include "core/image/read/photo_reader.h"
 
@@ -191,7 +190,7 @@ void UpscaleRun::processAll()
         const Status done = work(i);
         if (done)
             ++m_summary.done;
-        else if (job.output.ifTaken == IfExists::Skip && isFileExistsError(done.error())) // by now
+        else if (job.output.ifTaken == IfExists::Skip && done.error().kind == ErrorKind::FileExists) // by now
             skip(job, app::takenNote(job.output.file));
         else if (done.error().kind != ErrorKind::Cancelled)
             fail(job.input.file, done.error());

@@ -112,7 +112,7 @@ void AtomicFileTest::existingFileStaysUnlessReplaced()
         put(file->temporary(), "new");
         const Status refused = file->commit(false);
         QVERIFY(!refused);
-        QCOMPARE(refused.error().kind, ErrorKind::Io);
+        QCOMPARE(refused.error().kind, ErrorKind::FileExists);
         QVERIFY(!refused.error().advice.empty());
         QCOMPARE(contentOf(at("photo.png")), std::string("old"));
         const Status replaced = file->commit(true); // what was written is not lost by the refusal
@@ -251,7 +251,8 @@ void AtomicFileTest::manyAtOnceLoseNothing()
                     put(numbered->temporary(), content);
                     put(only->temporary(), content);
                     static_cast<void>(numbered->commitNumbered(at("photo.png")).ok());
-                    if (const Status done = only->commit(false); !done && isFileExistsError(done.error()))
+                    if (const Status done = only->commit(false);
+                        !done && done.error().kind == ErrorKind::FileExists)
                         ++refused;
                 }
             });

@@ -96,7 +96,7 @@ private Q_SLOTS:
         tests::writeBytes(file, {1, 2, 3});
         const auto refused = writePhoto(file, picture, {PhotoFormat::Png});
         QVERIFY(!refused.ok());
-        QCOMPARE(refused.error().kind, ErrorKind::Io);
+        QCOMPARE(refused.error().kind, ErrorKind::FileExists);
         QCOMPARE(tests::readBytes(file).size(), 3u);
 
         WriteOptions options{PhotoFormat::Png};

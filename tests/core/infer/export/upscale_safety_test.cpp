@@ -151,7 +151,7 @@ void UpscaleSafetyTest::nameThatIsTakenMeanwhile()
     };
     const auto refused = run();
     QVERIFY(!refused);
-    QVERIFY(isFileExistsError(refused.error()));
+    QCOMPARE(refused.error().kind, ErrorKind::FileExists);
     QCOMPARE(contentOf(wanted), std::string("theirs"));
 
     request.numbered = wanted;
