@@ -44,6 +44,7 @@ public:
     WorkingBytes workingBytes(int elementSize) const override;
 
 private:
+    double tailBytes(int elementSize) const; // per LR pixel of the trunk
     torch::Tensor enlarge(torch::Tensor features);
 
     int m_factor; // of one step: x4 is two steps of x2
@@ -83,10 +84,9 @@ torch::Tensor MsrResNet::forward(torch::Tensor input)
     for (const auto& block : *m_body)
         trunk = block->as<PlainBlock>()->forward(trunk);
 
-    const double fine = double(spec().scale * spec().scale) * spec().features;
-    const double bytesPerPixel = fine * (2.0 * double(m_convHr->weight.element_size()) + 4.0);
-    const torch::Tensor detail = runTail(
-        trunk, {[this](const torch::Tensor& rows) { return enlarge(rows); }, spec().scale, 3, bytesPerPixel});
+    const torch::Tensor detail =
+        runTail(trunk, {[this](const torch::Tensor& rows) { return enlarge(rows); }, spec().scale, 3,
+                        tailBytes(int(m_convHr->weight.element_size()))});
     return detail + torch::upsample_bilinear2d(input, {detail.size(2), detail.size(3)}, false);
 }
 
@@ -107,11 +107,17 @@ int MsrResNet::receptiveRadius() const
     return pixels + 2 * spec().blocks + 1;
 }
 
+double MsrResNet::tailBytes(int elementSize) const
+{
+    return double(spec().scale * spec().scale) * spec().features * (2.0 * elementSize + 4.0);
+}
+
 WorkingBytes MsrResNet::workingBytes(int elementSize) const
 {
     // Three states of the trunk, and a result before and after its activation.
     const double trunk = 4.0 * spec().features;
-    return convolutionalBytes(spec(), 3.0 * trunk + 3.0 * elementSize * spec().features, true);
+    return convolutionalBytes(spec(), 3.0 * trunk + 3.0 * elementSize * spec().features,
+                              tailBytes(elementSize));
 }
 
 void checkMsrResNet(const NetworkSpec& spec)

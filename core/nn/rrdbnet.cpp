@@ -20,6 +20,7 @@ public:
     WorkingBytes workingBytes(int elementSize) const override;
 
 private:
+    double tailBytes(int elementSize) const;       // per LR pixel of the trunk
     torch::Tensor enlarge(torch::Tensor features); // the convolutions behind the body
 
     int m_steps; // x2 each
@@ -64,11 +65,14 @@ torch::Tensor RrdbNet::forward(torch::Tensor input)
         trunk = block->as<Rrdb>()->forward(trunk);
     trunk = m_convBody->forwardAdd({trunk}, first, 1.0);
 
-    // Two tensors of features at the largest size, and the last convolution's fp32 input.
-    const double fine = double(1 << (2 * m_steps)) * spec().features;
-    const double bytesPerPixel = fine * (2.0 * double(m_convHr->weight.element_size()) + 4.0);
-    return runTail(
-        trunk, {[this](const torch::Tensor& rows) { return enlarge(rows); }, 1 << m_steps, 2, bytesPerPixel});
+    return runTail(trunk, {[this](const torch::Tensor& rows) { return enlarge(rows); }, 1 << m_steps, 2,
+                           tailBytes(int(m_convHr->weight.element_size()))});
+}
+
+/// Two tensors of features at the largest size, and the last convolution's fp32 input.
+double RrdbNet::tailBytes(int elementSize) const
+{
+    return double(1 << (2 * m_steps)) * spec().features * (2.0 * elementSize + 4.0);
 }
 
 torch::Tensor RrdbNet::enlarge(torch::Tensor features)
@@ -98,7 +102,8 @@ WorkingBytes RrdbNet::workingBytes(int elementSize) const
     const double wide = 4.0;
     const double trunk = wide * spec().features;
     const double copy = elementSize < wide ? elementSize * spec().features : 0;
-    return convolutionalBytes(spec(), 4.0 * trunk + elementSize * 4.0 * spec().growth + copy, true);
+    return convolutionalBytes(spec(), 4.0 * trunk + elementSize * 4.0 * spec().growth + copy,
+                              tailBytes(elementSize));
 }
 
 void checkRrdbNet(const NetworkSpec& spec)

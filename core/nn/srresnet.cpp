@@ -93,6 +93,7 @@ public:
     WorkingBytes workingBytes(int elementSize) const override;
 
 private:
+    double tailBytes(int elementSize) const; // per LR pixel of the trunk
     torch::Tensor enlarge(torch::Tensor features);
 
     Conv m_convFirst;
@@ -137,11 +138,14 @@ torch::Tensor SrResNet::forward(torch::Tensor input)
     trunk = m_convBody->forward(trunk);
     trunk = addScaled(first, m_bodyPrelu ? prelu(m_bodyPrelu, trunk) : m_bnBody->forward(trunk));
 
-    // The enlarged features before and after their activation, and the last convolution's fp32 input.
-    const double fine = double(spec().scale * spec().scale) * lastWidth(spec());
-    const double bytesPerPixel = fine * (2.0 * double(m_convBody->weight.element_size()) + 4.0);
-    return runTail(
-        trunk, {[this](const torch::Tensor& rows) { return enlarge(rows); }, spec().scale, 3, bytesPerPixel});
+    return runTail(trunk, {[this](const torch::Tensor& rows) { return enlarge(rows); }, spec().scale, 3,
+                           tailBytes(int(m_convBody->weight.element_size()))});
+}
+
+/// The enlarged features before and after their activation, and the last convolution's fp32 input.
+double SrResNet::tailBytes(int elementSize) const
+{
+    return double(spec().scale * spec().scale) * lastWidth(spec()) * (2.0 * elementSize + 4.0);
 }
 
 torch::Tensor SrResNet::enlarge(torch::Tensor features)
@@ -163,7 +167,8 @@ WorkingBytes SrResNet::workingBytes(int elementSize) const
 {
     // Three states of the trunk, and a result before and after its normalisation.
     const double trunk = 4.0 * spec().features;
-    return convolutionalBytes(spec(), 3.0 * trunk + 3.0 * elementSize * spec().features, true);
+    return convolutionalBytes(spec(), 3.0 * trunk + 3.0 * elementSize * spec().features,
+                              tailBytes(elementSize));
 }
 
 std::string srresSizes(const NetworkSpec& spec)

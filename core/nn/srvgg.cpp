@@ -18,7 +18,7 @@ public:
     int receptiveRadius() const override { return spec().blocks + 2; }
     WorkingBytes workingBytes(int elementSize) const override
     {
-        return convolutionalBytes(spec(), 3.0 * elementSize * spec().features, false);
+        return convolutionalBytes(spec(), 3.0 * elementSize * spec().features);
     }
 
 private:

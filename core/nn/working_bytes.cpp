@@ -13,7 +13,7 @@ constexpr std::int64_t bandBytes = std::int64_t(32) << 20;
 
 } // namespace
 
-WorkingBytes convolutionalBytes(const NetworkSpec& spec, double body, bool hasTail)
+WorkingBytes convolutionalBytes(const NetworkSpec& spec, double body, double tail)
 {
     const double wide = 4.0; // bytes of the trunk's and the pictures' fp32
     const double trunk = wide * spec.features;
@@ -22,7 +22,8 @@ WorkingBytes convolutionalBytes(const NetworkSpec& spec, double body, bool hasTa
     // The body at work, or the enlarged pictures beside what it gave.
     const double perPixel =
         std::max(body / cells, 2.0 * trunk / cells + pictures) + 3.0 * wide * spec.inChannels;
-    return {perPixel, bandBytes + (hasTail ? slabBytes : 0)};
+    constexpr double beside = 1.1; // slabBytes over what runTail() lets a slab's tensors take
+    return {perPixel, beside * tail / cells, tail > 0.0 ? slabBytes : 0, bandBytes};
 }
 
 } // namespace enlarger::nn

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 
@@ -16,9 +17,19 @@ struct ModelTraits
     int inputMultiple = 1;   // tiles begin and end at multiples of this
     int receptiveRadius = 0; // LR pixels: beyond it nothing can matter
     std::int64_t parameters = 0;
-    double flopsPerPixel = 0.0;  // per LR pixel, for the plan's time
-    double bytesPerPixel = 0.0;  // peak working memory per LR pixel of a tile, in this precision
+    double flopsPerPixel = 0.0;     // per LR pixel, for the plan's time
+    double bytesPerPixel = 0.0;     // peak working memory per LR pixel of a tile, in this precision
+    double slabBytesPerPixel = 0.0; // and besides, but of all pixels together at most slabBytes
+    std::int64_t slabBytes = 0;
     std::int64_t fixedBytes = 0; // and what it needs besides, whatever the tile's size
+
+    /// Peak working memory on a tile of so many LR pixels, in bytes.
+    std::int64_t workingBytes(double pixels) const
+    {
+        return fixedBytes +
+               static_cast<std::int64_t>(bytesPerPixel * pixels +
+                                         std::min(slabBytesPerPixel * pixels, double(slabBytes)));
+    }
 
     /// Takes grey and gives colour. Everything else keeps a photo's channels.
     bool colourises() const { return inChannels < 3 && outChannels >= 3; }

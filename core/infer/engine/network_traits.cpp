@@ -37,6 +37,8 @@ ModelTraits traitsOf(nn::Network& network, device::Precision precision)
     const int narrow = precision == device::Precision::Fp32 ? 4 : 2;
     const nn::WorkingBytes bytes = network.workingBytes(narrow);
     traits.bytesPerPixel = bytes.perPixel;
+    traits.slabBytesPerPixel = bytes.slabPerPixel;
+    traits.slabBytes = bytes.slab;
     traits.fixedBytes = traits.parameters * narrow + bytes.fixed;
     return traits;
 }

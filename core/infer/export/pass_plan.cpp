@@ -68,9 +68,7 @@ PassPlan withSettings(const ModelTraits& traits, const PixelSize& in, int channe
     pass.settings = settings;
     pass.tiles = tiles.tileCount();
     pass.work = double(x.input) * double(y.input) * traits.runsFor(channels);
-    pass.memory.device =
-        traits.fixedBytes +
-        static_cast<std::int64_t>(traits.bytesPerPixel * double(x.longestInput * y.longestInput));
+    pass.memory.device = traits.workingBytes(double(x.longestInput * y.longestInput));
     pass.memory.main = size.width * srPixels * (y.longestOutput + tiles.feather) * pixelBytes // the band
                        + 2 * x.longestInput * y.longestInput * srPixels * pixelBytes // a tile, and its output
                        + size.width * (y.longestInput + 64) * pixelBytes;            // the LR rows

@@ -370,7 +370,13 @@ void NetworksTest::workingBytes()
     // SRVGG has no tail, and its pictures outweigh its body.
     const auto srvgg = makeNetwork({.architecture = Architecture::Srvgg, .blocks = 1});
     QCOMPARE(srvgg->workingBytes(4).perPixel, 2.0 * 256.0 + 9.0 * 4.0 * 16.0 + 36.0);
-    QVERIFY(srvgg->workingBytes(4).fixed < rrdb->workingBytes(4).fixed);
+    QCOMPARE(srvgg->workingBytes(4).slab, std::int64_t(0));
+    // Behind the body: 16 times 64 features, two of 4 bytes and one of 4, and a tenth.
+    QCOMPARE(rrdb->workingBytes(4).slabPerPixel, 1.1 * 16.0 * 64.0 * 12.0);
+    QVERIFY(rrdb->workingBytes(4).slab > 0);
+    // The same for a pixel of the photo where four of them are one of the body's.
+    const auto unshuffled = makeNetwork({.scale = 2, .blocks = 1, .unshuffle = 2});
+    QCOMPARE(unshuffled->workingBytes(4).slabPerPixel, 1.1 * 4.0 * 64.0 * 12.0);
 }
 
 QTEST_GUILESS_MAIN(NetworksTest)

@@ -32,6 +32,7 @@ private Q_SLOTS:
     void init() { openFolder(); }
     void littleMemoryLowersTheTile();
     void decodersCountAsMemory();
+    void smallCropsNeedLittleMemory();
     void cancelLeavesNoFile();
     void damagedPhotoLeavesNoFile();
     void existingFilesAreSafe();
@@ -78,6 +79,22 @@ void UpscaleSafetyTest::decodersCountAsMemory()
     QCOMPARE(refused.error().kind, ErrorKind::OutOfMemory);
     QCOMPARE(refused.error().file, request.input);
     QVERIFY2(refused.error().what.find("of memory") != std::string::npos, refused.error().what.c_str());
+}
+
+void UpscaleSafetyTest::smallCropsNeedLittleMemory()
+{
+    auto request = options(smoothPicture(600, 300, 3));
+    const auto model = farSightedModel();
+    const auto reader = image::PhotoReader::open(request.input);
+    ENLARGER_VERIFY(reader);
+    const auto whole = planExport(*model, request, reader->info(), m_gate, {});
+    ENLARGER_VERIFY(whole);
+    request.crop = image::PixelRect{100, 100, 64, 64};
+    const auto crop = planExport(*model, request, reader->info(), m_gate, {});
+    ENLARGER_VERIFY(crop);
+    constexpr std::int64_t mebibyte = 1 << 20;
+    QVERIFY(crop->passes.front().memory.device < 50 * mebibyte);
+    QVERIFY(whole->passes.front().memory.device > 100 * mebibyte);
 }
 
 void UpscaleSafetyTest::cancelLeavesNoFile()
