@@ -7,6 +7,7 @@
 #include "core/train/run/run_changes.h"
 #include "core/train/run/run_lock.h"
 #include "core/train/run/trainer.h"
+#include "core/train/run/verdict.h"
 #include "core/weights/weights.h"
 
 #include <atomic>
@@ -185,6 +186,8 @@ int train(Request& request, const train::Processes& processes)
         train::runTraining(request.plan, **source, gate, stop.get_token(), sinks(), &processes);
     if (!result)
         return reportError(result.error(), 1);
+    if (isFirst && result->end != train::RunEnd::Stopped)
+        std::printf("%s\n", train::verdictOf(*result).sentence().c_str());
     if (isFirst)
         std::printf("%s after %lld steps and %.0f s: %s\n",
                     result->end == train::RunEnd::Stopped ? "stopped" : "finished",

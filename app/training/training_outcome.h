@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/training/training_plan.h"
+#include "core/train/run/verdict.h"
 
 namespace enlarger::app {
 
@@ -16,11 +17,11 @@ enum class TrainingOutcome {
 
 TrainingOutcome outcomeOf(const train::RunResult& result);
 
-/// What a person should know of how it ended; nothing of one that came to its end.
+/// What a person should know of how it ended, with the verdict of the kept photos.
 std::string sentenceOf(TrainingOutcome outcome, const train::RunResult& result);
 
 /// "'mine' is trained, and 'mine-faithful', its strength 0 (20 steps, 3 s).": which models finishTraining()
-/// has made.
+/// has made. None is called trained that is no better than what it was made from.
 std::string modelsSentence(TrainingOutcome outcome, const TrainingPlan& plan, const train::RunResult& result);
 
 } // namespace enlarger::app

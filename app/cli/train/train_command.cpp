@@ -97,8 +97,7 @@ int conclude(const app::TrainingPlan& plan, const train::RunResult& result, cons
     using Outcome = app::TrainingOutcome;
     const std::string run = printable(app::runName(plan.run.folder, store));
     const Outcome outcome = app::outcomeOf(result);
-    if (outcome != Outcome::Trained)
-        printOut(app::sentenceOf(outcome, result) + nextStep(outcome, result, run));
+    printOut(app::sentenceOf(outcome, result) + nextStep(outcome, result, run));
     if (outcome == Outcome::Stopped)
         return ExitCancelled;
     if (const Status made = app::finishTraining(plan, result, store); !made) {
@@ -114,7 +113,9 @@ int conclude(const app::TrainingPlan& plan, const train::RunResult& result, cons
         return ExitFailed;
     }
     const std::string& name = plan.request.name;
-    const bool hasLearnt = outcome == Outcome::Trained || outcome == Outcome::EndedEarly;
+    const auto verdict = train::verdictOf(result).kind;
+    const bool hasLearnt = (outcome == Outcome::Trained || outcome == Outcome::EndedEarly) &&
+                           verdict != train::Verdict::Kind::Same && verdict != train::Verdict::Kind::Worse;
     printOut(app::modelsSentence(outcome, plan, result) +
              (hasLearnt ? fmt::format(" Try: enlarger-cli upscale PHOTO --model {}", name) : std::string()));
     return ExitDone;

@@ -34,8 +34,12 @@ void TrainReporter::report(const HistoryPoint& point)
     };
     const auto has = [&](const char* name) { return point.values.contains(name); };
     if (point.kind == HistoryPoint::Kind::Validation) {
-        std::string line = fmt::format("step {:>7}  validation: {:.2f} dB, SSIM {:.4f}", point.step,
-                                       value("psnr"), value("ssim"));
+        if (point.step == 0)
+            m_start = value("psnr");
+        std::string line = fmt::format("step {:>7}  validation: {:.2f} dB", point.step, value("psnr"));
+        if (m_start && point.step > 0)
+            line += fmt::format(" ({:+.2f})", value("psnr") - *m_start);
+        line += fmt::format(", SSIM {:.4f}", value("ssim"));
         if (has("lpips"))
             line += fmt::format(", LPIPS {:.3f}", value("lpips"));
         line += fmt::format(", sharpness {:.2f}, colour drift {:.2f}", value("sharpness"), value("drift"));

@@ -5,6 +5,7 @@
 #include "core/train/run/trainer.h"
 
 #include <chrono>
+#include <optional>
 
 namespace enlarger::cli {
 
@@ -22,8 +23,9 @@ private:
     void show(std::int64_t step, std::int64_t steps, double secondsLeft);
 
     TerminalProgress m_progress;
-    std::string m_losses;     // of the last point
-    std::int64_t m_steps = 0; // in all
+    std::string m_losses;          // of the last point
+    std::optional<double> m_start; // dB of the network that the run began with
+    std::int64_t m_steps = 0;      // in all
     double m_secondsLeft = 0.0;
     std::chrono::steady_clock::time_point m_reported;
 };

@@ -127,7 +127,8 @@ Status CheckpointFolder::saveAndPrune(const Checkpoint& checkpoint) const
         if (*step > state.step) // a damaged one that the run went back behind, or a roll-back undid
             continue;
         const std::int64_t every = state.recipe.run.keepEvery;
-        const bool stays = newer < state.recipe.run.keepLast || *step == state.bestStep ||
+        const bool isParent = *step == 0 && state.recipe.run.patience > 0 && !state.parent.name.empty();
+        const bool stays = newer < state.recipe.run.keepLast || *step == state.bestStep || isParent ||
                            (every > 0 && *step > 0 && *step % every == 0);
         ++newer;
         if (!stays)

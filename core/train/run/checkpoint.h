@@ -37,7 +37,8 @@ public:
     /// The same without the tensors, which are not read.
     Result<RunState> newestState() const;
 
-    /// Writes, then deletes what the recipe does not keep: the last few, the best and every Kth stay.
+    /// Writes, then deletes what the recipe does not keep: the last few, the best and every Kth stay,
+    /// and the network that a run began with where no better one may come of it.
     Status saveAndPrune(const Checkpoint& checkpoint) const;
 
     /// Deletes what a process that was killed while it wrote has left.

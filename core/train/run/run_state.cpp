@@ -49,6 +49,7 @@ std::string toJson(const RunState& state)
                   {"rollbacks", state.rollbacks},
                   {"best-step", state.bestStep},
                   {"best-metric", state.bestMetric},
+                  {"start-compares", state.startCompares},
                   {"without-progress", state.withoutProgress},
                   {"changes", state.changes},
                   {"history", json::array()}};
@@ -81,6 +82,7 @@ try {
     state.rollbacks = document.at("rollbacks").get<int>();
     state.bestStep = document.at("best-step").get<std::int64_t>();
     state.bestMetric = finiteNumber(document.at("best-metric"));
+    state.startCompares = document.value("start-compares", true);
     state.withoutProgress = document.at("without-progress").get<int>();
     for (const json& change : document.value("changes", json::array())) // earlier versions knew none
         state.changes.push_back(change.get<std::string>());

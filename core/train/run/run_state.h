@@ -27,6 +27,7 @@ struct RunState
     int rollbacks = 0;
     std::int64_t bestStep = -1; // of the best validation so far; -1: none
     double bestMetric = 0.0;
+    bool startCompares = true;        // the photos of validation are those of the start
     int withoutProgress = 0;          // validations since the best
     std::vector<std::string> changes; // of the recipe when it went on: "data.batch=8 from step 148"
     std::vector<HistoryPoint> history;

@@ -62,11 +62,15 @@ struct RunResult
 {
     RunEnd end = RunEnd::Finished;
     Recipe recipe;
-    std::int64_t steps = 0;        // done in all
-    std::int64_t selectedStep = 0; // the model's: the best one where the recipe has a patience
-    double seconds = 0.0;          // in all
-    bool isSaved = true;           // the last checkpoint could be written: the run can go on from here
-    std::optional<double> minutes; // the length that was asked for, where it was one in time
+    std::int64_t steps = 0;              // done in all
+    std::int64_t selectedStep = 0;       // the model's: the best one where the recipe has a patience
+    double seconds = 0.0;                // in all
+    bool isSaved = true;                 // the last checkpoint could be written: the run can go on from here
+    std::optional<double> minutes;       // the length that was asked for, where it was one in time
+    int heldOut = 0;                     // photos that were kept for validation
+    std::string parent;                  // the model that it began with; empty: none
+    std::map<std::string, double> start; // validation of that, where it was on the same photos
+    std::map<std::string, double> bicubic;    // validation of bicubic enlargement, where there was none
     std::map<std::string, double> validation; // of the model, or the last before it
     std::map<std::string, double> last;       // validation in the end
     std::filesystem::path model; // the averaged network of that step, safetensors in fp32 with its card

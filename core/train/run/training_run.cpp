@@ -4,6 +4,7 @@
 #include "core/train/run/run_network.h"
 #include "core/train/run/schedule.h"
 #include "core/train/run/trained_card.h"
+#include "core/train/run/verdict.h"
 #include "core/weights/module_tensors.h"
 #include "core/weights/weights.h"
 
@@ -276,9 +277,21 @@ Status TrainingRun::saveCheckpoint()
     return m_checkpoints.saveAndPrune({m_state, m_trainer->save()});
 }
 
+std::int64_t TrainingRun::selectedStep() const
+{
+    if (m_state.bestStep <= 0 || !m_state.startCompares || !wasValidatedAt(m_state.history, 0))
+        return m_state.bestStep;
+    const Verdict verdict = judge(m_state.recipe, validationAt(m_state.history, m_state.bestStep),
+                                  validationAt(m_state.history, 0));
+    const bool isForNothing = verdict.kind == Verdict::Kind::Same || verdict.kind == Verdict::Kind::Worse;
+    return isForNothing && m_checkpoints.steps().contains(0) ? 0 : m_state.bestStep;
+}
+
 void TrainingRun::reportSelectedStep(std::int64_t step) const
 {
     const Recipe& recipe = m_state.recipe;
+    if (step == 0) // the verdict says it
+        return;
     if (step != m_state.step) {
         notice(fmt::format("Step {} did best on the held-out pictures: its network is kept", step));
     } else if (m_state.bestStep >= 0 && m_state.bestStep != step && recipe.hasPixelLossesAlone()) {
@@ -310,9 +323,10 @@ Result<RunResult> TrainingRun::finish(RunEnd end, Gate& gate)
     result.selectedStep = m_state.step;
     const bool wantsBest = end == RunEnd::NoProgress ||
                            (end == RunEnd::Finished && m_state.recipe.run.patience > 0 && result.isSaved);
-    if (wantsBest && m_state.bestStep >= 0 && m_state.bestStep != m_state.step && isFirst()) {
-        if (const auto best = readCheckpoint(m_checkpoints.fileOf(m_state.bestStep))) {
-            result.selectedStep = m_state.bestStep;
+    const std::int64_t selected = wantsBest && isFirst() ? selectedStep() : -1;
+    if (selected >= 0 && selected != m_state.step) {
+        if (const auto best = readCheckpoint(m_checkpoints.fileOf(selected))) {
+            result.selectedStep = selected;
             if (const Status status = m_trainer->load(best->tensors); !status)
                 return status.error();
         } else {
@@ -327,6 +341,12 @@ Result<RunResult> TrainingRun::finish(RunEnd end, Gate& gate)
     result.seconds = m_state.seconds;
     result.validation = validationAt(m_state.history, result.selectedStep);
     result.last = validationAt(m_state.history, result.steps);
+    result.heldOut = m_validator->pictures();
+    result.parent = m_state.parent.name;
+    if (m_state.startCompares && wasValidatedAt(m_state.history, 0))
+        result.start = validationAt(m_state.history, 0);
+    else if (m_state.parent.name.empty() && !m_validator->empty())
+        result.bicubic = m_validator->measureBicubic();
     result.minutes = m_state.minutes;
     result.model = networkFileOf(m_plan.folder);
     result.card = trainedCard(m_plan, m_state, result);

@@ -45,6 +45,8 @@ private:
     /// Whether the metric of this step is the best so far; then it is remembered.
     bool updateBest(double metric);
     Status saveCheckpoint();
+    /// The step whose network a run ends with: the best, or the start where that is no worse to see.
+    std::int64_t selectedStep() const;
     void reportSelectedStep(std::int64_t step) const;
     Result<RunResult> finish(RunEnd end, Gate& gate);
     void record(const HistoryPoint& point);

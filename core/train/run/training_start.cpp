@@ -162,6 +162,7 @@ Status TrainingRun::prepare(Gate& gate)
     if (m_hasOtherPictures && !m_clock->isOver(m_state.step)) { // what was measured before does not compare
         m_state.dataSummary = pictures;
         m_state.bestStep = -1;
+        m_state.startCompares = false;
         m_state.withoutProgress = 0;
         if (isFirst())
             std::filesystem::remove(m_plan.folder / baseName, problem);

@@ -23,6 +23,7 @@ public:
               device::Precision precision, PictureDistance lpips);
 
     bool empty() const { return m_pictures.empty(); }
+    int pictures() const { return int(m_pictures.size()); }
     bool hasLpips() const { return bool(m_lpips); }
 
     /// "psnr" and "ssim" on Y, "drift" (mean colour of SR against bicubic, 1/255), "sharpness" (energy of

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What goes wrong in the middle of a run.
+#include "core/train/run/verdict.h"
 #include "core/weights/weights.h"
 #include "tests/core/train/run/made_runs.h"
 
@@ -179,6 +180,30 @@ private Q_SLOTS:
         const auto same = weights::readWeights(none->model);
         QVERIFY(same);
         QVERIFY(areEqual(same->tensors, kept->tensors));
+    }
+
+    // A step that is better by less than anyone sees is no reason for another network.
+    void aRunThatGainsNothingKeepsItsStart()
+    {
+        Seen seen;
+        const auto parent = run(plan("slow-parent", tinyRecipe()), MadeSamples(), seen);
+        QVERIFY(parent);
+        RunPlan child = plan("slow-child", tinyRecipe());
+        child.recipe.optimiser.rate = 1e-7;
+        child.recipe.run.patience = 5;
+        child.recipe.run.keepLast = 1;
+        child.from = parent->model;
+        child.parent.name = "slow-parent";
+        Seen slow;
+        const auto result = run(child, MadeSamples(), slow);
+        QVERIFY2(result, result ? "" : result.error().text().c_str());
+        QCOMPARE(result->selectedStep, std::int64_t(0));
+        QVERIFY(verdictOf(*result).kind == Verdict::Kind::Same);
+        QCOMPARE(verdictOf(*result).photos, 2);
+        const auto before = weights::readWeights(parent->model);
+        const auto after = weights::readWeights(result->model);
+        QVERIFY(before && after && areEqual(before->tensors, after->tensors));
+        QVERIFY(verdictOf(*parent).against == "bicubic");
     }
 
     // A run that comes to its end keeps its best network too, where the recipe has a patience.
