@@ -3,6 +3,7 @@
 
 #include "core/image/resample/half_size.h"
 #include "ui/viewer/paint_bands.h"
+#include "ui/viewer/shrink.h"
 
 #include <QPainter>
 
@@ -16,6 +17,8 @@ QRect toQRect(const image::PixelRect& rect)
 }
 
 namespace {
+
+constexpr double shrinkFrom = 1.02; // pixels of an image for one of the screen; below, no pattern arises
 
 QImage wrapped(const std::vector<std::uint8_t>& pixels, int width, int height, const infer::TilePointer& tile,
                bool hasAlpha)
@@ -69,10 +72,18 @@ void TilePainter::paintPart(const QImage& image, const image::PixelRect& area, c
     if (covered.isEmpty()) // a neighbour has its pixels
         return;
     const QRectF whole = m_fromScreen.mapRect(QRectF(covered));
+    const double across = image.width() / place.width(); // pixels of the image for one of the output
+    const double down = image.height() / place.height();
+    const QRectF under((whole.left() - place.left()) * across, (whole.top() - place.top()) * down,
+                       whole.width() * across, whole.height() * down);
+    const bool isShrunk =
+        std::min(under.width() / covered.width(), under.height() / covered.height()) >= shrinkFrom;
+    const QImage shown = isShrunk ? shrunk(image, under, covered.size()) : image;
+    const QRectF piece = isShrunk ? QRectF(shown.rect()) : share(image.width(), image.height());
     for (const QRect& band : paintBands(covered)) {
         m_painter.save();
         m_painter.setClipRect(m_fromScreen.mapRect(QRectF(band)), Qt::IntersectClip);
-        m_painter.drawImage(whole, image, share(image.width(), image.height()));
+        m_painter.drawImage(whole, shown, piece);
         m_painter.restore();
     }
 }
@@ -94,9 +105,13 @@ void TilePainter::paintRest(const app::Pyramid& pyramid)
 {
     const double scale = m_view.scale * m_placement.factorX(); // device pixels for one of LR
     const QImage& level = pyramid.level(pyramid.levelFor(std::min(1.0, scale)));
-    const image::PixelRect whole{0, 0, pyramid.level(0).width(), pyramid.level(0).height()};
+    paintRest(level, {0, 0, pyramid.level(0).width(), pyramid.level(0).height()});
+}
+
+void TilePainter::paintRest(const QImage& image, const image::PixelRect& area)
+{
     for (const QRect& part : m_left)
-        paintPart(level, whole, m_placement.toOutput(whole), part);
+        paintPart(image, area, m_placement.toOutput(area), part);
     m_left = {};
 }
 

@@ -30,6 +30,8 @@ public:
     void paint(const infer::RegionTile& tile, const QImage& image);
     /// What is left, from the source itself.
     void paintRest(const app::Pyramid& pyramid);
+    /// What is left, from an image of an area of the photo, which covers it.
+    void paintRest(const QImage& image, const image::PixelRect& area);
 
 private:
     void paintPart(const QImage& image, const image::PixelRect& area, const QRectF& place, const QRect& part);

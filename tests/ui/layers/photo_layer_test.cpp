@@ -202,6 +202,34 @@ private Q_SLOTS:
         const QColor value = *m_layer->valueAt({77, 55});
         QVERIFY(value.red() == value.green() && value.green() == value.blue());
     }
+
+    // Where a view shows the photo smaller than it is, as an overview does.
+    void aFineCheckerInSmallIsAnEvenGrey_data()
+    {
+        QTest::addColumn<double>("zoom"); // screen pixels for one of the photo
+        for (const double zoom : {0.9, 0.7, 0.55, 0.4, 0.3})
+            QTest::addRow("%.2f", zoom) << zoom;
+    }
+    void aFineCheckerInSmallIsAnEvenGrey()
+    {
+        QFETCH(double, zoom);
+        Image checker(256, 256, 1);
+        for (int y = 0; y < checker.height(); ++y)
+            for (int x = 0; x < checker.width(); ++x)
+                checker.at(x, y, 0) = float((x + y) % 2);
+        makeLayer(checker, {});
+        const QImage small = painted(whole(zoom / scale));
+        QVERIFY(!hasColour(small, unpainted));
+        int darkest = 255;
+        int lightest = 0;
+        for (int y = 1; y < small.height() - 1; ++y)
+            for (int x = 1; x < small.width() - 1; ++x) {
+                darkest = std::min(darkest, qGray(small.pixel(x, y)));
+                lightest = std::max(lightest, qGray(small.pixel(x, y)));
+            }
+        QVERIFY2(lightest - darkest <= (zoom > 0.8 ? 50 : 12),
+                 qPrintable(QStringLiteral("%1 to %2").arg(darkest).arg(lightest)));
+    }
 };
 
 QTEST_MAIN(PhotoLayerTest)
