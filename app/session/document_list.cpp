@@ -40,8 +40,9 @@ void DocumentList::setScreenProfile(image::Bytes icc)
     m_screen = std::move(icc);
     for (const auto& document : m_documents)
         unload(document.get());
-    if (Document* document = current())
-        document->load(m_screen);
+    for (Document* document : {current(), m_compared})
+        if (document)
+            document->load(m_screen);
 }
 
 void DocumentList::setPixelBudget(std::int64_t bytes)
@@ -149,8 +150,11 @@ void DocumentList::onStateChanged(Document* document)
     Q_EMIT stateChanged(document);
     if (document->state() == Document::State::Ready)
         evictPixels();
-    else if (document->state() == Document::State::Failed)
+    else if (document->state() == Document::State::Failed) {
+        if (document == m_compared)
+            setCompared(nullptr);
         onFailed(document);
+    }
 }
 
 void DocumentList::onFailed(Document* document)
@@ -182,6 +186,8 @@ void DocumentList::close(int row)
     endRemoveRows();
 
     document->disconnect(this);
+    if (document == m_compared)
+        setCompared(nullptr);
     if (wasCurrent && count() > 0)
         setCurrentRow(std::min(row, count() - 1));
     else if (wasCurrent)
@@ -202,7 +208,9 @@ void DocumentList::closeAll()
     m_unchecked.clear();
     m_recent.clear();
     m_current = -1;
+    m_compared = nullptr;
     endResetModel();
+    Q_EMIT comparedChanged(nullptr);
     Q_EMIT currentChanged(nullptr);
 }
 
@@ -215,14 +223,40 @@ void DocumentList::setCurrentRow(int row)
     Document* document = at(row);
     std::erase(m_recent, document);
     m_recent.insert(m_recent.begin(), document);
-    if (before && before->state() == Document::State::Loading)
+    const bool isSwap = document == m_compared;
+    if (isSwap)
+        m_compared = before;
+    else if (before && before->state() == Document::State::Loading)
         unload(before);
+    loadFresh(document);
+    evictPixels();
+    Q_EMIT currentChanged(document);
+    if (isSwap)
+        Q_EMIT comparedChanged(m_compared);
+}
+
+void DocumentList::loadFresh(Document* document)
+{
     if (document->hasChangedOnDisk())
         document->readAgain(m_screen);
     else
         document->load(m_screen);
+}
+
+void DocumentList::setCompared(Document* document)
+{
+    if (document == m_compared || (document && document == current()))
+        return;
+    Document* before = std::exchange(m_compared, document);
+    if (before && before->state() == Document::State::Loading)
+        unload(before);
+    if (document) {
+        std::erase(m_recent, document);
+        m_recent.insert(m_recent.begin() + (current() ? 1 : 0), document);
+        loadFresh(document);
+    }
     evictPixels();
-    Q_EMIT currentChanged(document);
+    Q_EMIT comparedChanged(document);
 }
 
 // A file that is replaced is another one for the watcher, which then loses it: the folder tells of the new
@@ -273,9 +307,11 @@ void DocumentList::unload(Document* document)
 
 void DocumentList::evictPixels()
 {
-    std::int64_t held = current() ? current()->bytes() : 0;
-    for (Document* document : m_recent) {
-        if (document == current() || document->state() != Document::State::Ready)
+    std::int64_t held = (current() ? current()->bytes() : 0) + (m_compared ? m_compared->bytes() : 0);
+    std::vector<Document*> others = m_recent;
+    std::erase_if(others, [this](const Document* one) { return one == current() || one == m_compared; });
+    for (Document* document : others) {
+        if (document->state() != Document::State::Ready)
             continue;
         held += document->bytes();
         if (held > m_budget) {

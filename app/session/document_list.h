@@ -58,6 +58,12 @@ public:
     int currentRow() const { return m_current; } // -1: there is none
     void setCurrentRow(int row);                 // begins to load it; a row that does not exist is ignored
 
+    /// A photo to be looked at beside the current one: its pixels are loaded and stay as well. Null: none.
+    /// One that becomes current changes places with the one that was; one that cannot be read, or is closed,
+    /// is it no more.
+    Document* compared() const { return m_compared; }
+    void setCompared(Document* document);
+
     int rowCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role) const override;
 
@@ -66,6 +72,7 @@ Q_SIGNALS:
     /// `about`: the photo in the list that could not be read; null: several, or none that stays.
     void problemsFound(const QStringList& sentences, enlarger::app::Document* about);
     void stateChanged(enlarger::app::Document* document);
+    void comparedChanged(enlarger::app::Document* document); // null: none any more
     /// What is shown is not what the file has now, or the file is gone.
     void currentFileChanged(enlarger::app::Document* document);
 
@@ -97,6 +104,7 @@ private:
     void onStateChanged(Document* document);
     void onFailed(Document* document); // names it; one without a header leaves the list
     void unload(Document* document);   // drops its pixels
+    void loadFresh(Document* document);
     void watchCurrent();
     void emitDataChanged(Document* document, const QList<int>& roles);
     void evictPixels(); // of those least recently current, until the budget holds the rest
@@ -106,6 +114,7 @@ private:
     std::map<Document*, BatchPointer> m_unchecked;       // their headers are not known yet
     std::vector<Document*> m_recent;                     // most recently current first
     int m_current = -1;
+    Document* m_compared = nullptr;
     QFileSystemWatcher m_watcher;             // of the current one's file and folder
     bool m_isChangeReported = false;          // by currentFileChanged(), of the file as it is in
     std::optional<FileStamp> m_reportedStamp; // this state; none: it is gone

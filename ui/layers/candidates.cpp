@@ -2,7 +2,7 @@
 #include "ui/layers/candidates.h"
 
 #include "ui/layers/difference_layer.h"
-#include "ui/layers/photo_layer.h"
+#include "ui/layers/photo_difference_layer.h"
 
 #include <algorithm>
 #include <cmath>
@@ -33,6 +33,11 @@ Candidates::Candidates(app::DocumentList& documents, app::ModelCatalog& catalog,
     , m_service(service)
 {
     connect(&m_session, &app::EnlargeSession::layersChanged, this, &Candidates::rebuild);
+    connect(&m_documents, &app::DocumentList::comparedChanged, this, &Candidates::rebuild);
+    connect(&m_documents, &app::DocumentList::stateChanged, this, [this](const app::Document* document) {
+        if (document == m_documents.compared())
+            rebuild();
+    });
     connect(&m_service, &app::RegionService::layerFailed, this, [this](quint64 layer) {
         for (auto& [key, cached] : m_regions)
             cached.hasFailed |= cached.layer->id == layer;
@@ -79,8 +84,74 @@ void Candidates::addGroundTruth()
         lr.output());
     content.picture = m_groundTruth->hr;
     content.pyramid = m_groundTruth->pyramid;
-    m_layers.push_back(std::make_unique<PhotoLayer>(m_service, std::move(content)));
-    m_list.push_back({QStringLiteral("truth"), m_layers.back().get()});
+    add(QStringLiteral("truth"), std::move(content));
+}
+
+const app::Document* Candidates::shownBeside() const
+{
+    const app::Document* other = m_documents.compared();
+    return other && other->state() == app::Document::State::Ready ? other : nullptr;
+}
+
+// The same part of the other photo. Where that has another shape, its middle in this one's.
+Placement Candidates::placementOf(const app::Document& other) const
+{
+    const Placement mine = placement();
+    const QSize photo = m_documents.current()->size();
+    const QSize size = other.size();
+    if (photo == size)
+        return mine;
+    const double factor =
+        std::min(double(size.width()) / photo.width(), double(size.height()) / photo.height());
+    const image::PixelRect& part = mine.source();
+    const auto side = [factor](int pixels) { return std::max(1, int(std::lround(pixels * factor))); };
+    const auto from = [factor](double middle, int of, int in, int length) {
+        return int(std::lround((middle - of / 2.0) * factor + in / 2.0 - length / 2.0));
+    };
+    const int width = side(part.width);
+    const int height = side(part.height);
+    const image::PixelRect same{from(part.x + part.width / 2.0, photo.width(), size.width(), width),
+                                from(part.y + part.height / 2.0, photo.height(), size.height(), height),
+                                width, height};
+    return {same.intersected({0, 0, size.width(), size.height()}), mine.output()};
+}
+
+// Beside another photo, a name says of which one a candidate is.
+QString Candidates::nameOf(const app::Document& document, const QString& title) const
+{
+    constexpr int longest = 28; // characters
+    QString name = document.name();
+    if (name.size() > longest)
+        name = name.left(longest / 2) + QStringLiteral("…") + name.right(longest / 2);
+    return title.isEmpty() ? name : tr("%1 · %2").arg(name, title);
+}
+
+void Candidates::addCompared(const app::Document& document)
+{
+    PhotoLayer::Content content;
+    content.placement = placementOf(document);
+    content.picture = document.picture();
+    content.pyramid = document.pyramid();
+    content.title = nameOf(document, tr("Original"));
+    const double factor = content.placement.factorX();
+    const models::StoredModel* model = m_catalog.find(m_session.model());
+    const bool isEnlarged = factor > 1.0; // else it has the pixels already
+    const RegionLayer network =
+        model && isEnlarged ? networkLayer(document, m_session.model(), factor) : nullptr;
+    if (network) {
+        PhotoLayer::Content enlarged = content;
+        enlarged.title = nameOf(document, textOf(m_session, *model));
+        enlarged.resampled = kernelLayer(document, image::Kernel::Bicubic, factor);
+        enlarged.network = network;
+        add(QStringLiteral("photo"), std::move(enlarged));
+    }
+    add(network ? QStringLiteral("photo:original") : QStringLiteral("photo"), std::move(content));
+    if (document.size() == m_documents.current()->size()) {
+        m_differences.clear();
+        m_layers.push_back(std::make_unique<PhotoDifferenceLayer>(PhotoDifferenceLayer::Content{
+            nameOf(document, {}), placement(), m_documents.current()->pyramid(), document.pyramid()}));
+        m_differences.push_back(m_layers.back().get());
+    }
 }
 
 void Candidates::setCropIgnored(bool ignored)
@@ -143,16 +214,33 @@ Candidates::RegionLayer Candidates::layerOf(Kind kind, const app::Document& docu
     return cached.layer;
 }
 
-Candidates::RegionLayer Candidates::networkLayer(const app::Document& document, const QString& model)
+Candidates::RegionLayer Candidates::kernelLayer(const app::Document& document, image::Kernel kernel,
+                                                double factor)
+{
+    return layerOf(Kind::Resampling, document, {infer::resamplingStage(kernel, factor)}, false);
+}
+
+Candidates::RegionLayer Candidates::networkLayer(const app::Document& document, const QString& model,
+                                                 double factor)
 {
     const auto network = m_session.networkOf(model);
     if (!network)
         return nullptr;
     std::vector<infer::StageMaker> stages;
     if (const auto draft = m_session.draft(); draft && model == m_session.model())
-        stages.push_back(m_session.stageOf(*draft, m_session.factor()));
-    stages.push_back(m_session.stageOf(*network, m_session.factor()));
+        stages.push_back(m_session.stageOf(*draft, factor));
+    stages.push_back(m_session.stageOf(*network, factor));
     return layerOf(Kind::Network, document, std::move(stages), m_session.colourLock());
+}
+
+void Candidates::add(const QString& key, PhotoLayer::Content content)
+{
+    if (content.network && content.network->stages.size() > 1)
+        if (const auto draft = m_session.draft())
+            if (const auto* model = m_catalog.find(QString::fromStdString(draft->modelName)))
+                content.draftTitle = app::titleOf(*model);
+    m_layers.push_back(std::make_unique<PhotoLayer>(m_service, std::move(content)));
+    m_list.push_back({key, m_layers.back().get()});
 }
 
 void Candidates::addPhoto(const QString& key, const QString& title, const RegionLayer& resampled,
@@ -160,18 +248,39 @@ void Candidates::addPhoto(const QString& key, const QString& title, const Region
 {
     const app::Document& document = *m_documents.current();
     PhotoLayer::Content content;
-    content.title = title;
+    content.title = shownBeside() ? nameOf(document, title) : title;
     content.placement = placement();
     content.picture = document.picture();
     content.pyramid = document.pyramid();
     content.resampled = resampled;
     content.network = network;
-    if (network && network->stages.size() > 1)
-        if (const auto draft = m_session.draft())
-            if (const auto* model = m_catalog.find(QString::fromStdString(draft->modelName)))
-                content.draftTitle = app::titleOf(*model);
-    m_layers.push_back(std::make_unique<PhotoLayer>(m_service, std::move(content)));
-    m_list.push_back({key, m_layers.back().get()});
+    add(key, std::move(content));
+}
+
+void Candidates::addOfCurrent()
+{
+    const app::Document& document = *m_documents.current();
+    const double factor = m_session.factor();
+    const RegionLayer bicubic = kernelLayer(document, image::Kernel::Bicubic, factor);
+    addPhoto(QStringLiteral("original"), tr("Original"), nullptr, nullptr);
+    addPhoto(QStringLiteral("nearest"), tr("Nearest"), kernelLayer(document, image::Kernel::Nearest, factor),
+             nullptr);
+    addPhoto(QStringLiteral("bicubic"), tr("Bicubic"), bicubic, nullptr);
+    addPhoto(QStringLiteral("lanczos"), tr("Lanczos"), kernelLayer(document, image::Kernel::Lanczos3, factor),
+             nullptr);
+    if (const models::StoredModel* model = m_catalog.find(m_session.model()))
+        if (const RegionLayer network = networkLayer(document, m_session.model(), factor)) {
+            addPhoto(QStringLiteral("model"), textOf(m_session, *model), bicubic, network);
+            for (const Difference kind : {Difference::FromSource, Difference::FromBicubic}) {
+                m_layers.push_back(std::make_unique<DifferenceLayer>(
+                    m_service, DifferenceLayer::Content{kind, placement(), document.picture(), network}));
+                m_differences.push_back(m_layers.back().get());
+            }
+        }
+    for (const QString& name : std::as_const(m_added))
+        if (const models::StoredModel* model = m_catalog.find(name); model && name != m_session.model())
+            if (const RegionLayer network = networkLayer(document, name, factor))
+                addPhoto(QStringLiteral("model:") + name, textOf(m_session, *model), bicubic, network);
 }
 
 void Candidates::rebuild()
@@ -186,29 +295,9 @@ void Candidates::rebuild()
 
     const app::Document* document = m_documents.current();
     if (document && document->state() == app::Document::State::Ready && !m_session.outputSize().isEmpty()) {
-        const double factor = m_session.factor();
-        const auto kernel = [&](image::Kernel which) {
-            return layerOf(Kind::Resampling, *document, {infer::resamplingStage(which, factor)}, false);
-        };
-        const RegionLayer bicubic = kernel(image::Kernel::Bicubic);
-        addPhoto(QStringLiteral("original"), tr("Original"), nullptr, nullptr);
-        addPhoto(QStringLiteral("nearest"), tr("Nearest"), kernel(image::Kernel::Nearest), nullptr);
-        addPhoto(QStringLiteral("bicubic"), tr("Bicubic"), bicubic, nullptr);
-        addPhoto(QStringLiteral("lanczos"), tr("Lanczos"), kernel(image::Kernel::Lanczos3), nullptr);
-        if (const models::StoredModel* model = m_catalog.find(m_session.model()))
-            if (const RegionLayer network = networkLayer(*document, m_session.model())) {
-                addPhoto(QStringLiteral("model"), textOf(m_session, *model), bicubic, network);
-                for (const Difference kind : {Difference::FromSource, Difference::FromBicubic}) {
-                    m_layers.push_back(std::make_unique<DifferenceLayer>(
-                        m_service,
-                        DifferenceLayer::Content{kind, placement(), document->picture(), network}));
-                    m_differences.push_back(m_layers.back().get());
-                }
-            }
-        for (const QString& name : std::as_const(m_added))
-            if (const models::StoredModel* model = m_catalog.find(name); model && name != m_session.model())
-                if (const RegionLayer network = networkLayer(*document, name))
-                    addPhoto(QStringLiteral("model:") + name, textOf(m_session, *model), bicubic, network);
+        addOfCurrent();
+        if (const app::Document* other = shownBeside())
+            addCompared(*other);
         if (m_groundTruth && m_groundTruth->lr == document->file())
             addGroundTruth();
     }

@@ -4,6 +4,7 @@
 #include "app/session/enlarge_session.h"
 #include "app/session/reference_test_session.h"
 #include "app/session/region_service.h"
+#include "ui/layers/photo_layer.h"
 #include "ui/layers/placement.h"
 #include "ui/viewer/layer.h"
 
@@ -16,9 +17,9 @@
 
 namespace enlarger::ui {
 
-/// What can be compared for the current photo: the original, three kernels, the chosen model, and further
-/// models that were added. Made anew whenever photo or settings change; what stays the same keeps its
-/// computed tiles.
+/// What can be compared for the current photo: the original, three kernels, the chosen model, further models
+/// that were added, and the same part of another photo (DocumentList::compared()), enlarged in the same way
+/// and as it is. Made anew whenever photo or settings change; what stays the same keeps its computed tiles.
 class Candidates : public QObject
 {
     Q_OBJECT
@@ -27,7 +28,7 @@ public:
     struct Candidate
     {
         QString key; // "original", "nearest", "bicubic", "lanczos", "model", "model:NAME" for an added one,
-                     // "truth"
+                     // "photo" and "photo:original" of another photo, "truth"
         Layer* layer = nullptr;
     };
 
@@ -37,7 +38,9 @@ public:
 
     const std::vector<Candidate>& list() const { return m_list; } // empty without a photo
     Layer* find(const QString& key) const;                        // null: not there
-    QList<Layer*> differences() const; // of the chosen model, from its source and from bicubic; may be empty
+    /// Of the chosen model from its source and from bicubic; beside another photo of the same size, of that
+    /// from the current one. May be empty.
+    QList<Layer*> differences() const;
 
     const QStringList& addedModels() const { return m_added; }
     void setAddedModels(const QStringList& names);
@@ -62,10 +65,17 @@ private:
     void forgetUnused();
     RegionLayer layerOf(app::RegionService::Kind kind, const app::Document& document,
                         std::vector<infer::StageMaker> stages, bool lock);
-    RegionLayer networkLayer(const app::Document& document, const QString& model);
-    void addGroundTruth();
+    RegionLayer networkLayer(const app::Document& document, const QString& model, double factor);
+    RegionLayer kernelLayer(const app::Document& document, image::Kernel kernel, double factor);
+    void add(const QString& key, PhotoLayer::Content content);
     void addPhoto(const QString& key, const QString& title, const RegionLayer& resampled,
                   const RegionLayer& network);
+    void addOfCurrent();
+    void addGroundTruth();
+    void addCompared(const app::Document& document);
+    const app::Document* shownBeside() const; // the other photo, where there is one to be shown
+    Placement placementOf(const app::Document& other) const;
+    QString nameOf(const app::Document& document, const QString& title) const;
 
     app::DocumentList& m_documents;
     app::ModelCatalog& m_catalog;

@@ -221,6 +221,38 @@ private Q_SLOTS:
         QTRY_VERIFY(allKnown(list));
         QTRY_COMPARE(list.current()->state(), State::Ready);
     }
+
+    void theComparedPhotoIsLoadedAndStays()
+    {
+        DocumentList list;
+        list.setPixelBudget(0); // but for those that are shown
+        list.open({m_folder->writePicture("a.png"), m_folder->writePicture("b.png"),
+                   m_folder->writePicture("c.png")});
+        QTRY_VERIFY(list.count() == 3 && allKnown(list));
+        QSignalSpy changes(&list, &DocumentList::comparedChanged);
+        list.setCompared(list.at(0)); // it is the current one
+        QCOMPARE(list.compared(), nullptr);
+        list.setCompared(list.at(1));
+        QCOMPARE(changes.size(), 1);
+        QTRY_COMPARE(list.at(1)->state(), State::Ready);
+        QTRY_COMPARE(list.at(0)->state(), State::Ready);
+        list.setCurrentRow(2);
+        QTRY_COMPARE(list.at(2)->state(), State::Ready);
+        QCOMPARE(list.compared(), list.at(1));
+        QCOMPARE(list.at(1)->state(), State::Ready);
+        QCOMPARE(list.at(0)->state(), State::Empty);
+        list.setCurrentRow(1); // they change places
+        QCOMPARE(list.compared(), list.at(2));
+        QCOMPARE(list.at(2)->state(), State::Ready);
+        list.setCompared(nullptr);
+        QCOMPARE(list.at(2)->state(), State::Empty);
+        list.setCompared(list.at(0));
+        list.close(0);
+        QCOMPARE(list.compared(), nullptr);
+        list.setCompared(list.at(1));
+        list.closeAll();
+        QCOMPARE(list.compared(), nullptr);
+    }
 };
 
 QTEST_GUILESS_MAIN(DocumentListTest)

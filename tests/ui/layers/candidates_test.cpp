@@ -4,6 +4,7 @@
 #include "tests/app/session/session_folder.h"
 #include "ui/layers/photo_layer.h"
 
+#include <QPainter>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -245,6 +246,61 @@ private Q_SLOTS:
             m_bench->session.setStrength(step / 40.0);
         m_bench->session.setStrength(0.0125);
         QVERIFY(m_bench->regions.tiles(app::RegionService::Kind::Network, first, {0, 0, 24, 16}).empty());
+    }
+
+    void anotherPhotoIsEnlargedInTheSameWay()
+    {
+        start();
+        m_bench->documents.open({m_folder->writePicture("b.png")});
+        QTRY_COMPARE(m_bench->documents.count(), 2);
+        m_bench->documents.setCurrentRow(0);
+        QTRY_VERIFY(m_bench->candidates.find("model"));
+        const quint64 own = network();
+        m_bench->documents.setCompared(m_bench->documents.at(1));
+        QTRY_COMPARE(keys(), QStringList({"original", "nearest", "bicubic", "lanczos", "model", "photo",
+                                          "photo:original"}));
+        QCOMPARE(network(), own); // its tiles stay
+        QVERIFY(network("photo") != own);
+        QCOMPARE(content("photo").picture, m_bench->documents.at(1)->picture());
+        QVERIFY(!content("photo:original").network && !content("photo:original").resampled);
+        for (const Candidates::Candidate& one : m_bench->candidates.list())
+            QCOMPARE(one.layer->size(), QSize(96, 64));
+        QVERIFY(m_bench->candidates.find("photo")->title().startsWith(QStringLiteral("b.png · ")));
+        QVERIFY(m_bench->candidates.find("bicubic")->title() == QStringLiteral("a.png · Bicubic"));
+        const quint64 beside = network("photo");
+        photo().setCrop(PixelRect{4, 2, 10, 8});
+        QCOMPARE(content("photo").placement.source(), (PixelRect{4, 2, 10, 8}));
+        QCOMPARE(network("photo"), beside);
+        m_bench->documents.setCompared(nullptr);
+        QCOMPARE(keys().size(), 5);
+        QCOMPARE(m_bench->candidates.find("bicubic")->title(), QStringLiteral("Bicubic"));
+        QCOMPARE(m_bench->candidates.differences().size(), 2);
+    }
+
+    void thePhotosDifferInGrey()
+    {
+        start();
+        QImage other(24, 16, QImage::Format_RGB32);
+        other.fill(QColor(100, 100, 100));
+        const auto file = m_folder->path("grey.png");
+        QVERIFY(other.save(QString::fromStdString(file.string())));
+        other.setPixelColor(20, 10, QColor(110, 95, 100));
+        const auto second = m_folder->path("spot.png");
+        QVERIFY(other.save(QString::fromStdString(second.string())));
+        m_bench->documents.open({file, second});
+        QTRY_COMPARE(m_bench->documents.count(), 3);
+        m_bench->documents.setCurrentRow(1);
+        m_bench->documents.setCompared(m_bench->documents.at(2));
+        QTRY_COMPARE(m_bench->candidates.differences().size(), 1);
+        QImage shown(96, 64, QImage::Format_RGB32);
+        QPainter painter(&shown);
+        ui::LayerView view;
+        view.area = QRectF(0, 0, 96, 64);
+        view.nearestNeighbour = true;
+        m_bench->candidates.differences()[0]->paint(painter, view);
+        painter.end();
+        QCOMPARE(QColor(shown.pixel(10, 10)), QColor(128, 128, 128));
+        QCOMPARE(QColor(shown.pixel(82, 42)), QColor(168, 108, 128)); // four times as much
     }
 };
 
