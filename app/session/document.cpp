@@ -138,7 +138,7 @@ void Document::load(const image::Bytes& screen)
 
 bool Document::hasChangedOnDisk() const
 {
-    return m_isRead && stampOf(m_file) != m_stamp;
+    return m_isRead && differsFrom(stampOf(m_file));
 }
 
 void Document::readAgain(const image::Bytes& screen)

@@ -58,6 +58,7 @@ public:
 
     /// Whether the file is another than the one that was read last, or gone; false where none was read.
     bool hasChangedOnDisk() const;
+    bool differsFrom(const std::optional<FileStamp>& now) const { return m_isRead && now != m_stamp; }
     /// Forgets all that was read of the file and starts reading anew, from any state. The crop stays, cut to
     /// the new size. What is shown may stay until Ready or Failed follows.
     void readAgain(const image::Bytes& screen);

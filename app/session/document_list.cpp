@@ -7,6 +7,8 @@
 #include "app/session/background.h"
 #include "core/base/main_memory.h"
 
+#include <QMimeData>
+
 #include <algorithm>
 #include <utility>
 
@@ -119,6 +121,8 @@ void DocumentList::addFile(const FoundFile& found, const BatchPointer& batch)
     connect(document, &Document::stateChanged, this, [this, document] { onStateChanged(document); });
     connect(document, &Document::thumbnailChanged, this,
             [this, document] { emitDataChanged(document, {Qt::DecorationRole}); });
+    connect(document, &Document::cropChanged, this,
+            [this, document] { emitDataChanged(document, {DocumentRole}); });
     m_unchecked.emplace(document, batch);
     ++batch->pending;
     if (!std::exchange(batch->hasNew, true))
@@ -332,6 +336,21 @@ void DocumentList::emitDataChanged(Document* document, const QList<int>& roles)
 {
     const QModelIndex changed = index(rowOf(document));
     Q_EMIT dataChanged(changed, changed, roles);
+}
+
+Qt::ItemFlags DocumentList::flags(const QModelIndex& index) const
+{
+    return QAbstractListModel::flags(index) | (index.isValid() ? Qt::ItemIsDragEnabled : Qt::NoItemFlags);
+}
+
+QMimeData* DocumentList::mimeData(const QModelIndexList& indexes) const
+{
+    QList<QUrl> files;
+    for (const QModelIndex& index : indexes)
+        files << QUrl::fromLocalFile(toText(at(index.row())->file()));
+    auto* content = new QMimeData;
+    content->setUrls(files);
+    return content;
 }
 
 int DocumentList::rowCount(const QModelIndex& parent) const

@@ -64,6 +64,10 @@ public:
     Document* compared() const { return m_compared; }
     void setCompared(Document* document);
 
+    // Photos can be dragged: their files, as copies.
+    Qt::ItemFlags flags(const QModelIndex& index) const override;
+    QMimeData* mimeData(const QModelIndexList& indexes) const override;
+    Qt::DropActions supportedDragActions() const override { return Qt::CopyAction; }
     int rowCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role) const override;
 

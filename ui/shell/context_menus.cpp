@@ -22,11 +22,9 @@ void addContextMenus(const Actions& actions, CompareView& view, Filmstrip& strip
 {
     view.setContextMenuPolicy(Qt::ActionsContextMenu);
     view.addActions({actions.copy, actions.exportPhoto, separator(view), actions.fit, actions.actualSize,
-                     actions.crop, actions.removeCrop, actions.referenceTest, separator(view),
-                     actions.showFile, actions.closePhoto});
-    strip.setContextMenuPolicy(Qt::ActionsContextMenu);
-    strip.addActions({actions.exportPhoto, actions.selectAll, separator(strip), actions.showFile,
-                      actions.closePhoto, actions.closeAll});
+                     actions.crop, actions.removeCrop, actions.referenceTest,
+                     separator(view), actions.showFile, actions.closePhoto});
+    strip.addActions({actions.selectAll, actions.closeAll}); // beside what its menu offers for a thumbnail
 }
 
 } // namespace enlarger::ui

@@ -146,6 +146,7 @@ void MainWindow::layOut()
     m_splitter->setStretchFactor(1, 1);
     m_splitter->setSizes({132, 1100, 320});
     m_strip->setMinimumWidth(100);
+    m_strip->setMaximumWidth(290); // thumbnails have no more pixels
     m_stack->setMinimumWidth(380);
     m_pages->setMinimumWidth(290);
 
@@ -272,20 +273,26 @@ void MainWindow::showEvent(QShowEvent* event)
 void MainWindow::changeEvent(QEvent* event)
 {
     QMainWindow::changeEvent(event);
-    if (event->type() == QEvent::ActivationChange && isActiveWindow())
-        m_bench.documents.checkCurrentFile(); // not every file system tells of changes
+    if (event->type() != QEvent::ActivationChange || !isActiveWindow())
+        return;
+    m_bench.documents.checkCurrentFile(); // not every file system tells of changes
+    m_strip->checkFiles();
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event)
 {
-    if (app::hasMimeContent(*event->mimeData()))
-        event->acceptProposedAction();
+    if (event->source() == m_strip || !app::hasMimeContent(*event->mimeData()))
+        return;
+    event->setDropAction(Qt::CopyAction); // a file manager may propose to move the files
+    event->accept();
 }
 
 void MainWindow::dropEvent(QDropEvent* event)
 {
-    if (m_intake->openContent(app::readMimeContent(*event->mimeData())))
-        event->acceptProposedAction();
+    if (!m_intake->openContent(app::readMimeContent(*event->mimeData())))
+        return;
+    event->setDropAction(Qt::CopyAction);
+    event->accept();
 }
 
 } // namespace enlarger::ui

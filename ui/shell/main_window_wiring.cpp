@@ -44,6 +44,8 @@ void MainWindow::wireFiles()
         if (m_bench.documents.currentRow() >= 0)
             m_bench.documents.close(m_bench.documents.currentRow());
     });
+    connect(m_strip, &Filmstrip::folderRequested, this,
+            [](const app::Document* document) { showInFolder(document->file()); });
     connect(m_actions.selectAll, &QAction::triggered, m_strip, &QAbstractItemView::selectAll);
     connect(m_actions.closeAll, &QAction::triggered, &m_bench.documents, &app::DocumentList::closeAll);
     connect(m_actions.nextPhoto, &QAction::triggered, this, [this] { stepPhoto(1); });
@@ -64,6 +66,7 @@ void MainWindow::wireFiles()
 void MainWindow::wireWork()
 {
     connect(m_actions.exportPhoto, &QAction::triggered, m_export.get(), &WindowExport::start);
+    connect(m_strip, &Filmstrip::exportRequested, m_export.get(), &WindowExport::startWith);
     connect(m_export.get(), &WindowExport::closeRequested, this, &QWidget::close);
     connect(m_actions.copy, &QAction::triggered,
             new RegionCopy(m_pane->view(), m_bench.regions, *m_messages, m_pane), &RegionCopy::start);

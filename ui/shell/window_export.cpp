@@ -41,10 +41,15 @@ bool WindowExport::canExport(const app::Document& document) const
 
 void WindowExport::start()
 {
+    startWith(m_widgets.strip.selectedDocuments());
+}
+
+void WindowExport::startWith(const QList<app::Document*>& wanted)
+{
     if (!m_bench.session.network() || (m_job && !m_job->isFinished()))
         return;
     Documents documents;
-    for (app::Document* document : m_widgets.strip.selectedDocuments())
+    for (app::Document* document : wanted)
         if (canExport(*document))
             documents.emplace_back(document);
     for (const QPointer<app::Document>& document : documents)
@@ -115,10 +120,13 @@ bool WindowExport::confirmSize(const Documents& documents)
 void WindowExport::onFinished()
 {
     const std::filesystem::path file = m_job->file();
-    if (m_job->state() == app::ExportJob::State::Done)
+    if (m_job->state() == app::ExportJob::State::Done) {
         ++m_written;
-    else if (m_job->error())
+        if (m_document)
+            m_widgets.strip.setExported(*m_document);
+    } else if (m_job->error()) {
         m_problems << QString::fromStdString(m_job->error()->text());
+    }
     std::erase_if(m_waiting, [this](const QPointer<app::Document>& document) {
         return !document || !canExport(*document);
     });

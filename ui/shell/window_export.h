@@ -39,9 +39,11 @@ public:
     };
     WindowExport(Workbench& bench, const Widgets& widgets);
 
-    /// Nothing where there is no photo, no network, or one is under way; nor where the photo's file is not
-    /// what is shown, which is said. Asks where the result would be smaller than the photo.
+    /// Of those that are selected. Nothing where there is no photo, no network, or one is under way; nor
+    /// where the photo's file is not what is shown, which is said. Asks where the result would be smaller
+    /// than the photo.
     void start();
+    void startWith(const QList<app::Document*>& wanted); // of others
 
     /// Whether the window may be closed now; asks where an export is under way. closeRequested() may follow
     /// when it has ended.

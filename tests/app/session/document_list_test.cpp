@@ -4,6 +4,7 @@
 #include "tests/app/session/session_folder.h"
 
 #include <QAbstractItemModelTester>
+#include <QMimeData>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -252,6 +253,21 @@ private Q_SLOTS:
         list.setCompared(list.at(1));
         list.closeAll();
         QCOMPARE(list.compared(), nullptr);
+    }
+
+    void photosAreDraggedAsTheirFiles()
+    {
+        DocumentList list;
+        const fs::path first = m_folder->writePicture("with space.png");
+        const fs::path second = m_folder->writePicture("b.png");
+        list.open({first, second});
+        QTRY_COMPARE(list.count(), 2);
+        QVERIFY(list.flags(list.index(0)) & Qt::ItemIsDragEnabled);
+        QCOMPARE(list.supportedDragActions(), Qt::CopyAction); // they stay where they are
+        const std::unique_ptr<QMimeData> content(list.mimeData({list.index(0), list.index(1)}));
+        QCOMPARE(content->urls(),
+                 (QList<QUrl>{QUrl::fromLocalFile(QString::fromStdString(first.string())),
+                              QUrl::fromLocalFile(QString::fromStdString(second.string()))}));
     }
 };
 

@@ -46,7 +46,7 @@ private:
     std::unique_ptr<ui::MainWindow> m_window;
 };
 
-/// As refuseWarnings(), but the offscreen platform may say that it does not know sizes of windows.
+/// As refuseWarnings(), but the offscreen platform may say what it cannot do with windows and menus.
 void refuseWindowWarnings();
 
 } // namespace enlarger::tests

@@ -2,6 +2,7 @@
 #include "app/session/export_job.h"
 #include "app/session/export_names.h"
 #include "tests/ui/shell/window_bench.h"
+#include "ui/shell/filmstrip.h"
 
 #include <QApplication>
 #include <QMessageBox>
@@ -10,6 +11,7 @@
 #include <QTest>
 #include <QTimer>
 
+#include <algorithm>
 #include <fstream>
 #include <iterator>
 #include <optional>
@@ -98,6 +100,10 @@ private Q_SLOTS:
         QVERIFY(!progress().isVisible());
         QVERIFY(m_bench->button(QStringLiteral("Export"))->isEnabled());
         QVERIFY(fs::exists(options.output));
+        const auto* strip = m_bench->window().findChild<ui::Filmstrip*>();
+        const QList<ui::PhotoBadge> badges = strip->badgesOf(*bench.documents.current());
+        QVERIFY(std::ranges::any_of(badges,
+                                    [](const auto& one) { return one.text == QLatin1String("Exported"); }));
 
         const fs::path written = options.output;
         options.output = m_bench->folder().path("job.png");

@@ -9,6 +9,7 @@
 #include <QLineEdit>
 #include <QScrollArea>
 #include <QSlider>
+#include <QSplitter>
 #include <QTest>
 
 #include <set>
@@ -115,6 +116,21 @@ private Q_SLOTS:
                     QVERIFY2(!widget->geometry().intersects(other->geometry()),
                              qPrintable(nameOf(*widget) + " lies on " + nameOf(*other)));
         }
+    }
+
+    void theFilmstripKeepsItsWidth()
+    {
+        auto* splitter = m_bench->window().findChild<QSplitter*>();
+        const int before = splitter->sizes()[0];
+        QList<int> sizes = splitter->sizes();
+        sizes[0] += 90;
+        sizes[1] -= 90;
+        splitter->setSizes(sizes);
+        QCOMPARE(splitter->sizes()[0], before + 90);
+        m_bench->window().close();
+        QVERIFY(m_bench->start());
+        QVERIFY(m_bench->open(m_bench->folder().path("a.png")));
+        QTRY_COMPARE(m_bench->window().findChild<QSplitter*>()->sizes()[0], before + 90);
     }
 
     void everyControlHasAName()

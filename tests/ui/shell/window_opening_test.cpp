@@ -131,6 +131,20 @@ private Q_SLOTS:
         QCOMPARE(m_bench->message(), QString());
     }
 
+    // A file manager that would move files, with Shift held, keeps them.
+    void aDropIsACopy()
+    {
+        QMimeData data;
+        data.setUrls({urlOf(folder().writePicture("a.png"))});
+        QDropEvent event(m_bench->window().rect().center(), Qt::CopyAction | Qt::MoveAction, &data,
+                         Qt::LeftButton, Qt::ShiftModifier);
+        QCOMPARE(event.proposedAction(), Qt::MoveAction);
+        QApplication::sendEvent(&m_bench->window(), &event);
+        QVERIFY(event.isAccepted());
+        QCOMPARE(event.dropAction(), Qt::CopyAction);
+        QTRY_VERIFY(m_bench->shows(folder().path("a.png")));
+    }
+
     void aFolderIsDropped()
     {
         folder().writePicture("folder/2.png");
