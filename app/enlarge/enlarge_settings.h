@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/image/photo/photo.h"
-#include "core/image/pixels/pixel_rect.h"
+#include "core/image/pixels/turn.h"
 #include "core/infer/tiling/output_size.h"
 
 #include <optional>
@@ -22,7 +22,8 @@ struct OutputSettings
 /// What may be asked for one photo, the network aside: the same on the command line and in the window.
 struct EnlargeSettings
 {
-    std::optional<image::PixelRect> crop; // pixels of the upright source
+    image::Turn turn;                     // of the upright source
+    std::optional<image::PixelRect> crop; // pixels of the turned source
     infer::OutputSize size;               // of what the crop leaves
     double dpi = 0.0;                     // pixels per inch that the result says; 0: what the photo says
     bool colourLock = false;

@@ -49,6 +49,10 @@ public:
             line[name("dpi")] = job.options.dpi;
         if (job.options.colourLock)
             line[name("colourLock")] = true;
+        if (const image::Turn& turn = job.options.turn; !turn.isNone()) {
+            line[name("rotate")] = 90 * turn.quarters;
+            line[name("straighten")] = turn.degrees;
+        }
         if (const auto& crop = job.options.crop)
             line[name("crop")] = QJsonObject{{name("x"), crop->x},
                                              {name("y"), crop->y},

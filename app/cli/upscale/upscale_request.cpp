@@ -53,8 +53,11 @@ void declareOptions(Arguments& options)
            "The network: a model, a run of train, or a file. Default: realesrgan-x4plus; 'fast': "
            "realesr-animevideov3.");
     option("strength", "S", "0 (faithful) to 1 (crisp): mixes the model with its partner.");
+    option("rotate", "DEGREES", "90, 180 or 270: turn the upright photo clockwise first.");
+    option("straighten", "DEGREES",
+           "-45 to 45: turn it clockwise by so much, and cut the empty corners off.");
     option("crop", "X,Y,WxH",
-           "Enlarge only this rectangle: its left and upper edge and size in source pixels.");
+           "Enlarge only this rectangle: its left and upper edge and size in pixels of the (turned) source.");
     flag("colour-lock",
          "Take the tones of larger areas from the source, and only the detail from the network.");
     option("scale", "X", "Factor, 0.1 to 64. Default: the network's own scale.");
@@ -94,6 +97,20 @@ std::optional<image::PixelRect> wantedCrop(Arguments& options)
         return crop;
     options.fail(QStringLiteral("--crop takes X,Y,WxH in pixels, as 100,50,800x600, not '%1'").arg(typed));
     return {};
+}
+
+image::Turn wantedTurn(Arguments& options)
+{
+    image::Turn turn;
+    turn.quarters = options
+                        .choice(QStringLiteral("rotate"), {QStringLiteral("0"), QStringLiteral("90"),
+                                                           QStringLiteral("180"), QStringLiteral("270")})
+                        .toInt() /
+                    90;
+    turn.degrees =
+        options.number(QStringLiteral("straighten"), -image::Turn::mostDegrees, image::Turn::mostDegrees)
+            .value_or(0.0);
+    return turn;
 }
 
 // A side in pixels, or a length on paper.
@@ -269,6 +286,7 @@ std::optional<UpscaleRequest> parseUpscaleRequest(const QStringList& arguments, 
         options.fail(QStringLiteral("no photo is given"));
     request.model = toPath(options.text(QStringLiteral("model"))).string();
     request.strength = options.number(QStringLiteral("strength"), 0.0, 1.0);
+    request.settings.turn = wantedTurn(options);
     request.settings.crop = wantedCrop(options);
     request.settings.colourLock = options.has(QStringLiteral("colour-lock"));
     request.settings.size = outputSize(options, request.settings.dpi);

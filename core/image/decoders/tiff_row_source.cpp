@@ -336,14 +336,14 @@ private:
 
 } // namespace
 
-OpenedSource openTiff(const fs::path& file)
+OpenedSource openTiff(const fs::path& file, int quarters)
 {
     TiffHeader header = readTiffHeader(file);
     const auto route = tiffRoute(header, file);
     if (!route)
         return route.error();
     if (*route == TiffRoute::Vips)
-        return openWithVips(file, PhotoFormat::Tiff);
+        return openWithVips(file, PhotoFormat::Tiff, quarters);
     std::unique_ptr<TiffRowSource> source;
     if (*route == TiffRoute::Samples)
         source = std::make_unique<TiffSampleSource>(file, std::move(header));
@@ -351,7 +351,7 @@ OpenedSource openTiff(const fs::path& file)
         source = std::make_unique<TiffConvertedSource>(file, std::move(header));
     if (Status opened = source->open(); !opened)
         return std::move(opened).error();
-    const int orientation = exifOrientation(source->info().metadata.exif);
+    const int orientation = turnedOrientation(exifOrientation(source->info().metadata.exif), quarters);
     return turnUpright(std::move(source), orientation, file);
 }
 

@@ -5,6 +5,10 @@
 
 namespace enlarger::image {
 
+/// The orientation 1..8 of a picture that EXIF's `orientation` describes and that is turned by so many
+/// quarters more, clockwise.
+int turnedOrientation(int orientation, int quarters);
+
 /// The source's picture upright, where `orientation` 1..8 is EXIF's. From 3 on it is held whole. Error:
 /// OutOfMemory where it is too large for that.
 OpenedSource turnUpright(std::unique_ptr<RowSource> source, int orientation,

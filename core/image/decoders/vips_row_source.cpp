@@ -5,6 +5,7 @@
 #include "core/image/decoders/jpeg_segments.h"
 #include "core/image/decoders/png_chunks.h"
 #include "core/image/decoders/png_colours.h"
+#include "core/image/decoders/turned_row_source.h"
 #include "core/image/decoders/vips_layout.h"
 #include "core/image/decoders/vips_runtime.h"
 #include "core/image/metadata/metadata_blocks.h"
@@ -77,9 +78,10 @@ VipsPtr<VipsImage> turned(VipsPtr<VipsImage> image, int orientation)
 class VipsRowSource : public RowSource
 {
 public:
-    VipsRowSource(fs::path file, PhotoFormat format)
+    VipsRowSource(fs::path file, PhotoFormat format, int quarters)
         : m_file(std::move(file))
         , m_format(format)
+        , m_quarters(quarters)
     {}
 
     Status open()
@@ -186,7 +188,7 @@ private:
 
     Status orient()
     {
-        const int orientation = exifOrientation(m_info.metadata.exif);
+        const int orientation = turnedOrientation(exifOrientation(m_info.metadata.exif), m_quarters);
         if (orientation > 2) {
             // Rows in another order: libvips decodes to memory, or to a temporary file where they are many.
             m_image.reset();
@@ -206,6 +208,7 @@ private:
 
     fs::path m_file;
     PhotoFormat m_format;
+    int m_quarters;
     VipsPtr<VipsImage> m_image;
     std::optional<TiffHeader> m_tiff; // where the file is one
     VipsLayout m_layout;
@@ -217,12 +220,12 @@ private:
 
 } // namespace
 
-OpenedSource openWithVips(const fs::path& file, PhotoFormat format)
+OpenedSource openWithVips(const fs::path& file, PhotoFormat format, int quarters)
 {
     if (Status started = startVips(); !started)
         return std::move(started).error();
     takeVipsError(); // of earlier files
-    auto source = std::make_unique<VipsRowSource>(file, format);
+    auto source = std::make_unique<VipsRowSource>(file, format, quarters);
     if (Status opened = source->open(); !opened)
         return std::move(opened).error();
     return std::unique_ptr<RowSource>(std::move(source));

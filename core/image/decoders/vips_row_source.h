@@ -5,7 +5,8 @@
 
 namespace enlarger::image {
 
-/// JPEG, PNG, TIFF, WebP and GIF through libvips's own loaders. openTiff() knows which TIFFs.
-OpenedSource openWithVips(const std::filesystem::path& file, PhotoFormat format);
+/// JPEG, PNG, TIFF, WebP and GIF through libvips's own loaders, upright and then turned by so many quarters
+/// clockwise. openTiff() knows which TIFFs.
+OpenedSource openWithVips(const std::filesystem::path& file, PhotoFormat format, int quarters);
 
 } // namespace enlarger::image

@@ -132,7 +132,7 @@ void makeFit(Exiv2::ExifData& exif, const ExifEdit& edit, EditedExif& edited)
     const bool turned = orientation != exif.end() && orientation->count() > 0 && orientation->toLong() >= 5 &&
                         orientation->toLong() <= 8;
     edited.resolution = chooseResolution({edit.resolution, resolutionOf(exif)});
-    if (turned)
+    if (turned != edit.swapsSides)
         edited.resolution = edited.resolution.turned();
     if (edit.wanted.isKnown())
         edited.resolution = edit.wanted;

@@ -18,6 +18,7 @@ struct ExifEdit
     int height = 0;
     Resolution resolution;             // the container's own, of the pixels as they were stored
     Resolution wanted;                 // of the new picture, if not what is known of the old one
+    bool swapsSides = false;           // the upright picture was turned by one quarter, or three
     bool holdsResolutionAlone = false; // the new container has no other place for it
     std::size_t limit = 0;             // bytes of the block; 0: none
 };

@@ -152,6 +152,7 @@ NewMetadata editMetadata(const PhotoContent& content, PhotoFormat format)
                                 .height = content.height,
                                 .resolution = source.resolution,
                                 .wanted = content.resolution,
+                                .swapsSides = content.turn.swapsSides(),
                                 .holdsResolutionAlone = !limits.resolution,
                                 .limit = limits.exif});
     edited.blocks.exif = std::move(exif.block);

@@ -27,7 +27,8 @@ namespace {
 constexpr std::array<std::string_view, 5> foreignParts = {"Xmp.xmp.Thumbnails", "Xmp.xmpNote.HasExtendedXMP",
                                                           "Xmp.hdrgm.", "Xmp.HDRGainMap.", "Xmp.Container."};
 
-// Places in the whole picture, which a crop moves: a panorama's sphere, faces and other marked regions.
+// Places in the whole picture, which a crop or a turn moves: a panorama's sphere, faces and other marked
+// regions.
 constexpr std::array<std::string_view, 4> places = {"Xmp.GPano.", "Xmp.mwg-rs.", "Xmp.MP.", "Xmp.MPRI."};
 
 template <std::size_t N>
@@ -37,10 +38,10 @@ bool startsWithAny(const std::string& key, const std::array<std::string_view, N>
                        [&](std::string_view prefix) { return key.starts_with(prefix); });
 }
 
-bool describesOldFile(const std::string& key, bool isCropped)
+bool describesOldFile(const std::string& key, bool hasMoved)
 {
     return startsWithAny(key, foreignParts) || isFilmProperty(key) ||
-           (isCropped && startsWithAny(key, places));
+           (hasMoved && startsWithAny(key, places));
 }
 
 void setWherePresent(Exiv2::XmpData& xmp, const char* key, const std::string& value)
@@ -110,6 +111,7 @@ void setProvenance(Exiv2::XmpData& xmp, const Provenance& provenance)
     set("Precision", provenance.precision);
     set("Strength", provenance.strength);
     set("ColourLock", provenance.colourLock);
+    set("Turn", provenance.turn);
     set("Crop", provenance.crop);
 }
 
@@ -149,9 +151,9 @@ EditedXmp editXmp(const Bytes& xmp, const XmpEdit& edit)
     EditedXmp edited;
     try {
         Exiv2::XmpData data = decode(xmp, edited.notes);
-        const bool isCropped = !edit.provenance.crop.empty();
+        const bool hasMoved = !edit.provenance.crop.empty() || !edit.provenance.turn.empty();
         for (auto i = data.begin(); i != data.end();)
-            i = describesOldFile(i->key(), isCropped) ? data.erase(i) : i + 1;
+            i = describesOldFile(i->key(), hasMoved) ? data.erase(i) : i + 1;
         setSizes(data, edit.width, edit.height);
         setResolution(data, edit.resolution);
         scalePanorama(data, edit.width);

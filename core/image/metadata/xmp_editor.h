@@ -25,8 +25,8 @@ struct XmpEdit
 };
 
 /// The XMP packet for a new picture that stands upright: new sizes, no thumbnails, none of the properties
-/// that point into the old file (of a crop: nor into the whole picture), and the provenance. A source without
-/// XMP gets one.
+/// that point into the old file (of a crop or a turn: nor into the whole picture), and the provenance. A
+/// source without XMP gets one.
 EditedXmp editXmp(const Bytes& xmp, const XmpEdit& edit);
 
 } // namespace enlarger::image

@@ -6,6 +6,7 @@
 #include "core/image/photo/named_text.h"
 #include "core/image/photo/photo_format.h"
 #include "core/image/photo/resolution.h"
+#include "core/image/pixels/turn.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -34,8 +35,11 @@ struct PhotoInfo
 {
     std::filesystem::path file;
     PhotoFormat format = PhotoFormat::Other;
-    int width = 0;    // after orientation
-    int height = 0;   // after orientation
+    int width = 0;         // after orientation and turn
+    int height = 0;        // after orientation and turn
+    Turn turn;             // by which it is turned
+    int unturnedWidth = 0; // after orientation alone
+    int unturnedHeight = 0;
     int channels = 3; // of the rows that the reader gives: 1 grey, 2 grey and alpha, 3 RGB, 4 RGB and alpha
     int bits = 8;     // 8, or 16 for everything deeper (10 and 12 bit, 16 bit, float)
     std::int64_t decodingMemory = 0; // bytes that reading takes at once, beyond some rows
@@ -57,7 +61,8 @@ struct Provenance
     // Empty where they do not apply:
     std::string strength;   // "0.5", of a mixture of two networks
     std::string colourLock; // "on"
-    std::string crop;       // "X,Y,WxH", pixels of the upright source
+    std::string turn;       // "rotate 90, straighten -2.5", of the upright source
+    std::string crop;       // "X,Y,WxH", pixels of the turned source
 };
 
 } // namespace enlarger::image

@@ -193,6 +193,7 @@ std::vector<PhotoFact> photoFacts(const PhotoInfo& photo)
     std::vector<PhotoFact> facts = {
         {"Format", formatName(photo.format)},
         {"Size", size(photo)},
+        {"Turned", photo.turn.text()},
         {"Depth", depth(photo)},
         {"Colours", colours(photo)},
         {"Light levels", lightLevels(photo.metadata.lightLevels)},

@@ -8,8 +8,10 @@
 #include "core/image/decoders/jxl_row_source.h"
 #include "core/image/decoders/pnm_row_source.h"
 #include "core/image/decoders/tiff_row_source.h"
+#include "core/image/decoders/turned_row_source.h"
 #include "core/image/decoders/vips_row_source.h"
 #include "core/image/photo/library_words.h"
+#include "core/image/resample/straighten.h"
 
 #include <algorithm>
 #include <new>
@@ -20,7 +22,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-OpenedSource openSource(const fs::path& file, PhotoFormat format)
+OpenedSource openUpright(const fs::path& file, PhotoFormat format)
 {
     switch (format) {
     case PhotoFormat::Heic:
@@ -30,13 +32,31 @@ OpenedSource openSource(const fs::path& file, PhotoFormat format)
         return openJxl(file);
     case PhotoFormat::Bmp:
         return openBmp(file);
-    case PhotoFormat::Ppm:
-        return openPnm(file);
-    case PhotoFormat::Tiff:
-        return openTiff(file);
     default:
-        return openWithVips(file, format);
+        return openPnm(file);
     }
+}
+
+/// Upright, and then turned by so many quarters clockwise: where that can be one step, it is.
+OpenedSource openSource(const fs::path& file, PhotoFormat format, int quarters)
+{
+    switch (format) {
+    case PhotoFormat::Tiff:
+        return openTiff(file, quarters);
+    case PhotoFormat::Heic:
+    case PhotoFormat::Avif:
+    case PhotoFormat::Jxl:
+    case PhotoFormat::Bmp:
+    case PhotoFormat::Ppm:
+        break;
+    default:
+        return openWithVips(file, format, quarters);
+    }
+    auto source = openUpright(file, format);
+    if (!source)
+        return source;
+    constexpr int upright = 1; // by EXIF's numbers
+    return turnUpright(std::move(*source), turnedOrientation(upright, quarters), file);
 }
 
 Error noMemory(const fs::path& file)
@@ -63,11 +83,23 @@ auto guarded(const fs::path& file, Work work) -> decltype(work())
 class PhotoReader::Impl
 {
 public:
+    /// `info` is that of the source until straighten().
     Impl(std::unique_ptr<RowSource> source, ColourConversion conversion, PhotoInfo info)
         : m_source(std::move(source))
         , m_conversion(std::move(conversion))
         , m_info(std::move(info))
+        , m_width(m_info.width)
+        , m_height(m_info.height)
     {}
+
+    void straighten(double degrees)
+    {
+        m_straightening = makeStraightening(m_width, m_height, m_info.channels, degrees);
+        m_info.decodingMemory += straighteningMemory(m_width, m_height, m_info.channels, degrees);
+        const PixelRect whole = turnedPicture(m_width, m_height, {0, degrees});
+        m_info.width = whole.width;
+        m_info.height = whole.height;
+    }
 
     const PhotoInfo& info() const { return m_info; }
 
@@ -75,9 +107,50 @@ public:
     {
         if (m_trouble) // what failed once is not asked again
             return *m_trouble;
-        const int count = std::clamp(rows, 0, m_info.height - m_y);
+        return m_straightening ? readStraightened(rows) : readSource(rows);
+    }
+
+    std::vector<std::string> readingNotes() const
+    {
+        if (!m_conversion.hasClipped())
+            return {};
+        return {"Floating-point values outside of 0..1 were clipped"};
+    }
+
+private:
+    /// As many rows as come at once.
+    Result<Image> readStraightened(int rows)
+    {
+        const int count = std::clamp(rows, 0, m_info.height - m_given);
         Image band(m_info.width, count, m_info.channels);
-        const auto width = std::size_t(m_info.width);
+        for (int filled = 0; filled < count;) {
+            if (m_takenOfReady == m_ready.height()) {
+                constexpr int portion = 64;
+                auto source = readSource(portion);
+                if (!source)
+                    return source;
+                auto ready = m_straightening->push(std::move(*source), m_y == m_height);
+                if (!ready)
+                    return ready;
+                m_ready = std::move(*ready);
+                m_takenOfReady = 0;
+                continue;
+            }
+            const int taken = std::min(count - filled, m_ready.height() - m_takenOfReady);
+            for (int i = 0; i < taken; ++i)
+                std::ranges::copy(m_ready.row(m_takenOfReady + i), band.row(filled + i).begin());
+            filled += taken;
+            m_takenOfReady += taken;
+        }
+        m_given += count;
+        return band;
+    }
+
+    Result<Image> readSource(int rows)
+    {
+        const int count = std::clamp(rows, 0, m_height - m_y);
+        Image band(m_width, count, m_info.channels);
+        const auto width = std::size_t(m_width);
         const int inputs = m_conversion.inputChannels();
         const bool inPlace = inputs == m_info.channels;
         if (!inPlace)
@@ -96,29 +169,28 @@ public:
         return band;
     }
 
-    std::vector<std::string> readingNotes() const
-    {
-        if (!m_conversion.hasClipped())
-            return {};
-        return {"Floating-point values outside of 0..1 were clipped"};
-    }
-
-private:
     std::unique_ptr<RowSource> m_source;
     ColourConversion m_conversion;
     PhotoInfo m_info;
     std::vector<float> m_row; // where the conversion changes the number of channels
     std::optional<Error> m_trouble;
-    int m_y = 0; // rows given so far
+    int m_width; // of the source
+    int m_height;
+    int m_y = 0; // rows read so far
+
+    std::unique_ptr<RowStage> m_straightening; // may be null
+    Image m_ready;                             // what it gave last
+    int m_takenOfReady = 0;                    // rows
+    int m_given = 0;                           // rows, straightened
 };
 
-Result<PhotoReader> PhotoReader::open(const fs::path& file)
+Result<PhotoReader> PhotoReader::open(const fs::path& file, const Turn& turn)
 {
     return guarded(file, [&]() -> Result<PhotoReader> {
         const auto format = sniffFormat(file);
         if (!format)
             return format.error();
-        auto source = openSource(file, *format);
+        auto source = openSource(file, *format, turn.quarters);
         if (!source)
             return std::move(source).error();
         SourceInfo found = (*source)->info();
@@ -132,13 +204,18 @@ Result<PhotoReader> PhotoReader::open(const fs::path& file)
         info.format = *format;
         info.width = found.width;
         info.height = found.height;
+        info.turn = turn;
+        info.unturnedWidth = turn.swapsSides() ? found.height : found.width;
+        info.unturnedHeight = turn.swapsSides() ? found.width : found.height;
         info.channels = found.channels();
         info.bits = found.bits;
         info.decodingMemory = std::int64_t(found.memory);
         info.metadata = std::move(found.metadata);
         info.notes = std::move(found.notes);
-        return PhotoReader(
-            std::make_unique<Impl>(std::move(*source), std::move(*conversion), std::move(info)));
+        auto impl = std::make_unique<Impl>(std::move(*source), std::move(*conversion), std::move(info));
+        if (turn.degrees != 0.0)
+            impl->straighten(turn.degrees);
+        return PhotoReader(std::move(impl));
     });
 }
 

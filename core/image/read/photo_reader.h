@@ -16,7 +16,8 @@ namespace enlarger::image {
 class PhotoReader
 {
 public:
-    static Result<PhotoReader> open(const std::filesystem::path& file);
+    /// The upright photo, turned: everything that is read and told is of what the turn leaves.
+    static Result<PhotoReader> open(const std::filesystem::path& file, const Turn& turn = {});
 
     PhotoReader(PhotoReader&&) noexcept;
     PhotoReader& operator=(PhotoReader&&) noexcept;

@@ -67,7 +67,7 @@ Result<image::PixelRect> areaOf(const UpscaleOptions& options, const image::Phot
     return Error{ErrorKind::BadInput,
                  fmt::format("the crop of {} x {} pixels at {},{} does not lie inside the photo of {} x {}",
                              crop.width, crop.height, crop.x, crop.y, whole.width, whole.height),
-                 options.input, "Choose a rectangle of at least one pixel inside the upright photo"};
+                 options.input, "Choose a rectangle of at least one pixel inside the upright, turned photo"};
 }
 
 /// What a colour lock holds back around its runner: LR rows, and the SR rows that wait for them.
@@ -196,6 +196,7 @@ image::Provenance provenanceOf(const UpscaleOptions& options, const UpscaleModel
     provenance.precision = device::precisionName(model.precision());
     provenance.strength = options.model.strengthText();
     provenance.colourLock = options.colourLock && !model.traits().colourises() ? "on" : "";
+    provenance.turn = options.turn.text();
     if (options.crop)
         provenance.crop = fmt::format("{},{},{}x{}", area.x, area.y, area.width, area.height);
     return provenance;
@@ -233,6 +234,7 @@ Result<ExportPlan> planExport(const UpscaleModel& model, const UpscaleOptions& o
     ExportPlan plan;
     plan.content = {out->width, out->height, traits.channelsFor(source.channels), source.metadata,
                     provenanceOf(options, model, *out, *area)};
+    plan.content.turn = source.turn;
     if (options.dpi > 0.0)
         plan.content.resolution = {options.dpi, options.dpi, image::Resolution::Unit::Inch};
     if (traits.colourises())

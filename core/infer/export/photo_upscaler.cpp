@@ -260,7 +260,7 @@ Result<UpscalePlan> PhotoUpscaler::plan(const UpscaleOptions& options, Gate& gat
                                         const NoticeSink& notice) const
 {
     return translatingErrors(options.input, [&]() -> Result<UpscalePlan> {
-        auto reader = image::PhotoReader::open(options.input);
+        auto reader = image::PhotoReader::open(options.input, options.turn);
         if (!reader)
             return std::move(reader).error();
         auto plan = planExport(*m_model, options, reader->info(), Measuring{gate, notice});
@@ -286,7 +286,7 @@ Result<UpscaleReport> PhotoUpscaler::run(const UpscaleOptions& options, Gate& ga
         };
         if (auto status = checkOutput(options); !status)
             return std::move(status).error();
-        auto reader = image::PhotoReader::open(options.input);
+        auto reader = image::PhotoReader::open(options.input, options.turn);
         if (!reader)
             return std::move(reader).error();
         auto plan = planExport(*m_model, options, reader->info(), Measuring{gate, note});

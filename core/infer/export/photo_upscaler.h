@@ -22,7 +22,8 @@ struct UpscaleOptions
 {
     std::filesystem::path input;
     std::filesystem::path output;
-    std::optional<image::PixelRect> crop; // pixels of the upright source; only they are enlarged
+    image::Turn turn;                     // of the upright source, before everything else
+    std::optional<image::PixelRect> crop; // pixels of the turned source; only they are enlarged
     OutputSize size;                      // of what the crop leaves
     bool colourLock = false;              // low frequencies from the source, see image::lockColours()
     image::PhotoFormat format = image::PhotoFormat::Jpeg;

@@ -21,6 +21,8 @@ SampleReader::PhotoKey SampleReader::keyOf(const image::PhotoReader& reader, con
     return {file,
             std::filesystem::last_write_time(file, ignored),
             std::filesystem::file_size(file, ignored),
+            reader.info().turn.quarters,
+            reader.info().turn.degrees,
             plan.area.x,
             plan.area.y,
             plan.area.width,

@@ -281,6 +281,34 @@ private Q_SLOTS:
                  qPrintable(outside.err));
     }
 
+    void turnsBeforeItCrops()
+    {
+        m_cli->writePicture("p.png", 40, 30);
+        QVERIFY(upscale(text("p.png -o plain.png")).exitCode == 0);
+        const CliResult result = upscale(text("p.png -o turned.png --rotate 90 --json"));
+        QVERIFY2(result.exitCode == 0, qPrintable(result.err));
+        const QJsonObject plan = result.event(text("plan"));
+        QCOMPARE(plan[text("rotate")].toInt(), 90);
+        QCOMPARE(plan[text("width")].toInt(), 120);
+        QCOMPARE(plan[text("height")].toInt(), 160);
+        QVERIFY(!upscale(text("p.png --dry-run --json")).event(text("plan")).contains(text("rotate")));
+
+        const CliResult cropped =
+            upscale(text("p.png -o cropped.png --rotate 270 --straighten -2.5 --crop 1,10,20x25 --json"));
+        QVERIFY2(cropped.exitCode == 0, qPrintable(cropped.err));
+        QCOMPARE(cropped.event(text("plan"))[text("straighten")].toDouble(), -2.5);
+        const auto reader = enlarger::image::PhotoReader::open(m_cli->path("cropped.png"));
+        ENLARGER_VERIFY(reader);
+        QCOMPARE(reader->info().width, 80);
+        QCOMPARE(reader->info().height, 100);
+        const auto& xmp = reader->info().metadata.xmp;
+        QVERIFY(std::string(xmp.begin(), xmp.end()).find("rotate 270, straighten -2.5") != std::string::npos);
+        // The corners that are cut off leave no room for what the upright photo has.
+        const CliResult outside = upscale(text("p.png --rotate 270 --straighten 10 --crop 1,10,29x30"));
+        QCOMPARE(outside.exitCode, 1);
+        QVERIFY2(outside.err.contains(text("does not lie inside")), qPrintable(outside.err));
+    }
+
     void mixesByStrength()
     {
         m_cli->writePicture("p.png", 24, 16);

@@ -53,6 +53,9 @@ private Q_SLOTS:
         row("upscale a.png --crop 10,10,20", "--crop takes X,Y,WxH");
         row("upscale a.png --crop 1,2,0x5", "--crop takes X,Y,WxH");
         row("upscale a.png --crop -1,2,5x5", "--crop takes X,Y,WxH");
+        row("upscale a.png --rotate 45", "--rotate takes 0, 90, 180, 270, not '45'");
+        row("upscale a.png --straighten 46", "--straighten takes a number from -45 to 45");
+        row("upscale a.png --straighten level", "--straighten takes a number");
         row("upscale a.png --format heic", "--format takes jpeg, png");
         row("upscale a.png --quality 0", "--quality takes a whole number from 1 to 100");
         row("upscale a.png --quality 101", "--quality takes a whole number from 1 to 100");

@@ -233,6 +233,31 @@ private Q_SLOTS:
         QCOMPARE(textOf(seen, "Xmp.enlarger.Crop"), "10,20,30x40");
     }
 
+    void aTurnForgetsPlacesAndSwapsTheResolution()
+    {
+        Exiv2::XmpData xmp;
+        xmp["Xmp.GPano.ProjectionType"] = "equirectangular";
+        for (const int orientation : {1, 6}) {
+            PhotoContent turned = content({.xmp = encodeXmp(xmp)});
+            Exiv2::ExifData exif;
+            exif["Exif.Image.Orientation"] = std::uint16_t(orientation);
+            exif["Exif.Image.XResolution"] = Exiv2::Rational(300, 1);
+            exif["Exif.Image.YResolution"] = Exiv2::Rational(150, 1);
+            Exiv2::Blob blob;
+            Exiv2::ExifParser::encode(blob, Exiv2::littleEndian, exif);
+            turned.metadata.exif = Bytes(blob.begin(), blob.end());
+            turned.turn = {1, 0.0};
+            turned.provenance.turn = turned.turn.text();
+            const NewMetadata edited = editMetadata(turned, PhotoFormat::Jpeg);
+            const Exiv2::ExifData seen = decodeExif(edited.blocks.exif);
+            QCOMPARE(textOf(seen, "Exif.Image.Orientation"), "1");
+            QCOMPARE(textOf(seen, "Exif.Image.XResolution"), orientation == 1 ? "150/1" : "300/1");
+            const Exiv2::XmpData said = decodeXmp(edited.blocks.xmp);
+            QCOMPARE(textOf(said, "Xmp.GPano.ProjectionType"), "");
+            QCOMPARE(textOf(said, "Xmp.enlarger.Turn"), "rotate 90");
+        }
+    }
+
     void howTheOldFileWasStoredIsForgotten()
     {
         Exiv2::ExifData exif = decodeExif(tests::richMetadata().exif);
