@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/enlarge/device_section.h"
 
+#include "ui/enlarge/form_grid.h"
+
 #include <QComboBox>
-#include <QFormLayout>
 #include <QSignalBlocker>
 
 #include <algorithm>
@@ -26,11 +27,9 @@ DeviceSection::DeviceSection(app::EnlargeSession& session, QWidget* parent)
                                  ? tr("Automatic")
                                  : QString::fromLatin1(device::precisionName(precision)),
                              int(precision));
-    auto* form = new QFormLayout(this);
-    form->setContentsMargins({});
-    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
-    form->addRow(tr("&Device"), m_device);
-    form->addRow(tr("&Precision"), m_precision);
+    auto* form = new FormGrid(this);
+    form->addField(tr("&Device"), m_device);
+    form->addField(tr("&Precision"), m_precision);
     connect(m_device, &QComboBox::activated, this,
             [this] { m_session.setDevice(m_device->currentData().toString()); });
     connect(m_precision, &QComboBox::activated, this,

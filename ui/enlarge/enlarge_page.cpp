@@ -5,71 +5,80 @@
 #include "ui/enlarge/export_section.h"
 #include "ui/enlarge/fidelity_section.h"
 #include "ui/enlarge/folding_group.h"
+#include "ui/enlarge/model_picker.h"
 #include "ui/enlarge/model_section.h"
 #include "ui/enlarge/plan_section.h"
 #include "ui/enlarge/size_section.h"
 
-#include <QLabel>
+#include <QEvent>
 #include <QScrollArea>
+#include <QScrollBar>
+#include <QStackedWidget>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace enlarger::ui {
+
+namespace {
+
+constexpr int edge = 16; // between the page's edge and its fields
+
+}
 
 EnlargePage::EnlargePage(app::EnlargeSession& session, app::ModelCatalog& catalog,
                          app::RegionService& service, app::Settings& settings, QWidget* parent)
     : QWidget(parent)
-    , m_model(new ModelSection(session, catalog, service))
-    , m_export(new ExportSection(settings))
     , m_settings(settings)
+    , m_model(new ModelSection(session, catalog))
+    , m_size(new SizeSection(session))
+    , m_detail(new FidelitySection(session))
+    , m_device(new DeviceSection(session))
+    , m_export(new ExportSection(settings))
+    , m_plan(new PlanSection(session))
+    , m_picker(new ModelPicker(session, catalog, service))
+    , m_scroll(new QScrollArea)
+    , m_stack(new QStackedWidget)
 {
-    auto* sheet = new QWidget;
-    auto* sections = new QVBoxLayout(sheet);
-    sections->setContentsMargins(16, 14, 16, 14);
-    sections->setSpacing(8);
-    const auto add = [&](const QString& heading, QWidget* section) {
-        auto* label = new QLabel(heading);
-        label->setProperty("isHeading", true);
-        if (sections->count() > 0)
-            sections->addSpacing(12);
-        sections->addWidget(label);
-        sections->addWidget(section);
-    };
-    add(tr("Model"), m_model);
-    add(tr("Size"), new SizeSection(session));
-    add(tr("Detail"), new FidelitySection(session));
-    sections->addSpacing(12);
-    sections->addWidget(makeGroup(tr("Export"), QStringLiteral("export-open"), m_export, true));
-    sections->addSpacing(4);
-    sections->addWidget(
-        makeGroup(tr("Advanced"), QStringLiteral("advanced-open"), new DeviceSection(session), false));
-    sections->addStretch();
-
-    auto* scroll = new QScrollArea;
-    scroll->setWidget(sheet);
-    scroll->setWidgetResizable(true);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setWidget(makeSheet());
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->verticalScrollBar()->installEventFilter(this);
+    m_stack->addWidget(m_scroll);
+    m_stack->addWidget(m_picker);
+    m_export->setEstimate(m_plan);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
     layout->setSpacing(0);
-    layout->addWidget(scroll, 1);
-    layout->addWidget(makeEstimate(session));
+    layout->addWidget(m_stack, 1);
     layout->addWidget(m_export->footer());
     setAccessibleName(tr("Enlarge"));
+
+    wirePicker(session);
+    connect(&service, &app::RegionService::progressChanged, this,
+            [this, &service] { showPreviewSeconds(service); });
 }
 
-// What the result will cost stands above the button that asks for it, whatever is folded.
-QWidget* EnlargePage::makeEstimate(app::EnlargeSession& session)
+QWidget* EnlargePage::makeSheet()
 {
-    auto* estimate = new QWidget;
-    estimate->setProperty("isFooter", true);
-    auto* layout = new QVBoxLayout(estimate);
-    layout->setContentsMargins(16, 10, 16, 0);
-    layout->addWidget(new PlanSection(session));
-    return estimate;
+    auto* sheet = new QWidget;
+    m_sections = new QVBoxLayout(sheet);
+    m_sections->setContentsMargins(edge, edge, edge, edge);
+    m_sections->setSpacing(16);
+    m_sections->addWidget(m_model);
+    m_sections->addWidget(m_size);
+    m_sections->addWidget(m_detail);
+    m_sections->addSpacing(8);
+    m_sections->addWidget(makeGroup(tr("Export"), QStringLiteral("export-open"), m_export, true));
+    m_advanced = makeGroup(tr("Advanced"), QStringLiteral("advanced-open"), m_device, false);
+    m_sections->addWidget(m_advanced);
+    m_sections->addStretch();
+    return sheet;
 }
 
-QWidget* EnlargePage::makeGroup(const QString& heading, const QString& key, QWidget* content, bool isOpen)
+FoldingGroup* EnlargePage::makeGroup(const QString& heading, const QString& key, QWidget* content,
+                                     bool isOpen)
 {
     auto* group = new FoldingGroup(heading, content);
     const QByteArray saved = m_settings.state(key);
@@ -77,6 +86,42 @@ QWidget* EnlargePage::makeGroup(const QString& heading, const QString& key, QWid
     connect(group, &FoldingGroup::toggled, this,
             [this, key](bool open) { m_settings.setState(key, open ? "1" : "0"); });
     return group;
+}
+
+void EnlargePage::wirePicker(app::EnlargeSession& session)
+{
+    connect(m_model, &ModelSection::pickRequested, this, [this] { setPicking(true); });
+    connect(m_picker, &ModelPicker::chosen, &session, &app::EnlargeSession::setModel);
+    connect(m_picker, &ModelPicker::closed, this, [this] { setPicking(false); });
+}
+
+void EnlargePage::setPicking(bool isPicking)
+{
+    m_stack->setCurrentWidget(isPicking ? static_cast<QWidget*>(m_picker) : m_scroll);
+    (isPicking ? static_cast<QWidget*>(m_picker) : m_model)->setFocus();
+}
+
+void EnlargePage::showPreviewSeconds(const app::RegionService& service)
+{
+    const infer::RegionProgress& progress = service.progress();
+    const double seconds = progress.waiting > 0 ? progress.secondsLeft : 0.0;
+    m_plan->setPreviewSeconds(seconds);
+    m_export->setPreviewSeconds(seconds);
+}
+
+// Fields keep their width when the scroll bar comes and goes.
+void EnlargePage::fitMargins()
+{
+    const QScrollBar* bar = m_scroll->verticalScrollBar();
+    m_sections->setContentsMargins(edge, edge, bar->isVisible() ? std::max(0, edge - bar->width()) : edge,
+                                   edge);
+}
+
+bool EnlargePage::eventFilter(QObject* watched, QEvent* event)
+{
+    if (event->type() == QEvent::Show || event->type() == QEvent::Hide)
+        fitMargins();
+    return QWidget::eventFilter(watched, event);
 }
 
 } // namespace enlarger::ui

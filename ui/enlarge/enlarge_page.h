@@ -7,14 +7,21 @@
 
 #include <QWidget>
 
+class QScrollArea;
+class QStackedWidget;
+class QVBoxLayout;
+
 namespace enlarger::ui {
 
 class ExportSection;
+class FoldingGroup;
+class ModelPicker;
 class ModelSection;
+class PlanSection;
 
 /// Everything about the result, from top to bottom in the order in which a person decides: model, size,
 /// detail, the file; what is seldom touched is folded away. Below, always in sight: what it will cost, and
-/// the button.
+/// the button. While a model is being picked, cards lie in the place of the fields.
 class EnlargePage : public QWidget
 {
     Q_OBJECT
@@ -23,17 +30,33 @@ public:
     EnlargePage(app::EnlargeSession& session, app::ModelCatalog& catalog, app::RegionService& service,
                 app::Settings& settings, QWidget* parent = nullptr);
 
-    ModelSection& modelSection() { return *m_model; }
     ExportSection& exportSection() { return *m_export; }
+    ModelPicker& modelPicker() { return *m_picker; }
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
-    static QWidget* makeEstimate(app::EnlargeSession& session);
+    QWidget* makeSheet();
+    void wirePicker(app::EnlargeSession& session);
+    void setPicking(bool isPicking);
+    void showPreviewSeconds(const app::RegionService& service);
+    void fitMargins();
     /// `key`: where the settings keep whether it is open; `isOpen`: before they do.
-    QWidget* makeGroup(const QString& heading, const QString& key, QWidget* content, bool isOpen);
+    FoldingGroup* makeGroup(const QString& heading, const QString& key, QWidget* content, bool isOpen);
 
-    ModelSection* m_model;
-    ExportSection* m_export;
     app::Settings& m_settings;
+    ModelSection* m_model;
+    QWidget* m_size;
+    QWidget* m_detail;
+    QWidget* m_device;
+    FoldingGroup* m_advanced;
+    ExportSection* m_export;
+    PlanSection* m_plan;
+    ModelPicker* m_picker;
+    QScrollArea* m_scroll;
+    QVBoxLayout* m_sections;
+    QStackedWidget* m_stack;
 };
 
 } // namespace enlarger::ui

@@ -2,20 +2,20 @@
 #include "ui/enlarge/export_section.h"
 
 #include "app/files/name_template.h"
-#include "app/files/number_text.h"
 #include "core/base/word_list.h"
 #include "core/image/photo/photo_format.h"
+#include "ui/enlarge/export_progress.h"
+#include "ui/enlarge/form_grid.h"
 #include "ui/enlarge/result_chip.h"
 
 #include <QComboBox>
 #include <QFileDialog>
-#include <QFormLayout>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
-#include <QProgressBar>
 #include <QPushButton>
 #include <QSpinBox>
+#include <QStackedWidget>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -59,9 +59,8 @@ ExportSection::ExportSection(app::Settings& settings, QWidget* parent)
     , m_name(new QLineEdit)
     , m_nameProblem(new QLabel)
     , m_export(new QPushButton(tr("Export")))
-    , m_progress(new QProgressBar)
-    , m_progressText(new QLabel)
-    , m_cancel(new QToolButton)
+    , m_costs(new QStackedWidget)
+    , m_progress(new ExportProgress)
     , m_result(new ResultChip)
 {
     prepareFields();
@@ -98,11 +97,7 @@ void ExportSection::prepareFields()
     m_nameProblem->hide();
     m_export->setProperty("isMain", true);
     m_export->setToolTip(tr("Ctrl+S. The whole photo, or its crop, by the same code as the command line"));
-    m_progress->setTextVisible(false);
-    m_progress->setAccessibleName(tr("Progress of the export"));
-    m_progressText->setProperty("isQuiet", true);
-    m_cancel->setText(tr("Cancel"));
-    m_choose->setText(QStringLiteral("..."));
+    m_choose->setText(QStringLiteral("…"));
     m_choose->setToolTip(tr("Choose the folder"));
     m_choose->setAccessibleName(m_choose->toolTip());
 }
@@ -110,31 +105,31 @@ void ExportSection::prepareFields()
 void ExportSection::layOut()
 {
     auto* folder = new QHBoxLayout;
+    folder->setSpacing(4);
     folder->addWidget(m_folder, 1);
     folder->addWidget(m_choose);
-    auto* form = new QFormLayout;
-    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
-    form->addRow(tr("&Format"), m_format);
-    form->addRow(tr("&Quality"), m_quality);
-    form->addRow(tr("D&epth"), m_bits);
-    auto* folderLabel = new QLabel(tr("F&older"));
-    folderLabel->setBuddy(m_folder);
-    form->addRow(folderLabel, folder);
-    form->addRow(tr("&Name"), m_name);
-    form->addRow(m_nameProblem);
-    auto* running = new QHBoxLayout;
-    running->addWidget(m_progressText, 1);
-    running->addWidget(m_cancel);
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins({});
-    layout->addLayout(form);
+    auto* form = new FormGrid(this);
+    form->addField(tr("&Format"), m_format);
+    form->addField(tr("&Quality"), m_quality);
+    form->addField(tr("D&epth"), m_bits);
+    form->addField(tr("F&older"), folder, m_folder);
+    form->addField(tr("&Name"), m_name);
+    form->addBelow(m_nameProblem);
+    m_costs->addWidget(m_progress);
     auto* bottom = new QVBoxLayout(m_footer);
-    bottom->setContentsMargins(16, 10, 16, 12);
+    bottom->setContentsMargins(16, 8, 16, 16);
     bottom->setSpacing(8);
     bottom->addWidget(m_result);
-    bottom->addWidget(m_progress);
-    bottom->addLayout(running);
+    bottom->addWidget(m_costs);
     bottom->addWidget(m_export);
+    m_costs->hide();
+}
+
+void ExportSection::setEstimate(QWidget* estimate)
+{
+    m_costs->insertWidget(0, estimate);
+    m_costs->show();
+    refresh();
 }
 
 void ExportSection::restoreSettings()
@@ -156,7 +151,7 @@ void ExportSection::wire()
     connect(m_choose, &QToolButton::clicked, this, &ExportSection::chooseFolder);
     connect(m_export, &QPushButton::clicked, this, &ExportSection::exportRequested);
     connect(m_result, &ResultChip::folderRequested, this, &ExportSection::folderRequested);
-    connect(m_cancel, &QToolButton::clicked, this, &ExportSection::cancelRequested);
+    connect(m_progress, &ExportProgress::cancelRequested, this, &ExportSection::cancelRequested);
 }
 
 void ExportSection::chooseFolder()
@@ -195,16 +190,20 @@ void ExportSection::setExportCount(int count)
 
 void ExportSection::setProgressPrefix(const QString& text)
 {
-    m_progressPrefix = text.isEmpty() ? QString() : tr("%1: ").arg(text);
+    m_progress->setPrefix(text);
+}
+
+void ExportSection::setPreviewSeconds(double seconds)
+{
+    m_progress->setPreviewSeconds(seconds);
 }
 
 void ExportSection::setJob(app::ExportJob* job)
 {
     m_job = job;
-    if (job) {
+    if (job)
         connect(job, &app::ExportJob::stateChanged, this, &ExportSection::refresh);
-        connect(job, &app::ExportJob::progressChanged, this, &ExportSection::refresh);
-    }
+    m_progress->setJob(job);
     refresh();
 }
 
@@ -214,23 +213,12 @@ void ExportSection::refresh()
     m_export->setEnabled(m_isExportEnabled && !isRunning && m_nameProblem->isHidden());
     const auto format = image::formatFromName(m_format->currentData().toString().toStdString());
     m_quality->setEnabled(!format || image::hasQuality(*format)); // or as the photo
-    for (QWidget* widget : {static_cast<QWidget*>(m_progress), static_cast<QWidget*>(m_progressText),
-                            static_cast<QWidget*>(m_cancel)})
-        widget->setVisible(isRunning);
+    if (isRunning)
+        m_costs->setCurrentWidget(m_progress);
+    else if (m_costs->count() > 1)
+        m_costs->setCurrentIndex(0);
     if (m_job && m_job->state() == app::ExportJob::State::Done)
         m_result->setFile(m_job->file(), m_job->report().seconds);
-    if (!isRunning)
-        return;
-    const Progress& progress = m_job->progress();
-    m_progress->setRange(0, int(progress.total)); // 0 of 0 while it prepares: a busy bar
-    m_progress->setValue(int(progress.done));
-    QString text =
-        progress.total > 0 ? tr("%1 %").arg(100 * progress.done / progress.total) : tr("Preparing");
-    if (progress.megapixelsPerSecond > 0.0)
-        text += tr(", %1 MP/s").arg(progress.megapixelsPerSecond, 0, 'f', 1);
-    if (progress.secondsLeft >= 0.0)
-        text += tr(", %1 left").arg(QString::fromStdString(app::durationText(progress.secondsLeft)));
-    m_progressText->setText(m_progressPrefix + text);
 }
 
 } // namespace enlarger::ui

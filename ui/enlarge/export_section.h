@@ -12,13 +12,14 @@
 class QComboBox;
 class QLabel;
 class QLineEdit;
-class QProgressBar;
 class QPushButton;
 class QSpinBox;
+class QStackedWidget;
 class QToolButton;
 
 namespace enlarger::ui {
 
+class ExportProgress;
 class ResultChip;
 
 /// Into which file the result goes, the button that sends it there, and how far it is.
@@ -29,13 +30,17 @@ class ExportSection : public QWidget
 public:
     explicit ExportSection(app::Settings& settings, QWidget* parent = nullptr);
 
-    /// The button and the progress, to be placed where they are always seen.
+    /// The button, and what an export costs or how far it is, to be placed where they are always seen.
     QWidget* footer() const { return m_footer; }
+    /// Stands above the button while nothing is exported, in the very place of the progress.
+    void setEstimate(QWidget* estimate);
 
     void setExportEnabled(bool enabled); // is there a photo and a model
     void setExportCount(int count);      // of photos that the button exports
     /// What is said before the progress: "3 of 12".
     void setProgressPrefix(const QString& text);
+    /// What the preview still needs, for which an export may wait: 0: nothing; negative: not known.
+    void setPreviewSeconds(double seconds);
     /// Follows the job until it is over; null: there is none.
     void setJob(app::ExportJob* job);
 
@@ -57,7 +62,6 @@ private:
     app::Settings& m_settings;
     QPointer<app::ExportJob> m_job;
     bool m_isExportEnabled = false;
-    QString m_progressPrefix; // may be empty
     QWidget* m_footer;
     QComboBox* m_format;
     QSpinBox* m_quality;
@@ -67,9 +71,8 @@ private:
     QLineEdit* m_name;
     QLabel* m_nameProblem;
     QPushButton* m_export;
-    QProgressBar* m_progress;
-    QLabel* m_progressText;
-    QToolButton* m_cancel;
+    QStackedWidget* m_costs; // the estimate and the progress
+    ExportProgress* m_progress;
     ResultChip* m_result;
 };
 

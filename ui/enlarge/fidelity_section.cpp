@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/enlarge/fidelity_section.h"
 
+#include "ui/enlarge/form_grid.h"
 #include "ui/enlarge/strength_slider.h"
 
 #include <QCheckBox>
@@ -30,7 +31,6 @@ FidelitySection::FidelitySection(app::EnlargeSession& session, QWidget* parent)
 {
     m_strength->setRange(0, steps);
     m_strength->setPageStep(steps / 4);
-    m_strength->setTickInterval(steps / 2);
     m_strength->setAccessibleName(tr("Strength"));
     m_strength->setToolTip(
         tr("0: faithful, nothing is invented. 1: crisp, with texture that the network invents. "
@@ -49,18 +49,24 @@ FidelitySection::FidelitySection(app::EnlargeSession& session, QWidget* parent)
     auto* crisp = new QLabel(tr("Crisp"));
     for (QLabel* end : {faithful, crisp})
         end->setProperty("isQuiet", true);
+    auto* scale = new QVBoxLayout; // the slider, and a word under each of its ends
+    scale->setSpacing(0);
+    auto* words = new QHBoxLayout;
+    words->addWidget(faithful);
+    words->addStretch();
+    words->addWidget(crisp);
+    scale->addWidget(m_strength);
+    scale->addLayout(words);
     auto* row = new QHBoxLayout;
     row->setSpacing(8);
-    row->addWidget(faithful);
-    row->addWidget(m_strength, 1);
-    row->addWidget(crisp);
-    row->addWidget(m_value);
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins({});
-    layout->setSpacing(6);
-    layout->addLayout(row);
-    layout->addWidget(m_reason);
-    layout->addWidget(m_lock);
+    row->addLayout(scale, 1);
+    row->addWidget(m_value, 0, Qt::AlignTop);
+    auto* form = new FormGrid(this);
+    auto* label = form->addField(tr("Detail"), row, m_strength, FormGrid::Weight::Main);
+    label->setMinimumHeight(m_value->sizeHint().height()); // in line with the value, not with the words below
+    form->alignTop(label);
+    form->addBelow(m_reason);
+    form->addBelow(m_lock);
 
     connect(m_strength, &QSlider::valueChanged, this,
             [this](int value) { m_session.setStrength(double(value) / steps); });

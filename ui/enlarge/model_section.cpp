@@ -1,25 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/enlarge/model_section.h"
 
-#include "ui/enlarge/model_preview.h"
+#include "app/session/model_facts.h"
+#include "ui/enlarge/form_grid.h"
+#include "ui/enlarge/model_field.h"
 
-#include <QComboBox>
 #include <QLabel>
 #include <QSignalBlocker>
-#include <QVBoxLayout>
 
 namespace enlarger::ui {
 
-ModelSection::ModelSection(app::EnlargeSession& session, app::ModelCatalog& catalog,
-                           app::RegionService& service, QWidget* parent)
+ModelSection::ModelSection(app::EnlargeSession& session, app::ModelCatalog& catalog, QWidget* parent)
     : QWidget(parent)
     , m_session(session)
     , m_catalog(catalog)
-    , m_choice(new QComboBox)
-    , m_preview(new ModelPreview(service))
+    , m_choice(new ModelField)
+    , m_facts(new QLabel)
     , m_sentence(new QLabel)
 {
-    m_choice->setModel(&catalog);
     m_choice->setAccessibleName(tr("Model"));
     m_choice->setToolTip(
         tr("The network that enlarges. Drop a model file (.pth, .safetensors, .param and .bin) on the "
@@ -27,38 +25,43 @@ ModelSection::ModelSection(app::EnlargeSession& session, app::ModelCatalog& cata
     m_choice->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_choice->setMinimumContentsLength(12);
     m_sentence->setWordWrap(true);
-    m_sentence->setProperty("isQuiet", true);
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins({});
-    layout->setSpacing(8);
-    layout->addWidget(m_choice);
-    layout->addWidget(m_preview);
-    layout->addWidget(m_sentence);
+    for (QLabel* label : {m_facts, m_sentence})
+        label->setProperty("isQuiet", true);
+    auto* form = new FormGrid(this);
+    form->addField(tr("Model"), m_choice, FormGrid::Weight::Main);
+    form->addBelow(m_facts);
+    form->addBelow(m_sentence);
 
     connect(m_choice, &QComboBox::activated, this,
-            [this] { m_session.setModel(m_choice->currentData(app::ModelCatalog::NameRole).toString()); });
+            [this] { m_session.setModel(m_choice->currentData().toString()); });
+    connect(m_choice, &ModelField::pickRequested, this, &ModelSection::pickRequested);
     connect(&m_session, &app::EnlargeSession::changed, this, &ModelSection::refresh);
-    connect(&m_catalog, &app::ModelCatalog::loaded, this, &ModelSection::refresh);
-    refresh();
+    connect(&m_catalog, &app::ModelCatalog::loaded, this, &ModelSection::refill);
+    setFocusProxy(m_choice);
+    refill();
 }
 
-void ModelSection::setSample(std::shared_ptr<const image::PackedPicture> sample)
+void ModelSection::refill()
 {
-    m_preview->setSample(std::move(sample));
+    const QSignalBlocker quiet(m_choice);
+    m_choice->clear();
+    if (m_catalog.isLoaded())
+        for (const models::StoredModel* model : app::inRecommendedOrder(m_catalog))
+            m_choice->addItem(app::titleOf(*model), QString::fromStdString(model->card.name));
+    refresh();
 }
 
 void ModelSection::refresh()
 {
     const QSignalBlocker quiet(m_choice);
-    m_choice->setCurrentIndex(m_choice->findData(m_session.model(), app::ModelCatalog::NameRole));
+    m_choice->setCurrentIndex(m_choice->findData(m_session.model()));
     const models::StoredModel* model = m_catalog.find(m_session.model());
+    m_facts->setText(model ? app::factsOf(*model, {}) : QString());
+    m_facts->setVisible(model);
     m_sentence->setText(model ? QString::fromStdString(model->card.description)
                         : m_catalog.isLoaded() && m_catalog.models().empty()
                             ? tr("There is no model yet. Drop a model file on the window.")
                             : QString());
-    const auto network = m_session.network();
-    const int scale = m_session.scale();
-    m_preview->setNetwork(network ? std::optional(m_session.stageOf(*network, scale)) : std::nullopt, scale);
 }
 
 } // namespace enlarger::ui

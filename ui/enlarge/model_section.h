@@ -2,36 +2,34 @@
 #pragma once
 
 #include "app/session/enlarge_session.h"
-#include "app/session/region_service.h"
 
 #include <QWidget>
 
-class QComboBox;
 class QLabel;
 
 namespace enlarger::ui {
 
-class ModelPreview;
+class ModelField;
 
-/// The model: its name, what it does to a sample, and one plain sentence.
+/// The model: its name, what kind it is, and one plain sentence.
 class ModelSection : public QWidget
 {
     Q_OBJECT
 
 public:
-    ModelSection(app::EnlargeSession& session, app::ModelCatalog& catalog, app::RegionService& service,
-                 QWidget* parent = nullptr);
+    ModelSection(app::EnlargeSession& session, app::ModelCatalog& catalog, QWidget* parent = nullptr);
 
-    /// The picture that previews are made of; nothing: no previews.
-    void setSample(std::shared_ptr<const image::PackedPicture> sample);
+Q_SIGNALS:
+    void pickRequested(); // the cards are wanted
 
 private:
+    void refill(); // the catalog is another
     void refresh();
 
     app::EnlargeSession& m_session;
     app::ModelCatalog& m_catalog;
-    QComboBox* m_choice;
-    ModelPreview* m_preview;
+    ModelField* m_choice;
+    QLabel* m_facts;
     QLabel* m_sentence;
 };
 

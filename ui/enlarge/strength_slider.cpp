@@ -2,6 +2,7 @@
 #include "ui/enlarge/strength_slider.h"
 
 #include <QMouseEvent>
+#include <QPainter>
 #include <QStyleOptionSlider>
 
 namespace enlarger::ui {
@@ -9,7 +10,25 @@ namespace enlarger::ui {
 StrengthSlider::StrengthSlider(QWidget* parent)
     : QSlider(Qt::Horizontal, parent)
 {
-    setTickPosition(QSlider::TicksBelow);
+    setTickPosition(QSlider::TicksBelow); // leaves room for them
+    setTickInterval(0);
+}
+
+// The style's own ticks cannot be told from a dark page.
+void StrengthSlider::paintEvent(QPaintEvent* event)
+{
+    QPainter painter(this);
+    QStyleOptionSlider option;
+    initStyleOption(&option);
+    const QRect groove = style()->subControlRect(QStyle::CC_Slider, &option, QStyle::SC_SliderGroove, this);
+    const int handle = style()->pixelMetric(QStyle::PM_SliderLength, &option, this);
+    constexpr int length = 4;
+    for (const int value : {minimum(), (minimum() + maximum()) / 2, maximum()}) {
+        const int x = groove.x() + handle / 2 +
+                      QStyle::sliderPositionFromValue(minimum(), maximum(), value, groove.width() - handle);
+        painter.fillRect(x, height() - length, 1, length, palette().color(QPalette::PlaceholderText));
+    }
+    QSlider::paintEvent(event);
 }
 
 // Qt's own moves by a page.

@@ -5,7 +5,8 @@
 
 namespace enlarger::ui {
 
-/// A slider that goes where it is clicked, and back to its default with a double click.
+/// A slider that goes where it is clicked, and back to its default with a double click; with a tick at both
+/// ends and in the middle.
 class StrengthSlider : public QSlider
 {
     Q_OBJECT
@@ -17,6 +18,7 @@ Q_SIGNALS:
     void defaultRequested();
 
 protected:
+    void paintEvent(QPaintEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseDoubleClickEvent(QMouseEvent* event) override;
 };

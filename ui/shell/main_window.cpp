@@ -2,13 +2,13 @@
 #include "ui/shell/main_window.h"
 
 #include "app/files/path_text.h"
-#include "app/session/background.h"
 #include "app/session/mime_content.h"
 #include "ui/enlarge/enlarge_page.h"
 #include "ui/enlarge/export_section.h"
-#include "ui/enlarge/model_section.h"
+#include "ui/enlarge/model_picker.h"
 #include "ui/enlarge/reference_test_page.h"
 #include "ui/shell/compare_pane.h"
+#include "ui/shell/crop_source.h"
 #include "ui/shell/empty_state.h"
 #include "ui/shell/file_notices.h"
 #include "ui/shell/filmstrip.h"
@@ -62,7 +62,7 @@ MainWindow::MainWindow(QWidget* parent)
     wireReferenceTest();
     wireWindow();
     applyScreenProfile();
-    loadSample();
+    showModelCrops();
     restoreWindowState();
     showCurrent();
 }
@@ -113,6 +113,8 @@ void MainWindow::buildPages()
     m_pages->addTab(m_enlarge, tr("Enlarge"));
     m_pages->addTab(m_info, tr("Info"));
     m_pages->addTab(m_referenceTest, tr("Test"));
+    m_pages->setTabToolTip(m_pages->indexOf(m_info), m_actions.information->toolTip());
+    m_pages->setTabToolTip(m_pages->indexOf(m_referenceTest), m_actions.referenceTest->toolTip());
 
     auto* corner = new QWidget;
     auto* cornerRow = new QHBoxLayout(corner);
@@ -189,11 +191,10 @@ void MainWindow::applyScreenProfile()
     m_bench.documents.setScreenProfile(screenProfile(m_bench.settings.screenProfile()));
 }
 
-void MainWindow::loadSample()
+void MainWindow::showModelCrops()
 {
-    using Sample = std::shared_ptr<const image::PackedPicture>;
-    app::runInBackground(app::readingPool(), this, app::TaskPriority::Low, sampleCrop,
-                         [this](const Sample& sample) { m_enlarge->modelSection().setSample(sample); });
+    const auto* source = new CropSource(m_bench, m_pane->view(), this);
+    m_enlarge->modelPicker().setPlaceSource([source](const QSize& size) { return source->place(size); });
 }
 
 void MainWindow::openFiles(const std::vector<std::filesystem::path>& files)
@@ -230,10 +231,12 @@ void MainWindow::updateStatus()
     m_status->setSizes(session.sourceSize(), session.outputSize());
     m_status->setZoom(m_pane->view().zoom());
     const auto network = session.network();
-    m_status->setDevice(network
-                            ? tr("%1, %2").arg(QString::fromStdString(network->device.name),
-                                               QString::fromLatin1(device::precisionName(network->precision)))
-                            : QString());
+    m_status->setDevice(
+        network ? tr("%1, %2").arg(session.device() == QLatin1String("auto")
+                                       ? tr("%1 (automatic)").arg(app::toText(network->device.name))
+                                       : app::toText(network->device.name),
+                                   QString::fromLatin1(device::precisionName(network->precision)))
+                : QString());
     const app::Document* document = m_bench.documents.current();
     m_enlarge->exportSection().setExportEnabled(network && !session.outputSize().isEmpty() && document &&
                                                 document->state() != app::Document::State::Failed);

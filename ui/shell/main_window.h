@@ -61,7 +61,7 @@ private:
     void saveWindowState();
     void showCurrent(); // the photo that is current now
     void updateStatus();
-    void loadSample();
+    void showModelCrops();
     void stepPhoto(int by);
     void showPage(QWidget* page);
     void applyScreenProfile();

@@ -57,6 +57,20 @@ private Q_SLOTS:
         QCOMPARE(m_strength->value(), m_strength->maximum() / 2);
     }
 
+    void aClickGoesThereAndTwoGoBack()
+    {
+        const auto at = [this](double strength) {
+            constexpr int half = 8; // of the handle, about
+            return QPoint(half + int(std::lround((m_strength->width() - 2 * half) * strength)),
+                          m_strength->height() / 3);
+        };
+        QTest::mouseClick(m_strength, Qt::LeftButton, {}, at(0.25));
+        QVERIFY2(std::abs(session().strength() - 0.25) < 0.06,
+                 qPrintable(QString::number(session().strength())));
+        QTest::mouseDClick(m_strength, Qt::LeftButton, {}, at(0.25));
+        QCOMPARE(session().strength(), 1.0); // the model's own
+    }
+
     void greyedWithTheReasonWhereThereIsNoPartner()
     {
         QVERIFY(!session().strengthUnavailableReason().size());

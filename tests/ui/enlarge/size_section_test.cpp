@@ -6,6 +6,7 @@
 #include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QLabel>
+#include <QSpinBox>
 #include <QTest>
 
 using namespace enlarger;
@@ -62,6 +63,35 @@ private Q_SLOTS:
         choose(kind);
         QCOMPARE(m_value->value(), value);
         QCOMPARE(session().outputSize(), QSize(1200, 800));
+    }
+
+    void sizesOnPaper()
+    {
+        choose(QStringLiteral("Print long side"));
+        QVERIFY(std::abs(m_value->value() - 10.16) < 0.01); // 1200 pixels at 300 dpi, in cm
+        auto& unit = *section().findChildren<QComboBox*>()[1];
+        auto& dpi = *section().findChild<QSpinBox*>();
+        QVERIFY(unit.isVisible() && dpi.isVisible());
+        m_value->setValue(20.0);
+        dpi.setValue(150);
+        QCOMPARE(session().outputSize(), QSize(1181, 787));
+        QCOMPARE(session().printSize()->dpi, 150.0);
+        const auto& result = *section().findChildren<QLabel*>().constLast();
+        QVERIFY2(result.text().contains(QStringLiteral("20.0 × 13.3 cm at 150 dpi")),
+                 qPrintable(result.text()));
+        unit.setCurrentText(QStringLiteral("inches"));
+        Q_EMIT unit.activated(unit.currentIndex());
+        QCOMPARE(m_value->value(), 7.87);
+        QVERIFY(result.text().contains(QStringLiteral(" in at 150 dpi")));
+        choose(QStringLiteral("Width"));
+        QVERIFY(!session().printSize());
+        QVERIFY(!unit.isVisible() && !dpi.isVisible());
+
+        session().setPrintSize({app::PrintSize::Side::Height, {4.0, app::LengthUnit::Inch}, 200.0});
+        QCOMPARE(m_kind->currentText(), QStringLiteral("Print height"));
+        QCOMPARE(m_value->value(), 4.0);
+        QCOMPARE(m_value->suffix(), QStringLiteral(" in"));
+        QCOMPARE(dpi.value(), 200);
     }
 
     void megapixelsAreNear()

@@ -2,9 +2,12 @@
 #include "app/session/export_job.h"
 #include "app/session/export_names.h"
 #include "tests/ui/shell/window_bench.h"
+#include "ui/enlarge/export_progress.h"
 #include "ui/shell/filmstrip.h"
 
+#include <QAbstractSpinBox>
 #include <QApplication>
+#include <QComboBox>
 #include <QMessageBox>
 #include <QProgressBar>
 #include <QPushButton>
@@ -172,6 +175,38 @@ private Q_SLOTS:
         m_bench->key(Qt::Key_S, Qt::ControlModifier);
         QTRY_VERIFY(m_bench->message().contains(QStringLiteral("sub")));
         QTRY_VERIFY(m_bench->button(QStringLiteral("Export"))->isEnabled());
+    }
+
+    void saysThatItWaitsForThePreview()
+    {
+        startHeldExport();
+        const auto* shown = m_bench->window().findChild<ui::ExportProgress*>();
+        QTRY_VERIFY2(shown->text().contains(QStringLiteral("Waiting for the preview")),
+                     qPrintable(shown->text()));
+        QVERIFY(!shown->text().contains(QLatin1Char('%'))); // nothing of it is done
+        m_hold.reset();
+        QTRY_VERIFY(m_bench->message().contains(QStringLiteral("was written")));
+    }
+
+    void nothingMovesWhenAnExportBegins()
+    {
+        const auto places = [this] {
+            QList<QRect> list;
+            for (const auto* field : m_bench->window().findChildren<QWidget*>())
+                if (field->isVisible() &&
+                    (qobject_cast<const QComboBox*>(field) || qobject_cast<const QAbstractSpinBox*>(field) ||
+                     qobject_cast<const QPushButton*>(field)))
+                    list << QRect(field->mapTo(&m_bench->window(), QPoint()), field->size());
+            return list;
+        };
+        m_bench->window().resize(1280, 800);
+        QTRY_VERIFY_WITH_TIMEOUT(m_bench->bench().session.plan(), 60000);
+        const QList<QRect> before = places();
+        QVERIFY(before.size() > 5);
+        startHeldExport();
+        QCOMPARE(places(), before);
+        m_hold.reset();
+        QTRY_VERIFY(m_bench->message().contains(QStringLiteral("was written")));
     }
 
     void cancelLeavesNothing()

@@ -1,5 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/shell/window_bench.h"
+#include "ui/enlarge/device_section.h"
+#include "ui/enlarge/enlarge_page.h"
+#include "ui/enlarge/folding_group.h"
+#include "ui/enlarge/form_grid.h"
+#include "ui/shell/status_strip.h"
 #include "ui/viewer/compare_mode.h"
 
 #include <QAbstractSpinBox>
@@ -8,6 +13,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QSlider>
 #include <QSplitter>
 #include <QTest>
@@ -131,6 +137,52 @@ private Q_SLOTS:
         QVERIFY(m_bench->start());
         QVERIFY(m_bench->open(m_bench->folder().path("a.png")));
         QTRY_COMPARE(m_bench->window().findChild<QSplitter*>()->sizes()[0], before + 90);
+    }
+
+    void thePageFitsIntoALowWindow()
+    {
+        ui::MainWindow& window = m_bench->window();
+        window.resize(1280, 800);
+        const auto* page = window.findChild<ui::EnlargePage*>();
+        for (auto* group : page->findChildren<ui::FoldingGroup*>())
+            group->setOpen(false);
+        QTRY_COMPARE(page->findChild<QScrollArea*>()->verticalScrollBar()->maximum(), 0);
+        for (auto* group : page->findChildren<ui::FoldingGroup*>())
+            group->setOpen(true);
+        // One grid: all fields begin at one edge and end at one.
+        const auto columns = [page] {
+            std::set<std::pair<int, int>> found;
+            for (const auto* grid : page->findChildren<ui::FormGrid*>())
+                for (int row = 0; row < grid->rowCount() && grid->parentWidget()->isVisible(); ++row)
+                    if (const auto* field = grid->itemAtPosition(row, 1); field && !field->isEmpty()) {
+                        const int left = grid->parentWidget()->mapTo(page, field->geometry().topLeft()).x();
+                        found.insert({left, left + field->geometry().width()});
+                    }
+            return found;
+        };
+        QTRY_COMPARE(columns().size(), std::size_t(1)); // a scroll bar may come first
+    }
+
+    void theDeviceInUseIsTold()
+    {
+        const auto* strip = m_bench->window().findChild<ui::StatusStrip*>();
+        const auto says = [&](const QString& text) {
+            const auto labels = strip->findChildren<QLabel*>();
+            return std::any_of(labels.begin(), labels.end(),
+                               [&](const QLabel* label) { return label->text() == text; });
+        };
+        const auto boxes = m_bench->window().findChild<ui::DeviceSection*>()->findChildren<QComboBox*>();
+        const auto choose = [](QComboBox* box, const QVariant& value) {
+            box->setCurrentIndex(box->findData(value));
+            Q_EMIT box->activated(box->currentIndex()); // as a person does
+        };
+        choose(boxes[0], QStringLiteral("cpu"));
+        choose(boxes[1], int(device::Precision::Fp32));
+        QVERIFY(says(QStringLiteral("cpu, fp32")));
+        choose(boxes[1], int(device::Precision::Bf16));
+        QVERIFY(says(QStringLiteral("cpu, bf16")));
+        choose(boxes[0], QStringLiteral("auto"));
+        QVERIFY(!says(QStringLiteral("cpu, bf16"))); // it is the program's choice now
     }
 
     void everyControlHasAName()
