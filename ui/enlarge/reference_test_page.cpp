@@ -39,6 +39,8 @@ ReferenceTestPage::ReferenceTestPage(DeviceQueue& queue, QWidget* parent)
     , m_scores(new QTreeWidget)
 {
     setAccessibleName(tr("Test on this photo"));
+    auto* heading = new QLabel(tr("Test on this photo"));
+    heading->setProperty("isHeading", true);
     auto* what = new QLabel(tr("Downscales the photo, enlarges the small version, and measures how close "
                                "each result comes to the original."));
     what->setWordWrap(true);
@@ -59,15 +61,20 @@ ReferenceTestPage::ReferenceTestPage(DeviceQueue& queue, QWidget* parent)
     m_scores->header()->setSectionResizeMode(QHeaderView::ResizeToContents);
     m_scores->header()->setSectionResizeMode(0, QHeaderView::Stretch);
     m_scores->setAccessibleName(tr("Figures"));
+    m_scores->viewport()->setAutoFillBackground(false);
+    m_scores->hide(); // until there are some
 
     auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(16, 14, 16, 14);
-    layout->setSpacing(10);
+    layout->setContentsMargins(16, 16, 16, 16);
+    layout->setSpacing(8);
+    layout->addWidget(heading);
     layout->addWidget(what);
+    layout->addSpacing(8);
     layout->addWidget(m_degradation);
     layout->addWidget(m_start);
     layout->addWidget(m_state);
     layout->addWidget(m_scores, 1);
+    layout->addStretch();
 
     connect(m_start, &QPushButton::clicked, this, &ReferenceTestPage::start);
     connect(&m_session, &app::ReferenceTestSession::made, this, &ReferenceTestPage::showPair);
@@ -98,6 +105,7 @@ void ReferenceTestPage::start()
     if (!m_start->isEnabled())
         return;
     m_scores->clear();
+    m_scores->hide();
     m_state->setText(tr("Downscaling the photo"));
     m_session.start(*m_document, m_degradation->currentData().toString(), m_scale);
 }
@@ -114,10 +122,11 @@ void ReferenceTestPage::addScore(const QString& name, const image::Quality& qual
     auto* row = new QTreeWidgetItem(m_scores, {name.isEmpty() ? tr("Bicubic") : m_titles.value(name, name),
                                                tr("%1 dB").arg(quality.psnrY, 0, 'f', 2),
                                                QString::number(quality.ssimY, 'f', 4)});
+    m_scores->show();
     row->setTextAlignment(1, Qt::AlignRight);
     row->setTextAlignment(2, Qt::AlignRight);
     if (m_scores->topLevelItemCount() == int(m_candidates.size()) + 1)
-        m_state->setText(tr("Measured on the middle of the picture, at most 512 x 512 pixels."));
+        m_state->setText(tr("Measured on the middle of the picture, at most 512 × 512 pixels."));
 }
 
 } // namespace enlarger::ui

@@ -7,9 +7,21 @@
 
 #include <QFormLayout>
 #include <QLabel>
+#include <QRegularExpression>
 #include <QVBoxLayout>
 
 namespace enlarger::ui {
+
+namespace {
+
+// "1772 x 1181", as a terminal says it.
+QString withTimesSign(QString text)
+{
+    static const QRegularExpression product(QStringLiteral("(\\d) x (\\d)"));
+    return text.replace(product, QStringLiteral("\\1 × \\2"));
+}
+
+} // namespace
 
 InfoPanel::InfoPanel(QWidget* parent)
     : QScrollArea(parent)
@@ -20,13 +32,14 @@ InfoPanel::InfoPanel(QWidget* parent)
     setFrameShape(QFrame::NoFrame);
     setWidgetResizable(true);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_facts->setHorizontalSpacing(12);
-    m_facts->setVerticalSpacing(7);
+    m_facts->setLabelAlignment(Qt::AlignRight | Qt::AlignTop);
+    m_facts->setHorizontalSpacing(8);
+    m_facts->setVerticalSpacing(8);
     m_facts->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     auto* sheet = new QWidget;
     auto* layout = new QVBoxLayout(sheet);
-    layout->setContentsMargins(16, 14, 16, 14);
-    layout->setSpacing(14);
+    layout->setContentsMargins(16, 16, 16, 16);
+    layout->setSpacing(16);
     layout->addWidget(m_histogram);
     layout->addLayout(m_facts);
     layout->addStretch();
@@ -88,7 +101,7 @@ void InfoPanel::refresh()
     };
     add(tr("File"), m_document->name());
     for (const image::PhotoFact& fact : image::photoFacts(m_document->info()))
-        add(QString::fromStdString(fact.name), QString::fromStdString(fact.value));
+        add(QString::fromStdString(fact.name), withTimesSign(QString::fromStdString(fact.value)));
 }
 
 } // namespace enlarger::ui

@@ -60,6 +60,8 @@ PreferencesDialog::PreferencesDialog(Settings& settings, QWidget* parent)
             [&settings](int value) { settings.setCacheMegabytes(value); });
 
     auto* form = new QFormLayout;
+    form->setLabelAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    form->setVerticalSpacing(8);
     form->addRow(tr("&Appearance"), theme);
     auto* profileLabel = new QLabel(tr("&Screen profile"));
     profileLabel->setBuddy(profile);

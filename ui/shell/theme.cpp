@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/theme.h"
 
+#include "ui/shell/calm_style.h"
 #include "ui/shell/system_theme.h"
 
 #include <QApplication>
@@ -11,7 +12,6 @@
 #include <QPainter>
 #include <QPalette>
 #include <QScreen>
-#include <QStyleFactory>
 #include <QSvgRenderer>
 
 namespace enlarger::ui::theme {
@@ -189,7 +189,7 @@ void apply(QApplication& application, app::Settings::Theme theme)
     const bool isDark =
         theme == app::Settings::Theme::System ? SystemTheme::isDark() : theme == app::Settings::Theme::Dark;
     const Colours& colours = isDark ? dark : light;
-    application.setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    application.setStyle(new CalmStyle);
     application.setFont(fontOf(QFontDatabase::systemFont(QFontDatabase::GeneralFont)));
     application.setPalette(paletteOf(colours));
     application.setStyleSheet(styleSheet(colours));

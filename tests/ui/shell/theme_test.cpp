@@ -8,6 +8,7 @@
 #include <QPalette>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QStyle>
 #include <QTest>
 
 #include <cmath>
@@ -82,6 +83,21 @@ private Q_SLOTS:
             for (int x = 0; x < 24; ++x)
                 QCOMPARE(qAlpha(onDark.pixel(x, y)), qAlpha(onLight.pixel(x, y)));
         QVERIFY(ui::theme::icon(QStringLiteral("nobody")).isNull());
+    }
+
+    void lettersAreUnderlinedWhileAltIsHeld()
+    {
+        ui::theme::apply(*qApp, Theme::Dark);
+        QWidget window;
+        window.show();
+        const auto isUnderlined = [&] {
+            return window.style()->styleHint(QStyle::SH_UnderlineShortcut, nullptr, &window) != 0;
+        };
+        QVERIFY(!isUnderlined());
+        QTest::keyPress(&window, Qt::Key_Alt);
+        QVERIFY(isUnderlined());
+        QTest::keyRelease(&window, Qt::Key_Alt);
+        QVERIFY(!isUnderlined());
     }
 
     void theSystemAnswersOrNot()
