@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/enlarge/enlarge_page.h"
 
+#include "ui/enlarge/change_mark.h"
 #include "ui/enlarge/device_section.h"
 #include "ui/enlarge/export_section.h"
 #include "ui/enlarge/fidelity_section.h"
@@ -99,6 +100,24 @@ void EnlargePage::setPicking(bool isPicking)
 {
     m_stack->setCurrentWidget(isPicking ? static_cast<QWidget*>(m_picker) : m_scroll);
     (isPicking ? static_cast<QWidget*>(m_picker) : m_model)->setFocus();
+}
+
+void EnlargePage::showChange(app::EditHistory::Group group)
+{
+    using Group = app::EditHistory::Group;
+    if (m_stack->currentWidget() == m_picker)
+        setPicking(false);
+    const auto mark = [this](QWidget* section) {
+        m_scroll->ensureWidgetVisible(section);
+        ChangeMark::put(*section);
+    };
+    if (group == Group::Device)
+        m_advanced->setOpen(true);
+    QWidget* const model = m_model;
+    for (const auto& [of, section] : {std::pair(Group::Device, m_device), std::pair(Group::Detail, m_detail),
+                                      std::pair(Group::Size, m_size), std::pair(Group::Model, model)})
+        if (section->isVisible() && (group == of || group == Group::All))
+            mark(section);
 }
 
 void EnlargePage::showPreviewSeconds(const app::RegionService& service)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/session/edit_history.h"
 #include "app/session/enlarge_session.h"
 #include "app/session/region_service.h"
 #include "app/session/settings.h"
@@ -32,6 +33,9 @@ public:
 
     ExportSection& exportSection() { return *m_export; }
     ModelPicker& modelPicker() { return *m_picker; }
+
+    /// Brings what has changed into sight, and marks it for a moment.
+    void showChange(app::EditHistory::Group group);
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;

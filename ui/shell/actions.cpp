@@ -25,6 +25,7 @@ QString keyOf(const QAction* action)
 Actions::Actions(QWidget* window)
 {
     makeFileActions(window);
+    makeEditActions(window);
     makeModes(window);
     makeViewActions(window);
     makeWindowActions(window);
@@ -64,6 +65,16 @@ void Actions::makeFileActions(QWidget* window)
     nextPhoto = make(window, "", tr("Next photo"), QKeySequence(Qt::Key_PageDown), {});
     previousPhoto = make(window, "", tr("Previous photo"), QKeySequence(Qt::Key_PageUp), {});
     quit = make(window, "", tr("Quit"), QKeySequence(QStringLiteral("Ctrl+Q")), {});
+}
+
+void Actions::makeEditActions(QWidget* window)
+{
+    undo = make(window, "", tr("Undo"), QKeySequence(QStringLiteral("Ctrl+Z")),
+                tr("Takes back the last change of the crop, or of how photos are enlarged."));
+    redo = make(window, "", tr("Redo"), QKeySequence(QStringLiteral("Ctrl+Shift+Z")), {});
+    redo->setShortcuts({redo->shortcut(), QKeySequence(QStringLiteral("Ctrl+Y"))});
+    resetAll = make(window, "", tr("Reset all"), QKeySequence(QStringLiteral("Ctrl+Shift+R")),
+                    tr("No crop, and everything about the enlargement as at the first start."));
 }
 
 void Actions::makeModes(QWidget* window)
@@ -130,8 +141,8 @@ QList<ShortcutOverlay::Group> Actions::shortcuts() const
          words(tr("Double click"), tr("Fit or 100 %")), line(nearestNeighbour), line(loupe)}};
     ShortcutOverlay::Group work{tr("Work"),
                                 {line(crop), line(removeCrop),
-                                 words(tr("Enter, Escape"), tr("Apply or cancel the crop")),
-                                 line(referenceTest)}};
+                                 words(tr("Enter, Escape"), tr("Apply or cancel the crop")), line(undo),
+                                 line(redo), line(resetAll), line(referenceTest)}};
     ShortcutOverlay::Group window{tr("Window"),
                                   {line(strip), line(page), line(information), line(fullScreen),
                                    words(tr("Escape"), tr("Leave the crop or the full screen")),

@@ -19,6 +19,9 @@ struct Actions
     QAction* paste;
     QAction* exportPhoto;
     QAction* copy;
+    QAction* undo;
+    QAction* redo;
+    QAction* resetAll;
     QAction* selectAll;
     QAction* showFile;
     QAction* closePhoto;
@@ -54,6 +57,7 @@ private:
     static QAction* make(QWidget* window, const char* icon, const QString& text, const QKeySequence& key,
                          const QString& use, bool isToggle = false);
     void makeFileActions(QWidget* window);
+    void makeEditActions(QWidget* window);
     void makeModes(QWidget* window); // of compareModes()
     void makeViewActions(QWidget* window);
     void makeWindowActions(QWidget* window);

@@ -59,6 +59,7 @@ MainWindow::MainWindow(QWidget* parent)
     new WindowKeys(*this, m_pane->view(), m_actions);
     wireFiles();
     wireWork();
+    wireHistory();
     wireReferenceTest();
     wireWindow();
     applyScreenProfile();

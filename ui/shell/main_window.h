@@ -55,6 +55,7 @@ private:
     void layOut();
     void wireFiles();
     void wireWork();
+    void wireHistory();
     void wireReferenceTest();
     void wireWindow();
     void restoreWindowState();

@@ -9,6 +9,7 @@
 #include "ui/shell/about.h"
 #include "ui/shell/compare_pane.h"
 #include "ui/shell/context_menus.h"
+#include "ui/shell/edit_actions.h"
 #include "ui/shell/empty_state.h"
 #include "ui/shell/filmstrip.h"
 #include "ui/shell/info_panel.h"
@@ -96,6 +97,18 @@ void MainWindow::wireWork()
             });
 }
 
+void MainWindow::wireHistory()
+{
+    const auto* edits = new EditActions(m_actions, m_bench.history, this);
+    connect(edits, &EditActions::moved, this, [this](app::EditHistory::Group group, const QString& text) {
+        if (group != app::EditHistory::Group::Crop) { // that is seen in the picture
+            showPage(m_enlarge);
+            m_enlarge->showChange(group);
+        }
+        m_status->setNotice(text);
+    });
+}
+
 void MainWindow::wireReferenceTest()
 {
     connect(m_actions.referenceTest, &QAction::triggered, this, [this] { showPage(m_referenceTest); });
@@ -147,7 +160,7 @@ void MainWindow::wireWindow()
         if (m_bench.documents.current())
             showInFolder(m_bench.documents.current()->file());
     });
-    addContextMenus(m_actions, m_pane->view(), *m_strip);
+    addContextMenus(m_actions, m_pane->view(), *m_strip, *m_enlarge);
     connect(m_actions.quit, &QAction::triggered, this, &QWidget::close);
     const auto applyTheme = [this] { theme::apply(*qApp, m_bench.settings.theme()); };
     connect(&m_bench.settings, &app::Settings::themeChanged, this, applyTheme);

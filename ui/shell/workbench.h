@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/session/document_list.h"
+#include "app/session/edit_history.h"
 #include "app/session/enlarge_session.h"
 #include "app/session/model_catalog.h"
 #include "app/session/region_service.h"
@@ -19,6 +20,7 @@ struct Workbench
     app::DocumentList documents;
     app::ModelCatalog catalog;
     app::EnlargeSession session{documents, catalog, queue};
+    app::EditHistory history{documents, catalog, session};
     app::RegionService regions{queue};
     Candidates candidates{documents, catalog, session, regions};
 };
