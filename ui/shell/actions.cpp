@@ -108,6 +108,9 @@ void Actions::makeViewActions(QWidget* window)
         make(window, "reference-test", tr("Test on this photo"), QKeySequence(QStringLiteral("P")),
              tr("Downscales the photo and enlarges it again, to measure how close each model "
                 "comes to the original."));
+    comparePhotos =
+        make(window, "", tr("Compare two photos"), QKeySequence(QStringLiteral("T")),
+             tr("The same part of another photo: the one that is selected too, else the next one."), true);
 }
 
 void Actions::makeWindowActions(QWidget* window)
@@ -133,7 +136,8 @@ QList<ShortcutOverlay::Group> Actions::shortcuts() const
     for (const CompareModeInfo& info : compareModes())
         compare.keys << line(modes[info.mode]);
     compare.keys << words(tr("1 to 9"), tr("Choose the candidate (Flip)"))
-                 << words(tr("Space, held"), tr("Show the original, in every mode")) << line(lock);
+                 << words(tr("Space, held"), tr("Show the original, in every mode")) << line(lock)
+                 << line(comparePhotos);
     ShortcutOverlay::Group view{
         tr("View"),
         {line(fit), line(actualSize), line(zoomIn), line(zoomOut),
@@ -143,10 +147,11 @@ QList<ShortcutOverlay::Group> Actions::shortcuts() const
                                 {line(crop), line(removeCrop),
                                  words(tr("Enter, Escape"), tr("Apply or cancel the crop")), line(undo),
                                  line(redo), line(resetAll), line(referenceTest)}};
-    ShortcutOverlay::Group window{tr("Window"),
-                                  {line(strip), line(page), line(information), line(fullScreen),
-                                   words(tr("Escape"), tr("Leave the crop or the full screen")),
-                                   line(preferences), line(help), line(quit)}};
+    ShortcutOverlay::Group window{
+        tr("Window"),
+        {line(strip), line(page), line(information), line(fullScreen),
+         words(tr("Escape"), tr("Leave the crop, the other photo or the full screen")), line(preferences),
+         line(help), line(quit)}};
     return {files, compare, view, work, window};
 }
 

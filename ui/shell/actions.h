@@ -39,6 +39,7 @@ struct Actions
     QAction* crop;
     QAction* removeCrop;
     QAction* referenceTest;
+    QAction* comparePhotos; // checked: another photo is compared
 
     QAction* nextPhoto;
     QAction* previousPhoto;

@@ -21,10 +21,8 @@ constexpr int menuWidth = 14; // of a button's arrow
 
 } // namespace
 
-CompareBar::CompareBar(const Actions& actions, app::ModelCatalog& catalog, Candidates& candidates,
-                       QWidget* parent)
+CompareBar::CompareBar(const Actions& actions, Candidates& candidates, QWidget* parent)
     : QWidget(parent)
-    , m_catalog(catalog)
     , m_candidates(candidates)
     , m_left(new QComboBox)
     , m_right(new QComboBox)
@@ -32,13 +30,13 @@ CompareBar::CompareBar(const Actions& actions, app::ModelCatalog& catalog, Candi
     , m_ratio(new QComboBox)
     , m_add(new QToolButton)
     , m_more(new QToolButton)
-    , m_models(new QMenu(this))
+    , m_addMenu(new QMenu(this))
 {
     layOut(actions);
     preparePair();
     prepareFlipped();
     prepareRatios();
-    prepareModels();
+    prepareAdd();
     connect(&m_candidates, &Candidates::changed, this, &CompareBar::refresh);
     refresh();
 }
@@ -130,15 +128,14 @@ void CompareBar::prepareRatios()
     });
 }
 
-void CompareBar::prepareModels()
+void CompareBar::prepareAdd()
 {
     m_add->setText(QStringLiteral("+"));
     m_add->setFixedSize(buttonSide, buttonSide);
-    m_add->setToolTip(tr("Further models to compare with"));
+    m_add->setToolTip(tr("More to compare with: models, other photos"));
     m_add->setAccessibleName(m_add->toolTip());
     m_add->setPopupMode(QToolButton::InstantPopup);
-    m_add->setMenu(m_models);
-    connect(m_models, &QMenu::aboutToShow, this, &CompareBar::fillModels);
+    m_add->setMenu(m_addMenu);
 }
 
 void CompareBar::prepareMore()
@@ -219,24 +216,6 @@ void CompareBar::refresh()
     m_ratio->setVisible(m_isCropping);
     m_add->setVisible(mode.canTakeMore && !m_isCropping);
     setEnabled(!m_candidates.list().empty());
-}
-
-void CompareBar::fillModels()
-{
-    m_models->clear();
-    for (const models::StoredModel& model : m_catalog.models()) {
-        const QString name = QString::fromStdString(model.card.name);
-        QAction* action = m_models->addAction(app::titleOf(model));
-        action->setCheckable(true);
-        action->setChecked(m_candidates.addedModels().contains(name));
-        connect(action, &QAction::toggled, this, [this, name](bool on) {
-            QStringList added = m_candidates.addedModels();
-            added.removeAll(name);
-            if (on)
-                added << name;
-            m_candidates.setAddedModels(added);
-        });
-    }
 }
 
 } // namespace enlarger::ui

@@ -19,8 +19,9 @@ class CompareBar : public QWidget
     Q_OBJECT
 
 public:
-    CompareBar(const Actions& actions, app::ModelCatalog& catalog, Candidates& candidates,
-               QWidget* parent = nullptr);
+    CompareBar(const Actions& actions, Candidates& candidates, QWidget* parent = nullptr);
+
+    QMenu& addMenu() { return *m_addMenu; } // filled by its owner, when it is about to show
 
     void setMode(CompareMode mode); // shows the choices that this mode has
     /// What is compared with what, by the candidates' keys.
@@ -41,12 +42,10 @@ private:
     void preparePair();
     void prepareFlipped();
     void prepareRatios();
-    void prepareModels();
+    void prepareAdd();
     void prepareMore();
     void refresh();
-    void fillModels();
 
-    app::ModelCatalog& m_catalog;
     Candidates& m_candidates;
     QComboBox* m_left;
     QComboBox* m_right;
@@ -55,7 +54,7 @@ private:
     QToolButton* m_add;
     QList<QToolButton*> m_optional; // give way where the bar is narrow
     QToolButton* m_more;            // then they are in its menu
-    QMenu* m_models;
+    QMenu* m_addMenu;
     CompareMode m_mode = CompareMode::SideBySide;
     QString m_leftKey;
     QString m_rightKey;

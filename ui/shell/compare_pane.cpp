@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/compare_pane.h"
 
+#include "ui/shell/candidate_menus.h"
+
 #include <QLabel>
+#include <QMenu>
 #include <QPainter>
 #include <QSignalBlocker>
 #include <QVBoxLayout>
@@ -16,9 +19,10 @@ ComparePane::ComparePane(Workbench& bench, const Actions& actions, QWidget* pare
     : QWidget(parent)
     , m_bench(bench)
     , m_actions(actions)
-    , m_bar(new CompareBar(actions, bench.catalog, bench.candidates))
+    , m_bar(new CompareBar(actions, bench.candidates))
     , m_view(new CompareView)
     , m_hint(new QLabel(tr("So small, all look the same. Double click for 100 %, or zoom in."), this))
+    , m_grid(bench.candidates, bench.settings)
 {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
@@ -33,6 +37,7 @@ ComparePane::ComparePane(Workbench& bench, const Actions& actions, QWidget* pare
     wireView();
     wireTools();
     wireChoices();
+    wirePhotos();
     connect(&bench.candidates, &Candidates::changed, this, &ComparePane::updateCandidates);
     updateCandidates();
 }
@@ -112,6 +117,117 @@ void ComparePane::wireChoices()
     });
 }
 
+void ComparePane::wirePhotos()
+{
+    connect(m_view, &CompareView::choiceRequested, this, &ComparePane::chooseAt);
+    connect(m_view, &CompareView::closeRequested, this, [this](int pane) {
+        m_grid.remove(pane);
+        placePair();
+    });
+    connect(&m_bar->addMenu(), &QMenu::aboutToShow, this, &ComparePane::fillAddMenu);
+    connect(&m_bench.documents, &app::DocumentList::comparedChanged, this, &ComparePane::onComparedChanged);
+}
+
+void ComparePane::compareWith(app::Document* other)
+{
+    m_bench.documents.setCompared(other);
+    if (!m_bench.documents.compared())
+        return;
+    if (m_view->mode() == CompareMode::Grid)
+        m_view->setMode(CompareMode::SideBySide);
+    m_leftKey = QStringLiteral("model");
+    m_rightKey = QStringLiteral("photo");
+    m_flippedKey = m_rightKey;
+    if (m_bench.candidates.find(m_rightKey)) // else the pair stays until it is read
+        placePair();
+}
+
+void ComparePane::compareWithOneOf(const QList<app::Document*>& selected)
+{
+    app::DocumentList& documents = m_bench.documents;
+    for (app::Document* document : selected)
+        if (document != documents.current())
+            return compareWith(document);
+    const int next = documents.currentRow() + 1 < documents.count() ? 1 : -1;
+    const int row = documents.currentRow() + next;
+    compareWith(row >= 0 && row < documents.count() ? documents.at(row) : nullptr);
+    m_actions.comparePhotos->setChecked(documents.compared());
+}
+
+// Without the other photo everything is as it was before it came.
+void ComparePane::onComparedChanged(const app::Document* other)
+{
+    m_actions.comparePhotos->setChecked(other);
+    if (other && !m_before)
+        m_before = {m_leftKey, m_rightKey, m_flippedKey};
+    if (other || !m_before)
+        return;
+    m_leftKey = m_before->left;
+    m_rightKey = m_before->right;
+    m_flippedKey = m_before->flipped;
+    m_before.reset();
+    placePair();
+}
+
+// At the title of what is shown there.
+void ComparePane::chooseAt(int place, QPoint at)
+{
+    const CandidateChoice choice = infoOf(m_view->mode()).choice;
+    const QString shown = choice == CandidateChoice::EachPane ? m_grid.shown().value(place)
+                          : choice == CandidateChoice::One    ? m_flippedKey
+                          : place == 0                        ? m_leftKey
+                                                              : m_rightKey;
+    m_grid.hold();
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    fillPaneMenu(*menu, m_bench, shown, [this, place](const QString& key) { showCandidate(place, key); });
+    menu->popup(at);
+}
+
+void ComparePane::showCandidate(int place, const QString& key)
+{
+    const CandidateChoice choice = infoOf(m_view->mode()).choice;
+    if (choice == CandidateChoice::EachPane)
+        m_grid.replace(place, key);
+    else if (choice == CandidateChoice::One)
+        m_flippedKey = key;
+    else
+        (place == 0 ? m_leftKey : m_rightKey) = key;
+    placePair();
+}
+
+void ComparePane::fillAddMenu()
+{
+    QMenu& menu = m_bar->addMenu();
+    menu.clear();
+    QStringList shown;
+    if (infoOf(m_view->mode()).choice == CandidateChoice::EachPane) {
+        m_grid.hold();
+        shown = m_grid.shown();
+        if (shown.size() == GridChoice::most) {
+            menu.addAction(tr("Four are shown. A click on a title changes one, × takes it away"))
+                ->setEnabled(false);
+            return;
+        }
+    } else {
+        for (const Candidates::Candidate& candidate : m_bench.candidates.list())
+            shown << candidate.key;
+    }
+    ui::fillAddMenu(menu, m_bench, shown, [this](const QString& key) { showNew(key); });
+}
+
+// What was added is to be seen.
+void ComparePane::showNew(const QString& key)
+{
+    if (infoOf(m_view->mode()).choice == CandidateChoice::EachPane)
+        m_grid.add(key);
+    else if (infoOf(m_view->mode()).choice == CandidateChoice::One)
+        m_flippedKey = key;
+    else
+        m_rightKey = key;
+    placePair();
+}
+
 // A screen pixel covers an LR pixel or more: what a network adds could not be seen, and is not computed.
 void ComparePane::updateHint()
 {
@@ -179,26 +295,13 @@ void ComparePane::placePair()
     const int right = indexOf(m_rightKey) >= 0 ? indexOf(m_rightKey) : last;
     m_view->setPair(left, right);
     m_bar->setPair(list[std::size_t(left)].key, list[std::size_t(right)].key);
-    m_view->setGrid(gridCandidates());
+    QList<int> grid;
+    for (const QString& key : m_grid.shown())
+        grid << indexOf(key);
+    m_view->setGrid(grid);
     const int flipped = indexOf(m_flippedKey);
     m_view->showCandidate(flipped >= 0 ? flipped : right);
     m_bar->setCandidate(m_view->candidate());
-}
-
-// Of four, the models count most; then what they are measured by.
-QList<int> ComparePane::gridCandidates() const
-{
-    const auto& list = m_bench.candidates.list();
-    QList<int> chosen;
-    for (int i = 0; i < int(list.size()) && chosen.size() < 3; ++i)
-        if (list[std::size_t(i)].key.startsWith(QLatin1String("model")) ||
-            list[std::size_t(i)].key == QLatin1String("truth"))
-            chosen << i;
-    for (const char* key : {"bicubic", "original", "lanczos", "nearest"})
-        if (const int i = indexOf(QString::fromLatin1(key)); chosen.size() < 4 && i >= 0)
-            chosen << i;
-    std::sort(chosen.begin(), chosen.end());
-    return chosen;
 }
 
 void ComparePane::setCropping(bool on)

@@ -3,10 +3,13 @@
 
 #include "ui/shell/actions.h"
 #include "ui/shell/compare_bar.h"
+#include "ui/shell/grid_choice.h"
 #include "ui/shell/workbench.h"
 #include "ui/viewer/compare_view.h"
 
 #include <QWidget>
+
+#include <optional>
 
 class QLabel;
 
@@ -24,6 +27,9 @@ public:
     CompareView& view() { return *m_view; }
 
     void setCropping(bool on);
+    /// Shows the same part of another photo beside the current one. Null: no more.
+    void compareWith(app::Document* other);
+    void compareWithOneOf(const QList<app::Document*>& selected); // else with the next one, or that before
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -32,13 +38,18 @@ private:
     void wireView();
     void wireTools();
     void wireChoices();
+    void wirePhotos();
+    void chooseAt(int place, QPoint at); // by a menu there
+    void fillAddMenu();
+    void showCandidate(int place, const QString& key);
+    void showNew(const QString& key);
+    void onComparedChanged(const app::Document* other);
     void updateHint();
     void updateCandidates();
     void placePair();
     image::PixelRect sourceOf(const QRectF& area) const; // LR pixels of a crop, as below
     void applyCrop(const QRectF& area);                  // pixels of the whole photo's output
     void rememberFlipped(int index);
-    QList<int> gridCandidates() const;
     int indexOf(const QString& key) const; // of a candidate; -1: not there
 
     Workbench& m_bench;
@@ -49,6 +60,12 @@ private:
     QString m_leftKey = QStringLiteral("bicubic");
     QString m_rightKey = QStringLiteral("model");
     QString m_flippedKey = QStringLiteral("model");
+    GridChoice m_grid;
+    struct Choice
+    {
+        QString left, right, flipped;
+    };
+    std::optional<Choice> m_before;   // another photo was compared
     app::Document* m_shown = nullptr; // only compared, never followed
 };
 

@@ -45,8 +45,15 @@ void MainWindow::wireFiles()
         if (m_bench.documents.currentRow() >= 0)
             m_bench.documents.close(m_bench.documents.currentRow());
     });
+    connect(m_strip, &Filmstrip::compareRequested, m_pane, &ComparePane::compareWith);
     connect(m_strip, &Filmstrip::folderRequested, this,
             [](const app::Document* document) { showInFolder(document->file()); });
+    connect(m_actions.comparePhotos, &QAction::toggled, m_pane, [this](bool on) {
+        if (!on)
+            m_pane->compareWith(nullptr);
+        else if (!m_bench.documents.compared())
+            m_pane->compareWithOneOf(m_strip->selectedDocuments());
+    });
     connect(m_actions.selectAll, &QAction::triggered, m_strip, &QAbstractItemView::selectAll);
     connect(m_actions.closeAll, &QAction::triggered, &m_bench.documents, &app::DocumentList::closeAll);
     connect(m_actions.nextPhoto, &QAction::triggered, this, [this] { stepPhoto(1); });

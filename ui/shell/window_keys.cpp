@@ -70,6 +70,7 @@ WindowKeys::WindowKeys(QWidget& window, CompareView& view, Actions& actions)
     , m_page(*actions.page)
 {
     follow(actions.crop);
+    follow(actions.comparePhotos);
     follow(actions.fullScreen);
     qApp->installEventFilter(this);
 }

@@ -72,6 +72,7 @@ constexpr CompareModeInfo modes[] = {
      .use = QT_TRANSLATE_NOOP("QObject", "To choose among up to four."),
      .shortcut = "F5",
      .icon = "grid",
+     .choice = CandidateChoice::EachPane,
      .panes = grid},
     {.mode = CompareMode::Difference,
      .name = QT_TRANSLATE_NOOP("QObject", "Difference"),

@@ -33,7 +33,7 @@ struct PaneLayers
 };
 
 /// Which candidates a person chooses in a mode.
-enum class CandidateChoice { None, Pair, One };
+enum class CandidateChoice { None, Pair, One, EachPane };
 
 /// All that sets a mode apart. The view, the bar over it, the actions and the list of shortcuts are made of
 /// it.

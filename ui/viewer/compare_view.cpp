@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/viewer/compare_view.h"
 
-#include "ui/viewer/key_place.h"
 #include "ui/viewer/navigator.h"
 
-#include <QKeyEvent>
 #include <QPainter>
 
 #include <algorithm>
@@ -23,21 +21,7 @@ CompareView::CompareView(QWidget* parent)
     setBackgroundRole(QPalette::Dark);
     setAttribute(Qt::WA_OpaquePaintEvent);
     setAccessibleName(tr("Comparison"));
-    for (PictureView*& pane : m_panes) {
-        pane = new PictureView(m_sync, this);
-        pane->setVisible(pane == m_panes[0]);
-        connect(pane, &PictureView::activated, this, [this, pane] { setActiveView(pane); });
-        connect(pane, &PictureView::viewChanged, this, [this, pane] {
-            if (pane == m_active)
-                reportView();
-            m_probe->update();
-        });
-        connect(pane, &PictureView::layerDestroyed, this, [this] {
-            reportActiveLayer();
-            updateNavigator();
-            m_probe->update();
-        });
-    }
+    makePanes();
     m_active = m_panes[0];
     setFocusProxy(m_active);
     m_navigator = new Navigator(this);
@@ -54,6 +38,29 @@ CompareView::CompareView(QWidget* parent)
 }
 
 CompareView::~CompareView() = default;
+
+void CompareView::makePanes()
+{
+    for (int i = 0; i < int(m_panes.size()); ++i) {
+        auto* const pane = new PictureView(m_sync, this);
+        m_panes[size_t(i)] = pane;
+        pane->setVisible(i == 0);
+        connect(pane, &PictureView::activated, this, [this, pane] { setActiveView(pane); });
+        connect(pane, &PictureView::viewChanged, this, [this, pane] {
+            if (pane == m_active)
+                reportView();
+            m_probe->update();
+        });
+        connect(pane, &PictureView::layerDestroyed, this, [this] {
+            reportActiveLayer();
+            updateNavigator();
+            m_probe->update();
+        });
+        connect(pane, &PictureView::titleMenuRequested, this,
+                [this, i](bool ofSecond, QPoint at) { Q_EMIT choiceRequested(ofSecond ? 1 : i, at); });
+        connect(pane, &PictureView::closeRequested, this, [this, i] { Q_EMIT closeRequested(i); });
+    }
+}
 
 void CompareView::setLayers(const QList<Layer*>& layers)
 {
@@ -185,10 +192,12 @@ void CompareView::fillPanes()
     }
     m_paneCount = std::max(1, int(shown.panes.size()));
     m_probe->setPanes(visibleViews(), mode.hasLensPerPane);
+    const bool hasCross = mode.choice == CandidateChoice::EachPane && m_paneCount > 1;
     for (int i = 0; i < int(m_panes.size()); ++i) {
         PictureView* const pane = m_panes[size_t(i)];
         pane->setLayer(shown.panes.value(i));
         pane->setSecondLayer(i == 0 ? shown.second : nullptr);
+        pane->setTitleTools(mode.choice != CandidateChoice::None, hasCross);
     }
     layOutPanes();
     if (!m_active->isVisibleTo(this))
@@ -344,56 +353,6 @@ void CompareView::paintEvent(QPaintEvent* event)
         painter.fillRect(QRect(m_layout.pane.width(), 0, PaneLayout::lineWidth, height()), line);
     if (m_layout.rows > 1)
         painter.fillRect(QRect(0, m_layout.pane.height(), width(), PaneLayout::lineWidth), line);
-}
-
-void CompareView::keyPressEvent(QKeyEvent* event)
-{
-    if (!handleKey(*event))
-        event->ignore();
-}
-
-bool CompareView::handleKey(const QKeyEvent& event)
-{
-    const bool isPlain = !(event.modifiers() & ~Qt::KeypadModifier);
-    if (isPlain && event.key() == Qt::Key_Space && !m_layers.isEmpty()) {
-        holdOriginal(true);
-        return true;
-    }
-    const int digit = digitOf(event);
-    if (digit == 0 || infoOf(m_mode).choice != CandidateChoice::One)
-        return false;
-    showCandidate(digit - 1);
-    return true;
-}
-
-void CompareView::keyReleaseEvent(QKeyEvent* event)
-{
-    if (!handleKeyRelease(*event))
-        event->ignore();
-}
-
-bool CompareView::handleKeyRelease(const QKeyEvent& event)
-{
-    if (event.key() != Qt::Key_Space || !m_originalHeld)
-        return false;
-    if (!event.isAutoRepeat())
-        holdOriginal(false);
-    return true;
-}
-
-bool CompareView::event(QEvent* event)
-{
-    if (event->type() == QEvent::WindowDeactivate)
-        holdOriginal(false); // its release goes elsewhere
-    return QWidget::event(event);
-}
-
-void CompareView::holdOriginal(bool held)
-{
-    if (held == m_originalHeld)
-        return;
-    m_originalHeld = held;
-    fillPanes();
 }
 
 } // namespace enlarger::ui

@@ -91,6 +91,10 @@ Q_SIGNALS:
     void viewChanged(); // zoom or place of the active pane
     void lockedChanged(bool locked);
     void cursorMoved(std::optional<QPoint> pixel, const QList<enlarger::ui::PaneValue>& values);
+    /// A person wants to choose what is shown there. `place`: which of those that the mode shows, the pair's
+    /// right one being 1 in every mode; `at`: for a menu, on the screen.
+    void choiceRequested(int place, QPoint at);
+    void closeRequested(int pane);         // of Grid
     void cropAccepted(const QRectF& area); // pixels of the picture
     void cropRejected();
 
@@ -110,6 +114,7 @@ private:
     void reportView();
     void reportActiveLayer();
     void setActiveView(PictureView* view);
+    void makePanes();
     void holdOriginal(bool held);
     Layer* layerAt(int index) const;
 

@@ -52,6 +52,10 @@ PictureView::PictureView(ViewSync* sync, QWidget* parent)
     for (TitleBadge* badge : {m_firstBadge, m_secondBadge}) {
         connect(badge, &TitleBadge::zoomInRequested, this, [this] { setZoom(1.0); });
         connect(badge, &TitleBadge::sizeHintChanged, this, &PictureView::layOutBadges);
+        connect(badge, &TitleBadge::menuRequested, this, [this, badge] {
+            Q_EMIT titleMenuRequested(badge == m_secondBadge, badge->mapToGlobal(QPoint(0, badge->height())));
+        });
+        connect(badge, &TitleBadge::crossPressed, this, &PictureView::closeRequested);
     }
     m_stillTimer.setSingleShot(true);
     m_stillTimer.setInterval(120ms);
@@ -125,6 +129,12 @@ void PictureView::updateBadges()
     fill(*m_firstBadge, layer());
     fill(*m_secondBadge, secondLayer());
     layOutBadges();
+}
+
+void PictureView::setTitleTools(bool hasMenu, bool hasCross)
+{
+    for (TitleBadge* badge : {m_firstBadge, m_secondBadge})
+        badge->setTools(hasMenu, hasCross);
 }
 
 void PictureView::layOutBadges()

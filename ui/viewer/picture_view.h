@@ -45,6 +45,8 @@ public:
     Layer* secondLayer() const { return m_second.layer(); }
     double divider() const { return m_divider; } // 0..1 of the view's width
     void setDivider(double fraction);
+    /// What a click on a title offers: other layers, by titleMenuRequested(); and a cross, closeRequested().
+    void setTitleTools(bool hasMenu, bool hasCross);
 
     const ViewGeometry& viewGeometry() const { return m_geometry; }
     bool isFit() const;
@@ -75,7 +77,9 @@ Q_SIGNALS:
     void viewChanged();    // zoom, place, or the size of the view or of the picture
     void layerDestroyed(); // a layer was destroyed
     void cursorMoved(std::optional<QPoint> pixel);
-    void activated(); // a person turned to this view
+    void activated();                                     // a person turned to this view
+    void titleMenuRequested(bool ofSecond, QPoint place); // of which layer's title; below it, on the screen
+    void closeRequested();
 
 protected:
     bool event(QEvent* event) override;

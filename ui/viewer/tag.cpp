@@ -19,7 +19,8 @@ QSize tagSize(const QFontMetrics& metrics, const QString& text)
     return {metrics.horizontalAdvance(text) + 2 * tagPadding + 2, metrics.height() + 2 * topPadding};
 }
 
-void paintTag(QPainter& painter, const QRect& place, const QString& text, const QPalette& palette, int left)
+void paintTag(QPainter& painter, const QRect& place, const QString& text, const QPalette& palette, int left,
+              int right)
 {
     QColor ground = palette.color(QPalette::Window);
     ground.setAlphaF(0.85F);
@@ -30,7 +31,7 @@ void paintTag(QPainter& painter, const QRect& place, const QString& text, const 
     painter.drawRoundedRect(place, cornerRadius, cornerRadius);
     painter.setPen(palette.color(QPalette::WindowText));
     const QRect inside =
-        place.adjusted(tagPadding + left, 0, -tagPadding, 0); // with a little room for rounding
+        place.adjusted(tagPadding + left, 0, -tagPadding - right, 0); // with a little room for rounding
     painter.drawText(inside, Qt::AlignCenter,
                      painter.fontMetrics().elidedText(text, Qt::ElideRight, inside.width()));
     painter.restore();

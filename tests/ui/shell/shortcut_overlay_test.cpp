@@ -2,7 +2,9 @@
 #include "ui/shell/shortcut_overlay.h"
 
 #include "tests/ui/shell/window_bench.h"
+#include "ui/shell/actions.h"
 
+#include <QFile>
 #include <QLabel>
 #include <QPointer>
 #include <QTest>
@@ -46,6 +48,29 @@ private Q_SLOTS:
         for (const QAction* action : m_bench->window().actions())
             QVERIFY2(action->shortcut().isEmpty() || words.contains(action->text()),
                      qPrintable(action->text()));
+    }
+
+    // The guide has a table of them, and it is the same.
+    void theGuideNamesTheSameKeys()
+    {
+        QFile guide(QStringLiteral(ENLARGER_GUIDE));
+        QVERIFY(guide.open(QFile::ReadOnly));
+        const QStringList lines = QString::fromUtf8(guide.readAll()).split(QLatin1Char('\n'));
+        QStringList written;
+        for (qsizetype at = lines.indexOf(QStringLiteral("## Keys")) + 1; at > 0 && at < lines.size(); ++at) {
+            if (lines[at].startsWith(QLatin1String("## ")))
+                break;
+            const QStringList cells = lines[at].split(QLatin1Char('|'));
+            if (cells.size() == 4)
+                written << cells[1].trimmed() + QLatin1String(": ") + cells[2].trimmed();
+        }
+        QVERIFY(written.size() > 2);
+        QStringList shown{QStringLiteral("key: what it does"), QStringLiteral("---: ---")};
+        QWidget parent;
+        for (const ShortcutOverlay::Group& group : ui::Actions(&parent).shortcuts())
+            for (const auto& [key, text] : group.keys)
+                shown << key + QLatin1String(": ") + text;
+        QCOMPARE(written, shown);
     }
 
     void anyKeyPutsItAway()

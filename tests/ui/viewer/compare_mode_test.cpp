@@ -192,6 +192,39 @@ private Q_SLOTS:
         QCOMPARE(at(image, {600, 450}), paletteColour(QPalette::Dark));
     }
 
+    void titlesAskForAnotherChoice()
+    {
+        QSignalSpy asked(m_view.get(), &CompareView::choiceRequested);
+        QSignalSpy closed(m_view.get(), &CompareView::closeRequested);
+        const auto clickAt = [this](int pane, int fromRight) {
+            QTest::mouseClick(
+                badge(pane), Qt::LeftButton, {},
+                QPoint(fromRight ? badge(pane)->width() - fromRight : 12, badge(pane)->height() / 2));
+        };
+        clickAt(1, 0);
+        QCOMPARE(asked.takeFirst()[0].toInt(), 1);
+        m_view->setMode(Mode::Split);
+        const auto badges = m_view->visibleViews()[0]->findChildren<TitleBadge*>();
+        QTest::mouseClick(badges[1], Qt::LeftButton, {}, QPoint(12, 8));
+        QCOMPARE(asked.takeFirst()[0].toInt(), 1); // right of the divider
+        m_view->setMode(Mode::Grid);
+        clickAt(2, 0);
+        QCOMPARE(asked.takeFirst()[0].toInt(), 2);
+        clickAt(2, 10);
+        QCOMPARE(closed.takeFirst()[0].toInt(), 2);
+        m_view->setGrid({3});
+        clickAt(0, 10); // one alone has no cross
+        QVERIFY(closed.isEmpty());
+        QCOMPARE(asked.size(), 1);
+        ImageLayer difference("Difference", pictureSize, Qt::darkRed);
+        m_view->setDifferenceLayers(&difference, nullptr);
+        m_view->setMode(Mode::Difference);
+        asked.clear();
+        clickAt(0, 0); // there is nothing to choose
+        QVERIFY(asked.isEmpty());
+        m_view->setDifferenceLayers(nullptr, nullptr);
+    }
+
     void differenceShowsItsOwnLayers()
     {
         ImageLayer first("Back to the original", pictureSize, Qt::darkRed);
