@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/compare_bar.h"
 
-#include "ui/shell/theme.h"
+#include "ui/shell/choice_box.h"
 
 #include <QComboBox>
 #include <QFrame>
@@ -24,13 +24,14 @@ constexpr int menuWidth = 14; // of a button's arrow
 CompareBar::CompareBar(const Actions& actions, Candidates& candidates, QWidget* parent)
     : QWidget(parent)
     , m_candidates(candidates)
-    , m_left(new QComboBox)
-    , m_right(new QComboBox)
-    , m_flipped(new QComboBox)
+    , m_left(new ChoiceBox)
+    , m_right(new ChoiceBox)
+    , m_flipped(new ChoiceBox)
     , m_ratio(new QComboBox)
     , m_add(new QToolButton)
-    , m_more(new QToolButton)
     , m_addMenu(new QMenu(this))
+    , m_zoom(new ZoomField)
+    , m_more(new QToolButton)
 {
     layOut(actions);
     preparePair();
@@ -41,35 +42,38 @@ CompareBar::CompareBar(const Actions& actions, Candidates& candidates, QWidget* 
     refresh();
 }
 
-// The modes, what can be chosen in them, and the tools of the view.
+QToolButton* CompareBar::makeButton(QAction* action)
+{
+    auto* button = new QToolButton;
+    button->setDefaultAction(action);
+    button->setIconSize(QSize(20, 20));
+    const bool hasMenu = action->menu();
+    button->setPopupMode(hasMenu ? QToolButton::MenuButtonPopup : QToolButton::DelayedPopup);
+    button->setFixedSize(buttonSide + (hasMenu ? menuWidth : 0), buttonSide);
+    button->setAccessibleName(action->text());
+    layout()->addWidget(button);
+    return button;
+}
+
+// Opening; the modes, and what can be chosen in them; zoom and tools of the view; the page.
 void CompareBar::layOut(const Actions& actions)
 {
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(8, 4, 8, 4);
     layout->setSpacing(2);
-    const auto addButton = [&](QAction* action) {
-        auto* button = new QToolButton;
-        button->setDefaultAction(action);
-        button->setIconSize(QSize(20, 20));
-        const bool hasMenu = action->menu();
-        button->setPopupMode(hasMenu ? QToolButton::MenuButtonPopup : QToolButton::DelayedPopup);
-        button->setFixedSize(buttonSide + (hasMenu ? menuWidth : 0), buttonSide);
-        button->setAccessibleName(action->text());
-        layout->addWidget(button);
-        return button;
-    };
     const auto addLine = [&] {
         auto* line = new QFrame;
         line->setFrameShape(QFrame::VLine);
         line->setFixedSize(9, buttonSide - 12);
         line->setForegroundRole(QPalette::Mid);
         layout->addWidget(line, 0, Qt::AlignVCenter);
+        m_fixed << line;
     };
-    addButton(actions.open);
+    m_fixed << makeButton(actions.open);
     addLine();
     for (const CompareModeInfo& info : compareModes())
-        addButton(actions.modes[info.mode]);
-    layout->addSpacing(8);
+        m_modes << makeButton(actions.modes[info.mode]);
+    addLine();
     layout->addWidget(m_left, 4);
     layout->addSpacing(4);
     layout->addWidget(m_right, 4);
@@ -77,12 +81,14 @@ void CompareBar::layOut(const Actions& actions)
     layout->addWidget(m_ratio, 1);
     layout->addWidget(m_add);
     layout->addStretch(1);
-    for (QAction* action : {actions.fit, actions.actualSize, actions.crop, actions.lock, actions.loupe,
-                            actions.nearestNeighbour, actions.referenceTest, actions.information})
-        m_optional << addButton(action);
+    layout->addWidget(m_zoom);
+    addLine();
+    for (QAction* action : {actions.crop, actions.lock, actions.loupe, actions.nearestNeighbour,
+                            actions.referenceTest, actions.information})
+        m_optional << makeButton(action);
     layout->addWidget(m_more);
     addLine();
-    addButton(actions.page);
+    m_fixed << makeButton(actions.page) << m_add << m_zoom;
     prepareMore();
     for (QComboBox* box : {m_left, m_right, m_flipped}) {
         box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
@@ -155,17 +161,46 @@ void CompareBar::prepareMore()
     });
 }
 
-// Where the bar is narrow, some tools give way to the choices, into a menu.
 void CompareBar::resizeEvent(QResizeEvent*)
 {
-    constexpr int choices = 180; // two that can be read
-    constexpr int others = 6;    // open, add, more, panel, and room for lines and gaps
-    const int needed = (int(compareModes().size()) + others) * buttonSide + choices; // what stays
-    const int room = (width() - needed) / buttonSide;
-    const bool fitsAll = room >= int(m_optional.size()) - 1; // then the menu's own place is free
+    useRoom();
+}
+
+// Where the bar is wide, the modes have their names. Where it is narrow, the choices are left to the titles
+// of the pictures, and then some tools go into a menu. None of this changes with the mode.
+void CompareBar::useRoom()
+{
+    const int spacing = layout()->spacing();
+    const QMargins margins = layout()->contentsMargins();
+    int room = width() - margins.left() - margins.right() - 4 * spacing; // and at the stretches
+    for (const QWidget* fixed : std::as_const(m_fixed))
+        room -= fixed->maximumWidth() + spacing; // theirs are fixed
+    const int step = buttonSide + spacing;
+    constexpr int choices = 200;     // two that can be read
+    constexpr int goodChoices = 300; // and read well
+    const int icons = int(m_modes.size()) * step;
+    const int tools = int(m_optional.size()) * step;
+    showModeNames(true);
+    int names = 0;
+    for (const QToolButton* button : std::as_const(m_modes))
+        names += button->maximumWidth() + spacing; // fixed
+    showModeNames(room >= names + goodChoices + tools);
+    m_hasChoices = room >= icons + choices + step;
+    const int kept = m_hasChoices ? choices : m_isCropping ? m_ratio->sizeHint().width() : 0;
+    const int fitting = (room - icons - kept) / step;
+    const bool fitsAll = fitting >= int(m_optional.size());
     for (int i = 0; i < m_optional.size(); ++i)
-        m_optional[i]->setVisible(fitsAll || i < room);
+        m_optional[i]->setVisible(fitsAll || i < fitting - 1); // the menu takes a place
     m_more->setVisible(!fitsAll);
+    showChoices();
+}
+
+void CompareBar::showModeNames(bool shown)
+{
+    for (QToolButton* button : std::as_const(m_modes)) {
+        button->setToolButtonStyle(shown ? Qt::ToolButtonTextBesideIcon : Qt::ToolButtonIconOnly);
+        button->setFixedWidth(shown ? button->sizeHint().width() : buttonSide);
+    }
 }
 
 void CompareBar::setMode(CompareMode mode)
@@ -208,14 +243,19 @@ void CompareBar::refresh()
     for (const Candidates::Candidate& candidate : m_candidates.list())
         m_flipped->addItem(tr("%1  %2").arg(m_flipped->count() + 1).arg(candidate.layer->title()));
     m_flipped->setCurrentIndex(m_candidate);
+    useRoom();
+    setEnabled(!m_candidates.list().empty());
+}
+
+void CompareBar::showChoices()
+{
     const CompareModeInfo& mode = infoOf(m_mode);
-    m_flipped->setVisible(mode.choice == CandidateChoice::One && !m_isCropping);
-    const bool hasPair = mode.choice == CandidateChoice::Pair && !m_isCropping;
-    m_left->setVisible(hasPair);
-    m_right->setVisible(hasPair);
+    const bool hasChoices = m_hasChoices && !m_isCropping;
+    m_flipped->setVisible(hasChoices && mode.choice == CandidateChoice::One);
+    m_left->setVisible(hasChoices && mode.choice == CandidateChoice::Pair);
+    m_right->setVisible(hasChoices && mode.choice == CandidateChoice::Pair);
     m_ratio->setVisible(m_isCropping);
     m_add->setVisible(mode.canTakeMore && !m_isCropping);
-    setEnabled(!m_candidates.list().empty());
 }
 
 } // namespace enlarger::ui

@@ -3,6 +3,7 @@
 
 #include "ui/layers/candidates.h"
 #include "ui/shell/actions.h"
+#include "ui/shell/zoom_field.h"
 #include "ui/viewer/compare_mode.h"
 
 #include <QWidget>
@@ -21,6 +22,7 @@ class CompareBar : public QWidget
 public:
     CompareBar(const Actions& actions, Candidates& candidates, QWidget* parent = nullptr);
 
+    ZoomField& zoomField() { return *m_zoom; }
     QMenu& addMenu() { return *m_addMenu; } // filled by its owner, when it is about to show
 
     void setMode(CompareMode mode); // shows the choices that this mode has
@@ -45,6 +47,10 @@ private:
     void prepareAdd();
     void prepareMore();
     void refresh();
+    QToolButton* makeButton(QAction* action);
+    void useRoom();
+    void showModeNames(bool shown);
+    void showChoices();
 
     Candidates& m_candidates;
     QComboBox* m_left;
@@ -52,14 +58,18 @@ private:
     QComboBox* m_flipped;
     QComboBox* m_ratio;
     QToolButton* m_add;
+    QMenu* m_addMenu;
+    ZoomField* m_zoom;
+    QList<QToolButton*> m_modes;
+    QList<QWidget*> m_fixed;        // what is always there and as wide
     QList<QToolButton*> m_optional; // give way where the bar is narrow
     QToolButton* m_more;            // then they are in its menu
-    QMenu* m_addMenu;
     CompareMode m_mode = CompareMode::SideBySide;
     QString m_leftKey;
     QString m_rightKey;
     int m_candidate = 0;
     bool m_isCropping = false;
+    bool m_hasChoices = true; // there is room for them
 };
 
 } // namespace enlarger::ui

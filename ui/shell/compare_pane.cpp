@@ -37,6 +37,7 @@ ComparePane::ComparePane(Workbench& bench, const Actions& actions, QWidget* pare
     wireView();
     wireTools();
     wireChoices();
+    wireZoom();
     wirePhotos();
     connect(&bench.candidates, &Candidates::changed, this, &ComparePane::updateCandidates);
     updateCandidates();
@@ -115,6 +116,22 @@ void ComparePane::wireChoices()
         m_rightKey = right;
         placePair();
     });
+}
+
+void ComparePane::wireZoom()
+{
+    ZoomField& field = m_bar->zoomField();
+    connect(&field, &ZoomField::fitRequested, m_view, [this] {
+        m_view->fit();
+        m_view->setFocus();
+    });
+    connect(&field, &ZoomField::zoomRequested, m_view, [this](double zoom) {
+        m_view->setZoom(zoom);
+        m_view->setFocus();
+    });
+    connect(&field, &ZoomField::left, m_view, [this] { m_view->setFocus(); });
+    connect(m_view, &CompareView::viewChanged, &field,
+            [this, &field] { field.setZoom(m_view->zoom(), m_view->isFit()); });
 }
 
 void ComparePane::wirePhotos()

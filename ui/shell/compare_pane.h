@@ -38,6 +38,7 @@ private:
     void wireView();
     void wireTools();
     void wireChoices();
+    void wireZoom();
     void wirePhotos();
     void chooseAt(int place, QPoint at); // by a menu there
     void fillAddMenu();

@@ -230,7 +230,6 @@ void MainWindow::updateStatus()
 {
     const app::EnlargeSession& session = m_bench.session;
     m_status->setSizes(session.sourceSize(), session.outputSize());
-    m_status->setZoom(m_pane->view().zoom());
     const auto network = session.network();
     m_status->setDevice(
         network ? tr("%1, %2").arg(session.device() == QLatin1String("auto")

@@ -94,7 +94,6 @@ void MainWindow::wireWork()
             });
     connect(&m_bench.regions, &app::RegionService::noticeRaised, m_status, &StatusStrip::setNotice);
     CompareView& view = m_pane->view();
-    connect(&view, &CompareView::zoomChanged, m_status, &StatusStrip::setZoom);
     connect(&view, &CompareView::cursorMoved, m_status,
             [this](std::optional<QPoint> pixel, const QList<PaneValue>& values) {
                 StatusStrip::Values list;

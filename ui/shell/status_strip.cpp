@@ -12,7 +12,6 @@ namespace enlarger::ui {
 
 StatusStrip::StatusStrip(QWidget* parent)
     : QWidget(parent)
-    , m_zoom(new QLabel)
     , m_sizes(new QLabel)
     , m_cursor(new QLabel)
     , m_work(new QLabel)
@@ -22,7 +21,7 @@ StatusStrip::StatusStrip(QWidget* parent)
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(10, 3, 10, 3);
     layout->setSpacing(18);
-    for (QLabel* label : {m_zoom, m_sizes, m_cursor, m_work, m_device}) {
+    for (QLabel* label : {m_sizes, m_cursor, m_work, m_device}) {
         label->setProperty("isQuiet", true);
         QFont small = label->font();
         small.setPointSizeF(small.pointSizeF() * 0.92);
@@ -32,23 +31,15 @@ StatusStrip::StatusStrip(QWidget* parent)
         label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
         layout->addWidget(label);
     }
-    m_zoom->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     m_sizes->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     m_device->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     layout->setStretchFactor(m_cursor, 3);
     layout->setStretchFactor(m_work, 2);
     m_work->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-    m_zoom->setToolTip(tr("Zoom: screen pixels for one pixel of the enlarged picture"));
     m_sizes->setToolTip(tr("Pixels of the photo, and of the enlarged picture"));
     m_cursor->setToolTip(tr("The pixel under the cursor, and its red, green and blue in each picture, in the "
                             "photo's own colours"));
     m_device->setToolTip(tr("Device and precision"));
-}
-
-void StatusStrip::setZoom(double zoom)
-{
-    const double percent = zoom * 100.0;
-    m_zoom->setText(tr("%1 % of the result").arg(percent, 0, 'f', percent < 10.0 ? 1 : 0));
 }
 
 void StatusStrip::setSizes(const QSize& source, const QSize& output)

@@ -15,7 +15,7 @@ class QLabel;
 
 namespace enlarger::ui {
 
-/// The thin line at the bottom: zoom, sizes, what is under the cursor, what the device does.
+/// The thin line at the bottom: sizes, what is under the cursor, what the device does.
 class StatusStrip : public QWidget
 {
     Q_OBJECT
@@ -25,7 +25,6 @@ public:
 
     using Values = QList<QPair<QString, QColor>>; // of each pane: its title and the pixel's value
 
-    void setZoom(double zoom); // device pixels for one of the output
     void setSizes(const QSize& source, const QSize& output);
     void setDevice(const QString& text); // "cpu, fp32"
     void setProgress(const infer::RegionProgress& progress);
@@ -33,7 +32,6 @@ public:
     void setNotice(const QString& sentence);
 
 private:
-    QLabel* m_zoom;
     QLabel* m_sizes;
     QLabel* m_cursor;
     QLabel* m_work;

@@ -20,7 +20,9 @@ namespace {
 
 bool isTyping(const QWidget& focused)
 {
-    return qobject_cast<const QLineEdit*>(&focused) || qobject_cast<const QAbstractSpinBox*>(&focused);
+    const auto* box = qobject_cast<const QComboBox*>(&focused);
+    return qobject_cast<const QLineEdit*>(&focused) || qobject_cast<const QAbstractSpinBox*>(&focused) ||
+           (box && box->isEditable());
 }
 
 // Space is theirs: it presses them.

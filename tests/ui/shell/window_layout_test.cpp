@@ -12,12 +12,15 @@
 #include <QFile>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QSlider>
 #include <QSplitter>
 #include <QTest>
+#include <QToolButton>
 
+#include <algorithm>
 #include <set>
 
 using namespace enlarger;
@@ -122,6 +125,33 @@ private Q_SLOTS:
                     QVERIFY2(!widget->geometry().intersects(other->geometry()),
                              qPrintable(nameOf(*widget) + " lies on " + nameOf(*other)));
         }
+    }
+
+    // The modes are named where there is room; where there is little, tools are in a menu.
+    void theBarUsesItsRoom()
+    {
+        ui::MainWindow& window = m_bench->window();
+        const auto isNamed = [&] {
+            const auto* split = qobject_cast<QToolButton*>(m_bench->button(QStringLiteral("Split")));
+            return split->toolButtonStyle() == Qt::ToolButtonTextBesideIcon &&
+                   split->width() > split->fontMetrics().horizontalAdvance(split->text());
+        };
+        window.resize(2200, 900);
+        QTRY_VERIFY(isNamed());
+        QVERIFY(!m_bench->button(QStringLiteral("More tools")));
+        QVERIFY(m_bench->button(QStringLiteral("Information")));
+        window.resize(1400, 900);
+        QTRY_VERIFY(!isNamed());
+        QVERIFY(m_bench->button(QStringLiteral("Information")));
+        window.resize(1024, 640);
+        QTRY_VERIFY(m_bench->button(QStringLiteral("More tools")));
+        auto* more = qobject_cast<QToolButton*>(m_bench->button(QStringLiteral("More tools")));
+        Q_EMIT more->menu()->aboutToShow();
+        const QList<QAction*> hidden = more->menu()->actions();
+        QVERIFY(std::ranges::any_of(
+            hidden, [](const QAction* action) { return action->text() == QLatin1String("Information"); }));
+        for (const QAction* action : hidden)
+            QVERIFY(!m_bench->button(action->text()));
     }
 
     void theFilmstripKeepsItsWidth()
