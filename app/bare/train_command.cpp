@@ -150,6 +150,9 @@ int train(Request& request, const train::Processes& processes)
     if (!recipe)
         return reportError(recipe.error(), usageError);
     request.plan.recipe = *recipe;
+    for (const std::string& setting : request.settings)
+        if (setting.starts_with("data.batch="))
+            request.plan.maySmallerBatches = false;
     if (request.plan.resume)
         request.plan.changes = request.settings;
     if (!request.plan.folder.has_filename()) // "runs/mine/"

@@ -177,6 +177,7 @@ Result<TrainingPlan> planTraining(const TrainingRequest& request, const models::
     run.steps = plan->request.steps;
     run.changes = plan->request.changes;
     run.minutes = plan->request.minutes;
+    run.maySmallerBatches = !plan->request.isBatchChosen;
     run.featureFolders = infer::featureFolders(plan->request.featureFolders, store.folder().parent_path());
     if (!run.resume && (!processes || processes->rank() == 0))
         plan->conflict = findNameConflict(plan->modelNames(), run.parent.name.empty(), store);

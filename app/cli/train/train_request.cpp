@@ -8,6 +8,8 @@
 
 #include <QDateTime>
 
+#include <algorithm>
+
 namespace enlarger::cli {
 
 namespace {
@@ -83,6 +85,13 @@ void readRecipe(Arguments& options, TrainRequest& request)
     if (request.isRecipeChosen)
         request.listed = named;
     QStringList settings = options.texts(text("set"));
+    const auto isSet = [&](const char* field) {
+        return std::ranges::any_of(
+            settings, [&](const QString& setting) { return setting.startsWith(text(field) + text("=")); });
+    };
+    request.training.isBatchChosen = isSet("data.batch");
+    const bool isWarmUpChosen = isSet("schedule.warm-up");
+    const std::int64_t stepsBefore = request.training.recipe.schedule.steps;
     if (options.has(text("steps")))
         settings += text("schedule.steps=") + options.text(text("steps"));
     for (const QString& setting : settings) {
@@ -98,6 +107,9 @@ void readRecipe(Arguments& options, TrainRequest& request)
             request.training.changes.push_back(setting.toStdString());
         }
     }
+    train::Recipe::Schedule& schedule = request.training.recipe.schedule;
+    if (options.has(text("steps")) && !isWarmUpChosen && schedule.steps < stepsBefore)
+        schedule.warmUp = schedule.warmUp * schedule.steps / stepsBefore; // its share, as milestones are
     if (request.training.from.empty() && request.task != TrainRequest::Task::Resume) // else not whole yet
         if (const Status status = train::check(request.training.recipe); !status)
             options.fail(toText(status.error().text()));

@@ -49,4 +49,11 @@ std::map<std::string, double> validationAt(const std::vector<HistoryPoint>& hist
     return {};
 }
 
+bool wasValidatedAt(const std::vector<HistoryPoint>& history, std::int64_t step)
+{
+    return std::ranges::any_of(std::views::reverse(history), [&](const HistoryPoint& point) {
+        return point.kind == HistoryPoint::Kind::Validation && point.step == step;
+    });
+}
+
 } // namespace enlarger::train

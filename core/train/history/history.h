@@ -33,6 +33,9 @@ std::vector<HistoryPoint> thinned(std::vector<HistoryPoint> history);
 /// What the last validation gave that came at that step or before; empty: there was none.
 std::map<std::string, double> validationAt(const std::vector<HistoryPoint>& history, std::int64_t step);
 
+/// Whether there was one at that very step.
+bool wasValidatedAt(const std::vector<HistoryPoint>& history, std::int64_t step);
+
 using HistorySink = std::function<void(const HistoryPoint&)>;
 
 } // namespace enlarger::train

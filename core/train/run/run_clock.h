@@ -52,6 +52,9 @@ public:
         m_between += seconds;
     }
 
+    /// Seconds a step from now on, where that is known better than by the steps so far.
+    void setPace(double seconds) { m_pace = seconds; }
+
     double secondsLeft(std::int64_t step) const
     {
         return m_limit ? std::max(0.0, *m_limit - m_seconds)

@@ -40,6 +40,7 @@ struct RunPlan
 
     device::Device device;
     std::optional<double> minutes;                     // the run's length in time instead of in steps
+    bool maySmallerBatches = true;                     // where else too few steps would fit into that
     std::vector<std::filesystem::path> featureFolders; // where backbones of perceptual losses and LPIPS lie
     int dataThreads = usualDataThreads();
 };

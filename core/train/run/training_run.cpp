@@ -1,17 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/run/training_run.h"
 
-#include "core/train/run/run_network.h"
+#include "core/base/time_text.h"
 #include "core/train/run/schedule.h"
-#include "core/train/run/trained_card.h"
-#include "core/train/run/verdict.h"
-#include "core/weights/module_tensors.h"
-#include "core/weights/weights.h"
 
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
-#include <ranges>
 #include <utility>
 
 namespace enlarger::train {
@@ -20,16 +15,8 @@ namespace {
 
 constexpr int mostBadSteps = 5; // in a row
 constexpr int mostRollbacks = 3;
-constexpr double largestDrift = 2.0;            // 1/255
-constexpr double longWithoutCheckpoint = 600.0; // seconds
-constexpr std::size_t mostPoints = 8000;        // of a history
-
-bool wasValidatedAt(const std::vector<HistoryPoint>& history, std::int64_t step)
-{
-    return std::ranges::any_of(std::views::reverse(history), [&](const HistoryPoint& point) {
-        return point.kind == HistoryPoint::Kind::Validation && point.step == step;
-    });
-}
+constexpr double largestDrift = 2.0;     // 1/255
+constexpr std::size_t mostPoints = 8000; // of a history
 
 bool isBetter(Metric metric, double value, double best)
 {
@@ -116,11 +103,11 @@ Result<RunResult> TrainingRun::go(Gate& gate, const std::stop_token& stop)
 
 Result<bool> TrainingRun::betweenSteps(Gate& gate)
 {
-    const Recipe::Run& run = m_state.recipe.run;
+    const Recipe::Run run = m_state.recipe.run;
     const std::int64_t bestBefore = m_state.bestStep;
     const double metricBefore = m_state.bestMetric;
     bool noProgress = false;
-    if (m_state.step % run.validateEvery == 0) {
+    if (m_state.step % run.validateEvery == 0 || m_cadence.isValidationDue(m_state.seconds)) {
         const auto validated = validate(gate);
         if (!validated)
             return validated.error();
@@ -128,10 +115,12 @@ Result<bool> TrainingRun::betweenSteps(Gate& gate)
     }
     const bool isPermanent = run.keepEvery > 0 && m_state.step % run.keepEvery == 0;
     const bool isDue = m_state.bestStep != bestBefore || m_state.step % run.checkpointEvery == 0 ||
-                       isPermanent || m_state.seconds - m_secondsAtCheckpoint > longWithoutCheckpoint;
+                       isPermanent || m_cadence.isCheckpointDue(m_state.seconds);
     if (!isDue)
         return noProgress;
+    const auto began = std::chrono::steady_clock::now();
     const Status status = saveCheckpoint();
+    m_cadence.saved(m_state.seconds, longestSince(began));
     if (m_processes.largest(status ? 0.0 : 1.0) == 0.0)
         return noProgress;
     // The one before stands, and space may be made. What is not kept is not the best either: the one that was
@@ -165,8 +154,9 @@ Status TrainingRun::oneStep(Gate& gate)
         }
         batches.push_back(*std::move(batch));
     }
+    const Recipe::Schedule schedule = this->schedule();
     const auto rate = [&](double base) {
-        return m_state.rateFactor * rateAt(recipe.schedule, base, m_state.position, m_state.step);
+        return m_state.rateFactor * rateAt(schedule, base, m_state.position, m_state.step);
     };
     const Rates rates{rate(recipe.optimiser.rate), rate(recipe.discriminator.rate)};
     StepReport report = m_trainer->step(batches, m_state.step, rates, gate);
@@ -175,8 +165,11 @@ Status TrainingRun::oneStep(Gate& gate)
             return rollBack();
     ++m_state.step;
     const double seconds = longestSince(began);
+    const double waited = m_loader->secondsWaited() - waitedBefore; // before there is another loader
     m_state.position = m_clock->advance(m_state.position, m_state.step, seconds);
     m_state.seconds = m_clock->seconds();
+    if (const auto timed = m_timer ? m_timer->add(seconds) : std::nullopt)
+        fitIntoTime(*timed);
     if (isFirst() && m_sinks.progress)
         m_sinks.progress(m_state.step, m_clock->stepsInAll(m_state.step), m_clock->secondsLeft(m_state.step));
     if (!report.isFinite) {
@@ -190,12 +183,46 @@ Status TrainingRun::oneStep(Gate& gate)
         if (recipe.hasDiscriminator())
             report.values["rate of D"] = rates.discriminator;
         report.values["seconds per step"] = seconds;
-        report.values["share of waiting"] = (m_loader->secondsWaited() - waitedBefore) / seconds;
+        report.values["share of waiting"] = waited / seconds;
         m_group.add(report.values);
         if (m_group.isFull(m_state.step))
             record(m_group.take(m_state.step));
     }
     return {};
+}
+
+Recipe::Schedule TrainingRun::schedule() const
+{
+    Recipe::Schedule schedule = m_state.recipe.schedule;
+    if (!m_state.minutes || schedule.warmUp == 0 || m_state.step == 0) // the pace is not known yet
+        return schedule;
+    const double share = double(schedule.warmUp) / double(std::max<std::int64_t>(1, stepsPlanned()));
+    schedule.warmUp = std::clamp<std::int64_t>(
+        std::llround(share * double(m_clock->stepsInAll(m_state.step))), 1, schedule.warmUp);
+    return schedule;
+}
+
+void TrainingRun::fitIntoTime(double secondsPerStep)
+{
+    Recipe& recipe = m_state.recipe;
+    const double fit = m_clock->secondsLeft(m_state.step) / secondsPerStep;
+    std::string text = fmt::format(
+        "About {:.0f} steps fit into {:g} minutes; the recipe is made for {}, which would take {}", fit,
+        *m_state.minutes, stepsPlanned(), durationText(secondsPerStep * double(stepsPlanned())));
+    const Fit smaller = fitted(recipe.data.batch, fit);
+    const bool maySmaller =
+        m_plan.maySmallerBatches && recipe.hasPixelLossesAlone() &&
+        recipe.generator.architecture != nn::Architecture::SrResNet; // it normalises batches
+    m_clock->setPace(secondsPerStep);
+    if (smaller.batch < recipe.data.batch && maySmaller) {
+        m_clock->setPace(secondsPerStep * smaller.batch / recipe.data.batch);
+        text += fmt::format(". So each step learns from {} crops in place of {}: about {:.0f} fit",
+                            smaller.batch, recipe.data.batch, smaller.steps);
+        recipe.data.batch = smaller.batch;
+        m_state.changes.push_back(fmt::format("data.batch={} from step {}", smaller.batch, m_state.step));
+        startLoader();
+    }
+    notice(text);
 }
 
 Status TrainingRun::rollBack()
@@ -235,6 +262,7 @@ Status TrainingRun::rollBack()
 
 Result<bool> TrainingRun::validate(Gate& gate)
 {
+    m_cadence.validated(m_state.seconds);
     if (m_validator->empty())
         return false;
     std::map<std::string, double> values = m_validator->measure(*m_trainer->average(), gate);
@@ -271,92 +299,9 @@ bool TrainingRun::updateBest(double metric)
 
 Status TrainingRun::saveCheckpoint()
 {
-    m_secondsAtCheckpoint = m_state.seconds;
     if (!isFirst())
         return {};
     return m_checkpoints.saveAndPrune({m_state, m_trainer->save()});
-}
-
-std::int64_t TrainingRun::selectedStep() const
-{
-    if (m_state.bestStep <= 0 || !m_state.startCompares || !wasValidatedAt(m_state.history, 0))
-        return m_state.bestStep;
-    const Verdict verdict = judge(m_state.recipe, validationAt(m_state.history, m_state.bestStep),
-                                  validationAt(m_state.history, 0));
-    const bool isForNothing = verdict.kind == Verdict::Kind::Same || verdict.kind == Verdict::Kind::Worse;
-    return isForNothing && m_checkpoints.steps().contains(0) ? 0 : m_state.bestStep;
-}
-
-void TrainingRun::reportSelectedStep(std::int64_t step) const
-{
-    const Recipe& recipe = m_state.recipe;
-    if (step == 0) // the verdict says it
-        return;
-    if (step != m_state.step) {
-        notice(fmt::format("Step {} did best on the held-out pictures: its network is kept", step));
-    } else if (m_state.bestStep >= 0 && m_state.bestStep != step && recipe.hasPixelLossesAlone()) {
-        notice(fmt::format("Step {} did better on the held-out pictures ({} {:.4g}): run.patience above 0 "
-                           "keeps the best network",
-                           m_state.bestStep, nameOf(recipe.run.metric), m_state.bestMetric));
-    }
-}
-
-Result<RunResult> TrainingRun::finish(RunEnd end, Gate& gate)
-{
-    const std::int64_t bestBefore = m_state.bestStep;
-    const double metricBefore = m_state.bestMetric;
-    if (wasValidatedAt(m_state.history, m_state.step)) { // perhaps the best, but its checkpoint failed
-        auto values = validationAt(m_state.history, m_state.step);
-        updateBest(values[nameOf(m_state.recipe.run.metric)]);
-    } else if (end == RunEnd::Finished) {
-        if (const auto validated = validate(gate); !validated)
-            return validated.error();
-    }
-    RunResult result;
-    const Status saved = saveCheckpoint();
-    result.isSaved = saved.ok();
-    if (!saved) { // the network itself, a small file, may still find room
-        m_state.bestStep = bestBefore;
-        m_state.bestMetric = metricBefore;
-        notice(saved.error().text() + " This checkpoint is missing: the run can go on from the one before");
-    }
-    result.selectedStep = m_state.step;
-    const bool wantsBest = end == RunEnd::NoProgress ||
-                           (end == RunEnd::Finished && m_state.recipe.run.patience > 0 && result.isSaved);
-    const std::int64_t selected = wantsBest && isFirst() ? selectedStep() : -1;
-    if (selected >= 0 && selected != m_state.step) {
-        if (const auto best = readCheckpoint(m_checkpoints.fileOf(selected))) {
-            result.selectedStep = selected;
-            if (const Status status = m_trainer->load(best->tensors); !status)
-                return status.error();
-        } else {
-            notice(best.error().text() + " The last network is kept in place of the best");
-        }
-    }
-    if (end == RunEnd::Finished && result.isSaved && isFirst())
-        reportSelectedStep(result.selectedStep);
-    result.end = end;
-    result.recipe = m_state.recipe;
-    result.steps = m_state.step;
-    result.seconds = m_state.seconds;
-    result.validation = validationAt(m_state.history, result.selectedStep);
-    result.last = validationAt(m_state.history, result.steps);
-    result.heldOut = m_validator->pictures();
-    result.parent = m_state.parent.name;
-    if (m_state.startCompares && wasValidatedAt(m_state.history, 0))
-        result.start = validationAt(m_state.history, 0);
-    else if (m_state.parent.name.empty() && !m_validator->empty())
-        result.bicubic = m_validator->measureBicubic();
-    result.minutes = m_state.minutes;
-    result.model = networkFileOf(m_plan.folder);
-    result.card = trainedCard(m_plan, m_state, result);
-    if (isFirst())
-        if (const Status status =
-                weights::writeSafetensors(result.model, weights::stateDict(*m_trainer->average()),
-                                          {{cards::cardKey, cards::toJson(result.card)}});
-            !status)
-            return status.error();
-    return result;
 }
 
 } // namespace enlarger::train

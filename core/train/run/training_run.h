@@ -3,6 +3,7 @@
 
 #include "core/train/learn/adversarial_trainer.h"
 #include "core/train/learn/batch_loader.h"
+#include "core/train/run/cadence.h"
 #include "core/train/run/checkpoint.h"
 #include "core/train/run/history_group.h"
 #include "core/train/run/run_clock.h"
@@ -36,6 +37,11 @@ private:
     /// Validation and checkpoint where they are due. Whether the run should end for want of progress.
     Result<bool> betweenSteps(Gate& gate);
     double longestSince(std::chrono::steady_clock::time_point began) const; // of all processes, in seconds
+    /// The recipe's, with the warm-up of a run of a length in time as short as its share of the steps is.
+    Recipe::Schedule schedule() const;
+    /// Says how many steps fit into the time, and takes smaller batches where those are too few to learn
+    /// from.
+    void fitIntoTime(double secondsPerStep);
     Status rollBack();
     void startLoader();
     /// Where the run, as it was read from a checkpoint, stands in a schedule of so many minutes.
@@ -66,9 +72,10 @@ private:
     std::optional<RunClock> m_clock;
     HistoryGroup m_group;
     int m_badSteps = 0; // in a row
-    double m_secondsAtCheckpoint = 0.0;
-    bool m_drifts = false;           // and it has been said
-    bool m_hasOtherPictures = false; // than before it was resumed
+    Cadence m_cadence;
+    std::optional<StepTimer> m_timer; // of a new run of a length in time
+    bool m_drifts = false;            // and it has been said
+    bool m_hasOtherPictures = false;  // than before it was resumed
 };
 
 } // namespace enlarger::train

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How a run begins or goes on: everything that is wrong is said before the first step. The steps are in
-// training_run.cpp.
+// training_run.cpp, the end in training_finish.cpp.
 #include "core/train/run/training_run.h"
 
 #include "core/device/allocator_cache.h"
@@ -167,7 +167,9 @@ Status TrainingRun::prepare(Gate& gate)
         if (isFirst())
             std::filesystem::remove(m_plan.folder / baseName, problem);
     }
-    m_secondsAtCheckpoint = m_state.seconds;
+    m_cadence = Cadence(minutes, m_state.seconds);
+    if (minutes && m_state.step == 0)
+        m_timer.emplace();
     m_group = HistoryGroup(minutes ? 20000 : stepsPlanned());
     startLoader();
     return {};
