@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/training/training_plan.h"
 
+#include "app/training/photo_advice.h"
 #include "app/training/run_file.h"
 #include "app/training/run_models.h"
 #include "core/base/time_text.h"
@@ -55,7 +56,7 @@ Result<TrainingPlan> planNew(const TrainingRequest& request, const models::Model
     plan.run.recipe = std::move(start->recipe);
     plan.run.folder = runsFolder(store) / request.name;
     if (start->parent) {
-        plan.notes = start->parent->notes;
+        plan.notes = start->notes;
         std::vector<models::StoredModel> relatives = store.list();
         if (start->partner)
             relatives.push_back(*start->partner);
@@ -145,7 +146,7 @@ std::vector<std::string> TrainingPlan::modelNames() const
 
 Result<TrainingStart> findStart(const TrainingRequest& request, const models::ModelStore& store)
 {
-    TrainingStart start{{}, {}, request.recipe};
+    TrainingStart start{{}, {}, request.recipe, {}};
     if (request.from.empty())
         return start;
     auto found = findRunModels(request.from, store);
@@ -156,6 +157,18 @@ Result<TrainingStart> findStart(const TrainingRequest& request, const models::Mo
     start.recipe.generator.scale = start.parent->card.scale; // the network is what it is
     if (const Status status = train::check(start.recipe); !status)
         return status.error();
+    start.notes = start.parent->notes;
+    using degrade::DegradationKind;
+    DegradationKind& degradation = start.recipe.data.degradation;
+    const auto learnt = degradationOf(start.parent->card);
+    if (request.isDegradationChosen || !request.lrFolder.empty() || !learnt ||
+        degradation != DegradationKind::Bicubic || *learnt == DegradationKind::Bicubic)
+        return start;
+    degradation = *learnt;
+    start.notes.push_back(
+        fmt::format("'{}' has learnt from degraded pictures: so LR is degraded in that way here "
+                    "too (data.degradation={}).",
+                    start.parent->card.name, nameOf(degradation)));
     return start;
 }
 

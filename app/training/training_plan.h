@@ -40,7 +40,8 @@ struct TrainingStart
 {
     std::optional<models::StoredModel> parent;  // nothing: from nothing
     std::optional<models::StoredModel> partner; // of a run's crisp network: the faithful one that learnt
-    train::Recipe recipe;                       // with the scale of that model
+    train::Recipe recipe;                       // with the scale of that model, and LR as it knows them
+    std::vector<std::string> notes;             // what a person should know: whole sentences
 };
 
 /// Looks up the model, or the run, whose network a new run begins with. Errors: there is none of that name,

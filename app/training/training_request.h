@@ -22,6 +22,7 @@ struct TrainingRequest
     std::string name; // of the model that is made
     std::vector<std::string> changes;  // "FIELD=VALUE": of the recipe of a run that goes on
     std::optional<double> minutes;     // the length in time; without: the recipe's steps
+    bool isDegradationChosen = false;  // by a person: else it is that of the model to begin with
     bool isBatchChosen = false;        // by a person: it stays, however few steps fit
     std::string steps;                 // the recipe's, where a person asked for them: for `command`
     std::optional<std::string> device; // "cpu", "cuda:0"; without: "auto", or as before

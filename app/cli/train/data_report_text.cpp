@@ -102,7 +102,11 @@ QJsonObject jsonOf(const DataReport& report)
         for (const SourcePicture& picture : list_)
             array += QJsonObject{{QStringLiteral("file"), toText(picture.file)},
                                  {QStringLiteral("width"), picture.width},
-                                 {QStringLiteral("height"), picture.height}};
+                                 {QStringLiteral("height"), picture.height},
+                                 {QStringLiteral("hash"), QString::number(picture.hash, 16)},
+                                 {QStringLiteral("noise"), picture.quality.noise},
+                                 {QStringLiteral("blocks"), picture.quality.blocks},
+                                 {QStringLiteral("edges"), picture.quality.edges}};
         return array;
     };
     QJsonArray duplicates;

@@ -8,6 +8,7 @@
 #include "app/cli/train/train_reporter.h"
 #include "app/cli/train/train_request.h"
 #include "app/training/finish_training.h"
+#include "app/training/photo_advice.h"
 #include "app/training/run_file.h"
 #include "app/training/run_pictures.h"
 #include "app/training/training_folder.h"
@@ -54,6 +55,37 @@ Result<std::unique_ptr<train::SampleSource>> openData(const app::TrainingRequest
     else if (tells && source)
         printErr("Packed training data: " + printable((*source)->summary()) + ".");
     return source;
+}
+
+/// Says what the pictures are good for.
+int checkPhotos(const TrainRequest& request, const app::TrainingStart& start, const std::stop_token& stop)
+{
+    for (const std::string& note : start.notes)
+        printErr(note);
+    train::DataReport report;
+    const auto source = openData(request.training, start.recipe, stop, !request.json, report);
+    if (request.json)
+        printJson(jsonOf(report));
+    if (!source)
+        return reportError(source.error(), ExitFailed);
+    if (request.json)
+        return ExitDone;
+    const app::PhotoAdvice advice = app::adviceOn(report, models::ModelStore::shippedFolder());
+    for (const std::string& sentence : {advice.quality, advice.amount, advice.known})
+        if (!sentence.empty())
+            printErr(sentence);
+    return ExitDone;
+}
+
+/// What a person should know of the pictures before they are trained on.
+void warnOfPhotos(const train::DataReport& report, const train::Recipe& recipe)
+{
+    const app::PhotoAdvice advice = app::adviceOn(report, models::ModelStore::shippedFolder());
+    if (recipe.data.degradation == degrade::DegradationKind::Bicubic &&
+        advice.degradation != recipe.data.degradation)
+        printErr(advice.quality);
+    if (!advice.known.empty())
+        printErr(advice.known);
 }
 
 /// What a person can do at a command line about a name that cannot be taken.
@@ -164,6 +196,8 @@ int train(const TrainRequest& request, const train::Processes& processes, const 
         if (!opened)
             return reportError(opened.error(), ExitFailed);
         folder = *std::move(opened);
+        if (!plan->run.resume)
+            warnOfPhotos(report, plan->run.recipe);
         const auto changed = app::rememberPictures(plan->run.folder, plan->request, report);
         if (!changed)
             printErr(printable(changed.error().text()));
@@ -200,9 +234,7 @@ int runTrain(const QStringList& arguments)
         const auto start = app::findStart(request->training, models::ModelStore());
         if (!start)
             return reportError(start.error(), ExitUsage);
-        train::DataReport report;
-        const auto source = openData(request->training, start->recipe, interrupt.token(), true, report);
-        return source ? ExitDone : reportError(source.error(), ExitFailed);
+        return checkPhotos(*request, *start, interrupt.token());
     }
     const auto processes = train::Processes::join();
     if (!processes)

@@ -45,7 +45,11 @@ void declare(Arguments& options)
         text("Resumes a run, given by its name or folder, where its pictures are now if a FOLDER "
              "is given. Length, rates, batch and how often it validates and saves may change: "
              "--steps, --minutes, --set."));
-    options.addFlag({text("check")}, text("Only reports how suitable the pictures are."));
+    options.addFlag(
+        {text("check")},
+        text("Only reports what the pictures are good for: whether they are enough, and how LR should "
+             "be made of them."));
+    options.addFlag({text("json")}, text("With --check: as JSON."));
     options.addFlag({text("list")}, text("Lists the recipes, or all fields of the one that is named."));
 }
 
@@ -69,6 +73,12 @@ QString keptByARun(const QString& setting, const QString& run)
         .arg(setting.section(QLatin1Char('='), 0, 0), run, setting, fields.join(text(", ")));
 }
 
+bool isFile(const std::filesystem::path& path)
+{
+    std::error_code problem;
+    return std::filesystem::is_regular_file(path, problem);
+}
+
 void readRecipe(Arguments& options, TrainRequest& request)
 {
     QString named = options.text(text("recipe"));
@@ -90,6 +100,7 @@ void readRecipe(Arguments& options, TrainRequest& request)
             settings, [&](const QString& setting) { return setting.startsWith(text(field) + text("=")); });
     };
     request.training.isBatchChosen = isSet("data.batch");
+    request.training.isDegradationChosen = isSet("data.degradation") || isFile(wanted);
     const bool isWarmUpChosen = isSet("schedule.warm-up");
     const std::int64_t stepsBefore = request.training.recipe.schedule.steps;
     if (options.has(text("steps")))
@@ -195,6 +206,9 @@ std::optional<TrainRequest> parseTrainRequest(const QStringList& arguments, int&
         request.training.lrFolder = std::filesystem::absolute(toPath(options.text(text("lr"))));
     if (request.task == TrainRequest::Task::Resume)
         request.training.resume = toPath(options.text(text("resume")));
+    request.json = options.has(text("json"));
+    if (request.json && request.task != TrainRequest::Task::Check)
+        options.fail(text("--json goes with --check"));
     request.training.minutes = options.number(text("minutes"), 0.01, 1e6);
     request.training.tensorBoard = options.has(text("tensorboard"));
     request.training.command = commandOf(options);

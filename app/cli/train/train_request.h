@@ -17,6 +17,7 @@ struct TrainRequest
     QString listed;              // --list RECIPE: empty for all
     bool isRecipeChosen = false; // by the person, not by default
     bool isNameChosen = false;
+    bool json = false; // of --check
     app::TrainingRequest training;
 };
 

@@ -3,6 +3,7 @@
 
 #include "core/base/foreign_folders.h"
 #include "core/base/result.h"
+#include "core/train/photos/picture_quality.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -19,7 +20,9 @@ struct SourcePicture
     std::filesystem::path lr; // its own LR picture; empty: to be made
     int width = 0;            // pixels, of the HR picture
     int height = 0;
-    int bits = 8; // 8 or 16
+    int bits = 8;           // 8 or 16
+    std::uint64_t hash = 0; // of its pixels; 0: not known
+    PictureQuality quality;
 };
 
 /// A picture with the same pixels as one that comes before it.

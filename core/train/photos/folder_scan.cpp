@@ -128,6 +128,8 @@ public:
         picture.width = stats.width;
         picture.height = stats.height;
         picture.bits = stats.bits;
+        picture.hash = stats.hash;
+        picture.quality = stats.quality;
         if (scan.lr && !isPair(stats, **scan.lr, m_scale)) {
             m_report.mismatched.push_back(
                 {ErrorKind::BadInput,

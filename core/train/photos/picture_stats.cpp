@@ -82,6 +82,7 @@ Result<PictureStats> scanPicture(const std::filesystem::path& file, int leastSid
 
         PatchCounter patches(info.width, leastSide);
         PixelHash hash(info.width);
+        QualityMeter quality(info.width, info.height);
         for (;;) {
             pause();
             const Result<Image> band = reader->next();
@@ -91,10 +92,12 @@ Result<PictureStats> scanPicture(const std::filesystem::path& file, int leastSid
                 break;
             patches.push(*band);
             hash.push(*band);
+            quality.push(*band);
         }
         for (std::string& note : reader->readingNotes())
             stats.notes.push_back(std::move(note));
         stats.hash = hash.value();
+        stats.quality = quality.quality();
         stats.patches = patches.patches();
         stats.usefulPatches = patches.usefulPatches();
         return stats;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/train/photos/picture_quality.h"
 
 #include <cstdint>
 #include <functional>
@@ -16,7 +17,8 @@ struct PictureStats
     int width = 0;
     int height = 0;
     int bits = 8;
-    std::uint64_t hash = 0;   // of its pixels in 8 bits, and of its width
+    std::uint64_t hash = 0; // of its pixels in 8 bits, and of its width
+    PictureQuality quality;
     std::int64_t patches = 0; // of leastSide x leastSide
     std::int64_t usefulPatches = 0;
     bool otherColours = false; // its profile is not one of sRGB

@@ -20,13 +20,14 @@ std::filesystem::path TrainingMaterial::path(const std::string& name) const
     return std::filesystem::path(m_folder.path().toStdString()) / name;
 }
 
-void TrainingMaterial::addModel(const std::string& name, const std::string& role,
-                                const std::string& ancestry) const
+void TrainingMaterial::addModel(const std::string& name, const std::string& role, const std::string& ancestry,
+                                const std::string& data) const
 {
     cards::Card card;
     card.name = name;
     card.role = role;
     card.ancestry = ancestry;
+    card.data = data;
     card.licence = "CC0-1.0";
     if (const auto added = store().add(dataFile("weights/x4_new.safetensors"), card); !added)
         qFatal("%s", added.error().text().c_str());

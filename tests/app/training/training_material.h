@@ -21,8 +21,8 @@ public:
     models::ModelStore store() const { return models::ModelStore(path("models"), {}); }
 
     /// Puts a tiny network (x4) into the store. role: "faithful", "crisp" or empty.
-    void addModel(const std::string& name, const std::string& role = {},
-                  const std::string& ancestry = {}) const;
+    void addModel(const std::string& name, const std::string& role = {}, const std::string& ancestry = {},
+                  const std::string& data = {}) const;
     void write(const std::filesystem::path& file, const std::string& text = {}) const;
     /// Lets a run of that name look as if ten steps of it were done.
     void beginRun(const std::string& name) const;

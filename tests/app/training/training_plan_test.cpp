@@ -54,6 +54,23 @@ private Q_SLOTS:
         QVERIFY(planned->notes.empty() && !planned->conflict);
     }
 
+    void lrIsMadeAsTheModelKnowsIt()
+    {
+        m_material->addModel("phone", "faithful", {}, "400 patches, degraded as by a phone or the web");
+        TrainingRequest request = TrainingMaterial::request("kid", "phone");
+        const auto planned = plan(request);
+        ENLARGER_VERIFY(planned);
+        QVERIFY(planned->run.recipe.data.degradation == degrade::DegradationKind::Photo);
+        QCOMPARE(planned->notes.size(), std::size_t(1));
+        QVERIFY(planned->notes[0].find("(data.degradation=photo)") != std::string::npos);
+        request.isDegradationChosen = true;
+        QVERIFY(plan(request)->notes.empty());
+        QVERIFY(plan(request)->run.recipe.data.degradation == degrade::DegradationKind::Bicubic);
+        request.isDegradationChosen = false;
+        request.lrFolder = "/own/pairs";
+        QVERIFY(plan(request)->notes.empty());
+    }
+
     /// A crisp network is not softened: its faithful partner learns for it.
     void aCrispModelIsTaughtThroughItsPartner()
     {
