@@ -21,6 +21,7 @@ const QString crispKey = QStringLiteral("crisp");
 const QString crispLicenceKey = QStringLiteral("crisp-licence");
 const QString featuresKey = QStringLiteral("features");
 const QString tensorBoardKey = QStringLiteral("tensorboard");
+const QString csvWideKey = QStringLiteral("csv-wide");
 const QString deviceKey = QStringLiteral("device");
 const QString commandKey = QStringLiteral("command");
 const QString stepsKey = QStringLiteral("steps");
@@ -90,6 +91,7 @@ Status writeRunFile(const std::filesystem::path& folder, const TrainingRequest& 
                              {crispLicenceKey, toText(crisp.licence)},
                              {featuresKey, arrayOf(request.featureFolders)},
                              {tensorBoardKey, request.tensorBoard},
+                             {csvWideKey, request.isCsvWide},
                              {deviceKey, toText(request.device.value_or("auto"))},
                              {commandKey, toText(request.command)},
                              {stepsKey, toText(request.steps)}};
@@ -124,6 +126,7 @@ Result<RunFile> readRunFile(const std::filesystem::path& folder, const std::file
     run.request.from = textOf(fromKey);
     run.request.featureFolders = pathsOf(object[featuresKey]);
     run.request.tensorBoard = object[tensorBoardKey].toBool();
+    run.request.isCsvWide = object[csvWideKey].toBool();
     if (object.contains(deviceKey))
         run.request.device = textOf(deviceKey);
     run.request.command = textOf(commandKey);

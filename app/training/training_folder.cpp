@@ -7,6 +7,8 @@
 #include "core/train/history/history_files.h"
 
 #include <fmt/format.h>
+#include <fstream>
+#include <sstream>
 
 namespace enlarger::app {
 
@@ -25,13 +27,19 @@ Status describeRun(const TrainingPlan& plan)
     return {};
 }
 
-Status saveStrip(const std::filesystem::path& run, std::int64_t step, const image::Image& strip)
+Status saveStrip(const std::filesystem::path& file, const image::Image& strip)
 {
-    const auto folder = run / "validation";
     std::error_code problem;
-    std::filesystem::create_directories(folder, problem);
+    std::filesystem::create_directories(file.parent_path(), problem);
     const image::WriteOptions png{.format = image::PhotoFormat::Png, .replace = true};
-    return image::writePhoto(folder / fmt::format("step-{:09}.png", step), strip, png);
+    return image::writePhoto(file, strip, png);
+}
+
+std::string contentOf(const std::filesystem::path& file)
+{
+    std::ostringstream content;
+    content << std::ifstream(file, std::ios::binary).rdbuf();
+    return content.str();
 }
 
 /// As notices are: without the full stop.
@@ -44,6 +52,11 @@ std::string noticeOf(const Error& error)
 }
 
 } // namespace
+
+std::filesystem::path stripFileOf(const std::filesystem::path& run, std::int64_t step)
+{
+    return run / "validation" / fmt::format("step-{:09}.png", step);
+}
 
 Result<TrainingFolder> TrainingFolder::open(const TrainingPlan& plan)
 {
@@ -58,14 +71,14 @@ Result<TrainingFolder> TrainingFolder::open(const TrainingPlan& plan)
                      plan.run.folder, "Choose another name"};
     Status status = folder.m_isNew ? describeRun(plan) : rememberRequest(plan.run.folder, plan.request);
     if (status)
-        status = folder.openCurves(plan.request.tensorBoard);
+        status = folder.openCurves(plan);
     if (status)
         return folder;
     folder.removeIfUnbegun();
     return std::move(status).error();
 }
 
-Status TrainingFolder::openCurves(bool tensorBoard)
+Status TrainingFolder::openCurves(const TrainingPlan& plan)
 {
     std::vector<train::HistoryPoint> before;
     if (!m_isNew)
@@ -75,12 +88,21 @@ Status TrainingFolder::openCurves(bool tensorBoard)
     if (!csv)
         return std::move(csv).error();
     m_curves.push_back(*std::move(csv));
-    if (!tensorBoard)
+    if (plan.request.isCsvWide) {
+        auto wide = train::openWideCsv(m_folder / "history-wide.csv", before);
+        if (!wide)
+            return std::move(wide).error();
+        m_curves.push_back(*std::move(wide));
+    }
+    if (!plan.request.tensorBoard)
         return {};
     auto events = train::openEventFile(m_folder / "tensorboard", before.empty() ? 0 : before.back().step);
     if (!events)
         return std::move(events).error();
-    m_curves.push_back(*std::move(events));
+    m_events = *std::move(events);
+    m_curves.push_back(m_events->history);
+    m_events->text(before.empty() ? 0 : before.back().step, "recipe",
+                   "```json\n" + train::toJson(plan.run.recipe) + "\n```");
     return {};
 }
 
@@ -93,10 +115,14 @@ train::RunSinks TrainingFolder::recording(train::RunSinks sinks) const
         if (next)
             next(point);
     };
-    recording.strip = [folder = m_folder, next = sinks.strip,
+    recording.strip = [folder = m_folder, events = m_events, next = sinks.strip,
                        notice = sinks.notice](std::int64_t step, const image::Image& strip) {
-        if (const Status status = saveStrip(folder, step, strip); !status && notice)
+        const std::filesystem::path file = stripFileOf(folder, step);
+        const Status status = saveStrip(file, strip);
+        if (!status && notice)
             notice(noticeOf(status.error()));
+        if (status && events)
+            events->picture(step, "validation", strip.width(), strip.height(), contentOf(file));
         if (next)
             next(step, strip);
     };
@@ -108,8 +134,8 @@ void TrainingFolder::removeIfUnbegun() const
     std::error_code problem;
     if (!m_isNew || train::holdsRun(m_folder))
         return;
-    for (const char* part : {"run.json", "pictures.txt", "history.csv", "tensorboard", "checkpoints",
-                             "validation", "base.safetensors", "model.safetensors"})
+    for (const char* part : {"run.json", "pictures.txt", "history.csv", "history-wide.csv", "tensorboard",
+                             "checkpoints", "validation", "base.safetensors", "model.safetensors"})
         std::filesystem::remove_all(m_folder / part, problem);
     std::filesystem::remove(weightDeltaFile(m_folder), problem);
     std::filesystem::remove(m_folder, problem); // if there is nothing else in it

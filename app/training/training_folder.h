@@ -2,10 +2,15 @@
 #pragma once
 
 #include "app/training/training_plan.h"
-#include "core/train/history/history.h"
+#include "core/train/history/history_files.h"
 #include "core/train/run/run_lock.h"
 
+#include <optional>
+
 namespace enlarger::app {
+
+/// Where the pictures of a validation lie.
+std::filesystem::path stripFileOf(const std::filesystem::path& run, std::int64_t step);
 
 /// A run's folder while it is trained in: nobody else's, and with what the run leaves there beside its
 /// checkpoints: run.json, the weight delta, history.csv, TensorBoard's events, the pictures of validations.
@@ -30,12 +35,13 @@ private:
         , m_isNew(!plan.run.resume)
         , m_lock(std::move(lock))
     {}
-    Status openCurves(bool tensorBoard);
+    Status openCurves(const TrainingPlan& plan);
 
     std::filesystem::path m_folder;
     bool m_isNew;
     train::RunLock m_lock;
     std::vector<train::HistorySink> m_curves; // files
+    std::optional<train::EventFile> m_events;
 };
 
 } // namespace enlarger::app

@@ -80,6 +80,7 @@ TrainingRequest completed(TrainingRequest begun, const TrainingRequest& asked,
     if (!asked.steps.empty())
         begun.steps = asked.steps;
     begun.tensorBoard |= asked.tensorBoard;
+    begun.isCsvWide |= asked.isCsvWide;
     if (!asked.data.empty())
         begun.data = asked.data;
     if (!asked.lrFolder.empty())

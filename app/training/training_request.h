@@ -28,6 +28,7 @@ struct TrainingRequest
     std::optional<std::string> device; // "cpu", "cuda:0"; without: "auto", or as before
     std::vector<std::filesystem::path> featureFolders; // for perceptual losses and LPIPS
     bool tensorBoard = false;                          // event files beside the curves
+    bool isCsvWide = false;                            // a table with a column for each curve too
     std::string command; // that repeats it, without its length and without paths: for the card
 };
 

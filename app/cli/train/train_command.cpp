@@ -112,8 +112,11 @@ std::string nextStep(app::TrainingOutcome outcome, const train::RunResult& resul
                            "upscale PHOTO --model {0}",
                            run);
     case app::TrainingOutcome::NotImproved:
-        return " Try more pictures, or --set data.degradation=photo for such as come from a phone or the "
-               "web.";
+        return result.recipe.data.degradation == degrade::DegradationKind::Bicubic
+                   ? " Try more steps or pictures, or --set data.degradation=photo for such as come from a "
+                     "phone "
+                     "or the web."
+                   : " Try more steps or pictures.";
     case app::TrainingOutcome::Worsened:
         return fmt::format(" Take a lower rate than {:g} (--set optimiser.rate).",
                            result.recipe.optimiser.rate);
@@ -124,12 +127,16 @@ std::string nextStep(app::TrainingOutcome outcome, const train::RunResult& resul
     return {};
 }
 
-int conclude(const app::TrainingPlan& plan, const train::RunResult& result, const models::ModelStore& store)
+int conclude(const app::TrainingPlan& plan, const train::RunResult& result,
+             std::optional<std::int64_t> stripStep, const models::ModelStore& store)
 {
     using Outcome = app::TrainingOutcome;
     const std::string run = printable(app::runName(plan.run.folder, store));
     const Outcome outcome = app::outcomeOf(result);
     printOut(app::sentenceOf(outcome, result) + nextStep(outcome, result, run));
+    if (stripStep.value_or(0) > 0)
+        printOut("The kept photos before and after: " +
+                 printable(app::stripFileOf(plan.run.folder, *stripStep).string()));
     if (outcome == Outcome::Stopped)
         return ExitCancelled;
     if (const Status made = app::finishTraining(plan, result, store); !made) {
@@ -215,7 +222,7 @@ int train(const TrainRequest& request, const train::Processes& processes, const 
             folder->removeIfUnbegun();
         return reportError(result.error(), ExitFailed);
     }
-    return isFirst ? conclude(*plan, *result, store) : ExitDone;
+    return isFirst ? conclude(*plan, *result, reporter.stripStep(), store) : ExitDone;
 }
 
 } // namespace

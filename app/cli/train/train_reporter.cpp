@@ -6,6 +6,7 @@
 #include "app/cli/terminal/text_format.h"
 #include "core/train/recipe/loss_terms.h"
 
+#include <cmath>
 #include <fmt/format.h>
 
 namespace enlarger::cli {
@@ -20,6 +21,7 @@ train::RunSinks TrainReporter::sinks()
         m_progress.clear();
         printErr(printable(text) + ".");
     };
+    sinks.strip = [this](std::int64_t step, const image::Image&) { m_stripStep = step; };
     sinks.progress = [this](std::int64_t step, std::int64_t steps, double left) { show(step, steps, left); };
     return sinks;
 }
@@ -37,8 +39,8 @@ void TrainReporter::report(const HistoryPoint& point)
         if (point.step == 0)
             m_start = value("psnr");
         std::string line = fmt::format("step {:>7}  validation: {:.2f} dB", point.step, value("psnr"));
-        if (m_start && point.step > 0)
-            line += fmt::format(" ({:+.2f})", value("psnr") - *m_start);
+        if (const double gain = value("psnr") - m_start.value_or(0.0); m_start && point.step > 0)
+            line += fmt::format(" ({:+.2f})", std::abs(gain) < 0.005 ? 0.0 : gain);
         line += fmt::format(", SSIM {:.4f}", value("ssim"));
         if (has("lpips"))
             line += fmt::format(", LPIPS {:.3f}", value("lpips"));

@@ -14,7 +14,8 @@ namespace enlarger::cli {
 class TrainReporter
 {
 public:
-    train::RunSinks sinks(); // the reporter must outlive them
+    train::RunSinks sinks();                                              // the reporter must outlive them
+    std::optional<std::int64_t> stripStep() const { return m_stripStep; } // of the newest pictures
     void clear() { m_progress.clear(); }
     bool hasSteps() const { return m_steps > 0; } // seen any
 
@@ -27,6 +28,7 @@ private:
     std::optional<double> m_start; // dB of the network that the run began with
     std::int64_t m_steps = 0;      // in all
     double m_secondsLeft = 0.0;
+    std::optional<std::int64_t> m_stripStep;
     std::chrono::steady_clock::time_point m_reported;
 };
 

@@ -41,6 +41,10 @@ void declare(Arguments& options)
                       text("Where the networks of perceptual losses and of LPIPS are."));
     options.addFlag({text("tensorboard")}, text("Write TensorBoard's event files beside the run's curves."));
     options.addOption(
+        {text("csv")}, text("FORM"),
+        text("long (default): history.csv has a line for each value; wide: history-wide.csv beside "
+             "it has a column for each curve."));
+    options.addOption(
         {text("resume")}, text("RUN"),
         text("Resumes a run, given by its name or folder, where its pictures are now if a FOLDER "
              "is given. Length, rates, batch and how often it validates and saves may change: "
@@ -210,6 +214,7 @@ std::optional<TrainRequest> parseTrainRequest(const QStringList& arguments, int&
     if (request.json && request.task != TrainRequest::Task::Check)
         options.fail(text("--json goes with --check"));
     request.training.minutes = options.number(text("minutes"), 0.01, 1e6);
+    request.training.isCsvWide = options.choice(text("csv"), {text("long"), text("wide")}) == text("wide");
     request.training.tensorBoard = options.has(text("tensorboard"));
     request.training.command = commandOf(options);
     request.training.steps = options.text(text("steps")).toStdString();

@@ -79,6 +79,28 @@ std::string scalar(const std::string& tag, double value)
     return field(1, Bytes, field(1, Bytes, tag) + field(2, Fixed32, number));
 }
 
+/// Value { string tag = 1; Image image = 4; }, Image { int32 height = 1; int32 width = 2; int32 colorspace =
+/// 3; bytes encoded_image_string = 4; }, where colour space 3 is RGB.
+std::string picture(const std::string& tag, int width, int height, const std::string& png)
+{
+    const std::string image = field(1, Varint, varint(std::uint64_t(height))) +
+                              field(2, Varint, varint(std::uint64_t(width))) + field(3, Varint, varint(3)) +
+                              field(4, Bytes, png);
+    return field(1, Bytes, field(1, Bytes, tag) + field(4, Bytes, image));
+}
+
+/// Value { string tag = 1; TensorProto tensor = 8; SummaryMetadata metadata = 9; }: a tensor of one string
+/// (type 7), for the plugin that shows texts.
+std::string text(const std::string& tag, const std::string& markdown)
+{
+    const std::string shape = field(2, Bytes, field(1, Varint, varint(1))); // one dimension, of size 1
+    const std::string tensor =
+        field(1, Varint, varint(7)) + field(2, Bytes, shape) + field(8, Bytes, markdown);
+    const std::string plugin = field(1, Bytes, field(1, Bytes, "text"));
+    return field(1, Bytes,
+                 field(1, Bytes, tag + "/text_summary") + field(8, Bytes, tensor) + field(9, Bytes, plugin));
+}
+
 /// SessionLog { SessionStatus status = 1; }, where 1 is START: nothing after that step has happened yet.
 std::string beginAfter(std::int64_t step)
 {
@@ -94,7 +116,7 @@ void writeRecord(std::ofstream& out, const std::string& record)
 
 } // namespace
 
-Result<HistorySink> openEventFile(const std::filesystem::path& folder, std::int64_t step)
+Result<EventFile> openEventFile(const std::filesystem::path& folder, std::int64_t step)
 {
     const auto seconds =
         std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch())
@@ -107,7 +129,8 @@ Result<HistorySink> openEventFile(const std::filesystem::path& folder, std::int6
     writeRecord(*out, beginAfter(step));
     if (!*out)
         return Error{ErrorKind::Io, "the curves cannot be written", file, "Choose another folder"};
-    return HistorySink([out](const HistoryPoint& point) {
+    EventFile events;
+    events.history = [out](const HistoryPoint& point) {
         if (point.kind == HistoryPoint::Kind::RolledBack) {
             writeRecord(*out, beginAfter(point.step));
             return;
@@ -117,7 +140,15 @@ Result<HistorySink> openEventFile(const std::filesystem::path& folder, std::int6
         for (const auto& [name, value] : point.values)
             summary += scalar(group + name, value);
         writeRecord(*out, event(point.step, field(5, Bytes, summary)));
-    });
+    };
+    events.picture = [out](std::int64_t at, const std::string& tag, int width, int height,
+                           const std::string& png) {
+        writeRecord(*out, event(at, field(5, Bytes, picture(tag, width, height, png))));
+    };
+    events.text = [out](std::int64_t at, const std::string& tag, const std::string& markdown) {
+        writeRecord(*out, event(at, field(5, Bytes, text(tag, markdown))));
+    };
+    return events;
 }
 
 } // namespace enlarger::train

@@ -19,8 +19,25 @@ Result<HistorySink> openHistoryCsv(const std::filesystem::path& file,
 /// know more than a run's last checkpoint.
 std::vector<HistoryPoint> readHistoryCsv(const std::filesystem::path& file);
 
+/// The same with a row for each step and a column for each curve, as spreadsheets and data frames want it;
+/// those of validations are called "validation psnr" and so on, and are empty in between.
+Result<HistorySink> openWideCsv(const std::filesystem::path& file,
+                                const std::vector<HistoryPoint>& before = {});
+
+/// What goes into TensorBoard's event file.
+struct EventFile
+{
+    HistorySink history;
+    /// A picture of a step; `png` is a whole file of that many pixels.
+    std::function<void(std::int64_t step, const std::string& tag, int width, int height,
+                       const std::string& png)>
+        picture;
+    /// Text in Markdown.
+    std::function<void(std::int64_t step, const std::string& tag, const std::string& text)> text;
+};
+
 /// The same as TensorBoard's event file ("events.out.tfevents..."), made in `folder`. Of older files there,
 /// TensorBoard shows what came up to `step`.
-Result<HistorySink> openEventFile(const std::filesystem::path& folder, std::int64_t step = 0);
+Result<EventFile> openEventFile(const std::filesystem::path& folder, std::int64_t step = 0);
 
 } // namespace enlarger::train

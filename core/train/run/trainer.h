@@ -45,7 +45,7 @@ struct RunPlan
     int dataThreads = usualDataThreads();
 };
 
-/// The pictures of a validation: bicubic, base, now, HR side by side.
+/// The pictures of a validation: bicubic, base, now, HR side by side, with their names.
 using StripSink = std::function<void(std::int64_t step, const image::Image& strip)>;
 
 struct RunSinks

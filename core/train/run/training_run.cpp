@@ -15,7 +15,6 @@ namespace {
 
 constexpr int mostBadSteps = 5; // in a row
 constexpr int mostRollbacks = 3;
-constexpr double largestDrift = 2.0;     // 1/255
 constexpr std::size_t mostPoints = 8000; // of a history
 
 bool isBetter(Metric metric, double value, double best)
@@ -268,16 +267,12 @@ Result<bool> TrainingRun::validate(Gate& gate)
     std::map<std::string, double> values = m_validator->measure(*m_trainer->average(), gate);
     record({HistoryPoint::Kind::Validation, m_state.step, values});
     if (isFirst() && m_sinks.strip)
-        m_sinks.strip(m_state.step, m_validator->strip(*m_trainer->average(), gate));
-    // A network that treats noisy pictures moves their colours by itself: what counts is what training adds.
-    const auto atStart = validationAt(m_state.history, 0);
-    const double driftAtStart = atStart.contains("drift") ? atStart.at("drift") : 0.0;
-    const bool drifts =
-        !m_state.parent.name.empty() && m_state.step > 0 && values["drift"] > driftAtStart + largestDrift;
-    if (drifts && !std::exchange(m_drifts, true))
-        notice(fmt::format("The colours drift: the means are {:.1f}/255 off. Stop the run, and start again "
-                           "with a higher loss.colour-weight or loss.pixel-weight (--set)",
-                           values["drift"]));
+        m_sinks.strip(m_state.step,
+                      m_validator->strip(*m_trainer->average(), gate,
+                                         m_state.parent.name.empty() ? "start" : m_state.parent.name,
+                                         fmt::format("step {}", m_state.step)));
+    for (const std::string& text : m_watch.lookAt(m_state.history, m_state.recipe))
+        notice(text);
     m_state.withoutProgress =
         updateBest(values[nameOf(m_state.recipe.run.metric)]) ? 0 : m_state.withoutProgress + 1;
     const int patience = m_state.recipe.run.patience;

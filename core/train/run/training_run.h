@@ -7,6 +7,7 @@
 #include "core/train/run/checkpoint.h"
 #include "core/train/run/history_group.h"
 #include "core/train/run/run_clock.h"
+#include "core/train/run/run_watch.h"
 #include "core/train/run/trainer.h"
 #include "core/train/run/validator.h"
 
@@ -74,8 +75,8 @@ private:
     int m_badSteps = 0; // in a row
     Cadence m_cadence;
     std::optional<StepTimer> m_timer; // of a new run of a length in time
-    bool m_drifts = false;            // and it has been said
-    bool m_hasOtherPictures = false;  // than before it was resumed
+    RunWatch m_watch;
+    bool m_hasOtherPictures = false; // than before it was resumed
 };
 
 } // namespace enlarger::train

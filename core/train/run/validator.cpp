@@ -7,6 +7,7 @@
 #include "core/train/learn/batch_loader.h"
 #include "core/train/learn/bicubic_resize.h"
 #include "core/train/learn/tensor_metrics.h"
+#include "core/train/run/strip.h"
 
 #include <algorithm>
 
@@ -15,17 +16,9 @@ namespace enlarger::train {
 namespace {
 
 constexpr std::size_t stripRows = 4;
-constexpr int stripGap = 4; // white pixels between pictures
-
 image::Image imageOf(const torch::Tensor& picture)
 {
     return infer::imageOf(picture, int(picture.size(3)), int(picture.size(2)));
-}
-
-void paste(image::Image& onto, const image::Image& picture, int x, int y)
-{
-    for (int row = 0; row < picture.height(); ++row)
-        std::ranges::copy(picture.row(row), onto.row(y + row).begin() + std::ptrdiff_t(x) * 3);
 }
 
 } // namespace
@@ -121,30 +114,24 @@ bool Validator::setBase(const weights::StateDict& pictures)
     return true;
 }
 
-image::Image Validator::strip(nn::Network& network, Gate& gate) const
+image::Image Validator::strip(nn::Network& network, Gate& gate, const std::string& base,
+                              const std::string& now) const
 {
     network.eval();
-    std::vector<std::vector<image::Image>> rows;
-    int width = 0;
-    int height = 0;
+    const bool hasBase = !m_pictures.empty() && m_pictures.front().base.defined();
+    std::vector<StripRow> rows;
     for (std::size_t i = 0; i < std::min(stripRows, m_pictures.size()); ++i) {
         const Picture& picture = m_pictures[i];
-        const torch::Tensor base = picture.base.defined() ? picture.base : picture.bicubic;
-        rows.push_back({imageOf(picture.bicubic), imageOf(base), imageOf(enlarge(network, picture, gate)),
-                        imageOf(picture.hr)});
-        const image::Image& hr = rows.back().back();
-        width = std::max(width, 4 * hr.width() + 3 * stripGap);
-        height += hr.height() + (i > 0 ? stripGap : 0);
+        StripRow& row = rows.emplace_back();
+        row.push_back(imageOf(picture.bicubic));
+        if (hasBase)
+            row.push_back(imageOf(picture.base));
+        row.push_back(imageOf(enlarge(network, picture, gate)));
+        row.push_back(imageOf(picture.hr));
     }
-    image::Image strip(width, height, 3);
-    std::fill_n(strip.data(), strip.size(), 1.0F);
-    int y = 0;
-    for (const auto& row : rows) {
-        for (std::size_t column = 0; column < row.size(); ++column)
-            paste(strip, row[column], int(column) * (row[column].width() + stripGap), y);
-        y += row.front().height() + stripGap;
-    }
-    return strip;
+    if (hasBase)
+        return drawStrip(rows, {"bicubic", base, now, "original"}, 1, 2);
+    return drawStrip(rows, {"bicubic", now, "original"}, 0, 1);
 }
 
 } // namespace enlarger::train

@@ -38,8 +38,10 @@ public:
     weights::StateDict base() const;
     /// False: it is of other crops, and nothing was changed.
     bool setBase(const weights::StateDict& pictures);
-    /// A row for each of some crops: bicubic, base, now, HR side by side. Empty where nothing is held out.
-    image::Image strip(nn::Network& network, Gate& gate) const;
+    /// A row for each of some crops: bicubic, base, now, HR side by side, under their names, and again where
+    /// it has changed most; without a base where none was set. Empty where nothing is held out.
+    image::Image strip(nn::Network& network, Gate& gate, const std::string& base,
+                       const std::string& now) const;
 
 private:
     struct Picture // on the device

@@ -3,6 +3,8 @@
 #include "tests/app/cli/cli_program.h"
 #include "tests/app/cli/cli_runs.h"
 
+#include <QJsonArray>
+#include <QJsonObject>
 #include <QTest>
 
 #include <fstream>
@@ -63,6 +65,8 @@ private Q_SLOTS:
         const CliResult result = m_cli->run(tinyRun("mine"));
         QVERIFY2(result.exitCode == 0, qPrintable(result.err));
         QVERIFY2(result.out.contains("validation:"), qPrintable(result.out));
+        QVERIFY2(result.out.contains(" dB on 1 kept photo"), qPrintable(result.out));
+        QVERIFY2(result.out.contains("mine/validation/step-000000020.png"), qPrintable(result.out));
         const CliResult info = m_cli->run({"models", "info", "mine", "--json"});
         QVERIFY(info.out.contains("psnr, 20 steps"));
         QVERIFY(info.out.contains("\"ancestry\":\"mine\""));
@@ -130,6 +134,12 @@ private Q_SLOTS:
         const CliResult result = m_cli->run({"train", "pictures", "--check", "--set", "data.crop=64"});
         QVERIFY2(result.err.contains("6 pictures") && result.err.contains("1 was enlarged by this program"),
                  qPrintable(result.err));
+        QVERIFY2(result.err.contains("these 6 scenes"), qPrintable(result.err));
+        const CliResult json =
+            m_cli->run({"train", "pictures", "--check", "--json", "--set", "data.crop=64"});
+        QCOMPARE(json.events.size(), std::size_t(1));
+        QCOMPARE(json.events[0]["used"].toArray().size(), 6);
+        QVERIFY(!json.events[0]["used"].toArray()[0].toObject()["hash"].toString().isEmpty());
     }
 
     /// A crisp network is not softened: its faithful partner learns for it.

@@ -54,8 +54,9 @@ private Q_SLOTS:
         QFile file(QString::fromStdString(runFileOf(folder).string()));
         QVERIFY(file.open(QIODevice::ReadOnly));
         const QJsonObject object = QJsonDocument::fromJson(file.readAll()).object();
-        QCOMPARE(object.keys(), (QStringList{"command", "crisp", "crisp-licence", "data", "device",
-                                             "features", "from", "lr", "name", "steps", "tensorboard"}));
+        QCOMPARE(object.keys(),
+                 (QStringList{"command", "crisp", "crisp-licence", "csv-wide", "data", "device", "features",
+                              "from", "lr", "name", "steps", "tensorboard"}));
         QCOMPARE(object["device"].toString(), QString("cpu"));
         QCOMPARE(object["name"].toString(), QString("keys"));
     }

@@ -104,7 +104,7 @@ private Q_SLOTS:
     void curvesAndValidationsAreRecorded()
     {
         TrainingRequest request = TrainingMaterial::request("mine");
-        request.tensorBoard = true;
+        request.tensorBoard = request.isCsvWide = true;
         const auto planned = plan(request);
         ENLARGER_VERIFY(planned);
         const fs::path run = m_material->run("mine");
@@ -125,6 +125,11 @@ private Q_SLOTS:
         QVERIFY(fs::exists(run / "validation/step-000000010.png"));
         QVERIFY(fs::exists(run / "tensorboard"));
         QVERIFY(contentOf(run / "history.csv").contains("validation"));
+        QVERIFY(contentOf(run / "history-wide.csv").contains("validation psnr"));
+        const auto events = fs::directory_iterator(run / "tensorboard")->path();
+        for (const char* part : {"PNG", "recipe/text_summary"})
+            QVERIFY2(contentOf(events).contains(part), part);
+        QVERIFY(contentOf(events).contains("\"crop\": 32"));
         const qsizetype rows = contentOf(run / "history.csv").count('\n');
 
         // What goes on begins with the curves so far.

@@ -68,6 +68,23 @@ private Q_SLOTS:
         QVERIFY(readHistoryCsv(file / "nothing").empty());
     }
 
+    void aWideTableHasAColumnForEachCurve()
+    {
+        const QTemporaryDir folder;
+        const std::filesystem::path file = folder.filePath("history-wide.csv").toStdString();
+        const auto sink = openWideCsv(file, {{HistoryPoint::Kind::Steps, 10, {{"total", 1.0}}}});
+        QVERIFY(sink);
+        QCOMPARE(contentOf(file), std::string("step,total\n10,1\n"));
+        (*sink)(steps);
+        (*sink)(validation);
+        (*sink)({HistoryPoint::Kind::Steps, 30, {{"total", 0.25}}});
+        QCOMPARE(contentOf(file), std::string("step,total,pixel,validation psnr\n10,1,,\n20,0.5,0.25,31.5\n"
+                                              "30,0.25,,\n"));
+        (*sink)({HistoryPoint::Kind::RolledBack, 10, {}});
+        QCOMPARE(contentOf(file), std::string("step,total,pixel,validation psnr\n10,1,,\n"));
+        QVERIFY(!openWideCsv(folder.filePath("missing/history-wide.csv").toStdString()));
+    }
+
     void tableForgetsWhatARollBackUndoes()
     {
         const QTemporaryDir folder;
@@ -90,7 +107,7 @@ private Q_SLOTS:
         const QTemporaryDir folder;
         const auto sink = openEventFile(folder.path().toStdString());
         QVERIFY(sink);
-        (*sink)(steps);
+        sink->history(steps);
         const QStringList files = QDir(folder.path()).entryList(QDir::Files);
         QCOMPARE(files.size(), 1);
         QVERIFY(files.front().startsWith("events.out.tfevents."));
@@ -113,9 +130,20 @@ private Q_SLOTS:
         QVERIFY(bytes.find("train/pixel" + half) != std::string::npos);
         QCOMPARE(sum, std::uint32_t(0x2DD89B12));
 
-        (*sink)({HistoryPoint::Kind::RolledBack, 10, {}});
+        sink->history({HistoryPoint::Kind::RolledBack, 10, {}});
         const std::string more = contentOf(folder.filePath(files.front()).toStdString()).substr(bytes.size());
         QVERIFY(more.find(std::string("\x10\x0b\x3a\x02\x08\x01", 6)) != std::string::npos);
+
+        sink->picture(20, "validation", 3, 2, "PNG");
+        sink->text(0, "recipe", "*hello*");
+        const std::string last = contentOf(folder.filePath(files.front()).toStdString());
+        // Tag; field 4 of 11 bytes: height 2, width 3, RGB, 3 bytes.
+        const std::string image("\x0a\x0avalidation\x22\x0b\x08\x02\x10\x03\x18\x03\x22\x03PNG", 25);
+        QVERIFY(last.find(image) != std::string::npos);
+        // A string tensor of the shape [1], and the plugin's name.
+        const std::string tensor("\x42\x11\x08\x07\x12\x04\x12\x02\x08\x01\x42\x07*hello*", 19);
+        QVERIFY(last.find("recipe/text_summary" + tensor) != std::string::npos);
+        QVERIFY(last.find(std::string("\x4a\x08\x0a\x06\x0a\x04text", 10)) != std::string::npos);
     }
 };
 
