@@ -86,6 +86,7 @@ ExportJob::Outcome ExportJob::work(const std::stop_token& stop)
     const auto model = infer::UpscaleModel::load(m_options.model);
     if (!model)
         return model.error();
+    const DeviceQueue::Claim claim(m_queue, Urgency::Export); // a training waits
     SharedDeviceGate gate(m_queue, Urgency::Export, stop, [this](bool isWaiting) {
         QMetaObject::invokeMethod(
             this, [this, isWaiting] { setWaiting(isWaiting); }, Qt::QueuedConnection);

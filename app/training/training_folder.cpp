@@ -72,8 +72,10 @@ Result<TrainingFolder> TrainingFolder::open(const TrainingPlan& plan)
     Status status = folder.m_isNew ? describeRun(plan) : rememberRequest(plan.run.folder, plan.request);
     if (status)
         status = folder.openCurves(plan);
-    if (status)
+    if (status) {
+        folder.m_marker.emplace(plan.run.folder);
         return folder;
+    }
     folder.removeIfUnbegun();
     return std::move(status).error();
 }
@@ -134,8 +136,9 @@ void TrainingFolder::removeIfUnbegun() const
     std::error_code problem;
     if (!m_isNew || train::holdsRun(m_folder))
         return;
-    for (const char* part : {"run.json", "pictures.txt", "history.csv", "history-wide.csv", "tensorboard",
-                             "checkpoints", "validation", "base.safetensors", "model.safetensors"})
+    for (const char* part :
+         {"run.json", "pictures.txt", "history.csv", "history-wide.csv", "tensorboard", "checkpoints",
+          "validation", "base.safetensors", "model.safetensors", "in-progress"})
         std::filesystem::remove_all(m_folder / part, problem);
     std::filesystem::remove(weightDeltaFile(m_folder), problem);
     std::filesystem::remove(m_folder, problem); // if there is nothing else in it

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/training/run_marker.h"
 #include "app/training/training_plan.h"
 #include "core/train/history/history_files.h"
 #include "core/train/run/run_lock.h"
@@ -40,6 +41,7 @@ private:
     std::filesystem::path m_folder;
     bool m_isNew;
     train::RunLock m_lock;
+    std::optional<RunMarker> m_marker;        // goes before the lock
     std::vector<train::HistorySink> m_curves; // files
     std::optional<train::EventFile> m_events;
 };

@@ -10,8 +10,7 @@
 
 namespace enlarger {
 
-/// What wants the device, the most urgent first: the screen, then exports, then training (for training in the
-/// window, which has no page yet: so far only tests claim it).
+/// What wants the device, the most urgent first: the screen, then exports, then training.
 enum class Urgency { Region, Export, Training };
 
 /// Told that somebody waits for the device (true), and that it has it (false).

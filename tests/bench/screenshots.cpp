@@ -92,6 +92,17 @@ void referenceTest(Stage& stage)
     stage.show(Mode::Grid, 2.0, animal);
 }
 
+// A real run on the sample, far enough that curves and pictures are to be seen.
+void fineTune(Stage& stage)
+{
+    constexpr int enough = 60; // steps
+    app::FineTuneSession& session = stage.bench().fineTune;
+    QTest::keyClick(&stage.window(), Qt::Key_T, Qt::ControlModifier);
+    const auto hasLearnt = [&] { return session.job() && session.job()->progress().step >= enough; };
+    if (!QTest::qWaitFor(hasLearnt, 4 * patience))
+        fail(QStringLiteral("the training did not come far enough in time"));
+}
+
 const QMap<QString, std::function<void(Stage&)>> scenes{
     {"side-by-side", [](Stage& stage) { stage.show(Mode::SideBySide, 1.0, animal); }},
     {"split", [](Stage& stage) { stage.show(Mode::Split, 1.0, animal); }},
@@ -109,6 +120,7 @@ const QMap<QString, std::function<void(Stage&)>> scenes{
          stage.bench().settings.setTheme(app::Settings::Theme::Light);
          stage.show(Mode::SideBySide, 1.0, animal);
      }},
+    {"fine-tune", fineTune},
     {"small",
      [](Stage& stage) {
          stage.window().resize(1024, 640);

@@ -117,6 +117,10 @@ void Actions::makeWindowActions(QWidget* window)
 {
     strip = make(window, "strip", tr("Filmstrip"), QKeySequence(QStringLiteral("F8")), {}, true);
     page = make(window, "panel", tr("Side panel"), QKeySequence(QStringLiteral("F9")), {}, true);
+    enlarging = make(window, "", tr("Enlarge"), QKeySequence(QStringLiteral("Alt+1")), {});
+    fineTuning = make(window, "", tr("Fine-tune"), QKeySequence(QStringLiteral("Alt+2")), {});
+    tuneToPhoto = make(window, "", tr("Tune the model to this photo"), QKeySequence(QStringLiteral("Ctrl+T")),
+                       tr("The model in use learns the open photo for a few minutes."));
     information = make(window, "info", tr("Information"), QKeySequence(QStringLiteral("I")),
                        tr("The photo's metadata and its histogram."));
     fullScreen = make(window, "", tr("Full screen"), QKeySequence(Qt::Key_F11), {}, true);
@@ -146,10 +150,10 @@ QList<ShortcutOverlay::Group> Actions::shortcuts() const
     ShortcutOverlay::Group work{tr("Work"),
                                 {line(crop), line(removeCrop),
                                  words(tr("Enter, Escape"), tr("Apply or cancel the crop")), line(undo),
-                                 line(redo), line(resetAll), line(referenceTest)}};
+                                 line(redo), line(resetAll), line(referenceTest), line(tuneToPhoto)}};
     ShortcutOverlay::Group window{
         tr("Window"),
-        {line(strip), line(page), line(information), line(fullScreen),
+        {line(enlarging), line(fineTuning), line(strip), line(page), line(information), line(fullScreen),
          words(tr("Escape"), tr("Leave the crop, the other photo or the full screen")), line(preferences),
          line(help), line(quit)}};
     return {files, compare, view, work, window};

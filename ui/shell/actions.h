@@ -41,6 +41,10 @@ struct Actions
     QAction* referenceTest;
     QAction* comparePhotos; // checked: another photo is compared
 
+    QAction* enlarging; // the workspaces
+    QAction* fineTuning;
+    QAction* tuneToPhoto;
+
     QAction* nextPhoto;
     QAction* previousPhoto;
     QAction* strip; // shown or hidden

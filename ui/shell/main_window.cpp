@@ -7,6 +7,7 @@
 #include "ui/enlarge/export_section.h"
 #include "ui/enlarge/model_picker.h"
 #include "ui/enlarge/reference_test_page.h"
+#include "ui/finetune/finetune_workspace.h"
 #include "ui/shell/compare_pane.h"
 #include "ui/shell/crop_source.h"
 #include "ui/shell/empty_state.h"
@@ -21,6 +22,7 @@
 #include "ui/shell/status_strip.h"
 #include "ui/shell/wheel_guard.h"
 #include "ui/shell/window_export.h"
+#include "ui/shell/window_finetune.h"
 #include "ui/shell/window_keys.h"
 #include "ui/shell/window_placement.h"
 
@@ -44,6 +46,7 @@ const QString geometryKey = QStringLiteral("window");
 const QString splitterKey = QStringLiteral("splitter");
 const QString hiddenKey = QStringLiteral("hidden");
 const QString modeKey = QStringLiteral("compare-mode");
+const QString fineTuneKey = QStringLiteral("fine-tune");
 } // namespace
 
 MainWindow::MainWindow(QWidget* parent)
@@ -131,7 +134,8 @@ void MainWindow::buildPages()
     m_pages->setCornerWidget(corner);
 }
 
-// From top to bottom: filmstrip, picture and pages side by side; status. Messages lie over the picture.
+// From top to bottom: the workspaces' tabs; filmstrip, picture and pages side by side; status. Messages lie
+// over the picture.
 void MainWindow::layOut()
 {
     m_splitter = new QSplitter;
@@ -153,12 +157,31 @@ void MainWindow::layOut()
     m_stack->setMinimumWidth(380);
     m_pages->setMinimumWidth(290);
 
+    auto* enlarging = new QWidget;
+    auto* rows = new QVBoxLayout(enlarging);
+    rows->setContentsMargins({});
+    rows->setSpacing(0);
+    rows->addWidget(m_hdr);
+    rows->addWidget(m_splitter, 1);
+
+    m_workspaces = new QTabBar;
+    m_workspaces->setDrawBase(false);
+    m_workspaces->setAccessibleName(tr("Workspaces"));
+    m_workspaces->addTab(tr("Enlarge"));
+    m_workspaces->addTab(tr("Fine-tune"));
+    m_fineTune = new FineTuneWorkspace(m_bench.fineTune, m_bench.runs, m_bench.catalog);
+    auto* workspaces = new QStackedWidget;
+    workspaces->addWidget(enlarging);
+    workspaces->addWidget(m_fineTune);
+    m_training = new WindowFineTune(m_bench, m_actions,
+                                    {*m_workspaces, *workspaces, *m_fineTune, *m_status, *m_messages}, this);
+
     auto* centre = new QWidget;
     auto* layout = new QVBoxLayout(centre);
     layout->setContentsMargins({});
     layout->setSpacing(0);
-    layout->addWidget(m_hdr);
-    layout->addWidget(m_splitter, 1);
+    layout->addWidget(m_workspaces);
+    layout->addWidget(workspaces, 1);
     layout->addWidget(m_status);
     setCentralWidget(centre);
 }
@@ -167,6 +190,7 @@ void MainWindow::restoreWindowState()
 {
     placeWindow(*this, {1400, 880}, m_bench.settings.state(geometryKey));
     m_splitter->restoreState(m_bench.settings.state(splitterKey));
+    m_fineTune->restoreState(m_bench.settings.state(fineTuneKey));
     const QByteArray hidden = m_bench.settings.state(hiddenKey);
     m_actions.strip->setChecked(!hidden.contains("strip"));
     m_actions.page->setChecked(!hidden.contains("page"));
@@ -182,6 +206,7 @@ void MainWindow::saveWindowState()
 {
     m_bench.settings.setState(geometryKey, saveGeometry());
     m_bench.settings.setState(splitterKey, m_splitter->saveState());
+    m_bench.settings.setState(fineTuneKey, m_fineTune->saveState());
     m_bench.settings.setState(hiddenKey, QByteArray(m_actions.strip->isChecked() ? "" : "strip ") +
                                              (m_actions.page->isChecked() ? "" : "page"));
     m_bench.settings.setState(modeKey, QByteArray::number(int(m_pane->view().mode())));
@@ -257,7 +282,7 @@ void MainWindow::showPage(QWidget* page)
 
 void MainWindow::closeEvent(QCloseEvent* event)
 {
-    if (!m_export->confirmClose()) {
+    if (!m_export->confirmClose() || !m_training->confirmClose()) {
         event->ignore();
         return;
     }
@@ -292,8 +317,15 @@ void MainWindow::dragEnterEvent(QDragEnterEvent* event)
 
 void MainWindow::dropEvent(QDropEvent* event)
 {
-    if (!m_intake->openContent(app::readMimeContent(*event->mimeData())))
+    if (m_training->isShown() && event->mimeData()->hasUrls()) {
+        std::vector<std::filesystem::path> files;
+        for (const QUrl& url : event->mimeData()->urls())
+            if (url.isLocalFile())
+                files.push_back(app::toPath(url.toLocalFile()));
+        m_training->take(files);
+    } else if (!m_intake->openContent(app::readMimeContent(*event->mimeData()))) {
         return;
+    }
     event->setDropAction(Qt::CopyAction);
     event->accept();
 }

@@ -10,6 +10,7 @@
 
 class QSplitter;
 class QStackedWidget;
+class QTabBar;
 class QTabWidget;
 
 namespace enlarger::ui {
@@ -18,6 +19,7 @@ class ComparePane;
 class EnlargePage;
 class FileNotices;
 class Filmstrip;
+class FineTuneWorkspace;
 class InfoPanel;
 class HdrBar;
 class MessageBar;
@@ -25,6 +27,7 @@ class PhotoIntake;
 class ReferenceTestPage;
 class StatusStrip;
 class WindowExport;
+class WindowFineTune;
 
 /// The window: brings the parts together and holds nothing itself.
 class MainWindow : public QMainWindow
@@ -83,6 +86,9 @@ private:
     StatusStrip* m_status;
     FileNotices* m_notices;
     QSplitter* m_splitter;
+    QTabBar* m_workspaces;
+    FineTuneWorkspace* m_fineTune;
+    WindowFineTune* m_training;
     std::unique_ptr<WindowExport> m_export; // ends before what it works with
 };
 

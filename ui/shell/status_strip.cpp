@@ -4,6 +4,7 @@
 #include <QFontDatabase>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QToolButton>
 
 #include <algorithm>
 #include <cmath>
@@ -16,6 +17,7 @@ StatusStrip::StatusStrip(QWidget* parent)
     , m_cursor(new QLabel)
     , m_work(new QLabel)
     , m_device(new QLabel)
+    , m_training(new QToolButton)
 {
     setAccessibleName(tr("Status"));
     auto* layout = new QHBoxLayout(this);
@@ -31,6 +33,12 @@ StatusStrip::StatusStrip(QWidget* parent)
         label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
         layout->addWidget(label);
     }
+    m_training->setFont(m_work->font());
+    m_training->setAccessibleName(tr("Training"));
+    m_training->setToolTip(tr("Show the training"));
+    m_training->hide();
+    layout->insertWidget(layout->indexOf(m_device), m_training);
+    connect(m_training, &QToolButton::clicked, this, &StatusStrip::trainingClicked);
     m_sizes->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     m_device->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     layout->setStretchFactor(m_cursor, 3);
@@ -90,6 +98,12 @@ void StatusStrip::setCursor(const std::optional<QPoint>& pixel, const Values& va
 void StatusStrip::setNotice(const QString& sentence)
 {
     m_work->setText(sentence);
+}
+
+void StatusStrip::setTraining(const QString& text)
+{
+    m_training->setText(text);
+    m_training->setVisible(!text.isEmpty());
 }
 
 } // namespace enlarger::ui

@@ -12,6 +12,7 @@
 #include <optional>
 
 class QLabel;
+class QToolButton;
 
 namespace enlarger::ui {
 
@@ -30,12 +31,17 @@ public:
     void setProgress(const infer::RegionProgress& progress);
     void setCursor(const std::optional<QPoint>& pixel, const Values& values);
     void setNotice(const QString& sentence);
+    void setTraining(const QString& text); // how a training stands; empty: none runs
+
+Q_SIGNALS:
+    void trainingClicked();
 
 private:
     QLabel* m_sizes;
     QLabel* m_cursor;
     QLabel* m_work;
     QLabel* m_device;
+    QToolButton* m_training;
     std::int64_t m_mostWaiting = 0; // tiles, since there was nothing to do
 };
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/finetune/finetune_session.h"
+#include "app/finetune/run_catalog.h"
 #include "app/session/document_list.h"
 #include "app/session/edit_history.h"
 #include "app/session/enlarge_session.h"
@@ -23,6 +25,8 @@ struct Workbench
     app::EditHistory history{documents, catalog, session};
     app::RegionService regions{queue};
     Candidates candidates{documents, catalog, session, regions};
+    app::FineTuneSession fineTune{catalog, queue};
+    app::RunCatalog runs;
 };
 
 } // namespace enlarger::ui

@@ -55,6 +55,8 @@ struct RunSinks
     StripSink strip;
     std::function<void(std::int64_t step, std::int64_t steps, double secondsLeft)>
         progress; // after each step
+    /// Before each step; the run pauses for as long as it does not return, and its clock stands still.
+    std::function<void()> beforeStep;
 };
 
 enum class RunEnd { Finished, Stopped, NoProgress };

@@ -77,6 +77,8 @@ Result<RunResult> TrainingRun::go(Gate& gate, const std::stop_token& stop)
     }
     RunEnd end = RunEnd::Finished;
     while (!m_clock->isOver(m_state.step)) {
+        if (m_sinks.beforeStep)
+            m_sinks.beforeStep();
         if (m_processes.largest(stop.stop_requested() ? 1.0 : 0.0) > 0.0) {
             end = RunEnd::Stopped;
             break;

@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/finetune/finetune_session.h"
+
+#include "app/files/path_text.h"
+#include "app/session/background.h"
+#include "app/training/run_file.h"
+#include "core/train/recipe/sample_options.h"
+
+#include <algorithm>
+
+namespace enlarger::app {
+
+namespace {
+
+constexpr const char* firstRecipe = "finetune-photos";
+
+} // namespace
+
+FineTuneSession::FineTuneSession(ModelCatalog& catalog, DeviceQueue& queue, models::ModelStore store,
+                                 QObject* parent)
+    : QObject(parent)
+    , m_catalog(catalog)
+    , m_queue(queue)
+    , m_store(std::move(store))
+{
+    if (auto recipe = train::findRecipe(firstRecipe))
+        m_recipe = *std::move(recipe);
+    connect(&m_check, &PhotoCheck::changed, this, &FineTuneSession::changed);
+    connect(&catalog, &ModelCatalog::loaded, this, [this] {
+        if (!m_catalog.find(m_from))
+            m_from = m_catalog.defaultName();
+        m_name = m_isNameChosen ? m_name : freeName();
+        Q_EMIT changed();
+    });
+    if (catalog.isLoaded())
+        m_from = catalog.defaultName();
+    m_name = freeName();
+}
+
+FineTuneSession::~FineTuneSession() = default;
+
+void FineTuneSession::addPhotos(const std::vector<std::filesystem::path>& photos)
+{
+    std::vector<std::filesystem::path> all = m_photos;
+    for (const std::filesystem::path& photo : photos)
+        if (std::ranges::find(all, photo) == all.end())
+            all.push_back(photo);
+    setPhotos(std::move(all));
+}
+
+void FineTuneSession::setPhotos(std::vector<std::filesystem::path> photos)
+{
+    if (photos == m_photos)
+        return;
+    m_photos = std::move(photos);
+    lookAtPhotos();
+    Q_EMIT changed();
+}
+
+void FineTuneSession::clearPhotos()
+{
+    setPhotos({});
+}
+
+void FineTuneSession::lookAtPhotos()
+{
+    const bool isPacked = std::ranges::any_of(
+        m_photos, [](const std::filesystem::path& file) { return file.extension() == ".safetensors"; });
+    if (m_photos.empty() || isPacked) // packed data were looked at when they were packed
+        m_check.cancel();
+    else
+        m_check.start(m_photos, train::sampleOptions(m_recipe));
+}
+
+std::vector<const train::Recipe*> FineTuneSession::recipes()
+{
+    std::vector<const train::Recipe*> list;
+    for (const train::Recipe& recipe : train::builtInRecipes())
+        list.push_back(&recipe);
+    std::ranges::stable_partition(list,
+                                  [](const train::Recipe* recipe) { return recipe->name == firstRecipe; });
+    return list;
+}
+
+void FineTuneSession::setRecipe(const std::string& name)
+{
+    auto recipe = train::findRecipe(name);
+    if (!recipe || recipe->name == m_recipe.name)
+        return;
+    const int crop = m_recipe.data.crop;
+    m_recipe = *std::move(recipe);
+    if (m_recipe.data.crop != crop)
+        lookAtPhotos();
+    Q_EMIT changed();
+}
+
+void FineTuneSession::setFrom(const QString& model)
+{
+    if (model == m_from)
+        return;
+    m_from = model;
+    if (!m_isNameChosen)
+        m_name = freeName();
+    Q_EMIT changed();
+}
+
+void FineTuneSession::setMinutes(double minutes)
+{
+    minutes = std::clamp(minutes, 0.01, 1e6);
+    if (minutes == m_minutes)
+        return;
+    m_minutes = minutes;
+    Q_EMIT changed();
+}
+
+void FineTuneSession::setName(const QString& name)
+{
+    m_isNameChosen = !name.isEmpty();
+    const QString wanted = m_isNameChosen ? name : freeName();
+    if (wanted == m_name)
+        return;
+    m_name = wanted;
+    Q_EMIT changed();
+}
+
+QString FineTuneSession::freeName() const
+{
+    const QString base = (m_from.isEmpty() ? toText(m_recipe.name) : m_from) + QStringLiteral("-mine");
+    QString name = base;
+    std::error_code problem;
+    for (int number = 2; m_store.hasFileOf(name.toStdString()) ||
+                         std::filesystem::exists(runsFolder(m_store) / name.toStdString(), problem);
+         ++number)
+        name = QStringLiteral("%1-%2").arg(base).arg(number);
+    return name;
+}
+
+QString FineTuneSession::obstacle() const
+{
+    if (isTraining())
+        return QStringLiteral("A training is running");
+    if (m_photos.empty())
+        return QStringLiteral("Add photos to learn from");
+    if (m_check.error())
+        return toText(m_check.error()->text());
+    if (m_check.report() && m_check.report()->used.empty() && m_check.report()->packed.empty())
+        return QStringLiteral("None of the photos can be learnt from");
+    if (m_from.isEmpty() && m_recipe.generator.start == train::GeneratorStart::Trained)
+        return QStringLiteral("This recipe begins with a trained network: choose one");
+    if (!cards::isModelName(m_name.toStdString()))
+        return QStringLiteral(
+            "A name has at most 80 letters, digits and . _ + -, and does not begin with a dot");
+    return {};
+}
+
+void FineTuneSession::start()
+{
+    if (!obstacle().isEmpty())
+        return;
+    m_check.cancel(); // the training looks again
+    TrainingRequest request;
+    request.data = m_photos;
+    request.recipe = m_recipe;
+    request.from = m_from.toStdString();
+    request.name = m_name.toStdString();
+    request.minutes = m_minutes;
+    request.command = "enlarger-cli train FOLDER --recipe " + m_recipe.name +
+                      (request.from.empty() ? std::string() : " --from " + request.from);
+    plan(std::move(request));
+}
+
+void FineTuneSession::resumeRun(const QString& run, std::optional<double> minutes)
+{
+    if (isTraining())
+        return;
+    TrainingRequest request;
+    request.resume = toPath(run);
+    request.minutes = minutes;
+    plan(std::move(request));
+}
+
+void FineTuneSession::plan(TrainingRequest request)
+{
+    m_isPlanning = true;
+    Q_EMIT changed();
+    runInBackground(
+        readingPool(), this, TaskPriority::High,
+        [request = std::move(request), store = m_store] { return planTraining(request, store); },
+        [this](Result<TrainingPlan> plan) { begin(std::move(plan)); });
+}
+
+void FineTuneSession::begin(Result<TrainingPlan> plan)
+{
+    m_isPlanning = false;
+    if (!plan || plan->conflict) {
+        Q_EMIT changed();
+        Q_EMIT problemFound(plan ? toText(plan->conflict->sentence()) +
+                                       QStringLiteral(". Choose another name.")
+                                 : toText(plan.error().text()));
+        return;
+    }
+    for (const std::string& note : plan->notes)
+        Q_EMIT noticeRaised(toText(note));
+    m_job = std::make_unique<TrainingJob>(*std::move(plan), m_store, m_queue);
+    connect(m_job.get(), &TrainingJob::noticeRaised, this, &FineTuneSession::noticeRaised);
+    connect(m_job.get(), &TrainingJob::stateChanged, this, [this](TrainingJob::State state) {
+        if (state == TrainingJob::State::Ended && m_job->outcome() != TrainingOutcome::Stopped) {
+            m_isNameChosen = false;
+            m_name = freeName();
+            QStringList models;
+            for (const std::string& model : m_job->plan().modelNames())
+                models += toText(model);
+            m_catalog.reload();
+            Q_EMIT finished(models);
+        }
+        Q_EMIT changed();
+    });
+    Q_EMIT jobChanged();
+    Q_EMIT changed();
+    m_job->start();
+}
+
+} // namespace enlarger::app

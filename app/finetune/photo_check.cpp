@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/finetune/photo_check.h"
+
+#include "app/files/path_text.h"
+#include "core/train/photos/open_data.h"
+
+#include <QLocale>
+
+#include <chrono>
+
+namespace enlarger::app {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr auto progressInterval = std::chrono::milliseconds(100);
+
+QString counted(std::int64_t count, const char* one, const char* many)
+{
+    return QStringLiteral("%1 %2").arg(QLocale::c().toString(qlonglong(count)),
+                                       QLatin1String(count == 1 ? one : many));
+}
+
+QString named(std::size_t count, const std::filesystem::path& first)
+{
+    const QString name = toText(first.filename());
+    return count == 1 ? name : QStringLiteral("%1 and %2 more").arg(name).arg(count - 1);
+}
+
+} // namespace
+
+PhotoCheck::PhotoCheck(QObject* parent)
+    : QObject(parent)
+{}
+
+PhotoCheck::~PhotoCheck() = default;
+
+void PhotoCheck::start(std::vector<std::filesystem::path> photos, train::SampleOptions options)
+{
+    cancel();
+    m_report.reset();
+    m_error.reset();
+    m_progress = {};
+    m_isRunning = true;
+    const std::uint64_t request = ++m_request;
+    m_thread =
+        std::jthread([this, request, photos = std::move(photos), options](const std::stop_token& stop) {
+            StopGate gate(stop);
+            auto last = Clock::now();
+            auto report = train::checkTrainingData(photos, {}, options, gate, [&](const Progress& now) {
+                if (Clock::now() - last < progressInterval)
+                    return;
+                last = Clock::now();
+                QMetaObject::invokeMethod(
+                    this,
+                    [this, request, now] {
+                        if (request != m_request)
+                            return;
+                        m_progress = now;
+                        Q_EMIT changed();
+                    },
+                    Qt::QueuedConnection);
+            });
+            QMetaObject::invokeMethod(
+                this,
+                [this, request, report = std::move(report)]() mutable { finish(request, std::move(report)); },
+                Qt::QueuedConnection);
+        });
+    Q_EMIT changed();
+}
+
+void PhotoCheck::cancel()
+{
+    ++m_request;
+    m_thread.request_stop();
+    if (m_thread.joinable())
+        m_thread.join(); // a picture's row of tiles at most
+    m_isRunning = false;
+}
+
+void PhotoCheck::finish(std::uint64_t request, Result<train::DataReport> report)
+{
+    if (request != m_request)
+        return;
+    m_isRunning = false;
+    if (report)
+        m_report = *std::move(report);
+    else
+        m_error = std::move(report).error();
+    Q_EMIT changed();
+}
+
+QString summaryOf(const train::DataReport& report)
+{
+    if (!report.packed.empty())
+        return QStringLiteral("%1 of packed training data.")
+            .arg(counted(std::int64_t(report.packed.size()), "file", "files"));
+    if (report.used.empty())
+        return QStringLiteral("There is no photo that can be learnt from.");
+    QString text = QStringLiteral("%1, %2 to learn from.")
+                       .arg(counted(std::int64_t(report.used.size()), "photo", "photos"),
+                            counted(report.usefulPatches, "crop", "crops"));
+    if (report.usefulPatches < enoughPatches)
+        text +=
+            QStringLiteral(" That is few: the network may learn them by heart. %1 or more would be enough.")
+                .arg(counted(enoughPatches, "crop", "crops"));
+    return text;
+}
+
+QStringList troublesOf(const train::DataReport& report)
+{
+    QStringList list;
+    const auto firstOf = [](const std::vector<Error>& errors) { return errors.front().file; };
+    if (!report.unreadable.empty())
+        list += QStringLiteral("Cannot be read: %1.")
+                    .arg(named(report.unreadable.size(), firstOf(report.unreadable)));
+    if (!report.tooSmall.empty())
+        list += QStringLiteral("Smaller than a crop of %1 pixels: %2.")
+                    .arg(report.neededSide)
+                    .arg(named(report.tooSmall.size(), report.tooSmall.front().file));
+    if (!report.duplicates.empty())
+        list += QStringLiteral("There twice: %1.")
+                    .arg(named(report.duplicates.size(), report.duplicates.front().file));
+    if (!report.enlarged.empty())
+        list += QStringLiteral("Drawn by a network already, so left out: %1.")
+                    .arg(named(report.enlarged.size(), report.enlarged.front()));
+    if (!report.unpaired.empty())
+        list += QStringLiteral("Without its pair: %1.")
+                    .arg(named(report.unpaired.size(), firstOf(report.unpaired)));
+    if (!report.mismatched.empty())
+        list += QStringLiteral("Sizes that do not fit those of its pair: %1.")
+                    .arg(named(report.mismatched.size(), firstOf(report.mismatched)));
+    return list;
+}
+
+} // namespace enlarger::app

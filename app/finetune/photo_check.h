@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/progress.h"
+#include "core/base/result.h"
+#include "core/train/photos/data_report.h"
+#include "core/train/recipe/sample_options.h"
+
+#include <QObject>
+#include <QStringList>
+
+#include <filesystem>
+#include <optional>
+#include <stop_token>
+#include <thread>
+#include <vector>
+
+namespace enlarger::app {
+
+/// Looks at photos, as `train --check` does, on a thread of its own. A newer call outdates an older one.
+class PhotoCheck : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit PhotoCheck(QObject* parent = nullptr);
+    ~PhotoCheck() override; // gives up and waits
+
+    void start(std::vector<std::filesystem::path> photos, train::SampleOptions options);
+    void cancel();
+
+    bool isRunning() const { return m_isRunning; }
+    const Progress& progress() const { return m_progress; } // pictures
+    const std::optional<train::DataReport>& report() const { return m_report; }
+    const std::optional<Error>& error() const { return m_error; }
+
+Q_SIGNALS:
+    void changed(); // a few times a second, and at the end
+
+private:
+    void finish(std::uint64_t request, Result<train::DataReport> report);
+
+    bool m_isRunning = false;
+    std::uint64_t m_request = 0; // the newest; older ones are outdated
+    Progress m_progress;
+    std::optional<train::DataReport> m_report;
+    std::optional<Error> m_error;
+    std::jthread m_thread;
+};
+
+/// How many crops a training should have to choose from, so that it does not learn a few by heart.
+inline constexpr std::int64_t enoughPatches = 300;
+
+/// "30 photos, 1,693 crops to learn from." and, where they are few, what would be enough.
+QString summaryOf(const train::DataReport& report);
+
+/// What cannot be learnt from, a sentence for each kind of trouble, with the first file of it.
+QStringList troublesOf(const train::DataReport& report);
+
+} // namespace enlarger::app

@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/finetune/training_job.h"
+
+#include "app/files/path_text.h"
+#include "app/training/finish_training.h"
+#include "app/training/training_folder.h"
+#include "core/base/thread_priority.h"
+#include "core/device/allocator_cache.h"
+#include "core/train/photos/open_data.h"
+#include "core/train/recipe/sample_options.h"
+
+#include <QDebug>
+
+#include <algorithm>
+#include <chrono>
+
+namespace enlarger::app {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+using State = TrainingJob::State;
+
+constexpr auto progressInterval = std::chrono::milliseconds(100);
+
+QImage imageOf(const image::Image& picture)
+{
+    QImage image(picture.width(), picture.height(), QImage::Format_RGB888);
+    for (int y = 0; y < picture.height(); ++y)
+        std::ranges::transform(picture.row(y), image.scanLine(y), [](float value) {
+            return uchar(std::clamp(value, 0.0F, 1.0F) * 255.0F + 0.5F);
+        });
+    return image;
+}
+
+bool isLegal(State from, State to)
+{
+    switch (to) {
+    case State::Queued:
+        return false;
+    case State::Preparing:
+        return from == State::Queued;
+    case State::Training:
+        return from == State::Preparing || from == State::Paused;
+    case State::Paused:
+        return from == State::Training;
+    case State::Stopping:
+        return from == State::Preparing || from == State::Training || from == State::Paused;
+    case State::Ended:
+    case State::Failed:
+        return from != State::Queued && from < State::Ended;
+    }
+    return false;
+}
+
+} // namespace
+
+TrainingJob::TrainingJob(TrainingPlan plan, models::ModelStore store, DeviceQueue& queue, QObject* parent)
+    : QObject(parent)
+    , m_plan(std::move(plan))
+    , m_store(std::move(store))
+    , m_queue(queue)
+{
+    if (m_plan.run.resume) // the curves go on where they were
+        if (auto state = train::stateOfRun(m_plan.run.folder))
+            m_history = std::move(state->history);
+}
+
+TrainingJob::~TrainingJob() = default;
+
+void TrainingJob::setState(State state)
+{
+    if (!isLegal(m_state, state)) {
+        qWarning() << "a training cannot go from" << m_state << "to" << state;
+        return;
+    }
+    m_state = state;
+    Q_EMIT stateChanged(state);
+}
+
+void TrainingJob::start()
+{
+    if (m_state != State::Queued)
+        return;
+    // The thread ends before this object does, and Qt drops what is still queued for it.
+    m_thread = std::jthread([this](const std::stop_token& stop) {
+        lowerThreadPriority();
+        Ending ending = work(stop);
+        device::emptyAllocatorCache();
+        QMetaObject::invokeMethod(
+            this, [this, ending = std::move(ending)]() mutable { end(std::move(ending)); },
+            Qt::QueuedConnection);
+    });
+    setState(State::Preparing);
+}
+
+void TrainingJob::pause()
+{
+    if (m_state != State::Training)
+        return;
+    {
+        const std::lock_guard lock(m_mutex);
+        m_wantsPause = true;
+    }
+    setState(State::Paused);
+}
+
+void TrainingJob::resume()
+{
+    if (m_state != State::Paused)
+        return;
+    {
+        const std::lock_guard lock(m_mutex);
+        m_wantsPause = false;
+    }
+    m_pauseChanged.notify_all();
+    setState(State::Training);
+}
+
+void TrainingJob::stop()
+{
+    if (!isRunning() || m_state == State::Stopping)
+        return;
+    m_thread.request_stop(); // wakes it where it pauses
+    setState(State::Stopping);
+}
+
+TrainingJob::NewHistory TrainingJob::historySince(const HistoryPlace& place) const
+{
+    const std::lock_guard lock(m_mutex);
+    const bool isWhole = place.points == 0 || place.rewrites != m_rewrites;
+    const auto begin = m_history.begin() + std::ptrdiff_t(isWhole ? 0 : place.points);
+    return {{begin, m_history.end()}, isWhole, {m_history.size(), m_rewrites}};
+}
+
+void TrainingJob::record(const train::HistoryPoint& point)
+{
+    constexpr std::size_t most = 400'000; // points
+    const std::lock_guard lock(m_mutex);
+    if (point.kind == train::HistoryPoint::Kind::RolledBack) {
+        std::erase_if(m_history, [&](const train::HistoryPoint& other) { return other.step > point.step; });
+        ++m_rewrites;
+    }
+    m_history.push_back(point);
+    if (m_history.size() > most) {
+        m_history = train::thinned(std::move(m_history));
+        ++m_rewrites;
+    }
+}
+
+void TrainingJob::waitWhilePaused(const std::stop_token& stop)
+{
+    std::unique_lock lock(m_mutex);
+    if (!m_wantsPause)
+        return;
+    lock.unlock();
+    device::emptyAllocatorCache(); // others may want the memory meanwhile
+    lock.lock();
+    m_pauseChanged.wait(lock, stop, [this] { return !m_wantsPause; });
+}
+
+void TrainingJob::report(const Progress& progress, bool isLast)
+{
+    thread_local Clock::time_point last;
+    if (!isLast && Clock::now() - last < progressInterval)
+        return;
+    last = Clock::now();
+    QMetaObject::invokeMethod(
+        this,
+        [this, progress] {
+            m_progress = progress;
+            if (progress.step > 0 && m_state == State::Preparing)
+                setState(State::Training);
+            Q_EMIT progressChanged();
+        },
+        Qt::QueuedConnection);
+}
+
+train::RunSinks TrainingJob::sinks(const std::stop_token& stop)
+{
+    train::RunSinks sinks;
+    sinks.history = [this](const train::HistoryPoint& point) { record(point); };
+    sinks.notice = [this](const std::string& text) {
+        QMetaObject::invokeMethod(
+            this, [this, sentence = toText(text)] { Q_EMIT noticeRaised(sentence); }, Qt::QueuedConnection);
+    };
+    sinks.strip = [this](std::int64_t step, const image::Image& strip) {
+        QMetaObject::invokeMethod(
+            this,
+            [this, step, image = imageOf(strip)] {
+                m_strip = image;
+                m_stripStep = step;
+                Q_EMIT stripChanged();
+            },
+            Qt::QueuedConnection);
+    };
+    sinks.progress = [this](std::int64_t step, std::int64_t steps, double left) {
+        report({.step = step, .steps = steps, .secondsLeft = left}, step >= steps || step == 1);
+    };
+    sinks.beforeStep = [this, stop] { waitWhilePaused(stop); };
+    return sinks;
+}
+
+TrainingJob::Ending TrainingJob::work(const std::stop_token& stop)
+{
+    StopGate looking(stop);
+    train::DataReport photos;
+    const auto source = train::openTrainingData(
+        m_plan.request.data, m_plan.request.lrFolder, train::sampleOptions(m_plan.run.recipe), looking,
+        photos,
+        [this](const enlarger::Progress& now) { report({.photosSeen = now.done, .photos = now.total}); });
+    QMetaObject::invokeMethod(
+        this,
+        [this, photos] {
+            m_photos = photos;
+            Q_EMIT progressChanged();
+        },
+        Qt::QueuedConnection);
+    if (!source)
+        return {.outcome = {}, .sentence = {}, .error = source.error()};
+    const auto folder = TrainingFolder::open(m_plan);
+    if (!folder)
+        return {.outcome = {}, .sentence = {}, .error = folder.error()};
+    SharedDeviceGate gate(m_queue, Urgency::Training, {}); // a stop lets the step come to its end
+    const auto result = train::runTraining(m_plan.run, **source, gate, stop, folder->recording(sinks(stop)));
+    if (!result) {
+        folder->removeIfUnbegun();
+        return {.outcome = {}, .sentence = {}, .error = result.error()};
+    }
+    Ending ending{.outcome = outcomeOf(*result), .sentence = {}, .error = {}};
+    ending.sentence = sentenceOf(*ending.outcome, *result);
+    if (ending.outcome == TrainingOutcome::Stopped)
+        return ending;
+    if (const Status made = finishTraining(m_plan, *result, m_store); !made) {
+        ending.error = made.error();
+        return ending;
+    }
+    if (!ending.sentence.empty())
+        ending.sentence += ' ';
+    ending.sentence += modelsSentence(*ending.outcome, m_plan, *result);
+    return ending;
+}
+
+void TrainingJob::end(Ending ending)
+{
+    m_outcome = ending.outcome;
+    m_sentence = toText(ending.sentence);
+    if (ending.error && ending.error->kind == ErrorKind::Cancelled) { // before the first step
+        m_outcome = TrainingOutcome::Stopped;
+        m_sentence = QStringLiteral("Stopped before the first step: nothing is left of it.");
+        ending.error.reset();
+    }
+    m_error = std::move(ending.error);
+    setState(m_error ? State::Failed : State::Ended);
+}
+
+} // namespace enlarger::app

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/training/training_outcome.h"
+#include "core/base/device_queue.h"
+#include "core/models/model_store.h"
+#include "core/train/photos/data_report.h"
+
+#include <QImage>
+#include <QObject>
+#include <QString>
+
+#include <condition_variable>
+#include <mutex>
+#include <optional>
+#include <stop_token>
+#include <thread>
+#include <vector>
+
+namespace enlarger::app {
+
+/// One training on a thread of its own, by the same code path as the command line's. It gives way to the
+/// screen and to exports.
+class TrainingJob : public QObject
+{
+    Q_OBJECT
+
+public:
+    enum class State {
+        Queued,    // until start()
+        Preparing, // looks at the photos, loads the network
+        Training,
+        Paused,   // between two steps; the device is free
+        Stopping, // ends after the step, with a checkpoint
+        Ended,    // outcome() says how
+        Failed,   // error() says why; the last checkpoint stands
+    };
+    Q_ENUM(State)
+
+    struct Progress
+    {
+        std::int64_t step = 0;
+        std::int64_t steps = 0; // in all, at this pace; 0: not known yet
+        double secondsLeft = 0.0;
+        std::int64_t photosSeen = 0; // while Preparing, of `photos`
+        std::int64_t photos = 0;
+    };
+
+    TrainingJob(TrainingPlan plan, models::ModelStore store, DeviceQueue& queue, QObject* parent = nullptr);
+    ~TrainingJob() override; // stops, and waits until the step and its checkpoint are done
+
+    void start();  // once
+    void pause();  // after the step
+    void resume(); // from Paused
+    void stop();   // Ended follows, with TrainingOutcome::Stopped
+
+    State state() const { return m_state; }
+    bool isRunning() const { return m_state > State::Queued && m_state < State::Ended; }
+    const TrainingPlan& plan() const { return m_plan; }
+    const Progress& progress() const { return m_progress; }
+    const std::optional<Error>& error() const { return m_error; }
+    const std::optional<TrainingOutcome>& outcome() const { return m_outcome; }
+    /// How it ended, in whole sentences.
+    const QString& sentence() const { return m_sentence; }
+    const std::optional<train::DataReport>& photos() const { return m_photos; }
+
+    /// What has come to the curves since a place that an earlier call gave; all of it from a new place, and
+    /// where the run went back to a checkpoint meanwhile (`isWhole`).
+    struct HistoryPlace
+    {
+        std::size_t points = 0;
+        std::uint64_t rewrites = 0;
+    };
+    struct NewHistory
+    {
+        std::vector<train::HistoryPoint> points;
+        bool isWhole = false;
+        HistoryPlace place; // for the next call
+    };
+    NewHistory historySince(const HistoryPlace& place) const;
+
+    /// The newest validation's pictures; null before the first.
+    const QImage& strip() const { return m_strip; }
+    std::int64_t stripStep() const { return m_stripStep; }
+
+Q_SIGNALS:
+    void stateChanged(enlarger::app::TrainingJob::State state);
+    void progressChanged(); // a few times a second at most
+    void stripChanged();
+    void noticeRaised(const QString& sentence);
+
+private:
+    struct Ending // what the thread hands over
+    {
+        std::optional<TrainingOutcome> outcome;
+        std::string sentence;
+        std::optional<Error> error;
+    };
+    // On the thread:
+    Ending work(const std::stop_token& stop);
+    train::RunSinks sinks(const std::stop_token& stop);
+    void record(const train::HistoryPoint& point);
+    void waitWhilePaused(const std::stop_token& stop);
+    void report(const Progress& progress, bool isLast = false);
+
+    void setState(State state);
+    void end(Ending ending);
+
+    TrainingPlan m_plan;
+    models::ModelStore m_store;
+    DeviceQueue& m_queue;
+    State m_state = State::Queued;
+    Progress m_progress;
+    std::optional<Error> m_error;
+    std::optional<TrainingOutcome> m_outcome;
+    QString m_sentence;
+    std::optional<train::DataReport> m_photos;
+    QImage m_strip;
+    std::int64_t m_stripStep = 0;
+
+    mutable std::mutex m_mutex; // for what follows
+    std::vector<train::HistoryPoint> m_history;
+    std::uint64_t m_rewrites = 0; // of points that were there already
+    bool m_wantsPause = false;
+    std::condition_variable_any m_pauseChanged;
+
+    std::jthread m_thread; // last: it ends before the rest goes
+};
+
+} // namespace enlarger::app

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/finetune/run_catalog.h"
+#include "app/training/finish_training.h"
+#include "app/training/training_folder.h"
+#include "tests/app/training/training_material.h"
+#include "tests/support/test_files.h"
+
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace enlarger;
+using namespace enlarger::app;
+using enlarger::tests::TrainingMaterial;
+
+class RunCatalogTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void listsTheRunsOfTheDataFolder()
+    {
+        const TrainingMaterial material;
+        RunCatalog catalog(material.store());
+        QSignalSpy loaded(&catalog, &RunCatalog::loaded);
+        catalog.reload();
+        QVERIFY(loaded.wait());
+        QCOMPARE(catalog.rowCount(), 0);
+
+        const auto plan = planTraining(TrainingMaterial::request("mine"), material.store());
+        ENLARGER_VERIFY(plan);
+        {
+            const auto folder = TrainingFolder::open(*plan);
+            ENLARGER_VERIFY(folder);
+            catalog.reload();
+            QVERIFY(loaded.wait());
+            QVERIFY(catalog.runs().front().isBeingTrained && !catalog.runs().front().isInterrupted);
+            const auto result = TrainingMaterial::train(*plan, folder->recording({}));
+            ENLARGER_VERIFY(result);
+        }
+        material.write(material.run("broken") / "run.json", "{");
+        material.write(material.run("broken") / "checkpoints/step-000000007.safetensors", "nothing");
+        material.write(material.path("runs/notes.txt"), "no run");
+        catalog.reload();
+        QVERIFY(loaded.wait());
+        QCOMPARE(catalog.rowCount(), 2); // what is damaged is shown too
+        const int row = catalog.rowOf(QStringLiteral("mine"));
+        QVERIFY(row >= 0);
+        const RunInfo& run = catalog.runs()[std::size_t(row)];
+        QCOMPARE(run.step, 20);
+        QCOMPARE(run.position, 1.0);
+        QVERIFY(run.hasModel && !run.history.empty());
+        QVERIFY(!run.isBeingTrained && !run.isInterrupted);
+        const QString summary = catalog.index(row).data(RunCatalog::SummaryRole).toString();
+        QVERIFY2(summary.contains(QStringLiteral("20 steps")) && summary.contains(QStringLiteral("done")),
+                 qPrintable(summary));
+        QCOMPARE(catalog.index(row).data().toString(), QStringLiteral("mine"));
+        QCOMPARE(catalog.rowOf(QStringLiteral("nobody")), -1);
+
+        material.write(material.run("mine") / "in-progress", "as a killed program leaves it");
+        catalog.reload();
+        QVERIFY(loaded.wait());
+        QVERIFY(catalog.runs()[std::size_t(catalog.rowOf(QStringLiteral("mine")))].isInterrupted);
+    }
+};
+
+QTEST_GUILESS_MAIN(RunCatalogTest)
+#include "run_catalog_test.moc"

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/finetune/training_job.h"
+#include "core/train/run/trainer.h"
+#include "tests/app/finetune/photo_folder.h"
+#include "tests/app/training/training_material.h"
+#include "tests/support/test_files.h"
+
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace enlarger;
+using namespace enlarger::app;
+using enlarger::tests::TrainingMaterial;
+using State = TrainingJob::State;
+
+class TrainingJobTest : public QObject
+{
+    Q_OBJECT
+
+private:
+    std::unique_ptr<TrainingMaterial> m_material;
+    DeviceQueue m_queue;
+
+    std::unique_ptr<TrainingJob> job(TrainingRequest request)
+    {
+        if (!request.resume)
+            request.data = {m_material->path("photos")};
+        auto plan = planTraining(request, m_material->store());
+        if (!plan)
+            qFatal("%s", plan.error().text().c_str());
+        return std::make_unique<TrainingJob>(*std::move(plan), m_material->store(), m_queue);
+    }
+    std::unique_ptr<TrainingJob> longJob()
+    {
+        TrainingRequest request = TrainingMaterial::request("mine");
+        request.recipe.schedule.steps = 1'000'000;
+        return job(request);
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        m_material = std::make_unique<TrainingMaterial>();
+        tests::writePhotos(m_material->path("photos"), 3);
+    }
+
+    void trainsToItsEnd()
+    {
+        const auto training = job(TrainingMaterial::request("mine"));
+        QSignalSpy strips(training.get(), &TrainingJob::stripChanged);
+        QCOMPARE(training->state(), State::Queued);
+        training->start();
+        QCOMPARE(training->state(), State::Preparing);
+        QTRY_COMPARE(training->state(), State::Ended);
+        QVERIFY(training->outcome() != TrainingOutcome::Stopped && !training->error());
+        QVERIFY2(training->sentence().contains(QStringLiteral("mine")), qPrintable(training->sentence()));
+        QCOMPARE(training->progress().step, 20);
+        QCOMPARE(training->photos()->used.size(), std::size_t(3));
+        QVERIFY(m_material->store().hasFileOf("mine"));
+        QVERIFY(!strips.isEmpty() && !training->strip().isNull());
+
+        const auto whole = training->historySince({});
+        QVERIFY(whole.isWhole && !whole.points.empty());
+        QCOMPARE(whole.place.points, whole.points.size());
+        const auto more = training->historySince(whole.place);
+        QVERIFY(!more.isWhole && more.points.empty());
+    }
+
+    void pausesStopsAndGoesOn()
+    {
+        std::int64_t stoppedAt = 0;
+        {
+            const auto training = longJob();
+            training->start();
+            QTRY_COMPARE(training->state(), State::Training);
+            training->pause();
+            QCOMPARE(training->state(), State::Paused);
+            training->resume();
+            QCOMPARE(training->state(), State::Training);
+            training->pause();
+            training->stop(); // also where it pauses
+            QCOMPARE(training->state(), State::Stopping);
+            QTRY_COMPARE(training->state(), State::Ended);
+            QCOMPARE(training->outcome(), TrainingOutcome::Stopped);
+            QVERIFY(!m_material->store().hasFileOf("mine"));
+            const auto state = train::stateOfRun(m_material->run("mine"));
+            ENLARGER_VERIFY(state);
+            stoppedAt = state->step;
+            QVERIFY(stoppedAt > 0);
+        }
+        const auto training = job(TrainingMaterial::resuming("mine"));
+        QVERIFY(!training->historySince({}).points.empty()); // what was there before
+        training->start();
+        QTRY_VERIFY(training->progress().step > stoppedAt);
+        training->stop();
+        QTRY_COMPARE(training->state(), State::Ended);
+    }
+
+    void leavesACheckpointWhenItIsDestroyed()
+    {
+        auto training = longJob();
+        training->start();
+        QTRY_COMPARE(training->state(), State::Training);
+        training = nullptr;
+        const auto state = train::stateOfRun(m_material->run("mine"));
+        ENLARGER_VERIFY(state);
+        QVERIFY(state->step > 0);
+    }
+
+    void saysWhyItFails()
+    {
+        std::filesystem::remove_all(m_material->path("photos"));
+        const auto training = job(TrainingMaterial::request("mine"));
+        training->start();
+        QTRY_COMPARE(training->state(), State::Failed);
+        QVERIFY(training->error()->text().find("photos") != std::string::npos);
+        QVERIFY(!std::filesystem::exists(m_material->run("mine")));
+    }
+
+    void givesWayToTheScreen()
+    {
+        const auto training = longJob();
+        training->start();
+        QTRY_COMPARE(training->state(), State::Training);
+        {
+            const DeviceQueue::Claim claim(m_queue, Urgency::Region);
+            training->stop(); // its step waits at the gate until the screen is done
+        }
+        QTRY_COMPARE(training->state(), State::Ended);
+    }
+};
+
+QTEST_GUILESS_MAIN(TrainingJobTest)
+#include "training_job_test.moc"

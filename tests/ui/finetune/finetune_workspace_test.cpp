@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/app/finetune/photo_folder.h"
+#include "tests/ui/shell/window_bench.h"
+#include "ui/finetune/curve_plot.h"
+#include "ui/finetune/finetune_workspace.h"
+#include "ui/finetune/run_list.h"
+#include "ui/finetune/strip_view.h"
+
+#include <QDropEvent>
+#include <QMimeData>
+#include <QSignalSpy>
+#include <QTabBar>
+#include <QTest>
+
+using namespace enlarger;
+using namespace enlarger::tests;
+using State = app::TrainingJob::State;
+
+class FineTuneWorkspaceTest : public QObject
+{
+    Q_OBJECT
+
+private:
+    std::unique_ptr<WindowBench> m_bench;
+
+    app::FineTuneSession& session() { return m_bench->bench().fineTune; }
+    ui::FineTuneWorkspace& workspace() { return *m_bench->window().findChild<ui::FineTuneWorkspace*>(); }
+    void drop(const std::filesystem::path& file)
+    {
+        QMimeData content;
+        content.setUrls({QUrl::fromLocalFile(QString::fromStdString(file.string()))});
+        QDropEvent event(QPointF(20, 20), Qt::CopyAction, &content, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(&m_bench->window(), &event);
+    }
+    void click(const char* button)
+    {
+        QAbstractButton* found = m_bench->button(QString::fromLatin1(button));
+        QVERIFY2(found && found->isEnabled(), button);
+        found->click();
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        refuseWindowWarnings();
+        m_bench = std::make_unique<WindowBench>();
+        writePhotos(m_bench->folder().path("learn"), 3);
+        QVERIFY(m_bench->start());
+    }
+    void cleanup() { m_bench = nullptr; }
+
+    void keysLeadThereAndBack()
+    {
+        QVERIFY(!workspace().isVisible());
+        m_bench->key(Qt::Key_2, Qt::AltModifier);
+        QVERIFY(workspace().isVisible());
+        m_bench->key(Qt::Key_1, Qt::AltModifier);
+        QVERIFY(!workspace().isVisible());
+    }
+
+    // From dropped photos to a tuned model in use.
+    void teachesAModel()
+    {
+        m_bench->key(Qt::Key_2, Qt::AltModifier);
+        drop(m_bench->folder().path("learn"));
+        QCOMPARE(session().photos().size(), std::size_t(1));
+        QCOMPARE(m_bench->bench().documents.count(), 0); // not opened to be enlarged
+        QTRY_VERIFY(!session().check().isRunning());
+        session().setMinutes(0.02);
+        click("Start");
+        QTRY_VERIFY(session().job() && session().job()->state() == State::Training);
+        QTRY_COMPARE_WITH_TIMEOUT(session().job()->state(), State::Ended, 60'000);
+        auto& plot = *workspace().findChild<ui::CurvePlot*>();
+        QTRY_VERIFY(plot.curves().find("total"));
+        QTRY_VERIFY(plot.curves().find("psnr"));
+        auto& strip = *workspace().findChild<ui::StripView*>();
+        QTRY_VERIFY(!strip.steps().isEmpty());
+        QVERIFY(!strip.picture().isNull());
+        auto& runs = *workspace().findChild<ui::RunList*>();
+        QTRY_VERIFY(runs.current());
+        const QString made = QString::fromStdString(session().job()->plan().request.name);
+        QCOMPARE(runs.current()->name, made);
+        click("Use it now");
+        QVERIFY(!workspace().isVisible());
+        QTRY_COMPARE(m_bench->bench().session.model(), made);
+    }
+
+    void stopsAndGoesOn()
+    {
+        m_bench->key(Qt::Key_2, Qt::AltModifier);
+        drop(m_bench->folder().path("learn"));
+        session().setMinutes(1000.0);
+        click("Start");
+        QTRY_VERIFY(session().job() && session().job()->state() == State::Training);
+        click("Pause");
+        QCOMPARE(session().job()->state(), State::Paused);
+        click("Resume");
+        click("Stop");
+        QTRY_COMPARE_WITH_TIMEOUT(session().job()->state(), State::Ended, 60'000);
+        QVERIFY(!m_bench->button(QStringLiteral("Use it now")));
+        auto& runs = *workspace().findChild<ui::RunList*>();
+        QTRY_VERIFY(runs.current() && runs.current()->step > 0);
+        const std::int64_t step = runs.current()->step;
+        Q_EMIT runs.resumeRequested(runs.current()->name);
+        QTRY_VERIFY(session().job() && session().job()->progress().step > step);
+    } // the window closes with the training running: it leaves a checkpoint
+
+    void onePhotoIsEnough()
+    {
+        writePhotos(m_bench->folder().path("one"), 1, 400);
+        QVERIFY(m_bench->open(m_bench->folder().path("one/photo-1.png")));
+        m_bench->key(Qt::Key_T, Qt::ControlModifier);
+        QVERIFY(workspace().isVisible());
+        QTRY_VERIFY(session().job() && session().job()->state() == State::Training);
+        QCOMPARE(session().from(), m_bench->bench().session.model());
+    }
+};
+
+QTEST_MAIN(FineTuneWorkspaceTest)
+#include "finetune_workspace_test.moc"

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/finetune/finetune_session.h"
+#include "app/finetune/run_catalog.h"
+
+#include <QWidget>
+
+class QSplitter;
+
+namespace enlarger::ui {
+
+class CurvesPanel;
+class FineTunePage;
+class RunList;
+class StripView;
+
+/// The workspace in which networks learn: runs on the left, curves above and validation pictures below in the
+/// middle, what is to be trained on the right.
+class FineTuneWorkspace : public QWidget
+{
+    Q_OBJECT
+
+public:
+    FineTuneWorkspace(app::FineTuneSession& session, app::RunCatalog& runs, app::ModelCatalog& catalog,
+                      QWidget* parent = nullptr);
+
+    QByteArray saveState() const; // of its splitters
+    void restoreState(const QByteArray& state);
+
+    /// Asks a person whether a running training is to be stopped, with a checkpoint, before the window
+    /// closes. True: it may close.
+    bool confirmClose();
+
+Q_SIGNALS:
+    void useRequested(const QString& model);
+
+private:
+    void showChosen();
+    void showJob();
+
+    app::FineTuneSession& m_session;
+    app::RunCatalog& m_catalog;
+    RunList* m_runs;
+    CurvesPanel* m_curves;
+    StripView* m_strip;
+    FineTunePage* m_page;
+    QSplitter* m_columns;
+    QSplitter* m_middle;
+};
+
+} // namespace enlarger::ui

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/finetune/strip_view.h"
+
+#include "app/files/path_text.h"
+
+#include <QDir>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPainter>
+#include <QSlider>
+#include <QVBoxLayout>
+
+#include <array>
+
+namespace enlarger::ui {
+
+namespace {
+
+constexpr int columns = 4;
+constexpr int margin = 12; // pixels
+
+} // namespace
+
+StripView::StripView(QWidget* parent)
+    : QWidget(parent)
+    , m_slider(new QSlider(Qt::Horizontal))
+    , m_step(new QLabel)
+{
+    setMinimumHeight(120);
+    setAccessibleName(tr("Validation pictures"));
+    m_slider->setAccessibleName(tr("Validation"));
+    m_slider->setToolTip(tr("Go through the training: drag, and see texture appear."));
+    m_step->setProperty("isQuiet", true);
+    auto* row = new QHBoxLayout;
+    row->setContentsMargins(margin, 0, margin, 8);
+    row->addWidget(m_slider, 1);
+    row->addWidget(m_step);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins({});
+    layout->addStretch(1);
+    layout->addLayout(row);
+    connect(m_slider, &QSlider::valueChanged, this, &StripView::showValidation);
+    setRun({});
+}
+
+void StripView::setRun(const std::filesystem::path& folder)
+{
+    m_folder = folder;
+    m_files.clear();
+    m_steps.clear();
+    m_picture = {};
+    refresh();
+}
+
+void StripView::refresh()
+{
+    const bool isAtEnd = m_files.isEmpty() || m_slider->value() == m_slider->maximum();
+    const QDir folder(app::toText(m_folder / "validation"));
+    if (!m_folder.empty()) {
+        m_files.clear();
+        m_steps.clear();
+        for (const QString& name :
+             folder.entryList({QStringLiteral("step-*.png")}, QDir::Files, QDir::Name)) {
+            m_files += folder.filePath(name);
+            m_steps += QString::number(name.mid(5).section(QLatin1Char('.'), 0, 0).toLongLong());
+        }
+    }
+    const QSignalBlocker quiet(m_slider);
+    m_slider->setRange(0, std::max(0, int(m_files.size()) - 1));
+    m_slider->setVisible(m_files.size() > 1);
+    if (isAtEnd)
+        m_slider->setValue(m_slider->maximum());
+    showValidation(m_slider->value());
+}
+
+void StripView::showValidation(int index)
+{
+    if (index >= 0 && index < m_files.size()) {
+        m_picture = QImage(m_files[index]);
+        m_step->setText(tr("step %1").arg(m_steps[index]));
+    } else {
+        m_picture = {};
+        m_step->clear();
+    }
+    update();
+}
+
+QRect StripView::pictureArea() const
+{
+    const int titles = fontMetrics().height() + 8;
+    return rect().adjusted(margin, titles, -margin, -(m_slider->sizeHint().height() + 16));
+}
+
+void StripView::paintEvent(QPaintEvent*)
+{
+    QPainter painter(this);
+    painter.setPen(palette().color(QPalette::PlaceholderText));
+    if (m_picture.isNull()) {
+        painter.drawText(rect(), Qt::AlignCenter, tr("Validation pictures appear here."));
+        return;
+    }
+    const QRect area = pictureArea();
+    QSizeF size = m_picture.size();
+    size.scale(area.size(), Qt::KeepAspectRatio);
+    const QRectF place(QPointF(area.left() + (area.width() - size.width()) / 2.0, area.top()), size);
+    painter.setRenderHint(QPainter::SmoothPixmapTransform);
+    const qreal ratio = devicePixelRatioF();
+    const QSize pixels = (size * ratio).toSize();
+    painter.drawImage(place, m_picture.scaled(pixels, Qt::IgnoreAspectRatio, Qt::SmoothTransformation));
+    const std::array<QString, columns> titles{tr("Bicubic"), tr("Before"), tr("Now"), tr("Original")};
+    const double width = place.width() / columns;
+    for (int i = 0; i < columns; ++i)
+        painter.drawText(QRectF(place.left() + i * width, 0.0, width, area.top()),
+                         Qt::AlignHCenter | Qt::AlignVCenter, titles[std::size_t(i)]);
+}
+
+void StripView::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    update();
+}
+
+} // namespace enlarger::ui

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QImage>
+#include <QStringList>
+#include <QWidget>
+
+#include <filesystem>
+
+class QLabel;
+class QSlider;
+
+namespace enlarger::ui {
+
+/// The held-out crops of a run through its training: bicubic, before, now, original, side by side. A slider
+/// goes through the validations; at its right end the view shows the newest as they come.
+class StripView : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit StripView(QWidget* parent = nullptr);
+
+    /// The run's folder; empty: nothing to show.
+    void setRun(const std::filesystem::path& folder);
+    /// There may be more validations now.
+    void refresh();
+
+    const QStringList& steps() const { return m_steps; } // of the validations that have pictures
+    const QImage& picture() const { return m_picture; }
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    void showValidation(int index);
+    QRect pictureArea() const;
+
+    std::filesystem::path m_folder;
+    QStringList m_files;
+    QStringList m_steps;
+    QImage m_picture;
+    QSlider* m_slider;
+    QLabel* m_step;
+};
+
+} // namespace enlarger::ui

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/window_finetune.h"
+
+#include "app/files/number_text.h"
+#include "app/files/path_text.h"
+#include "ui/finetune/finetune_workspace.h"
+#include "ui/shell/message_bar.h"
+#include "ui/shell/status_strip.h"
+
+#include <QStackedWidget>
+#include <QTabBar>
+
+namespace enlarger::ui {
+
+namespace {
+
+constexpr int fineTuning = 1; // of the tabs and of the workspaces
+constexpr double minutesForOnePhoto = 5.0;
+
+} // namespace
+
+WindowFineTune::WindowFineTune(Workbench& bench, const Actions& actions, const Widgets& widgets,
+                               QObject* parent)
+    : QObject(parent)
+    , m_bench(bench)
+    , m_widgets(widgets)
+{
+    app::FineTuneSession& session = bench.fineTune;
+    connect(&widgets.tabs, &QTabBar::currentChanged, &widgets.workspaces, &QStackedWidget::setCurrentIndex);
+    connect(actions.enlarging, &QAction::triggered, this, [this] { show(false); });
+    connect(actions.fineTuning, &QAction::triggered, this, [this] { show(true); });
+    connect(actions.tuneToPhoto, &QAction::triggered, this, &WindowFineTune::tuneToPhoto);
+    connect(&widgets.workspace, &FineTuneWorkspace::useRequested, this, &WindowFineTune::use);
+    connect(&widgets.status, &StatusStrip::trainingClicked, this, [this] { show(true); });
+    connect(&session, &app::FineTuneSession::jobChanged, this, [this] {
+        connect(m_bench.fineTune.job(), &app::TrainingJob::progressChanged, this,
+                &WindowFineTune::tellStatus);
+    });
+    connect(&session, &app::FineTuneSession::changed, this, &WindowFineTune::tellStatus);
+    connect(&bench.runs, &app::RunCatalog::loaded, this, &WindowFineTune::offerInterrupted);
+    connect(&bench.catalog, &app::ModelCatalog::loaded, this, [this] {
+        if (!m_wanted.isEmpty() && m_bench.catalog.find(m_wanted))
+            m_bench.session.setModel(std::exchange(m_wanted, {}));
+    });
+}
+
+bool WindowFineTune::isShown() const
+{
+    return m_widgets.tabs.currentIndex() == fineTuning;
+}
+
+void WindowFineTune::show(bool shown)
+{
+    m_widgets.tabs.setCurrentIndex(shown ? fineTuning : 0);
+}
+
+void WindowFineTune::take(const std::vector<std::filesystem::path>& files)
+{
+    m_bench.fineTune.addPhotos(files);
+}
+
+bool WindowFineTune::confirmClose()
+{
+    return m_widgets.workspace.confirmClose();
+}
+
+void WindowFineTune::tellStatus()
+{
+    const app::TrainingJob* job = m_bench.fineTune.job();
+    QString text;
+    if (job && job->isRunning()) {
+        const app::TrainingJob::Progress& now = job->progress();
+        if (job->state() == app::TrainingJob::State::Paused)
+            text = tr("Training paused");
+        else if (now.steps > 0)
+            text = tr("Training: step %1 of about %2, %3 left")
+                       .arg(now.step)
+                       .arg(now.steps)
+                       .arg(app::toText(app::durationText(now.secondsLeft)));
+        else
+            text = tr("Training: preparing");
+    }
+    m_widgets.status.setTraining(text);
+}
+
+// Once, at the start: a run that a crash or a power cut has ended can go on.
+void WindowFineTune::offerInterrupted()
+{
+    if (std::exchange(m_hasOffered, true))
+        return;
+    for (const app::RunInfo& run : m_bench.runs.runs())
+        if (run.isInterrupted) {
+            m_widgets.messages.showProblems(
+                {tr("The training of %1 was interrupted at step %2.").arg(run.name).arg(run.step)},
+                {tr("Go on"), [this, name = run.name] {
+                     m_widgets.messages.hide();
+                     show(true);
+                     m_bench.fineTune.resumeRun(name);
+                 }});
+            return;
+        }
+}
+
+void WindowFineTune::use(const QString& model)
+{
+    if (m_bench.catalog.find(model))
+        m_bench.session.setModel(model);
+    else
+        m_wanted = model; // the catalog is being read
+    show(false);
+}
+
+// The open photo teaches the model in use for a few minutes.
+void WindowFineTune::tuneToPhoto()
+{
+    const app::Document* document = m_bench.documents.current();
+    app::FineTuneSession& session = m_bench.fineTune;
+    show(true);
+    if (!document || session.isTraining())
+        return;
+    session.setPhotos({document->file()});
+    session.setFrom(m_bench.session.model());
+    session.setMinutes(minutesForOnePhoto);
+    session.start();
+}
+
+} // namespace enlarger::ui

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/shell/actions.h"
+#include "ui/shell/workbench.h"
+
+#include <QObject>
+
+class QStackedWidget;
+class QTabBar;
+
+namespace enlarger::ui {
+
+class FineTuneWorkspace;
+class MessageBar;
+class StatusStrip;
+
+/// What the window has to do with the fine-tuning workspace: the way there and back, how a training stands,
+/// and the model that comes of it.
+class WindowFineTune : public QObject
+{
+    Q_OBJECT
+
+public:
+    struct Widgets
+    {
+        QTabBar& tabs;
+        QStackedWidget& workspaces; // 0: enlarging, 1: fine-tuning
+        FineTuneWorkspace& workspace;
+        StatusStrip& status;
+        MessageBar& messages;
+    };
+
+    /// Everything must outlive this object.
+    WindowFineTune(Workbench& bench, const Actions& actions, const Widgets& widgets, QObject* parent);
+
+    bool isShown() const;
+    void show(bool shown = true);
+    /// Photos to learn from; files and folders.
+    void take(const std::vector<std::filesystem::path>& files);
+    /// False: the window must stay open.
+    bool confirmClose();
+
+private:
+    void tellStatus();
+    void offerInterrupted();
+    void use(const QString& model);
+    void tuneToPhoto();
+
+    Workbench& m_bench;
+    Widgets m_widgets;
+    bool m_hasOffered = false;
+    QString m_wanted; // a model that is to be used as soon as the catalog knows it
+};
+
+} // namespace enlarger::ui
