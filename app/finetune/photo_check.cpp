@@ -2,6 +2,7 @@
 #include "app/finetune/photo_check.h"
 
 #include "app/files/path_text.h"
+#include "core/models/model_store.h"
 #include "core/train/photos/open_data.h"
 
 #include <QLocale>
@@ -44,29 +45,35 @@ void PhotoCheck::start(std::vector<std::filesystem::path> photos, train::SampleO
     m_progress = {};
     m_isRunning = true;
     const std::uint64_t request = ++m_request;
-    m_thread =
-        std::jthread([this, request, photos = std::move(photos), options](const std::stop_token& stop) {
-            StopGate gate(stop);
-            auto last = Clock::now();
-            auto report = train::checkTrainingData(photos, {}, options, gate, [&](const Progress& now) {
-                if (Clock::now() - last < progressInterval)
-                    return;
-                last = Clock::now();
-                QMetaObject::invokeMethod(
-                    this,
-                    [this, request, now] {
-                        if (request != m_request)
-                            return;
-                        m_progress = now;
-                        Q_EMIT changed();
-                    },
-                    Qt::QueuedConnection);
-            });
+    m_thread = std::jthread([this, request, photos = std::move(photos),
+                             options](const std::stop_token& stop) {
+        StopGate gate(stop);
+        auto last = Clock::now();
+        auto report = train::checkTrainingData(photos, {}, options, gate, [&](const Progress& now) {
+            if (Clock::now() - last < progressInterval)
+                return;
+            last = Clock::now();
             QMetaObject::invokeMethod(
                 this,
-                [this, request, report = std::move(report)]() mutable { finish(request, std::move(report)); },
+                [this, request, now] {
+                    if (request != m_request)
+                        return;
+                    m_progress = now;
+                    Q_EMIT changed();
+                },
                 Qt::QueuedConnection);
         });
+        auto finding = [&]() -> Result<Finding> {
+            if (!report)
+                return report.error();
+            PhotoAdvice advice = adviceOn(*report, models::ModelStore::shippedFolder());
+            return Finding{*std::move(report), std::move(advice)};
+        }();
+        QMetaObject::invokeMethod(
+            this,
+            [this, request, finding = std::move(finding)]() mutable { finish(request, std::move(finding)); },
+            Qt::QueuedConnection);
+    });
     Q_EMIT changed();
 }
 
@@ -79,15 +86,17 @@ void PhotoCheck::cancel()
     m_isRunning = false;
 }
 
-void PhotoCheck::finish(std::uint64_t request, Result<train::DataReport> report)
+void PhotoCheck::finish(std::uint64_t request, Result<Finding> finding)
 {
     if (request != m_request)
         return;
     m_isRunning = false;
-    if (report)
-        m_report = *std::move(report);
-    else
-        m_error = std::move(report).error();
+    if (finding) {
+        m_report = std::move(finding->report);
+        m_advice = std::move(finding->advice);
+    } else {
+        m_error = std::move(finding).error();
+    }
     Q_EMIT changed();
 }
 
@@ -98,14 +107,9 @@ QString summaryOf(const train::DataReport& report)
             .arg(counted(std::int64_t(report.packed.size()), "file", "files"));
     if (report.used.empty())
         return QStringLiteral("There is no photo that can be learnt from.");
-    QString text = QStringLiteral("%1, %2 to learn from.")
-                       .arg(counted(std::int64_t(report.used.size()), "photo", "photos"),
-                            counted(report.usefulPatches, "crop", "crops"));
-    if (report.usefulPatches < enoughPatches)
-        text +=
-            QStringLiteral(" That is few: the network may learn them by heart. %1 or more would be enough.")
-                .arg(counted(enoughPatches, "crop", "crops"));
-    return text;
+    return QStringLiteral("%1, %2 to learn from.")
+        .arg(counted(std::int64_t(report.used.size()), "photo", "photos"),
+             counted(report.usefulPatches, "crop", "crops"));
 }
 
 QStringList troublesOf(const train::DataReport& report)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/training/photo_advice.h"
 #include "core/base/progress.h"
 #include "core/base/result.h"
 #include "core/train/photos/data_report.h"
@@ -32,26 +33,30 @@ public:
     bool isRunning() const { return m_isRunning; }
     const Progress& progress() const { return m_progress; } // pictures
     const std::optional<train::DataReport>& report() const { return m_report; }
+    const PhotoAdvice& advice() const { return m_advice; } // on report()
     const std::optional<Error>& error() const { return m_error; }
 
 Q_SIGNALS:
     void changed(); // a few times a second, and at the end
 
 private:
-    void finish(std::uint64_t request, Result<train::DataReport> report);
+    struct Finding // what the thread hands over
+    {
+        train::DataReport report;
+        PhotoAdvice advice;
+    };
+    void finish(std::uint64_t request, Result<Finding> finding);
 
     bool m_isRunning = false;
     std::uint64_t m_request = 0; // the newest; older ones are outdated
     Progress m_progress;
     std::optional<train::DataReport> m_report;
+    PhotoAdvice m_advice;
     std::optional<Error> m_error;
     std::jthread m_thread;
 };
 
-/// How many crops a training should have to choose from, so that it does not learn a few by heart.
-inline constexpr std::int64_t enoughPatches = 300;
-
-/// "30 photos, 1,693 crops to learn from." and, where they are few, what would be enough.
+/// "30 photos, 1,693 crops to learn from."
 QString summaryOf(const train::DataReport& report);
 
 /// What cannot be learnt from, a sentence for each kind of trouble, with the first file of it.

@@ -36,6 +36,16 @@ QString lengthText(double seconds)
     return app::toText(app::durationText(seconds));
 }
 
+QString adviceText(const app::PhotoCheck& check)
+{
+    QStringList sentences{app::summaryOf(*check.report())};
+    for (const std::string* sentence :
+         {&check.advice().amount, &check.advice().quality, &check.advice().known})
+        if (!sentence->empty())
+            sentences += app::toText(*sentence);
+    return sentences.join(QLatin1Char(' '));
+}
+
 // What the training is at, in a line.
 QString stateText(const app::TrainingJob& job)
 {
@@ -281,7 +291,7 @@ void FineTunePage::refresh()
     else if (check.error())
         m_photos->setText(app::toText(check.error()->text()));
     else if (check.report())
-        m_photos->setText(app::summaryOf(*check.report()));
+        m_photos->setText(adviceText(check));
     else
         m_photos->setText(tr("Packed training data."));
     m_troubles->setText(check.report() ? app::troublesOf(*check.report()).join(QLatin1Char('\n'))

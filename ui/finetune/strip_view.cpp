@@ -10,13 +10,10 @@
 #include <QSlider>
 #include <QVBoxLayout>
 
-#include <array>
-
 namespace enlarger::ui {
 
 namespace {
 
-constexpr int columns = 4;
 constexpr int margin = 12; // pixels
 
 } // namespace
@@ -87,8 +84,7 @@ void StripView::showValidation(int index)
 
 QRect StripView::pictureArea() const
 {
-    const int titles = fontMetrics().height() + 8;
-    return rect().adjusted(margin, titles, -margin, -(m_slider->sizeHint().height() + 16));
+    return rect().adjusted(margin, margin, -margin, -(m_slider->sizeHint().height() + 16));
 }
 
 void StripView::paintEvent(QPaintEvent*)
@@ -107,11 +103,6 @@ void StripView::paintEvent(QPaintEvent*)
     const qreal ratio = devicePixelRatioF();
     const QSize pixels = (size * ratio).toSize();
     painter.drawImage(place, m_picture.scaled(pixels, Qt::IgnoreAspectRatio, Qt::SmoothTransformation));
-    const std::array<QString, columns> titles{tr("Bicubic"), tr("Before"), tr("Now"), tr("Original")};
-    const double width = place.width() / columns;
-    for (int i = 0; i < columns; ++i)
-        painter.drawText(QRectF(place.left() + i * width, 0.0, width, area.top()),
-                         Qt::AlignHCenter | Qt::AlignVCenter, titles[std::size_t(i)]);
 }
 
 void StripView::resizeEvent(QResizeEvent* event)

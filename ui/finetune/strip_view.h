@@ -12,7 +12,7 @@ class QSlider;
 
 namespace enlarger::ui {
 
-/// The held-out crops of a run through its training: bicubic, before, now, original, side by side. A slider
+/// The held-out crops of a run through its training, side by side under their labels. A slider
 /// goes through the validations; at its right end the view shows the newest as they come.
 class StripView : public QWidget
 {

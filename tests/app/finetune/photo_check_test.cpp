@@ -42,7 +42,7 @@ private Q_SLOTS:
         QCOMPARE(check.report()->used.size(), std::size_t(3));
         QVERIFY2(summaryOf(*check.report()).startsWith(QStringLiteral("3 photos, ")),
                  qPrintable(summaryOf(*check.report())));
-        QVERIFY(summaryOf(*check.report()).contains(QStringLiteral("few"))); // nine crops
+        QVERIFY(!check.advice().amount.empty()); // nine crops are few
         const QStringList troubles = troublesOf(*check.report());
         QCOMPARE(troubles.size(), 2);
         QVERIFY(troubles.join(QLatin1Char(' ')).contains(QStringLiteral("broken.png")));
