@@ -14,4 +14,19 @@ void initialiseSmall(ConvImpl& conv)
         conv.bias.zero_();
 }
 
+void initialiseAsKeras(torch::nn::Module& network)
+{
+    const torch::NoGradGuard noGrad;
+    for (const auto& parameter : network.named_parameters()) {
+        torch::Tensor values = parameter.value();
+        if (values.dim() >= 2)
+            torch::nn::init::xavier_uniform_(values);
+        else if (parameter.key().ends_with("bias"))
+            values.zero_();
+    }
+    for (const auto& module : network.modules())
+        if (auto* slopes = module->as<torch::nn::PReLUImpl>())
+            slopes->weight.zero_();
+}
+
 } // namespace enlarger::nn

@@ -39,8 +39,8 @@ void check(const NetworkSpec& spec)
     demand(spec.scale >= 1 && spec.scale <= 16, name + " enlarges 1 to 16 times");
     demand(spec.unshuffle == 1 || (family.canUnshuffle && (spec.unshuffle == 2 || spec.unshuffle == 4)),
            "pixel-unshuffle is by 2 or 4, and for RRDBNet alone");
-    demand(!spec.nearestUpsampling || family.canUpsampleNearest,
-           "nearest upsampling in place of a pixel shuffle is for SRResNet alone");
+    demand((spec.upsampling == Upsampling::Shuffle && !spec.linearOutput) || family.choosesTail,
+           "nearest upsampling in place of a pixel shuffle, and another output, are for SRResNet alone");
     family.check(spec);
 }
 

@@ -26,15 +26,15 @@ struct NetworkFamily
     Architecture architecture;
     /// Makes a network of a spec that has been checked.
     std::shared_ptr<Network> (*make)(const NetworkSpec&);
-    /// Throws std::invalid_argument where the family has no such network. What all families have, and the two
+    /// Throws std::invalid_argument where the family has no such network. What all families have, and the
     /// options below, are checked before.
     void (*check)(const NetworkSpec&);
     /// Its sizes and options, for people: "64x23, growth 32".
     std::string (*sizes)(const NetworkSpec&);
     /// One for each way through its code.
     std::vector<SelfCheckSpec> selfCheckSpecs;
-    bool canUnshuffle = false;       // NetworkSpec::unshuffle
-    bool canUpsampleNearest = false; // NetworkSpec::nearestUpsampling
+    bool canUnshuffle = false; // NetworkSpec::unshuffle
+    bool choosesTail = false;  // NetworkSpec::upsampling and linearOutput
 };
 
 /// Every family, in the order of the enum.

@@ -13,21 +13,27 @@ namespace {
 
 constexpr int wideKernel = 9;
 
+bool isKeras(const NetworkSpec& spec)
+{
+    return spec.upsampling != Upsampling::Shuffle;
+}
+
 torch::nn::BatchNorm2d makeNorm(const NetworkSpec& spec)
 {
-    const double momentum = spec.nearestUpsampling ? 0.5 : 0.1;
-    return torch::nn::BatchNorm2d(torch::nn::BatchNorm2dOptions(spec.features).momentum(momentum));
+    const double epsilon = spec.upsampling == Upsampling::NearestPrelu ? 1e-3 : 1e-5;
+    return torch::nn::BatchNorm2d(
+        torch::nn::BatchNorm2dOptions(spec.features).momentum(isKeras(spec) ? 0.5 : 0.1).eps(epsilon));
 }
 
 int slopes(const NetworkSpec& spec)
 {
-    return spec.nearestUpsampling ? spec.features : 1;
+    return isKeras(spec) ? spec.features : 1;
 }
 
 /// The width of what the last convolution reads.
 int lastWidth(const NetworkSpec& spec)
 {
-    return spec.nearestUpsampling && spec.scale > 1 ? 4 * spec.features : spec.features;
+    return isKeras(spec) && spec.scale > 1 ? 4 * spec.features : spec.features;
 }
 
 class ResidualBlockImpl : public torch::nn::Module
@@ -60,30 +66,34 @@ class UpsampleImpl : public torch::nn::Module
 {
 public:
     UpsampleImpl(int in, const NetworkSpec& spec)
-        : m_conv(register_module("conv", makeConv(in, 4 * spec.features)))
+        : m_upsampling(spec.upsampling)
+        , m_conv(register_module("conv", makeConv(in, 4 * spec.features)))
     {
-        if (!spec.nearestUpsampling)
-            m_prelu = register_module("prelu", makePrelu(1));
+        if (m_upsampling != Upsampling::Nearest)
+            m_prelu = register_module("prelu", makePrelu(isKeras(spec) ? 4 * spec.features : 1));
     }
 
     torch::Tensor forward(const torch::Tensor& x)
     {
-        if (!m_prelu) { // the leaky ReLU comes to the same before the pixels are repeated
-            const torch::Tensor features = m_conv->forwardLeaky(x, 0.2);
-            return torch::upsample_nearest2d(features, {2 * features.size(2), 2 * features.size(3)});
-        }
-        return prelu(m_prelu, torch::pixel_shuffle(m_conv->forward(x), 2));
+        if (m_upsampling == Upsampling::Shuffle)
+            return prelu(m_prelu, torch::pixel_shuffle(m_conv->forward(x), 2));
+        // What comes behind the pixels' repetition comes to the same before it.
+        const torch::Tensor features =
+            m_prelu ? prelu(m_prelu, m_conv->forward(x)) : m_conv->forwardLeaky(x, 0.2);
+        return torch::upsample_nearest2d(features, {2 * features.size(2), 2 * features.size(3)});
     }
 
 private:
+    Upsampling m_upsampling;
     Conv m_conv;
     torch::nn::PReLU m_prelu{nullptr};
 };
 TORCH_MODULE(Upsample);
 
 /// SRGAN's generator. Keys: conv_first, prelu_first, body.N.{conv1,bn1,prelu,conv2,bn2}, conv_body, bn_body
-/// (or prelu_body), upsample.K.{conv,prelu} (conv alone with nearest upsampling), conv_last. Input 0..1,
-/// output (tanh + 1) / 2.
+/// (or prelu_body), upsample.K.{conv,prelu} (conv alone with Upsampling::Nearest), conv_last. Input 0..1,
+/// output (tanh + 1) / 2. Where the output is linear, the last convolution is called conv_out: so a file
+/// tells.
 class SrResNet : public Network
 {
 public:
@@ -126,7 +136,7 @@ SrResNet::SrResNet(const NetworkSpec& spec)
     register_module("upsample", m_upsample);
     for (int i = 0; i < std::countr_zero(unsigned(spec.scale)); ++i)
         m_upsample->push_back(Upsample(i == 0 ? spec.features : lastWidth(spec), spec));
-    register_module("conv_last", m_convLast);
+    register_module(spec.linearOutput ? "conv_out" : "conv_last", m_convLast);
 }
 
 torch::Tensor SrResNet::forward(torch::Tensor input)
@@ -152,7 +162,8 @@ torch::Tensor SrResNet::enlarge(torch::Tensor features)
 {
     for (const auto& step : *m_upsample)
         features = step->as<Upsample>()->forward(features);
-    return (torch::tanh(m_convLast->forward(features)) + 1.0) / 2.0;
+    const torch::Tensor picture = m_convLast->forward(features);
+    return spec().linearOutput ? picture : (torch::tanh(picture) + 1.0) / 2.0;
 }
 
 int SrResNet::receptiveRadius() const
@@ -173,7 +184,13 @@ WorkingBytes SrResNet::workingBytes(int elementSize) const
 
 std::string srresSizes(const NetworkSpec& spec)
 {
-    return featuresAndBlocks(spec) + (spec.nearestUpsampling ? ", nearest upsampling" : "");
+    std::string text = featuresAndBlocks(spec);
+    if (isKeras(spec))
+        text += spec.upsampling == Upsampling::Nearest ? ", nearest upsampling"
+                                                       : ", nearest upsampling with PReLU";
+    if (spec.linearOutput)
+        text += ", linear output";
+    return text;
 }
 
 } // namespace
@@ -185,7 +202,10 @@ NetworkFamily srResNetFamily()
     prelu.scale = 2;
     prelu.bodyPrelu = true;
     NetworkSpec nearest = small;
-    nearest.nearestUpsampling = true;
+    nearest.upsampling = Upsampling::Nearest;
+    NetworkSpec blog = small;
+    blog.upsampling = Upsampling::NearestPrelu;
+    blog.linearOutput = true;
     return {.architecture = Architecture::SrResNet,
             .make = [](const NetworkSpec& spec) -> std::shared_ptr<Network> {
                 return std::make_shared<SrResNet>(spec);
@@ -194,8 +214,9 @@ NetworkFamily srResNetFamily()
             .sizes = srresSizes,
             .selfCheckSpecs = {{"SRResNet x4", small},
                                {"SRResNet x2, PReLU body", prelu},
-                               {"SRResNet x4, nearest", nearest}},
-            .canUpsampleNearest = true};
+                               {"SRResNet x4, nearest", nearest},
+                               {"SRResNet x4, nearest, PReLU, linear", blog}},
+            .choosesTail = true};
 }
 
 } // namespace enlarger::nn

@@ -22,14 +22,14 @@ int Sizes::of(const std::string& name, std::int64_t dimensions, std::int64_t ind
     return static_cast<int>(tensor->size(index));
 }
 
-nn::NetworkSpec commonSpec(nn::Architecture architecture, const StateDict& tensors)
+nn::NetworkSpec commonSpec(nn::Architecture architecture, const StateDict& tensors, const std::string& last)
 {
     const Sizes sizes(tensors);
     nn::NetworkSpec spec;
     spec.architecture = architecture;
     spec.features = sizes.outputs("conv_first");
     spec.inChannels = sizes.inputs("conv_first");
-    spec.outChannels = sizes.outputs("conv_last");
+    spec.outChannels = sizes.outputs(last);
     spec.blocks = bodyLength(tensors);
     return spec;
 }

@@ -26,8 +26,9 @@ private:
     const StateDict& m_tensors;
 };
 
-/// Features, channels and blocks of a network that is conv_first, body.N and conv_last.
-nn::NetworkSpec commonSpec(nn::Architecture architecture, const StateDict& tensors);
+/// Features, channels and blocks of a network that is conv_first, body.N and a last convolution.
+nn::NetworkSpec commonSpec(nn::Architecture architecture, const StateDict& tensors,
+                           const std::string& last = "conv_last");
 
 /// The largest N of names that begin "beginN.", or -1.
 int largestIndex(const StateDict& tensors, const std::string& begin);

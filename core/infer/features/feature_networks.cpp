@@ -56,9 +56,9 @@ Result<std::shared_ptr<Network>> open(const Folders& folders, const std::vector<
 } // namespace
 
 Result<std::shared_ptr<nn::Vgg19>> openVgg19(const Folders& folders, const std::vector<std::string>& layers,
-                                             bool beforeActivation)
+                                             bool beforeActivation, nn::FeatureInput input)
 {
-    return open<nn::Vgg19>(folders, {vgg19File()}, layers, beforeActivation);
+    return open<nn::Vgg19>(folders, {vgg19File()}, layers, beforeActivation, input);
 }
 
 Result<std::shared_ptr<nn::ShallowVgg>> openShallowVgg(const Folders& folders)

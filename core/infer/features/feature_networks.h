@@ -15,7 +15,7 @@ using Folders = std::vector<std::filesystem::path>;
 /// Feature networks with the weights of the files that lie in the folders (see feature_files.h), on the CPU.
 /// A file that is missing, or whose tensors do not fit, is an Error.
 Result<std::shared_ptr<nn::Vgg19>> openVgg19(const Folders& folders, const std::vector<std::string>& layers,
-                                             bool beforeActivation);
+                                             bool beforeActivation, nn::FeatureInput input);
 Result<std::shared_ptr<nn::ShallowVgg>> openShallowVgg(const Folders& folders);
 Result<std::shared_ptr<nn::Lpips>> openLpips(const Folders& folders);
 

@@ -2,6 +2,7 @@
 #include "core/nn/discriminators/discriminator.h"
 
 #include "core/nn/discriminators/srgan_discriminator.h"
+#include "core/nn/discriminators/srgan_keras_discriminator.h"
 #include "core/nn/discriminators/unet_discriminator.h"
 #include "core/nn/discriminators/vgg_discriminator.h"
 
@@ -43,6 +44,8 @@ std::shared_ptr<Discriminator> makeDiscriminator(const DiscriminatorSpec& spec)
         return std::make_shared<VggDiscriminator>(spec.features, vgg256Side);
     case DiscriminatorKind::Srgan:
         return std::make_shared<SrganDiscriminator>(spec.features, spec.side);
+    case DiscriminatorKind::SrganKeras:
+        return std::make_shared<SrganKerasDiscriminator>(spec.features, spec.side);
     case DiscriminatorKind::UnetSn:
         return std::make_shared<UnetDiscriminator>(spec.features);
     }

@@ -13,7 +13,7 @@ struct DiscriminatorSpec
 {
     DiscriminatorKind kind = DiscriminatorKind::Vgg128;
     int features = 64;
-    int side = 128; // of the crops, pixels: SRGAN's depends on it, the others have their own
+    int side = 128; // of the crops, pixels: SRGAN's two depend on it, the others have their own
 };
 
 /// Tells true pictures from made ones: N x 3 x H x W, 0..1, to raw logits (positive: true), N x 1, or of the

@@ -8,23 +8,21 @@
 
 namespace enlarger::nn {
 
-namespace {
-
-constexpr int layers = 8;
-constexpr int srganHidden = 1024;
-
-} // namespace
-
-SrganDiscriminator::SrganDiscriminator(int features, int side)
-    : m_side(side)
+void demandSrganSide(int side)
 {
     if (side < srganLeastSide || side > srganGreatestSide)
         throw std::invalid_argument("SRGAN's discriminator takes crops of " + std::to_string(srganLeastSide) +
                                     " to " + std::to_string(srganGreatestSide) + " pixels, not " +
                                     std::to_string(side));
+}
+
+SrganDiscriminator::SrganDiscriminator(int features, int side)
+    : m_side(side)
+{
+    demandSrganSide(side);
     int in = 3;
     int left = side;
-    for (int i = 0; i < layers; ++i) {
+    for (int i = 0; i < srganLayers; ++i) {
         const int out = features << (i / 2);
         const int stride = 1 + i % 2;
         m_convs.push_back(register_module("conv" + std::to_string(i),

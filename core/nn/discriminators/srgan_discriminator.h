@@ -5,6 +5,12 @@
 
 namespace enlarger::nn {
 
+inline constexpr int srganLayers = 8;
+inline constexpr int srganHidden = 1024; // outputs of the first dense layer
+
+/// Throws std::invalid_argument where crops of that side are not for it.
+void demandSrganSide(int side);
+
 /// SRGAN's: eight 3 x 3 convolutions, of which every second halves the size, from F to 8 F features, Dense
 /// 1024, Dense 1. Keys: conv0 ... conv7, bn1 ... bn7, dense1, dense2.
 class SrganDiscriminator : public Discriminator

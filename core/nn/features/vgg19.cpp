@@ -34,6 +34,20 @@ const std::vector<Layer>& layersOfVgg19()
     return layers;
 }
 
+torch::Tensor inputOf(const torch::Tensor& pictures, FeatureInput input)
+{
+    switch (input) {
+    case FeatureInput::ImageNet:
+        return (pictures - perColour(pictures, 0.485, 0.456, 0.406)) /
+               perColour(pictures, 0.229, 0.224, 0.225);
+    case FeatureInput::Keras:
+        return 255.0 * pictures.flip(1) - perColour(pictures, 103.939, 116.779, 123.68);
+    case FeatureInput::Plain:
+        break;
+    }
+    return pictures;
+}
+
 } // namespace
 
 std::optional<int> Vgg19::indexOf(const std::string& layer)
@@ -42,9 +56,10 @@ std::optional<int> Vgg19::indexOf(const std::string& layer)
     return place == layersOfVgg19().end() ? std::nullopt : std::optional(place->index);
 }
 
-Vgg19::Vgg19(const std::vector<std::string>& layers, bool beforeActivation)
+Vgg19::Vgg19(const std::vector<std::string>& layers, bool beforeActivation, FeatureInput input)
     : m_count(layers.size())
     , m_beforeActivation(beforeActivation)
+    , m_input(input)
 {
     int last = -1;
     for (const std::string& layer : layers) {
@@ -75,9 +90,7 @@ Vgg19::Vgg19(const std::vector<std::string>& layers, bool beforeActivation)
 std::vector<torch::Tensor> Vgg19::compute(const torch::Tensor& pictures)
 {
     std::vector<torch::Tensor> result(m_count);
-    // ImageNet's mean and spread, of pictures in 0..1.
-    torch::Tensor x =
-        (pictures - perColour(pictures, 0.485, 0.456, 0.406)) / perColour(pictures, 0.229, 0.224, 0.225);
+    torch::Tensor x = inputOf(pictures, m_input);
     for (Step& step : m_steps) {
         x = step.conv->forward(x);
         const bool isCollected = m_beforeActivation && !step.wanted.empty();

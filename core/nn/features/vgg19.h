@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/nn/features/feature_network.h"
+#include "core/nn/kinds/loss_kinds.h"
 
 #include <optional>
 #include <string>
@@ -15,7 +16,8 @@ class Vgg19 : public FeatureNetwork
 public:
     /// The layers' features come in the order that they are asked for, before or after their ReLU. Throws
     /// std::invalid_argument where there is no such layer, or none is asked for.
-    Vgg19(const std::vector<std::string>& layers, bool beforeActivation);
+    Vgg19(const std::vector<std::string>& layers, bool beforeActivation,
+          FeatureInput input = FeatureInput::ImageNet);
 
     /// torchvision's N: conv5_4 is 34.
     static std::optional<int> indexOf(const std::string& layer);
@@ -33,6 +35,7 @@ private:
     std::vector<Step> m_steps;
     std::size_t m_count;
     bool m_beforeActivation;
+    FeatureInput m_input;
 };
 
 } // namespace enlarger::nn

@@ -12,6 +12,7 @@ int fixedSideOf(DiscriminatorKind kind)
         return vgg256Side;
     case DiscriminatorKind::None:
     case DiscriminatorKind::Srgan:
+    case DiscriminatorKind::SrganKeras:
     case DiscriminatorKind::UnetSn:
         break;
     }

@@ -7,10 +7,11 @@ namespace enlarger::nn {
 
 enum class DiscriminatorKind {
     None,
-    Vgg128, // ESRGAN's, for crops of 128 x 128
-    Vgg256, // the same, one level deeper
-    Srgan,  // SRGAN's: eight convolutions, Dense 1024
-    UnetSn, // Real-ESRGAN's U-Net with spectral norm: a judgement of every pixel
+    Vgg128,     // ESRGAN's, for crops of 128 x 128
+    Vgg256,     // the same, one level deeper
+    Srgan,      // SRGAN's: eight convolutions, Dense 1024
+    SrganKeras, // the same as the Keras SRGAN blog writes it: batch norm behind the activation
+    UnetSn,     // Real-ESRGAN's U-Net with spectral norm: a judgement of every pixel
 };
 constexpr auto namesOf(DiscriminatorKind)
 {
@@ -18,6 +19,7 @@ constexpr auto namesOf(DiscriminatorKind)
                                                        {DiscriminatorKind::Vgg128, "vgg-128"},
                                                        {DiscriminatorKind::Vgg256, "vgg-256"},
                                                        {DiscriminatorKind::Srgan, "srgan"},
+                                                       {DiscriminatorKind::SrganKeras, "srgan-keras"},
                                                        {DiscriminatorKind::UnetSn, "unet"}});
 }
 
@@ -27,6 +29,12 @@ inline constexpr int vgg256Side = 256;
 inline constexpr int srganLeastSide = 16;
 inline constexpr int srganGreatestSide = 384; // its dense layer has 302 million weights there
 inline constexpr int unetSideStep = 8;        // any multiple of it
+
+/// Whether its dense layer is made for the side of the crops, from srganLeastSide to srganGreatestSide.
+constexpr bool isMadeForASide(DiscriminatorKind kind)
+{
+    return kind == DiscriminatorKind::Srgan || kind == DiscriminatorKind::SrganKeras;
+}
 
 /// The only side that such a discriminator takes, in pixels; 0: it takes several.
 int fixedSideOf(DiscriminatorKind kind);

@@ -27,7 +27,8 @@ enum class GanKind {
     /// G: (H(D(hr) - mean D(sr), 0) + H(D(sr) - mean D(hr), 1)) / 2.
     /// D: H(D(hr) - mean D(sr), 1) / 2, H(D(sr) - mean D(hr), 0) / 2.  ESRGAN's, as BasicSR computes it.
     Relativistic,
-    /// The same without the halves, as the Keras blog sums them.
+    /// The same without the halves, as the Keras blog sums them; the means have their gradient in D's step
+    /// too.
     RelativisticSigmoid,
 };
 constexpr auto namesOf(GanKind)
@@ -43,6 +44,19 @@ constexpr auto namesOf(FeatureDistance)
 {
     return std::to_array<EnumName<FeatureDistance>>(
         {{FeatureDistance::L1, "l1"}, {FeatureDistance::Mse, "mse"}});
+}
+
+/// How pictures in 0..1 are handed to VGG19.
+enum class FeatureInput {
+    ImageNet, // minus ImageNet's mean, over its standard deviation: what torchvision's weights were trained
+              // on
+    Keras,    // Keras' preprocess_input: 0..255, BGR, minus the means; nothing is divided
+    Plain,    // as they are
+};
+constexpr auto namesOf(FeatureInput)
+{
+    return std::to_array<EnumName<FeatureInput>>(
+        {{FeatureInput::ImageNet, "imagenet"}, {FeatureInput::Keras, "keras"}, {FeatureInput::Plain, "no"}});
 }
 
 /// What compares how pictures look instead of their pixels.

@@ -52,6 +52,20 @@ constexpr auto namesOf(Architecture)
     return words;
 }
 
+/// How SRResNet enlarges. All but the pixel shuffle are readings of Keras, which have a slope of PReLU for
+/// each channel and another momentum of batch norm.
+enum class Upsampling {
+    Shuffle,      // a convolution to 4 x features, pixel shuffle, PReLU
+    Nearest,      // a convolution to 4 x features, leaky ReLU, nearest x2 (deepak112/Keras-SRGAN)
+    NearestPrelu, // the same with a PReLU, and Keras' epsilon in batch norm (the Keras SRGAN blog)
+};
+constexpr auto namesOf(Upsampling)
+{
+    return std::to_array<EnumName<Upsampling>>({{Upsampling::Shuffle, "shuffle"},
+                                                {Upsampling::Nearest, "nearest"},
+                                                {Upsampling::NearestPrelu, "nearest-prelu"}});
+}
+
 /// Everything that decides a network's tensors and their shapes. All families share the first fields; one
 /// that has sizes which no other has adds a struct of its own at the end.
 struct NetworkSpec
@@ -66,9 +80,9 @@ struct NetworkSpec
     int unshuffle = 1;      // 2 or 4: pixel-unshuffle of the input first (RRDBNet)
     bool plus = false;      // the extra 1x1 convolutions of ESRGAN+
     bool bodyPrelu = false; // SRResNet: a PReLU instead of the batch norm behind the body (leftthomas/SRGAN)
-    bool nearestUpsampling = false; // SRResNet, the Keras blog's reading: convolution to 4 x features,
-                                    // nearest x2, leaky ReLU instead of a pixel shuffle; PReLU per channel
-    bool sharedUpConv = false;      // ESRGAN-Pytorch's reading: one convolution serves both upsampling steps
+    Upsampling upsampling = Upsampling::Shuffle; // SRResNet only
+    bool linearOutput = false; // SRResNet: nothing behind the last convolution, in place of (tanh + 1) / 2
+    bool sharedUpConv = false; // ESRGAN-Pytorch's reading: one convolution serves both upsampling steps
 
     bool operator==(const NetworkSpec&) const = default;
 };

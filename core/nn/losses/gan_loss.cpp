@@ -55,4 +55,19 @@ torch::Tensor fakeTerm(GanKind kind, const torch::Tensor& fakeLogits, const torc
     return share(kind) * crossEntropy(relative(fakeLogits, realLogits), 0.0);
 }
 
+bool isJudgedTogether(GanKind kind)
+{
+    return kind == GanKind::RelativisticSigmoid;
+}
+
+torch::Tensor discriminatorGanLoss(GanKind kind, const torch::Tensor& realLogits,
+                                   const torch::Tensor& fakeLogits, double smoothing)
+{
+    const AutocastOff autocastOff(realLogits.device());
+    const torch::Tensor real = fp32(realLogits);
+    const torch::Tensor made = fp32(fakeLogits);
+    return share(kind) *
+           (crossEntropy(real - made.mean(), 1.0 - smoothing) + crossEntropy(made - real.mean(), 0.0));
+}
+
 } // namespace enlarger::nn

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/learn/adversarial_trainer.h"
 
-#include "core/nn/losses/gan_loss.h"
+#include "core/nn/initial_weights.h"
 #include "core/nn/losses/sharpen.h"
 #include "core/train/learn/autocast.h"
 #include "core/train/learn/bicubic_resize.h"
@@ -21,7 +21,10 @@ std::shared_ptr<nn::Discriminator> makeDiscriminator(const Recipe& recipe)
     spec.kind = recipe.discriminator.kind;
     spec.features = recipe.discriminator.features;
     spec.side = recipe.data.crop;
-    return nn::makeDiscriminator(spec);
+    std::shared_ptr<nn::Discriminator> discriminator = nn::makeDiscriminator(spec);
+    if (discriminator && recipe.discriminator.initialWeights == InitialWeights::Keras)
+        nn::initialiseAsKeras(*discriminator);
+    return discriminator;
 }
 
 /// Running statistics of what is frozen stay as well.
@@ -37,32 +40,36 @@ void freeze(nn::Network& network, const std::string& prefixes)
     }
 }
 
-/// What a forward pass changes by itself (running statistics), to be put back where the step is skipped.
-class BufferSnapshot
+/// What a step changes before it is known whether it counts, to be put back where it is skipped.
+class Snapshot
 {
 public:
-    explicit BufferSnapshot(const torch::nn::Module* module)
-        : m_buffers(module ? module->buffers() : std::vector<torch::Tensor>())
+    void keep(const std::vector<torch::Tensor>& tensors)
     {
-        for (const torch::Tensor& buffer : m_buffers)
-            m_saved.push_back(buffer.clone());
+        for (const torch::Tensor& tensor : tensors) {
+            m_tensors.push_back(tensor);
+            m_saved.push_back(tensor.detach().clone());
+        }
     }
     void putBack()
     {
         const torch::NoGradGuard noGrad;
         for (std::size_t i = 0; i < m_saved.size(); ++i)
-            m_buffers[i].copy_(m_saved[i]);
+            m_tensors[i].copy_(m_saved[i]);
     }
 
 private:
-    std::vector<torch::Tensor> m_buffers;
+    std::vector<torch::Tensor> m_tensors;
     std::vector<torch::Tensor> m_saved;
 };
 
-void setTrainable(const std::vector<torch::Tensor>& parameters, bool trainable)
+Optimiser::Options optimiserOptions(const Recipe::Optimiser& optimiser)
 {
-    for (const torch::Tensor& parameter : parameters)
-        parameter.set_requires_grad(trainable);
+    return {.kind = optimiser.kind,
+            .beta1 = optimiser.beta1,
+            .beta2 = optimiser.beta2,
+            .weightDecay = optimiser.weightDecay,
+            .epsilon = optimiser.epsilon};
 }
 
 std::shared_ptr<nn::Network> prepared(std::shared_ptr<nn::Network> generator, const Recipe& recipe,
@@ -105,8 +112,7 @@ AdversarialTrainer::AdversarialTrainer(const Recipe& recipe, std::shared_ptr<nn:
     , m_discriminator(makeDiscriminator(recipe))
     , m_loss(recipe, device, precision)
     , m_average(*m_generator, recipe.run.ema)
-    , m_generatorAdam(*m_generator,
-                      {recipe.optimiser.beta1, recipe.optimiser.beta2, recipe.optimiser.weightDecay})
+    , m_generatorOptimiser(Optimiser::make(*m_generator, optimiserOptions(recipe.optimiser)))
 {
     m_processes.connect(device);
     if (m_start)
@@ -117,9 +123,7 @@ AdversarialTrainer::AdversarialTrainer(const Recipe& recipe, std::shared_ptr<nn:
             if (parameter.dim() == 4)
                 parameter.set_data(parameter.detach().contiguous(torch::MemoryFormat::ChannelsLast));
         m_discriminator->train();
-        m_discriminatorAdam.emplace(
-            *m_discriminator,
-            Adam::Options{recipe.optimiser.beta1, recipe.optimiser.beta2, recipe.optimiser.weightDecay});
+        m_discriminatorOptimiser = Optimiser::make(*m_discriminator, optimiserOptions(recipe.optimiser));
         m_processes.broadcast(m_discriminator->parameters());
     }
     m_processes.broadcast(m_generator->parameters());
@@ -148,83 +152,6 @@ torch::Tensor AdversarialTrainer::targetFor(const Pair& pair) const
     return m_start->forward(pair.lr).to(torch::kFloat32);
 }
 
-torch::Tensor AdversarialTrainer::discriminate(const torch::Tensor& pictures)
-{
-    const nn::Autocast narrow(m_device, autocastType(m_precision));
-    return m_discriminator->forward(pictures).to(torch::kFloat32);
-}
-
-void AdversarialTrainer::backward(const torch::Tensor& loss, std::size_t microBatches)
-{
-    (loss * (m_scaler.factor / double(microBatches))).backward();
-}
-
-torch::Tensor AdversarialTrainer::finishGradients(Adam& optimiser)
-{
-    m_processes.averageGradients(optimiser.parameters());
-    const torch::NoGradGuard noGrad;
-    if (m_scaler.factor != 1.0)
-        optimiser.scaleGradients(torch::tensor(1.0 / m_scaler.factor, torch::TensorOptions(m_device)));
-    const torch::Tensor norm = optimiser.gradientNorm();
-    if (m_recipe.optimiser.clip > 0.0)
-        optimiser.scaleGradients(
-            (m_recipe.optimiser.clip / (norm + 1e-6)).clamp_max(1.0).to(torch::kFloat32));
-    return norm;
-}
-
-void AdversarialTrainer::updateGenerator(std::vector<Pair>& pairs, StepValues& values, Gate& gate)
-{
-    if (m_discriminator) // its own gradients are not wanted here
-        setTrainable(m_discriminatorAdam->parameters(), false);
-    const auto discriminateThese = [this](const torch::Tensor& pictures) { return discriminate(pictures); };
-    m_generatorAdam.clearGradients();
-    for (Pair& pair : pairs) {
-        gate.pass();
-        torch::Tensor sr;
-        {
-            const nn::Autocast narrow(m_device, autocastType(m_precision));
-            sr = m_generator->forward(pair.lr).to(torch::kFloat32);
-        }
-        pair.sr = sr.detach();
-        const torch::Tensor loss = m_loss.total({sr, pair.hr, targetFor(pair)}, discriminateThese, values);
-        if (&pair == &pairs.back())
-            m_processes.expectGradients(m_generatorAdam.parameters());
-        backward(loss, pairs.size());
-    }
-    values.add("gradient of G", finishGradients(m_generatorAdam), 1);
-    if (m_discriminator)
-        setTrainable(m_discriminatorAdam->parameters(), true);
-}
-
-void AdversarialTrainer::updateDiscriminator(const std::vector<Pair>& pairs, StepValues& values, Gate& gate)
-{
-    const nn::GanKind kind = m_recipe.loss.gan;
-    m_discriminatorAdam->clearGradients();
-    for (const Pair& pair : pairs) {
-        gate.pass();
-        // Each term has gradient to its own logits alone, and the graph of one is gone before the other's is
-        // built: half the memory, as BasicSR does.
-        torch::Tensor fake;
-        if (kind != nn::GanKind::Plain) {
-            const torch::NoGradGuard noGrad;
-            fake = discriminate(pair.sr);
-        }
-        const torch::Tensor real = discriminate(pair.hr);
-        const torch::Tensor onReal = nn::realTerm(kind, real, fake, m_recipe.discriminator.labelSmoothing);
-        backward(onReal, pairs.size());
-        gate.pass();
-        fake = discriminate(pair.sr);
-        const torch::Tensor onFake = nn::fakeTerm(kind, fake, real.detach());
-        if (&pair == &pairs.back())
-            m_processes.expectGradients(m_discriminatorAdam->parameters());
-        backward(onFake, pairs.size());
-        values.add("discriminator", onReal + onFake, pairs.size());
-        values.add("D(real)", real.mean(), pairs.size());
-        values.add("D(fake)", fake.mean(), pairs.size());
-    }
-    values.add("gradient of D", finishGradients(*m_discriminatorAdam), 1);
-}
-
 StepReport AdversarialTrainer::step(const std::vector<Batch>& batches, std::int64_t number,
                                     const Rates& rates, Gate& gate)
 {
@@ -232,19 +159,27 @@ StepReport AdversarialTrainer::step(const std::vector<Batch>& batches, std::int6
     for (const Batch& batch : batches)
         pairs.push_back(toDevice(batch));
     StepValues values;
-    BufferSnapshot ofGenerator(m_generator.get());
-    BufferSnapshot ofDiscriminator(m_discriminator.get());
-    const bool updatesGenerator = number >= m_recipe.discriminator.warmUp || !m_discriminator;
-    if (updatesGenerator) {
-        updateGenerator(pairs, values, gate);
-    } else {
-        const torch::NoGradGuard noGrad;
-        const nn::Autocast narrow(m_device, autocastType(m_precision));
-        for (Pair& pair : pairs)
-            pair.sr = m_generator->forward(pair.lr).to(torch::kFloat32);
-    }
+    Snapshot before;
+    before.keep(m_generator->buffers());
     if (m_discriminator)
-        updateDiscriminator(pairs, values, gate);
+        before.keep(m_discriminator->buffers());
+    if (movesAtOnce())
+        before.keep(m_discriminatorOptimiser->changing());
+    const bool updatesGenerator = number >= m_recipe.discriminator.warmUp || !m_discriminator;
+    const bool discriminatorFirst = m_discriminator && m_recipe.discriminator.first;
+    if (discriminatorFirst) {
+        m_generator->eval();
+        draw(pairs);
+        m_generator->train(!m_start);
+        freeze(*m_generator, m_recipe.generator.freeze);
+        updateDiscriminator(pairs, rates.discriminator, values, gate);
+    }
+    if (updatesGenerator)
+        judgeGenerator(pairs, values, gate);
+    else if (!discriminatorFirst)
+        draw(pairs);
+    if (m_discriminator && !discriminatorFirst)
+        updateDiscriminator(pairs, rates.discriminator, values, gate);
 
     StepReport report;
     report.values = values.numbers();
@@ -259,14 +194,13 @@ StepReport AdversarialTrainer::step(const std::vector<Batch>& batches, std::int6
     report.isFinite = areFinite({"total", "gradient of G", "discriminator", "gradient of D"});
     if (report.isFinite) {
         if (updatesGenerator) {
-            m_generatorAdam.step(rates.generator);
+            m_generatorOptimiser->step(rates.generator);
             m_average.update(*m_generator, number);
         }
-        if (m_discriminator)
-            m_discriminatorAdam->step(rates.discriminator);
+        if (m_discriminator && !movesAtOnce())
+            m_discriminatorOptimiser->step(rates.discriminator);
     } else {
-        ofGenerator.putBack();
-        ofDiscriminator.putBack();
+        before.putBack();
         // fp16's scale multiplies the losses after they are known: it is not to blame for a bad one.
         report.isOverflow = m_scaler.canHalve() && areFinite({"total", "discriminator"});
     }
@@ -282,10 +216,10 @@ weights::StateDict AdversarialTrainer::save() const
     saveModule(state, "average.", *m_average.network());
     if (m_start)
         saveModule(state, "start.", *m_start);
-    m_generatorAdam.save(state, "generator-adam");
+    m_generatorOptimiser->save(state, "generator-adam");
     if (m_discriminator) {
         saveModule(state, "discriminator.", *m_discriminator);
-        m_discriminatorAdam->save(state, "discriminator-adam");
+        m_discriminatorOptimiser->save(state, "discriminator-adam");
     }
     state.add("scaler", torch::tensor({m_scaler.factor, double(m_scaler.goodSteps)}));
     return state;
@@ -305,11 +239,11 @@ Status AdversarialTrainer::load(const weights::StateDict& state)
         return misfit("averaged generator");
     if (m_start && !weights::fillModule(*m_start, state, "start."))
         return misfit("generator of the start");
-    if (!m_generatorAdam.load(state, "generator-adam"))
+    if (!m_generatorOptimiser->load(state, "generator-adam"))
         return misfit("generator's optimiser");
     if (m_discriminator && !weights::fillModule(*m_discriminator, state, "discriminator."))
         return misfit("discriminator");
-    if (m_discriminator && !m_discriminatorAdam->load(state, "discriminator-adam"))
+    if (m_discriminator && !m_discriminatorOptimiser->load(state, "discriminator-adam"))
         return misfit("discriminator's optimiser");
     const torch::Tensor* scaler = state.find("scaler");
     if (!scaler || scaler->numel() != 2)

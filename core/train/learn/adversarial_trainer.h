@@ -4,15 +4,13 @@
 #include "core/base/gate.h"
 #include "core/device/device.h"
 #include "core/nn/discriminators/discriminator.h"
-#include "core/train/learn/adam.h"
 #include "core/train/learn/batch_loader.h"
 #include "core/train/learn/generator_loss.h"
 #include "core/train/learn/loss_scaler.h"
 #include "core/train/learn/moving_average.h"
+#include "core/train/learn/optimiser.h"
 #include "core/train/parallel/process_group.h"
 #include "core/train/recipe/recipe.h"
-
-#include <optional>
 
 namespace enlarger::train {
 
@@ -35,7 +33,9 @@ struct Rates
 std::vector<std::string> prefixesOf(const std::string& freeze);
 
 /// The networks of a run and how they learn one step: the generator from the discriminator as it was, the
-/// discriminator from the generator's pictures as they were, as BasicSR does it.
+/// discriminator from the generator's pictures as they were, as BasicSR does it. Or the other way round, as
+/// Keras' blogs do it (Recipe::Discriminator::first): the discriminator from pictures that the generator
+/// makes in evaluation mode, then the generator from the new discriminator.
 class AdversarialTrainer
 {
 public:
@@ -67,11 +67,23 @@ private:
 
     Pair toDevice(const Batch& batch) const;
     torch::Tensor targetFor(const Pair& pair) const;
-    void updateGenerator(std::vector<Pair>& pairs, StepValues& values, Gate& gate);
-    void updateDiscriminator(const std::vector<Pair>& pairs, StepValues& values, Gate& gate);
+    /// Makes the pairs' pictures without gradients.
+    void draw(std::vector<Pair>& pairs);
+    /// The gradients of the generator.
+    void judgeGenerator(std::vector<Pair>& pairs, StepValues& values, Gate& gate);
+
+    enum class Judged { Both, Made, True }; // which pictures the discriminator learns from at once
+    /// Whether the discriminator's steps are taken at once, instead of with the generator's.
+    bool movesAtOnce() const;
+    void updateDiscriminator(const std::vector<Pair>& pairs, double rate, StepValues& values, Gate& gate);
+    /// Its gradients.
+    void judgeDiscriminator(Judged judged, const std::vector<Pair>& pairs, StepValues& values, Gate& gate);
+    /// What has no gradient in the judgement on the other pictures; undefined: the loss asks for none.
+    torch::Tensor rivals(const torch::Tensor& pictures);
+
     void backward(const torch::Tensor& loss, std::size_t microBatches);
     /// The norm of the gradients, unscaled, averaged over the processes and clipped.
-    torch::Tensor finishGradients(Adam& optimiser);
+    torch::Tensor finishGradients(Optimiser& optimiser);
     torch::Tensor discriminate(const torch::Tensor& pictures);
 
     Recipe m_recipe;
@@ -83,8 +95,8 @@ private:
     std::shared_ptr<nn::Discriminator> m_discriminator;
     GeneratorLoss m_loss;
     MovingAverage m_average;
-    Adam m_generatorAdam;
-    std::optional<Adam> m_discriminatorAdam;
+    std::unique_ptr<Optimiser> m_generatorOptimiser;
+    std::unique_ptr<Optimiser> m_discriminatorOptimiser; // null: no discriminator
     LossScaler m_scaler;
 };
 

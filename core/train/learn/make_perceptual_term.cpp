@@ -99,7 +99,7 @@ Result<Term> makeVgg19Term(const Recipe::Loss& loss, const Folders& folders, con
         names.push_back(layer.layer);
         weights.push_back(layer.weight);
     }
-    const auto vgg = infer::openVgg19(folders, names, loss.beforeActivation);
+    const auto vgg = infer::openVgg19(folders, names, loss.beforeActivation, loss.featureInput);
     if (!vgg)
         return vgg.error();
     (*vgg)->to(device);

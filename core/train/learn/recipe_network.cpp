@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/learn/recipe_network.h"
 
+#include "core/nn/initial_weights.h"
+
 #include <algorithm>
 
 namespace enlarger::train {
@@ -14,11 +16,21 @@ nn::NetworkSpec networkSpec(const Recipe& recipe)
     spec.features = generator.features;
     spec.blocks = generator.blocks;
     spec.growth = generator.growth;
-    spec.nearestUpsampling =
-        spec.architecture == nn::Architecture::SrResNet && generator.upsampling == Upsampling::Nearest;
+    if (spec.architecture == nn::Architecture::SrResNet) {
+        spec.upsampling = generator.upsampling;
+        spec.linearOutput = generator.output == GeneratorOutput::Linear;
+    }
     if (spec.architecture == nn::Architecture::RrdbNet && spec.scale <= 2)
         spec.unshuffle = 4 / spec.scale; // BasicSR: x2 and x1 work on an unshuffled picture
     return spec;
+}
+
+std::shared_ptr<nn::Network> newNetwork(const Recipe& recipe)
+{
+    std::shared_ptr<nn::Network> network = nn::makeNetwork(networkSpec(recipe));
+    if (recipe.generator.initialWeights == InitialWeights::Keras)
+        nn::initialiseAsKeras(*network);
+    return network;
 }
 
 Status describeNetwork(const nn::NetworkSpec& spec, Recipe& recipe)
@@ -35,7 +47,8 @@ Status describeNetwork(const nn::NetworkSpec& spec, Recipe& recipe)
     recipe.generator.features = spec.features;
     recipe.generator.blocks = spec.blocks;
     recipe.generator.growth = spec.growth;
-    recipe.generator.upsampling = spec.nearestUpsampling ? Upsampling::Nearest : Upsampling::Shuffle;
+    recipe.generator.upsampling = spec.upsampling;
+    recipe.generator.output = spec.linearOutput ? GeneratorOutput::Linear : GeneratorOutput::Tanh;
     return {};
 }
 

@@ -181,10 +181,10 @@ Status check(const Recipe& recipe)
         data.crop < leastSqueezed)
         return wrong(fmt::format("loss.perceptual lpips-squeeze needs crops of {} pixels", leastSqueezed),
                      "Set a larger data.crop, or another loss.perceptual");
-    if (discriminator.kind == nn::DiscriminatorKind::Srgan && data.crop > nn::srganGreatestSide)
-        return wrong(
-            fmt::format("discriminator.kind srgan reads crops of {} pixels at most", nn::srganGreatestSide),
-            "Set a smaller data.crop, or discriminator.kind=unet, which reads any size");
+    if (nn::isMadeForASide(discriminator.kind) && data.crop > nn::srganGreatestSide)
+        return wrong(fmt::format("discriminator.kind {} reads crops of {} pixels at most",
+                                 nameOf(discriminator.kind), nn::srganGreatestSide),
+                     "Set a smaller data.crop, or discriminator.kind=unet, which reads any size");
     for (const nn::PictureTermInfo& term : nn::pictureTerms)
         if (loss.weightOf(term.term) > 0 &&
             (generator.scale < term.leastScale || data.crop < term.leastCrop * generator.scale))

@@ -32,7 +32,9 @@ struct Recipe
         int features = 64;
         int blocks = 23;
         int growth = 32;
-        Upsampling upsampling = Upsampling::Shuffle; // of SRResNet
+        nn::Upsampling upsampling = nn::Upsampling::Shuffle; // of SRResNet, as the next one
+        GeneratorOutput output = GeneratorOutput::Tanh;
+        InitialWeights initialWeights = InitialWeights::Usual;
         GeneratorStart start = GeneratorStart::Fresh;
         std::string freeze; // name prefixes of parameters that stay as they are, by commas
     } generator;
@@ -44,6 +46,9 @@ struct Recipe
         double rate = 1e-4;
         double labelSmoothing = 0.0; // the real label is 1 - this
         int warmUp = 0;              // steps in the beginning in which only the discriminator learns
+        bool first = false;          // in each step, from pictures of the generator in evaluation mode
+        int updates = 1;             // a step: 2: by the made pictures, then by the true ones
+        InitialWeights initialWeights = InitialWeights::Usual;
     } discriminator;
 
     struct Loss
@@ -57,6 +62,7 @@ struct Recipe
         std::string layers = "conv5_4"; // of VGG19: "conv1_2:0.1,conv5_4:1"
         bool beforeActivation = true;
         nn::FeatureDistance featureDistance = nn::FeatureDistance::L1;
+        nn::FeatureInput featureInput = nn::FeatureInput::ImageNet;       // of VGG19
         std::array<double, std::size(nn::pictureTerms)> pictureWeights{}; // by nn::PictureTerm
         LossTarget target = LossTarget::Truth;
 
@@ -79,10 +85,12 @@ struct Recipe
 
     struct Optimiser
     {
-        double rate = 2e-4; // of the generator
+        OptimiserKind kind = OptimiserKind::Adam; // of both networks
+        double rate = 2e-4;                       // of the generator
         double beta1 = 0.9;
         double beta2 = 0.99;
         double weightDecay = 0.0;
+        double epsilon = 1e-8;
         double clip = 0.0;  // largest norm of a gradient; 0: as it comes
         int accumulate = 1; // micro-batches a step
     } optimiser;

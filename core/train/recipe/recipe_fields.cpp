@@ -109,6 +109,7 @@ std::vector<RecipeProperty> lossProperties(Recipe::Loss& loss)
         flag("loss.before-activation", loss.beforeActivation,
              "features before the ReLU (ESRGAN, section 3.3)"),
         choice("loss.feature-distance", loss.featureDistance, "the distance between features"),
+        choice("loss.normalise", loss.featureInput, "how pictures are normalised for VGG19"),
     };
     for (const nn::PictureTermInfo& term : nn::pictureTerms)
         properties.push_back(number(weightKey(term), loss.weightOf(term.term), 0, largest, term.description));
@@ -133,6 +134,8 @@ std::vector<RecipeProperty> propertiesOf(Recipe& recipe)
         number("generator.growth", generator.growth, 4, 256,
                "channels that each convolution of a dense block adds"),
         choice("generator.upsampling", generator.upsampling, "how SRResNet upsamples"),
+        choice("generator.output", generator.output, "what is behind SRResNet's last convolution"),
+        choice("generator.initial-weights", generator.initialWeights, "weights of a network from scratch"),
         choice("generator.start", generator.start,
                "fresh: may start from scratch; trained: a model must be given"),
         text("generator.freeze", generator.freeze,
@@ -145,6 +148,10 @@ std::vector<RecipeProperty> propertiesOf(Recipe& recipe)
                "real pictures have the label 1 minus this"),
         number("discriminator.warm-up", discriminator.warmUp, 0, manySteps,
                "first steps in which only it learns"),
+        flag("discriminator.first", discriminator.first, "it learns before the generator in each step"),
+        number("discriminator.updates", discriminator.updates, 1, 2,
+               "of it in a step; 2: by generated pictures, then by real ones"),
+        choice("discriminator.initial-weights", discriminator.initialWeights, "its weights at the start"),
     };
     std::ranges::move(lossProperties(loss), std::back_inserter(properties));
     const std::vector<RecipeProperty> others{
@@ -157,10 +164,12 @@ std::vector<RecipeProperty> propertiesOf(Recipe& recipe)
         flag("data.sharpen-target", data.sharpenTarget, "unsharp mask on the HR crops (Real-ESRGAN)"),
         number("data.held-out", data.heldOut, 0, 1000, "pictures held out for validation"),
 
+        choice("optimiser.kind", optimiser.kind, "the optimiser"),
         number("optimiser.rate", optimiser.rate, 0, 1, "learning rate"),
         number("optimiser.beta1", optimiser.beta1, 0, 0.9999, "Adam"),
         number("optimiser.beta2", optimiser.beta2, 0, 0.99999, "Adam"),
         number("optimiser.weight-decay", optimiser.weightDecay, 0, 1, "Adam"),
+        number("optimiser.epsilon", optimiser.epsilon, 0, 1, "Adam"),
         number("optimiser.clip", optimiser.clip, 0, 1e6, "largest norm of the gradient; 0: no limit"),
         number("optimiser.accumulate", optimiser.accumulate, 1, 1024, "micro-batches per step"),
 

@@ -5,15 +5,37 @@
 
 namespace enlarger::train {
 
-/// How SRResNet enlarges.
-enum class Upsampling {
-    Shuffle, // by pixel shuffle
-    Nearest, // by nearest neighbours and a convolution, as in the Keras blog
+/// What is behind SRResNet's last convolution.
+enum class GeneratorOutput {
+    Tanh,   // (tanh + 1) / 2
+    Linear, // nothing
 };
-constexpr auto namesOf(Upsampling)
+constexpr auto namesOf(GeneratorOutput)
 {
-    return std::to_array<EnumName<Upsampling>>(
-        {{Upsampling::Shuffle, "shuffle"}, {Upsampling::Nearest, "nearest"}});
+    return std::to_array<EnumName<GeneratorOutput>>(
+        {{GeneratorOutput::Tanh, "tanh"}, {GeneratorOutput::Linear, "linear"}});
+}
+
+/// What a network from nothing begins with.
+enum class InitialWeights {
+    Usual, // its paper's, and PyTorch's where that says nothing
+    Keras, // Keras' defaults: Glorot's uniform distribution, biases and PReLU's slopes 0
+};
+constexpr auto namesOf(InitialWeights)
+{
+    return std::to_array<EnumName<InitialWeights>>(
+        {{InitialWeights::Usual, "usual"}, {InitialWeights::Keras, "keras"}});
+}
+
+/// What turns gradients into steps.
+enum class OptimiserKind {
+    Adam,      // as in PyTorch
+    AdamKeras, // as in Keras, which adds epsilon before the moments are corrected
+};
+constexpr auto namesOf(OptimiserKind)
+{
+    return std::to_array<EnumName<OptimiserKind>>(
+        {{OptimiserKind::Adam, "adam"}, {OptimiserKind::AdamKeras, "adam-keras"}});
 }
 
 /// What a run begins with.

@@ -82,7 +82,7 @@ Status checkCrop(const nn::Network& network, int crop)
 /// A network from nothing. Error: no such network can be built.
 Result<std::shared_ptr<nn::Network>> freshNetwork(const Recipe& recipe)
 try {
-    return nn::makeNetwork(networkSpec(recipe));
+    return newNetwork(recipe);
 } catch (const std::invalid_argument& wrong) {
     return Error{ErrorKind::BadInput,
                  fmt::format("the recipe's generator cannot be built: {}", wrong.what()),

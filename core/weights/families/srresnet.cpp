@@ -35,21 +35,30 @@ bool isSrResNet(const StateDict& tensors)
 nn::NetworkSpec specOf(const Renamed& file)
 {
     const StateDict& tensors = file.tensors;
-    nn::NetworkSpec spec = commonSpec(nn::Architecture::SrResNet, tensors);
+    const bool isLinear = tensors.has("conv_out.weight");
+    nn::NetworkSpec spec =
+        commonSpec(nn::Architecture::SrResNet, tensors, isLinear ? "conv_out" : "conv_last");
+    spec.linearOutput = isLinear;
     spec.bodyPrelu = tensors.has("prelu_body.weight");
     int steps = 0;
     while (steps < 5 && tensors.has(fmt::format("upsample.{}.conv.weight", steps)))
         ++steps;
     spec.scale = 1 << steps;
-    spec.nearestUpsampling = steps > 0 && !tensors.has("upsample.0.prelu.weight");
+    if (steps > 0) {
+        const torch::Tensor* slopes = tensors.find("upsample.0.prelu.weight");
+        spec.upsampling = !slopes                ? nn::Upsampling::Nearest
+                          : slopes->numel() == 1 ? nn::Upsampling::Shuffle
+                                                 : nn::Upsampling::NearestPrelu;
+    }
     return spec;
 }
 
 void tensorsOf(Shapes& shapes, const nn::NetworkSpec& spec)
 {
     const std::int64_t nf = spec.features;
-    const std::int64_t slopes = spec.nearestUpsampling ? nf : 1;
-    const std::int64_t fine = spec.nearestUpsampling ? 4 * nf : nf; // behind the first enlargement
+    const bool isKeras = spec.upsampling != nn::Upsampling::Shuffle;
+    const std::int64_t slopes = isKeras ? nf : 1;
+    const std::int64_t fine = isKeras ? 4 * nf : nf; // behind the first enlargement
     const int steps = doublings(spec.scale);
     shapes.conv("conv_first", spec.inChannels, nf, 9);
     shapes.prelu("prelu_first", slopes);
@@ -68,10 +77,10 @@ void tensorsOf(Shapes& shapes, const nn::NetworkSpec& spec)
         shapes.batchNorm("bn_body", nf);
     for (int i = 0; i < steps; ++i) {
         shapes.conv(fmt::format("upsample.{}.conv", i), i == 0 ? nf : fine, 4 * nf);
-        if (!spec.nearestUpsampling)
-            shapes.prelu(fmt::format("upsample.{}.prelu", i));
+        if (spec.upsampling != nn::Upsampling::Nearest)
+            shapes.prelu(fmt::format("upsample.{}.prelu", i), isKeras ? 4 * nf : 1);
     }
-    shapes.conv("conv_last", steps == 0 ? nf : fine, spec.outChannels, 9);
+    shapes.conv(spec.linearOutput ? "conv_out" : "conv_last", steps == 0 ? nf : fine, spec.outChannels, 9);
 }
 
 } // namespace

@@ -91,6 +91,9 @@ void DiscriminatorsTest::valuesAndGradients_data()
     QTest::newRow("SRGAN 50") << DiscriminatorSpec{.kind = Srgan, .features = 8, .side = 50} << 50
                               << -0.18920460 << 0.23408317 << 0.04487857 << 2.15614867 << "conv3.weight"
                               << 5.54038715 << 0.32237592;
+    QTest::newRow("SRGAN in Keras 50")
+        << DiscriminatorSpec{.kind = SrganKeras, .features = 8, .side = 50} << 50 << -0.23192529
+        << -1.60834968 << -1.84027497 << 19.56323754 << "conv3.weight" << 52.97395812 << 0.10811333;
     QTest::newRow("U-Net") << DiscriminatorSpec{.kind = UnetSn, .features = 8} << 40 << 0.02930206
                            << 0.09412181 << 438.27722 << 3.89835262 << "conv3.weight_orig" << 28.0857048
                            << 438.27722;
@@ -174,6 +177,7 @@ void DiscriminatorsTest::featuresLeadToTheJudgement()
     const std::vector<std::pair<DiscriminatorSpec, std::size_t>> all = {
         {{.kind = Vgg128, .features = 4}, 9},
         {{.kind = Srgan, .features = 4, .side = 32}, 7},
+        {{.kind = SrganKeras, .features = 4, .side = 32}, 7},
         {{.kind = UnetSn, .features = 4}, 8}};
     for (const auto& [spec, count] : all) {
         const auto discriminator = makeDiscriminator(spec);

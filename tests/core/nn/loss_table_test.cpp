@@ -109,8 +109,8 @@ void LossTableTest::discriminatorsThatTakeOneSide()
 {
     QCOMPARE(fixedSideOf(DiscriminatorKind::Vgg128), 128);
     QCOMPARE(fixedSideOf(DiscriminatorKind::Vgg256), 256);
-    for (const DiscriminatorKind kind :
-         {DiscriminatorKind::None, DiscriminatorKind::Srgan, DiscriminatorKind::UnetSn})
+    for (const DiscriminatorKind kind : {DiscriminatorKind::None, DiscriminatorKind::Srgan,
+                                         DiscriminatorKind::SrganKeras, DiscriminatorKind::UnetSn})
         QCOMPARE(fixedSideOf(kind), 0);
 }
 

@@ -120,8 +120,11 @@ void NetworksTest::shapes_data()
     spec.bodyPrelu = true;
     QTest::newRow("SRResNet, PReLU body") << spec;
     spec.bodyPrelu = false;
-    spec.nearestUpsampling = true;
+    spec.upsampling = Upsampling::Nearest;
     QTest::newRow("SRResNet, nearest upsampling") << spec;
+    spec.upsampling = Upsampling::NearestPrelu;
+    spec.linearOutput = true;
+    QTest::newRow("SRResNet, nearest upsampling with PReLU, linear") << spec;
     for (const int scale : {2, 3, 4})
         QTest::addRow("MSRResNet x%d", scale) << small(Architecture::MsrResNet, scale);
     for (const int scale : {1, 2, 3, 4})
@@ -176,13 +179,19 @@ void NetworksTest::namesOfTheOthers()
     QVERIFY(srgan->named_buffers().contains("body.0.bn1.running_var"));
 
     NetworkSpec nearest = small(Architecture::SrResNet);
-    nearest.nearestUpsampling = true;
+    nearest.upsampling = Upsampling::Nearest;
     const auto keras = makeNetwork(nearest);
     QCOMPARE(shapeOf(*keras, "body.0.prelu.weight").vec(), (Shape{8})); // a slope for each channel
     QCOMPARE(shapeOf(*keras, "upsample.0.conv.weight").vec(), (Shape{32, 8, 3, 3}));
     QCOMPARE(shapeOf(*keras, "upsample.1.conv.weight").vec(), (Shape{32, 32, 3, 3}));
     QVERIFY(shapeOf(*keras, "upsample.0.prelu.weight").empty());
     QCOMPARE(shapeOf(*keras, "conv_last.weight").vec(), (Shape{3, 32, 9, 9}));
+    nearest.upsampling = Upsampling::NearestPrelu;
+    nearest.linearOutput = true;
+    const auto blog = makeNetwork(nearest);
+    QCOMPARE(shapeOf(*blog, "upsample.1.prelu.weight").vec(), (Shape{32}));
+    QCOMPARE(shapeOf(*blog, "conv_out.weight").vec(), (Shape{3, 32, 9, 9}));
+    QVERIFY(shapeOf(*blog, "conv_last.weight").empty());
 
     const auto msr = makeNetwork(small(Architecture::MsrResNet, 3));
     QCOMPARE(shapeOf(*msr, "upconv1.weight").vec(), (Shape{72, 8, 3, 3}));
@@ -346,8 +355,13 @@ void NetworksTest::descriptions_data()
                            << "RRDBNet (Keras reading) 64x16";
     QTest::newRow("SRResNet") << NetworkSpec{.architecture = Architecture::SrResNet,
                                              .blocks = 16,
-                                             .nearestUpsampling = true}
+                                             .upsampling = Upsampling::Nearest}
                               << "SRResNet 64x16, nearest upsampling";
+    QTest::newRow("SRResNet of the blog") << NetworkSpec{.architecture = Architecture::SrResNet,
+                                                         .blocks = 16,
+                                                         .upsampling = Upsampling::NearestPrelu,
+                                                         .linearOutput = true}
+                                          << "SRResNet 64x16, nearest upsampling with PReLU, linear output";
     QTest::newRow("SRVGG") << NetworkSpec{.architecture = Architecture::Srvgg, .blocks = 32}
                            << "SRVGGNetCompact 64x32";
 }

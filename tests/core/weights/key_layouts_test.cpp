@@ -174,8 +174,17 @@ private Q_SLOTS:
         row("SRGAN x8", srResNet(8, false), leftthomas(4, 3), "leftthomas/SRGAN");
         row("SRGAN under our names", srResNet(4, false), unchanged, "BasicSR");
         row("SRGAN, nearest upsampling",
-            with(srResNet(4, false), [](auto& spec) { spec.nearestUpsampling = true; }), unchanged,
-            "BasicSR");
+            with(srResNet(4, false), [](auto& spec) { spec.upsampling = nn::Upsampling::Nearest; }),
+            unchanged, "BasicSR");
+        row("SRGAN, nearest upsampling with PReLU, linear output",
+            with(srResNet(4, false),
+                 [](auto& spec) {
+                     spec.upsampling = nn::Upsampling::NearestPrelu;
+                     spec.linearOutput = true;
+                 }),
+            unchanged, "BasicSR");
+        row("SRGAN, linear output", with(srResNet(4, false), [](auto& spec) { spec.linearOutput = true; }),
+            unchanged, "BasicSR");
 
         for (const int scale : {2, 3, 4}) {
             const nn::NetworkSpec spec{

@@ -3,10 +3,10 @@
 #include "core/image/resample/resample.h"
 #include "core/infer/engine/pixel_tensors.h"
 #include "core/train/history/history.h"
-#include "core/train/learn/adam.h"
 #include "core/train/learn/batch_loader.h"
 #include "core/train/learn/bicubic_resize.h"
 #include "core/train/learn/moving_average.h"
+#include "core/train/learn/optimiser.h"
 #include "core/train/learn/tensor_metrics.h"
 #include "core/train/run/run_clock.h"
 #include "core/train/run/run_lock.h"
@@ -124,14 +124,14 @@ private Q_SLOTS:
             for (std::size_t i = 0; i < ours->parameters().size(); ++i)
                 theirs->parameters()[i].copy_(ours->parameters()[i]);
         }
-        Adam adam(*ours, {0.9, 0.99, 0.01});
+        const auto adam = Optimiser::make(*ours, {.beta1 = 0.9, .beta2 = 0.99, .weightDecay = 0.01});
         torch::optim::Adam reference(theirs->parameters(),
                                      torch::optim::AdamOptions(1e-2).betas({0.9, 0.99}).weight_decay(0.01));
         for (int step = 0; step < 5; ++step) {
             const torch::Tensor x = torch::rand({2, 3, 8, 8});
-            adam.clearGradients();
+            adam->clearGradients();
             ours->forward(x).square().mean().backward();
-            adam.step(1e-2);
+            adam->step(1e-2);
             reference.zero_grad();
             theirs->forward(x).square().mean().backward();
             reference.step();
@@ -143,14 +143,14 @@ private Q_SLOTS:
     void gradientsAreMeasured()
     {
         torch::nn::Linear layer(2, 1);
-        Adam adam(*layer, {});
+        const auto adam = Optimiser::make(*layer, {});
         layer->weight.mutable_grad() = torch::tensor({{3.0F, 0.0F}});
         layer->bias.mutable_grad() = torch::tensor({4.0F});
-        QCOMPARE(adam.gradientNorm().item<float>(), 5.0F);
-        adam.scaleGradients(torch::tensor(0.5F));
-        QCOMPARE(adam.gradientNorm().item<float>(), 2.5F);
+        QCOMPARE(adam->gradientNorm().item<float>(), 5.0F);
+        adam->scaleGradients(torch::tensor(0.5F));
+        QCOMPARE(adam->gradientNorm().item<float>(), 2.5F);
         layer->bias.mutable_grad().fill_(std::nanf(""));
-        QVERIFY(std::isnan(adam.gradientNorm().item<float>()));
+        QVERIFY(std::isnan(adam->gradientNorm().item<float>()));
     }
 
     void theAverageFollows()

@@ -71,7 +71,7 @@ private Q_SLOTS:
                 QCOMPARE(toJson(recipe), before);
             }
         }
-        QCOMPARE(choices, std::size_t(13));
+        QCOMPARE(choices, std::size_t(18));
     }
 
     /// What recipes on disk say.
@@ -88,9 +88,14 @@ private Q_SLOTS:
         QVERIFY(are("loss.target", {"truth", "start"}));
         QVERIFY(are("generator.architecture",
                     {"RRDBNet", "RRDBNet-Keras", "SRResNet", "MSRResNet", "SRVGGNetCompact"}));
-        QVERIFY(are("generator.upsampling", {"shuffle", "nearest"}));
+        QVERIFY(are("generator.upsampling", {"shuffle", "nearest", "nearest-prelu"}));
+        QVERIFY(are("generator.output", {"tanh", "linear"}));
+        QVERIFY(are("generator.initial-weights", {"usual", "keras"}));
+        QVERIFY(are("discriminator.initial-weights", {"usual", "keras"}));
+        QVERIFY(are("loss.normalise", {"imagenet", "keras", "no"}));
+        QVERIFY(are("optimiser.kind", {"adam", "adam-keras"}));
         QVERIFY(are("generator.start", {"fresh", "trained"}));
-        QVERIFY(are("discriminator.kind", {"none", "vgg-128", "vgg-256", "srgan", "unet"}));
+        QVERIFY(are("discriminator.kind", {"none", "vgg-128", "vgg-256", "srgan", "srgan-keras", "unet"}));
         QVERIFY(are("data.degradation", {"bicubic", "bicubic-8bit", "photo", "real"}));
         QVERIFY(are("schedule.kind", {"constant", "milestones", "cosine"}));
         QVERIFY(are("run.precision", {"auto", "fp32", "bf16", "fp16"}));
@@ -124,7 +129,11 @@ private Q_SLOTS:
         areOneToOne<nn::Architecture>();
         areOneToOne<device::Precision>();
         areOneToOne<degrade::DegradationKind>();
-        areOneToOne<Upsampling>();
+        areOneToOne<nn::Upsampling>();
+        areOneToOne<nn::FeatureInput>();
+        areOneToOne<GeneratorOutput>();
+        areOneToOne<InitialWeights>();
+        areOneToOne<OptimiserKind>();
         areOneToOne<GeneratorStart>();
         areOneToOne<LossTarget>();
         areOneToOne<ScheduleKind>();

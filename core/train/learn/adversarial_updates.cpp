@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How the two networks are judged, and their gradients made. The order is in adversarial_trainer.cpp.
+#include "core/train/learn/adversarial_trainer.h"
+
+#include "core/nn/losses/gan_loss.h"
+#include "core/train/learn/autocast.h"
+
+namespace enlarger::train {
+
+namespace {
+
+void setTrainable(const std::vector<torch::Tensor>& parameters, bool trainable)
+{
+    for (const torch::Tensor& parameter : parameters)
+        parameter.set_requires_grad(trainable);
+}
+
+} // namespace
+
+torch::Tensor AdversarialTrainer::discriminate(const torch::Tensor& pictures)
+{
+    const nn::Autocast narrow(m_device, autocastType(m_precision));
+    return m_discriminator->forward(pictures).to(torch::kFloat32);
+}
+
+void AdversarialTrainer::backward(const torch::Tensor& loss, std::size_t microBatches)
+{
+    (loss * (m_scaler.factor / double(microBatches))).backward();
+}
+
+torch::Tensor AdversarialTrainer::finishGradients(Optimiser& optimiser)
+{
+    m_processes.averageGradients(optimiser.parameters());
+    const torch::NoGradGuard noGrad;
+    if (m_scaler.factor != 1.0)
+        optimiser.scaleGradients(torch::tensor(1.0 / m_scaler.factor, torch::TensorOptions(m_device)));
+    const torch::Tensor norm = optimiser.gradientNorm();
+    if (m_recipe.optimiser.clip > 0.0)
+        optimiser.scaleGradients(
+            (m_recipe.optimiser.clip / (norm + 1e-6)).clamp_max(1.0).to(torch::kFloat32));
+    return norm;
+}
+
+void AdversarialTrainer::draw(std::vector<Pair>& pairs)
+{
+    const torch::NoGradGuard noGrad;
+    const nn::Autocast narrow(m_device, autocastType(m_precision));
+    for (Pair& pair : pairs)
+        pair.sr = m_generator->forward(pair.lr).to(torch::kFloat32);
+}
+
+void AdversarialTrainer::judgeGenerator(std::vector<Pair>& pairs, StepValues& values, Gate& gate)
+{
+    if (m_discriminator) // its own gradients are not wanted here
+        setTrainable(m_discriminatorOptimiser->parameters(), false);
+    const auto discriminateThese = [this](const torch::Tensor& pictures) { return discriminate(pictures); };
+    m_generatorOptimiser->clearGradients();
+    for (Pair& pair : pairs) {
+        gate.pass();
+        torch::Tensor sr;
+        {
+            const nn::Autocast narrow(m_device, autocastType(m_precision));
+            sr = m_generator->forward(pair.lr).to(torch::kFloat32);
+        }
+        pair.sr = sr.detach();
+        const torch::Tensor loss = m_loss.total({sr, pair.hr, targetFor(pair)}, discriminateThese, values);
+        if (&pair == &pairs.back())
+            m_processes.expectGradients(m_generatorOptimiser->parameters());
+        backward(loss, pairs.size());
+    }
+    values.add("gradient of G", finishGradients(*m_generatorOptimiser), 1);
+    if (m_discriminator)
+        setTrainable(m_discriminatorOptimiser->parameters(), true);
+}
+
+bool AdversarialTrainer::movesAtOnce() const
+{
+    return m_discriminator && (m_recipe.discriminator.first || m_recipe.discriminator.updates > 1);
+}
+
+void AdversarialTrainer::updateDiscriminator(const std::vector<Pair>& pairs, double rate, StepValues& values,
+                                             Gate& gate)
+{
+    const std::vector<Judged> updates = m_recipe.discriminator.updates > 1
+                                            ? std::vector{Judged::Made, Judged::True}
+                                            : std::vector{Judged::Both};
+    for (const Judged judged : updates) {
+        judgeDiscriminator(judged, pairs, values, gate);
+        values.add("gradient of D", finishGradients(*m_discriminatorOptimiser), updates.size());
+        if (movesAtOnce())
+            m_discriminatorOptimiser->step(rate);
+    }
+}
+
+torch::Tensor AdversarialTrainer::rivals(const torch::Tensor& pictures)
+{
+    if (m_recipe.loss.gan == nn::GanKind::Plain)
+        return {};
+    const torch::NoGradGuard noGrad;
+    return discriminate(pictures);
+}
+
+void AdversarialTrainer::judgeDiscriminator(Judged judged, const std::vector<Pair>& pairs, StepValues& values,
+                                            Gate& gate)
+{
+    const nn::GanKind kind = m_recipe.loss.gan;
+    m_discriminatorOptimiser->clearGradients();
+    for (const Pair& pair : pairs) {
+        const auto expectGradients = [&] {
+            if (&pair == &pairs.back())
+                m_processes.expectGradients(m_discriminatorOptimiser->parameters());
+        };
+        if (judged == Judged::Both && nn::isJudgedTogether(kind)) {
+            gate.pass();
+            const torch::Tensor real = discriminate(pair.hr);
+            const torch::Tensor made = discriminate(pair.sr);
+            const torch::Tensor loss =
+                nn::discriminatorGanLoss(kind, real, made, m_recipe.discriminator.labelSmoothing);
+            expectGradients();
+            backward(loss, pairs.size());
+            values.add("discriminator", loss, pairs.size());
+            values.add("D(real)", real.mean(), pairs.size());
+            values.add("D(fake)", made.mean(), pairs.size());
+            continue;
+        }
+        // Each term has gradient to its own logits alone, and the graph of one is gone before the other's is
+        // built: half the memory, as BasicSR does.
+        torch::Tensor real;
+        if (judged != Judged::Made) {
+            gate.pass();
+            const torch::Tensor made = rivals(pair.sr);
+            real = discriminate(pair.hr);
+            const torch::Tensor loss = nn::realTerm(kind, real, made, m_recipe.discriminator.labelSmoothing);
+            if (judged == Judged::True)
+                expectGradients();
+            backward(loss, pairs.size());
+            values.add("discriminator", loss, pairs.size());
+            values.add("D(real)", real.mean(), pairs.size());
+            real = real.detach();
+        }
+        if (judged != Judged::True) {
+            gate.pass();
+            if (!real.defined())
+                real = rivals(pair.hr);
+            const torch::Tensor made = discriminate(pair.sr);
+            const torch::Tensor loss = nn::fakeTerm(kind, made, real);
+            expectGradients();
+            backward(loss, pairs.size());
+            values.add("discriminator", loss, pairs.size());
+            values.add("D(fake)", made.mean(), pairs.size());
+        }
+    }
+}
+
+} // namespace enlarger::train
