@@ -188,11 +188,12 @@ Status TrainingRun::begin()
     m_state.ancestry = m_plan.parent.name.empty() ? m_plan.name : cards::ancestryOf(m_plan.parent);
     if (m_plan.from.empty()) {
         if (m_state.recipe.generator.start == GeneratorStart::Trained)
-            return Error{ErrorKind::BadInput,
-                         fmt::format("the recipe '{}' starts from a trained network, and none was given",
-                                     m_state.recipe.name),
-                         {},
-                         "Give one with --from; the recipe psnr makes them"};
+            return Error{
+                ErrorKind::BadInput,
+                fmt::format("the recipe '{}' starts from a trained network, and none was given",
+                            m_state.recipe.name),
+                {},
+                "Give one with --from; the recipe psnr makes them"};
         torch::manual_seed(std::uint64_t(m_state.recipe.run.seed));
         auto network = freshNetwork(m_state.recipe);
         return network ? makeTrainer(*std::move(network)) : Status(network.error());

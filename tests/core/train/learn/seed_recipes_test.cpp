@@ -56,6 +56,10 @@ void SeedRecipesTest::stepsAreTheTexts_data()
     QTest::newRow("srgan-keras") << "srgan-keras"
                                  << QStringList{"generator.features=8", "generator.blocks=2",
                                                 "discriminator.features=4", "data.crop=52"};
+    QTest::newRow("esrgan-keras") << "esrgan-keras"
+                                  << QStringList{"generator.features=8", "generator.growth=8",
+                                                 "generator.blocks=1", "discriminator.features=4",
+                                                 "loss.layers=conv2_2"};
 }
 
 void SeedRecipesTest::stepsAreTheTexts()

@@ -87,10 +87,20 @@ private Q_SLOTS:
             << "esrgan-article"
             << QStringList{"optimiser.rate=0.0002", "optimiser.beta2=0.999", "loss.gan-weight=0.005",
                            "loss.pixel-weight=0.01", "data.crop=256"};
-        QTest::newRow("esrgan-keras")
-            << "esrgan-keras"
-            << QStringList{"generator.architecture=RRDBNet-Keras", "generator.growth=64",
-                           "loss.gan=relativistic-sigmoid", "loss.feature-distance=mse"};
+        QTest::newRow("esrgan-keras") << "esrgan-keras"
+                                      << QStringList{"generator.architecture=RRDBNet-Keras",
+                                                     "generator.growth=64",
+                                                     "loss.gan=relativistic-sigmoid",
+                                                     "loss.feature-distance=mse",
+                                                     "loss.normalise=keras",
+                                                     "loss.before-activation=yes",
+                                                     "generator.initial-weights=keras",
+                                                     "discriminator.initial-weights=keras",
+                                                     "optimiser.kind=adam-keras",
+                                                     "optimiser.rate=0.001",
+                                                     "discriminator.rate=0.001",
+                                                     "optimiser.epsilon=1e-07",
+                                                     "schedule.warm-up=0"};
         QTest::newRow("esrgan-pytorch-psnr") << "esrgan-pytorch-psnr"
                                              << QStringList{"schedule.epochs=120",
                                                             "data.batch=16",

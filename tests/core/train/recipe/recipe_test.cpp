@@ -26,9 +26,9 @@ private Q_SLOTS:
             QVERIFY(again);
             QCOMPARE(toJson(*again), toJson(recipe));
         }
-        for (const char* name :
-             {"psnr", "esrgan", "esrgan-article", "esrgan-keras", "esrgan-pytorch", "esrgan-pytorch-psnr",
-              "srgan", "srgan-keras", "srgan-deepak112", "real", "finetune-photos", "checkerboard-free"})
+        for (const char* name : {"psnr", "esrgan", "esrgan-article", "esrgan-keras", "esrgan-pytorch",
+                                 "esrgan-pytorch-psnr", "srgan", "srgan-keras", "srgan-deepak112",
+                                 "real", "finetune-photos", "checkerboard-free"})
             QVERIFY2(std::find(names.begin(), names.end(), name) != names.end(), name);
     }
 
