@@ -2,6 +2,7 @@
 #include "core/degrade/second_order.h"
 
 #include "core/degrade/pixel_filters.h"
+#include "core/degrade/sharpened_truth.h"
 
 #include <algorithm>
 #include <cmath>
@@ -65,6 +66,7 @@ SecondOrderDegradation drawSecondOrder(const SecondOrderOptions& options, Random
     orders.lastMode = drawMode(random);
     orders.lastFilter = drawFinalSinc(options.finalSinc, random);
     orders.jpegLast = random.chance(options.jpegLast);
+    orders.sharpened = options.sharpened;
     return orders;
 }
 
@@ -72,7 +74,7 @@ Image degradeTwice(const Image& hr, int scale, const SecondOrderDegradation& ord
 {
     const int width = hr.width() / scale;
     const int height = hr.height() / scale;
-    PixelFilters picture(hr);
+    PixelFilters picture(orders.sharpened ? sharpenedTruth(hr) : hr);
 
     const Order& first = orders.first;
     picture.blur(first.blur);

@@ -39,6 +39,7 @@ struct SecondOrderDegradation
     ResizeMode lastMode = ResizeMode::Area; // of the resize to LR's size
     Blur lastFilter;
     bool jpegLast = false;
+    bool sharpened = false; // HR is sharpened first
 };
 
 SecondOrderDegradation drawSecondOrder(const SecondOrderOptions& options, Random& random);

@@ -65,6 +65,7 @@ struct SecondOrderOptions
                         {30.0, 95.0}};
     double finalSinc = 0.8; // chance of the last filter
     double jpegLast = 0.5;  // chance that the second JPEG comes after the last resize and filter
+    bool sharpened = false; // LR is made from the sharpened HR, so that it is not too soft for a sharp target
     int context = 400;      // HR pixels a side that are degraded together, where the picture allows
 };
 

@@ -120,6 +120,11 @@ struct Recipe
         int patience = 0;             // validations without a better one after which the run ends; 0: never
     } run;
 
+    /// The built-in recipe by which the network is trained that a recipe like this one starts from.
+    const char* firstStage() const
+    {
+        return generator.architecture == nn::Architecture::SrResNet ? "srresnet" : "psnr";
+    }
     bool hasDiscriminator() const { return discriminator.kind != nn::DiscriminatorKind::None; }
     /// Such losses soften: nothing rewards texture.
     bool hasPixelLossesAlone() const

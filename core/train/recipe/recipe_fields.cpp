@@ -90,6 +90,8 @@ std::vector<RecipeProperty> secondOrderProperties(degrade::SecondOrderOptions& r
         chance(key("final-sinc"), real.finalSinc, "probability of a sinc filter at the end"));
     properties.push_back(
         chance(key("jpeg-last"), real.jpegLast, "probability that the last JPEG comes last"));
+    properties.push_back(flag(key("sharpened"), real.sharpened,
+                              "make LR from the sharpened HR, as Real-ESRGAN's training does"));
     properties.push_back(number(key("context"), real.context, 16, 4096,
                                 "side of the area that is degraded together, HR pixels"));
     return properties;

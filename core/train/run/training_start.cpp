@@ -193,7 +193,7 @@ Status TrainingRun::begin()
                 fmt::format("the recipe '{}' starts from a trained network, and none was given",
                             m_state.recipe.name),
                 {},
-                "Give one with --from; the recipe psnr makes them"};
+                fmt::format("Give one with --from; the recipe {} makes them", m_state.recipe.firstStage())};
         torch::manual_seed(std::uint64_t(m_state.recipe.run.seed));
         auto network = freshNetwork(m_state.recipe);
         return network ? makeTrainer(*std::move(network)) : Status(network.error());

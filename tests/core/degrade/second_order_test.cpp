@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/degrade/second_order.h"
+#include "core/degrade/sharpened_truth.h"
 
 #include <QTest>
 
@@ -288,6 +289,44 @@ private Q_SLOTS:
         const std::vector<float> kernel = degrade::kernelOf(degrade::Blur());
         for (std::size_t i = 0; i < kernel.size(); ++i)
             QCOMPARE(kernel[i], i == kernel.size() / 2 ? 1.0f : 0.0f);
+    }
+
+    /// The numbers that PyTorch gives for Real-ESRGAN's unsharp mask, of the same waves as in
+    /// losses_test.cpp.
+    void truthIsSharpenedAsTargets()
+    {
+        constexpr int side = 64;
+        image::Image picture(side, side, 3);
+        for (int y = 0; y < side; ++y)
+            for (int x = 0; x < side; ++x)
+                for (int c = 0; c < 3; ++c)
+                    picture.at(x, y, c) = y >= 20 && y < 40 && x >= 24 && x < 48
+                                              ? 0.95F
+                                              : float(0.5 + 0.3 * std::sin(0.11 * (c + 1) * y + 0.07 * x) +
+                                                      0.15 * std::cos(0.9 * x - 0.4 * y));
+        const image::Image result = degrade::sharpenedTruth(picture);
+        QVERIFY(std::abs(result.at(0, 0, 0) - 0.6197229425) < 1e-5);
+        QVERIFY(std::abs(result.at(24, 20, 1) - 0.9955053548) < 1e-5);
+    }
+
+    void lrIsMadeFromTheSharpenedTruth()
+    {
+        image::Image edge(64, 64, 3);
+        for (int y = 0; y < 64; ++y)
+            for (int x = 0; x < 64; ++x)
+                for (int c = 0; c < 3; ++c)
+                    edge.at(x, y, c) = x < 32 ? 0.3F : 0.7F;
+        degrade::SecondOrderOptions options;
+        options.sharpened = true;
+        Random random(3, 0);
+        degrade::SecondOrderDegradation orders = degrade::drawSecondOrder(options, random);
+        QVERIFY(orders.sharpened);
+        const image::Image fromSharp = degrade::degradeTwice(edge, 2, orders);
+        orders.sharpened = false;
+        const image::Image same = degrade::degradeTwice(degrade::sharpenedTruth(edge), 2, orders);
+        const image::Image plain = degrade::degradeTwice(edge, 2, orders);
+        QVERIFY(std::equal(fromSharp.data(), fromSharp.data() + fromSharp.size(), same.data()));
+        QVERIFY(!std::equal(fromSharp.data(), fromSharp.data() + fromSharp.size(), plain.data()));
     }
 };
 

@@ -26,12 +26,30 @@ private Q_SLOTS:
                                              "schedule.cycles=4",
                                              "schedule.least-rate=1e-07",
                                              "run.ema=0.999"};
+        QTest::newRow("srresnet") << "srresnet"
+                                  << QStringList{"generator.architecture=SRResNet",
+                                                 "generator.blocks=16",
+                                                 "discriminator.kind=none",
+                                                 "loss.pixel=mse",
+                                                 "loss.pixel-weight=1",
+                                                 "data.crop=96",
+                                                 "data.batch=16",
+                                                 "optimiser.rate=0.0001",
+                                                 "optimiser.beta1=0.9",
+                                                 "schedule.steps=1000000",
+                                                 "schedule.kind=constant"};
         QTest::newRow("srgan") << "srgan"
-                               << QStringList{"generator.blocks=16",   "loss.gan=plain",
-                                              "loss.gan-weight=0.001", "loss.perceptual-weight=0.006",
-                                              "loss.layers=conv5_4",   "loss.feature-distance=mse",
-                                              "data.crop=96",          "data.batch=16",
-                                              "optimiser.rate=0.0001", "schedule.milestones=0.5",
+                               << QStringList{"generator.start=trained",
+                                              "generator.blocks=16",
+                                              "loss.gan=plain",
+                                              "loss.gan-weight=0.001",
+                                              "loss.perceptual-weight=0.006",
+                                              "loss.layers=conv5_4",
+                                              "loss.feature-distance=mse",
+                                              "data.crop=96",
+                                              "data.batch=16",
+                                              "optimiser.rate=0.0001",
+                                              "schedule.milestones=0.5",
                                               "schedule.factor=0.1"};
         QTest::newRow("srgan-keras") << "srgan-keras"
                                      << QStringList{"generator.upsampling=nearest-prelu",
@@ -82,6 +100,7 @@ private Q_SLOTS:
                                      "optimiser.rate=0.0001",
                                      "schedule.steps=400000",
                                      "degradation.real.second.resize-factor=0.3,1.2",
+                                     "degradation.real.sharpened=yes",
                                      "degradation.real.final-sinc=0.8"};
         QTest::newRow("esrgan-article")
             << "esrgan-article"

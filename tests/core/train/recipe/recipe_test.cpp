@@ -27,7 +27,7 @@ private Q_SLOTS:
             QCOMPARE(toJson(*again), toJson(recipe));
         }
         for (const char* name : {"psnr", "esrgan", "esrgan-article", "esrgan-keras", "esrgan-pytorch",
-                                 "esrgan-pytorch-psnr", "srgan", "srgan-keras", "srgan-deepak112",
+                                 "esrgan-pytorch-psnr", "srresnet", "srgan", "srgan-keras", "srgan-deepak112",
                                  "real", "finetune-photos", "checkerboard-free"})
             QVERIFY2(std::find(names.begin(), names.end(), name) != names.end(), name);
     }
