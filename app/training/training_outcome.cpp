@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/training/training_outcome.h"
 
+#include "core/base/count_text.h"
 #include "core/base/time_text.h"
 
 #include <fmt/format.h>
@@ -17,7 +18,7 @@ double psnrOf(const std::map<std::string, double>& values)
 
 std::string lengthOf(const train::RunResult& result)
 {
-    return fmt::format("{} steps, {}", result.steps, durationText(result.seconds));
+    return countText(result.steps, "step", "steps") + ", " + durationText(result.seconds);
 }
 
 bool isUnchanged(TrainingOutcome outcome)

@@ -69,13 +69,10 @@ Error named(Error error, const fs::path& file)
 
 } // namespace
 
-Result<WeightsFile> readWeights(const fs::path& file)
+Result<WeightsFile> readTensors(const fs::path& file)
 {
     try {
-        WeightsFile result = read(file);
-        noteCounters(result);
-        result.tensors = withoutPrefixes(result.tensors);
-        return result;
+        return read(file);
     } catch (const ParseError& problem) {
         return named(problem.error(), file);
     } catch (const std::bad_alloc&) {
@@ -88,6 +85,20 @@ Result<WeightsFile> readWeights(const fs::path& file)
                      {}};
     } catch (const std::exception& exception) {
         return Error{ErrorKind::Internal, std::string("it could not be read: ") + exception.what(), file, {}};
+    }
+}
+
+Result<WeightsFile> readWeights(const fs::path& file)
+{
+    Result<WeightsFile> result = readTensors(file);
+    if (!result)
+        return result;
+    try {
+        noteCounters(*result);
+        result->tensors = withoutPrefixes(result->tensors);
+        return result;
+    } catch (const ParseError& problem) {
+        return named(problem.error(), file);
     }
 }
 

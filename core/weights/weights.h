@@ -12,6 +12,10 @@ namespace enlarger::weights {
 /// what was found and what can be loaded.
 Result<WeightsFile> readWeights(const std::filesystem::path& file);
 
+/// The same of a file that is no network's alone: names and counters (num_batches_tracked) as they stand in
+/// it.
+Result<WeightsFile> readTensors(const std::filesystem::path& file);
+
 /// Which network these tensors are, from their names and shapes alone, and the tensors under our names
 /// (BasicSR's key names). Another architecture is an Error that names what it looks like.
 struct Recognised

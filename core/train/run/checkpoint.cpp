@@ -43,7 +43,7 @@ Status writeCheckpoint(const std::filesystem::path& file, const Checkpoint& chec
 
 Result<Checkpoint> readCheckpoint(const std::filesystem::path& file)
 {
-    auto read = weights::readWeights(file);
+    auto read = weights::readTensors(file);
     if (!read)
         return read.error();
     auto state = stateIn(read->metadata, file);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/run/trained_card.h"
 
+#include "core/base/count_text.h"
 #include "core/base/time_text.h"
 #include "core/base/version.h"
 
@@ -50,10 +51,10 @@ cards::Card trainedCard(const RunPlan& plan, const RunState& state, const RunRes
     card.role = recipe.loss.ganWeight > 0.0               ? "crisp"
                 : recipe.loss.target == LossTarget::Start ? parent.role
                                                           : "faithful";
-    card.recipe = fmt::format("{}, {} steps", recipe.name, result.selectedStep);
+    card.recipe = fmt::format("{}, {}", recipe.name, countText(result.selectedStep, "step", "steps"));
     card.data = state.dataSummary;
     card.figures = figuresOf(result.validation);
-    card.log = fmt::format("{} steps of {} crops of {} pixels in {}", result.steps,
+    card.log = fmt::format("{} of {} crops of {} pixels in {}", countText(result.steps, "step", "steps"),
                            recipe.data.batch * recipe.optimiser.accumulate, recipe.data.crop,
                            durationText(result.seconds));
     for (const std::string& change : state.changes)

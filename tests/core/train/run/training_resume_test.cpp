@@ -265,6 +265,22 @@ private Q_SLOTS:
         QVERIFY(folder.steps().contains(15));
     }
 
+    void countersOfBatchNormGoOn()
+    {
+        Recipe recipe = tinyGan();
+        recipe.discriminator.kind = nn::DiscriminatorKind::Srgan;
+        RunPlan one = plan("counters", recipe);
+        Seen seen;
+        QVERIFY(run(one, MadeSamples(), seen));
+        const std::string counter = "discriminator.bn1.num_batches_tracked";
+        const weights::StateDict straight = tensorsAt("counters", 20);
+        QVERIFY(straight.has(counter));
+        std::filesystem::remove(CheckpointFolder(one.folder).fileOf(20));
+        one.resume = true;
+        QVERIFY(run(one, MadeSamples(), seen));
+        QVERIFY(torch::equal(*tensorsAt("counters", 20).find(counter), *straight.find(counter)));
+    }
+
     void poisonedStatesAreNotWritten()
     {
         Checkpoint checkpoint;
