@@ -2,6 +2,7 @@
 #include "core/train/learn/adam.h"
 
 #include <ATen/ops/_fused_adam.h>
+#include <ATen/ops/_fused_adamw.h>
 
 #include <cmath>
 
@@ -27,8 +28,13 @@ void Adam::move(double rate)
     const double correction = options().kind == OptimiserKind::AdamKeras
                                   ? 1.0 / std::sqrt(1.0 - std::pow(options().beta2, steps()))
                                   : 1.0;
-    at::_fused_adam_(movable(), all, m_first, m_second, {}, m_stepsOfEach, rate, options().beta1,
-                     options().beta2, options().weightDecay, correction * options().epsilon, false, false);
+    const double epsilon = correction * options().epsilon;
+    if (options().kind == OptimiserKind::AdamW)
+        at::_fused_adamw_(movable(), all, m_first, m_second, {}, m_stepsOfEach, rate, options().beta1,
+                          options().beta2, options().weightDecay, epsilon, false, false);
+    else
+        at::_fused_adam_(movable(), all, m_first, m_second, {}, m_stepsOfEach, rate, options().beta1,
+                         options().beta2, options().weightDecay, epsilon, false, false);
 }
 
 } // namespace enlarger::train

@@ -5,8 +5,8 @@
 
 namespace enlarger::train {
 
-/// Adam (Kingma and Ba), as PyTorch or as Keras adds epsilon, by LibTorch's fused kernel: unlike
-/// torch::optim::Adam it touches each value once.
+/// Adam (Kingma and Ba), as PyTorch or as Keras adds epsilon, and AdamW (Loshchilov and Hutter), by
+/// LibTorch's fused kernels: unlike torch::optim::Adam they touch each value once.
 class Adam : public Optimiser
 {
 public:

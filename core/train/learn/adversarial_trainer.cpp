@@ -68,6 +68,7 @@ Optimiser::Options optimiserOptions(const Recipe::Optimiser& optimiser)
     return {.kind = optimiser.kind,
             .beta1 = optimiser.beta1,
             .beta2 = optimiser.beta2,
+            .beta3 = optimiser.beta3,
             .weightDecay = optimiser.weightDecay,
             .epsilon = optimiser.epsilon};
 }
@@ -195,7 +196,7 @@ StepReport AdversarialTrainer::step(const std::vector<Batch>& batches, std::int6
     if (report.isFinite) {
         if (updatesGenerator) {
             m_generatorOptimiser->step(rates.generator);
-            m_average.update(*m_generator, number);
+            m_average.update(learntParameters(), *m_generator, number);
         }
         if (m_discriminator && !movesAtOnce())
             m_discriminatorOptimiser->step(rates.discriminator);
@@ -207,6 +208,17 @@ StepReport AdversarialTrainer::step(const std::vector<Batch>& batches, std::int6
     if (report.isFinite || report.isOverflow)
         m_scaler.stepWasGood(report.isFinite);
     return report;
+}
+
+std::vector<torch::Tensor> AdversarialTrainer::learntParameters() const
+{
+    std::vector<torch::Tensor> all = m_generator->parameters();
+    const std::vector<torch::Tensor> learnt = m_generatorOptimiser->learnt();
+    auto next = learnt.begin();
+    for (torch::Tensor& parameter : all)
+        if (parameter.requires_grad()) // what is frozen is not the optimiser's
+            parameter = *next++;
+    return all;
 }
 
 weights::StateDict AdversarialTrainer::save() const

@@ -81,6 +81,9 @@ private:
     /// What has no gradient in the judgement on the other pictures; undefined: the loss asks for none.
     torch::Tensor rivals(const torch::Tensor& pictures);
 
+    /// The generator's, as the average takes them up.
+    std::vector<torch::Tensor> learntParameters() const;
+
     void backward(const torch::Tensor& loss, std::size_t microBatches);
     /// The norm of the gradients, unscaled, averaged over the processes and clipped.
     torch::Tensor finishGradients(Optimiser& optimiser);

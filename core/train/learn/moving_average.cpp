@@ -40,13 +40,13 @@ MovingAverage::MovingAverage(const nn::Network& network, double decay)
     , m_decay(decay)
 {}
 
-void MovingAverage::update(const nn::Network& network, std::int64_t step)
+void MovingAverage::update(const std::vector<torch::Tensor>& learnt, const nn::Network& network,
+                           std::int64_t step)
 {
     const torch::NoGradGuard noGrad;
     const double decay = std::min(m_decay, double(1 + step) / double(10 + step));
-    const auto parameters = network.parameters();
     auto averaged = m_network->parameters();
-    at::_foreach_lerp_(averaged, parameters, 1.0 - (m_decay > 0.0 ? decay : 0.0));
+    at::_foreach_lerp_(averaged, learnt, 1.0 - (m_decay > 0.0 ? decay : 0.0));
     copyBuffers(network, *m_network);
 }
 

@@ -15,10 +15,11 @@ public:
     /// Begins at the network as it is. `decay` 0: the average is the network itself, always.
     MovingAverage(const nn::Network& network, double decay);
 
-    /// average = d average + (1 - d) network after step `step` (0 for the first), with
-    /// d = min(decay, (1 + step) / (10 + step)) as TensorFlow's ExponentialMovingAverage has it: in the
-    /// beginning it follows faster, so that the start does not weigh on short runs.
-    void update(const nn::Network& network, std::int64_t step);
+    /// average = d average + (1 - d) learnt after step `step` (0 for the first), where `learnt` are
+    /// parameters in the order of the network's, and those unless its optimiser has others; buffers are the
+    /// network's. With d = min(decay, (1 + step) / (10 + step)) as TensorFlow's ExponentialMovingAverage has
+    /// it: in the beginning it follows faster, so that the start does not weigh on short runs.
+    void update(const std::vector<torch::Tensor>& learnt, const nn::Network& network, std::int64_t step);
 
     const std::shared_ptr<nn::Network>& network() const { return m_network; }
 

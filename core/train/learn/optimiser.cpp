@@ -2,6 +2,8 @@
 #include "core/train/learn/optimiser.h"
 
 #include "core/train/learn/adam.h"
+#include "core/train/learn/adan.h"
+#include "core/train/learn/schedule_free.h"
 
 #include <torch/nn/module.h>
 
@@ -20,10 +22,22 @@ bool copyInto(torch::Tensor& target, const torch::Tensor* source)
     return true;
 }
 
+constexpr const char* rest = ".rest"; // of a number behind what fp32 holds of it
+
 } // namespace
 
 std::unique_ptr<Optimiser> Optimiser::make(const torch::nn::Module& module, const Options& options)
 {
+    switch (options.kind) {
+    case OptimiserKind::Adam:
+    case OptimiserKind::AdamKeras:
+    case OptimiserKind::AdamW:
+        break;
+    case OptimiserKind::Adan:
+        return std::make_unique<Adan>(module, options);
+    case OptimiserKind::ScheduleFree:
+        return std::make_unique<ScheduleFree>(module, options);
+    }
     return std::make_unique<Adam>(module, options);
 }
 
@@ -50,6 +64,12 @@ Optimiser::Tensors& Optimiser::keep(const std::string& name)
 torch::Tensor& Optimiser::keepNumber(const std::string& name)
 {
     return m_numbers.emplace_back(name, torch::zeros({}, torch::kFloat64)).value;
+}
+
+void Optimiser::set(torch::Tensor& number, double value)
+{
+    const auto most = float(value);
+    number.fill_(double(most) + double(float(value - double(most))));
 }
 
 void Optimiser::clearGradients()
@@ -83,7 +103,7 @@ void Optimiser::scaleGradients(const torch::Tensor& factor)
 void Optimiser::step(double rate)
 {
     const torch::NoGradGuard noGrad;
-    m_steps.add_(1);
+    set(m_steps, steps() + 1.0);
     move(rate);
 }
 
@@ -102,8 +122,11 @@ void Optimiser::save(weights::StateDict& state, const std::string& prefix) const
     for (const Kept& kept : m_kept)
         for (std::size_t i = 0; i < m_names.size(); ++i)
             state.add(prefix + "." + kept.name + "." + m_names[i], kept.tensors[i]);
-    for (const KeptNumber& number : m_numbers)
-        state.add(prefix + "." + number.name, number.value);
+    for (const KeptNumber& number : m_numbers) {
+        const torch::Tensor most = number.value.to(torch::kFloat32);
+        state.add(prefix + "." + number.name, most);
+        state.add(prefix + "." + number.name + rest, (number.value - most).to(torch::kFloat32));
+    }
 }
 
 bool Optimiser::load(const weights::StateDict& state, const std::string& prefix)
@@ -114,8 +137,11 @@ bool Optimiser::load(const weights::StateDict& state, const std::string& prefix)
         for (std::size_t i = 0; i < m_names.size(); ++i)
             complete = copyInto(kept.tensors[i], state.find(prefix + "." + kept.name + "." + m_names[i])) &&
                        complete;
-    for (KeptNumber& number : m_numbers)
+    for (KeptNumber& number : m_numbers) {
         complete = copyInto(number.value, state.find(prefix + "." + number.name)) && complete;
+        if (const torch::Tensor* more = state.find(prefix + "." + number.name + rest)) // newer than some runs
+            number.value.add_(more->to(torch::kFloat64));
+    }
     return complete;
 }
 

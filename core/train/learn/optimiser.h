@@ -20,6 +20,7 @@ public:
         OptimiserKind kind = OptimiserKind::Adam;
         double beta1 = 0.9;
         double beta2 = 0.99;
+        double beta3 = 0.99;
         double weightDecay = 0.0;
         double epsilon = 1e-8;
     };
@@ -40,6 +41,10 @@ public:
     void scaleGradients(const torch::Tensor& factor);
     void step(double rate);
 
+    /// What has been learnt, for parameters() in their order: those themselves, but of a kind that moves with
+    /// other values than those that count.
+    virtual std::vector<torch::Tensor> learnt() const { return m_parameters; }
+
     /// All that a step changes, its own tensors: to be copied before a step that may have to be undone.
     std::vector<torch::Tensor> changing() const;
 
@@ -55,8 +60,10 @@ protected:
 
     /// A tensor for each parameter, of its shape and full of zeros, that is kept with the run.
     Tensors& keep(const std::string& name);
-    /// A number that is kept with the run, from 0 on.
+    /// A number that is kept with the run, from 0 on. It is changed by set(), which rounds it to what files
+    /// hold.
     torch::Tensor& keepNumber(const std::string& name);
+    static void set(torch::Tensor& number, double value);
 
     const Options& options() const { return m_options; }
     Tensors& movable() { return m_parameters; }
@@ -74,7 +81,7 @@ private:
     struct KeptNumber
     {
         std::string name;
-        torch::Tensor value; // fp64, on the CPU
+        torch::Tensor value; // fp64, on the CPU; in files two numbers in fp32, of which it is the sum
     };
 
     Options m_options;

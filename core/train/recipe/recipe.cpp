@@ -211,6 +211,9 @@ Status check(const Recipe& recipe)
             "Set schedule.milestones=0.25,0.5,0.75, say, or schedule.kind=cosine");
     if (schedule.kind == ScheduleKind::Milestones && !std::ranges::is_sorted(schedule.milestones))
         return wrong("schedule.milestones must rise");
+    if (optimiser.kind == OptimiserKind::ScheduleFree && schedule.kind != ScheduleKind::Constant)
+        return wrong("optimiser.kind schedule-free wants a rate that does not fall",
+                     "Set schedule.kind=constant");
     if (schedule.leastRate > optimiser.rate)
         return wrong(fmt::format("schedule.least-rate ({}) is above optimiser.rate ({})", schedule.leastRate,
                                  optimiser.rate));

@@ -89,6 +89,7 @@ struct Recipe
         double rate = 2e-4;                       // of the generator
         double beta1 = 0.9;
         double beta2 = 0.99;
+        double beta3 = 0.99; // Adan
         double weightDecay = 0.0;
         double epsilon = 1e-8;
         double clip = 0.0;  // largest norm of a gradient; 0: as it comes

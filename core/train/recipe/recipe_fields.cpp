@@ -168,10 +168,12 @@ std::vector<RecipeProperty> propertiesOf(Recipe& recipe)
 
         choice("optimiser.kind", optimiser.kind, "the optimiser"),
         number("optimiser.rate", optimiser.rate, 0, 1, "learning rate"),
-        number("optimiser.beta1", optimiser.beta1, 0, 0.9999, "Adam"),
-        number("optimiser.beta2", optimiser.beta2, 0, 0.99999, "Adam"),
-        number("optimiser.weight-decay", optimiser.weightDecay, 0, 1, "Adam"),
-        number("optimiser.epsilon", optimiser.epsilon, 0, 1, "Adam"),
+        number("optimiser.beta1", optimiser.beta1, 0, 0.9999, "decay of the mean of gradients"),
+        number("optimiser.beta2", optimiser.beta2, 0, 0.99999,
+               "decay of the mean of their squares; adan: of their changes"),
+        number("optimiser.beta3", optimiser.beta3, 0, 0.99999, "adan: decay of the mean of squares"),
+        number("optimiser.weight-decay", optimiser.weightDecay, 0, 1, "decay of the weights"),
+        number("optimiser.epsilon", optimiser.epsilon, 0, 1, "added to the root of the squares"),
         number("optimiser.clip", optimiser.clip, 0, 1e6, "largest norm of the gradient; 0: no limit"),
         number("optimiser.accumulate", optimiser.accumulate, 1, 1024, "micro-batches per step"),
 

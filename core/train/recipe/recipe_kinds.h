@@ -29,13 +29,19 @@ constexpr auto namesOf(InitialWeights)
 
 /// What turns gradients into steps.
 enum class OptimiserKind {
-    Adam,      // as in PyTorch
-    AdamKeras, // as in Keras, which adds epsilon before the moments are corrected
+    Adam,         // as in PyTorch
+    AdamKeras,    // as in Keras, which adds epsilon before the moments are corrected
+    AdamW,        // weights decay by themselves, not through the gradient
+    Adan,         // with the gradient's change as a momentum of its own
+    ScheduleFree, // AdamW whose mean over all steps is what counts: the rate need not fall
 };
 constexpr auto namesOf(OptimiserKind)
 {
-    return std::to_array<EnumName<OptimiserKind>>(
-        {{OptimiserKind::Adam, "adam"}, {OptimiserKind::AdamKeras, "adam-keras"}});
+    return std::to_array<EnumName<OptimiserKind>>({{OptimiserKind::Adam, "adam"},
+                                                   {OptimiserKind::AdamKeras, "adam-keras"},
+                                                   {OptimiserKind::AdamW, "adamw"},
+                                                   {OptimiserKind::Adan, "adan"},
+                                                   {OptimiserKind::ScheduleFree, "schedule-free"}});
 }
 
 /// What a run begins with.

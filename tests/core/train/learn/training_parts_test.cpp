@@ -167,9 +167,9 @@ private Q_SLOTS:
             const torch::NoGradGuard noGrad;
             parameter.add_(1.0);
         }
-        average.update(*network, 1000);
+        average.update(network->parameters(), *network, 1000);
         QVERIFY(largestDifference(average.network()->parameters().front(), before + 0.5) < 1e-6);
-        average.update(*network, 0); // in the beginning it follows faster: 1 - 1/10
+        average.update(network->parameters(), *network, 0); // in the beginning it follows faster: 1 - 1/10
         QVERIFY(largestDifference(average.network()->parameters().front(), before + 0.95) < 1e-6);
     }
 

@@ -215,6 +215,8 @@ private Q_SLOTS:
         QTest::newRow("sharp start") << QStringList{"loss.target=start", "data.sharpen-target=true"}
                                      << "data.sharpen-target";
         QTest::newRow("milestones") << QStringList{"schedule.milestones=0.5,0.2"} << "schedule.milestones";
+        QTest::newRow("schedule-free")
+            << QStringList{"optimiser.kind=schedule-free"} << "schedule.kind=constant";
         QTest::newRow("shapes") << QStringList{"degradation.real.first.blur-shapes=1,1,0,0,0,0"}
                                 << "degradation.real.first.blur-shapes must sum to 1";
         QTest::newRow("sizes") << QStringList{"degradation.real.second.resize-up=0.9"}

@@ -93,7 +93,7 @@ private Q_SLOTS:
         QVERIFY(are("generator.initial-weights", {"usual", "keras"}));
         QVERIFY(are("discriminator.initial-weights", {"usual", "keras"}));
         QVERIFY(are("loss.normalise", {"imagenet", "keras", "no"}));
-        QVERIFY(are("optimiser.kind", {"adam", "adam-keras"}));
+        QVERIFY(are("optimiser.kind", {"adam", "adam-keras", "adamw", "adan", "schedule-free"}));
         QVERIFY(are("generator.start", {"fresh", "trained"}));
         QVERIFY(are("discriminator.kind", {"none", "vgg-128", "vgg-256", "srgan", "srgan-keras", "unet"}));
         QVERIFY(are("data.degradation", {"bicubic", "bicubic-8bit", "photo", "real"}));
