@@ -30,11 +30,11 @@ void TrainReporter::report(const HistoryPoint& point)
 {
     if (point.kind == HistoryPoint::Kind::RolledBack)
         return; // the notice says it
-    const auto value = [&](const char* name) {
+    const auto value = [&](const std::string& name) {
         const auto found = point.values.find(name);
         return found == point.values.end() ? 0.0 : found->second;
     };
-    const auto has = [&](const char* name) { return point.values.contains(name); };
+    const auto has = [&](const std::string& name) { return point.values.contains(name); };
     if (point.kind == HistoryPoint::Kind::Validation) {
         if (point.step == 0)
             m_start = value("psnr");

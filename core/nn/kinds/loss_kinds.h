@@ -67,6 +67,7 @@ enum class PerceptualKind {
     Discriminator, // feature matching: layers of the run's own discriminator
     MsSsim,        // 1 - multi-scale SSIM; this and the next one read both pictures alone (loss_table.h)
     Laplacian,     // levels of a Laplacian pyramid
+    Contextual,    // whether each feature of VGG19 has one like it anywhere in the other picture
 };
 constexpr auto namesOf(PerceptualKind)
 {
@@ -75,13 +76,16 @@ constexpr auto namesOf(PerceptualKind)
                                                     {PerceptualKind::LpipsSqueeze, "lpips-squeeze"},
                                                     {PerceptualKind::Discriminator, "discriminator"},
                                                     {PerceptualKind::MsSsim, "ms-ssim"},
-                                                    {PerceptualKind::Laplacian, "laplacian"}});
+                                                    {PerceptualKind::Laplacian, "laplacian"},
+                                                    {PerceptualKind::Contextual, "contextual"}});
 }
 
 /// Terms of the generator's loss that compare its picture with the true one and have a weight of their own.
 enum class PictureTerm {
-    Colour,       // L1 between the low frequencies
-    Checkerboard, // checkerboard artefacts in flat places
+    Colour,           // L1 between the low frequencies
+    Checkerboard,     // checkerboard artefacts in flat places
+    Fft,              // spectra, those that differ most first
+    GradientVariance, // how much the gradients vary from place to place
 };
 
 struct PictureTermInfo
@@ -92,6 +96,7 @@ struct PictureTermInfo
     const char* description; // of the weight, one phrase
     int leastScale = 1;      // smallest scale at which there is such a loss
     int leastCrop = 1;       // smallest side of the LR crop, pixels
+    bool holdsWeights = false; // weights within it count as constants: its gradient is not quite its slope
 };
 
 /// In the order of the enum: recipes, curves, help and the trainer go through this table.
@@ -99,6 +104,9 @@ inline constexpr PictureTermInfo pictureTerms[] = {
     {PictureTerm::Colour, "colour", "colour", "weight of the colour loss: the distance of low frequencies"},
     {PictureTerm::Checkerboard, "checkerboard", "weave", "weight of checkerboard artefacts in flat areas", 2,
      3},
+    {PictureTerm::Fft, "fft", "fft", "weight of the focal frequency loss", 1, 1, true},
+    {PictureTerm::GradientVariance, "gradient-variance", "gradient variance",
+     "weight of the gradient variance loss"},
 };
 
 constexpr auto namesOf(PictureTerm)

@@ -3,6 +3,8 @@
 
 #include "core/nn/losses/checkerboard_loss.h"
 #include "core/nn/losses/colour_loss.h"
+#include "core/nn/losses/focal_frequency_loss.h"
+#include "core/nn/losses/gradient_variance_loss.h"
 #include "core/nn/losses/laplacian_loss.h"
 #include "core/nn/losses/ms_ssim.h"
 #include "core/nn/losses/pixel_loss.h"
@@ -60,6 +62,7 @@ PictureLoss pictureLoss(PerceptualKind kind)
     case PerceptualKind::Vgg19Shallow:
     case PerceptualKind::LpipsSqueeze:
     case PerceptualKind::Discriminator:
+    case PerceptualKind::Contextual:
         break;
     }
     return nullptr;
@@ -72,6 +75,10 @@ PictureLoss pictureLoss(PictureTerm term)
         return atAnyScale<colourLoss>;
     case PictureTerm::Checkerboard:
         return checkerboardLoss;
+    case PictureTerm::Fft:
+        return atAnyScale<focalFrequencyLoss>;
+    case PictureTerm::GradientVariance:
+        return atAnyScale<gradientVarianceLoss>;
     }
     throw std::invalid_argument("there is no such term");
 }

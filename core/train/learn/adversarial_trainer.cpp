@@ -5,6 +5,8 @@
 #include "core/nn/losses/sharpen.h"
 #include "core/train/learn/autocast.h"
 #include "core/train/learn/bicubic_resize.h"
+#include "core/train/learn/make_perceptual_term.h"
+#include "core/train/recipe/loss_terms.h"
 #include "core/weights/module_tensors.h"
 
 #include <algorithm>
@@ -133,6 +135,20 @@ AdversarialTrainer::AdversarialTrainer(const Recipe& recipe, std::shared_ptr<nn:
         m_processes.broadcast(m_start->parameters());
     if (precision == device::Precision::Fp16)
         m_scaler.factor = LossScaler::first;
+}
+
+Status AdversarialTrainer::addPerceptualTerms(const std::vector<std::filesystem::path>& featureFolders)
+{
+    const auto terms = perceptualTerms(m_recipe.loss);
+    if (!terms)
+        return terms.error();
+    for (const auto& [kind, weight, curve] : *terms) {
+        auto term = makePerceptualTerm(kind, m_recipe.loss, featureFolders, m_discriminator.get(), m_device);
+        if (!term)
+            return term.error();
+        m_loss.addPerceptual(curve, weight, *std::move(term));
+    }
+    return {};
 }
 
 AdversarialTrainer::Pair AdversarialTrainer::toDevice(const Batch& batch) const

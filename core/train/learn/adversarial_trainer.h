@@ -44,6 +44,8 @@ public:
                        const torch::Device& device, device::Precision precision, ProcessGroup& processes);
 
     void setPerceptual(std::unique_ptr<PerceptualTerm> term) { m_loss.setPerceptual(std::move(term)); }
+    /// All that the recipe names. Error: features are missing (see makePerceptualTerm()).
+    Status addPerceptualTerms(const std::vector<std::filesystem::path>& featureFolders);
 
     /// One step on these micro-batches. Passes the gate between them and between the two networks.
     StepReport step(const std::vector<Batch>& batches, std::int64_t number, const Rates& rates, Gate& gate);

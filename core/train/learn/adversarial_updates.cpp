@@ -63,7 +63,14 @@ void AdversarialTrainer::judgeGenerator(std::vector<Pair>& pairs, StepValues& va
             sr = m_generator->forward(pair.lr).to(torch::kFloat32);
         }
         pair.sr = sr.detach();
-        const torch::Tensor loss = m_loss.total({sr, pair.hr, targetFor(pair)}, discriminateThese, values);
+        torch::Tensor average;
+        if (m_loss.wantsAverage()) {
+            const torch::NoGradGuard noGrad;
+            const nn::Autocast narrow(m_device, autocastType(m_precision));
+            average = m_average.network()->forward(pair.lr).to(torch::kFloat32);
+        }
+        const torch::Tensor loss =
+            m_loss.total({sr, pair.hr, targetFor(pair), average}, discriminateThese, values);
         if (&pair == &pairs.back())
             m_processes.expectGradients(m_generatorOptimiser->parameters());
         backward(loss, pairs.size());

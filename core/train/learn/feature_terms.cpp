@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/learn/feature_terms.h"
 
+#include "core/nn/losses/contextual_loss.h"
+
 namespace enlarger::train {
 
 FeatureTerm::FeatureTerm(std::shared_ptr<nn::FeatureNetwork> network, nn::FeatureDistance distance,
@@ -18,6 +20,20 @@ torch::Tensor FeatureTerm::loss(const torch::Tensor& sr, const torch::Tensor& hr
         target = m_network->features(hr);
     }
     return nn::featureLoss(m_distance, m_network->features(sr), target, m_weights);
+}
+
+ContextualTerm::ContextualTerm(std::shared_ptr<nn::FeatureNetwork> network)
+    : m_network(std::move(network))
+{}
+
+torch::Tensor ContextualTerm::loss(const torch::Tensor& sr, const torch::Tensor& hr)
+{
+    torch::Tensor target;
+    {
+        const torch::NoGradGuard noGrad;
+        target = m_network->features(hr).front();
+    }
+    return nn::contextualLoss(m_network->features(sr).front(), target);
 }
 
 LpipsTerm::LpipsTerm(std::shared_ptr<nn::Lpips> lpips)

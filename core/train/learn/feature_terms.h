@@ -24,6 +24,17 @@ private:
     std::vector<double> m_weights;
 };
 
+/// The contextual loss of the activations of a trained network's one layer.
+class ContextualTerm : public PerceptualTerm
+{
+public:
+    explicit ContextualTerm(std::shared_ptr<nn::FeatureNetwork> network);
+    torch::Tensor loss(const torch::Tensor& sr, const torch::Tensor& hr) override;
+
+private:
+    std::shared_ptr<nn::FeatureNetwork> m_network;
+};
+
 /// LPIPS, mean over the pictures.
 class LpipsTerm : public PerceptualTerm
 {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/learn/generator_loss.h"
 
+#include "core/nn/losses/artefact_loss.h"
 #include "core/nn/losses/gan_loss.h"
 #include "core/nn/losses/loss_table.h"
 #include "core/train/learn/autocast.h"
@@ -17,12 +18,24 @@ GeneratorLoss::GeneratorLoss(const Recipe& recipe, const torch::Device& device, 
     , m_precision(precision)
 {}
 
+void GeneratorLoss::addPerceptual(const std::string& curve, double weight,
+                                  std::unique_ptr<PerceptualTerm> term)
+{
+    std::erase_if(m_perceptual, [&](const Perceptual& one) { return one.curve == curve; });
+    m_perceptual.push_back({curve, weight, std::move(term)});
+}
+
+void GeneratorLoss::setPerceptual(std::unique_ptr<PerceptualTerm> term)
+{
+    addPerceptual(perceptualCurve, m_loss.perceptualWeight, std::move(term));
+}
+
 torch::Tensor GeneratorLoss::total(const LossPictures& pictures, const Discriminate& discriminate,
                                    StepValues& values) const
 {
-    const auto& [sr, hr, target] = pictures;
+    const auto& [sr, hr, target, average] = pictures;
     torch::Tensor total = torch::zeros({}, sr.options());
-    const auto add = [&](const char* curve, double weight, const torch::Tensor& value) {
+    const auto add = [&](const std::string& curve, double weight, const torch::Tensor& value) {
         values.add(curve, value, m_microBatches);
         total = total + weight * value;
     };
@@ -31,9 +44,11 @@ torch::Tensor GeneratorLoss::total(const LossPictures& pictures, const Discrimin
     for (const nn::PictureTermInfo& term : nn::pictureTerms)
         if (const double weight = m_loss.weightOf(term.term); weight > 0.0)
             add(term.curve, weight, nn::pictureLoss(term.term)(sr, hr, m_scale));
-    if (m_perceptual) {
+    if (wantsAverage())
+        add(ldlCurve, m_loss.ldlWeight, nn::artefactLoss(sr, target, average));
+    for (const auto& [curve, weight, term] : m_perceptual) {
         const nn::Autocast narrow(m_device, autocastType(m_precision));
-        add(perceptualCurve, m_loss.perceptualWeight, m_perceptual->loss(sr, target));
+        add(curve, weight, term->loss(sr, target));
     }
     if (m_hasDiscriminator) {
         torch::Tensor real;

@@ -8,15 +8,17 @@
 
 #include <functional>
 #include <memory>
+#include <vector>
 
 namespace enlarger::train {
 
 /// Pictures that the terms compare: N x 3 x H x W in fp32, 0..1, of one size.
 struct LossPictures
 {
-    torch::Tensor sr;     // the generator's, which wants its gradient
-    torch::Tensor hr;     // the true ones
-    torch::Tensor target; // what pixel and feature losses aim at: Recipe::Loss::target
+    torch::Tensor sr;      // the generator's, which wants its gradient
+    torch::Tensor hr;      // the true ones
+    torch::Tensor target;  // what pixel and feature losses aim at: Recipe::Loss::target
+    torch::Tensor average; // the averaged generator's; undefined unless wantsAverage()
 };
 
 /// What a recipe's generator minimises: the weighted sum of the terms that have a weight.
@@ -28,7 +30,11 @@ public:
 
     GeneratorLoss(const Recipe& recipe, const torch::Device& device, device::Precision precision);
 
-    void setPerceptual(std::unique_ptr<PerceptualTerm> term) { m_perceptual = std::move(term); }
+    /// Replaces one of the same curve. The recipe's own are `perceptualCurve` and loss.perceptual-weight.
+    void addPerceptual(const std::string& curve, double weight, std::unique_ptr<PerceptualTerm> term);
+    void setPerceptual(std::unique_ptr<PerceptualTerm> term);
+
+    bool wantsAverage() const { return m_loss.ldlWeight > 0.0; }
 
     /// A scalar with gradient to `sr`, of one of the recipe's micro-batches. Notes each term unweighted, and
     /// "total". `discriminate` is called where the recipe has a discriminator.
@@ -42,7 +48,13 @@ private:
     std::size_t m_microBatches;
     torch::Device m_device;
     device::Precision m_precision;
-    std::unique_ptr<PerceptualTerm> m_perceptual; // null: none
+    struct Perceptual
+    {
+        std::string curve;
+        double weight = 1.0;
+        std::unique_ptr<PerceptualTerm> term;
+    };
+    std::vector<Perceptual> m_perceptual;
 };
 
 } // namespace enlarger::train

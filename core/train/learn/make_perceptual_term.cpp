@@ -106,6 +106,15 @@ Result<Term> makeVgg19Term(const Recipe::Loss& loss, const Folders& folders, con
     return Term(std::make_unique<FeatureTerm>(*vgg, loss.featureDistance, std::move(weights)));
 }
 
+Result<Term> makeContextualTerm(const Recipe::Loss& loss, const Folders& folders, const torch::Device& device)
+{
+    const auto vgg = infer::openVgg19(folders, {"conv3_4"}, /*beforeActivation=*/false, loss.featureInput);
+    if (!vgg)
+        return vgg.error();
+    (*vgg)->to(device);
+    return Term(std::make_unique<ContextualTerm>(*vgg));
+}
+
 Result<Term> makeShallowTerm(const Recipe::Loss& loss, const Folders& folders, const torch::Device& device)
 {
     const auto vgg = infer::openShallowVgg(folders);
@@ -142,19 +151,22 @@ Result<std::vector<LayerWeight>> parseLayers(const std::string& text)
     return layers.empty() ? Result<std::vector<LayerWeight>>(wrongLayers("no layer is named")) : layers;
 }
 
-Result<Term> makePerceptualTerm(const Recipe::Loss& loss, const Folders& featureFolders,
-                                nn::Discriminator* discriminator, const torch::Device& device)
+Result<Term> makePerceptualTerm(nn::PerceptualKind kind, const Recipe::Loss& loss,
+                                const Folders& featureFolders, nn::Discriminator* discriminator,
+                                const torch::Device& device)
 try {
-    if (const nn::PictureLoss pictureLoss = nn::pictureLoss(loss.perceptual))
+    if (const nn::PictureLoss pictureLoss = nn::pictureLoss(kind))
         return Term(std::make_unique<PictureTerm>(pictureLoss));
     Result<Term> term = [&]() -> Result<Term> {
-        switch (loss.perceptual) {
+        switch (kind) {
         case nn::PerceptualKind::Vgg19:
             return makeVgg19Term(loss, featureFolders, device);
         case nn::PerceptualKind::Vgg19Shallow:
             return makeShallowTerm(loss, featureFolders, device);
         case nn::PerceptualKind::LpipsSqueeze:
             return makeLpipsTerm(featureFolders, device);
+        case nn::PerceptualKind::Contextual:
+            return makeContextualTerm(loss, featureFolders, device);
         case nn::PerceptualKind::Discriminator:
             if (discriminator)
                 return Term(std::make_unique<DiscriminatorTerm>(*discriminator, loss.featureDistance));
@@ -164,7 +176,7 @@ try {
                          "Choose another loss.perceptual"};
         default:
             return Error{ErrorKind::Internal,
-                         fmt::format("the perceptual loss {} has no function", nameOf(loss.perceptual)),
+                         fmt::format("the perceptual loss {} has no function", nameOf(kind)),
                          {},
                          {}};
         }

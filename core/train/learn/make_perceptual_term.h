@@ -12,12 +12,13 @@
 
 namespace enlarger::train {
 
-/// The perceptual term that a recipe names, ready on the device. Where the features that it needs are not in
-/// the folders, an Error names the ways out: where to get them, and which other terms can be had at once.
-/// `discriminator`: the run's, which must outlive the term; null: none.
+/// A perceptual term of a kind with the recipe's layers and distance, ready on the device. Where the features
+/// that it needs are not in the folders, an Error names the ways out: where to get them, and which other
+/// terms can be had at once. `discriminator`: the run's, which must outlive the term; null: none.
 Result<std::unique_ptr<PerceptualTerm>>
-makePerceptualTerm(const Recipe::Loss& loss, const std::vector<std::filesystem::path>& featureFolders,
-                   nn::Discriminator* discriminator, const torch::Device& device);
+makePerceptualTerm(nn::PerceptualKind kind, const Recipe::Loss& loss,
+                   const std::vector<std::filesystem::path>& featureFolders, nn::Discriminator* discriminator,
+                   const torch::Device& device);
 
 /// One layer of VGG19 and its share in the loss.
 struct LayerWeight

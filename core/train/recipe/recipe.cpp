@@ -165,11 +165,16 @@ Status check(const Recipe& recipe)
     if (recipe.hasDiscriminator() && loss.ganWeight <= 0)
         return wrong("there is a discriminator, but loss.gan-weight is 0",
                      "Set loss.gan-weight, or discriminator.kind=none");
-    if (loss.perceptualWeight > 0 && loss.perceptual == nn::PerceptualKind::Discriminator &&
-        !recipe.hasDiscriminator())
+    const Result<std::vector<WeightedPerceptual>> perceptual = perceptualTerms(loss);
+    if (!perceptual)
+        return perceptual.error();
+    const auto wants = [&](nn::PerceptualKind kind) {
+        return std::ranges::find(*perceptual, kind, &WeightedPerceptual::kind) != perceptual->end();
+    };
+    if (wants(nn::PerceptualKind::Discriminator) && !recipe.hasDiscriminator())
         return wrong("loss.perceptual is discriminator, but there is none",
                      "Choose discriminator.kind, or another loss.perceptual");
-    if (loss.pixelWeight <= 0 && loss.perceptualWeight <= 0)
+    if (loss.pixelWeight <= 0 && perceptual->empty())
         return wrong(
             "neither loss.pixel-weight nor loss.perceptual-weight is above 0: nothing would be trained");
     constexpr int leastSharpened = 26; // the mask's blur looks 25 pixels far
@@ -177,8 +182,7 @@ Status check(const Recipe& recipe)
         return wrong(fmt::format("data.sharpen-target needs crops of {} pixels", leastSharpened),
                      "Set a larger data.crop, or data.sharpen-target=false");
     constexpr int leastSqueezed = 32;
-    if (loss.perceptualWeight > 0 && loss.perceptual == nn::PerceptualKind::LpipsSqueeze &&
-        data.crop < leastSqueezed)
+    if (wants(nn::PerceptualKind::LpipsSqueeze) && data.crop < leastSqueezed)
         return wrong(fmt::format("loss.perceptual lpips-squeeze needs crops of {} pixels", leastSqueezed),
                      "Set a larger data.crop, or another loss.perceptual");
     if (nn::isMadeForASide(discriminator.kind) && data.crop > nn::srganGreatestSide)
@@ -194,7 +198,7 @@ Status check(const Recipe& recipe)
     if (fromStart && generator.start != GeneratorStart::Trained)
         return wrong("loss.target is start, but generator.start is not trained: nothing would be trained",
                      "Set generator.start=trained, or loss.target=truth");
-    if (fromStart && loss.ganWeight <= 0.0 &&
+    if (fromStart && loss.ganWeight <= 0.0 && loss.ldlWeight <= 0.0 &&
         std::ranges::all_of(loss.pictureWeights, [](double weight) { return weight <= 0.0; })) {
         std::string keys;
         for (const nn::PictureTermInfo& term : nn::pictureTerms)

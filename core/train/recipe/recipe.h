@@ -59,11 +59,13 @@ struct Recipe
         double ganWeight = 0.0;
         nn::PerceptualKind perceptual = nn::PerceptualKind::Vgg19;
         double perceptualWeight = 0.0;
+        std::string perceptualAlso;     // more of them: "lpips-squeeze:0.5,ms-ssim"
         std::string layers = "conv5_4"; // of VGG19: "conv1_2:0.1,conv5_4:1"
         bool beforeActivation = true;
         nn::FeatureDistance featureDistance = nn::FeatureDistance::L1;
         nn::FeatureInput featureInput = nn::FeatureInput::ImageNet;       // of VGG19
         std::array<double, std::size(nn::pictureTerms)> pictureWeights{}; // by nn::PictureTerm
+        double ldlWeight = 0.0; // of nn::artefactLoss, which compares with the averaged generator
         LossTarget target = LossTarget::Truth;
 
         double weightOf(nn::PictureTerm term) const { return pictureWeights[std::size_t(term)]; }
@@ -130,7 +132,8 @@ struct Recipe
     /// Such losses soften: nothing rewards texture.
     bool hasPixelLossesAlone() const
     {
-        return loss.target == LossTarget::Truth && loss.perceptualWeight <= 0.0 && !hasDiscriminator();
+        return loss.target == LossTarget::Truth && loss.perceptualWeight <= 0.0 &&
+               loss.perceptualAlso.empty() && !hasDiscriminator();
     }
 };
 

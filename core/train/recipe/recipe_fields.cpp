@@ -107,6 +107,8 @@ std::vector<RecipeProperty> lossProperties(Recipe::Loss& loss)
         number("loss.gan-weight", loss.ganWeight, 0, largest, "its weight for the generator"),
         choice("loss.perceptual", loss.perceptual, "the perceptual loss"),
         number("loss.perceptual-weight", loss.perceptualWeight, 0, largest, "its weight"),
+        text("loss.perceptual-also", loss.perceptualAlso,
+             "more perceptual losses with weights, as lpips-squeeze:0.5,ms-ssim"),
         text("loss.layers", loss.layers, "layers with weights, as conv3_4:0.5,conv5_4:1"),
         flag("loss.before-activation", loss.beforeActivation,
              "features before the ReLU (ESRGAN, section 3.3)"),
@@ -115,6 +117,8 @@ std::vector<RecipeProperty> lossProperties(Recipe::Loss& loss)
     };
     for (const nn::PictureTermInfo& term : nn::pictureTerms)
         properties.push_back(number(weightKey(term), loss.weightOf(term.term), 0, largest, term.description));
+    properties.push_back(number("loss.ldl-weight", loss.ldlWeight, 0, largest,
+                                "weight of artefacts that the averaged network draws less of (LDL)"));
     properties.push_back(
         choice("loss.target", loss.target,
                "the target of pixel and perceptual losses: HR, or the network's output at the start"));

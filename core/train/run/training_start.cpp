@@ -5,7 +5,6 @@
 
 #include "core/device/allocator_cache.h"
 #include "core/infer/engine/engine_network.h"
-#include "core/train/learn/make_perceptual_term.h"
 #include "core/train/learn/recipe_network.h"
 #include "core/train/run/run_changes.h"
 #include "core/weights/module_tensors.h"
@@ -283,13 +282,7 @@ Status TrainingRun::makeTrainer(std::shared_ptr<nn::Network> generator)
     const torch::Device device(m_plan.device.name);
     m_trainer =
         std::make_unique<AdversarialTrainer>(recipe, std::move(generator), device, m_precision, m_processes);
-    if (recipe.loss.perceptualWeight <= 0.0)
-        return {};
-    auto term = makePerceptualTerm(recipe.loss, m_plan.featureFolders, m_trainer->discriminator(), device);
-    if (!term)
-        return term.error();
-    m_trainer->setPerceptual(*std::move(term));
-    return {};
+    return m_trainer->addPerceptualTerms(m_plan.featureFolders);
 }
 
 } // namespace enlarger::train

@@ -17,7 +17,6 @@
 using namespace enlarger;
 using namespace enlarger::tests;
 using train::LayerWeight;
-using train::makePerceptualTerm;
 using train::Recipe;
 
 namespace {
@@ -29,6 +28,12 @@ Recipe::Loss lossOf(nn::PerceptualKind kind)
     Recipe::Loss loss;
     loss.perceptual = kind;
     return loss;
+}
+
+auto makePerceptualTerm(const Recipe::Loss& loss, const Folders& folders, nn::Discriminator* discriminator,
+                        const torch::Device& device)
+{
+    return train::makePerceptualTerm(loss.perceptual, loss, folders, discriminator, device);
 }
 
 std::filesystem::path sharedFeatures()
@@ -91,6 +96,7 @@ private Q_SLOTS:
     void lpips();
     void shallow();
     void discriminator();
+    void contextual();
     void unknownNames();
 };
 
@@ -302,6 +308,19 @@ void PerceptualTermTest::discriminator()
         expected += (sr[i] - hr[i]).abs().mean().item<double>() / double(sr.size());
     QVERIFY(std::abs((*term)->loss(pictures.sr, pictures.hr).item<double>() - expected) < 1e-6);
     QVERIFY(!makePerceptualTerm(lossOf(nn::PerceptualKind::Discriminator), {}, nullptr, torch::kCPU).ok());
+}
+
+void PerceptualTermTest::contextual()
+{
+    const QTemporaryDir folder;
+    ENLARGER_VERIFY(weights::writeSafetensors(pathOf(folder) / "vgg19.safetensors", waveVgg("conv3_4"), {}));
+    const auto term =
+        makePerceptualTerm(lossOf(nn::PerceptualKind::Contextual), {pathOf(folder)}, nullptr, torch::kCPU);
+    ENLARGER_VERIFY(term);
+    QVERIFY(hasGoodGradient(**term));
+    const Pictures pictures;
+    QVERIFY((*term)->loss(pictures.sr, pictures.hr).item<double>() >
+            (*term)->loss(pictures.hr, pictures.hr).item<double>());
 }
 
 void PerceptualTermTest::unknownNames()

@@ -82,8 +82,8 @@ private Q_SLOTS:
         };
         QVERIFY(are("loss.pixel", {"l1", "mse", "charbonnier"}));
         QVERIFY(are("loss.gan", {"plain", "relativistic", "relativistic-sigmoid"}));
-        QVERIFY(are("loss.perceptual",
-                    {"vgg19", "vgg19-shallow", "lpips-squeeze", "discriminator", "ms-ssim", "laplacian"}));
+        QVERIFY(are("loss.perceptual", {"vgg19", "vgg19-shallow", "lpips-squeeze", "discriminator", "ms-ssim",
+                                        "laplacian", "contextual"}));
         QVERIFY(are("loss.feature-distance", {"l1", "mse"}));
         QVERIFY(are("loss.target", {"truth", "start"}));
         QVERIFY(are("generator.architecture",
@@ -108,14 +108,41 @@ private Q_SLOTS:
         std::set<std::string> curves;
         std::vector<std::string> order;
         for (const LossTerm& term : lossTerms({})) {
-            QVERIFY2(curves.insert(term.curve).second, term.curve);
+            QVERIFY2(curves.insert(term.curve).second, term.curve.c_str());
             order.emplace_back(term.curve);
             Recipe recipe;
             QVERIFY2(setField(recipe, term.key, "0.125"), term.key.c_str());
             for (const LossTerm& other : lossTerms(recipe.loss))
                 QCOMPARE(other.weight == 0.125, other.key == term.key);
         }
-        QCOMPARE(order, (std::vector<std::string>{"pixel", "perceptual", "gan", "colour", "weave"}));
+        QCOMPARE(order, (std::vector<std::string>{"pixel", "perceptual", "gan", "colour", "weave", "fft",
+                                                  "gradient variance", "ldl"}));
+    }
+
+    void severalPerceptualTermsAtOnce()
+    {
+        Recipe recipe = *findRecipe("esrgan");
+        QVERIFY(setField(recipe, "loss.perceptual-also=lpips-squeeze:0.5, ms-ssim"));
+        QVERIFY(check(recipe));
+        const auto terms = perceptualTerms(recipe.loss);
+        QVERIFY(terms);
+        QCOMPARE(terms->size(), std::size_t(3));
+        QCOMPARE((*terms)[0].curve, std::string("perceptual"));
+        QCOMPARE((*terms)[1].curve, std::string("perceptual lpips-squeeze"));
+        QCOMPARE((*terms)[1].weight, 0.5);
+        QCOMPARE((*terms)[2].weight, 1.0);
+        QCOMPARE(lossTerms(recipe.loss).back().curve, std::string("perceptual ms-ssim"));
+        for (const char* text : {"vgg16", "vgg19", "ms-ssim,ms-ssim", "ms-ssim:0", "ms-ssim:x", "ms-ssim,"}) {
+            QVERIFY(setField(recipe, "loss.perceptual-also", text));
+            const Status status = check(recipe);
+            QVERIFY2(!status, text);
+            QVERIFY(status.error().text().find("loss.perceptual-also") != std::string::npos);
+        }
+        recipe = *findRecipe("psnr");
+        QVERIFY(recipe.hasPixelLossesAlone());
+        QVERIFY(setField(recipe, "loss.perceptual-also=discriminator"));
+        QVERIFY(!recipe.hasPixelLossesAlone());
+        QVERIFY(!check(recipe)); // there is none
     }
 
     void namesComeBackAsTheirValues()
