@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nn/discriminators/discriminator.h"
 
+#include "core/nn/discriminators/patchgan_discriminator.h"
 #include "core/nn/discriminators/srgan_discriminator.h"
 #include "core/nn/discriminators/srgan_keras_discriminator.h"
 #include "core/nn/discriminators/unet_discriminator.h"
@@ -46,6 +47,8 @@ std::shared_ptr<Discriminator> makeDiscriminator(const DiscriminatorSpec& spec)
         return std::make_shared<SrganDiscriminator>(spec.features, spec.side);
     case DiscriminatorKind::SrganKeras:
         return std::make_shared<SrganKerasDiscriminator>(spec.features, spec.side);
+    case DiscriminatorKind::PatchGan:
+        return std::make_shared<PatchGanDiscriminator>(spec.features);
     case DiscriminatorKind::UnetSn:
         return std::make_shared<UnetDiscriminator>(spec.features);
     }

@@ -16,8 +16,9 @@ struct DiscriminatorSpec
     int side = 128; // of the crops, pixels: SRGAN's two depend on it, the others have their own
 };
 
-/// Tells true pictures from made ones: N x 3 x H x W, 0..1, to raw logits (positive: true), N x 1, or of the
-/// U-Net N x 1 x H x W. Sides that it does not take throw std::invalid_argument.
+/// Tells true pictures from made ones: N x 3 x H x W, 0..1, to raw logits (positive: true), N x 1, or a map
+/// of them: of the U-Net N x 1 x H x W, of PatchGAN N x 1 x H / 8 - 2 x W / 8 - 2. Sides that it does not
+/// take throw std::invalid_argument.
 class Discriminator : public torch::nn::Module
 {
 public:

@@ -13,6 +13,7 @@ int fixedSideOf(DiscriminatorKind kind)
     case DiscriminatorKind::None:
     case DiscriminatorKind::Srgan:
     case DiscriminatorKind::SrganKeras:
+    case DiscriminatorKind::PatchGan:
     case DiscriminatorKind::UnetSn:
         break;
     }

@@ -11,6 +11,7 @@ enum class DiscriminatorKind {
     Vgg256,     // the same, one level deeper
     Srgan,      // SRGAN's: eight convolutions, Dense 1024
     SrganKeras, // the same as the Keras SRGAN blog writes it: batch norm behind the activation
+    PatchGan,   // pix2pix's: a judgement of every 70 x 70 pixels
     UnetSn,     // Real-ESRGAN's U-Net with spectral norm: a judgement of every pixel
 };
 constexpr auto namesOf(DiscriminatorKind)
@@ -20,6 +21,7 @@ constexpr auto namesOf(DiscriminatorKind)
                                                        {DiscriminatorKind::Vgg256, "vgg-256"},
                                                        {DiscriminatorKind::Srgan, "srgan"},
                                                        {DiscriminatorKind::SrganKeras, "srgan-keras"},
+                                                       {DiscriminatorKind::PatchGan, "patchgan"},
                                                        {DiscriminatorKind::UnetSn, "unet"}});
 }
 
@@ -28,7 +30,8 @@ inline constexpr int vgg128Side = 128;
 inline constexpr int vgg256Side = 256;
 inline constexpr int srganLeastSide = 16;
 inline constexpr int srganGreatestSide = 384; // its dense layer has 302 million weights there
-inline constexpr int unetSideStep = 8;        // any multiple of it
+inline constexpr int unetSideStep = 8;        // any multiple of it; PatchGAN's too
+inline constexpr int patchGanLeastSide = 32;
 
 /// Whether its dense layer is made for the side of the crops, from srganLeastSide to srganGreatestSide.
 constexpr bool isMadeForASide(DiscriminatorKind kind)

@@ -47,6 +47,9 @@ public:
     /// All that the recipe names. Error: features are missing (see makePerceptualTerm()).
     Status addPerceptualTerms(const std::vector<std::filesystem::path>& featureFolders);
 
+    /// Fills the discriminator from a file of one, or from a run's checkpoint. Error: it has not this shape.
+    Status startDiscriminator(const std::filesystem::path& file);
+
     /// One step on these micro-batches. Passes the gate between them and between the two networks.
     StepReport step(const std::vector<Batch>& batches, std::int64_t number, const Rates& rates, Gate& gate);
 

@@ -4,6 +4,10 @@
 
 #include "core/nn/losses/gan_loss.h"
 #include "core/train/learn/autocast.h"
+#include "core/weights/module_tensors.h"
+#include "core/weights/weights.h"
+
+#include <algorithm>
 
 namespace enlarger::train {
 
@@ -16,6 +20,23 @@ void setTrainable(const std::vector<torch::Tensor>& parameters, bool trainable)
 }
 
 } // namespace
+
+Status AdversarialTrainer::startDiscriminator(const std::filesystem::path& file)
+{
+    const auto read = weights::readWeights(file);
+    if (!read)
+        return read.error();
+    constexpr const char* inCheckpoint = "discriminator.";
+    const bool isCheckpoint = std::ranges::any_of(
+        read->tensors.entries(), [&](const auto& entry) { return entry.first.starts_with(inCheckpoint); });
+    const Status filled =
+        weights::fillModule(*m_discriminator, read->tensors, isCheckpoint ? inCheckpoint : "");
+    if (filled)
+        return {};
+    return Error{
+        ErrorKind::BadInput, "this is no discriminator of the recipe's kind: " + filled.error().what, file,
+        "Set discriminator.kind and discriminator.features to what it is, or leave discriminator.from out"};
+}
 
 torch::Tensor AdversarialTrainer::discriminate(const torch::Tensor& pictures)
 {

@@ -155,10 +155,18 @@ Status check(const Recipe& recipe)
         return wrong(fmt::format("discriminator.kind {} reads crops of {} pixels, but data.crop is {}",
                                  nameOf(discriminator.kind), side, data.crop),
                      fmt::format("Set data.crop={}, or discriminator.kind=unet, which reads any size", side));
-    if (discriminator.kind == nn::DiscriminatorKind::UnetSn && data.crop % nn::unetSideStep != 0)
+    const bool isPatchGan = discriminator.kind == nn::DiscriminatorKind::PatchGan;
+    if ((isPatchGan || discriminator.kind == nn::DiscriminatorKind::UnetSn) &&
+        data.crop % nn::unetSideStep != 0)
         return wrong(
-            fmt::format("discriminator.kind unet reads crops that are multiples of {}, but data.crop is {}",
-                        nn::unetSideStep, data.crop));
+            fmt::format("discriminator.kind {} reads crops that are multiples of {}, but data.crop is {}",
+                        nameOf(discriminator.kind), nn::unetSideStep, data.crop));
+    if (isPatchGan && data.crop < nn::patchGanLeastSide)
+        return wrong(fmt::format("discriminator.kind patchgan reads crops of {} pixels or more",
+                                 nn::patchGanLeastSide));
+    if (!discriminator.from.empty() && !recipe.hasDiscriminator())
+        return wrong("discriminator.from is set, but discriminator.kind is none",
+                     "Choose the kind that the file is of");
     if (loss.ganWeight > 0 && !recipe.hasDiscriminator())
         return wrong("loss.gan-weight is set, but discriminator.kind is none",
                      "Choose a discriminator, or set loss.gan-weight=0");

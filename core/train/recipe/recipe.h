@@ -43,6 +43,7 @@ struct Recipe
     {
         nn::DiscriminatorKind kind = nn::DiscriminatorKind::None; // the side of the crop must fit
         int features = 64;
+        std::string from; // a file of one of this kind, or a checkpoint, that a run begins with
         double rate = 1e-4;
         double labelSmoothing = 0.0; // the real label is 1 - this
         int warmUp = 0;              // steps in the beginning in which only the discriminator learns

@@ -149,6 +149,8 @@ std::vector<RecipeProperty> propertiesOf(Recipe& recipe)
 
         choice("discriminator.kind", discriminator.kind, "the discriminator"),
         number("discriminator.features", discriminator.features, 4, 512, "channels of its first layer"),
+        text("discriminator.from", discriminator.from,
+             "a file or checkpoint with a trained discriminator of this kind to start from"),
         number("discriminator.rate", discriminator.rate, 0, 1, "its learning rate"),
         number("discriminator.label-smoothing", discriminator.labelSmoothing, 0, 0.5,
                "real pictures have the label 1 minus this"),

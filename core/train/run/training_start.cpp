@@ -282,6 +282,9 @@ Status TrainingRun::makeTrainer(std::shared_ptr<nn::Network> generator)
     const torch::Device device(m_plan.device.name);
     m_trainer =
         std::make_unique<AdversarialTrainer>(recipe, std::move(generator), device, m_precision, m_processes);
+    if (!m_plan.resume && !recipe.discriminator.from.empty())
+        if (Status status = m_trainer->startDiscriminator(recipe.discriminator.from); !status)
+            return status;
     return m_trainer->addPerceptualTerms(m_plan.featureFolders);
 }
 

@@ -94,6 +94,9 @@ void DiscriminatorsTest::valuesAndGradients_data()
     QTest::newRow("SRGAN in Keras 50")
         << DiscriminatorSpec{.kind = SrganKeras, .features = 8, .side = 50} << 50 << -0.23192529
         << -1.60834968 << -1.84027497 << 19.56323754 << "conv3.weight" << 52.97395812 << 0.10811333;
+    QTest::newRow("PatchGAN") << DiscriminatorSpec{.kind = PatchGan, .features = 8} << 40 << 0.65021706
+                              << -0.54045108 << 1.94612301 << 11.14648628 << "conv2.weight" << 40.36296044
+                              << 2.10338710;
     QTest::newRow("U-Net") << DiscriminatorSpec{.kind = UnetSn, .features = 8} << 40 << 0.02930206
                            << 0.09412181 << 438.27722 << 3.89835262 << "conv3.weight_orig" << 28.0857048
                            << 438.27722;
@@ -178,6 +181,7 @@ void DiscriminatorsTest::featuresLeadToTheJudgement()
         {{.kind = Vgg128, .features = 4}, 9},
         {{.kind = Srgan, .features = 4, .side = 32}, 7},
         {{.kind = SrganKeras, .features = 4, .side = 32}, 7},
+        {{.kind = PatchGan, .features = 4}, 3},
         {{.kind = UnetSn, .features = 4}, 8}};
     for (const auto& [spec, count] : all) {
         const auto discriminator = makeDiscriminator(spec);

@@ -113,8 +113,9 @@ void LossTableTest::discriminatorsThatTakeOneSide()
 {
     QCOMPARE(fixedSideOf(DiscriminatorKind::Vgg128), 128);
     QCOMPARE(fixedSideOf(DiscriminatorKind::Vgg256), 256);
-    for (const DiscriminatorKind kind : {DiscriminatorKind::None, DiscriminatorKind::Srgan,
-                                         DiscriminatorKind::SrganKeras, DiscriminatorKind::UnetSn})
+    for (const DiscriminatorKind kind :
+         {DiscriminatorKind::None, DiscriminatorKind::Srgan, DiscriminatorKind::SrganKeras,
+          DiscriminatorKind::PatchGan, DiscriminatorKind::UnetSn})
         QCOMPARE(fixedSideOf(kind), 0);
 }
 

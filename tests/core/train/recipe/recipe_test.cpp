@@ -200,6 +200,11 @@ private Q_SLOTS:
         QTest::addColumn<QString>("said");
         QTest::newRow("crop and scale") << QStringList{"data.crop=130"} << "data.crop";
         QTest::newRow("crop and critic") << QStringList{"data.crop=192"} << "vgg-128";
+        QTest::newRow("crop and patches")
+            << QStringList{"discriminator.kind=patchgan", "data.crop=24"} << "32 pixels or more";
+        QTest::newRow("a file of none")
+            << QStringList{"discriminator.kind=none", "loss.gan-weight=0", "discriminator.from=x.pth"}
+            << "discriminator.from";
         QTest::newRow("no critic") << QStringList{"discriminator.kind=none"} << "loss.gan-weight";
         QTest::newRow("no game") << QStringList{"loss.gan-weight=0"} << "discriminator";
         QTest::newRow("nothing to learn")

@@ -95,7 +95,8 @@ private Q_SLOTS:
         QVERIFY(are("loss.normalise", {"imagenet", "keras", "no"}));
         QVERIFY(are("optimiser.kind", {"adam", "adam-keras", "adamw", "adan", "schedule-free"}));
         QVERIFY(are("generator.start", {"fresh", "trained"}));
-        QVERIFY(are("discriminator.kind", {"none", "vgg-128", "vgg-256", "srgan", "srgan-keras", "unet"}));
+        QVERIFY(are("discriminator.kind",
+                    {"none", "vgg-128", "vgg-256", "srgan", "srgan-keras", "patchgan", "unet"}));
         QVERIFY(are("data.degradation", {"bicubic", "bicubic-8bit", "photo", "real"}));
         QVERIFY(are("schedule.kind", {"constant", "milestones", "cosine"}));
         QVERIFY(are("run.precision", {"auto", "fp32", "bf16", "fp16"}));

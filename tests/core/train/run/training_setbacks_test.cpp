@@ -105,6 +105,30 @@ private Q_SLOTS:
                               *tensorsAt("unchanged", 14).find("discriminator.bn1.running_mean")));
     }
 
+    void discriminatorsFromFiles()
+    {
+        Recipe recipe = tinyGan();
+        recipe.schedule.steps = 2;
+        recipe.optimiser.rate = 0.0;
+        recipe.schedule.leastRate = 0.0;
+        recipe.discriminator.rate = 0.0; // what a run begins with stays
+        Seen seen;
+        QVERIFY(run(plan("first", recipe), MadeSamples(), seen));
+        Recipe second = recipe;
+        second.run.seed = 2;
+        second.discriminator.from = CheckpointFolder(pathOf("first")).fileOf(2).string();
+        const auto result = run(plan("second", second), MadeSamples(), seen);
+        QVERIFY2(result, result ? "" : result.error().text().c_str());
+        const auto weightOf = [&](const char* name) {
+            return *tensorsAt(name, 2).find("discriminator.conv1.weight_orig");
+        };
+        QVERIFY(torch::equal(weightOf("first"), weightOf("second")));
+        second.discriminator.features = 8;
+        const auto refused = run(plan("third", second), MadeSamples(), seen);
+        QVERIFY(!refused);
+        QVERIFY(refused.error().text().find("discriminator.features") != std::string::npos);
+    }
+
     void manyBadStepsRollBack()
     {
         Recipe recipe = tinyRecipe();
