@@ -17,9 +17,11 @@ torch::Tensor tensorOf(const std::vector<const image::Image*>& pictures)
     return rows.permute({0, 3, 1, 2});
 }
 
-BatchLoader::BatchLoader(const SampleSource& source, const Share& share, std::int64_t first, int threads)
+BatchLoader::BatchLoader(const SampleSource& source, const Share& share, std::int64_t first, int threads,
+                         Change change)
     : m_source(source)
     , m_share(share)
+    , m_change(std::move(change))
     , m_next(first)
     , m_claimed(first)
     , m_ahead(std::size_t(threads) + 2)
@@ -79,7 +81,10 @@ try {
     if (!lr.empty() && lr.size() != hr.size())
         return Error{
             ErrorKind::Internal, "some samples of a batch have LR pictures, and some do not", {}, {}};
-    return Batch{tensorOf(hr), lr.empty() ? torch::Tensor{} : tensorOf(lr)};
+    Batch batch{tensorOf(hr), lr.empty() ? torch::Tensor{} : tensorOf(lr)};
+    if (m_change)
+        m_change(batch, first);
+    return batch;
 } catch (const std::bad_alloc&) {
     return Error{
         ErrorKind::OutOfMemory, "there is not enough memory for a batch", {}, "Set a smaller data.batch"};

@@ -6,6 +6,7 @@
 #include <torch/types.h>
 
 #include <condition_variable>
+#include <functional>
 #include <map>
 #include <mutex>
 #include <thread>
@@ -32,8 +33,12 @@ public:
         int processes = 1;
     };
 
+    /// Changes a batch, whose first sample has that number; called from several threads at once.
+    using Change = std::function<void(Batch&, std::uint64_t first)>;
+
     /// Begins with batch `first`. The source must outlive the loader.
-    BatchLoader(const SampleSource& source, const Share& share, std::int64_t first, int threads);
+    BatchLoader(const SampleSource& source, const Share& share, std::int64_t first, int threads,
+                Change change = {});
     ~BatchLoader();
     BatchLoader(const BatchLoader&) = delete;
     BatchLoader& operator=(const BatchLoader&) = delete;
@@ -48,6 +53,7 @@ private:
 
     const SampleSource& m_source;
     Share m_share;
+    Change m_change;        // empty: batches stay as they are
     std::int64_t m_next;    // that next() gives
     std::int64_t m_claimed; // the first that no thread has begun
     std::size_t m_ahead;    // batches that may wait

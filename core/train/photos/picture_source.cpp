@@ -33,6 +33,16 @@ Result<std::unique_ptr<SampleSource>> PictureSource::create(const std::vector<So
     if (!degradation)
         return degradation.error();
 
+    std::optional<degrade::Degradation> ofPairs;
+    if (hasPairs && options.degradePairs) {
+        constexpr int sameSize = 1;
+        auto again =
+            degrade::Degradation::fromName(options.degradation, sameSize, options.degradationOptions);
+        if (!again)
+            return again.error();
+        ofPairs = *again;
+    }
+
     std::vector<PictureSize> sizes;
     for (const SourcePicture& picture : pictures)
         sizes.push_back({picture.width, picture.height});
@@ -46,15 +56,16 @@ Result<std::unique_ptr<SampleSource>> PictureSource::create(const std::vector<So
     std::vector<SourcePicture> heldOut;
     for (std::size_t i = 0; i < pictures.size(); ++i)
         (std::ranges::binary_search(sampler.heldOut(), i) ? heldOut : sampled).push_back(pictures[i]);
-    return std::unique_ptr<SampleSource>(
-        new PictureSource(std::move(sampled), std::move(heldOut), options, *degradation, cacheBytes));
+    return std::unique_ptr<SampleSource>(new PictureSource(std::move(sampled), std::move(heldOut), options,
+                                                           *degradation, ofPairs, cacheBytes));
 }
 
 PictureSource::PictureSource(std::vector<SourcePicture> sampled, std::vector<SourcePicture> heldOut,
                              const SampleOptions& options, const degrade::Degradation& degradation,
-                             std::int64_t cacheBytes)
+                             std::optional<degrade::Degradation> ofPairs, std::int64_t cacheBytes)
     : m_options(options)
     , m_degradation(degradation)
+    , m_ofPairs(std::move(ofPairs))
     , m_pool(std::move(sampled), options.seed, cacheBytes)
     , m_heldOut(std::move(heldOut))
 {}
@@ -111,11 +122,21 @@ Result<Sample> PictureSource::paired(const SourcePicture& picture, Random& rando
     if (std::min(width, height) < side)
         return Error{ErrorKind::BadInput, "a pair of the training set has become smaller than a crop",
                      picture.file, "Start the training again"};
-    const int x = place(random, width - side, 1);
-    const int y = place(random, height - side, 1);
-    Sample sample{(*hr)->piece({x * scale, y * scale, m_options.crop, m_options.crop}),
-                  (*lr)->piece({x, y, side, side})};
+    const int area = m_ofPairs ? std::min({m_ofPairs->context(side), width, height}) : side;
+    const int x = place(random, width - area, 1);
+    const int y = place(random, height - area, 1);
+    Sample sample{(*hr)->piece({x * scale, y * scale, area * scale, area * scale}),
+                  (*lr)->piece({x, y, area, area})};
     turn(sample, random);
+    if (!m_ofPairs)
+        return sample;
+    Result<Image> again = m_ofPairs->degrade(sample.lr, random);
+    if (!again)
+        return std::move(again).error();
+    const int cropX = place(random, area - side, 1);
+    const int cropY = place(random, area - side, 1);
+    sample.hr = sample.hr.crop(cropX * scale, cropY * scale, m_options.crop, m_options.crop);
+    sample.lr = again->crop(cropX, cropY, side, side);
     return sample;
 }
 
@@ -148,6 +169,12 @@ Result<Sample> PictureSource::fromMiddle(const SourcePicture& picture, int side,
             return Error{ErrorKind::BadInput, "the LR picture has become smaller", picture.lr,
                          "Start the training again"};
         sample.lr = (*lr)->piece({x, y, width, height});
+        if (m_ofPairs) {
+            Result<Image> again = m_ofPairs->degrade(sample.lr, random);
+            if (!again)
+                return std::move(again).error();
+            sample.lr = std::move(*again);
+        }
     } else if (m_degradation.kind() != degrade::DegradationKind::Bicubic) {
         Result<Image> lr = m_degradation.degrade(sample.hr, random);
         if (!lr)
@@ -172,14 +199,16 @@ Result<std::vector<Sample>> PictureSource::heldOut(int side) const
 
 std::string PictureSource::ownDegradation() const
 {
-    return m_pool.pictures().front().lr.empty() ? std::string() : "own pairs";
+    return m_pool.pictures().front().lr.empty() ? std::string() : m_ofPairs ? m_ofPairs->name() : "own pairs";
 }
 
 std::string PictureSource::summary() const
 {
     const bool hasPairs = !m_pool.pictures().front().lr.empty();
-    return fmt::format("{} pictures, {:.1f} megapixels, {}", pictures(), m_pool.megapixels(),
-                       hasPairs ? "with LR pictures of their own" : m_degradation.name());
+    std::string lr = hasPairs ? "with LR pictures of their own" : m_degradation.name();
+    if (m_ofPairs)
+        lr += std::string(", degraded again: ") + m_ofPairs->name();
+    return fmt::format("{} pictures, {:.1f} megapixels, {}", pictures(), m_pool.megapixels(), lr);
 }
 
 } // namespace enlarger::train

@@ -5,6 +5,8 @@
 #include "core/train/data/sample_source.h"
 #include "core/train/photos/picture_pool.h"
 
+#include <optional>
+
 namespace enlarger::train {
 
 /// Samples from picture files: of HR alone, which is degraded here, or of pairs, where both are cut at the
@@ -26,7 +28,7 @@ public:
 private:
     PictureSource(std::vector<SourcePicture> sampled, std::vector<SourcePicture> heldOut,
                   const SampleOptions& options, const degrade::Degradation& degradation,
-                  std::int64_t cacheBytes);
+                  std::optional<degrade::Degradation> ofPairs, std::int64_t cacheBytes);
 
     Result<Sample> degraded(const SourcePicture& picture, Random& random) const;
     Result<Sample> paired(const SourcePicture& picture, Random& random) const;
@@ -35,6 +37,7 @@ private:
 
     SampleOptions m_options;
     degrade::Degradation m_degradation;
+    std::optional<degrade::Degradation> m_ofPairs; // of LR to LR
     PicturePool m_pool;
     std::vector<SourcePicture> m_heldOut;
 };

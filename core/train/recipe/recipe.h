@@ -79,6 +79,11 @@ struct Recipe
         int batch = 16;        // crops a step and process
         bool flips = true;     // left to right, at random
         bool rotations = true; // by quarter turns, at random
+        double mixup = 0.0;    // chances: see core/train/learn/augmentation.h
+        double cutmix = 0.0;
+        double cutblur = 0.0;
+        double rgbPermutation = 0.0;
+        bool degradePairs = false; // own LR is degraded once more
         degrade::DegradationKind degradation = degrade::DegradationKind::Bicubic;
         bool sharpenTarget = false; // unsharp mask on what the pixel and feature losses aim at
         int heldOut = 8;            // pictures kept for validation

@@ -168,7 +168,13 @@ std::vector<RecipeProperty> propertiesOf(Recipe& recipe)
                "crops per process and step, or per micro-batch (optimiser.accumulate)"),
         flag("data.flips", data.flips, "flip at random"),
         flag("data.rotations", data.rotations, "rotate by 90 degrees at random"),
+        chance("data.mixup", data.mixup, "probability that the pictures of a batch are mixed"),
+        chance("data.cutmix", data.cutmix, "probability that they exchange a square"),
+        chance("data.cutblur", data.cutblur, "probability that a square of LR is replaced by a bicubic one"),
+        chance("data.rgb-permutation", data.rgbPermutation,
+               "probability that a picture's channels change places"),
         choice("data.degradation", data.degradation, "how LR pictures are made"),
+        flag("data.degrade-pairs", data.degradePairs, "degrade LR pictures of one's own too (photo, real)"),
         flag("data.sharpen-target", data.sharpenTarget, "unsharp mask on the HR crops (Real-ESRGAN)"),
         number("data.held-out", data.heldOut, 0, 1000, "pictures held out for validation"),
 

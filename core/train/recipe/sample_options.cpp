@@ -11,6 +11,7 @@ SampleOptions sampleOptions(const Recipe& recipe)
     options.flips = recipe.data.flips;
     options.rotations = recipe.data.rotations;
     options.degradation = nameOf(recipe.data.degradation);
+    options.degradePairs = recipe.data.degradePairs;
     options.seed = std::uint64_t(recipe.run.seed);
     options.heldOut = recipe.data.heldOut;
     options.degradationOptions = recipe.degradation;

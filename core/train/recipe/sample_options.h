@@ -13,6 +13,7 @@ struct SampleOptions
     bool flips = true;
     bool rotations = true;
     std::string degradation = "bicubic"; // Recipe::Data::degradation; pairs and baked-in LR have their own
+    bool degradePairs = false;           // LR of own pairs, by that degradation at its size
     std::uint64_t seed = 1;
     int heldOut = 8; // pictures that are never sampled, but kept for validation
     degrade::DegradationOptions degradationOptions;

@@ -2,6 +2,7 @@
 #include "core/train/run/training_run.h"
 
 #include "core/base/time_text.h"
+#include "core/train/learn/augmentation.h"
 #include "core/train/run/schedule.h"
 
 #include <algorithm>
@@ -61,7 +62,9 @@ void TrainingRun::startLoader()
     m_loader.reset(); // first: its threads end
     m_loader = std::make_unique<BatchLoader>(
         m_source, BatchLoader::Share{recipe.data.batch, m_processes.rank(), m_processes.size()},
-        m_state.step * recipe.optimiser.accumulate, std::max(1, m_plan.dataThreads));
+        m_state.step * recipe.optimiser.accumulate, std::max(1, m_plan.dataThreads),
+        augments(recipe) ? [recipe](Batch& batch, std::uint64_t first) { augment(batch, recipe, first); }
+                         : BatchLoader::Change());
 }
 
 Result<RunResult> TrainingRun::go(Gate& gate, const std::stop_token& stop)

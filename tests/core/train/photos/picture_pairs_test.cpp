@@ -74,6 +74,34 @@ private Q_SLOTS:
         }
     }
 
+    // LR of one's own with some noise on top, at the place that HR is cut from.
+    void degradesPairsAgain()
+    {
+        for (int i = 0; i < 3; ++i) {
+            const std::string name = std::to_string(i) + ".png";
+            writePair(path("again/HR") / name, path("again/LR") / name, 96, 80, std::uint64_t(i));
+        }
+        SampleOptions again = options();
+        again.degradation = "photo";
+        again.degradePairs = true;
+        degrade::PhotoOptions& photo = again.degradationOptions.photo;
+        photo.blurChance = photo.sharpenChance = photo.jpegChance = 0.0;
+        photo.noise = {3.0, 3.0};
+        DataReport report;
+        const auto source = openTrainingData({path("again")}, {}, again, m_gate, report);
+        ENLARGER_VERIFY(source);
+        QVERIFY((*source)->summary().ends_with("degraded again: photo"));
+        QCOMPARE((*source)->ownDegradation(), std::string("photo"));
+        for (std::uint64_t i = 0; i < 20; ++i) {
+            const Result<Sample> sample = (*source)->sample(i);
+            ENLARGER_VERIFY(sample);
+            const Image made = shrunk(sample->hr).crop(2, 2, 4, 4);
+            const double difference = largestDifference(made, sample->lr.crop(2, 2, 4, 4));
+            QVERIFY2(difference > 2.0 / 255.0 && difference < 20.0 / 255.0,
+                     std::to_string(255.0 * difference).c_str());
+        }
+    }
+
     void holdsOutPairs()
     {
         for (int i = 0; i < 5; ++i) {
