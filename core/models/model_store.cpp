@@ -5,6 +5,7 @@
 #include "core/base/nearest_name.h"
 #include "core/models/known_models.h"
 #include "core/models/model_file.h"
+#include "core/models/plain_network.h"
 
 #include <fmt/ranges.h>
 
@@ -328,7 +329,7 @@ Result<StoredModel> ModelStore::store(ReadModel read, HashCache& hashes, bool re
 }
 
 Status ModelStore::exportTo(const StoredModel& model, const fs::path& file, ExportFormat format, bool replace,
-                            bool half) const
+                            bool half, const fs::path& checkpoint) const
 {
     std::error_code error;
     if (fs::equivalent(model.file, file, error))
@@ -338,6 +339,13 @@ Status ModelStore::exportTo(const StoredModel& model, const fs::path& file, Expo
     const Result<ReadModel> read = readModel(model.file, hashes);
     if (!read)
         return read.error();
+    weights::StateDict plain;
+    if (!checkpoint.empty()) {
+        auto generator = plainNetwork(checkpoint, read->network.spec);
+        if (!generator)
+            return generator.error();
+        plain = *std::move(generator);
+    }
     if (fs::exists(file, error) && !replace) // looked at before the work; commit() looks again
         return fileExistsError(file);
     Result<AtomicFile> out = AtomicFile::create(file);
@@ -346,7 +354,7 @@ Status ModelStore::exportTo(const StoredModel& model, const fs::path& file, Expo
     Status written;
     if (format == ExportFormat::Pth) {
         written = weights::writePth(out->temporary(), read->network.tensors,
-                                    half ? weights::Storage::Float16 : weights::Storage::Float32);
+                                    half ? weights::Storage::Float16 : weights::Storage::Float32, plain);
     } else {
         std::map<std::string, std::string> metadata = read->metadata;
         metadata["format"] = "pt";

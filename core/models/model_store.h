@@ -88,9 +88,11 @@ public:
     Result<StoredModel> add(const std::filesystem::path& file, const cards::Card& card,
                             bool replace = false) const;
 
-    /// `half`: tensors are rounded to fp16.
+    /// `half`: tensors are rounded to fp16. `checkpoint`, for a .pth: of the run that made the model, whose
+    /// network before averaging goes along as 'params'. Error: it is no checkpoint, or of another network.
     Status exportTo(const StoredModel& model, const std::filesystem::path& file, ExportFormat format,
-                    bool replace = false, bool half = false) const;
+                    bool replace = false, bool half = false,
+                    const std::filesystem::path& checkpoint = {}) const;
 
 private:
     Result<StoredModel> store(ReadModel read, HashCache& hashes, bool replace) const;

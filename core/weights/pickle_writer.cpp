@@ -64,32 +64,35 @@ const char* storageType(Storage storage)
 
 } // namespace
 
-std::string pickledStateDict(const StateDict& tensors, Storage storage)
+std::string pickledStateDicts(const std::vector<KeyedTensors>& dicts, Storage storage)
 {
     Pickler pickler;
-    pickler.operation("}"); // {'params_ema': {
-    pickler.text("params_ema");
-    pickler.operation("}(");
+    pickler.operation("}");
     std::size_t key = 0;
-    for (const auto& [name, tensor] : tensors.entries()) {
-        const torch::Tensor dense = torch::empty(tensor.sizes(), torch::TensorOptions(torch::kMeta));
-        pickler.text(name);
-        pickler.global("torch._utils", "_rebuild_tensor_v2");
-        pickler.operation("((");
-        pickler.text("storage");
-        pickler.global("torch", storageType(storage));
-        pickler.text(std::to_string(key++));
-        pickler.text("cpu");
-        pickler.integer(tensor.numel());
-        pickler.operation("tQ"); // the tuple is a persistent id
-        pickler.integer(0);      // offset
-        pickler.integers(dense.sizes());
-        pickler.integers(dense.strides());
-        pickler.operation("\x89"); // requires_grad=False
-        pickler.global("collections", "OrderedDict");
-        pickler.operation(")RtR"); // backward hooks: none; call
+    for (const auto& [dictKey, tensors] : dicts) {
+        pickler.text(dictKey);
+        pickler.operation("}(");
+        for (const auto& [name, tensor] : tensors.entries()) {
+            const torch::Tensor dense = torch::empty(tensor.sizes(), torch::TensorOptions(torch::kMeta));
+            pickler.text(name);
+            pickler.global("torch._utils", "_rebuild_tensor_v2");
+            pickler.operation("((");
+            pickler.text("storage");
+            pickler.global("torch", storageType(storage));
+            pickler.text(std::to_string(key++));
+            pickler.text("cpu");
+            pickler.integer(tensor.numel());
+            pickler.operation("tQ"); // the tuple is a persistent id
+            pickler.integer(0);      // offset
+            pickler.integers(dense.sizes());
+            pickler.integers(dense.strides());
+            pickler.operation("\x89"); // requires_grad=False
+            pickler.global("collections", "OrderedDict");
+            pickler.operation(")RtR"); // backward hooks: none; call
+        }
+        pickler.operation("us");
     }
-    pickler.operation("us.");
+    pickler.operation(".");
     return pickler.bytes;
 }
 

@@ -75,23 +75,30 @@ private:
 
 } // namespace
 
-Status writePth(const std::filesystem::path& file, const StateDict& tensors, Storage storage)
+Status writePth(const std::filesystem::path& file, const StateDict& tensors, Storage storage,
+                const StateDict& plain)
 {
     try {
         auto place = AtomicFile::create(file);
         if (!place)
             return place.error();
-        const std::string pickle = pickledStateDict(tensors, storage);
+        std::vector<KeyedTensors> dicts;
+        if (!plain.empty())
+            dicts.push_back({"params", plain});
+        dicts.push_back({"params_ema", tensors});
+        const std::string pickle = pickledStateDicts(dicts, storage);
         constexpr std::string_view byteOrder = "little", version = "3\n";
         std::vector<torch::Tensor> stored; // lives until the archive is closed
 
         TorchZip zip(place->temporary());
         zip.add("archive/data.pkl", pickle.data(), pickle.size());
         zip.add("archive/byteorder", byteOrder.data(), byteOrder.size());
-        for (const auto& [name, tensor] : tensors.entries()) {
-            const torch::Tensor& dense = stored.emplace_back(storedTensor(tensor, storage));
-            zip.add("archive/data/" + std::to_string(stored.size() - 1), dense.data_ptr(), dense.nbytes());
-        }
+        for (const KeyedTensors& dict : dicts)
+            for (const auto& [name, tensor] : dict.tensors.entries()) {
+                const torch::Tensor& dense = stored.emplace_back(storedTensor(tensor, storage));
+                zip.add("archive/data/" + std::to_string(stored.size() - 1), dense.data_ptr(),
+                        dense.nbytes());
+            }
         zip.add("archive/version", version.data(), version.size());
         zip.close();
         return place->commit(true);
@@ -107,7 +114,7 @@ Status writePth(const std::filesystem::path& file, const StateDict& tensors, Sto
 
 namespace enlarger::weights {
 
-Status writePth(const std::filesystem::path& file, const StateDict&, Storage)
+Status writePth(const std::filesystem::path& file, const StateDict&, Storage, const StateDict&)
 {
     return Error{ErrorKind::Unsupported, "this program was built without libzip and cannot write a .pth",
                  file, "Write .safetensors instead"};

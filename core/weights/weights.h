@@ -88,8 +88,9 @@ Status writeSafetensors(const std::filesystem::path& file, const StateDict& tens
                         const std::map<std::string, std::string>& metadata,
                         Storage storage = Storage::Float32);
 
-/// A zip .pth holding {'params_ema': {name: tensor}}, which PyTorch opens with weights_only=True.
+/// A zip .pth holding {'params_ema': {name: tensor}}, which PyTorch opens with weights_only=True. `plain`,
+/// where it is not empty: the network that `tensors` are the average of, as 'params' before it.
 Status writePth(const std::filesystem::path& file, const StateDict& tensors,
-                Storage storage = Storage::Float32);
+                Storage storage = Storage::Float32, const StateDict& plain = {});
 
 } // namespace enlarger::weights

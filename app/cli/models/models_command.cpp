@@ -129,6 +129,10 @@ int runExport(const QStringList& arguments)
     options.addOption({QStringLiteral("format")}, QStringLiteral("F"),
                       QStringLiteral("safetensors or pth. Default: as FILE ends, else safetensors."));
     options.addFlag({QStringLiteral("half")}, QStringLiteral("Round the weights to fp16: half the size."));
+    options.addOption(
+        {QStringLiteral("params")}, QStringLiteral("CHECKPOINT"),
+        QStringLiteral("A checkpoint of the run that trained the model: its network before averaging\n"
+                       "goes along as 'params', beside 'params_ema' (.pth only)."));
     options.addFlag({QStringLiteral("replace")}, QStringLiteral("Replace the file if it exists."));
     const bool parsed = options.parse(arguments);
     if (parsed && options.positionals().size() != 1)
@@ -140,6 +144,9 @@ int runExport(const QStringList& arguments)
     const QString format = options.choice(
         QStringLiteral("format"), isPth ? QStringList{QStringLiteral("pth"), QStringLiteral("safetensors")}
                                         : QStringList{QStringLiteral("safetensors"), QStringLiteral("pth")});
+    const std::filesystem::path checkpoint = toPath(options.text(QStringLiteral("params")));
+    if (parsed && !checkpoint.empty() && format != QStringLiteral("pth"))
+        options.fail(QStringLiteral("--params goes with a .pth file alone"));
     if (options.isWrong() || options.has(QStringLiteral("help")))
         return options.exitCode();
     const ModelStore store;
@@ -150,7 +157,7 @@ int runExport(const QStringList& arguments)
     const auto kind =
         format == QStringLiteral("pth") ? models::ExportFormat::Pth : models::ExportFormat::Safetensors;
     if (const Status done = store.exportTo(*model, file, kind, options.has(QStringLiteral("replace")),
-                                           options.has(QStringLiteral("half")));
+                                           options.has(QStringLiteral("half")), checkpoint);
         !done)
         return reportError(done.error(), ExitFailed);
     printOut(printable(file.string() + "  holds " + model->card.name));
