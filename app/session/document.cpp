@@ -7,6 +7,8 @@
 
 #include <QDebug>
 
+#include <utility>
+
 namespace enlarger::app {
 
 namespace {
@@ -94,46 +96,60 @@ void Document::readHeader()
     if (m_isHeaderRequested || hasInfo() || m_state != State::Empty)
         return;
     m_isHeaderRequested = true;
-    const auto work = [file = m_file, stop = m_end.get_token()]() -> Result<image::PhotoInfo> {
+    const auto work = [file = m_file, turn = m_turn, stop = m_end.get_token()]() -> Result<image::PhotoInfo> {
         if (stop.stop_requested())
             return Error{ErrorKind::Cancelled, "reading was cancelled", file, {}};
-        return app::readHeader(file);
+        return app::readHeader(file, turn);
     };
-    runInBackground(readingPool(), this, TaskPriority::Normal, work, [this](Result<image::PhotoInfo> info) {
-        m_isHeaderRequested = false;
-        if (hasInfo() || m_state == State::Failed) // load() was quicker
-            return;
-        if (info)
-            setInfo(*info);
-        else if (m_state == State::Empty)
-            fail(std::move(info).error());
-    });
+    runInBackground(readingPool(), this, TaskPriority::Normal, work,
+                    [this, turn = m_turn](Result<image::PhotoInfo> info) {
+                        m_isHeaderRequested = false;
+                        if (hasInfo() || m_state == State::Failed ||
+                            turn != m_turn) // load() was quicker, or is on its way
+                            return;
+                        if (info)
+                            setInfo(*info);
+                        else if (m_state == State::Empty)
+                            fail(std::move(info).error());
+                    });
 }
 
 void Document::load(const image::Bytes& screen)
 {
     if (m_state == State::Loading || m_state == State::Ready)
         return;
+    startReading(m_turn, screen, [this](const image::PhotoInfo& info) { setInfo(info); });
+    setState(State::Loading);
+}
+
+/// onLoaded() or onTurned() follows, unless a newer request does.
+void Document::startReading(const image::Turn& turn, const image::Bytes& screen,
+                            std::function<void(const image::PhotoInfo&)> headerRead)
+{
     const std::stop_token stop = newRequest();
     const std::uint64_t request = m_request;
-    const auto headerRead = [this, request, guard = QPointer<QObject>(this)](const image::PhotoInfo& info) {
-        postToGuiThread(guard, [this, request, info] {
-            if (request == m_request)
-                setInfo(info);
-        });
+    const auto tellHeader = [this, request, headerRead = std::move(headerRead),
+                             guard = QPointer<QObject>(this)](const image::PhotoInfo& info) {
+        if (headerRead)
+            postToGuiThread(guard, [this, request, headerRead, info] {
+                if (request == m_request)
+                    headerRead(info);
+            });
     };
-    const auto work = [file = m_file, screen, headerRead, stop] {
+    const auto work = [file = m_file, turn, screen, tellHeader, stop] {
         const std::optional<FileStamp> stamp = stampOf(file); // before it is read: it may change meanwhile
-        return Reading{stamp, loadPhoto(file, screen, headerRead, stop)};
+        return Reading{stamp, loadPhoto(file, turn, screen, tellHeader, stop)};
     };
     runInBackground(readingPool(), this, TaskPriority::High, work, [this, request](Reading reading) {
         if (request != m_request)
             return;
         m_isRead = true;
         m_stamp = reading.stamp;
-        onLoaded(std::move(reading.photo));
+        if (m_turning)
+            onTurned(std::move(reading.photo));
+        else
+            onLoaded(std::move(reading.photo));
     });
-    setState(State::Loading);
 }
 
 bool Document::hasChangedOnDisk() const
@@ -154,13 +170,46 @@ void Document::onLoaded(Result<LoadedPhoto> loaded)
 {
     if (!loaded)
         return fail(std::move(loaded).error());
-    m_picture = loaded->picture;
-    m_colours = loaded->colours;
-    m_curve = loaded->curve;
-    m_pyramid = loaded->pyramid;
+    take(*loaded);
     setState(State::Ready);
     if (m_thumbnail.isNull())
         setThumbnail(loaded->thumbnail);
+}
+
+void Document::onTurned(Result<LoadedPhoto> loaded)
+{
+    const Framing framing = *std::exchange(m_turning, std::nullopt);
+    if (!loaded) {
+        release();
+        applyFraming(framing);
+        return fail(std::move(loaded).error());
+    }
+    // All at once: whoever hears of one sees the others.
+    take(*loaded);
+    m_info = loaded->info;
+    m_turn = framing.turn;
+    const std::optional<image::PixelRect> before = std::exchange(m_crop, fitted(framing.crop));
+    Q_EMIT infoChanged();
+    if (before != m_crop)
+        Q_EMIT cropChanged();
+    m_isThumbnailRequested = false;
+    setThumbnail(loaded->thumbnail);
+}
+
+void Document::take(const LoadedPhoto& loaded)
+{
+    m_picture = loaded.picture;
+    m_colours = loaded.colours;
+    m_curve = loaded.curve;
+    m_pyramid = loaded.pyramid;
+}
+
+void Document::dropPixels()
+{
+    m_picture = nullptr;
+    m_colours = nullptr;
+    m_curve = nullptr;
+    m_pyramid = nullptr;
 }
 
 void Document::release()
@@ -168,11 +217,64 @@ void Document::release()
     if (m_state != State::Loading && m_state != State::Ready)
         return;
     newRequest();
-    m_picture = nullptr;
-    m_colours = nullptr;
-    m_curve = nullptr;
-    m_pyramid = nullptr;
+    dropPixels();
     setState(State::Empty);
+    if (m_turning)
+        applyFraming(*std::exchange(m_turning, std::nullopt));
+}
+
+void Document::setTurn(const image::Turn& turn, std::optional<image::PixelRect> crop,
+                       const image::Bytes& screen)
+{
+    constexpr std::int64_t mostBeside = std::int64_t(512) << 20; // bytes
+    if (turn == m_turn) {
+        if (m_turning) { // nothing is to be turned after all
+            newRequest();
+            m_turning.reset();
+        }
+        return setCrop(crop);
+    }
+    if (m_turning && turn == m_turning->turn) {
+        m_turning->crop = crop;
+        return;
+    }
+    if (m_state == State::Ready && bytes() <= mostBeside) {
+        m_turning = Framing{turn, crop};
+        startReading(turn, screen, {});
+        return;
+    }
+    m_turning.reset();
+    release();
+    applyFraming({turn, crop});
+    readAgain(screen);
+}
+
+void Document::rotate(int quarters, const image::Bytes& screen)
+{
+    const Framing now = wantedFraming();
+    Framing next{now.turn.plusQuarters(quarters), now.crop};
+    if (now.crop && hasInfo()) {
+        const image::PixelRect whole =
+            image::turnedPicture(m_info.unturnedWidth, m_info.unturnedHeight, now.turn);
+        next.crop = image::turnedRect(*now.crop, whole.width, whole.height, quarters);
+    }
+    setTurn(next.turn, next.crop, screen);
+}
+
+void Document::applyFraming(const Framing& framing)
+{
+    m_turn = framing.turn;
+    m_thumbnail = {};
+    m_isThumbnailRequested = false;
+    if (hasInfo()) { // known without reading
+        const image::PixelRect whole =
+            image::turnedPicture(m_info.unturnedWidth, m_info.unturnedHeight, m_turn);
+        m_info.turn = m_turn;
+        m_info.width = whole.width;
+        m_info.height = whole.height;
+        Q_EMIT infoChanged();
+    }
+    setCrop(framing.crop);
 }
 
 void Document::startThumbnail()
@@ -181,14 +283,17 @@ void Document::startThumbnail()
     if (willCome || !m_thumbnail.isNull() || m_state == State::Failed)
         return;
     m_isThumbnailRequested = true;
-    const auto work = [file = m_file, stop = m_end.get_token()] { return loadThumbnail(file, stop); };
-    runInBackground(readingPool(), this, TaskPriority::Low, work, [this](Result<QImage> thumbnail) {
-        if (thumbnail && m_thumbnail.isNull())
-            setThumbnail(*thumbnail);
-    });
+    const auto work = [file = m_file, turn = m_turn, stop = m_end.get_token()] {
+        return loadThumbnail(file, turn, stop);
+    };
+    runInBackground(readingPool(), this, TaskPriority::Low, work,
+                    [this, turn = m_turn](Result<QImage> thumbnail) {
+                        if (thumbnail && m_thumbnail.isNull() && turn == m_turn)
+                            setThumbnail(*thumbnail);
+                    });
 }
 
-void Document::setCrop(std::optional<image::PixelRect> crop)
+std::optional<image::PixelRect> Document::fitted(std::optional<image::PixelRect> crop) const
 {
     if (crop && hasInfo()) {
         const image::PixelRect whole{0, 0, m_info.width, m_info.height};
@@ -196,6 +301,12 @@ void Document::setCrop(std::optional<image::PixelRect> crop)
         if (crop->empty() || *crop == whole)
             crop.reset();
     }
+    return crop;
+}
+
+void Document::setCrop(std::optional<image::PixelRect> crop)
+{
+    crop = fitted(crop);
     if (crop == m_crop)
         return;
     m_crop = crop;

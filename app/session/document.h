@@ -13,6 +13,7 @@
 #include <QObject>
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <stop_token>
@@ -63,6 +64,15 @@ public:
     /// the new size. What is shown may stay until Ready or Failed follows.
     void readAgain(const image::Bytes& screen);
 
+    /// How a person has turned the photo: all that is told and shown is of what the turn leaves.
+    const image::Turn& turn() const { return m_turn; }
+    image::Turn wantedTurn() const { return wantedFraming().turn; } // also of what is being read beside
+    /// Turns the photo anew and crops what the turn leaves. Pixels and thumbnail are read again; where Ready,
+    /// it stays so and tells the old turn, size and crop until they are there, unless they take much memory.
+    void setTurn(const image::Turn& turn, std::optional<image::PixelRect> crop, const image::Bytes& screen);
+    /// By so many quarters more, clockwise; the crop goes along.
+    void rotate(int quarters, const image::Bytes& screen);
+
     /// Set from the moment the header is read; the size 0 x 0 before.
     const image::PhotoInfo& info() const { return m_info; }
     bool hasInfo() const { return m_info.width > 0; }
@@ -81,7 +91,8 @@ public:
     const QImage& thumbnail() const { return m_thumbnail; }
     void startThumbnail();
 
-    /// Limits what is computed, compared and exported; LR pixels, inside the photo. None: the whole photo.
+    /// Limits what is computed, compared and exported; LR pixels, inside the turned photo. None: the whole
+    /// photo.
     const std::optional<image::PixelRect>& crop() const { return m_crop; }
     void setCrop(std::optional<image::PixelRect> crop); // is cut to the photo where that is known
 
@@ -100,7 +111,20 @@ private:
         std::optional<FileStamp> stamp;
         Result<LoadedPhoto> photo;
     };
+    struct Framing // what a person wants to see of the photo
+    {
+        image::Turn turn;
+        std::optional<image::PixelRect> crop;
+    };
+    void startReading(const image::Turn& turn, const image::Bytes& screen,
+                      std::function<void(const image::PhotoInfo&)> headerRead);
     void onLoaded(Result<LoadedPhoto> loaded);
+    void onTurned(Result<LoadedPhoto> loaded);
+    void take(const LoadedPhoto& loaded);
+    void dropPixels();
+    void applyFraming(const Framing& framing); // without pixels
+    Framing wantedFraming() const { return m_turning ? *m_turning : Framing{m_turn, m_crop}; }
+    std::optional<image::PixelRect> fitted(std::optional<image::PixelRect> crop) const;
     void fail(Error error);
     std::stop_token newRequest(); // outdates what is being read
 
@@ -113,7 +137,9 @@ private:
     std::shared_ptr<const image::WorkingCurve> m_curve;
     std::shared_ptr<const Pyramid> m_pyramid;
     QImage m_thumbnail;
+    image::Turn m_turn;
     std::optional<image::PixelRect> m_crop;
+    std::optional<Framing> m_turning; // where pixels are read for it beside those that are shown
     bool m_isRead = false;            // load() has brought something, be it an error
     std::optional<FileStamp> m_stamp; // of the file as it was read then; none: there was no file
     std::uint64_t m_request = 0;      // the newest for pixels; older ones are outdated

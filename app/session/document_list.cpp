@@ -303,6 +303,16 @@ void DocumentList::readAgain(Document* document)
     document->readAgain(m_screen);
 }
 
+void DocumentList::setTurn(Document* document, const image::Turn& turn, std::optional<image::PixelRect> crop)
+{
+    document->setTurn(turn, crop, m_screen);
+}
+
+void DocumentList::rotate(Document* document, int quarters)
+{
+    document->rotate(quarters, m_screen);
+}
+
 void DocumentList::unload(Document* document)
 {
     document->release();

@@ -47,6 +47,9 @@ public:
     /// front.
     void checkCurrentFile();
     void readAgain(Document* document);
+    /// Turns the photo and crops what the turn leaves.
+    void setTurn(Document* document, const image::Turn& turn, std::optional<image::PixelRect> crop);
+    void rotate(Document* document, int quarters); // more, clockwise; the crop goes along
     void close(int row); // of the current one: the next is current then, else the one before
     void closeAll();
 

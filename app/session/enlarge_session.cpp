@@ -328,6 +328,7 @@ std::string EnlargeSession::modelHash() const
 infer::UpscaleOptions EnlargeSession::optionsFor(const Document& document, const OutputSettings& output) const
 {
     EnlargeSettings settings;
+    settings.turn = document.turn();
     settings.crop = document.crop();
     settings.size = m_size;
     settings.dpi = m_print ? m_print->dpi : 0.0;

@@ -154,22 +154,23 @@ private:
 
 } // namespace
 
-Result<image::PhotoInfo> readHeader(const std::filesystem::path& file)
+Result<image::PhotoInfo> readHeader(const std::filesystem::path& file, const image::Turn& turn)
 {
-    const Result<image::PhotoReader> reader = image::PhotoReader::open(file);
+    const Result<image::PhotoReader> reader = image::PhotoReader::open(file, turn);
     if (!reader)
         return reader.error();
     return reader->info();
 }
 
-Result<LoadedPhoto> loadPhoto(const std::filesystem::path& file, const image::Bytes& screen,
+Result<LoadedPhoto> loadPhoto(const std::filesystem::path& file, const image::Turn& turn,
+                              const image::Bytes& screen,
                               const std::function<void(const image::PhotoInfo&)>& headerRead,
                               const std::stop_token& stop)
 try {
     if (stop.stop_requested())
         return cancelled(file);
     const DeviceQueue::Claim claim(cores(), Urgency::Region);
-    Result<image::PhotoReader> reader = image::PhotoReader::open(file);
+    Result<image::PhotoReader> reader = image::PhotoReader::open(file, turn);
     if (!reader)
         return std::move(reader).error();
     const image::PhotoInfo& info = reader->info();
@@ -181,6 +182,7 @@ try {
         return std::move(fits).error();
 
     LoadedPhoto loaded;
+    loaded.info = info;
     loaded.colours = image::DisplayColours::make(info.metadata.icc, screen);
     loaded.curve = image::WorkingCurve::of(info);
     RowConsumer consumer(info, *loaded.colours);
@@ -204,11 +206,12 @@ try {
     return image::tooLargeToHold(file);
 }
 
-Result<QImage> loadThumbnail(const std::filesystem::path& file, const std::stop_token& stop)
+Result<QImage> loadThumbnail(const std::filesystem::path& file, const image::Turn& turn,
+                             const std::stop_token& stop)
 try {
     if (stop.stop_requested() || !cores().waitForTurn(Urgency::Export, stop))
         return cancelled(file);
-    Result<image::PhotoReader> reader = image::PhotoReader::open(file);
+    Result<image::PhotoReader> reader = image::PhotoReader::open(file, turn);
     if (!reader)
         return std::move(reader).error();
     const Result<image::Image> pixels = image::readThumbnail(*reader, thumbnailSide, stop);

@@ -16,11 +16,12 @@
 
 namespace enlarger::app {
 
-// What a pool's thread does for a Document. Results are whole values.
+// What a pool's thread does for a Document, whose photo is turned first. Results are whole values.
 
 /// A photo's pixels as a window needs them.
 struct LoadedPhoto
 {
+    image::PhotoInfo info;
     std::shared_ptr<const image::PackedPicture> picture;
     std::shared_ptr<const image::DisplayColours> colours;
     std::shared_ptr<const image::WorkingCurve> curve; // may be null
@@ -30,15 +31,17 @@ struct LoadedPhoto
 
 inline constexpr int thumbnailSide = 256;
 
-Result<image::PhotoInfo> readHeader(const std::filesystem::path& file);
+Result<image::PhotoInfo> readHeader(const std::filesystem::path& file, const image::Turn& turn);
 
 /// Decodes the photo once: what is kept and what is shown are made of each band of rows while it is at hand.
 /// `headerRead` is called as soon as the header is known. Errors: the reader's, Cancelled, OutOfMemory.
-Result<LoadedPhoto> loadPhoto(const std::filesystem::path& file, const image::Bytes& screen,
+Result<LoadedPhoto> loadPhoto(const std::filesystem::path& file, const image::Turn& turn,
+                              const image::Bytes& screen,
                               const std::function<void(const image::PhotoInfo&)>& headerRead,
                               const std::stop_token& stop);
 
 /// Without keeping the pixels. Errors as above.
-Result<QImage> loadThumbnail(const std::filesystem::path& file, const std::stop_token& stop);
+Result<QImage> loadThumbnail(const std::filesystem::path& file, const image::Turn& turn,
+                             const std::stop_token& stop);
 
 } // namespace enlarger::app

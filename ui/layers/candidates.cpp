@@ -298,7 +298,7 @@ void Candidates::rebuild()
         addOfCurrent();
         if (const app::Document* other = shownBeside())
             addCompared(*other);
-        if (m_groundTruth && m_groundTruth->lr == document->file())
+        if (m_groundTruth && m_groundTruth->lr == document->file() && document->turn().isNone())
             addGroundTruth();
     }
     Q_EMIT changed();

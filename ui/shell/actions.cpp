@@ -104,6 +104,13 @@ void Actions::makeViewActions(QWidget* window)
     crop = make(window, "crop", tr("Crop"), QKeySequence(QStringLiteral("C")),
                 tr("Limits what is enlarged. Enter applies the rectangle, Escape cancels it."), true);
     removeCrop = make(window, "", tr("Remove the crop"), QKeySequence(QStringLiteral("Shift+C")), {});
+    swapCrop = make(window, "swap", tr("Swap the crop's sides"), QKeySequence(QStringLiteral("X")),
+                    tr("Upright proportions lie down, and the other way round."));
+    swapCrop->setEnabled(false);
+    rotateLeft = make(window, "rotate-left", tr("Rotate left"), QKeySequence(QStringLiteral("Shift+R")), {});
+    rotateRight = make(window, "rotate-right", tr("Rotate right"), QKeySequence(QStringLiteral("R")), {});
+    for (const auto& [action, key] : {std::pair(rotateLeft, "Ctrl+["), std::pair(rotateRight, "Ctrl+]")})
+        action->setShortcuts(action->shortcuts() << QKeySequence(QString::fromLatin1(key)));
     referenceTest =
         make(window, "reference-test", tr("Test on this photo"), QKeySequence(QStringLiteral("P")),
              tr("Downscales the photo and enlarges it again, to measure how close each model "
@@ -149,8 +156,9 @@ QList<ShortcutOverlay::Group> Actions::shortcuts() const
          words(tr("Double click"), tr("Fit or 100 %")), line(nearestNeighbour), line(loupe)}};
     ShortcutOverlay::Group work{tr("Work"),
                                 {line(crop), line(removeCrop),
-                                 words(tr("Enter, Escape"), tr("Apply or cancel the crop")), line(undo),
-                                 line(redo), line(resetAll), line(referenceTest), line(tuneToPhoto)}};
+                                 words(tr("Enter, Escape"), tr("Apply or cancel the crop")), line(swapCrop),
+                                 line(rotateLeft), line(rotateRight), line(undo), line(redo), line(resetAll),
+                                 line(referenceTest), line(tuneToPhoto)}};
     ShortcutOverlay::Group window{
         tr("Window"),
         {line(enlarging), line(fineTuning), line(strip), line(page), line(information), line(fullScreen),

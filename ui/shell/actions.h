@@ -38,6 +38,9 @@ struct Actions
     QAction* loupe;
     QAction* crop;
     QAction* removeCrop;
+    QAction* swapCrop; // while cropping
+    QAction* rotateLeft;
+    QAction* rotateRight;
     QAction* referenceTest;
     QAction* comparePhotos; // checked: another photo is compared
 

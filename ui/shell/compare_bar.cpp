@@ -27,7 +27,7 @@ CompareBar::CompareBar(const Actions& actions, Candidates& candidates, QWidget* 
     , m_left(new ChoiceBox)
     , m_right(new ChoiceBox)
     , m_flipped(new ChoiceBox)
-    , m_ratio(new QComboBox)
+    , m_crop(new CropBar(actions))
     , m_add(new QToolButton)
     , m_addMenu(new QMenu(this))
     , m_zoom(new ZoomField)
@@ -36,7 +36,6 @@ CompareBar::CompareBar(const Actions& actions, Candidates& candidates, QWidget* 
     layOut(actions);
     preparePair();
     prepareFlipped();
-    prepareRatios();
     prepareAdd();
     connect(&m_candidates, &Candidates::changed, this, &CompareBar::refresh);
     refresh();
@@ -78,7 +77,7 @@ void CompareBar::layOut(const Actions& actions)
     layout->addSpacing(4);
     layout->addWidget(m_right, 4);
     layout->addWidget(m_flipped, 4);
-    layout->addWidget(m_ratio, 1);
+    layout->addWidget(m_crop, 8);
     layout->addWidget(m_add);
     layout->addStretch(1);
     layout->addWidget(m_zoom);
@@ -117,21 +116,6 @@ void CompareBar::prepareFlipped()
     m_flipped->setAccessibleName(tr("Shown now"));
     m_flipped->setToolTip(tr("Shown now. The keys 1 to 9 choose, Space held shows the original"));
     connect(m_flipped, &QComboBox::activated, this, &CompareBar::candidateChosen);
-}
-
-void CompareBar::prepareRatios()
-{
-    m_ratio->setAccessibleName(tr("Ratio of the crop"));
-    m_ratio->addItem(tr("Free"));
-    m_ratio->addItem(tr("Original"), 0.0);
-    for (const auto& [text, ratio] :
-         {std::pair("1 : 1", 1.0), std::pair("3 : 2", 1.5), std::pair("4 : 3", 4.0 / 3.0),
-          std::pair("16 : 9", 16.0 / 9.0), std::pair("2 : 3", 2.0 / 3.0), std::pair("3 : 4", 0.75)})
-        m_ratio->addItem(QString::fromLatin1(text), ratio);
-    connect(m_ratio, &QComboBox::activated, this, [this] {
-        const QVariant ratio = m_ratio->currentData();
-        Q_EMIT ratioChosen(ratio.isValid() ? std::optional(ratio.toDouble()) : std::nullopt);
-    });
 }
 
 void CompareBar::prepareAdd()
@@ -186,7 +170,7 @@ void CompareBar::useRoom()
         names += button->maximumWidth() + spacing; // fixed
     showModeNames(room >= names + goodChoices + tools);
     m_hasChoices = room >= icons + choices + step;
-    const int kept = m_hasChoices ? choices : m_isCropping ? m_ratio->sizeHint().width() : 0;
+    const int kept = m_hasChoices ? choices : m_isCropping ? m_crop->minimumSizeHint().width() : 0;
     const int fitting = (room - icons - kept) / step;
     const bool fitsAll = fitting >= int(m_optional.size());
     for (int i = 0; i < m_optional.size(); ++i)
@@ -225,8 +209,8 @@ void CompareBar::setCandidate(int index)
 void CompareBar::setCropping(bool on)
 {
     m_isCropping = on;
-    m_ratio->setCurrentIndex(0);
     refresh();
+    fitTools();
 }
 
 void CompareBar::refresh()
@@ -254,7 +238,7 @@ void CompareBar::showChoices()
     m_flipped->setVisible(hasChoices && mode.choice == CandidateChoice::One);
     m_left->setVisible(hasChoices && mode.choice == CandidateChoice::Pair);
     m_right->setVisible(hasChoices && mode.choice == CandidateChoice::Pair);
-    m_ratio->setVisible(m_isCropping);
+    m_crop->setVisible(m_isCropping);
     m_add->setVisible(mode.canTakeMore && !m_isCropping);
 }
 

@@ -3,6 +3,7 @@
 
 #include "ui/layers/candidates.h"
 #include "ui/shell/actions.h"
+#include "ui/shell/crop_bar.h"
 #include "ui/shell/zoom_field.h"
 #include "ui/viewer/compare_mode.h"
 
@@ -29,12 +30,12 @@ public:
     /// What is compared with what, by the candidates' keys.
     void setPair(const QString& left, const QString& right);
     void setCandidate(int index); // of a mode that shows one at a time
-    void setCropping(bool on);    // shows the ratios instead
+    void setCropping(bool on);    // shows cropBar() instead
+    CropBar& cropBar() { return *m_crop; }
 
 Q_SIGNALS:
     void pairChosen(const QString& left, const QString& right);
     void candidateChosen(int index);
-    void ratioChosen(std::optional<double> ratio); // nothing: free; 0: the photo's own
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -43,7 +44,6 @@ private:
     void layOut(const Actions& actions);
     void preparePair();
     void prepareFlipped();
-    void prepareRatios();
     void prepareAdd();
     void prepareMore();
     void refresh();
@@ -56,7 +56,7 @@ private:
     QComboBox* m_left;
     QComboBox* m_right;
     QComboBox* m_flipped;
-    QComboBox* m_ratio;
+    CropBar* m_crop;
     QToolButton* m_add;
     QMenu* m_addMenu;
     ZoomField* m_zoom;

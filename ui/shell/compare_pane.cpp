@@ -15,6 +15,19 @@
 
 namespace enlarger::ui {
 
+namespace {
+
+// A rectangle of a picture `from` pixels wide, in the same one `to` pixels wide.
+image::PixelRect scaled(const image::PixelRect& rect, int from, int to)
+{
+    const auto length = [factor = double(to) / from](int pixels) {
+        return int(std::lround(pixels * factor));
+    };
+    return {length(rect.x), length(rect.y), length(rect.width), length(rect.height)};
+}
+
+} // namespace
+
 ComparePane::ComparePane(Workbench& bench, const Actions& actions, QWidget* parent)
     : QWidget(parent)
     , m_bench(bench)
@@ -36,6 +49,7 @@ ComparePane::ComparePane(Workbench& bench, const Actions& actions, QWidget* pare
 
     wireView();
     wireTools();
+    wireTurns();
     wireChoices();
     wireZoom();
     wirePhotos();
@@ -96,17 +110,31 @@ void ComparePane::wireTools()
             [this] { m_actions.crop->setChecked(false); });
 }
 
+void ComparePane::wireTurns()
+{
+    connect(m_actions.rotateLeft, &QAction::triggered, this, [this] { rotate(-1); });
+    connect(m_actions.rotateRight, &QAction::triggered, this, [this] { rotate(1); });
+    connect(m_actions.swapCrop, &QAction::triggered, this, [this] {
+        m_view->cropTool().swapSides();
+        m_bar->cropBar().swapSides();
+    });
+    constexpr int delay = 250; // milliseconds
+    m_straightenDelay.setSingleShot(true);
+    m_straightenDelay.setInterval(delay);
+    connect(&m_straightenDelay, &QTimer::timeout, this, &ComparePane::straighten);
+    connect(&m_bar->cropBar(), &CropBar::degreesChanged, this, [this](double degrees) {
+        m_degrees = degrees;
+        m_view->cropTool().setTilt(degrees - m_shownTurn.degrees);
+        m_straightenDelay.start();
+    });
+    connect(&m_bar->cropBar(), &CropBar::left, m_view, [this] { m_view->setFocus(); });
+}
+
 // What a person chooses in the bar.
 void ComparePane::wireChoices()
 {
-    connect(m_bar, &CompareBar::ratioChosen, this, [this](std::optional<double> ratio) {
-        if (ratio && *ratio == 0.0) {
-            const QSize photo =
-                m_bench.documents.current() ? m_bench.documents.current()->size() : QSize(1, 1);
-            ratio = double(photo.width()) / photo.height();
-        }
-        m_view->cropTool().setRatio(ratio);
-    });
+    connect(&m_bar->cropBar(), &CropBar::ratioChosen, this,
+            [this](std::optional<double> ratio) { m_view->cropTool().setRatio(ratio); });
     connect(m_bar, &CompareBar::candidateChosen, m_view, [this](int index) { m_view->showCandidate(index); });
     connect(m_bar, &CompareBar::candidateChosen, this, &ComparePane::rememberFlipped);
     connect(m_view, &CompareView::candidateChanged, this, &ComparePane::rememberFlipped);
@@ -292,6 +320,8 @@ void ComparePane::updateCandidates()
     m_view->setLayers(layers);
     const QList<Layer*> differences = m_bench.candidates.differences();
     m_view->setDifferenceLayers(differences.value(0), differences.value(1));
+    if (!layers.isEmpty())
+        followTurn();
     placePair();
     if (before != m_shown && !layers.isEmpty()) {
         if (!before || wasFit)
@@ -326,19 +356,93 @@ void ComparePane::setCropping(bool on)
     app::Document* document = m_bench.documents.current();
     if (!document || m_bench.candidates.list().empty())
         on = false;
+    m_straightenDelay.stop();
+    m_rectAfterQuarter.reset();
+    m_view->cropTool().setTilt(0.0);
     m_bench.candidates.setCropIgnored(on);
     if (on) {
         const Placement whole = m_bench.candidates.placement();
+        m_cropped = document;
+        m_turnAfter = document->turn();
+        m_cropAfter = document->crop();
+        m_degrees = document->turn().degrees;
         m_view->cropTool().setRatio(std::nullopt);
         m_view->cropTool().setRectangle(document->crop() ? whole.toOutput(*document->crop()) : QRectF());
+        m_bar->cropBar().begin(document->size(), m_degrees);
         m_view->fit();
+    } else if (document && document == std::exchange(m_cropped, nullptr)) {
+        m_bench.documents.setTurn(document, m_turnAfter, m_cropAfter);
     }
     m_view->setCropTool(on);
     updateHint();
     m_bar->setCropping(on);
     m_actions.crop->setChecked(on);
+    m_actions.swapCrop->setEnabled(on);
     if (on)
         m_view->setFocus();
+}
+
+// While cropping, the tool's rectangle goes along as soon as the turned photo is shown.
+void ComparePane::rotate(int quarters)
+{
+    app::Document* document = m_bench.documents.current();
+    if (!document)
+        return;
+    if (m_view->hasCropTool()) {
+        const image::PixelRect whole = wholeAt({document->wantedTurn().quarters, m_shownTurn.degrees});
+        m_rectAfterQuarter = image::turnedRect(wantedRect(), whole.width, whole.height, quarters);
+    }
+    m_bench.documents.rotate(document, quarters);
+    if (m_rectAfterQuarter && document->wantedTurn().quarters == m_shownTurn.quarters) // back again
+        placeTurnedRect();
+}
+
+// Of the current photo, LR pixels.
+image::PixelRect ComparePane::wholeAt(const image::Turn& turn) const
+{
+    const image::PhotoInfo& info = m_bench.documents.current()->info();
+    return image::turnedPicture(info.unturnedWidth, info.unturnedHeight, turn);
+}
+
+image::PixelRect ComparePane::wantedRect() const
+{
+    return m_rectAfterQuarter ? *m_rectAfterQuarter : sourceOf(m_view->cropTool().rectangle());
+}
+
+void ComparePane::straighten()
+{
+    app::Document* document = m_bench.documents.current();
+    if (document && m_view->hasCropTool())
+        m_bench.documents.setTurn(document, {document->wantedTurn().quarters, m_degrees}, document->crop());
+}
+
+// Another photo, or the same one turned, is shown.
+void ComparePane::followTurn()
+{
+    const image::Turn before = std::exchange(m_shownTurn, m_bench.documents.current()->turn());
+    if (!m_view->hasCropTool())
+        return;
+    CropTool& tool = m_view->cropTool();
+    if (m_rectAfterQuarter && before.quarters != m_shownTurn.quarters) {
+        m_rectAfterQuarter =
+            scaled(*m_rectAfterQuarter, wholeAt({m_shownTurn.quarters, before.degrees}).width,
+                   wholeAt(m_shownTurn).width);
+        const auto ratio = tool.ratio();
+        tool.setRatio(std::nullopt);
+        placeTurnedRect();
+        const bool isSwapped = before.swapsSides() != m_shownTurn.swapsSides();
+        if (ratio)
+            tool.setRatio(isSwapped ? 1.0 / *ratio : *ratio);
+        if (isSwapped)
+            m_bar->cropBar().swapSides();
+    }
+    tool.setTilt(m_degrees - m_shownTurn.degrees);
+}
+
+void ComparePane::placeTurnedRect()
+{
+    m_view->cropTool().setRectangle(m_bench.candidates.placement().toOutput(*m_rectAfterQuarter));
+    m_rectAfterQuarter.reset();
 }
 
 image::PixelRect ComparePane::sourceOf(const QRectF& area) const
@@ -353,15 +457,18 @@ image::PixelRect ComparePane::sourceOf(const QRectF& area) const
         .intersected(whole.source());
 }
 
-void ComparePane::applyCrop(const QRectF& area)
+void ComparePane::applyCrop()
 {
-    app::Document* document = m_bench.documents.current();
+    const app::Document* document = m_bench.documents.current();
     if (!document)
         return;
-    const image::PixelRect rect = sourceOf(area);
-    const image::PixelRect whole = m_bench.candidates.placement().source();
+    const image::PixelRect rect = wantedRect();
+    const image::PixelRect whole = wholeAt({document->wantedTurn().quarters, m_shownTurn.degrees});
+    m_turnAfter = {document->wantedTurn().quarters, m_degrees};
+    m_cropAfter.reset();
+    if (rect != whole && !rect.empty())
+        m_cropAfter = scaled(rect, whole.width, wholeAt(m_turnAfter).width);
     m_actions.crop->setChecked(false);
-    document->setCrop(rect == whole || rect.empty() ? std::nullopt : std::optional(rect));
     m_view->fit();
 }
 

@@ -7,6 +7,7 @@
 #include "ui/shell/workbench.h"
 #include "ui/viewer/compare_view.h"
 
+#include <QTimer>
 #include <QWidget>
 
 #include <optional>
@@ -49,7 +50,14 @@ private:
     void updateCandidates();
     void placePair();
     image::PixelRect sourceOf(const QRectF& area) const; // LR pixels of a crop, as below
-    void applyCrop(const QRectF& area);                  // pixels of the whole photo's output
+    void applyCrop();
+    void wireTurns();
+    void rotate(int quarters);
+    void straighten(); // as the crop's bar says
+    void followTurn();
+    image::PixelRect wholeAt(const image::Turn& turn) const;
+    image::PixelRect wantedRect() const; // LR pixels of the crop tool, after the quarters that are wanted
+    void placeTurnedRect();
     void rememberFlipped(int index);
     int indexOf(const QString& key) const; // of a candidate; -1: not there
 
@@ -68,6 +76,16 @@ private:
     };
     std::optional<Choice> m_before;   // another photo was compared
     app::Document* m_shown = nullptr; // only compared, never followed
+
+    image::Turn m_shownTurn; // of what the view shows
+
+    // While cropping:
+    app::Document* m_cropped = nullptr; // only compared, never followed
+    image::Turn m_turnAfter; // what will be when the tool is left: as it was before, or as accepted
+    std::optional<image::PixelRect> m_cropAfter;
+    double m_degrees = 0.0;   // wanted
+    QTimer m_straightenDelay; // a moving slider is seen at once, and the photo read when it rests
+    std::optional<image::PixelRect> m_rectAfterQuarter; // of the tool when the turned photo is shown
 };
 
 } // namespace enlarger::ui

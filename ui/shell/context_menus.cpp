@@ -22,9 +22,10 @@ void addContextMenus(const Actions& actions, CompareView& view, Filmstrip& strip
 {
     view.setContextMenuPolicy(Qt::ActionsContextMenu);
     view.addActions({actions.copy, actions.exportPhoto, separator(view), actions.fit, actions.actualSize,
-                     actions.crop, actions.removeCrop, actions.referenceTest, actions.tuneToPhoto,
-                     actions.comparePhotos, separator(view), actions.undo, actions.redo, actions.resetAll,
-                     separator(view), actions.showFile, actions.closePhoto});
+                     actions.crop, actions.removeCrop, actions.rotateLeft, actions.rotateRight,
+                     actions.referenceTest, actions.tuneToPhoto, actions.comparePhotos, separator(view),
+                     actions.undo, actions.redo, actions.resetAll, separator(view), actions.showFile,
+                     actions.closePhoto});
     strip.addActions({actions.selectAll, actions.closeAll}); // beside what its menu offers for a thumbnail
     page.setContextMenuPolicy(Qt::ActionsContextMenu);
     page.addActions({actions.undo, actions.redo, actions.resetAll});

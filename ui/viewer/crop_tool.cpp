@@ -150,6 +150,28 @@ void CropTool::setRatio(std::optional<double> ratio)
     change(onPixels({middle.x() - width / 2, middle.y() - height / 2, width, height}, m_picture));
 }
 
+void CropTool::swapSides()
+{
+    if (m_ratio)
+        m_ratio = 1.0 / *m_ratio;
+    const QSizeF turned = m_rectangle.size().transposed();
+    if (turned.isEmpty())
+        return;
+    const double fit =
+        std::min({1.0, m_picture.width() / turned.width(), m_picture.height() / turned.height()});
+    const QPointF middle = m_rectangle.center();
+    const double width = turned.width() * fit, height = turned.height() * fit;
+    change(onPixels({middle.x() - width / 2, middle.y() - height / 2, width, height}, m_picture));
+}
+
+void CropTool::setTilt(double degrees)
+{
+    if (degrees == m_tilt)
+        return;
+    m_tilt = degrees;
+    Q_EMIT tiltChanged();
+}
+
 void CropTool::setResultSize(std::function<QSize(const QRectF&)> resultSize)
 {
     m_resultSize = std::move(resultSize);
@@ -332,9 +354,13 @@ void CropTool::paint(QPainter& painter, const QRect& viewArea, const ViewGeometr
         painter.fillRect(place.translated(1, 1), QColor(0, 0, 0, strength / 2));
         painter.fillRect(place, QColor(255, 255, 255, strength));
     };
-    for (const int third : {1, 2}) {
-        line({rectangle.left() + rectangle.width() * third / 3, rectangle.top(), 1, rectangle.height()}, 90);
-        line({rectangle.left(), rectangle.top() + rectangle.height() * third / 3, rectangle.width(), 1}, 90);
+    const int parts = m_tilt == 0.0 ? 3 : 9; // what is to be level needs more lines than thirds
+    for (int i = 1; i < parts; ++i) {
+        const int strength = i % (parts / 3) == 0 ? 90 : 45;
+        line({rectangle.left() + rectangle.width() * i / parts, rectangle.top(), 1, rectangle.height()},
+             strength);
+        line({rectangle.left(), rectangle.top() + rectangle.height() * i / parts, rectangle.width(), 1},
+             strength);
     }
     line({rectangle.left(), rectangle.top(), rectangle.width(), 1}, 220);
     line({rectangle.left(), rectangle.bottom(), rectangle.width(), 1}, 220);

@@ -50,6 +50,12 @@ public:
     /// Width over height; nothing: free. The rectangle takes it at once, about its middle.
     void setRatio(std::optional<double> ratio);
     std::optional<double> ratio() const { return m_ratio; }
+    /// Of rectangle and ratio, about the middle; smaller where the picture is.
+    void swapSides();
+
+    /// By how many degrees the picture will be turned clockwise beneath it: views show it turned already.
+    void setTilt(double degrees);
+    double tilt() const { return m_tilt; }
 
     /// What the crop's size is said to be, for a rectangle of the picture; none: the rectangle's own.
     void setResultSize(std::function<QSize(const QRectF&)> resultSize);
@@ -73,6 +79,7 @@ public:
 
 Q_SIGNALS:
     void changed(const QRectF& before, const QRectF& now);
+    void tiltChanged();
     void accepted(const QRectF& rectangle);
     void rejected();
 
@@ -83,6 +90,7 @@ private:
     QSize m_picture;
     QRectF m_rectangle;
     std::optional<double> m_ratio; // width over height
+    double m_tilt = 0.0;
     std::function<QSize(const QRectF&)> m_resultSize;
     Handle m_handle = Handle::None;
     QPointF m_pressed;      // picture pixels

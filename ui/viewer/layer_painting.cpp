@@ -6,6 +6,8 @@
 #include <QHash>
 #include <QImage>
 #include <QPainter>
+#include <QPixmap>
+#include <QWidget>
 
 #include <cmath>
 #include <utility>
@@ -120,6 +122,24 @@ void paintLayer(QPainter& painter, const QRegion& region, Layer& layer, const La
     }
     for (const QRect& part : region)
         paintPart(painter, part, layer, placement, isDark);
+}
+
+void paintTurned(QPainter& painter, const QWidget& widget, QPointF middle, double degrees,
+                 const QBrush& background, const std::function<void(QPainter&)>& paint)
+{
+    QPixmap still(widget.size() * widget.devicePixelRatioF());
+    still.setDevicePixelRatio(widget.devicePixelRatioF());
+    QPainter onto(&still);
+    paint(onto);
+    onto.end();
+    painter.fillRect(widget.rect(), background);
+    painter.save();
+    painter.setRenderHint(QPainter::SmoothPixmapTransform);
+    painter.translate(middle);
+    painter.rotate(degrees);
+    painter.translate(-middle);
+    painter.drawPixmap(0, 0, still);
+    painter.restore();
 }
 
 } // namespace enlarger::ui

@@ -7,6 +7,10 @@
 #include <QRegion>
 #include <QTransform>
 
+#include <functional>
+
+class QWidget;
+
 namespace enlarger::ui {
 
 /// How a layer lies in a widget.
@@ -23,5 +27,10 @@ struct LayerPlacement
 /// transparent), and with `background` around it. With nearest neighbour there is a fine grid from 800% on.
 void paintLayer(QPainter& painter, const QRegion& region, Layer& layer, const LayerPlacement& placement,
                 const QBrush& background);
+
+/// What `paint` paints of `widget`, turned clockwise about `middle`, with `background` around it: what lies
+/// outside of the widget is not there.
+void paintTurned(QPainter& painter, const QWidget& widget, QPointF middle, double degrees,
+                 const QBrush& background, const std::function<void(QPainter&)>& paint);
 
 } // namespace enlarger::ui

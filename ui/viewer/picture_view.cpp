@@ -289,6 +289,7 @@ void PictureView::setCropTool(CropTool* tool)
     connect(tool, &CropTool::changed, this, [this](const QRectF& before, const QRectF& now) {
         update(CropTool::paintedArea(before, m_geometry) | CropTool::paintedArea(now, m_geometry));
     });
+    connect(tool, &CropTool::tiltChanged, this, [this] { update(); });
 }
 
 std::optional<QPointF> PictureView::cursorPoint() const
@@ -342,16 +343,23 @@ void PictureView::paintEvent(QPaintEvent* event)
     QPainter painter(this);
     const QBrush background = palette().brush(backgroundRole());
     const LayerPlacement placement{m_geometry.toView(), devicePixelRatioF(), paintsNearestNeighbour()};
-    const auto paint = [&](Layer* shown, const QRect& part) {
-        const QRegion region = event->region() & part;
+    const auto paint = [&](QPainter& onto, Layer* shown, const QRegion& region) {
         if (shown && !shown->size().isEmpty())
-            paintLayer(painter, region, *shown, placement, background);
+            paintLayer(onto, region, *shown, placement, background);
         else
             for (const QRect& empty : region)
-                painter.fillRect(empty, background);
+                onto.fillRect(empty, background);
     };
-    paint(layer(), firstArea());
-    paint(secondLayer(), secondArea());
+    const auto paintAll = [&](QPainter& onto, const QRegion& region) {
+        paint(onto, layer(), region & firstArea());
+        paint(onto, secondLayer(), region & secondArea());
+    };
+    if (m_cropTool && m_cropTool->tilt() != 0.0 && !m_geometry.isEmpty())
+        paintTurned(painter, *this,
+                    m_geometry.mapToView(QRectF({}, QSizeF(m_geometry.pictureSize()))).center(),
+                    m_cropTool->tilt(), background, [&](QPainter& onto) { paintAll(onto, rect()); });
+    else
+        paintAll(painter, event->region());
     if (m_cropTool && !m_geometry.isEmpty())
         m_cropTool->paint(painter, event->rect(), m_geometry, palette());
     if (m_focusRing) {

@@ -39,7 +39,9 @@ private Q_SLOTS:
         QTest::newRow("plain") << -1.0 << false << false << QStringList();
         QTest::newRow("strength") << 0.25 << false << false << words("--strength 0.25");
         QTest::newRow("faithful") << 0.0 << false << false << words("--strength 0");
-        QTest::newRow("all") << 0.5 << true << true << words("--strength 0.5 --colour-lock --crop 3,5,40x30");
+        QTest::newRow("all")
+            << 0.5 << true << true
+            << words("--strength 0.5 --colour-lock --rotate 270 --straighten 1.7 --crop 3,5,40x30");
     }
     void writesTheSameFile()
     {
@@ -68,7 +70,8 @@ private Q_SLOTS:
             session.setStrength(strength);
         session.setColourLock(lock);
         if (crop)
-            documents.current()->setCrop(image::PixelRect{3, 5, 40, 30});
+            documents.setTurn(documents.current(), {3, 1.7}, image::PixelRect{3, 5, 40, 30});
+        QTRY_VERIFY(!crop || documents.current()->crop());
         ExportJob job(exportOptions(settings, session, *documents.current()), queue);
         job.start();
         QTRY_VERIFY_WITH_TIMEOUT(job.isFinished(), patience);

@@ -39,6 +39,28 @@ private Q_SLOTS:
         QCOMPARE(m_tool->rectangle(), QRectF(0, 0, 1000, 800));
     }
 
+    void sidesAreSwapped()
+    {
+        m_tool->setRectangle({100, 100, 300, 200});
+        m_tool->swapSides();
+        QCOMPARE(m_tool->rectangle(), QRectF(150, 50, 200, 300));
+        m_tool->setRectangle({900, 0, 100, 800}); // within the picture, and no higher than it
+        m_tool->swapSides();
+        QCOMPARE(m_tool->rectangle(), QRectF(200, 350, 800, 100));
+        m_tool->setRatio(2.5);
+        m_tool->swapSides();
+        QCOMPARE(*m_tool->ratio(), 0.4);
+    }
+
+    void tiltIsTold()
+    {
+        const QSignalSpy tilted(m_tool.get(), &CropTool::tiltChanged);
+        m_tool->setTilt(2.5);
+        m_tool->setTilt(2.5);
+        QCOMPARE(tilted.count(), 1);
+        QCOMPARE(m_tool->tilt(), 2.5);
+    }
+
     void aNewOneIsDrawn()
     {
         pull({700, 600}, {200.4, 100.4});
