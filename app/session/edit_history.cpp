@@ -50,7 +50,8 @@ void EditHistory::watch(Document* document)
     if (m_watched)
         m_watched->disconnect(this);
     m_watched = document;
-    m_known.crop = document ? document->crop() : std::nullopt;
+    m_known.framing = document ? framingOf(*document) : Framing();
+    m_expected.reset();
     m_sinceLast.invalidate();
     if (document)
         connect(document, &Document::cropChanged, this, &EditHistory::onCropChanged);
@@ -58,12 +59,12 @@ void EditHistory::watch(Document* document)
 
 EditHistory::State EditHistory::present() const
 {
-    return {m_session.choices(), m_watched ? m_watched->crop() : std::nullopt};
+    return {m_session.choices(), m_watched ? framingOf(*m_watched) : Framing()};
 }
 
 void EditHistory::onSessionChanged()
 {
-    const State now{m_session.choices(), m_known.crop};
+    const State now{m_session.choices(), m_known.framing};
     const bool hadModels = std::exchange(m_hadModels, m_catalog.isLoaded());
     if (now.choices == m_known.choices)
         return;
@@ -77,12 +78,27 @@ void EditHistory::onSessionChanged()
 
 void EditHistory::onCropChanged()
 {
-    const State now{m_known.choices, m_watched->crop()};
+    const State now{m_known.choices, framingOf(*m_watched)};
+    const bool isExpected = m_expected == now.framing;
+    if (isExpected)
+        m_expected.reset();
     // A file that is read again may cut the crop: that is nobody's step.
-    if (!m_isMoving && m_watched->state() == Document::State::Ready && now.crop != m_known.crop)
-        push(
-            {Group::Crop, QCoreApplication::translate("EditHistory", "crop"), m_known, now, m_watched, true});
-    m_known.crop = now.crop;
+    if (!m_isMoving && !isExpected && m_watched->state() == Document::State::Ready &&
+        now.framing != m_known.framing) {
+        const bool isTurned = now.framing.turn != m_known.framing.turn;
+        push({Group::Crop, QCoreApplication::translate("EditHistory", isTurned ? "rotation" : "crop"),
+              m_known, now, m_watched, true});
+    }
+    m_known.framing = now.framing;
+}
+
+// A photo that turns is read again, and arrives later.
+void EditHistory::setFraming(Document& document, const Framing& framing)
+{
+    if (framing.turn == document.turn())
+        return document.setCrop(framing.crop);
+    m_expected = framing;
+    m_documents.setTurn(&document, framing.turn, framing.crop);
 }
 
 void EditHistory::push(Step step)
@@ -103,7 +119,8 @@ void EditHistory::push(Step step)
 
 bool EditHistory::isVoid(const Step& step) const
 {
-    return step.hasCrop && m_documents.rowOf(step.document) < 0 && step.before.choices == step.after.choices;
+    return step.hasFraming && m_documents.rowOf(step.document) < 0 &&
+           step.before.choices == step.after.choices;
 }
 
 std::size_t EditHistory::nextUndo() const
@@ -146,9 +163,9 @@ void EditHistory::move(std::size_t index, bool isUndo)
     const Step step = m_steps[index]; // who hears of it might make another
     const State& wanted = isUndo ? step.before : step.after;
     m_isMoving = true;
-    if (const int row = m_documents.rowOf(step.document); step.hasCrop && row >= 0) {
+    if (const int row = m_documents.rowOf(step.document); step.hasFraming && row >= 0) {
         m_documents.setCurrentRow(row);
-        step.document->setCrop(wanted.crop);
+        setFraming(*step.document, wanted.framing);
     }
     if (!(step.before.choices == step.after.choices))
         m_session.setChoices(wanted.choices);
@@ -163,15 +180,16 @@ void EditHistory::resetAll()
     const State before = present();
     m_isMoving = true;
     if (m_watched)
-        m_watched->setCrop({});
+        setFraming(*m_watched, {});
     m_session.setChoices(m_session.standardChoices());
     m_isMoving = false;
     m_known = present();
-    if (m_known.choices == before.choices && m_known.crop == before.crop)
+    const State after{m_known.choices, {}};
+    if (after.choices == before.choices && after.framing == before.framing)
         return;
     m_sinceLast.invalidate();
-    push({Group::All, QCoreApplication::translate("EditHistory", "reset"), before, m_known, m_watched,
-          before.crop != m_known.crop});
+    push({Group::All, QCoreApplication::translate("EditHistory", "reset"), before, after, m_watched,
+          before.framing != after.framing});
     m_sinceLast.invalidate();
 }
 

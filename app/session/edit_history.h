@@ -12,9 +12,9 @@
 
 namespace enlarger::app {
 
-/// Undo and redo of what a person does to the result: the crop of each photo, and how photos are enlarged. It
-/// watches documents and session, whoever changes them, and takes quick changes of one thing (a slider that
-/// is dragged) for one step.
+/// Undo and redo of what a person does to the result: turn and crop of each photo, and how photos are
+/// enlarged. It watches documents and session, whoever changes them, and takes quick changes of one thing (a
+/// slider that is dragged) for one step.
 class EditHistory : public QObject
 {
     Q_OBJECT
@@ -32,7 +32,8 @@ public:
     /// over.
     void undo();
     void redo();
-    /// The current photo's crop and everything about the enlargement, as at a first start; one step.
+    /// The current photo's turn and crop, and everything about the enlargement, as at a first start; one
+    /// step.
     void resetAll();
 
     /// Changes of one thing that follow each other more quickly than this are one step; at first a second.
@@ -43,11 +44,16 @@ Q_SIGNALS:
     void moved(enlarger::app::EditHistory::Group group, const QString& text); // by undo() or redo()
 
 private:
-    using Crop = std::optional<image::PixelRect>;
+    struct Framing // of the step's document
+    {
+        image::Turn turn;
+        std::optional<image::PixelRect> crop;
+        bool operator==(const Framing&) const = default;
+    };
     struct State
     {
         EnlargeChoices choices;
-        Crop crop; // of the step's document
+        Framing framing;
     };
     struct Step
     {
@@ -55,12 +61,14 @@ private:
         QString text;
         State before;
         State after;
-        QPointer<Document> document; // whose crop changes
-        bool hasCrop = false;
+        QPointer<Document> document; // whose framing changes
+        bool hasFraming = false;
     };
     void watch(Document* document);
     void onSessionChanged();
     void onCropChanged();
+    static Framing framingOf(const Document& document) { return {document.turn(), document.crop()}; }
+    void setFraming(Document& document, const Framing& framing);
     void push(Step step);
     bool isVoid(const Step& step) const; // there is nothing any more that it could change
     void move(std::size_t index, bool isUndo);
@@ -74,7 +82,8 @@ private:
     ModelCatalog& m_catalog;
     EnlargeSession& m_session;
     QPointer<Document> m_watched;
-    State m_known; // as of the last step
+    State m_known;                     // as of the last step
+    std::optional<Framing> m_expected; // what the watched photo is being read again for
     std::vector<Step> m_steps;
     std::size_t m_done = 0; // of m_steps; those behind can be redone
     bool m_isMoving = false;

@@ -77,7 +77,7 @@ private Q_SLOTS:
         history().undo();
         QVERIFY(!session().requestedSize().width);
         history().undo();
-        QCOMPARE(session().strength(), 1.0);
+        QCOMPARE(session().strength(), 0.6);
         QVERIFY(history().undoText().isEmpty());
         QCOMPARE(history().redoText(), QStringLiteral("strength"));
         history().redo();
@@ -92,16 +92,16 @@ private Q_SLOTS:
     void aDraggedSliderIsOneStep()
     {
         history().setPause(1h);
-        for (const double strength : {0.9, 0.8, 0.7, 0.6})
+        for (const double strength : {0.9, 0.8, 0.7, 0.55})
             session().setStrength(strength);
         session().setColourLock(false);
         session().setStrength(0.1);
         history().undo();
-        QCOMPARE(session().strength(), 0.6);
+        QCOMPARE(session().strength(), 0.55);
         history().undo();
         QVERIFY(session().colourLock());
         history().undo();
-        QCOMPARE(session().strength(), 1.0);
+        QCOMPARE(session().strength(), 0.6);
         QVERIFY(history().undoText().isEmpty());
     }
 
@@ -121,6 +121,28 @@ private Q_SLOTS:
         QCOMPARE(moved[0][0].value<Group>(), Group::Crop);
         history().redo();
         QCOMPARE(photo(0).crop(), std::optional(rect));
+    }
+
+    // A photo that turns is read again: that is no further step.
+    void turnsGoBackWithTheirCrops()
+    {
+        const image::PixelRect rect{2, 3, 10, 8};
+        photo(0).setCrop(rect);
+        m_bench->documents.setTurn(&photo(0), {.quarters = 1}, {});
+        QTRY_COMPARE(photo(0).turn().quarters, 1);
+        QCOMPARE(history().undoText(), QStringLiteral("rotation"));
+        history().undo();
+        QTRY_VERIFY(photo(0).turn().isNone());
+        QCOMPARE(photo(0).crop(), std::optional(rect));
+        QCOMPARE(history().undoText(), QStringLiteral("crop"));
+        QCOMPARE(history().redoText(), QStringLiteral("rotation"));
+        history().redo();
+        QTRY_COMPARE(photo(0).turn().quarters, 1);
+        history().resetAll();
+        QTRY_VERIFY(photo(0).turn().isNone());
+        QVERIFY(!photo(0).crop());
+        history().undo();
+        QTRY_COMPARE(photo(0).turn().quarters, 1);
     }
 
     void closedPhotosArePassedOver()
