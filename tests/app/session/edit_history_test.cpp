@@ -152,7 +152,7 @@ private Q_SLOTS:
         m_bench->documents.close(0);
         QCOMPARE(history().undoText(), QStringLiteral("strength"));
         history().undo();
-        QCOMPARE(session().strength(), 1.0);
+        QCOMPARE(session().strength(), 0.6);
     }
 
     void resetsAllInOneStep()

@@ -48,7 +48,7 @@ private Q_SLOTS:
         QVERIFY(action(QStringLiteral("Undo"))->isEnabled());
         QVERIFY(!action(QStringLiteral("Redo"))->isEnabled());
         undo();
-        QCOMPARE(session().strength(), 1.0);
+        QCOMPARE(session().strength(), 0.6);
         redo();
         QCOMPARE(session().strength(), 0.5);
         undo();
