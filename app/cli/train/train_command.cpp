@@ -114,8 +114,7 @@ std::string nextStep(app::TrainingOutcome outcome, const train::RunResult& resul
     case app::TrainingOutcome::NotImproved:
         return result.recipe.data.degradation == degrade::DegradationKind::Bicubic
                    ? " Try more steps or pictures, or --set data.degradation=photo for such as come from a "
-                     "phone "
-                     "or the web."
+                     "phone or the web."
                    : " Try more steps or pictures.";
     case app::TrainingOutcome::Worsened:
         return fmt::format(" Take a lower rate than {:g} (--set optimiser.rate).",

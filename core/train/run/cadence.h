@@ -73,12 +73,14 @@ struct Fit
     double steps = 0.0;
 };
 
-/// Of a batch of which so many steps fit: halved as often as makes them enough to learn from, down to 2.
+/// Of a batch of which so many steps fit: halved as often as makes them enough to learn from. With
+/// so few, more steps are worth more than what a larger batch averages: of 160 crops, 160 steps of one gave
+/// +1.9 dB, 80 of two +1.7, 40 of four +1.3 (faithful-x4 on pictures as from a phone).
 inline Fit fitted(int batch, double steps)
 {
     constexpr double enough = 150.0;
     Fit fit{batch, steps};
-    for (; fit.steps < enough && fit.batch >= 4; fit.steps *= 2.0)
+    for (; fit.steps < enough && fit.batch >= 2; fit.steps *= 2.0)
         fit.batch /= 2;
     return fit;
 }

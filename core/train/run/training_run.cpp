@@ -220,8 +220,9 @@ void TrainingRun::fitIntoTime(double secondsPerStep)
     m_clock->setPace(secondsPerStep);
     if (smaller.batch < recipe.data.batch && maySmaller) {
         m_clock->setPace(secondsPerStep * smaller.batch / recipe.data.batch);
-        text += fmt::format(". So each step learns from {} crops in place of {}: about {:.0f} fit",
-                            smaller.batch, recipe.data.batch, smaller.steps);
+        text += fmt::format(". So each step learns from {} in place of {}: about {:.0f} fit",
+                            smaller.batch == 1 ? "1 crop" : fmt::format("{} crops", smaller.batch),
+                            recipe.data.batch, smaller.steps);
         recipe.data.batch = smaller.batch;
         m_state.changes.push_back(fmt::format("data.batch={} from step {}", smaller.batch, m_state.step));
         startLoader();

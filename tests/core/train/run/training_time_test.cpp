@@ -63,7 +63,7 @@ private Q_SLOTS:
         Seen seen;
         const auto result = run(one, MadeSamples(), seen);
         QVERIFY2(result, result ? "" : result.error().text().c_str());
-        QVERIFY2(seen.validations().size() >= 5, std::to_string(seen.validations().size()).c_str());
+        QVERIFY(seen.validations().size() >= 2); // five, but where a step lasts longer than a fifth
         QVERIFY(seen.wasTold("steps fit into 0.03 minutes; the recipe is made for 1000000"));
         std::map<std::int64_t, double> rates;
         for (const HistoryPoint& point : seen.points)
@@ -88,9 +88,10 @@ private Q_SLOTS:
         QVERIFY(isFit(fitted(4, 150.0), 4, 150.0));
         QVERIFY(isFit(fitted(4, 149.0), 2, 298.0));
         QVERIFY(isFit(fitted(16, 20.0), 2, 160.0));
+        QVERIFY(isFit(fitted(4, 40.0), 1, 160.0));
         QVERIFY(isFit(fitted(16, 40.0), 4, 160.0));
-        QVERIFY(isFit(fitted(8, 1.0), 2, 4.0)); // a batch of one is noise
-        QVERIFY(isFit(fitted(3, 1.0), 3, 1.0));
+        QVERIFY(isFit(fitted(8, 1.0), 1, 8.0));
+        QVERIFY(isFit(fitted(3, 1.0), 1, 2.0));
     }
 
     void aBatchThatWasAskedForStays()
