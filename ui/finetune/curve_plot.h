@@ -9,6 +9,8 @@
 
 namespace enlarger::ui {
 
+class CurveDrawing; // QCustomPlot's header is not for others
+
 /// A run's curves in plots one above the other that share the axis of steps: losses, validation, the course
 /// of the run. Raw values are thin, smoothed ones thick. The wheel zooms and dragging moves along the steps,
 /// a double click shows all again; a click into the legend hides or shows a curve; under the pointer all
@@ -49,12 +51,10 @@ protected:
     void keyPressEvent(QKeyEvent* event) override;
 
 private:
-    class Drawing; // QCustomPlot's header is not for others
-
     CurveSet m_curves;
     std::map<std::string, bool> m_shown; // what a person chose
     bool m_isFollowing = true;
-    std::unique_ptr<Drawing> m_drawing;
+    std::unique_ptr<CurveDrawing> m_drawing;
 };
 
 } // namespace enlarger::ui

@@ -26,7 +26,7 @@ struct PhotoContent
     Metadata metadata; // the source's own; orientation, sizes, thumbnail and provenance are set on writing
     Provenance provenance;
     Resolution resolution; // that the file is to say, whatever the source says; not known: the source's
-    Turn turn = {}; // that the source was given
+    Turn turn = {};        // that the source was given
 };
 
 } // namespace enlarger::image

@@ -207,7 +207,7 @@ private Q_SLOTS:
         waitUntilReady();
         const auto* photo = m_bench->catalog.find(QStringLiteral("photo-x4"));
         const auto* faithful = m_bench->catalog.find(QStringLiteral("faithful-x4"));
-        session.setStrength(7.0); // cut at 1
+        session.setStrength(7.0);                               // cut at 1
         QCOMPARE(session.network()->network.file, photo->file); // as it is
         QVERIFY(!session.network()->isMixed());
         session.setStrength(0.25);

@@ -99,7 +99,8 @@ private Q_SLOTS:
         const Image turned = straightened(slope(90, 61, 0.0), degrees);
         const Image expected = slope(turned.width(), turned.height(), degrees);
         QCOMPARE(turned.width(), turnedPicture(90, 61, {0, degrees}).width);
-        constexpr int border = 4; // what the kernel reaches beyond it is no slope; and Lanczos ripples a little
+        constexpr int border =
+            4; // what the kernel reaches beyond it is no slope; and Lanczos ripples a little
         for (int y = border; y < turned.height() - border; ++y)
             for (int x = border; x < turned.width() - border; ++x)
                 QVERIFY(std::abs(turned.at(x, y, 0) - expected.at(x, y, 0)) < 1e-4f);

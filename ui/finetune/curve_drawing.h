@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/finetune/curve_plot.h"
+
+#include <array>
+#include <map>
+#include <string>
+#include <vector>
+
+// QCustomPlot's header wants Qt's lower-case keywords, which this project does without.
+#define signals Q_SIGNALS
+#define slots Q_SLOTS
+#define foreach Q_FOREACH
+#include <qcustomplot.h>
+#undef signals
+#undef slots
+#undef foreach
+
+namespace enlarger::ui {
+
+/// The drawing of a CurvePlot by QCustomPlot: three plots, their legends, and what is marked in them.
+class CurveDrawing
+{
+public:
+    explicit CurveDrawing(CurvePlot& owner);
+
+    void draw(bool anew); // what is new of the curves, or all of them
+    void showCurves();    // which are to be seen
+    void colour();        // from the palette
+    void setLogarithmic(bool logarithmic);
+    void setSteps(double from, double to);
+    QCPRange steps() const { return m_rects[0]->axis(QCPAxis::atBottom)->range(); }
+    void moveSteps(double part);   // of what is visible
+    void zoomSteps(double factor); // about its middle
+    void fitValues();
+    QCustomPlot& plot() { return *m_plot; }
+
+private:
+    struct Lines
+    {
+        QCPGraph* raw = nullptr;
+        QCPGraph* smooth = nullptr;
+        std::size_t drawn = 0; // points
+        QColor colour;
+    };
+
+    void makeRects();
+    Lines& linesOf(const std::string& name);
+    void fit(QCPAxis& axis) const;
+    void showCursor(QMouseEvent& event);
+    void toggle(QCPLegend* legend, QCPAbstractLegendItem* item);
+    void followOrHold();
+    void markBest();
+
+    CurvePlot& m_owner;
+    QCustomPlot* m_plot;
+    static constexpr std::size_t plots = 3; // CurvePlace::Plot
+    std::array<QCPAxisRect*, plots> m_rects{};
+    std::array<QCPLegend*, plots> m_legends{};
+    std::array<QCPItemStraightLine*, plots> m_cursors{};
+    std::map<std::string, Lines> m_lines;
+    std::array<std::size_t, plots> m_count{}; // curves, for their colours
+    QCPGraph* m_best = nullptr;
+    std::vector<QCPItemStraightLine*> m_rollbacks;
+    bool m_isSettingRange = false;
+};
+
+} // namespace enlarger::ui
