@@ -136,8 +136,13 @@ private Q_SLOTS:
     {
         QMimeData data;
         data.setUrls({urlOf(folder().writePicture("a.png"))});
-        QDropEvent event(m_bench->window().rect().center(), Qt::CopyAction | Qt::MoveAction, &data,
-                         Qt::LeftButton, Qt::ShiftModifier);
+        const QPoint place = m_bench->window().rect().center();
+        const Qt::DropActions actions = Qt::CopyAction | Qt::MoveAction;
+        QDragEnterEvent enter(place, actions, &data, Qt::LeftButton, Qt::ShiftModifier);
+        QApplication::sendEvent(&m_bench->window(), &enter);
+        QVERIFY(enter.isAccepted());
+        QCOMPARE(enter.dropAction(), Qt::CopyAction);
+        QDropEvent event(place, actions, &data, Qt::LeftButton, Qt::ShiftModifier);
         QCOMPARE(event.proposedAction(), Qt::MoveAction);
         QApplication::sendEvent(&m_bench->window(), &event);
         QVERIFY(event.isAccepted());
