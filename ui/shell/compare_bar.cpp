@@ -210,7 +210,6 @@ void CompareBar::setCropping(bool on)
 {
     m_isCropping = on;
     refresh();
-    fitTools();
 }
 
 void CompareBar::refresh()
