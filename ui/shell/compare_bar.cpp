@@ -151,7 +151,8 @@ void CompareBar::resizeEvent(QResizeEvent*)
 }
 
 // Where the bar is wide, the modes have their names. Where it is narrow, the choices are left to the titles
-// of the pictures, and then some tools go into a menu. None of this changes with the mode.
+// of the pictures, and then some tools go into a menu. None of this changes with the mode, but while
+// cropping.
 void CompareBar::useRoom()
 {
     const int spacing = layout()->spacing();
@@ -168,9 +169,10 @@ void CompareBar::useRoom()
     int names = 0;
     for (const QToolButton* button : std::as_const(m_modes))
         names += button->maximumWidth() + spacing; // fixed
-    showModeNames(room >= names + goodChoices + tools);
+    const int cropBar = m_isCropping ? m_crop->minimumSizeHint().width() : 0;
+    showModeNames(room >= names + std::max(goodChoices, cropBar) + tools);
     m_hasChoices = room >= icons + choices + step;
-    const int kept = m_hasChoices ? choices : m_isCropping ? m_crop->minimumSizeHint().width() : 0;
+    const int kept = std::max(m_hasChoices ? choices : 0, cropBar);
     const int fitting = (room - icons - kept) / step;
     const bool fitsAll = fitting >= int(m_optional.size());
     for (int i = 0; i < m_optional.size(); ++i)
