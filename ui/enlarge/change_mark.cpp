@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/enlarge/change_mark.h"
 
+#include <QEvent>
 #include <QPainter>
 
 namespace enlarger::ui {
@@ -20,11 +21,11 @@ void ChangeMark::put(QWidget& section)
 
 ChangeMark::ChangeMark(QWidget& section)
     : QWidget(section.parentWidget())
-    , m_section(&section)
+    , m_section(section)
 {
     setAttribute(Qt::WA_TransparentForMouseEvents);
     place();
-    QMetaObject::invokeMethod(this, &ChangeMark::place, Qt::QueuedConnection); // it may be laid out anew
+    m_section.installEventFilter(this);
     m_fading.setStartValue(1.0);
     m_fading.setEndValue(0.0);
     m_fading.setDuration(duration);
@@ -36,8 +37,15 @@ ChangeMark::ChangeMark(QWidget& section)
 
 void ChangeMark::place()
 {
-    if (m_section)
-        setGeometry(m_section->geometry().adjusted(-reach, -reach, reach, reach));
+    setGeometry(m_section.geometry().adjusted(-reach, -reach, reach, reach));
+}
+
+// What has changed may be laid out anew after that.
+bool ChangeMark::eventFilter(QObject* watched, QEvent* event)
+{
+    if (event->type() == QEvent::Resize || event->type() == QEvent::Move)
+        place();
+    return QWidget::eventFilter(watched, event);
 }
 
 void ChangeMark::paintEvent(QPaintEvent*)

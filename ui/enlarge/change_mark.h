@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QPointer>
 #include <QVariantAnimation>
 #include <QWidget>
 
@@ -18,12 +17,13 @@ public:
 
 protected:
     void paintEvent(QPaintEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override; // follows the section
 
 private:
     explicit ChangeMark(QWidget& section);
     void place();
 
-    QPointer<QWidget> m_section;
+    QWidget& m_section; // a sibling: it lives as long
     QVariantAnimation m_fading;
 };
 

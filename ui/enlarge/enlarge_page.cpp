@@ -132,8 +132,8 @@ void EnlargePage::showPreviewSeconds(const app::RegionService& service)
 void EnlargePage::fitMargins()
 {
     const QScrollBar* bar = m_scroll->verticalScrollBar();
-    m_sections->setContentsMargins(edge, edge, bar->isVisible() ? std::max(0, edge - bar->width()) : edge,
-                                   edge);
+    m_sections->setContentsMargins(
+        edge, edge, bar->isVisible() ? std::max(0, edge - bar->sizeHint().width()) : edge, edge);
 }
 
 bool EnlargePage::eventFilter(QObject* watched, QEvent* event)

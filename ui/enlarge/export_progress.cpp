@@ -26,7 +26,9 @@ ExportProgress::ExportProgress(QWidget* parent)
     row->addWidget(m_text, 1);
     row->addWidget(m_cancel, 0, Qt::AlignTop);
     auto* form = new FormGrid(this);
-    form->alignTop(form->addField(tr("Export"), row, nullptr));
+    QLabel* label = form->addField(tr("Export"), row, nullptr);
+    label->setMinimumHeight(m_cancel->sizeHint().height()); // in line with the text beside it
+    form->alignTop(label);
     form->addBelow(m_bar);
     form->setRowStretch(form->rowCount(), 1);
     connect(m_cancel, &QToolButton::clicked, this, &ExportProgress::cancelRequested);

@@ -31,6 +31,7 @@ FidelitySection::FidelitySection(app::EnlargeSession& session, QWidget* parent)
 {
     m_strength->setRange(0, steps);
     m_strength->setPageStep(steps / 4);
+    m_strength->setTickInterval(steps / 2);
     m_strength->setAccessibleName(tr("Strength"));
     m_strength->setToolTip(
         tr("0: faithful, nothing is invented. 1: crisp, with texture that the network invents. "

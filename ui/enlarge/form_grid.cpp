@@ -21,7 +21,8 @@ int labelWidth(const QWidget& widget)
     int width = 0;
     for (const QString& label : {FormGrid::tr("Model"), FormGrid::tr("Detail")})
         width = std::max(width, main.horizontalAdvance(label));
-    for (const QString& label : {FormGrid::tr("Precision"), FormGrid::tr("Estimate")})
+    for (const QString& label :
+         {FormGrid::tr("Precision"), FormGrid::tr("Estimate"), FormGrid::tr("On paper")})
         width = std::max(width, side.horizontalAdvance(label));
     return width;
 }

@@ -13,6 +13,7 @@ using Kind = app::RegionService::Kind;
 namespace {
 
 constexpr int mostMade = 100; // crops that are kept: some megabytes
+constexpr int margin = 24;    // LR pixels around a place: the most that networks read for the screen
 
 QRect rectOf(const image::PixelRect& rect)
 {
@@ -46,11 +47,12 @@ void ModelCrops::start(const Place& place, const QStringList& models)
     stop();
     m_place = place;
     number(place.picture);
+    cutOut();
     m_bicubic = {};
     if (m_made.size() > mostMade)
         m_made.clear();
     m_bicubicLayer = makeLayer(infer::resamplingStage(image::Kernel::Bicubic, factor), false);
-    m_service.setVisibleRegion(Kind::Resampling, m_bicubicLayer, this, m_place.area, {});
+    m_service.setVisibleRegion(Kind::Resampling, m_bicubicLayer, this, m_area, {});
     m_waiting = models;
     beginNext();
 }
@@ -96,6 +98,22 @@ QString ModelCrops::keyOf(const infer::StageMaker& stage) const
         .arg(QString::fromStdString(stage.key));
 }
 
+// Tiles lie on a grid that begins at a picture's corner. In a picture of its own the place lies in one or two
+// of them, anywhere in the photo often in four, which read what is around them four times.
+void ModelCrops::cutOut()
+{
+    const image::PixelRect& area = m_place.area;
+    const image::PackedPicture& picture = *m_place.picture;
+    const image::PixelRect read =
+        image::PixelRect{area.x - margin, area.y - margin, area.width + 2 * margin, area.height + 2 * margin}
+            .intersected({0, 0, picture.width(), picture.height()});
+    auto cutout =
+        std::make_shared<image::PackedPicture>(read.width, read.height, picture.channels(), picture.bits());
+    cutout->setRows(0, picture.piece(read));
+    m_cutout = std::move(cutout);
+    m_area = {area.x - read.x, area.y - read.y, area.width, area.height};
+}
+
 void ModelCrops::number(const std::shared_ptr<const image::PackedPicture>& picture)
 {
     const auto known =
@@ -109,7 +127,7 @@ ModelCrops::RegionLayer ModelCrops::makeLayer(infer::StageMaker stage, bool lock
 {
     auto layer = std::make_shared<infer::RegionLayer>();
     layer->id = infer::newLayerId();
-    layer->picture = m_place.picture;
+    layer->picture = m_cutout;
     layer->colours = m_place.colours;
     layer->curve = m_place.curve;
     layer->stages.push_back(std::move(stage));
@@ -129,7 +147,7 @@ void ModelCrops::beginNext()
         if (m_made.contains(m_key) || m_failed.contains(m_key))
             continue;
         m_layer = makeLayer(*stage, m_session.colourLock());
-        m_service.setVisibleRegion(Kind::Network, m_layer, this, m_place.area, {});
+        m_service.setVisibleRegion(Kind::Network, m_layer, this, m_area, {});
         return;
     }
 }
@@ -156,8 +174,8 @@ void ModelCrops::onTileDone(const infer::TilePointer& tile)
 
 QImage ModelCrops::collect(Kind kind, std::uint64_t layer) const
 {
-    const QRect area = rectOf(m_place.area);
-    const auto tiles = m_service.tiles(kind, layer, m_place.area);
+    const QRect area = rectOf(m_area);
+    const auto tiles = m_service.tiles(kind, layer, m_area);
     QRegion missing(area);
     for (const auto& tile : tiles)
         missing -= rectOf(tile->area);

@@ -58,7 +58,11 @@ private:
 
     app::EnlargeSession& m_session;
     app::RegionService& m_service;
+    void cutOut(); // what networks read for the place
+
     Place m_place;
+    std::shared_ptr<const image::PackedPicture> m_cutout;              // the place and what lies around it
+    image::PixelRect m_area;                                           // of the place, in the cutout
     int m_number = 0;                                                  // of its picture
     std::vector<std::weak_ptr<const image::PackedPicture>> m_pictures; // by their numbers: addresses return
     QStringList m_waiting;

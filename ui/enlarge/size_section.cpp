@@ -64,10 +64,10 @@ void SizeSection::layOut()
     const auto pair = [](QWidget* left, QWidget* right) {
         auto* row = new QHBoxLayout;
         row->setSpacing(8);
-        for (QWidget* field : {left, right}) {
-            field->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed); // halves of one field
-            row->addWidget(field, 1);
-        }
+        for (QWidget* field : {left, right}) // parts of one field
+            field->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+        row->addWidget(left, 4);
+        row->addWidget(right, 3);
         return row;
     };
     auto* form = new FormGrid(this);

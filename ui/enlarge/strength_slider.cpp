@@ -11,12 +11,12 @@ StrengthSlider::StrengthSlider(QWidget* parent)
     : QSlider(Qt::Horizontal, parent)
 {
     setTickPosition(QSlider::TicksBelow); // leaves room for them
-    setTickInterval(0);
 }
 
 // The style's own ticks cannot be told from a dark page.
 void StrengthSlider::paintEvent(QPaintEvent* event)
 {
+    QSlider::paintEvent(event);
     QPainter painter(this);
     QStyleOptionSlider option;
     initStyleOption(&option);
@@ -28,7 +28,6 @@ void StrengthSlider::paintEvent(QPaintEvent* event)
                       QStyle::sliderPositionFromValue(minimum(), maximum(), value, groove.width() - handle);
         painter.fillRect(x, height() - length, 1, length, palette().color(QPalette::PlaceholderText));
     }
-    QSlider::paintEvent(event);
 }
 
 // Qt's own moves by a page.
