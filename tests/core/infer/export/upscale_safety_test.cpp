@@ -87,10 +87,10 @@ void UpscaleSafetyTest::smallCropsNeedLittleMemory()
     const auto model = farSightedModel();
     const auto reader = image::PhotoReader::open(request.input);
     ENLARGER_VERIFY(reader);
-    const auto whole = planExport(*model, request, reader->info(), m_gate, {});
+    const auto whole = planExport(*model, request, reader->info(), Measuring{m_gate, {}});
     ENLARGER_VERIFY(whole);
     request.crop = image::PixelRect{100, 100, 64, 64};
-    const auto crop = planExport(*model, request, reader->info(), m_gate, {});
+    const auto crop = planExport(*model, request, reader->info(), Measuring{m_gate, {}});
     ENLARGER_VERIFY(crop);
     constexpr std::int64_t mebibyte = 1 << 20;
     QVERIFY(crop->passes.front().memory.device < 50 * mebibyte);
