@@ -47,6 +47,7 @@ CurveDrawing::CurveDrawing(CurvePlot& owner)
     });
     QObject::connect(m_plot, &QCustomPlot::legendClick, &owner,
                      [this](QCPLegend* legend, QCPAbstractLegendItem* item) { toggle(legend, item); });
+    m_plot->hide(); // until there is something to see
     colour();
 }
 
@@ -162,6 +163,7 @@ void CurveDrawing::draw(bool anew)
         lines.smooth->data()->add(smooth, true);
         lines.drawn = curve.steps.size();
     }
+    m_plot->setVisible(!m_owner.curves().curves().empty());
     markBest();
     showCurves();
     const QCPRange now = steps();

@@ -6,6 +6,7 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QKeyEvent>
+#include <QPainter>
 #include <QSvgGenerator>
 
 #include <algorithm>
@@ -133,6 +134,15 @@ void CurvePlot::changeEvent(QEvent* event)
     QWidget::changeEvent(event);
     if (m_drawing && (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange))
         m_drawing->colour();
+}
+
+void CurvePlot::paintEvent(QPaintEvent*)
+{
+    if (!m_curves.curves().empty())
+        return; // the drawing covers it
+    QPainter painter(this);
+    painter.setPen(palette().color(QPalette::PlaceholderText));
+    painter.drawText(rect(), Qt::AlignCenter, tr("Curves appear here."));
 }
 
 void CurvePlot::keyPressEvent(QKeyEvent* event)

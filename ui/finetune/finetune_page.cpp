@@ -128,8 +128,8 @@ QWidget* FineTunePage::makeSettings()
     addHeading(tr("Photos"));
     m_photos = quietLabel();
     m_troubles = quietLabel();
-    auto* addPhotos = new QPushButton(tr("Add photos…"));
-    auto* addFolder = new QPushButton(tr("Add a folder…"));
+    auto* addPhotos = new QPushButton(tr("Photos…"));
+    auto* addFolder = new QPushButton(tr("Folder…"));
     m_clear = new QPushButton(tr("Clear"));
     auto* buttons = new QHBoxLayout;
     buttons->setSpacing(8);
@@ -139,6 +139,8 @@ QWidget* FineTunePage::makeSettings()
     sections->addWidget(m_photos);
     sections->addWidget(m_troubles);
     sections->addLayout(buttons);
+    addPhotos->setAccessibleName(tr("Add photos"));
+    addFolder->setAccessibleName(tr("Add a folder"));
     connect(addPhotos, &QPushButton::clicked, this, [this] { addFiles(false); });
     connect(addFolder, &QPushButton::clicked, this, [this] { addFiles(true); });
     connect(m_clear, &QPushButton::clicked, &m_session, &app::FineTuneSession::clearPhotos);
@@ -146,6 +148,7 @@ QWidget* FineTunePage::makeSettings()
     addHeading(tr("Start from"));
     m_from = new QComboBox;
     m_from->setAccessibleName(tr("Start from"));
+    m_from->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon); // long names are cut
     m_from->setToolTip(tr("The network that learns your photos. From nothing takes days without a GPU."));
     sections->addWidget(m_from);
     connect(m_from, &QComboBox::activated, this,
@@ -154,6 +157,7 @@ QWidget* FineTunePage::makeSettings()
     addHeading(tr("What for"));
     m_recipe = new QComboBox;
     m_recipe->setAccessibleName(tr("Recipe"));
+    m_recipe->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     for (const train::Recipe* recipe : app::FineTuneSession::recipes())
         m_recipe->addItem(app::toText(recipe->title), app::toText(recipe->name));
     m_purpose = quietLabel();

@@ -33,6 +33,7 @@ FineTuneWorkspace::FineTuneWorkspace(app::FineTuneSession& session, app::RunCata
     m_middle->addWidget(m_strip);
     m_middle->setStretchFactor(0, 3);
     m_middle->setStretchFactor(1, 2);
+    m_middle->setSizes({520, 300});
     m_columns->setHandleWidth(1);
     m_columns->setChildrenCollapsible(false);
     m_columns->addWidget(m_runs);

@@ -84,6 +84,17 @@ void RunList::currentChanged(const QModelIndex& current, const QModelIndex& prev
     Q_EMIT chosen();
 }
 
+void RunList::paintEvent(QPaintEvent* event)
+{
+    QListView::paintEvent(event);
+    if (m_catalog.rowCount() > 0)
+        return;
+    QPainter painter(viewport());
+    painter.setPen(palette().color(QPalette::PlaceholderText));
+    painter.drawText(viewport()->rect().adjusted(margin, margin, -margin, -margin),
+                     Qt::AlignCenter | Qt::TextWordWrap, tr("Runs are listed here."));
+}
+
 void RunList::contextMenuEvent(QContextMenuEvent* event)
 {
     const QModelIndex index = indexAt(event->pos());

@@ -23,6 +23,7 @@ Q_SIGNALS:
     void resumeRequested(const QString& run); // its name
 
 protected:
+    void paintEvent(QPaintEvent* event) override;
     void contextMenuEvent(QContextMenuEvent* event) override;
     void currentChanged(const QModelIndex& current, const QModelIndex& previous) override;
 

@@ -166,6 +166,7 @@ void MainWindow::layOut()
 
     m_workspaces = new QTabBar;
     m_workspaces->setDrawBase(false);
+    m_workspaces->setExpanding(false);
     m_workspaces->setAccessibleName(tr("Workspaces"));
     m_workspaces->addTab(tr("Enlarge"));
     m_workspaces->addTab(tr("Fine-tune"));
