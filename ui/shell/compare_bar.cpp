@@ -169,11 +169,11 @@ void CompareBar::useRoom()
     int names = 0;
     for (const QToolButton* button : std::as_const(m_modes))
         names += button->maximumWidth() + spacing; // fixed
-    const int cropBar = m_isCropping ? m_crop->minimumSizeHint().width() : 0;
-    showModeNames(room >= names + std::max(goodChoices, cropBar) + tools);
+    showModeNames(room >= names + goodChoices + tools);
     m_hasChoices = room >= icons + choices + step;
-    const int kept = std::max(m_hasChoices ? choices : 0, cropBar);
-    const int fitting = (room - icons - kept) / step;
+    m_crop->setRoom(room);
+    const int kept = m_isCropping ? m_crop->fullWidth() : icons + (m_hasChoices ? choices : 0);
+    const int fitting = std::max(0, (room - kept) / step);
     const bool fitsAll = fitting >= int(m_optional.size());
     for (int i = 0; i < m_optional.size(); ++i)
         m_optional[i]->setVisible(fitsAll || i < fitting - 1); // the menu takes a place
@@ -240,6 +240,8 @@ void CompareBar::showChoices()
     m_left->setVisible(hasChoices && mode.choice == CandidateChoice::Pair);
     m_right->setVisible(hasChoices && mode.choice == CandidateChoice::Pair);
     m_crop->setVisible(m_isCropping);
+    for (QToolButton* button : std::as_const(m_modes))
+        button->setVisible(!m_isCropping); // they give way to the crop's bar
     m_add->setVisible(mode.canTakeMore && !m_isCropping);
 }
 

@@ -100,8 +100,10 @@ void ComparePane::wireTools()
 // What a person chooses in the bar.
 void ComparePane::wireChoices()
 {
-    connect(&m_bar->cropBar(), &CropBar::ratioChosen, this,
-            [this](std::optional<double> ratio) { m_view->cropTool().setRatio(ratio); });
+    connect(&m_bar->cropBar(), &CropBar::ratioChosen, this, [this](std::optional<double> ratio) {
+        m_view->cropTool().setRatio(ratio);
+        m_view->setFocus(); // Enter is to apply the crop
+    });
     connect(m_bar, &CompareBar::candidateChosen, m_view, [this](int index) { m_view->showCandidate(index); });
     connect(m_bar, &CompareBar::candidateChosen, this, &ComparePane::rememberFlipped);
     connect(m_view, &CompareView::candidateChanged, this, &ComparePane::rememberFlipped);

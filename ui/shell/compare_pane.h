@@ -58,6 +58,7 @@ private:
     image::PixelRect wholeAt(const image::Turn& turn) const;
     image::PixelRect wantedRect() const; // LR pixels of the crop tool, after the quarters that are wanted
     void placeTurnedRect();
+    void updateTilt();
     void rememberFlipped(int index);
     int indexOf(const QString& key) const; // of a candidate; -1: not there
 

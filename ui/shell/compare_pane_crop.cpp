@@ -35,7 +35,7 @@ void ComparePane::wireTurns()
     connect(&m_straightenDelay, &QTimer::timeout, this, &ComparePane::straighten);
     connect(&m_bar->cropBar(), &CropBar::degreesChanged, this, [this](double degrees) {
         m_degrees = degrees;
-        m_view->cropTool().setTilt(degrees - m_shownTurn.degrees);
+        updateTilt();
         m_straightenDelay.start();
     });
     connect(&m_bar->cropBar(), &CropBar::left, m_view, [this] { m_view->setFocus(); });
@@ -126,7 +126,14 @@ void ComparePane::followTurn()
         if (isSwapped)
             m_bar->cropBar().swapSides();
     }
-    tool.setTilt(m_degrees - m_shownTurn.degrees);
+    updateTilt();
+}
+
+// What is wanted is seen before it is read.
+void ComparePane::updateTilt()
+{
+    const double zoom = double(wholeAt(m_shownTurn).width) / wholeAt({m_shownTurn.quarters, m_degrees}).width;
+    m_view->cropTool().setTilt(m_degrees - m_shownTurn.degrees, zoom);
 }
 
 void ComparePane::placeTurnedRect()

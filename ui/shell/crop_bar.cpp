@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace enlarger::ui {
 
@@ -20,6 +21,7 @@ namespace {
 
 constexpr int buttonSide = 31;
 constexpr int stepsPerDegree = 10;
+constexpr int gap = 4;
 
 } // namespace
 
@@ -31,7 +33,7 @@ CropBar::CropBar(const Actions& actions, QWidget* parent)
 {
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins({});
-    layout->setSpacing(2);
+    layout->setSpacing(gap);
     const auto addButton = [&](QAction* action) {
         auto* button = new QToolButton;
         button->setDefaultAction(action);
@@ -39,18 +41,35 @@ CropBar::CropBar(const Actions& actions, QWidget* parent)
         button->setFixedSize(buttonSide, buttonSide);
         button->setAccessibleName(action->text());
         layout->addWidget(button);
+        m_optional << button;
     };
     layout->addWidget(m_ratio);
     addButton(actions.swapCrop);
-    layout->addSpacing(6);
     addButton(actions.rotateLeft);
     addButton(actions.rotateRight);
-    layout->addSpacing(6);
     layout->addWidget(m_slider, 1);
-    layout->addSpacing(4);
     layout->addWidget(m_angle);
+    m_optional.prepend(m_slider);
     prepareRatios();
     prepareAngle();
+    m_ratio->setMinimumWidth(m_ratio->sizeHint().width());
+}
+
+int CropBar::fullWidth() const
+{
+    int width = m_ratio->minimumWidth() + m_angle->minimumSizeHint().width() + gap;
+    for (const QWidget* optional : m_optional)
+        width += optional->minimumWidth() + gap;
+    return width;
+}
+
+void CropBar::setRoom(int width)
+{
+    int room = width - m_ratio->minimumWidth() - m_angle->minimumSizeHint().width() - gap;
+    for (QWidget* optional : std::as_const(m_optional)) {
+        room -= optional->minimumWidth() + gap;
+        optional->setVisible(room >= 0);
+    }
 }
 
 void CropBar::prepareRatios()
@@ -79,6 +98,7 @@ void CropBar::prepareAngle()
     m_slider->setRange(-int(most) * stepsPerDegree, int(most) * stepsPerDegree);
     m_slider->setPageStep(stepsPerDegree);
     m_slider->setTickInterval(int(most) * stepsPerDegree); // the ends, and level in the middle
+    m_slider->setFocusPolicy(Qt::TabFocus);                // a click leaves the picture its keys
     m_slider->setMinimumWidth(70);
     m_slider->setMaximumWidth(220);
     m_slider->setAccessibleName(m_angle->accessibleName());

@@ -26,6 +26,10 @@ public:
 
     /// Free proportions, those of `photo` to choose from, and the angle at which it is straightened.
     void begin(QSize photo, double degrees);
+    int fullWidth() const; // with all that it has
+    /// In less than that, what keys do as well gives way.
+    void setRoom(int width);
+
     /// What is chosen from now on is upright where it would have lain, and the other way round.
     void swapSides();
 
@@ -45,6 +49,7 @@ private:
     QComboBox* m_ratio;
     StrengthSlider* m_slider; // tenths of a degree
     QDoubleSpinBox* m_angle;
+    QList<QWidget*> m_optional; // in the order in which they stay
     QSize m_photo;
     bool m_isUpright = false;
 };

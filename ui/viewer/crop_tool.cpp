@@ -164,11 +164,12 @@ void CropTool::swapSides()
     change(onPixels({middle.x() - width / 2, middle.y() - height / 2, width, height}, m_picture));
 }
 
-void CropTool::setTilt(double degrees)
+void CropTool::setTilt(double degrees, double zoom)
 {
-    if (degrees == m_tilt)
+    if (degrees == m_tilt && zoom == m_tiltZoom)
         return;
     m_tilt = degrees;
+    m_tiltZoom = zoom;
     Q_EMIT tiltChanged();
 }
 

@@ -53,9 +53,11 @@ public:
     /// Of rectangle and ratio, about the middle; smaller where the picture is.
     void swapSides();
 
-    /// By how many degrees the picture will be turned clockwise beneath it: views show it turned already.
-    void setTilt(double degrees);
+    /// By how many degrees the picture will be turned clockwise beneath it, and how much larger what is then
+    /// left of it will be seen, where all is: views show it so already.
+    void setTilt(double degrees, double zoom = 1.0);
     double tilt() const { return m_tilt; }
+    double tiltZoom() const { return m_tiltZoom; }
 
     /// What the crop's size is said to be, for a rectangle of the picture; none: the rectangle's own.
     void setResultSize(std::function<QSize(const QRectF&)> resultSize);
@@ -91,6 +93,7 @@ private:
     QRectF m_rectangle;
     std::optional<double> m_ratio; // width over height
     double m_tilt = 0.0;
+    double m_tiltZoom = 1.0;
     std::function<QSize(const QRectF&)> m_resultSize;
     Handle m_handle = Handle::None;
     QPointF m_pressed;      // picture pixels

@@ -124,7 +124,7 @@ void paintLayer(QPainter& painter, const QRegion& region, Layer& layer, const La
         paintPart(painter, part, layer, placement, isDark);
 }
 
-void paintTurned(QPainter& painter, const QWidget& widget, QPointF middle, double degrees,
+void paintTurned(QPainter& painter, const QWidget& widget, QPointF middle, double degrees, double zoom,
                  const QBrush& background, const std::function<void(QPainter&)>& paint)
 {
     QPixmap still(widget.size() * widget.devicePixelRatioF());
@@ -137,6 +137,7 @@ void paintTurned(QPainter& painter, const QWidget& widget, QPointF middle, doubl
     painter.setRenderHint(QPainter::SmoothPixmapTransform);
     painter.translate(middle);
     painter.rotate(degrees);
+    painter.scale(zoom, zoom);
     painter.translate(-middle);
     painter.drawPixmap(0, 0, still);
     painter.restore();

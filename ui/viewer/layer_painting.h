@@ -28,9 +28,9 @@ struct LayerPlacement
 void paintLayer(QPainter& painter, const QRegion& region, Layer& layer, const LayerPlacement& placement,
                 const QBrush& background);
 
-/// What `paint` paints of `widget`, turned clockwise about `middle`, with `background` around it: what lies
-/// outside of the widget is not there.
-void paintTurned(QPainter& painter, const QWidget& widget, QPointF middle, double degrees,
+/// What `paint` paints of `widget`, turned clockwise about `middle` and zoomed, with `background` around it:
+/// what lies outside of the widget is not there.
+void paintTurned(QPainter& painter, const QWidget& widget, QPointF middle, double degrees, double zoom,
                  const QBrush& background, const std::function<void(QPainter&)>& paint);
 
 } // namespace enlarger::ui

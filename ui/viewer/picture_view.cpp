@@ -357,7 +357,8 @@ void PictureView::paintEvent(QPaintEvent* event)
     if (m_cropTool && m_cropTool->tilt() != 0.0 && !m_geometry.isEmpty())
         paintTurned(painter, *this,
                     m_geometry.mapToView(QRectF({}, QSizeF(m_geometry.pictureSize()))).center(),
-                    m_cropTool->tilt(), background, [&](QPainter& onto) { paintAll(onto, rect()); });
+                    m_cropTool->tilt(), m_cropTool->tiltZoom(), background,
+                    [&](QPainter& onto) { paintAll(onto, rect()); });
     else
         paintAll(painter, event->region());
     if (m_cropTool && !m_geometry.isEmpty())

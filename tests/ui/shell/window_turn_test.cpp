@@ -7,6 +7,7 @@
 #include <QDoubleSpinBox>
 #include <QTest>
 
+#include <algorithm>
 #include <cmath>
 
 using namespace enlarger;
@@ -76,6 +77,7 @@ private Q_SLOTS:
         tool().setRectangle({400, 300, 800, 600});
         angle().setValue(5.0);
         QCOMPARE(tool().tilt(), 5.0);
+        QCOMPARE(tool().tiltZoom(), 400.0 / image::turnedPicture(400, 300, {0, 5.0}).width);
         QCOMPARE(photo().turn(), Turn());
         QTRY_COMPARE(photo().turn(), (Turn{0, 5.0}));
         QCOMPARE(tool().tilt(), 0.0);
@@ -98,6 +100,20 @@ private Q_SLOTS:
         key(Qt::Key_Return); // before it is read
         QTRY_COMPARE(photo().turn(), Turn());
         QVERIFY(std::abs(photo().crop()->width - 200) <= 2);
+    }
+
+    void aPulledSliderLeavesEnterToTheCrop()
+    {
+        key(Qt::Key_C);
+        auto* slider = bar().findChild<ui::StrengthSlider*>();
+        QTest::mouseClick(slider, Qt::LeftButton, {}, QPoint(slider->width() - 4, slider->height() / 2));
+        QVERIFY(angle().value() > 20.0);
+        angle().setFocus();
+        key(Qt::Key_Return); // takes what was typed
+        QVERIFY(view().hasCropTool() && !angle().hasFocus());
+        key(Qt::Key_Return);
+        QVERIFY(!view().hasCropTool());
+        QTRY_VERIFY(photo().turn().degrees > 20.0);
     }
 
     void escapeTakesTurnsBack()
@@ -143,7 +159,9 @@ private Q_SLOTS:
         key(Qt::Key_X);
         QCOMPARE(*tool().ratio(), 9.0 / 16.0);
         QCOMPARE(tool().rectangle().size(), QSizeF(675, 1200));
-        chooseRatio(QStringLiteral("5 : 4")); // stays upright
+        bar().findChild<QComboBox*>()->setFocus();
+        chooseRatio(QStringLiteral("5 : 4"));                // stays upright
+        QVERIFY(!bar().findChild<QComboBox*>()->hasFocus()); // Enter is the crop's
         QCOMPARE(*tool().ratio(), 0.8);
         key(Qt::Key_X);
         chooseRatio(QStringLiteral("Original"));
@@ -158,6 +176,36 @@ private Q_SLOTS:
         key(Qt::Key_Escape);
         key(Qt::Key_X); // only while cropping
         QVERIFY(!photo().crop());
+    }
+
+    void narrowBarsKeepProportionsAndAngle_data()
+    {
+        QTest::addColumn<int>("width");
+        QTest::addColumn<bool>("hasSlider");
+        QTest::newRow("wide") << 1400 << true;
+        QTest::newRow("narrow") << 800 << false;
+    }
+    void narrowBarsKeepProportionsAndAngle()
+    {
+        QFETCH(int, width);
+        QFETCH(bool, hasSlider);
+        m_bench->window().resize(width, 560);
+        key(Qt::Key_C);
+        QTRY_COMPARE(m_bench->window().width(), width);
+        const auto* ratio = bar().findChild<QComboBox*>();
+        QTRY_VERIFY(angle().width() >= angle().minimumSizeHint().width());
+        QVERIFY(ratio->width() >= ratio->sizeHint().width());
+        QCOMPARE(bar().findChild<ui::StrengthSlider*>()->isVisible(), hasSlider);
+        QList<QRect> places;
+        for (const QWidget* child : bar().findChildren<QWidget*>(Qt::FindDirectChildrenOnly))
+            if (child->isVisible())
+                places << child->geometry();
+        std::ranges::sort(places, {}, &QRect::left);
+        for (qsizetype i = 1; i < places.size(); ++i)
+            QVERIFY(places[i - 1].right() < places[i].left());
+        QVERIFY(!m_bench->button(QStringLiteral("Split"))); // its key stays
+        key(Qt::Key_Escape);
+        QVERIFY(m_bench->button(QStringLiteral("Split")));
     }
 
     void anotherPhotoIsNotTurned()
