@@ -354,11 +354,10 @@ void PictureView::paintEvent(QPaintEvent* event)
         paint(onto, layer(), region & firstArea());
         paint(onto, secondLayer(), region & secondArea());
     };
+    const QRectF picture({}, QSizeF(m_geometry.pictureSize()));
     if (m_cropTool && m_cropTool->tilt() != 0.0 && !m_geometry.isEmpty())
-        paintTurned(painter, *this,
-                    m_geometry.mapToView(QRectF({}, QSizeF(m_geometry.pictureSize()))).center(),
-                    m_cropTool->tilt(), m_cropTool->tiltZoom(), background,
-                    [&](QPainter& onto) { paintAll(onto, rect()); });
+        paintTurned(painter, *this, m_geometry.mapToView(picture).center(), m_cropTool->tilt(),
+                    m_cropTool->tiltZoom(), background, [&](QPainter& onto) { paintAll(onto, rect()); });
     else
         paintAll(painter, event->region());
     if (m_cropTool && !m_geometry.isEmpty())
