@@ -71,16 +71,19 @@ void EnlargeSession::choose(const QString& model)
 {
     m_model = model;
     const models::StoredModel* found = m_catalog.find(model);
-    m_strength = !found      ? 1.0
-                 : partner() ? models::defaultStrength(found->card)
-                             : models::ownStrength(found->card);
+    m_strength = found ? firstStrength(*found) : 1.0;
     m_modelHash = modelHash();
+}
+
+double EnlargeSession::firstStrength(const models::StoredModel& model) const
+{
+    return m_catalog.partnerOf(model) ? models::defaultStrength(model.card) : models::ownStrength(model.card);
 }
 
 void EnlargeSession::resetStrength()
 {
-    if (partner())
-        setStrength(models::defaultStrength(m_catalog.find(m_model)->card));
+    if (const models::StoredModel* model = m_catalog.find(m_model))
+        setStrength(firstStrength(*model));
 }
 
 void EnlargeSession::watch(Document* document)
@@ -166,7 +169,7 @@ EnlargeChoices EnlargeSession::standardChoices() const
     EnlargeChoices standard;
     standard.model = m_catalog.defaultName();
     if (const models::StoredModel* model = m_catalog.find(standard.model))
-        standard.strength = models::ownStrength(model->card);
+        standard.strength = firstStrength(*model);
     return standard;
 }
 

@@ -132,6 +132,7 @@ private:
     void watch(Document* document);
     void notify(Affects affected);
     const device::Device* chosenDevice() const;
+    double firstStrength(const models::StoredModel& model) const; // that it begins with
     const models::StoredModel* partner() const; // the other end of the strength; null: has none
     std::string modelHash() const;              // changes where the chosen network's files do
 

@@ -26,17 +26,21 @@ CurvesPanel::CurvesPanel(QWidget* parent)
     : QWidget(parent)
     , m_plot(new CurvePlot)
     , m_smoothing(new QSlider(Qt::Horizontal))
-    , m_logarithmic(new QCheckBox(tr("Logarithmic")))
+    , m_logarithmic(new QCheckBox(tr("Log")))
     , m_follow(new QCheckBox(tr("Follow")))
 {
     m_smoothing->setRange(0, 99);
     m_smoothing->setMaximumWidth(140);
     m_smoothing->setAccessibleName(tr("Smoothing"));
     m_smoothing->setToolTip(tr("How much the thick curves are smoothed; the thin ones are as measured."));
+    m_smoothing->setMinimumWidth(50);
+    m_logarithmic->setAccessibleName(tr("Logarithmic"));
+    m_logarithmic->setToolTip(tr("A logarithmic scale for the losses."));
     m_follow->setToolTip(
         tr("Keep the newest steps in sight. A double click on the curves shows all of them."));
     m_follow->setChecked(true);
-    auto* save = new QPushButton(tr("Save curves…"));
+    auto* save = new QPushButton(tr("Save…"));
+    save->setAccessibleName(tr("Save curves"));
     auto* row = new QHBoxLayout;
     row->setContentsMargins(12, 8, 12, 4);
     row->setSpacing(12);

@@ -41,8 +41,8 @@ FineTuneWorkspace::FineTuneWorkspace(app::FineTuneSession& session, app::RunCata
     m_columns->addWidget(m_page);
     m_columns->setStretchFactor(1, 1);
     m_columns->setSizes({180, 900, 320});
-    m_runs->setMinimumWidth(120);
-    m_page->setMinimumWidth(290);
+    m_runs->setMinimumWidth(100);
+    m_page->setMinimumWidth(270);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
     layout->addWidget(m_columns);

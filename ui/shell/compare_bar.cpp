@@ -159,7 +159,8 @@ void CompareBar::useRoom()
     const QMargins margins = layout()->contentsMargins();
     int room = width() - margins.left() - margins.right() - 4 * spacing; // and at the stretches
     for (const QWidget* fixed : std::as_const(m_fixed))
-        room -= fixed->maximumWidth() + spacing; // theirs are fixed
+        if (!m_isCropping || (fixed != m_add && fixed != m_zoom))
+            room -= fixed->maximumWidth() + spacing; // theirs are fixed
     const int step = buttonSide + spacing;
     constexpr int choices = 200;     // two that can be read
     constexpr int goodChoices = 300; // and read well
@@ -242,6 +243,7 @@ void CompareBar::showChoices()
     m_crop->setVisible(m_isCropping);
     for (QToolButton* button : std::as_const(m_modes))
         button->setVisible(!m_isCropping); // they give way to the crop's bar
+    m_zoom->setVisible(!m_isCropping);
     m_add->setVisible(mode.canTakeMore && !m_isCropping);
 }
 

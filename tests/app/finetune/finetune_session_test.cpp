@@ -74,7 +74,7 @@ private Q_SLOTS:
         m_session->start();
         QVERIFY(m_session->isTraining());
         QVERIFY(!m_session->obstacle().isEmpty()); // one at a time
-        QVERIFY(finished.wait(60'000));
+        QVERIFY(finished.wait(120'000));
         QCOMPARE(finished.first().first().toStringList(), QStringList{QStringLiteral("photo-x4-mine")});
         QVERIFY(!m_session->isTraining());
         QTRY_VERIFY(m_catalog->find(QStringLiteral("photo-x4-mine")));

@@ -13,6 +13,10 @@ using namespace enlarger::app;
 using enlarger::tests::TrainingMaterial;
 using State = TrainingJob::State;
 
+namespace {
+constexpr int patience = 120'000; // ms: a machine may be busy
+}
+
 class TrainingJobTest : public QObject
 {
     Q_OBJECT
@@ -41,7 +45,7 @@ private Q_SLOTS:
     void init()
     {
         m_material = std::make_unique<TrainingMaterial>();
-        tests::writePhotos(m_material->path("photos"), 3);
+        tests::writePhotos(m_material->path("photos"), 12);
     }
 
     void trainsToItsEnd()
@@ -51,11 +55,11 @@ private Q_SLOTS:
         QCOMPARE(training->state(), State::Queued);
         training->start();
         QCOMPARE(training->state(), State::Preparing);
-        QTRY_COMPARE(training->state(), State::Ended);
+        QTRY_COMPARE_WITH_TIMEOUT(training->state(), State::Ended, patience);
         QVERIFY(training->outcome() != TrainingOutcome::Stopped && !training->error());
         QVERIFY2(training->sentence().contains(QStringLiteral("mine")), qPrintable(training->sentence()));
         QCOMPARE(training->progress().step, 20);
-        QCOMPARE(training->photos()->used.size(), std::size_t(3));
+        QCOMPARE(training->photos()->used.size(), std::size_t(12));
         QVERIFY(m_material->store().hasFileOf("mine"));
         QVERIFY(!strips.isEmpty() && !training->strip().isNull());
 
@@ -72,7 +76,7 @@ private Q_SLOTS:
         {
             const auto training = longJob();
             training->start();
-            QTRY_COMPARE(training->state(), State::Training);
+            QTRY_COMPARE_WITH_TIMEOUT(training->state(), State::Training, patience);
             training->pause();
             QCOMPARE(training->state(), State::Paused);
             training->resume();
@@ -80,7 +84,7 @@ private Q_SLOTS:
             training->pause();
             training->stop(); // also where it pauses
             QCOMPARE(training->state(), State::Stopping);
-            QTRY_COMPARE(training->state(), State::Ended);
+            QTRY_COMPARE_WITH_TIMEOUT(training->state(), State::Ended, patience);
             QCOMPARE(training->outcome(), TrainingOutcome::Stopped);
             QVERIFY(!m_material->store().hasFileOf("mine"));
             const auto state = train::stateOfRun(m_material->run("mine"));
@@ -91,16 +95,16 @@ private Q_SLOTS:
         const auto training = job(TrainingMaterial::resuming("mine"));
         QVERIFY(!training->historySince({}).points.empty()); // what was there before
         training->start();
-        QTRY_VERIFY(training->progress().step > stoppedAt);
+        QTRY_VERIFY_WITH_TIMEOUT(training->progress().step > stoppedAt, patience);
         training->stop();
-        QTRY_COMPARE(training->state(), State::Ended);
+        QTRY_COMPARE_WITH_TIMEOUT(training->state(), State::Ended, patience);
     }
 
     void leavesACheckpointWhenItIsDestroyed()
     {
         auto training = longJob();
         training->start();
-        QTRY_COMPARE(training->state(), State::Training);
+        QTRY_COMPARE_WITH_TIMEOUT(training->state(), State::Training, patience);
         training = nullptr;
         const auto state = train::stateOfRun(m_material->run("mine"));
         ENLARGER_VERIFY(state);
@@ -112,7 +116,7 @@ private Q_SLOTS:
         std::filesystem::remove_all(m_material->path("photos"));
         const auto training = job(TrainingMaterial::request("mine"));
         training->start();
-        QTRY_COMPARE(training->state(), State::Failed);
+        QTRY_COMPARE_WITH_TIMEOUT(training->state(), State::Failed, patience);
         QVERIFY(training->error()->text().find("photos") != std::string::npos);
         QVERIFY(!std::filesystem::exists(m_material->run("mine")));
     }
@@ -121,12 +125,12 @@ private Q_SLOTS:
     {
         const auto training = longJob();
         training->start();
-        QTRY_COMPARE(training->state(), State::Training);
+        QTRY_COMPARE_WITH_TIMEOUT(training->state(), State::Training, patience);
         {
             const DeviceQueue::Claim claim(m_queue, Urgency::Region);
             training->stop(); // its step waits at the gate until the screen is done
         }
-        QTRY_COMPARE(training->state(), State::Ended);
+        QTRY_COMPARE_WITH_TIMEOUT(training->state(), State::Ended, patience);
     }
 };
 

@@ -162,7 +162,7 @@ private Q_SLOTS:
             QSignalSpy progress(&job, &ExportJob::progressChanged);
             job.start();
             QVERIFY(!progress.wait(1000));
-            QCOMPARE(job.state(), State::Running);
+            QTRY_COMPARE(job.state(), State::Waiting);
         }
         QTRY_COMPARE_WITH_TIMEOUT(job.state(), State::Done, patience);
     }

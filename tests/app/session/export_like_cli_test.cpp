@@ -31,12 +31,12 @@ private:
 private Q_SLOTS:
     void writesTheSameFile_data()
     {
-        QTest::addColumn<double>("strength"); // negative: the model as it is
+        QTest::addColumn<double>("strength");
         QTest::addColumn<bool>("lock");
         QTest::addColumn<bool>("crop");
         QTest::addColumn<QStringList>("arguments");
         const auto words = [](const char* line) { return QString::fromLatin1(line).split(QLatin1Char(' ')); };
-        QTest::newRow("plain") << -1.0 << false << false << QStringList();
+        QTest::newRow("plain") << 1.0 << false << false << QStringList();
         QTest::newRow("strength") << 0.25 << false << false << words("--strength 0.25");
         QTest::newRow("faithful") << 0.0 << false << false << words("--strength 0");
         QTest::newRow("all")
@@ -66,8 +66,7 @@ private Q_SLOTS:
         app::EnlargeSession session(documents, catalog, queue);
         documents.open({photo});
         QTRY_VERIFY(session.network() && documents.current()->hasInfo());
-        if (strength >= 0.0)
-            session.setStrength(strength);
+        session.setStrength(strength);
         session.setColourLock(lock);
         if (crop)
             documents.setTurn(documents.current(), {3, 1.7}, image::PixelRect{3, 5, 40, 30});

@@ -16,6 +16,10 @@ using namespace enlarger;
 using namespace enlarger::tests;
 using State = app::TrainingJob::State;
 
+namespace {
+constexpr int patience = 120'000; // ms: a machine may be busy
+}
+
 class FineTuneWorkspaceTest : public QObject
 {
     Q_OBJECT
@@ -29,6 +33,8 @@ private:
     {
         QMimeData content;
         content.setUrls({QUrl::fromLocalFile(QString::fromStdString(file.string()))});
+        QDragEnterEvent enter(QPoint(20, 20), Qt::CopyAction, &content, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(&m_bench->window(), &enter);
         QDropEvent event(QPointF(20, 20), Qt::CopyAction, &content, Qt::LeftButton, Qt::NoModifier);
         QCoreApplication::sendEvent(&m_bench->window(), &event);
     }
@@ -44,7 +50,7 @@ private Q_SLOTS:
     {
         refuseWindowWarnings();
         m_bench = std::make_unique<WindowBench>();
-        writePhotos(m_bench->folder().path("learn"), 3);
+        writePhotos(m_bench->folder().path("learn"), 12);
         QVERIFY(m_bench->start());
     }
     void cleanup() { m_bench = nullptr; }
@@ -68,8 +74,8 @@ private Q_SLOTS:
         QTRY_VERIFY(!session().check().isRunning());
         session().setMinutes(0.02);
         click("Start");
-        QTRY_VERIFY(session().job() && session().job()->state() == State::Training);
-        QTRY_COMPARE_WITH_TIMEOUT(session().job()->state(), State::Ended, 60'000);
+        QTRY_VERIFY_WITH_TIMEOUT(session().job() && session().job()->state() == State::Training, patience);
+        QTRY_COMPARE_WITH_TIMEOUT(session().job()->state(), State::Ended, patience);
         auto& plot = *workspace().findChild<ui::CurvePlot*>();
         QTRY_VERIFY(plot.curves().find("total"));
         QTRY_VERIFY(plot.curves().find("psnr"));
@@ -91,18 +97,18 @@ private Q_SLOTS:
         drop(m_bench->folder().path("learn"));
         session().setMinutes(1000.0);
         click("Start");
-        QTRY_VERIFY(session().job() && session().job()->state() == State::Training);
+        QTRY_VERIFY_WITH_TIMEOUT(session().job() && session().job()->state() == State::Training, patience);
         click("Pause");
         QCOMPARE(session().job()->state(), State::Paused);
         click("Resume");
         click("Stop");
-        QTRY_COMPARE_WITH_TIMEOUT(session().job()->state(), State::Ended, 60'000);
+        QTRY_COMPARE_WITH_TIMEOUT(session().job()->state(), State::Ended, patience);
         QVERIFY(!m_bench->button(QStringLiteral("Use it now")));
         auto& runs = *workspace().findChild<ui::RunList*>();
         QTRY_VERIFY(runs.current() && runs.current()->step > 0);
         const std::int64_t step = runs.current()->step;
         Q_EMIT runs.resumeRequested(runs.current()->name);
-        QTRY_VERIFY(session().job() && session().job()->progress().step > step);
+        QTRY_VERIFY_WITH_TIMEOUT(session().job() && session().job()->progress().step > step, patience);
     } // the window closes with the training running: it leaves a checkpoint
 
     void onePhotoIsEnough()
@@ -111,7 +117,7 @@ private Q_SLOTS:
         QVERIFY(m_bench->open(m_bench->folder().path("one/photo-1.png")));
         m_bench->key(Qt::Key_T, Qt::ControlModifier);
         QVERIFY(workspace().isVisible());
-        QTRY_VERIFY(session().job() && session().job()->state() == State::Training);
+        QTRY_VERIFY_WITH_TIMEOUT(session().job() && session().job()->state() == State::Training, patience);
         QCOMPARE(session().from(), m_bench->bench().session.model());
     }
 };

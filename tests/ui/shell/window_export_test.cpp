@@ -44,7 +44,10 @@ private:
         std::sort(files.begin(), files.end());
         return files;
     }
-    QProgressBar& progress() const { return *m_bench->window().findChild<QProgressBar*>(); }
+    QProgressBar& progress() const
+    {
+        return *m_bench->window().findChild<ui::ExportProgress*>()->findChild<QProgressBar*>();
+    }
 
     void startHeldExport()
     {

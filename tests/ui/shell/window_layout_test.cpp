@@ -4,6 +4,7 @@
 #include "ui/enlarge/enlarge_page.h"
 #include "ui/enlarge/folding_group.h"
 #include "ui/enlarge/form_grid.h"
+#include "ui/shell/filmstrip.h"
 #include "ui/shell/status_strip.h"
 #include "ui/viewer/compare_mode.h"
 
@@ -156,7 +157,10 @@ private Q_SLOTS:
 
     void theFilmstripKeepsItsWidth()
     {
-        auto* splitter = m_bench->window().findChild<QSplitter*>();
+        const auto splitterNow = [this] {
+            return qobject_cast<QSplitter*>(m_bench->window().findChild<ui::Filmstrip*>()->parentWidget());
+        };
+        QSplitter* splitter = splitterNow();
         const int before = splitter->sizes()[0];
         QList<int> sizes = splitter->sizes();
         sizes[0] += 90;
@@ -166,7 +170,7 @@ private Q_SLOTS:
         m_bench->window().close();
         QVERIFY(m_bench->start());
         QVERIFY(m_bench->open(m_bench->folder().path("a.png")));
-        QTRY_COMPARE(m_bench->window().findChild<QSplitter*>()->sizes()[0], before + 90);
+        QTRY_COMPARE(splitterNow()->sizes()[0], before + 90);
     }
 
     void thePageFitsIntoALowWindow()
