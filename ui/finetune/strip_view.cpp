@@ -9,6 +9,9 @@
 #include <QPainter>
 #include <QSlider>
 #include <QVBoxLayout>
+#include <QWheelEvent>
+
+#include <algorithm>
 
 namespace enlarger::ui {
 
@@ -96,19 +99,34 @@ void StripView::paintEvent(QPaintEvent*)
         return;
     }
     const QRect area = pictureArea();
-    QSizeF size = m_picture.size();
-    size.scale(area.size(), Qt::KeepAspectRatio);
-    const QRectF place(QPointF(area.left() + (area.width() - size.width()) / 2.0, area.top()), size);
-    painter.setRenderHint(QPainter::SmoothPixmapTransform);
-    const qreal ratio = devicePixelRatioF();
-    const QSize pixels = (size * ratio).toSize();
+    const QSizeF size = pictureSize();
+    const QRectF place(QPointF(area.left() + (area.width() - size.width()) / 2.0, area.top() - m_top), size);
+    painter.setClipRect(area);
+    const QSize pixels = (size * devicePixelRatioF()).toSize();
     painter.drawImage(place, m_picture.scaled(pixels, Qt::IgnoreAspectRatio, Qt::SmoothTransformation));
+}
+
+QSizeF StripView::pictureSize() const
+{
+    const QSizeF whole = QSizeF(m_picture.size());
+    return whole * std::min(1.0, pictureArea().width() / std::max(1.0, whole.width()));
+}
+
+void StripView::scrollTo(double top)
+{
+    m_top = std::clamp(top, 0.0, std::max(0.0, pictureSize().height() - pictureArea().height()));
+    update();
+}
+
+void StripView::wheelEvent(QWheelEvent* event)
+{
+    scrollTo(m_top - event->angleDelta().y() / 2.0);
 }
 
 void StripView::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
-    update();
+    scrollTo(m_top);
 }
 
 } // namespace enlarger::ui

@@ -32,15 +32,19 @@ public:
 protected:
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
 
 private:
     void showValidation(int index);
     QRect pictureArea() const;
+    QSizeF pictureSize() const; // as it is painted: never larger than it is, and as wide as there is room
+    void scrollTo(double top);
 
     std::filesystem::path m_folder;
     QStringList m_files;
     QStringList m_steps;
     QImage m_picture;
+    double m_top = 0.0; // of what is seen of it
     QSlider* m_slider;
     QLabel* m_step;
 };
