@@ -2,6 +2,7 @@
 #include "app/finetune/photo_check.h"
 
 #include "app/files/path_text.h"
+#include "app/session/background.h"
 #include "core/models/model_store.h"
 #include "core/train/photos/open_data.h"
 
@@ -33,9 +34,14 @@ QString named(std::size_t count, const std::filesystem::path& first)
 
 PhotoCheck::PhotoCheck(QObject* parent)
     : QObject(parent)
-{}
+{
+    m_thread.setMaxThreadCount(1);
+}
 
-PhotoCheck::~PhotoCheck() = default;
+PhotoCheck::~PhotoCheck()
+{
+    m_stop.request_stop();
+}
 
 void PhotoCheck::start(std::vector<std::filesystem::path> photos, train::SampleOptions options)
 {
@@ -44,45 +50,38 @@ void PhotoCheck::start(std::vector<std::filesystem::path> photos, train::SampleO
     m_error.reset();
     m_progress = {};
     m_isRunning = true;
-    const std::uint64_t request = ++m_request;
-    m_thread = std::jthread([this, request, photos = std::move(photos),
-                             options](const std::stop_token& stop) {
-        StopGate gate(stop);
-        auto last = Clock::now();
-        auto report = train::checkTrainingData(photos, {}, options, gate, [&](const Progress& now) {
-            if (Clock::now() - last < progressInterval)
+    m_stop = std::stop_source();
+    const auto tell = [this, request = m_request, guard = QPointer<QObject>(this),
+                       last = Clock::now()](const Progress& now) mutable {
+        if (Clock::now() - last < progressInterval)
+            return;
+        last = Clock::now();
+        postToGuiThread(guard, [this, request, now] {
+            if (request != m_request)
                 return;
-            last = Clock::now();
-            QMetaObject::invokeMethod(
-                this,
-                [this, request, now] {
-                    if (request != m_request)
-                        return;
-                    m_progress = now;
-                    Q_EMIT changed();
-                },
-                Qt::QueuedConnection);
+            m_progress = now;
+            Q_EMIT changed();
         });
-        auto finding = [&]() -> Result<Finding> {
-            if (!report)
-                return report.error();
-            PhotoAdvice advice = adviceOn(*report, models::ModelStore::shippedFolder());
-            return Finding{*std::move(report), std::move(advice)};
-        }();
-        QMetaObject::invokeMethod(
-            this,
-            [this, request, finding = std::move(finding)]() mutable { finish(request, std::move(finding)); },
-            Qt::QueuedConnection);
-    });
+    };
+    const auto look = [photos = std::move(photos), options, tell,
+                       stop = m_stop.get_token()]() -> Result<Finding> {
+        StopGate gate(stop);
+        auto report = train::checkTrainingData(photos, {}, options, gate, tell);
+        if (!report)
+            return std::move(report).error();
+        PhotoAdvice advice = adviceOn(*report, models::ModelStore::shippedFolder());
+        return Finding{*std::move(report), std::move(advice)};
+    };
+    runInBackground(
+        m_thread, this, TaskPriority::Normal, look,
+        [this, request = m_request](Result<Finding> finding) { finish(request, std::move(finding)); });
     Q_EMIT changed();
 }
 
 void PhotoCheck::cancel()
 {
     ++m_request;
-    m_thread.request_stop();
-    if (m_thread.joinable())
-        m_thread.join(); // a picture's row of tiles at most
+    m_stop.request_stop();
     m_isRunning = false;
 }
 

@@ -9,23 +9,24 @@
 
 #include <QObject>
 #include <QStringList>
+#include <QThreadPool>
 
 #include <filesystem>
 #include <optional>
 #include <stop_token>
-#include <thread>
 #include <vector>
 
 namespace enlarger::app {
 
-/// Looks at photos, as `train --check` does, on a thread of its own. A newer call outdates an older one.
+/// Looks at photos, as `train --check` does, on a thread of its own. A newer call outdates an older one, and
+/// nobody waits for that to give up.
 class PhotoCheck : public QObject
 {
     Q_OBJECT
 
 public:
     explicit PhotoCheck(QObject* parent = nullptr);
-    ~PhotoCheck() override; // gives up and waits
+    ~PhotoCheck() override; // gives up, and waits
 
     void start(std::vector<std::filesystem::path> photos, train::SampleOptions options);
     void cancel();
@@ -53,7 +54,8 @@ private:
     std::optional<train::DataReport> m_report;
     PhotoAdvice m_advice;
     std::optional<Error> m_error;
-    std::jthread m_thread;
+    std::stop_source m_stop;
+    QThreadPool m_thread; // last: it ends before the rest goes
 };
 
 /// "30 photos, 1,693 crops to learn from."

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/training/run_marker.h"
 #include "core/models/model_store.h"
 #include "core/train/run/run_state.h"
 
@@ -9,6 +10,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <vector>
 
 namespace enlarger::app {
@@ -24,10 +26,9 @@ struct RunInfo
     double position = 0.0; // in its schedule, 0..1
     double seconds = 0.0;  // trained
     std::optional<double> minutes;
-    QDateTime changed;           // when the checkpoint was written
-    bool isInterrupted = false;  // by a crash, a kill or a power cut
-    bool isBeingTrained = false; // by a program now, this one or another
-    bool hasModel = false;       // it came to an end, and what it made is in its folder
+    QDateTime changed; // when the checkpoint was written
+    RunActivity activity = RunActivity::None;
+    bool hasModel = false; // it came to an end, and what it made is in its folder
     std::vector<train::HistoryPoint> history;
 };
 
@@ -57,6 +58,9 @@ private:
     std::vector<RunInfo> m_runs;
     std::uint64_t m_request = 0; // the newest reading; older ones are outdated
 };
+
+/// The newest run that a crash, a kill or a power cut has ended; nothing: there is none. Reads no other run.
+std::optional<RunInfo> interruptedRun(const models::ModelStore& store);
 
 /// "340 steps, 12 min, stopped at 50 %"
 QString summaryOf(const RunInfo& run);

@@ -11,7 +11,6 @@
 
 #include <QDebug>
 
-#include <algorithm>
 #include <chrono>
 
 namespace enlarger::app {
@@ -22,16 +21,6 @@ using Clock = std::chrono::steady_clock;
 using State = TrainingJob::State;
 
 constexpr auto progressInterval = std::chrono::milliseconds(100);
-
-QImage imageOf(const image::Image& picture)
-{
-    QImage image(picture.width(), picture.height(), QImage::Format_RGB888);
-    for (int y = 0; y < picture.height(); ++y)
-        std::ranges::transform(picture.row(y), image.scanLine(y), [](float value) {
-            return uchar(std::clamp(value, 0.0F, 1.0F) * 255.0F + 0.5F);
-        });
-    return image;
-}
 
 bool isLegal(State from, State to)
 {
@@ -184,15 +173,9 @@ train::RunSinks TrainingJob::sinks(const std::stop_token& stop)
         QMetaObject::invokeMethod(
             this, [this, sentence = toText(text)] { Q_EMIT noticeRaised(sentence); }, Qt::QueuedConnection);
     };
-    sinks.strip = [this](std::int64_t step, const image::Image& strip) {
+    sinks.strip = [this](std::int64_t, const image::Image&) {
         QMetaObject::invokeMethod(
-            this,
-            [this, step, image = imageOf(strip)] {
-                m_strip = image;
-                m_stripStep = step;
-                Q_EMIT stripChanged();
-            },
-            Qt::QueuedConnection);
+            this, [this] { Q_EMIT stripChanged(); }, Qt::QueuedConnection);
     };
     sinks.progress = [this](std::int64_t step, std::int64_t steps, double left) {
         report({.step = step, .steps = steps, .secondsLeft = left}, step >= steps || step == 1);

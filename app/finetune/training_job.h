@@ -6,7 +6,6 @@
 #include "core/models/model_store.h"
 #include "core/train/photos/data_report.h"
 
-#include <QImage>
 #include <QObject>
 #include <QString>
 
@@ -79,14 +78,10 @@ public:
     };
     NewHistory historySince(const HistoryPlace& place) const;
 
-    /// The newest validation's pictures; null before the first.
-    const QImage& strip() const { return m_strip; }
-    std::int64_t stripStep() const { return m_stripStep; }
-
 Q_SIGNALS:
     void stateChanged(enlarger::app::TrainingJob::State state);
     void progressChanged(); // a few times a second at most
-    void stripChanged();
+    void stripChanged();    // the folder has the pictures of another validation
     void noticeRaised(const QString& sentence);
 
 private:
@@ -115,8 +110,6 @@ private:
     std::optional<TrainingOutcome> m_outcome;
     QString m_sentence;
     std::optional<train::DataReport> m_photos;
-    QImage m_strip;
-    std::int64_t m_stripStep = 0;
 
     mutable std::mutex m_mutex; // for what follows
     std::vector<train::HistoryPoint> m_history;

@@ -14,12 +14,6 @@ std::filesystem::path markerOf(const std::filesystem::path& folder)
     return folder / "in-progress";
 }
 
-bool hasMarker(const std::filesystem::path& folder)
-{
-    std::error_code problem;
-    return std::filesystem::exists(markerOf(folder), problem);
-}
-
 } // namespace
 
 RunMarker::RunMarker(const std::filesystem::path& folder)
@@ -36,14 +30,12 @@ RunMarker::~RunMarker()
         std::filesystem::remove(m_file, problem);
 }
 
-bool wasInterrupted(const std::filesystem::path& folder)
+RunActivity activityOf(const std::filesystem::path& folder)
 {
-    return hasMarker(folder) && train::RunLock::take(folder).ok();
-}
-
-bool isBeingTrained(const std::filesystem::path& folder)
-{
-    return hasMarker(folder) && !train::RunLock::take(folder).ok();
+    std::error_code problem;
+    if (!std::filesystem::exists(markerOf(folder), problem))
+        return RunActivity::None;
+    return train::RunLock::take(folder) ? RunActivity::Interrupted : RunActivity::InProgress;
 }
 
 } // namespace enlarger::app

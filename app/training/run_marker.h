@@ -27,10 +27,11 @@ private:
     std::filesystem::path m_file; // empty: none
 };
 
-/// Whether a program was at this run and ended without a word. One that is at it now does not count.
-bool wasInterrupted(const std::filesystem::path& folder);
-
-/// Whether a program trains in this folder now.
-bool isBeingTrained(const std::filesystem::path& folder);
+enum class RunActivity {
+    None,
+    InProgress,  // a program trains in the folder now
+    Interrupted, // one did, and ended without a word
+};
+RunActivity activityOf(const std::filesystem::path& folder);
 
 } // namespace enlarger::app

@@ -13,6 +13,8 @@
 #include <QSplitter>
 #include <QVBoxLayout>
 
+#include <utility>
+
 namespace enlarger::ui {
 
 FineTuneWorkspace::FineTuneWorkspace(app::FineTuneSession& session, app::RunCatalog& runs,
@@ -53,7 +55,14 @@ FineTuneWorkspace::FineTuneWorkspace(app::FineTuneSession& session, app::RunCata
     connect(&m_session, &app::FineTuneSession::jobChanged, this, &FineTuneWorkspace::showJob);
     connect(m_curves, &CurvesPanel::problemFound, m_page, &FineTunePage::tell);
     connect(m_page, &FineTunePage::useRequested, this, &FineTuneWorkspace::useRequested);
-    m_catalog.reload();
+}
+
+// Whoever only enlarges does not wait for all runs to be read.
+void FineTuneWorkspace::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    if (!std::exchange(m_wasShown, true))
+        m_catalog.reload();
 }
 
 QByteArray FineTuneWorkspace::saveState() const

@@ -35,6 +35,9 @@ public:
 Q_SIGNALS:
     void useRequested(const QString& model);
 
+protected:
+    void showEvent(QShowEvent* event) override;
+
 private:
     void showChosen();
     void showJob();
@@ -45,6 +48,7 @@ private:
     CurvesPanel* m_curves;
     StripView* m_strip;
     FineTunePage* m_page;
+    bool m_wasShown = false;
     QSplitter* m_columns;
     QSplitter* m_middle;
 };

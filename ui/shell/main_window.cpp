@@ -318,15 +318,11 @@ void MainWindow::dragEnterEvent(QDragEnterEvent* event)
 
 void MainWindow::dropEvent(QDropEvent* event)
 {
-    if (m_training->isShown() && event->mimeData()->hasUrls()) {
-        std::vector<std::filesystem::path> files;
-        for (const QUrl& url : event->mimeData()->urls())
-            if (url.isLocalFile())
-                files.push_back(app::toPath(url.toLocalFile()));
-        m_training->take(files);
-    } else if (!m_intake->openContent(app::readMimeContent(*event->mimeData()))) {
+    const app::MimeContent content = app::readMimeContent(*event->mimeData());
+    if (m_training->isShown() && event->mimeData()->hasUrls())
+        m_training->take(content.files);
+    else if (!m_intake->openContent(content))
         return;
-    }
     event->setDropAction(Qt::CopyAction);
     event->accept();
 }

@@ -3,6 +3,7 @@
 
 #include "app/files/number_text.h"
 #include "app/files/path_text.h"
+#include "app/session/background.h"
 #include "ui/finetune/finetune_workspace.h"
 #include "ui/shell/message_bar.h"
 #include "ui/shell/status_strip.h"
@@ -37,7 +38,13 @@ WindowFineTune::WindowFineTune(Workbench& bench, const Actions& actions, const W
                 &WindowFineTune::tellStatus);
     });
     connect(&session, &app::FineTuneSession::changed, this, &WindowFineTune::tellStatus);
-    connect(&bench.runs, &app::RunCatalog::loaded, this, &WindowFineTune::offerInterrupted);
+    app::runInBackground(
+        app::readingPool(), this, app::TaskPriority::Low,
+        [] { return app::interruptedRun(models::ModelStore()); },
+        [this](const std::optional<app::RunInfo>& run) {
+            if (run)
+                offer(*run);
+        });
     connect(&bench.catalog, &app::ModelCatalog::loaded, this, [this] {
         if (!m_wanted.isEmpty() && m_bench.catalog.find(m_wanted))
             m_bench.session.setModel(std::exchange(m_wanted, {}));
@@ -83,22 +90,16 @@ void WindowFineTune::tellStatus()
     m_widgets.status.setTraining(text);
 }
 
-// Once, at the start: a run that a crash or a power cut has ended can go on.
-void WindowFineTune::offerInterrupted()
+// At the start: a run that a crash or a power cut has ended can go on.
+void WindowFineTune::offer(const app::RunInfo& run)
 {
-    if (std::exchange(m_hasOffered, true))
-        return;
-    for (const app::RunInfo& run : m_bench.runs.runs())
-        if (run.isInterrupted) {
-            m_widgets.messages.showProblems(
-                {tr("The training of %1 was interrupted at step %2.").arg(run.name).arg(run.step)},
-                {tr("Go on"), [this, name = run.name] {
-                     m_widgets.messages.hide();
-                     show(true);
-                     m_bench.fineTune.resumeRun(name);
-                 }});
-            return;
-        }
+    m_widgets.messages.showProblems(
+        {tr("The training of %1 was interrupted at step %2.").arg(run.name).arg(run.step)},
+        {tr("Go on"), [this, name = run.name] {
+             m_widgets.messages.hide();
+             show(true);
+             m_bench.fineTune.resumeRun(name);
+         }});
 }
 
 void WindowFineTune::use(const QString& model)

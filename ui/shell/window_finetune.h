@@ -43,13 +43,12 @@ public:
 
 private:
     void tellStatus();
-    void offerInterrupted();
+    void offer(const app::RunInfo& run);
     void use(const QString& model);
     void tuneToPhoto();
 
     Workbench& m_bench;
     Widgets m_widgets;
-    bool m_hasOffered = false;
     QString m_wanted; // a model that is to be used as soon as the catalog knows it
 };
 

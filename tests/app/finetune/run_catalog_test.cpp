@@ -33,7 +33,8 @@ private Q_SLOTS:
             ENLARGER_VERIFY(folder);
             catalog.reload();
             QVERIFY(loaded.wait());
-            QVERIFY(catalog.runs().front().isBeingTrained && !catalog.runs().front().isInterrupted);
+            QVERIFY(catalog.runs().front().activity == RunActivity::InProgress);
+            QVERIFY(!interruptedRun(material.store()));
             const auto result = TrainingMaterial::train(*plan, folder->recording({}));
             ENLARGER_VERIFY(result);
         }
@@ -49,7 +50,7 @@ private Q_SLOTS:
         QCOMPARE(run.step, 20);
         QCOMPARE(run.position, 1.0);
         QVERIFY(run.hasModel && !run.history.empty());
-        QVERIFY(!run.isBeingTrained && !run.isInterrupted);
+        QVERIFY(run.activity == RunActivity::None);
         const QString summary = catalog.index(row).data(RunCatalog::SummaryRole).toString();
         QVERIFY2(summary.contains(QStringLiteral("20 steps")) && summary.contains(QStringLiteral("done")),
                  qPrintable(summary));
@@ -59,7 +60,10 @@ private Q_SLOTS:
         material.write(material.run("mine") / "in-progress", "as a killed program leaves it");
         catalog.reload();
         QVERIFY(loaded.wait());
-        QVERIFY(catalog.runs()[std::size_t(catalog.rowOf(QStringLiteral("mine")))].isInterrupted);
+        QVERIFY(catalog.runs()[std::size_t(catalog.rowOf(QStringLiteral("mine")))].activity ==
+                RunActivity::Interrupted);
+        const auto interrupted = interruptedRun(material.store());
+        QVERIFY(interrupted && interrupted->name == QStringLiteral("mine") && interrupted->step == 20);
     }
 };
 

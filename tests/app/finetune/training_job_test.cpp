@@ -5,6 +5,8 @@
 #include "tests/app/training/training_material.h"
 #include "tests/support/test_files.h"
 
+#include <QDir>
+#include <QImage>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -61,7 +63,10 @@ private Q_SLOTS:
         QCOMPARE(training->progress().step, 20);
         QCOMPARE(training->photos()->used.size(), std::size_t(12));
         QVERIFY(m_material->store().hasFileOf("mine"));
-        QVERIFY(!strips.isEmpty() && !training->strip().isNull());
+        const QDir validation(QString::fromStdString((m_material->run("mine") / "validation").string()));
+        const QStringList pictures = validation.entryList(QDir::Files);
+        QVERIFY(!strips.isEmpty() && !pictures.isEmpty());
+        QVERIFY(!QImage(validation.filePath(pictures.last())).isNull());
 
         const auto whole = training->historySince({});
         QVERIFY(whole.isWhole && !whole.points.empty());
