@@ -3,13 +3,9 @@
 
 #include "core/nn/discriminators/discriminator.h"
 
+#include <functional>
+
 namespace enlarger::nn {
-
-inline constexpr int srganLayers = 8;
-inline constexpr int srganHidden = 1024; // outputs of the first dense layer
-
-/// Throws std::invalid_argument where crops of that side are not for it.
-void demandSrganSide(int side);
 
 /// SRGAN's: eight 3 x 3 convolutions, of which every second halves the size, from F to 8 F features, Dense
 /// 1024, Dense 1. Keys: conv0 ... conv7, bn1 ... bn7, dense1, dense2.
@@ -19,13 +15,21 @@ public:
     SrganDiscriminator(int features, int side);
     int side() const override { return m_side; }
 
-private:
+protected:
+    using ConvOptions = torch::nn::Conv2dOptions(int in, int out, int stride, bool isFirst);
+    using NormOptions = torch::nn::BatchNorm2dOptions(int features);
+    /// The same layers with other convolutions and norms.
+    SrganDiscriminator(int features, int side, const std::function<ConvOptions>& conv,
+                       const std::function<NormOptions>& norm);
     torch::Tensor forwardWithFeatures(const torch::Tensor& pictures,
                                       std::vector<torch::Tensor>* features) override;
+    torch::Tensor decide(const torch::Tensor& features); // by the dense layers
 
-    int m_side;
     std::vector<torch::nn::Conv2d> m_convs;
     std::vector<torch::nn::BatchNorm2d> m_norms; // behind every convolution but the first
+
+private:
+    int m_side;
     torch::nn::Linear m_dense1{nullptr};
     torch::nn::Linear m_dense2{nullptr};
 };

@@ -2,7 +2,6 @@
 #include "core/nn/discriminators/srgan_keras_discriminator.h"
 
 #include "core/nn/discriminators/discriminator_parts.h"
-#include "core/nn/discriminators/srgan_discriminator.h"
 
 namespace enlarger::nn {
 
@@ -26,30 +25,13 @@ torch::Tensor paddedAsTensorFlow(const torch::Tensor& x, std::int64_t stride)
 } // namespace
 
 SrganKerasDiscriminator::SrganKerasDiscriminator(int features, int side)
-    : m_side(side)
-{
-    demandSrganSide(side);
-    int in = 3;
-    int left = side;
-    for (int i = 0; i < srganLayers; ++i) {
-        const int out = features << (i / 2);
-        const int stride = 1 + i % 2;
-        const std::string number = std::to_string(i);
-        m_convs.push_back(register_module(
-            "conv" + number,
-            torch::nn::Conv2d(
-                torch::nn::Conv2dOptions(in, out, blogKernel).stride(stride)))); // padded before
-        if (i > 0)
-            m_norms.push_back(register_module(
-                "bn" + number,
-                torch::nn::BatchNorm2d(
-                    torch::nn::BatchNorm2dOptions(out).momentum(blogMomentum).eps(blogEpsilon))));
-        in = out;
-        left = (left + stride - 1) / stride;
-    }
-    m_dense1 = register_module("dense1", torch::nn::Linear(in * left * left, srganHidden));
-    m_dense2 = register_module("dense2", torch::nn::Linear(srganHidden, 1));
-}
+    : SrganDiscriminator(
+          features, side,
+          [](int in, int out, int stride, bool) { // padded before
+              return torch::nn::Conv2dOptions(in, out, blogKernel).stride(stride);
+          },
+          [](int out) { return torch::nn::BatchNorm2dOptions(out).momentum(blogMomentum).eps(blogEpsilon); })
+{}
 
 torch::Tensor SrganKerasDiscriminator::forwardWithFeatures(const torch::Tensor& pictures,
                                                            std::vector<torch::Tensor>* features)
@@ -64,7 +46,7 @@ torch::Tensor SrganKerasDiscriminator::forwardWithFeatures(const torch::Tensor& 
         if (features)
             features->push_back(x);
     }
-    return m_dense2->forward(leaky(m_dense1->forward(x.flatten(1))));
+    return decide(x);
 }
 
 } // namespace enlarger::nn
