@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/history/history_files.h"
+#include "core/train/history/history_table.h"
 
 #include <charconv>
 #include <fmt/format.h>
@@ -111,10 +112,7 @@ std::vector<HistoryPoint> readHistoryCsv(const std::filesystem::path& file)
 
 Result<HistorySink> openHistoryCsv(const std::filesystem::path& file, const std::vector<HistoryPoint>& before)
 {
-    const auto table = std::make_shared<Table>(file, before);
-    if (!table->isWritten())
-        return Error{ErrorKind::Io, "the curves cannot be written", file, "Choose another folder"};
-    return HistorySink([table](const HistoryPoint& point) { table->add(point); });
+    return openTable<Table>(file, before);
 }
 
 } // namespace enlarger::train

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/history/history_files.h"
+#include "core/train/history/history_table.h"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -82,10 +83,7 @@ private:
 
 Result<HistorySink> openWideCsv(const std::filesystem::path& file, const std::vector<HistoryPoint>& before)
 {
-    const auto table = std::make_shared<WideTable>(file, before);
-    if (!table->isWritten())
-        return Error{ErrorKind::Io, "the curves cannot be written", file, "Choose another folder"};
-    return HistorySink([table](const HistoryPoint& point) { table->add(point); });
+    return openTable<WideTable>(file, before);
 }
 
 } // namespace enlarger::train

@@ -5,10 +5,9 @@
 #include "core/infer/features/feature_files.h"
 #include "core/nn/losses/loss_table.h"
 #include "core/train/learn/feature_terms.h"
+#include "core/train/recipe/named_weight.h"
 
 #include <algorithm>
-#include <charconv>
-#include <cmath>
 #include <ranges>
 
 #include <fmt/format.h>
@@ -45,21 +44,17 @@ Error wrongLayers(const std::string& what)
         ErrorKind::BadInput, "loss.layers: " + what, {}, "Write layers as conv2_2 or conv1_2:0.1,conv5_4:1"};
 }
 
-Result<LayerWeight> parseLayer(std::string text)
+Result<LayerWeight> parseLayer(const std::string& text)
 {
-    std::erase(text, ' ');
-    const std::size_t colon = text.find(':');
-    LayerWeight layer{text.substr(0, colon), 1.0};
-    if (!nn::Vgg19::indexOf(layer.layer))
-        return wrongLayers(fmt::format("VGG19 has no layer '{}', but conv1_1 to conv5_4", layer.layer));
-    if (colon == std::string::npos)
-        return layer;
-    const char* begin = text.data() + colon + 1;
-    const char* end = text.data() + text.size();
-    const auto [stop, code] = std::from_chars(begin, end, layer.weight);
-    if (code != std::errc() || stop != end || !std::isfinite(layer.weight) || layer.weight <= 0.0)
-        return wrongLayers(fmt::format("'{}' is not a positive weight", std::string(begin, end)));
-    return layer;
+    const auto problemOf = [](const std::string& name) {
+        return nn::Vgg19::indexOf(name)
+                   ? std::string()
+                   : fmt::format("VGG19 has no layer '{}', but conv1_1 to conv5_4", name);
+    };
+    auto named = parseNamedWeight(text, problemOf, wrongLayers);
+    if (!named)
+        return std::move(named).error();
+    return LayerWeight{named->name, named->weight};
 }
 
 bool isAvailable(const Folders& folders, const std::vector<infer::FeatureFile>& files)

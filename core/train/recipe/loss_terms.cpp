@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/recipe/loss_terms.h"
 
+#include "core/train/recipe/named_weight.h"
+
 #include <algorithm>
-#include <charconv>
-#include <cmath>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <ranges>
@@ -23,23 +23,17 @@ Error wrongAlso(const std::string& what)
                         fmt::join(allNames<nn::PerceptualKind>(), ", "))};
 }
 
-Result<WeightedPerceptual> parsePerceptual(std::string text)
+Result<WeightedPerceptual> parsePerceptual(const std::string& text)
 {
-    std::erase(text, ' ');
-    const std::size_t colon = text.find(':');
-    const std::string name = text.substr(0, colon);
-    const auto kind = fromName<nn::PerceptualKind>(name);
-    if (!kind)
-        return wrongAlso(fmt::format("there is no perceptual loss '{}'", name));
-    WeightedPerceptual term{*kind, 1.0, fmt::format("{} {}", perceptualCurve, name)};
-    if (colon == std::string::npos)
-        return term;
-    const char* begin = text.data() + colon + 1;
-    const char* end = text.data() + text.size();
-    const auto [stop, code] = std::from_chars(begin, end, term.weight);
-    if (code != std::errc() || stop != end || !std::isfinite(term.weight) || term.weight <= 0.0)
-        return wrongAlso(fmt::format("'{}' is not a positive weight", std::string(begin, end)));
-    return term;
+    const auto problemOf = [](const std::string& name) {
+        return fromName<nn::PerceptualKind>(name) ? std::string()
+                                                  : fmt::format("there is no perceptual loss '{}'", name);
+    };
+    auto named = parseNamedWeight(text, problemOf, wrongAlso);
+    if (!named)
+        return std::move(named).error();
+    return WeightedPerceptual{*fromName<nn::PerceptualKind>(named->name), named->weight,
+                              fmt::format("{} {}", perceptualCurve, named->name)};
 }
 
 } // namespace
