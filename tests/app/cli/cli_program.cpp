@@ -77,6 +77,11 @@ void CliProgram::importModel(const std::string& fixture, const QString& name)
     QVERIFY2(result.exitCode == 0, qPrintable(result.err));
 }
 
+CliResult CliProgram::upscale(const QString& line)
+{
+    return run(QStringList(QStringLiteral("upscale")) + line.split(QLatin1Char(' ')));
+}
+
 std::unique_ptr<QProcess> CliProgram::start(const QStringList& arguments)
 {
     return start(QStringLiteral(ENLARGER_CLI), arguments);

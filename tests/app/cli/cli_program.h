@@ -38,6 +38,7 @@ public:
     void importModel(const std::string& fixture, const QString& name);
 
     CliResult run(const QStringList& arguments);
+    CliResult upscale(const QString& line); // its arguments, with a space between them
     /// Started, for those who want to look at it while it runs.
     std::unique_ptr<QProcess> start(const QStringList& arguments);
     /// Another program with the same environment: mpirun, which starts ours.

@@ -19,10 +19,6 @@ class CliUpscaleSizesTest : public QObject
 private:
     std::unique_ptr<CliProgram> m_cli;
 
-    CliResult upscale(const QString& line)
-    {
-        return m_cli->run(QStringList(QStringLiteral("upscale")) + line.split(QLatin1Char(' ')));
-    }
     static QString text(const char* latin) { return QString::fromLatin1(latin); }
 
 private Q_SLOTS:
@@ -40,20 +36,20 @@ private Q_SLOTS:
             return reader ? reader->info().metadata.resolution : enlarger::image::Resolution();
         };
         using Unit = enlarger::image::Resolution::Unit;
-        CliResult result = upscale(text("photo.png -o cm.png --width 2.54cm --dpi 72"));
+        CliResult result = m_cli->upscale(text("photo.png -o cm.png --width 2.54cm --dpi 72"));
         QVERIFY2(result.exitCode == 0, qPrintable(result.err));
         auto reader = enlarger::image::PhotoReader::open(m_cli->path("cm.png"));
         ENLARGER_VERIFY(reader);
         QCOMPARE(reader->info().width, 72);
         QCOMPARE(reader->info().height, 48);
         QCOMPARE(resolutionOf("cm.png"), (enlarger::image::Resolution{72.0, 72.0, Unit::Inch}));
-        result = upscale(text("cm.png -o in.jpg --long-side 0.5in")); // says otherwise than its source
+        result = m_cli->upscale(text("cm.png -o in.jpg --long-side 0.5in")); // says otherwise than its source
         QVERIFY2(result.exitCode == 0, qPrintable(result.err));
         QCOMPARE(resolutionOf("in.jpg"), (enlarger::image::Resolution{300.0, 300.0, Unit::Inch}));
-        result = upscale(text("in.jpg -o kept.png --scale 2"));
+        result = m_cli->upscale(text("in.jpg -o kept.png --scale 2"));
         QVERIFY2(result.exitCode == 0, qPrintable(result.err));
         QCOMPARE(resolutionOf("kept.png"), (enlarger::image::Resolution{300.0, 300.0, Unit::Inch}));
-        result = upscale(text("photo.png -o said.png --dpi 240 --dry-run --width 5in"));
+        result = m_cli->upscale(text("photo.png -o said.png --dpi 240 --dry-run --width 5in"));
         QVERIFY2(result.out.contains(text("1200 x 800")), qPrintable(result.out));
         QVERIFY2(result.out.contains(text("12.7 x 8.5 cm at 240 dpi")), qPrintable(result.out));
     }
@@ -61,7 +57,7 @@ private Q_SLOTS:
     void cropsAndLocksColours()
     {
         m_cli->writePicture("p.png", 40, 30);
-        const CliResult result = upscale(text("p.png --crop 8,4,20x16 --colour-lock --json"));
+        const CliResult result = m_cli->upscale(text("p.png --crop 8,4,20x16 --colour-lock --json"));
         QVERIFY2(result.exitCode == 0, qPrintable(result.err));
         const QJsonObject plan = result.event(text("plan"));
         QCOMPARE(plan[text("width")].toInt(), 80);
@@ -74,7 +70,7 @@ private Q_SLOTS:
         ENLARGER_VERIFY(picture);
         QCOMPARE(picture->width(), 80);
 
-        const CliResult outside = upscale(text("p.png --crop 30,4,20x16"));
+        const CliResult outside = m_cli->upscale(text("p.png --crop 30,4,20x16"));
         QCOMPARE(outside.exitCode, 1);
         QVERIFY2(outside.err.contains(text("does not lie inside the photo of 40 x 30")),
                  qPrintable(outside.err));
@@ -83,17 +79,17 @@ private Q_SLOTS:
     void turnsBeforeItCrops()
     {
         m_cli->writePicture("p.png", 40, 30);
-        QVERIFY(upscale(text("p.png -o plain.png")).exitCode == 0);
-        const CliResult result = upscale(text("p.png -o turned.png --rotate 90 --json"));
+        QVERIFY(m_cli->upscale(text("p.png -o plain.png")).exitCode == 0);
+        const CliResult result = m_cli->upscale(text("p.png -o turned.png --rotate 90 --json"));
         QVERIFY2(result.exitCode == 0, qPrintable(result.err));
         const QJsonObject plan = result.event(text("plan"));
         QCOMPARE(plan[text("rotate")].toInt(), 90);
         QCOMPARE(plan[text("width")].toInt(), 120);
         QCOMPARE(plan[text("height")].toInt(), 160);
-        QVERIFY(!upscale(text("p.png --dry-run --json")).event(text("plan")).contains(text("rotate")));
+        QVERIFY(!m_cli->upscale(text("p.png --dry-run --json")).event(text("plan")).contains(text("rotate")));
 
-        const CliResult cropped =
-            upscale(text("p.png -o cropped.png --rotate 270 --straighten -2.5 --crop 1,10,20x25 --json"));
+        const CliResult cropped = m_cli->upscale(
+            text("p.png -o cropped.png --rotate 270 --straighten -2.5 --crop 1,10,20x25 --json"));
         QVERIFY2(cropped.exitCode == 0, qPrintable(cropped.err));
         QCOMPARE(cropped.event(text("plan"))[text("straighten")].toDouble(), -2.5);
         const auto reader = enlarger::image::PhotoReader::open(m_cli->path("cropped.png"));
@@ -103,7 +99,8 @@ private Q_SLOTS:
         const auto& xmp = reader->info().metadata.xmp;
         QVERIFY(std::string(xmp.begin(), xmp.end()).find("rotate 270, straighten -2.5") != std::string::npos);
         // The corners that are cut off leave no room for what the upright photo has.
-        const CliResult outside = upscale(text("p.png --rotate 270 --straighten 10 --crop 1,10,29x30"));
+        const CliResult outside =
+            m_cli->upscale(text("p.png --rotate 270 --straighten 10 --crop 1,10,29x30"));
         QCOMPARE(outside.exitCode, 1);
         QVERIFY2(outside.err.contains(text("does not lie inside")), qPrintable(outside.err));
     }

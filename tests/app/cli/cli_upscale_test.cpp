@@ -27,10 +27,6 @@ class CliUpscaleTest : public QObject
 private:
     std::unique_ptr<CliProgram> m_cli;
 
-    CliResult upscale(const QString& line)
-    {
-        return m_cli->run(QStringList(QStringLiteral("upscale")) + line.split(QLatin1Char(' ')));
-    }
     /// Two models of one ancestry, "family-faithful" and "family-crisp", which makes everything brighter.
     void keepPair()
     {
@@ -71,7 +67,7 @@ private Q_SLOTS:
     {
         m_cli->writePicture("photo.png", 24, 16);
         m_cli->writePicture("sub/photo.jpg", 20, 10);
-        const CliResult result = upscale(text("photo.png sub/photo.jpg"));
+        const CliResult result = m_cli->upscale(text("photo.png sub/photo.jpg"));
         QVERIFY2(result.exitCode == 0, qPrintable(result.err));
         QCOMPARE(m_cli->files(), (Names{"photo.png", "photo_x4.png", "sub/photo.jpg", "sub/photo_x4.jpg"}));
         QVERIFY(result.out.contains(text("24 x 16 -> 96 x 64, realesrgan-x4plus")));
@@ -84,13 +80,14 @@ private Q_SLOTS:
     void namesByTemplateAndSize()
     {
         m_cli->writePicture("p.png", 24, 16);
-        QCOMPARE(upscale(text("p.png --width 60")).exitCode, 0);
-        QCOMPARE(upscale(text("p.png --scale 2.5 --format jpg --quality 80")).exitCode, 0);
-        QCOMPARE(
-            upscale(text("p.png --name {name}-{model}-{precision}-{scale} --precision fp32 --format tiff"))
-                .exitCode,
-            0);
-        QCOMPARE(upscale(text("p.png -o direct.webp")).exitCode, 0);
+        QCOMPARE(m_cli->upscale(text("p.png --width 60")).exitCode, 0);
+        QCOMPARE(m_cli->upscale(text("p.png --scale 2.5 --format jpg --quality 80")).exitCode, 0);
+        QCOMPARE(m_cli
+                     ->upscale(text(
+                         "p.png --name {name}-{model}-{precision}-{scale} --precision fp32 --format tiff"))
+                     .exitCode,
+                 0);
+        QCOMPARE(m_cli->upscale(text("p.png -o direct.webp")).exitCode, 0);
         QCOMPARE(m_cli->files(), (Names{"direct.webp", "p-realesrgan-x4plus-fp32-4.tif", "p.png",
                                         "p_60x40.png", "p_x2.5.jpg"}));
     }
@@ -100,7 +97,7 @@ private Q_SLOTS:
         m_cli->writePicture("in/a.png");
         m_cli->writePicture("in/deep/b.png");
         m_cli->writePicture("in/deep/c.jpg");
-        const CliResult result = upscale(text("in --recursive -o out/"));
+        const CliResult result = m_cli->upscale(text("in --recursive -o out/"));
         QVERIFY2(result.exitCode == 0, qPrintable(result.err));
         QCOMPARE(m_cli->files("out"), (Names{"a_x4.png", "deep/b_x4.png", "deep/c_x4.jpg"}));
         QVERIFY(result.err.contains(text("3 done, 0 failed")));
@@ -110,14 +107,14 @@ private Q_SLOTS:
     {
         m_cli->writePicture("in/a.png");
         m_cli->writePicture("in/b.jpg");
-        QCOMPARE(upscale(text("in")).exitCode, 0);
+        QCOMPARE(m_cli->upscale(text("in")).exitCode, 0);
         const Names first = m_cli->files();
         QCOMPARE(first.size(), std::size_t(4));
-        const CliResult second = upscale(text("in --if-exists skip"));
+        const CliResult second = m_cli->upscale(text("in --if-exists skip"));
         QVERIFY2(second.exitCode == 0, qPrintable(second.err));
         QCOMPARE(m_cli->files(), first);
         QVERIFY2(second.out.contains(text("it is a result of this program")), qPrintable(second.out));
-        QCOMPARE(upscale(text("in/a_x4.png")).exitCode, 0); // named itself, it is taken
+        QCOMPARE(m_cli->upscale(text("in/a_x4.png")).exitCode, 0); // named itself, it is taken
         QVERIFY(fs::exists(m_cli->path("in/a_x4_x4.png")));
     }
 
@@ -125,12 +122,12 @@ private Q_SLOTS:
     {
         m_cli->writePicture("a.png");
         m_cli->writeText("a_x4.png", "precious");
-        QCOMPARE(upscale(text("a.png --if-exists skip")).exitCode, 0);
+        QCOMPARE(m_cli->upscale(text("a.png --if-exists skip")).exitCode, 0);
         QCOMPARE(fs::file_size(m_cli->path("a_x4.png")), std::uintmax_t(8));
-        QCOMPARE(upscale(text("a.png")).exitCode, 0); // ask, with nobody there: rename
+        QCOMPARE(m_cli->upscale(text("a.png")).exitCode, 0); // ask, with nobody there: rename
         QCOMPARE(m_cli->files(), (Names{"a.png", "a_x4-2.png", "a_x4.png"}));
         QCOMPARE(fs::file_size(m_cli->path("a_x4.png")), std::uintmax_t(8));
-        QCOMPARE(upscale(text("a.png --if-exists overwrite")).exitCode, 0);
+        QCOMPARE(m_cli->upscale(text("a.png --if-exists overwrite")).exitCode, 0);
         QVERIFY(fs::file_size(m_cli->path("a_x4.png")) > 8);
         QCOMPARE(m_cli->files().size(), std::size_t(3));
     }
@@ -140,9 +137,9 @@ private Q_SLOTS:
         m_cli->writePicture("a.png");
         fs::create_symlink("a.png", m_cli->path("link.png"));
         const auto before = fs::last_write_time(m_cli->path("a.png"));
-        QCOMPARE(upscale(text("a.png -o a.png --if-exists overwrite")).exitCode, 0);
-        QCOMPARE(upscale(text("a.png -o link.png --if-exists overwrite")).exitCode, 0);
-        QCOMPARE(upscale(text("a.png --name {name} --if-exists overwrite")).exitCode, 0);
+        QCOMPARE(m_cli->upscale(text("a.png -o a.png --if-exists overwrite")).exitCode, 0);
+        QCOMPARE(m_cli->upscale(text("a.png -o link.png --if-exists overwrite")).exitCode, 0);
+        QCOMPARE(m_cli->upscale(text("a.png --name {name} --if-exists overwrite")).exitCode, 0);
         QVERIFY(fs::last_write_time(m_cli->path("a.png")) == before);
         QVERIFY(fs::is_symlink(m_cli->path("link.png")));
         QCOMPARE(m_cli->files(), (Names{"a-2.png", "a-3.png", "a.png", "link-2.png", "link.png"}));
@@ -153,8 +150,9 @@ private Q_SLOTS:
         m_cli->writePicture("a.png");
         m_cli->writePicture("a.jpg");
         m_cli->writePicture("sub/a.png");
-        QCOMPARE(upscale(text("a.png a.jpg sub/a.png -o out --format png --if-exists overwrite")).exitCode,
-                 0);
+        QCOMPARE(
+            m_cli->upscale(text("a.png a.jpg sub/a.png -o out --format png --if-exists overwrite")).exitCode,
+            0);
         QCOMPARE(m_cli->files("out"), (Names{"a_x4-2.png", "a_x4-3.png", "a_x4.png"}));
     }
 
@@ -166,7 +164,7 @@ private Q_SLOTS:
         std::ifstream whole(m_cli->path("whole.png"), std::ios::binary);
         std::string bytes{std::istreambuf_iterator<char>(whole), {}};
         m_cli->writeText("cut.png", bytes.substr(0, bytes.size() / 2));
-        const CliResult result = upscale(text("bad.jpg missing.png cut.png good.png -o out/"));
+        const CliResult result = m_cli->upscale(text("bad.jpg missing.png cut.png good.png -o out/"));
         QCOMPARE(result.exitCode, 1);
         QCOMPARE(m_cli->files("out"), (Names{"good_x4.png"}));
         QVERIFY2(result.err.contains(text("FAILED")), qPrintable(result.err));
@@ -179,7 +177,7 @@ private Q_SLOTS:
     {
         m_cli->writePicture("p.png", 40, 30);
         m_cli->writePicture("q.jpg", 10, 10);
-        const CliResult result = upscale(text("p.png q.jpg -o out/ --scale 8 --dry-run --json"));
+        const CliResult result = m_cli->upscale(text("p.png q.jpg -o out/ --scale 8 --dry-run --json"));
         QVERIFY2(result.exitCode == 0, qPrintable(result.err));
         QCOMPARE(m_cli->files(), (Names{"p.png", "q.jpg"}));
         const QJsonObject plan = result.event(text("plan"));
@@ -194,7 +192,7 @@ private Q_SLOTS:
         QCOMPARE(plan[text("modelHash")].toString().size(), 64);
         QCOMPARE(result.event(text("plan-complete"))[text("photos")].toInt(), 2);
         QCOMPARE(result.event(text("summary"))[text("exitCode")].toInt(-1), 0);
-        const CliResult words = upscale(text("p.png -o out/ --dry-run"));
+        const CliResult words = m_cli->upscale(text("p.png -o out/ --dry-run"));
         QVERIFY2(words.out.contains(text("to out/p_x4.png")) && words.out.contains(text("of memory")),
                  qPrintable(words.out));
     }
@@ -217,12 +215,12 @@ private Q_SLOTS:
             ENLARGER_VERIFY(writer);
             ENLARGER_VERIFY(writer->write(Image(16, 16, 3)));
             ENLARGER_VERIFY(writer->finish());
-            const CliResult plan = upscale(text("named.png --dry-run --json"));
+            const CliResult plan = m_cli->upscale(text("named.png --dry-run --json"));
             QVERIFY2(plan.event(text("plan"))[text("notes")][0].toString().startsWith(text(words)),
                      qPrintable(plan.out));
             for (const char* format : {"jpeg", "png", "tiff", "webp"}) {
                 const CliResult result =
-                    upscale(text("named.png --if-exists overwrite -o out/ --format ") + text(format));
+                    m_cli->upscale(text("named.png --if-exists overwrite -o out/ --format ") + text(format));
                 QVERIFY2(result.exitCode == 0, qPrintable(result.err));
                 const auto extension = formatExtension(*formatFromName(format));
                 const auto reader = PhotoReader::open(m_cli->path("out/named_x4." + extension));
@@ -236,12 +234,12 @@ private Q_SLOTS:
     void mixesByStrength()
     {
         m_cli->writePicture("p.png", 24, 16);
-        const CliResult alone = upscale(text("p.png --strength 0.5"));
+        const CliResult alone = m_cli->upscale(text("p.png --strength 0.5"));
         QCOMPARE(alone.exitCode, 1);
         QVERIFY2(alone.err.contains(text("has no partner")), qPrintable(alone.err));
 
         keepPair();
-        const CliResult result = upscale(text("p.png -m family-crisp --strength 0.25 --json"));
+        const CliResult result = m_cli->upscale(text("p.png -m family-crisp --strength 0.25 --json"));
         QVERIFY2(result.exitCode == 0, qPrintable(result.err));
         const QJsonObject plan = result.event(text("plan"));
         QCOMPARE(plan[text("model")].toString(), text("family-crisp at strength 0.25"));
@@ -252,7 +250,7 @@ private Q_SLOTS:
         for (const char* line :
              {"p.png -m family-faithful --strength 0 -o zero.png", "p.png -m family-faithful -o a.png",
               "p.png -m family-faithful --strength 1 -o one.png", "p.png -m family-crisp -o b.png"})
-            QCOMPARE(upscale(text(line)).exitCode, 0);
+            QCOMPARE(m_cli->upscale(text(line)).exitCode, 0);
         const auto pixels = [&](const char* name) {
             const auto picture = enlarger::image::readPhoto(m_cli->path(name));
             return std::vector<float>(picture->data(), picture->data() + picture->size());
@@ -266,7 +264,7 @@ private Q_SLOTS:
     {
         m_cli->writePicture("p.png");
         m_cli->writeText("bad.png", "nothing");
-        const CliResult result = upscale(text("p.png bad.png --json"));
+        const CliResult result = m_cli->upscale(text("p.png bad.png --json"));
         QCOMPARE(result.exitCode, 1);
         QCOMPARE(std::size_t(result.out.count(QLatin1Char('\n'))), result.events.size());
         QVERIFY2(result.err.isEmpty(), qPrintable(result.err));
@@ -285,7 +283,7 @@ private Q_SLOTS:
         const CliResult result = m_cli->run({text("upscale"), QString::fromStdString("in/" + cyrillic)});
         QVERIFY2(result.exitCode == 0, qPrintable(result.err));
         QVERIFY(fs::exists(m_cli->path("in/Фото [1] #50% – été_x4.png")));
-        QCOMPARE(upscale(text("in -o out")).exitCode, 0);
+        QCOMPARE(m_cli->upscale(text("in -o out")).exitCode, 0);
         QVERIFY(fs::exists(m_cli->path("out/caf\xE9_x4.png")));
         // As an argument too: a shell makes the byte, which QProcess cannot.
         QProcess shell;
@@ -312,7 +310,7 @@ private Q_SLOTS:
     void refusesWhatAFormatCannotHold()
     {
         m_cli->writePicture("wide.png", 5000, 4);
-        const CliResult result = upscale(text("wide.png --format webp"));
+        const CliResult result = m_cli->upscale(text("wide.png --format webp"));
         QCOMPARE(result.exitCode, 1);
         QVERIFY2(result.err.contains(text("WebP")), qPrintable(result.err));
         QCOMPARE(m_cli->files(), (Names{"wide.png"}));
