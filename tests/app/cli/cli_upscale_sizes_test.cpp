@@ -10,7 +10,6 @@
 
 using enlarger::tests::CliProgram;
 using enlarger::tests::CliResult;
-namespace fs = std::filesystem;
 
 class CliUpscaleSizesTest : public QObject
 {
