@@ -28,14 +28,19 @@ std::filesystem::path torchFolder()
     return folder;
 }
 
+// Before main(), since a thread that reads the environment while another one writes it may crash. LibTorch
+// then asks for large pages (feature maps are tens of megabytes, and are allocated again and again), and
+// does not set the second one itself, later and in some thread; it is CUDA's standard.
+[[gnu::constructor]] void prepareEnvironment()
+{
+    setenv("THP_MEM_ALLOC_ENABLE", "1", 0);
+    setenv("CUDA_MODULE_LOADING", "LAZY", 0);
+}
+
 } // namespace
 
 void openAccelerators()
 {
-    // LibTorch then asks for large pages: feature maps are tens of megabytes, and are allocated again and
-    // again.
-    setenv("THP_MEM_ALLOC_ENABLE", "1", 0);
-
     std::error_code error;
     const std::filesystem::path library = torchFolder() / "libtorch_cuda.so";
     if (!std::filesystem::exists(library, error) || !cudaDriver())

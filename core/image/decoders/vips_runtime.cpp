@@ -13,6 +13,13 @@ namespace {
 // well.
 void dropMessage(const char*, GLogLevelFlags, const char*, void*) {}
 
+// vips_init() writes where it lies into the environment, unless that is there; but it runs in a thread, and
+// one that reads the environment meanwhile may crash. Hence before main().
+[[gnu::constructor]] void prepareEnvironment()
+{
+    vips_guess_prefix("enlarger", "VIPSHOME");
+}
+
 bool initialise()
 {
     g_log_set_handler(

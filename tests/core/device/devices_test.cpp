@@ -3,6 +3,7 @@
 #include "core/device/device.h"
 #include "tests/support/test_files.h"
 
+#include <QProcessEnvironment>
 #include <QtTest>
 
 #include <algorithm>
@@ -15,7 +16,7 @@ class DevicesTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() { device::openAccelerators(); }
+    void initTestCase();
     void precisionNames();
     void unknownPrecision();
     void theCpuIsFirst();
@@ -24,6 +25,15 @@ private Q_SLOTS:
     void unknownDevice();
     void memoryIsPlausible();
 };
+
+// Any thread may be the one that opens them, while others read the environment.
+void DevicesTest::initTestCase()
+{
+    QVERIFY(qEnvironmentVariableIsSet("THP_MEM_ALLOC_ENABLE"));
+    const QStringList before = QProcessEnvironment::systemEnvironment().toStringList();
+    device::openAccelerators();
+    QCOMPARE(QProcessEnvironment::systemEnvironment().toStringList(), before);
+}
 
 void DevicesTest::precisionNames()
 {

@@ -5,6 +5,7 @@
 #include "tests/core/image/made_picture.h"
 #include "tests/support/test_files.h"
 
+#include <QProcessEnvironment>
 #include <QTemporaryDir>
 #include <QtTest>
 
@@ -23,6 +24,7 @@ class PhotoReaderTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void startingLeavesTheEnvironment();
     void losslessFormatsGiveTheExactValues_data();
     void losslessFormatsGiveTheExactValues();
     void lossyFormatsComeNear_data();
@@ -41,6 +43,14 @@ private:
     fs::path path(const std::string& name) const { return fs::path(m_folder.path().toStdString()) / name; }
     QTemporaryDir m_folder;
 };
+
+// Any thread may be the one that starts libvips, while others read the environment.
+void PhotoReaderTest::startingLeavesTheEnvironment()
+{
+    const QStringList before = QProcessEnvironment::systemEnvironment().toStringList();
+    ENLARGER_VERIFY(startVips());
+    QCOMPARE(QProcessEnvironment::systemEnvironment().toStringList(), before);
+}
 
 void PhotoReaderTest::losslessFormatsGiveTheExactValues_data()
 {
