@@ -52,6 +52,10 @@ public:
         m_between += seconds;
     }
 
+    // Another length in all:
+    void setMinutes(double minutes) { m_limit = minutes * 60.0; }
+    void setSteps(std::int64_t steps) { m_steps = steps; }
+
     /// Seconds a step from now on, where that is known better than by the steps so far.
     void setPace(double seconds) { m_pace = seconds; }
 

@@ -48,6 +48,17 @@ struct RunPlan
 /// The pictures of a validation: bicubic, base, now, HR side by side, with their names.
 using StripSink = std::function<void(std::int64_t step, const image::Image& strip)>;
 
+/// What a person may change of a run while it goes on.
+struct Adjustment
+{
+    double rateFactor = 1.0;    // of all learning rates, from now on
+    double moreMinutes = 0.0;   // for a run of a length in time: its schedule stretches
+    std::int64_t moreSteps = 0; // for a run of a length in steps
+};
+
+/// Writes the averaged network as it is now, safetensors in fp32 with its card. Errors: Io.
+using NetworkWriter = std::function<Status(const std::filesystem::path& file)>;
+
 struct RunSinks
 {
     HistorySink history;
@@ -57,6 +68,11 @@ struct RunSinks
         progress; // after each step
     /// Before each step; the run pauses for as long as it does not return, and its clock stands still.
     std::function<void()> beforeStep;
+    /// Before each step, after that: what has been asked of the run since. In a run of several processes, not
+    /// called.
+    std::function<Adjustment()> adjust;
+    /// After each step, and after the last one, of the network that is kept. Whether validation came with it.
+    std::function<void(std::int64_t step, bool isValidated, const NetworkWriter& write)> afterStep;
 };
 
 enum class RunEnd { Finished, Stopped, NoProgress };

@@ -35,6 +35,30 @@ void TrainingRun::reportSelectedStep(std::int64_t step) const
     }
 }
 
+Status TrainingRun::writeNetwork(const std::filesystem::path& file, const cards::Card& card) const
+{
+    return weights::writeSafetensors(file, weights::stateDict(*m_trainer->average()),
+                                     {{cards::cardKey, cards::toJson(card)}});
+}
+
+cards::Card TrainingRun::cardNow() const
+{
+    RunResult result;
+    result.recipe = m_state.recipe;
+    result.steps = result.selectedStep = m_state.step;
+    result.seconds = m_state.seconds;
+    result.validation = validationAt(m_state.history, m_state.step);
+    return trainedCard(m_plan, m_state, result);
+}
+
+void TrainingRun::showStep(std::int64_t step, bool isValidated) const
+{
+    if (isFirst() && m_sinks.afterStep)
+        m_sinks.afterStep(step, isValidated, [this](const std::filesystem::path& file) {
+            return writeNetwork(file, cardNow());
+        });
+}
+
 Result<RunResult> TrainingRun::finish(RunEnd end, Gate& gate)
 {
     const std::int64_t bestBefore = m_state.bestStep;
@@ -85,11 +109,9 @@ Result<RunResult> TrainingRun::finish(RunEnd end, Gate& gate)
     result.model = networkFileOf(m_plan.folder);
     result.card = trainedCard(m_plan, m_state, result);
     if (isFirst())
-        if (const Status status =
-                weights::writeSafetensors(result.model, weights::stateDict(*m_trainer->average()),
-                                          {{cards::cardKey, cards::toJson(result.card)}});
-            !status)
+        if (const Status status = writeNetwork(result.model, result.card); !status)
             return status.error();
+    showStep(result.selectedStep, true);
     return result;
 }
 

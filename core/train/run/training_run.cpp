@@ -86,6 +86,7 @@ Result<RunResult> TrainingRun::go(Gate& gate, const std::stop_token& stop)
             end = RunEnd::Stopped;
             break;
         }
+        takeAdjustment();
         const std::int64_t before = m_state.step;
         if (const Status status = oneStep(gate); !status)
             return status.error();
@@ -95,6 +96,7 @@ Result<RunResult> TrainingRun::go(Gate& gate, const std::stop_token& stop)
         const auto noProgress = betweenSteps(gate);
         if (!noProgress)
             return noProgress.error();
+        showStep(m_state.step, wasValidatedAt(m_state.history, m_state.step));
         m_clock->pass(longestSince(began));
         m_state.seconds = m_clock->seconds();
         if (*noProgress) {
@@ -134,6 +136,36 @@ Result<bool> TrainingRun::betweenSteps(Gate& gate)
     if (!status)
         notice(status.error().text() + " The run goes on without this checkpoint");
     return noProgress;
+}
+
+void TrainingRun::takeAdjustment()
+{
+    if (!m_sinks.adjust || m_processes.size() > 1)
+        return;
+    const Adjustment wanted = m_sinks.adjust();
+    const auto remember = [this](const std::string& change) {
+        m_state.changes.push_back(fmt::format("{} from step {}", change, m_state.step));
+        notice(m_state.changes.back());
+    };
+    if (wanted.rateFactor != 1.0) {
+        m_state.rateFactor *= wanted.rateFactor;
+        remember(fmt::format("{:g} times the rate", wanted.rateFactor));
+    }
+    if (wanted.moreMinutes > 0.0 && m_state.minutes) {
+        const double minutes = *m_state.minutes + wanted.moreMinutes;
+        m_clock->setMinutes(minutes);
+        m_cadence = Cadence(minutes, m_state.seconds);
+        placeInSchedule(minutes);
+        remember(fmt::format("{:g} minutes in all", minutes));
+    }
+    Recipe::Schedule& schedule = m_state.recipe.schedule;
+    if (wanted.moreSteps > 0 && !m_state.minutes) {
+        schedule.steps = stepsPlanned() + wanted.moreSteps;
+        schedule.epochs = 0.0;
+        m_clock->setSteps(schedule.steps);
+        placeInSchedule({});
+        remember(fmt::format("schedule.steps={}", schedule.steps));
+    }
 }
 
 double TrainingRun::longestSince(std::chrono::steady_clock::time_point began) const

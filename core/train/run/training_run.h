@@ -34,6 +34,7 @@ private:
     Status makeTrainer(std::shared_ptr<nn::Network> generator);
     std::int64_t stepsPlanned() const;
 
+    void takeAdjustment();
     Status oneStep(Gate& gate);
     /// Validation and checkpoint where they are due. Whether the run should end for want of progress.
     Result<bool> betweenSteps(Gate& gate);
@@ -56,6 +57,10 @@ private:
     std::int64_t selectedStep() const;
     void reportSelectedStep(std::int64_t step) const;
     Result<RunResult> finish(RunEnd end, Gate& gate);
+    Status writeNetwork(const std::filesystem::path& file, const cards::Card& card) const;
+    /// The card of the network as it is now.
+    cards::Card cardNow() const;
+    void showStep(std::int64_t step, bool isValidated) const; // to the afterStep sink
     void record(const HistoryPoint& point);
     void notice(const std::string& text) const;
     bool isFirst() const { return m_processes.rank() == 0; }
