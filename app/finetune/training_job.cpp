@@ -12,15 +12,22 @@
 #include <QDebug>
 
 #include <chrono>
+#include <utility>
 
 namespace enlarger::app {
 
 namespace {
 
+namespace fs = std::filesystem;
 using Clock = std::chrono::steady_clock;
 using State = TrainingJob::State;
 
 constexpr auto progressInterval = std::chrono::milliseconds(100);
+
+fs::path snapshotFolder(const TrainingPlan& plan)
+{
+    return plan.run.folder / "now";
+}
 
 bool isLegal(State from, State to)
 {
@@ -55,7 +62,15 @@ TrainingJob::TrainingJob(TrainingPlan plan, models::ModelStore store, DeviceQueu
             m_history = std::move(state->history);
 }
 
-TrainingJob::~TrainingJob() = default;
+TrainingJob::~TrainingJob()
+{
+    m_thread.request_stop();
+    if (m_thread.joinable())
+        m_thread.join();
+    std::error_code problem;
+    if (!m_snapshotFolder.empty())
+        fs::remove_all(snapshotFolder(m_plan), problem);
+}
 
 void TrainingJob::setState(State state)
 {
@@ -112,6 +127,58 @@ void TrainingJob::stop()
         return;
     m_thread.request_stop(); // wakes it where it pauses
     setState(State::Stopping);
+}
+
+void TrainingJob::halveRate()
+{
+    const std::lock_guard lock(m_mutex);
+    m_wanted.rateFactor /= 2.0;
+}
+
+void TrainingJob::continueLonger(double minutes)
+{
+    const std::lock_guard lock(m_mutex);
+    m_wanted.moreMinutes += minutes;
+}
+
+void TrainingJob::continueFurther(std::int64_t moreSteps)
+{
+    const std::lock_guard lock(m_mutex);
+    m_wanted.moreSteps += moreSteps;
+}
+
+void TrainingJob::renewSnapshot()
+{
+    const std::lock_guard lock(m_mutex);
+    m_wantsSnapshot = true;
+}
+
+// On the thread. Of the last two, the older one may still be read by whoever shows it.
+void TrainingJob::keepSnapshot(std::int64_t step, const train::NetworkWriter& write)
+{
+    const fs::path folder = snapshotFolder(m_plan);
+    const fs::path newest = folder / std::to_string(step);
+    std::error_code problem;
+    for (fs::directory_iterator entry(folder, problem), end; entry != end; entry.increment(problem))
+        if (entry->path() != m_snapshotFolder)
+            fs::remove_all(entry->path(), problem);
+    auto models = takeModels(m_plan, newest, write);
+    QString told;
+    if (!models)
+        told = toText(models.error().text());
+    else
+        m_snapshotFolder = newest;
+    QMetaObject::invokeMethod(
+        this,
+        [this, step, told, models = std::move(models)]() mutable {
+            if (!models) {
+                Q_EMIT noticeRaised(told);
+                return;
+            }
+            m_snapshot = Snapshot{step, *std::move(models)};
+            Q_EMIT snapshotChanged();
+        },
+        Qt::QueuedConnection);
 }
 
 TrainingJob::NewHistory TrainingJob::historySince(const HistoryPlace& place) const
@@ -181,6 +248,18 @@ train::RunSinks TrainingJob::sinks(const std::stop_token& stop)
         report({.step = step, .steps = steps, .secondsLeft = left}, step >= steps || step == 1);
     };
     sinks.beforeStep = [this, stop] { waitWhilePaused(stop); };
+    sinks.adjust = [this] {
+        const std::lock_guard lock(m_mutex);
+        return std::exchange(m_wanted, {});
+    };
+    sinks.afterStep = [this](std::int64_t step, bool isValidated, const train::NetworkWriter& write) {
+        const bool isWanted = [this] {
+            const std::lock_guard lock(m_mutex);
+            return std::exchange(m_wantsSnapshot, false);
+        }();
+        if (isValidated || isWanted)
+            keepSnapshot(step, write);
+    };
     return sinks;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/training/run_models.h"
 #include "app/training/training_outcome.h"
 #include "core/base/device_queue.h"
 #include "core/models/model_store.h"
@@ -53,6 +54,21 @@ public:
     void resume(); // from Paused
     void stop();   // Ended follows, with TrainingOutcome::Stopped
 
+    // After the step that is computed now:
+    void halveRate();
+    void continueLonger(double minutes);          // a run of a length in time
+    void continueFurther(std::int64_t moreSteps); // a run of a length in steps
+
+    /// The network as it was at a step, in files that stay until the next but one is written.
+    struct Snapshot
+    {
+        std::int64_t step = 0;
+        RunModels models;
+    };
+    /// After each validation, and after the next step where renewSnapshot() was called; nothing: none yet.
+    const std::optional<Snapshot>& snapshot() const { return m_snapshot; }
+    void renewSnapshot();
+
     State state() const { return m_state; }
     bool isRunning() const { return m_state > State::Queued && m_state < State::Ended; }
     const TrainingPlan& plan() const { return m_plan; }
@@ -82,6 +98,7 @@ Q_SIGNALS:
     void stateChanged(enlarger::app::TrainingJob::State state);
     void progressChanged(); // a few times a second at most
     void stripChanged();    // the folder has the pictures of another validation
+    void snapshotChanged();
     void noticeRaised(const QString& sentence);
 
 private:
@@ -96,6 +113,7 @@ private:
     train::RunSinks sinks(const std::stop_token& stop);
     void record(const train::HistoryPoint& point);
     void waitWhilePaused(const std::stop_token& stop);
+    void keepSnapshot(std::int64_t step, const train::NetworkWriter& write);
     void report(const Progress& progress, bool isLast = false);
 
     void setState(State state);
@@ -110,12 +128,17 @@ private:
     std::optional<TrainingOutcome> m_outcome;
     QString m_sentence;
     std::optional<train::DataReport> m_photos;
+    std::optional<Snapshot> m_snapshot;
 
     mutable std::mutex m_mutex; // for what follows
     std::vector<train::HistoryPoint> m_history;
     std::uint64_t m_rewrites = 0; // of points that were there already
     bool m_wantsPause = false;
+    bool m_wantsSnapshot = false;
+    train::Adjustment m_wanted; // since the last step
     std::condition_variable_any m_pauseChanged;
+
+    std::filesystem::path m_snapshotFolder; // the thread's
 
     std::jthread m_thread; // last: it ends before the rest goes
 };

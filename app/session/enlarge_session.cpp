@@ -303,6 +303,19 @@ std::optional<infer::ModelSelection> EnlargeSession::networkOf(const QString& na
     return selection ? std::optional(*std::move(selection)) : std::nullopt;
 }
 
+std::optional<infer::ModelSelection>
+EnlargeSession::networkOf(const std::vector<models::StoredModel>& models) const
+{
+    const device::Device* device = chosenDevice();
+    if (models.empty() || !device)
+        return {};
+    const double strength = partner() ? m_strength : models::defaultStrength(models.front().card);
+    auto selection =
+        models::select(models, models.front(), models.size() > 1 ? std::optional(strength) : std::nullopt,
+                       *device, m_precision);
+    return selection ? std::optional(*std::move(selection)) : std::nullopt;
+}
+
 infer::StageMaker EnlargeSession::stageOf(const infer::ModelSelection& network, double factor) const
 {
     if (!network.isMixed())

@@ -96,7 +96,9 @@ public:
     /// What enlarges, also in an export; nothing while catalog or devices are not known.
     std::optional<infer::ModelSelection> network() const { return networkOf(m_model); }
     std::optional<infer::ModelSelection>
-    networkOf(const QString& model) const;              // strength counts for model() alone
+    networkOf(const QString& model) const; // strength counts for model() alone
+    /// Of models that the catalog does not have: the first, mixed with its partner where that is among them.
+    std::optional<infer::ModelSelection> networkOf(const std::vector<models::StoredModel>& models) const;
     std::optional<infer::ModelSelection> draft() const; // see ModelCatalog::draftOf()
     /// A network as the screen computes it, `factor` times as large. Strengths of one mixture share its
     /// files.

@@ -22,6 +22,17 @@ bool isRun(const fs::path& folder)
     return fs::exists(runFileOf(folder), problem) || train::holdsRun(folder); // those of enlarger-bare
 }
 
+/// Of a run whose network is `learner`, which is the faithful partner of the crisp one that is made.
+Result<RunModels> withCrisp(const fs::path& folder, models::StoredModel learner, const cards::Card& crispCard,
+                            const std::string& name, const fs::path& to)
+{
+    auto crisp = models::addWeightDelta(models::ModelStore(to, {}), learner, weightDeltaFile(folder),
+                                        taughtCard(name, learner.card, crispCard), true);
+    if (!crisp)
+        return std::move(crisp).error();
+    return RunModels{*std::move(crisp), std::move(learner)};
+}
+
 /// The names of the runs that have come to a network.
 std::vector<std::string> runNames(const models::ModelStore& store)
 {
@@ -67,12 +78,23 @@ Result<RunModels> modelsOfRun(const fs::path& run, const models::ModelStore& sto
         return std::move(learner).error();
     if (!isTaught)
         return RunModels{*std::move(learner), {}};
-    const models::ModelStore beside(folder / "models", {});
-    auto crisp = models::addWeightDelta(beside, *learner, weightDeltaFile(folder),
-                                        taughtCard(name, learner->card, file.crisp), true);
-    if (!crisp)
-        return std::move(crisp).error();
-    return RunModels{*std::move(crisp), *std::move(learner)};
+    return withCrisp(folder, *std::move(learner), file.crisp, name, folder / "models");
+}
+
+Result<RunModels> takeModels(const TrainingPlan& plan, const fs::path& folder,
+                             const train::NetworkWriter& write)
+{
+    std::error_code problem; // told by the writing
+    fs::create_directories(folder, problem);
+    const fs::path file = folder / "network.safetensors";
+    if (const Status status = write(file); !status)
+        return status.error();
+    auto learner = models::ModelStore(folder, {}).find(file.string());
+    if (!learner)
+        return std::move(learner).error();
+    if (!plan.trainsPartner())
+        return RunModels{*std::move(learner), {}};
+    return withCrisp(plan.run.folder, *std::move(learner), plan.crisp, plan.request.name, folder / "models");
 }
 
 Result<RunModels> findRunModels(const std::string& name, const models::ModelStore& store)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/training/training_plan.h"
 #include "core/models/model_store.h"
 
 #include <optional>
@@ -25,6 +26,12 @@ Result<RunModels> findRunModels(const std::string& name, const models::ModelStor
 
 /// The same, where nothing but the model is wanted.
 Result<models::StoredModel> findModel(const std::string& name, const models::ModelStore& store);
+
+/// The networks that a run which goes on has come to now: `write` (see train::RunSinks) puts the one that
+/// learns into `folder`, which is made, and the crisp one is made of it where the run is such a one's.
+/// Errors: they cannot be written.
+Result<RunModels> takeModels(const TrainingPlan& plan, const std::filesystem::path& folder,
+                             const train::NetworkWriter& write);
 
 /// What a crisp model of that name says of itself, to which was added what its faithful partner has learnt.
 cards::Card taughtCard(const std::string& name, const cards::Card& faithful, const cards::Card& crisp);

@@ -54,6 +54,7 @@ FineTuneWorkspace::FineTuneWorkspace(app::FineTuneSession& session, app::RunCata
             [this](const QString& run) { m_session.resumeRun(run); });
     connect(&m_session, &app::FineTuneSession::jobChanged, this, &FineTuneWorkspace::showJob);
     connect(m_curves, &CurvesPanel::problemFound, m_page, &FineTunePage::tell);
+    connect(m_strip, &StripView::previewRequested, this, &FineTuneWorkspace::previewRequested);
     connect(m_page, &FineTunePage::useRequested, this, &FineTuneWorkspace::useRequested);
 }
 
@@ -95,6 +96,15 @@ void FineTuneWorkspace::showChosen()
     else
         m_curves->showRun(*run);
     m_strip->setRun(run->folder);
+    offerPreview();
+}
+
+// The network that learns can be watched where its run is shown.
+void FineTuneWorkspace::offerPreview()
+{
+    const app::TrainingJob* job = m_session.job();
+    const app::RunInfo* run = m_runs->current();
+    m_strip->setPreviewOffered(job && job->isRunning() && (!run || run->folder == job->plan().run.folder));
 }
 
 void FineTuneWorkspace::showJob()
@@ -110,6 +120,8 @@ void FineTuneWorkspace::showJob()
             m_strip->refresh();
     });
     connect(job, &app::TrainingJob::stateChanged, &m_catalog, &app::RunCatalog::reload);
+    connect(job, &app::TrainingJob::stateChanged, this, &FineTuneWorkspace::offerPreview);
+    offerPreview();
 }
 
 bool FineTuneWorkspace::confirmClose()

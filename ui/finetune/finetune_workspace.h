@@ -34,6 +34,7 @@ public:
 
 Q_SIGNALS:
     void useRequested(const QString& model);
+    void previewRequested(); // of the network that learns, on the open photo
 
 protected:
     void showEvent(QShowEvent* event) override;
@@ -41,6 +42,7 @@ protected:
 private:
     void showChosen();
     void showJob();
+    void offerPreview();
 
     app::FineTuneSession& m_session;
     app::RunCatalog& m_catalog;

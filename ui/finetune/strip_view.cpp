@@ -7,6 +7,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
+#include <QPushButton>
 #include <QSlider>
 #include <QVBoxLayout>
 #include <QWheelEvent>
@@ -25,6 +26,7 @@ StripView::StripView(QWidget* parent)
     : QWidget(parent)
     , m_slider(new QSlider(Qt::Horizontal))
     , m_step(new QLabel)
+    , m_preview(new QPushButton(tr("Watch on my photo")))
 {
     setMinimumHeight(120);
     setAccessibleName(tr("Validation pictures"));
@@ -35,10 +37,16 @@ StripView::StripView(QWidget* parent)
     row->setContentsMargins(margin, 0, margin, 8);
     row->addWidget(m_slider, 1);
     row->addWidget(m_step);
+    row->addWidget(m_preview);
+    m_preview->setToolTip(
+        tr("Show the open photo as the network enlarges it now, beside its start. It changes "
+           "with each validation."));
+    m_preview->hide();
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
     layout->addStretch(1);
     layout->addLayout(row);
+    connect(m_preview, &QPushButton::clicked, this, &StripView::previewRequested);
     connect(m_slider, &QSlider::valueChanged, this, &StripView::showValidation);
     setRun({});
 }
@@ -50,6 +58,11 @@ void StripView::setRun(const std::filesystem::path& folder)
     m_steps.clear();
     m_picture = {};
     refresh();
+}
+
+void StripView::setPreviewOffered(bool offered)
+{
+    m_preview->setVisible(offered);
 }
 
 void StripView::refresh()
@@ -87,7 +100,7 @@ void StripView::showValidation(int index)
 
 QRect StripView::pictureArea() const
 {
-    return rect().adjusted(margin, margin, -margin, -(m_slider->sizeHint().height() + 16));
+    return rect().adjusted(margin, margin, -margin, -(m_preview->sizeHint().height() + 16));
 }
 
 void StripView::paintEvent(QPaintEvent*)

@@ -8,6 +8,7 @@
 #include <filesystem>
 
 class QLabel;
+class QPushButton;
 class QSlider;
 
 namespace enlarger::ui {
@@ -26,8 +27,14 @@ public:
     /// There may be more validations now.
     void refresh();
 
+    /// Offers to show the network on the open photo: while it learns.
+    void setPreviewOffered(bool offered);
+
     const QStringList& steps() const { return m_steps; } // of the validations that have pictures
     const QImage& picture() const { return m_picture; }
+
+Q_SIGNALS:
+    void previewRequested();
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -47,6 +54,7 @@ private:
     double m_top = 0.0; // of what is seen of it
     QSlider* m_slider;
     QLabel* m_step;
+    QPushButton* m_preview;
 };
 
 } // namespace enlarger::ui

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace enlarger::ui {
 
@@ -71,6 +72,44 @@ void Candidates::setGroundTruth(app::ReferencePairPointer pair)
 {
     m_groundTruth = std::move(pair);
     rebuild();
+}
+
+void Candidates::setLearning(std::optional<Learning> learning)
+{
+    if (!m_learning && !learning)
+        return;
+    m_learning = std::move(learning);
+    rebuild();
+}
+
+void Candidates::addLearning()
+{
+    const app::Document& document = *m_documents.current();
+    const double factor = m_session.factor();
+    const auto network = m_session.networkOf(m_learning->models);
+    if (!network)
+        return;
+    const RegionLayer layer =
+        layerOf(Kind::Network, document, {infer::networkStage(*network, factor)}, m_session.colourLock());
+    if (layer != m_now) {
+        forget(std::exchange(m_nowBefore, std::exchange(m_now, layer)));
+        if (m_nowBefore && m_nowBefore->picture != layer->picture)
+            m_nowBefore = nullptr; // of another photo
+    }
+    for (auto& [key, cached] : m_regions)
+        cached.isUsed |= cached.layer == m_nowBefore;
+    addPhoto(QStringLiteral("now"), m_learning->title, kernelLayer(document, image::Kernel::Bicubic, factor),
+             layer, m_nowBefore ? m_nowBefore->id : 0);
+}
+
+void Candidates::forget(const RegionLayer& layer)
+{
+    std::erase_if(m_regions, [&](const auto& entry) {
+        if (entry.second.layer != layer)
+            return false;
+        m_service.forget(entry.second.kind, layer->id);
+        return true;
+    });
 }
 
 void Candidates::addGroundTruth()
@@ -244,7 +283,7 @@ void Candidates::add(const QString& key, PhotoLayer::Content content)
 }
 
 void Candidates::addPhoto(const QString& key, const QString& title, const RegionLayer& resampled,
-                          const RegionLayer& network)
+                          const RegionLayer& network, std::uint64_t earlier)
 {
     const app::Document& document = *m_documents.current();
     PhotoLayer::Content content;
@@ -254,6 +293,7 @@ void Candidates::addPhoto(const QString& key, const QString& title, const Region
     content.pyramid = document.pyramid();
     content.resampled = resampled;
     content.network = network;
+    content.earlier = earlier;
     add(key, std::move(content));
 }
 
@@ -296,6 +336,8 @@ void Candidates::rebuild()
     const app::Document* document = m_documents.current();
     if (document && document->state() == app::Document::State::Ready && !m_session.outputSize().isEmpty()) {
         addOfCurrent();
+        if (m_learning)
+            addLearning();
         if (const app::Document* other = shownBeside())
             addCompared(*other);
         if (m_groundTruth && m_groundTruth->lr == document->file() && document->turn().isNone())

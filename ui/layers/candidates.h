@@ -13,6 +13,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace enlarger::ui {
@@ -28,7 +29,7 @@ public:
     struct Candidate
     {
         QString key; // "original", "nearest", "bicubic", "lanczos", "model", "model:NAME" for an added one,
-                     // "photo" and "photo:original" of another photo, "truth"
+                     // "now" of a network that learns, "photo" and "photo:original" of another photo, "truth"
         Layer* layer = nullptr;
     };
 
@@ -44,6 +45,16 @@ public:
 
     const QStringList& addedModels() const { return m_added; }
     void setAddedModels(const QStringList& names);
+
+    /// A network that is being trained, as it is now.
+    struct Learning
+    {
+        QString title;
+        std::vector<models::StoredModel> models; // the one that is meant, and its partner where it has one
+    };
+    /// Makes it a candidate ("now"), at the strength that is set. Until its tiles are computed, those of the
+    /// one before are shown. Nothing: none is trained.
+    void setLearning(std::optional<Learning> learning);
 
     /// In a reference test the HR photo that `pair.lr` was made of (the ground truth) is a candidate
     /// ("truth") while that photo is the current one. Null: none.
@@ -63,14 +74,16 @@ private:
     using RegionLayer = std::shared_ptr<const infer::RegionLayer>;
     void rebuild();
     void forgetUnused();
+    void forget(const RegionLayer& layer);
     RegionLayer layerOf(app::RegionService::Kind kind, const app::Document& document,
                         std::vector<infer::StageMaker> stages, bool lock);
     RegionLayer networkLayer(const app::Document& document, const QString& model, double factor);
     RegionLayer kernelLayer(const app::Document& document, image::Kernel kernel, double factor);
     void add(const QString& key, PhotoLayer::Content content);
     void addPhoto(const QString& key, const QString& title, const RegionLayer& resampled,
-                  const RegionLayer& network);
+                  const RegionLayer& network, std::uint64_t earlier = 0);
     void addOfCurrent();
+    void addLearning();
     void addGroundTruth();
     void addCompared(const app::Document& document);
     const app::Document* shownBeside() const; // the other photo, where there is one to be shown
@@ -84,6 +97,9 @@ private:
     QStringList m_added;
     bool m_isCropIgnored = false;
     app::ReferencePairPointer m_groundTruth;
+    std::optional<Learning> m_learning;
+    RegionLayer m_now;       // of m_learning
+    RegionLayer m_nowBefore; // of the one before it
     std::vector<Candidate> m_list;
     std::vector<std::unique_ptr<Layer>> m_layers;
     QList<Layer*> m_differences;

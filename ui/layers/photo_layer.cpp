@@ -52,6 +52,8 @@ void PhotoLayer::paint(QPainter& painter, const LayerView& view)
         const bool isSmall = view.scale < halvingScale && !view.nearestNeighbour;
         if (m_content.network)
             paintTiles(to, Kind::Network, m_content.network->id, isSmall);
+        if (m_content.earlier && !to.left().isEmpty())
+            paintTiles(to, Kind::Network, m_content.earlier, isSmall);
         if (m_content.resampled && !to.left().isEmpty())
             paintTiles(to, Kind::Resampling, m_content.resampled->id, isSmall);
     }

@@ -156,6 +156,17 @@ void ComparePane::compareWith(app::Document* other)
         placePair();
 }
 
+void ComparePane::showPair(const QString& left, const QString& right)
+{
+    const CandidateChoice choice = infoOf(m_view->mode()).choice;
+    if (choice == CandidateChoice::EachPane || choice == CandidateChoice::One)
+        m_view->setMode(CompareMode::SideBySide);
+    m_leftKey = left;
+    m_rightKey = right;
+    m_flippedKey = right;
+    placePair();
+}
+
 void ComparePane::compareWithOneOf(const QList<app::Document*>& selected)
 {
     app::DocumentList& documents = m_bench.documents;

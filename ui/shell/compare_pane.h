@@ -30,6 +30,8 @@ public:
     void setCropping(bool on);
     /// Shows the same part of another photo beside the current one. Null: no more.
     void compareWith(app::Document* other);
+    /// Two candidates side by side, by their keys; one that is not there yet is shown as soon as it is.
+    void showPair(const QString& left, const QString& right);
     void compareWithOneOf(const QList<app::Document*>& selected); // else with the next one, or that before
 
 protected:

@@ -174,8 +174,8 @@ void MainWindow::layOut()
     auto* workspaces = new QStackedWidget;
     workspaces->addWidget(enlarging);
     workspaces->addWidget(m_fineTune);
-    m_training = new WindowFineTune(m_bench, m_actions,
-                                    {*m_workspaces, *workspaces, *m_fineTune, *m_status, *m_messages}, this);
+    m_training = new WindowFineTune(
+        m_bench, m_actions, {*m_workspaces, *workspaces, *m_fineTune, *m_status, *m_messages, *m_pane}, this);
 
     auto* centre = new QWidget;
     auto* layout = new QVBoxLayout(centre);

@@ -7,6 +7,7 @@
 #include "ui/finetune/finetune_workspace.h"
 #include "ui/shell/message_bar.h"
 #include "ui/shell/status_strip.h"
+#include "ui/shell/training_preview.h"
 
 #include <QStackedWidget>
 #include <QTabBar>
@@ -25,6 +26,7 @@ WindowFineTune::WindowFineTune(Workbench& bench, const Actions& actions, const W
     : QObject(parent)
     , m_bench(bench)
     , m_widgets(widgets)
+    , m_preview(new TrainingPreview(bench, widgets.pane, this))
 {
     app::FineTuneSession& session = bench.fineTune;
     connect(&widgets.tabs, &QTabBar::currentChanged, &widgets.workspaces, &QStackedWidget::setCurrentIndex);
@@ -32,6 +34,10 @@ WindowFineTune::WindowFineTune(Workbench& bench, const Actions& actions, const W
     connect(actions.fineTuning, &QAction::triggered, this, [this] { show(true); });
     connect(actions.tuneToPhoto, &QAction::triggered, this, &WindowFineTune::tuneToPhoto);
     connect(&widgets.workspace, &FineTuneWorkspace::useRequested, this, &WindowFineTune::use);
+    connect(&widgets.workspace, &FineTuneWorkspace::previewRequested, this, [this] {
+        show(false);
+        m_preview->show();
+    });
     connect(&widgets.status, &StatusStrip::trainingClicked, this, [this] { show(true); });
     connect(&session, &app::FineTuneSession::jobChanged, this, [this] {
         connect(m_bench.fineTune.job(), &app::TrainingJob::progressChanged, this,
@@ -47,7 +53,7 @@ WindowFineTune::WindowFineTune(Workbench& bench, const Actions& actions, const W
         });
     connect(&bench.catalog, &app::ModelCatalog::loaded, this, [this] {
         if (!m_wanted.isEmpty() && m_bench.catalog.find(m_wanted))
-            m_bench.session.setModel(std::exchange(m_wanted, {}));
+            use(std::exchange(m_wanted, {}));
     });
 }
 
@@ -104,11 +110,13 @@ void WindowFineTune::offer(const app::RunInfo& run)
 
 void WindowFineTune::use(const QString& model)
 {
-    if (m_bench.catalog.find(model))
-        m_bench.session.setModel(model);
-    else
-        m_wanted = model; // the catalog is being read
     show(false);
+    if (!m_bench.catalog.find(model)) {
+        m_wanted = model; // the catalog is being read
+        return;
+    }
+    m_bench.session.setModel(model);
+    m_preview->showResult();
 }
 
 // The open photo teaches the model in use for a few minutes.

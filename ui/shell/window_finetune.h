@@ -11,9 +11,11 @@ class QTabBar;
 
 namespace enlarger::ui {
 
+class ComparePane;
 class FineTuneWorkspace;
 class MessageBar;
 class StatusStrip;
+class TrainingPreview;
 
 /// What the window has to do with the fine-tuning workspace: the way there and back, how a training stands,
 /// and the model that comes of it.
@@ -29,6 +31,7 @@ public:
         FineTuneWorkspace& workspace;
         StatusStrip& status;
         MessageBar& messages;
+        ComparePane& pane;
     };
 
     /// Everything must outlive this object.
@@ -49,6 +52,7 @@ private:
 
     Workbench& m_bench;
     Widgets m_widgets;
+    TrainingPreview* m_preview;
     QString m_wanted; // a model that is to be used as soon as the catalog knows it
 };
 

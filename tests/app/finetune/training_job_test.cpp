@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/finetune/training_job.h"
+#include "core/models/select.h"
 #include "core/train/run/trainer.h"
 #include "tests/app/finetune/photo_folder.h"
 #include "tests/app/training/training_material.h"
@@ -103,6 +104,66 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(training->progress().step > stoppedAt, patience);
         training->stop();
         QTRY_COMPARE_WITH_TIMEOUT(training->state(), State::Ended, patience);
+    }
+
+    void theNetworkCanBeSeenMeanwhile()
+    {
+        auto training = longJob();
+        QSignalSpy snapshots(training.get(), &TrainingJob::snapshotChanged);
+        training->start();
+        QTRY_COMPARE_WITH_TIMEOUT(training->state(), State::Training, patience);
+        for (int i = 0; i < 3; ++i) {
+            const auto before = snapshots.size();
+            training->renewSnapshot();
+            QTRY_VERIFY_WITH_TIMEOUT(snapshots.size() > before, patience);
+        }
+        const TrainingJob::Snapshot seen = *training->snapshot();
+        QVERIFY(seen.step > 0 && !seen.models.faithful);
+        QCOMPARE(seen.models.model.card.name, std::string("mine"));
+        ENLARGER_VERIFY(m_material->store().find(seen.models.model.file.string()));
+        const std::filesystem::path folder = m_material->run("mine") / "now";
+        std::size_t count = 0;
+        for ([[maybe_unused]] const auto& entry : std::filesystem::directory_iterator(folder))
+            ++count;
+        QVERIFY2(count <= 3, qPrintable(QString::number(count))); // a newer one may be on its way
+        training = nullptr;
+        QVERIFY(!std::filesystem::exists(folder));
+    }
+
+    void aCrispNetworkIsSeenWithItsPartner()
+    {
+        m_material->addModel("soft", "faithful");
+        m_material->addModel("sharp", "crisp", "soft");
+        const auto training = job(TrainingMaterial::request("mine", "sharp"));
+        QVERIFY(training->plan().trainsPartner());
+        training->start();
+        QTRY_COMPARE_WITH_TIMEOUT(training->state(), State::Ended, patience);
+        QVERIFY2(training->snapshot(), qPrintable(training->sentence()));
+        const RunModels& models = training->snapshot()->models;
+        QCOMPARE(models.model.card.name, std::string("mine"));
+        QVERIFY(models.faithful);
+        const auto mixed = models::select({models.model, *models.faithful}, models.model, 0.6,
+                                          *device::findDevice("cpu"), device::Precision::Auto);
+        ENLARGER_VERIFY(mixed);
+        QVERIFY(mixed->isMixed());
+    }
+
+    void theRateIsHalvedWhileItGoesOn()
+    {
+        const auto training = longJob();
+        training->start();
+        const auto rate = [&] {
+            double last = 0.0;
+            for (const train::HistoryPoint& point : training->historySince({}).points)
+                if (const auto value = point.values.find("rate of G"); value != point.values.end())
+                    last = value->second;
+            return last;
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(rate() > 0.0, patience);
+        const double before = rate();
+        training->halveRate();
+        QTRY_VERIFY_WITH_TIMEOUT(rate() < 0.51 * before, patience);
+        QVERIFY(rate() > 0.49 * before);
     }
 
     void leavesACheckpointWhenItIsDestroyed()

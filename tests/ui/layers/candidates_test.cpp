@@ -115,6 +115,30 @@ private Q_SLOTS:
         QCOMPARE(network(), added);
     }
 
+    void aNetworkThatLearnsIsOne()
+    {
+        start();
+        const auto learning = [this](const char* title, const char* model) {
+            return Candidates::Learning{QString::fromLatin1(title), {*m_bench->catalog.find(model)}};
+        };
+        m_bench->candidates.setLearning(learning("Now, step 3", "other"));
+        QCOMPARE(keys(), QStringList({"original", "nearest", "bicubic", "lanczos", "model", "now"}));
+        QCOMPARE(m_bench->candidates.find("now")->title(), QStringLiteral("Now, step 3"));
+        QCOMPARE(content("now").earlier, 0U);
+        const quint64 first = network("now");
+        m_bench->session.setRequestedSize(m_bench->session.requestedSize());
+        QCOMPARE(network("now"), first);
+        m_bench->candidates.setLearning(learning("Now, step 6", "faithful-x4"));
+        QVERIFY(network("now") != first);
+        QCOMPARE(content("now").earlier, first); // shown until the new one's tiles are there
+        m_bench->documents.open({m_folder->writePicture("b.png", 30, 20)});
+        QTRY_COMPARE(m_bench->candidates.list().empty() ? QSize() : m_bench->candidates.find("now")->size(),
+                     QSize(120, 80));
+        QCOMPARE(content("now").earlier, 0U); // of the other photo
+        m_bench->candidates.setLearning({});
+        QVERIFY(!m_bench->candidates.find("now"));
+    }
+
     // What computes the same keeps its RegionLayer, and with it its tiles.
     void whatStaysTheSameKeepsItsTiles()
     {
