@@ -31,6 +31,9 @@ public:
     /// Crops of up to `side` pixels from the middles of the pictures that are held out, unturned, degraded
     /// with a seed of their own; the same at every call. Their sides are multiples of the scale.
     virtual Result<std::vector<Sample>> heldOut(int side) const = 0;
+    /// Whether those are parts of the very photos that samples are taken from, which are too few for one to
+    /// be held out; samples do not touch these parts.
+    virtual bool holdsOutParts() const { return false; }
 
     /// Pictures that samples are taken from.
     virtual std::int64_t pictures() const = 0;

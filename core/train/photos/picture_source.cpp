@@ -68,6 +68,7 @@ PictureSource::PictureSource(std::vector<SourcePicture> sampled, std::vector<Sou
     , m_ofPairs(std::move(ofPairs))
     , m_pool(std::move(sampled), options.seed, cacheBytes)
     , m_heldOut(std::move(heldOut))
+    , m_holdsOutParts(m_heldOut.empty() && options.heldOut > 0)
 {}
 
 Result<Sample> PictureSource::sample(std::uint64_t number) const
@@ -85,13 +86,14 @@ Result<Sample> PictureSource::degraded(const SourcePicture& picture, Random& ran
     const image::PackedPicture& hr = **decoded;
     const int crop = m_options.crop;
     const int scale = m_options.scale;
-    const int allowed = std::min(hr.width(), hr.height()) / scale * scale;
+    const int width = hr.width() - bandOf(hr.width());
+    const int allowed = std::min(width, hr.height()) / scale * scale;
     const int side = std::min(m_degradation.context(crop), allowed);
     if (side < crop)
         return Error{ErrorKind::BadInput, "a picture of the training set has become smaller than a crop",
                      picture.file, "Start the training again"};
     Sample sample;
-    const int x = place(random, hr.width() - side, 1);
+    const int x = place(random, width - side, 1);
     const int y = place(random, hr.height() - side, 1);
     sample.hr = hr.piece({x, y, side, side});
     turn(sample, random);
@@ -117,7 +119,7 @@ Result<Sample> PictureSource::paired(const SourcePicture& picture, Random& rando
         return lr.error();
     const int scale = m_options.scale;
     const int side = m_options.crop / scale; // LR pixels
-    const int width = std::min((*lr)->width(), (*hr)->width() / scale);
+    const int width = std::min((*lr)->width(), (*hr)->width() / scale) - bandOf((*hr)->width()) / scale;
     const int height = std::min((*lr)->height(), (*hr)->height() / scale);
     if (std::min(width, height) < side)
         return Error{ErrorKind::BadInput, "a pair of the training set has become smaller than a crop",
@@ -149,26 +151,30 @@ void PictureSource::turn(Sample& sample, Random& random) const
         sample.lr = turned(sample.lr, flip, turns);
 }
 
-Result<Sample> PictureSource::fromMiddle(const SourcePicture& picture, int side, Random& random) const
+Result<Sample> PictureSource::cut(const SourcePicture& picture, const image::PixelRect& area,
+                                  Random& random) const
 {
     const Result<DecodedPicture> hr = decodePicture(picture.file);
     if (!hr)
         return hr.error();
     const int scale = m_options.scale;
-    const int width = std::min(side, (*hr)->width()) / scale;
-    const int height = std::min(side, (*hr)->height()) / scale;
-    const int x = ((*hr)->width() / scale - width) / 2;
-    const int y = ((*hr)->height() / scale - height) / 2;
+    const image::PixelRect whole{area.x * scale, area.y * scale, area.width * scale, area.height * scale};
+    const auto holds = [](const image::PackedPicture& decoded, const image::PixelRect& part) {
+        return decoded.width() >= part.x + part.width && decoded.height() >= part.y + part.height;
+    };
+    if (!holds(**hr, whole))
+        return Error{ErrorKind::BadInput, "the picture has become smaller", picture.file,
+                     "Start the training again"};
     Sample sample;
-    sample.hr = (*hr)->piece({x * scale, y * scale, width * scale, height * scale});
+    sample.hr = (*hr)->piece(whole);
     if (!picture.lr.empty()) {
         const Result<DecodedPicture> lr = decodePicture(picture.lr);
         if (!lr)
             return lr.error();
-        if ((*lr)->width() < x + width || (*lr)->height() < y + height)
+        if (!holds(**lr, area))
             return Error{ErrorKind::BadInput, "the LR picture has become smaller", picture.lr,
                          "Start the training again"};
-        sample.lr = (*lr)->piece({x, y, width, height});
+        sample.lr = (*lr)->piece(area);
         if (m_ofPairs) {
             Result<Image> again = m_ofPairs->degrade(sample.lr, random);
             if (!again)
@@ -184,12 +190,50 @@ Result<Sample> PictureSource::fromMiddle(const SourcePicture& picture, int side,
     return sample;
 }
 
+int PictureSource::bandOf(int width) const
+{
+    constexpr int least = 48; // pixels: smaller ones say little
+    constexpr int most = 256;
+    constexpr int share = 8;
+    if (!m_holdsOutParts)
+        return 0;
+    const int band = std::min(most, width / share) / m_options.scale * m_options.scale;
+    return band >= least && width - band >= m_options.crop ? band : 0;
+}
+
 Result<std::vector<Sample>> PictureSource::heldOut(int side) const
 {
+    struct Part
+    {
+        const SourcePicture* picture;
+        image::PixelRect area; // LR pixels
+    };
+    const int scale = m_options.scale;
+    std::vector<Part> parts;
+    for (const SourcePicture& picture : m_heldOut) {
+        const int width = std::min(side, picture.width) / scale;
+        const int height = std::min(side, picture.height) / scale;
+        parts.push_back(
+            {&picture,
+             {(picture.width / scale - width) / 2, (picture.height / scale - height) / 2, width, height}});
+    }
+    constexpr int partsInAll = 4; // of few photos
+    for (const SourcePicture& picture : m_pool.pictures()) {
+        const int band = bandOf(picture.width) / scale;
+        if (band == 0)
+            continue;
+        const int length = std::min({band, side / scale, picture.height / scale});
+        const int rows = picture.height / scale;
+        const int count = std::clamp(partsInAll / int(m_pool.pictures().size()), 1, rows / length);
+        for (int i = 0; i < count; ++i)
+            parts.push_back({&picture,
+                             {picture.width / scale - band, (rows - length) * (2 * i + 1) / (2 * count),
+                              length, length}});
+    }
     std::vector<Sample> samples;
-    for (std::size_t i = 0; i < m_heldOut.size(); ++i) {
-        Random random(heldOutStream, i);
-        Result<Sample> sample = fromMiddle(m_heldOut[i], side, random);
+    for (const Part& part : parts) {
+        Random random(heldOutStream, samples.size());
+        Result<Sample> sample = cut(*part.picture, part.area, random);
         if (!sample)
             return std::move(sample).error();
         samples.push_back(std::move(*sample));

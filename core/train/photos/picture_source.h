@@ -21,6 +21,7 @@ public:
 
     Result<Sample> sample(std::uint64_t number) const override;
     Result<std::vector<Sample>> heldOut(int side) const override;
+    bool holdsOutParts() const override { return m_holdsOutParts; }
     std::int64_t pictures() const override { return std::int64_t(m_pool.pictures().size()); }
     std::string summary() const override;
     std::string ownDegradation() const override;
@@ -32,7 +33,11 @@ private:
 
     Result<Sample> degraded(const SourcePicture& picture, Random& random) const;
     Result<Sample> paired(const SourcePicture& picture, Random& random) const;
-    Result<Sample> fromMiddle(const SourcePicture& picture, int side, Random& random) const;
+    /// One crop; `area`: LR pixels.
+    Result<Sample> cut(const SourcePicture& picture, const image::PixelRect& area, Random& random) const;
+    /// Where no photo can be held out: the width of the band at the right of each that is, HR pixels, a
+    /// multiple of the scale; 0: the photo is too small.
+    int bandOf(int width) const;
     void turn(Sample& sample, Random& random) const;
 
     SampleOptions m_options;
@@ -40,6 +45,7 @@ private:
     std::optional<degrade::Degradation> m_ofPairs; // of LR to LR
     PicturePool m_pool;
     std::vector<SourcePicture> m_heldOut;
+    bool m_holdsOutParts = false;
 };
 
 } // namespace enlarger::train

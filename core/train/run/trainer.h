@@ -87,6 +87,7 @@ struct RunResult
     bool isSaved = true;                 // the last checkpoint could be written: the run can go on from here
     std::optional<double> minutes;       // the length that was asked for, where it was one in time
     int heldOut = 0;                     // photos that were kept for validation
+    bool heldOutParts = false;           // those are parts of the photos that were learnt from
     std::string parent;                  // the model that it began with; empty: none
     std::map<std::string, double> start; // validation of that, where it was on the same photos
     std::map<std::string, double> bicubic;    // validation of bicubic enlargement, where there was none

@@ -100,6 +100,7 @@ Result<RunResult> TrainingRun::finish(RunEnd end, Gate& gate)
     result.validation = validationAt(m_state.history, result.selectedStep);
     result.last = validationAt(m_state.history, result.steps);
     result.heldOut = m_validator->pictures();
+    result.heldOutParts = m_source.holdsOutParts();
     result.parent = m_state.parent.name;
     if (m_state.startCompares && wasValidatedAt(m_state.history, 0))
         result.start = validationAt(m_state.history, 0);

@@ -137,8 +137,8 @@ Status TrainingRun::prepare(Gate& gate)
     if (!heldOut)
         return heldOut.error();
     if (heldOut->empty() && m_state.recipe.data.heldOut > 0)
-        notice("There are too few pictures to hold some out for validation (five of a crop's size are "
-               "needed): nothing will show when the network gets worse");
+        notice("There are too few pictures to hold some out for validation (five of a crop's size, or larger "
+               "ones, are needed): nothing will show when the network gets worse");
     const torch::Device device(m_plan.device.name);
     m_validator = std::make_unique<Validator>(*heldOut, m_state.recipe.generator.scale, device, m_precision,
                                               lpipsDistance(m_plan.featureFolders, device));

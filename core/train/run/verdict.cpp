@@ -39,8 +39,8 @@ std::string Verdict::figures() const
     if (photos == 0)
         return {};
     const double shown = std::abs(psnr) < 0.005 ? 0.0 : psnr; // no "-0.00"
-    std::string text =
-        fmt::format("{:+.2f} dB on {} kept {}", shown, photos, photos == 1 ? "photo" : "photos");
+    std::string text = fmt::format("{:+.2f} dB on {} kept {}{}", shown, photos, areParts ? "part" : "photo",
+                                   photos == 1 ? "" : "s");
     if (lpips)
         text += ", " + lpipsText(*lpips);
     return text;
@@ -105,6 +105,7 @@ Verdict verdictOf(const RunResult& result)
     const auto& before = result.start.empty() ? result.bicubic : result.start;
     Verdict verdict = judge(result.recipe, isTheStart ? result.last : result.validation, before);
     verdict.photos = result.heldOut;
+    verdict.areParts = result.heldOutParts;
     verdict.against = result.start.empty()    ? "bicubic"
                       : result.parent.empty() ? "the network that it began with"
                                               : result.parent;

@@ -25,6 +25,7 @@ struct Verdict
 
     Kind kind = Kind::Unknown;
     int photos = 0;              // kept: never trained on
+    bool areParts = false;       // they are parts of the photos that were
     std::string against;         // a model's name, or "bicubic"
     double psnr = 0.0;           // dB gained, on Y
     std::optional<double> lpips; // how much it has fallen; nothing: not measured

@@ -102,6 +102,9 @@ private Q_SLOTS:
         result.bicubic = validation(24.33, 0.0);
         result.validation = validation(24.81, 0.0);
         QCOMPARE(verdictOf(result).sentence(), std::string("+0.48 dB on 1 kept photo: better than bicubic."));
+        result.heldOut = 4;
+        result.heldOutParts = true;
+        QCOMPARE(verdictOf(result).sentence(), std::string("+0.48 dB on 4 kept parts: better than bicubic."));
     }
 
     // What the steps had made of it, where the start is kept.
