@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/finetune/curve_drawing.h"
 
+#include "ui/finetune/curve_overlays.h"
+
 #include <QToolTip>
 #include <QVBoxLayout>
 
@@ -34,6 +36,7 @@ CurveDrawing::CurveDrawing(CurvePlot& owner)
     layout->setContentsMargins({});
     layout->addWidget(m_plot);
     makeRects();
+    m_overlays = std::make_unique<CurveOverlays>(*this);
     m_plot->setInteractions(QCP::iRangeDrag | QCP::iRangeZoom | QCP::iSelectLegend);
     m_plot->setMouseTracking(true);
     m_plot->setFocusPolicy(Qt::NoFocus); // its keys are the owner's
@@ -50,6 +53,8 @@ CurveDrawing::CurveDrawing(CurvePlot& owner)
     m_plot->hide(); // until there is something to see
     colour();
 }
+
+CurveDrawing::~CurveDrawing() = default;
 
 void CurveDrawing::makeRects()
 {
@@ -167,11 +172,23 @@ void CurveDrawing::draw(bool anew)
     markBest();
     showCurves();
     const QCPRange now = steps();
-    const double last = std::max(1.0, m_owner.curves().lastStep());
+    const double last = std::max(1.0, lastStep());
     if (m_owner.isFollowing())
         setSteps(anew || now.lower <= 0.0 ? 0.0 : last - now.size(), last);
     fitValues();
     m_plot->replot(QCustomPlot::rpQueuedReplot);
+}
+
+void CurveDrawing::drawEarlierRuns()
+{
+    m_overlays->draw(m_owner.earlierRuns(), m_owner.curves().smoothing());
+    m_overlays->colour(m_owner.palette(), m_owner.font());
+    draw(true);
+}
+
+double CurveDrawing::lastStep() const
+{
+    return std::max(m_owner.curves().lastStep(), m_overlays->lastStep());
 }
 
 void CurveDrawing::markBest()
@@ -213,6 +230,7 @@ void CurveDrawing::showCurves()
             item->setSelectedTextColor(text);
         }
     }
+    m_overlays->showCurves(m_owner);
     for (QCPLegend* legend : m_legends)
         legend->setVisible(legend->itemCount() > 0);
 }
@@ -255,6 +273,7 @@ void CurveDrawing::colour()
         m_legends[i]->setSelectedFont(m_owner.font());
         m_cursors[i]->setPen(QPen(text, 1.0));
     }
+    m_overlays->colour(palette, m_owner.font());
     m_best->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssCircle, palette.color(QPalette::Text), 11));
     showCurves();
     m_plot->replot(QCustomPlot::rpQueuedReplot);
@@ -274,7 +293,7 @@ void CurveDrawing::setLogarithmic(bool logarithmic)
 void CurveDrawing::setSteps(double from, double to)
 {
     const double least = 2.0; // steps: nothing lies between
-    const double last = std::max(least, m_owner.curves().lastStep());
+    const double last = std::max(least, lastStep());
     const double width = std::clamp(to - from, least, last);
     from = std::clamp(from, 0.0, last - width);
     m_isSettingRange = true;
@@ -286,7 +305,7 @@ void CurveDrawing::setSteps(double from, double to)
 
 void CurveDrawing::followOrHold()
 {
-    m_owner.setFollowing(steps().upper >= m_owner.curves().lastStep());
+    m_owner.setFollowing(steps().upper >= lastStep());
 }
 
 void CurveDrawing::moveSteps(double part)
@@ -318,13 +337,13 @@ void CurveDrawing::fitValues()
 void CurveDrawing::fit(QCPAxis& axis) const
 {
     const bool isLogarithmic = axis.scaleType() == QCPAxis::stLogarithmic;
-    std::optional<QCPRange> all;
+    const QCP::SignDomain sign = isLogarithmic ? QCP::sdPositive : QCP::sdBoth;
+    std::optional<QCPRange> all = m_overlays->rangeOf(axis, sign, steps());
     for (const auto& [name, lines] : m_lines) {
         if (lines.smooth->valueAxis() != &axis || !lines.smooth->visible())
             continue;
         bool isFound = false;
-        const QCPRange range =
-            lines.smooth->getValueRange(isFound, isLogarithmic ? QCP::sdPositive : QCP::sdBoth, steps());
+        const QCPRange range = lines.smooth->getValueRange(isFound, sign, steps());
         if (!isFound)
             continue;
         all = all ? QCPRange(std::min(all->lower, range.lower), std::max(all->upper, range.upper)) : range;

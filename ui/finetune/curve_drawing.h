@@ -5,6 +5,7 @@
 
 #include <array>
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -19,11 +20,14 @@
 
 namespace enlarger::ui {
 
+class CurveOverlays;
+
 /// The drawing of a CurvePlot by QCustomPlot: three plots, their legends, and what is marked in them.
 class CurveDrawing
 {
 public:
     explicit CurveDrawing(CurvePlot& owner);
+    ~CurveDrawing();
 
     void draw(bool anew); // what is new of the curves, or all of them
     void showCurves();    // which are to be seen
@@ -35,6 +39,10 @@ public:
     void zoomSteps(double factor); // about its middle
     void fitValues();
     QCustomPlot& plot() { return *m_plot; }
+    void drawEarlierRuns();
+
+    QCPAxisRect& rect(CurvePlace::Plot plot) { return *m_rects[std::size_t(plot)]; }
+    QColor colourOf(const std::string& curve) { return linesOf(curve).colour; }
 
 private:
     struct Lines
@@ -52,6 +60,7 @@ private:
     void toggle(QCPLegend* legend, QCPAbstractLegendItem* item);
     void followOrHold();
     void markBest();
+    double lastStep() const;
 
     CurvePlot& m_owner;
     QCustomPlot* m_plot;
@@ -64,6 +73,7 @@ private:
     QCPGraph* m_best = nullptr;
     std::vector<QCPItemStraightLine*> m_rollbacks;
     bool m_isSettingRange = false;
+    std::unique_ptr<CurveOverlays> m_overlays;
 };
 
 } // namespace enlarger::ui

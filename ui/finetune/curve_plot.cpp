@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace enlarger::ui {
 
@@ -40,10 +41,18 @@ void CurvePlot::append(std::span<const train::HistoryPoint> points)
     m_drawing->draw(false);
 }
 
+void CurvePlot::setEarlierRuns(std::vector<EarlierRun> runs)
+{
+    if (runs == m_earlierRuns)
+        return;
+    m_earlierRuns = std::move(runs);
+    m_drawing->drawEarlierRuns();
+}
+
 void CurvePlot::setSmoothing(double smoothing)
 {
     m_curves.setSmoothing(smoothing);
-    m_drawing->draw(true);
+    m_drawing->drawEarlierRuns();
 }
 
 void CurvePlot::setLogarithmic(bool logarithmic)
@@ -63,7 +72,7 @@ void CurvePlot::setFollowing(bool following)
 
 void CurvePlot::showAll()
 {
-    m_drawing->setSteps(0.0, m_curves.lastStep());
+    m_drawing->setSteps(0.0, std::numeric_limits<double>::max());
     setFollowing(true);
     m_drawing->draw(false);
 }

@@ -5,7 +5,9 @@
 
 #include <QWidget>
 
+#include <map>
 #include <memory>
+#include <vector>
 
 namespace enlarger::ui {
 
@@ -26,6 +28,20 @@ public:
     void clear();
     void append(std::span<const train::HistoryPoint> points);
     const CurveSet& curves() const { return m_curves; }
+
+    /// Another run's curves, to compare with.
+    struct EarlierRun
+    {
+        QString name;
+        std::vector<train::HistoryPoint> history;
+        bool operator==(const EarlierRun& other) const
+        {
+            return name == other.name && history.size() == other.history.size();
+        }
+    };
+    static constexpr std::size_t mostEarlierRuns = 6; // further ones are not drawn
+    void setEarlierRuns(std::vector<EarlierRun> runs);
+    const std::vector<EarlierRun>& earlierRuns() const { return m_earlierRuns; }
 
     void setSmoothing(double smoothing);   // 0..1, below 1
     void setLogarithmic(bool logarithmic); // the losses
@@ -53,6 +69,7 @@ protected:
 
 private:
     CurveSet m_curves;
+    std::vector<EarlierRun> m_earlierRuns;
     std::map<std::string, bool> m_shown; // what a person chose
     bool m_isFollowing = true;
     std::unique_ptr<CurveDrawing> m_drawing;

@@ -36,6 +36,8 @@ public:
     void append(std::span<const train::HistoryPoint> points);
     void setSmoothing(double smoothing); // 0: none, below 1
 
+    double smoothing() const { return m_smoothing; }
+
     const std::map<std::string, Curve>& curves() const { return m_curves; }
     const Curve* find(const std::string& name) const; // null: not there
     double lastStep() const { return m_lastStep; }

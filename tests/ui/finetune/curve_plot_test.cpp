@@ -17,6 +17,7 @@ class CurvePlotTest : public QObject
     Q_OBJECT
 
 private:
+    QTemporaryDir m_folder;
     static std::vector<HistoryPoint> history(int steps)
     {
         std::vector<HistoryPoint> points;
@@ -87,6 +88,35 @@ private Q_SLOTS:
         QTest::keyClick(&plot, Qt::Key_Home);
         QVERIFY(plot.isFollowing());
         QCOMPARE(changed.count(), 2);
+    }
+
+    void earlierRunsAreLaidOver()
+    {
+        CurvePlot plot;
+        plot.append(history(100));
+        const QColor loss("#4f9fe0");
+        const QImage alone = drawn(plot);
+        std::vector<CurvePlot::EarlierRun> runs;
+        for (int i = 0; i < 7; ++i)
+            runs.push_back({QStringLiteral("run %1").arg(i), history(150 + i)});
+        plot.setEarlierRuns(runs);
+        const QImage together = drawn(plot);
+        QVERIFY(together != alone);
+        const QString file = m_folder.filePath(QStringLiteral("a.svg"));
+        QVERIFY(plot.saveAs(file));
+        QFile drawing(file);
+        QVERIFY(drawing.open(QIODevice::ReadOnly));
+        const QByteArray text = drawing.readAll();
+        QVERIFY(text.contains("run 0") && text.contains("run 5"));
+        QVERIFY(!text.contains("run 6")); // six are enough
+        plot.setShown("total", false);
+        plot.setShown("psnr", false);
+        plot.setShown("rate of G", false);
+        QVERIFY(pixelsOf(drawn(plot), loss) < pixelsOf(together, loss) / 2); // hidden in all runs
+        plot.setEarlierRuns({});
+        for (const char* curve : {"total", "psnr", "rate of G"})
+            plot.setShown(curve, true);
+        QCOMPARE(drawn(plot), alone);
     }
 
     void savesPicturesAndValues()
