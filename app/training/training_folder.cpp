@@ -27,12 +27,26 @@ Status describeRun(const TrainingPlan& plan)
     return {};
 }
 
-Status saveStrip(const std::filesystem::path& file, const image::Image& strip)
+Status savePicture(const std::filesystem::path& file, const image::Image& picture, int bits)
 {
     std::error_code problem;
     std::filesystem::create_directories(file.parent_path(), problem);
-    const image::WriteOptions png{.format = image::PhotoFormat::Png, .replace = true};
-    return image::writePhoto(file, strip, png);
+    image::WriteOptions png{.format = image::PhotoFormat::Png, .replace = true};
+    png.bits = bits;
+    return image::writePhoto(file, picture, png);
+}
+
+/// LR of a bicubic is not rounded to 8 bits, and is kept so.
+Status saveHeldOut(const std::filesystem::path& folder, const std::vector<train::Sample>& crops)
+{
+    for (std::size_t row = 0; row < crops.size(); ++row) {
+        const HeldOutFiles files = heldOutFilesOf(folder, int(row));
+        if (Status status = savePicture(files.hr, crops[row].hr, 16); !status)
+            return status;
+        if (Status status = savePicture(files.lr, crops[row].lr, 16); !status)
+            return status;
+    }
+    return {};
 }
 
 std::string contentOf(const std::filesystem::path& file)
@@ -56,6 +70,14 @@ std::string noticeOf(const Error& error)
 std::filesystem::path stripFileOf(const std::filesystem::path& run, std::int64_t step)
 {
     return run / "validation" / fmt::format("step-{:09}.png", step);
+}
+
+HeldOutFiles heldOutFilesOf(const std::filesystem::path& run, int row)
+{
+    const auto file = [&](const char* kind) {
+        return run / "validation" / fmt::format("crop-{}-{}.png", row + 1, kind);
+    };
+    return {file("hr"), file("lr")};
 }
 
 Result<TrainingFolder> TrainingFolder::open(const TrainingPlan& plan)
@@ -117,10 +139,18 @@ train::RunSinks TrainingFolder::recording(train::RunSinks sinks) const
         if (next)
             next(point);
     };
+    recording.heldOut = [folder = m_folder, next = sinks.heldOut,
+                         notice = sinks.notice](const std::vector<train::Sample>& crops) {
+        const Status status = saveHeldOut(folder, crops);
+        if (!status && notice)
+            notice(noticeOf(status.error()));
+        if (next)
+            next(crops);
+    };
     recording.strip = [folder = m_folder, events = m_events, next = sinks.strip,
                        notice = sinks.notice](std::int64_t step, const image::Image& strip) {
         const std::filesystem::path file = stripFileOf(folder, step);
-        const Status status = saveStrip(file, strip);
+        const Status status = savePicture(file, strip, 8);
         if (!status && notice)
             notice(noticeOf(status.error()));
         if (status && events)

@@ -13,6 +13,14 @@ namespace enlarger::app {
 /// Where the pictures of a validation lie.
 std::filesystem::path stripFileOf(const std::filesystem::path& run, std::int64_t step);
 
+/// Where the HR and the LR picture of a row of theirs lie, counted from 0.
+struct HeldOutFiles
+{
+    std::filesystem::path hr;
+    std::filesystem::path lr;
+};
+HeldOutFiles heldOutFilesOf(const std::filesystem::path& run, int row);
+
 /// A run's folder while it is trained in: nobody else's, and with what the run leaves there beside its
 /// checkpoints: run.json, the weight delta, history.csv, TensorBoard's events, the pictures of validations.
 class TrainingFolder

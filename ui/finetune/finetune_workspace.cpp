@@ -54,6 +54,8 @@ FineTuneWorkspace::FineTuneWorkspace(app::FineTuneSession& session, app::RunCata
             [this](const QString& run) { m_session.resumeRun(run); });
     connect(&m_session, &app::FineTuneSession::jobChanged, this, &FineTuneWorkspace::showJob);
     connect(m_curves, &CurvesPanel::problemFound, m_page, &FineTunePage::tell);
+    connect(m_strip, &StripView::cropChosen, this,
+            [this](int row) { Q_EMIT cropChosen(m_strip->run(), row); });
     connect(m_strip, &StripView::previewRequested, this, &FineTuneWorkspace::previewRequested);
     connect(m_page, &FineTunePage::useRequested, this, &FineTuneWorkspace::useRequested);
 }

@@ -34,7 +34,9 @@ public:
 
 Q_SIGNALS:
     void useRequested(const QString& model);
-    void previewRequested(); // of the network that learns, on the open photo
+    void cropChosen(const std::filesystem::path& run,
+                    int row); // of the strip, to be compared in the large view
+    void previewRequested();  // of the network that learns, on the open photo
 
 protected:
     void showEvent(QShowEvent* event) override;

@@ -6,6 +6,7 @@
 #include <QDir>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QMouseEvent>
 #include <QPainter>
 #include <QPushButton>
 #include <QSlider>
@@ -29,14 +30,16 @@ StripView::StripView(QWidget* parent)
     , m_preview(new QPushButton(tr("Watch on my photo")))
 {
     setMinimumHeight(120);
+    setMouseTracking(true);
     setAccessibleName(tr("Validation pictures"));
     m_slider->setAccessibleName(tr("Validation"));
     m_slider->setToolTip(tr("Go through the training: drag, and see texture appear."));
     m_step->setProperty("isQuiet", true);
     auto* row = new QHBoxLayout;
     row->setContentsMargins(margin, 0, margin, 8);
-    row->addWidget(m_slider, 1);
+    row->addWidget(m_slider, 1000); // where it is hidden, the rest is free
     row->addWidget(m_step);
+    row->addStretch();
     row->addWidget(m_preview);
     m_preview->setToolTip(
         tr("Show the open photo as the network enlarges it now, beside its start. It changes "
@@ -78,6 +81,8 @@ void StripView::refresh()
             m_steps += QString::number(name.mid(5).section(QLatin1Char('.'), 0, 0).toLongLong());
         }
     }
+    m_rows = int(folder.entryList({QStringLiteral("crop-*-lr.png")}, QDir::Files).size());
+    setToolTip(m_rows > 0 ? tr("Click to compare this crop in the large view.") : QString());
     const QSignalBlocker quiet(m_slider);
     m_slider->setRange(0, std::max(0, int(m_files.size()) - 1));
     m_slider->setVisible(m_files.size() > 1);
@@ -112,10 +117,9 @@ void StripView::paintEvent(QPaintEvent*)
         return;
     }
     const QRect area = pictureArea();
-    const QSizeF size = pictureSize();
-    const QRectF place(QPointF(area.left() + (area.width() - size.width()) / 2.0, area.top() - m_top), size);
+    const QRectF place = picturePlace();
     painter.setClipRect(area);
-    const QSize pixels = (size * devicePixelRatioF()).toSize();
+    const QSize pixels = (place.size() * devicePixelRatioF()).toSize();
     painter.drawImage(place, m_picture.scaled(pixels, Qt::IgnoreAspectRatio, Qt::SmoothTransformation));
 }
 
@@ -123,6 +127,35 @@ QSizeF StripView::pictureSize() const
 {
     const QSizeF whole = QSizeF(m_picture.size());
     return whole * std::min(1.0, pictureArea().width() / std::max(1.0, whole.width()));
+}
+
+QRectF StripView::picturePlace() const
+{
+    const QRect area = pictureArea();
+    const QSizeF size = pictureSize();
+    return {QPointF(area.left() + (area.width() - size.width()) / 2.0, area.top() - m_top), size};
+}
+
+// Rows are of one height, or nearly so.
+int StripView::rowAt(QPointF place) const
+{
+    const QRectF picture = picturePlace();
+    if (m_picture.isNull() || m_rows == 0 || !picture.contains(place) ||
+        !pictureArea().contains(place.toPoint()))
+        return -1;
+    return std::min(m_rows - 1, int(m_rows * (place.y() - picture.top()) / picture.height()));
+}
+
+void StripView::mousePressEvent(QMouseEvent* event)
+{
+    const int row = rowAt(event->position());
+    if (event->button() == Qt::LeftButton && row >= 0)
+        Q_EMIT cropChosen(row);
+}
+
+void StripView::mouseMoveEvent(QMouseEvent* event)
+{
+    setCursor(rowAt(event->position()) >= 0 ? Qt::PointingHandCursor : Qt::ArrowCursor);
 }
 
 void StripView::scrollTo(double top)

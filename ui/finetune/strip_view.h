@@ -24,6 +24,7 @@ public:
 
     /// The run's folder; empty: nothing to show.
     void setRun(const std::filesystem::path& folder);
+    const std::filesystem::path& run() const { return m_folder; }
     /// There may be more validations now.
     void refresh();
 
@@ -35,21 +36,27 @@ public:
 
 Q_SIGNALS:
     void previewRequested();
+    void cropChosen(int row); // by a click, counted from 0
 
 protected:
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void wheelEvent(QWheelEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
 
 private:
     void showValidation(int index);
     QRect pictureArea() const;
-    QSizeF pictureSize() const; // as it is painted: never larger than it is, and as wide as there is room
+    QRectF picturePlace() const;    // scrolled
+    int rowAt(QPointF place) const; // -1: none
+    QSizeF pictureSize() const;     // as it is painted: never larger than it is, and as wide as there is room
     void scrollTo(double top);
 
     std::filesystem::path m_folder;
     QStringList m_files;
     QStringList m_steps;
+    int m_rows = 0; // that can be opened
     QImage m_picture;
     double m_top = 0.0; // of what is seen of it
     QSlider* m_slider;

@@ -254,10 +254,20 @@ void ComparePane::showNew(const QString& key)
 }
 
 // A screen pixel covers an LR pixel or more: what a network adds could not be seen, and is not computed.
+bool ComparePane::isSmall() const
+{
+    return m_view->zoom() * m_bench.candidates.placement().factorX() <= 1.0;
+}
+
+void ComparePane::zoomIntoDetail()
+{
+    if (isSmall())
+        m_view->setZoom(1.0);
+}
+
 void ComparePane::updateHint()
 {
-    const bool isSmall = m_view->zoom() * m_bench.candidates.placement().factorX() <= 1.0;
-    m_hint->setVisible(isSmall && !m_bench.candidates.list().empty() && !m_view->hasCropTool());
+    m_hint->setVisible(isSmall() && !m_bench.candidates.list().empty() && !m_view->hasCropTool());
     m_hint->adjustSize();
     const QRect picture = m_view->geometry();
     constexpr int margin = 14;

@@ -32,6 +32,7 @@ public:
     void compareWith(app::Document* other);
     /// Two candidates side by side, by their keys; one that is not there yet is shown as soon as it is.
     void showPair(const QString& left, const QString& right);
+    void zoomIntoDetail(); // to 100 %, where networks could not be told apart
     void compareWithOneOf(const QList<app::Document*>& selected); // else with the next one, or that before
 
 protected:
@@ -48,6 +49,7 @@ private:
     void showCandidate(int place, const QString& key);
     void showNew(const QString& key);
     void onComparedChanged(const app::Document* other);
+    bool isSmall() const;
     void updateHint();
     void updateCandidates();
     void placePair();

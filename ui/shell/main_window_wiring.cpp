@@ -23,6 +23,7 @@
 #include "ui/shell/system_theme.h"
 #include "ui/shell/theme.h"
 #include "ui/shell/window_export.h"
+#include "ui/shell/window_finetune.h"
 
 #include <QApplication>
 #include <QTabWidget>
@@ -118,12 +119,14 @@ void MainWindow::wireHistory()
 void MainWindow::wireReferenceTest()
 {
     connect(m_actions.referenceTest, &QAction::triggered, this, [this] { showPage(m_referenceTest); });
-    connect(m_referenceTest, &ReferenceTestPage::made, this, [this](const app::ReferencePairPointer& pair) {
+    const auto openPair = [this](const app::ReferencePairPointer& pair) {
         m_bench.candidates.setGroundTruth(pair);
         openFiles({pair->lr});
         m_pane->view().setMode(
             CompareView::Mode::Grid); // the small photo, its enlargements, and the photo itself
-    });
+    };
+    connect(m_referenceTest, &ReferenceTestPage::made, this, openPair);
+    connect(m_training, &WindowFineTune::pairOpened, this, openPair);
     const auto offer = [this] {
         std::vector<app::ReferenceTestCandidate> candidates;
         QMap<QString, QString> titles;

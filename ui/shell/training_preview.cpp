@@ -54,6 +54,7 @@ void TrainingPreview::show()
         m_bench.documents.open({job->photos()->used.front().file});
     job->renewSnapshot();
     m_pane.showPair(startKey(), QStringLiteral("now"));
+    m_pane.zoomIntoDetail();
 }
 
 void TrainingPreview::showResult()

@@ -3,6 +3,7 @@
 
 #include "app/files/number_text.h"
 #include "app/files/path_text.h"
+#include "app/finetune/held_out_crop.h"
 #include "app/session/background.h"
 #include "ui/finetune/finetune_workspace.h"
 #include "ui/shell/message_bar.h"
@@ -34,6 +35,7 @@ WindowFineTune::WindowFineTune(Workbench& bench, const Actions& actions, const W
     connect(actions.fineTuning, &QAction::triggered, this, [this] { show(true); });
     connect(actions.tuneToPhoto, &QAction::triggered, this, &WindowFineTune::tuneToPhoto);
     connect(&widgets.workspace, &FineTuneWorkspace::useRequested, this, &WindowFineTune::use);
+    connect(&widgets.workspace, &FineTuneWorkspace::cropChosen, this, &WindowFineTune::openCrop);
     connect(&widgets.workspace, &FineTuneWorkspace::previewRequested, this, [this] {
         show(false);
         m_preview->show();
@@ -117,6 +119,19 @@ void WindowFineTune::use(const QString& model)
     }
     m_bench.session.setModel(model);
     m_preview->showResult();
+}
+
+void WindowFineTune::openCrop(const std::filesystem::path& run, int row)
+{
+    app::runInBackground(
+        app::readingPool(), this, app::TaskPriority::High,
+        [run, row] { return app::openHeldOutCrop(run, row); },
+        [this](const Result<app::ReferencePairPointer>& pair) {
+            if (!pair)
+                return m_widgets.messages.showProblems({app::toText(pair.error().text())});
+            show(false);
+            Q_EMIT pairOpened(*pair);
+        });
 }
 
 // The open photo teaches the model in use for a few minutes.

@@ -44,11 +44,16 @@ public:
     /// False: the window must stay open.
     bool confirmClose();
 
+Q_SIGNALS:
+    /// A crop that was held out, to be compared with its ground truth.
+    void pairOpened(const enlarger::app::ReferencePairPointer& pair);
+
 private:
     void tellStatus();
     void offer(const app::RunInfo& run);
     void use(const QString& model);
     void tuneToPhoto();
+    void openCrop(const std::filesystem::path& run, int row);
 
     Workbench& m_bench;
     Widgets m_widgets;

@@ -64,6 +64,7 @@ struct RunSinks
     HistorySink history;
     NoticeSink notice;
     StripSink strip;
+    std::function<void(const std::vector<Sample>& crops)> heldOut; // once, of a strip's rows: HR and LR
     std::function<void(std::int64_t step, std::int64_t steps, double secondsLeft)>
         progress; // after each step
     /// Before each step; the run pauses for as long as it does not return, and its clock stands still.

@@ -149,6 +149,8 @@ Status TrainingRun::prepare(Gate& gate)
                      "Put them into the folder for features, or set run.metric=psnr"};
     if (Status status = recordBase(gate); !status)
         return status;
+    if (isFirst() && m_sinks.heldOut)
+        m_sinks.heldOut(m_validator->stripCrops());
     const std::string own = m_source.ownDegradation();
     const std::string wanted = nameOf(m_state.recipe.data.degradation);
     if (!own.empty() && wanted != own && wanted != "bicubic")

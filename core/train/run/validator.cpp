@@ -114,6 +114,14 @@ bool Validator::setBase(const weights::StateDict& pictures)
     return true;
 }
 
+std::vector<Sample> Validator::stripCrops() const
+{
+    std::vector<Sample> crops;
+    for (std::size_t i = 0; i < std::min(stripRows, m_pictures.size()); ++i)
+        crops.push_back({imageOf(m_pictures[i].hr), imageOf(m_pictures[i].lr)});
+    return crops;
+}
+
 image::Image Validator::strip(nn::Network& network, Gate& gate, const std::string& base,
                               const std::string& now) const
 {

@@ -42,6 +42,8 @@ public:
     /// it has changed most; without a base where none was set. Empty where nothing is held out.
     image::Image strip(nn::Network& network, Gate& gate, const std::string& base,
                        const std::string& now) const;
+    /// The crops of its rows.
+    std::vector<Sample> stripCrops() const;
 
 private:
     struct Picture // on the device

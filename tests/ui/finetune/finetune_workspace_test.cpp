@@ -88,6 +88,11 @@ private Q_SLOTS:
         QTRY_VERIFY(runs.current());
         const QString made = QString::fromStdString(session().job()->plan().request.name);
         QCOMPARE(runs.current()->name, made);
+        QTest::mouseClick(&strip, Qt::LeftButton, {}, QPoint(strip.width() / 2, 30)); // a held-out crop
+        QTRY_VERIFY(!workspace().isVisible());
+        QTRY_VERIFY(m_bench->bench().candidates.find(QStringLiteral("truth")));
+        QVERIFY(m_bench->bench().documents.current()->name().contains(QStringLiteral("crop 1")));
+        m_bench->key(Qt::Key_2, Qt::AltModifier);
         click("Use it now");
         QVERIFY(!workspace().isVisible());
         QTRY_COMPARE(m_bench->bench().session.model(), made);
