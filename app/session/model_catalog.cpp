@@ -68,6 +68,25 @@ void ModelCatalog::import(const std::filesystem::path& file)
     });
 }
 
+void ModelCatalog::exportTo(const QString& name, const std::filesystem::path& file)
+{
+    const models::StoredModel* model = find(name);
+    if (!model)
+        return;
+    const auto format =
+        file.extension() == ".pth" ? models::ExportFormat::Pth : models::ExportFormat::Safetensors;
+    const auto work = [model = *model, file, format] {
+        openDevices(); // it touches tensors
+        return models::ModelStore().exportTo(model, file, format, true);
+    };
+    runInBackground(readingPool(), this, TaskPriority::Normal, work, [this, file](const Status& status) {
+        if (status)
+            Q_EMIT exported(toText(file));
+        else
+            report(status.error());
+    });
+}
+
 bool ModelCatalog::isModelFile(const std::filesystem::path& file)
 {
     std::string extension = file.extension().string();

@@ -103,6 +103,25 @@ private Q_SLOTS:
         QCOMPARE(imported.size(), 1);
     }
 
+    void exportsForOtherPrograms()
+    {
+        m_folder->addModel("other");
+        ModelCatalog catalog;
+        QSignalSpy exported(&catalog, &ModelCatalog::exported);
+        QSignalSpy problems(&catalog, &ModelCatalog::problemFound);
+        QTRY_VERIFY(catalog.isLoaded());
+        for (const char* file : {"a.pth", "a.safetensors"}) {
+            catalog.exportTo(QStringLiteral("other"), m_folder->path(file));
+            QTRY_COMPARE_WITH_TIMEOUT(exported.size(), 1, 30000);
+            QCOMPARE(exported.takeFirst()[0].toString(),
+                     QString::fromStdString(m_folder->path(file).string()));
+            ENLARGER_VERIFY(models::ModelStore().find(m_folder->path(file).string()));
+        }
+        catalog.exportTo(QStringLiteral("other"), m_folder->path("nowhere/a.pth"));
+        QTRY_COMPARE_WITH_TIMEOUT(problems.size(), 1, 30000);
+        QVERIFY(exported.isEmpty());
+    }
+
     void importsUnderANameThatIsFree()
     {
         ModelCatalog catalog;
