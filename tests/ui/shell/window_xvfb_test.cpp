@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/app/finetune/photo_folder.h"
 #include "tests/ui/shell/window_bench.h"
+#include "ui/finetune/finetune_workspace.h"
 #include "ui/shell/compare_pane.h"
 #include "ui/shell/sample_photo.h"
 
+#include <QDrag>
 #include <QGuiApplication>
+#include <QMimeData>
 #include <QProcess>
 #include <QTest>
 
@@ -11,6 +15,35 @@
 
 using namespace enlarger;
 using Mode = ui::CompareView::Mode;
+
+namespace {
+
+/// A small window that files can be dragged out of, as a file manager is.
+class DragSource : public QWidget
+{
+public:
+    explicit DragSource(const std::filesystem::path& file)
+        : QWidget(nullptr, Qt::ToolTip)
+        , m_file(QUrl::fromLocalFile(QString::fromStdString(file.string())))
+    {
+        resize(40, 40);
+    }
+
+protected:
+    void mousePressEvent(QMouseEvent*) override
+    {
+        auto* content = new QMimeData;
+        content->setUrls({m_file});
+        auto* drag = new QDrag(this);
+        drag->setMimeData(content);
+        drag->exec(Qt::CopyAction);
+    }
+
+private:
+    QUrl m_file;
+};
+
+} // namespace
 
 /// The main flow on a real X server, with events as a mouse and a keyboard send them. under-xvfb makes the
 /// server.
@@ -133,6 +166,44 @@ private Q_SLOTS:
         QVERIFY(click(*m_bench->button(QStringLiteral("Export"))));
         QTRY_VERIFY_WITH_TIMEOUT(m_bench->message().contains(QStringLiteral("was written")), 30'000);
         QVERIFY(!std::filesystem::is_empty(out));
+    }
+
+    // From a dropped folder to the tuned model in use.
+    void aDroppedFolderTeachesAModel()
+    {
+        tests::writePhotos(m_bench->folder().path("learn"), 6);
+        app::FineTuneSession& session = m_bench->bench().fineTune;
+        QVERIFY(key("alt+2"));
+        const QWidget& workspace = *m_bench->window().findChild<ui::FineTuneWorkspace*>();
+        QTRY_VERIFY(workspace.isVisible());
+        DragSource source(m_bench->folder().path("learn"));
+        source.move(m_bench->window().mapToGlobal(QPoint(300, 300)));
+        source.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&source));
+        const QPoint from = source.mapToGlobal(QPoint(20, 20));
+        QStringList gesture{"mousemove", QString::number(from.x()), QString::number(from.y()), "mousedown",
+                            "1"};
+        for (int step = 1; step <= 10; ++step)
+            gesture << "sleep"
+                    << "0.05"
+                    << "mousemove_relative"
+                    << "12"
+                    << "8";
+        QVERIFY(xdotool(gesture << "sleep"
+                                << "0.3"
+                                << "mouseup"
+                                << "1"));
+        QTRY_COMPARE_WITH_TIMEOUT(session.photos().size(), std::size_t(1), 30'000);
+        source.hide();
+        QTRY_VERIFY_WITH_TIMEOUT(!session.check().isRunning(), 30'000);
+        session.setMinutes(0.15);
+        const QString name = session.name();
+        QVERIFY(click(*m_bench->button(QStringLiteral("Start"))));
+        QTRY_VERIFY_WITH_TIMEOUT(session.job() && !session.job()->isRunning(), 120'000);
+        QTRY_VERIFY(m_bench->button(QStringLiteral("Use it now")));
+        QVERIFY(click(*m_bench->button(QStringLiteral("Use it now"))));
+        QTRY_COMPARE_WITH_TIMEOUT(m_bench->bench().session.model(), name, 30'000);
+        QTRY_VERIFY(!workspace.isVisible());
     }
 
     void theWindowIsClosedByKey()
