@@ -79,7 +79,12 @@ void Candidates::setLearning(std::optional<Learning> learning)
     if (!m_learning && !learning)
         return;
     m_learning = std::move(learning);
+    const auto now = std::exchange(m_now, m_learning ? m_now : nullptr);
     rebuild();
+    if (!m_learning) { // another training's network is another
+        forget(now);
+        forget(std::exchange(m_nowBefore, nullptr));
+    }
 }
 
 void Candidates::addLearning()

@@ -59,6 +59,7 @@ void TrainingPreview::show()
 
 void TrainingPreview::showResult()
 {
+    m_bench.candidates.setLearning({}); // the chosen model is what came of it
     m_pane.showPair(startKey(), QStringLiteral("model"));
 }
 

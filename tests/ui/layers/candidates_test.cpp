@@ -137,6 +137,8 @@ private Q_SLOTS:
         QCOMPARE(content("now").earlier, 0U); // of the other photo
         m_bench->candidates.setLearning({});
         QVERIFY(!m_bench->candidates.find("now"));
+        m_bench->candidates.setLearning(learning("Now, step 3", "other")); // of another training
+        QCOMPARE(content("now").earlier, 0U);
     }
 
     // What computes the same keeps its RegionLayer, and with it its tiles.
