@@ -2,6 +2,7 @@
 #include "core/models/header_summary.h"
 
 #include "core/weights/safetensors_header.h"
+#include "core/weights/weights.h"
 
 #include <fmt/ranges.h>
 
@@ -34,7 +35,8 @@ std::int64_t elements(const std::vector<std::int64_t>& shape)
 
 bool isParameter(const std::string& name)
 {
-    return !name.ends_with("running_mean") && !name.ends_with("running_var") &&
+    return !weights::isKept(name) && !name.ends_with("rpe_biases") && !name.ends_with("init_pos") &&
+           name != "no_norm" && !name.ends_with("running_mean") && !name.ends_with("running_var") &&
            !name.ends_with("num_batches_tracked");
 }
 
@@ -46,7 +48,8 @@ Result<HeaderSummary> readHeaderSummary(const std::filesystem::path& file)
     HeaderSummary summary;
     std::set<std::string> storages;
     for (const weights::SafetensorsEntry& entry : header->entries) {
-        storages.insert(storageName(entry.dtype));
+        if (!weights::isKept(entry.name))
+            storages.insert(storageName(entry.dtype));
         ++summary.tensors;
         if (isParameter(entry.name))
             summary.parameters += elements(entry.shape);

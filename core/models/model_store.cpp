@@ -313,7 +313,7 @@ Result<StoredModel> ModelStore::store(ReadModel read, HashCache& hashes, bool re
     Result<AtomicFile> out = AtomicFile::create(target);
     if (!out)
         return std::move(out).error();
-    Status written = weights::writeSafetensors(out->temporary(), read.network.tensors, metadata,
+    Status written = weights::writeSafetensors(out->temporary(), read.network.whole(), metadata,
                                                losslessStorage(read.model));
     if (written)
         written = out->commit(replace);
@@ -353,13 +353,13 @@ Status ModelStore::exportTo(const StoredModel& model, const fs::path& file, Expo
         return std::move(out).error();
     Status written;
     if (format == ExportFormat::Pth) {
-        written = weights::writePth(out->temporary(), read->network.tensors,
+        written = weights::writePth(out->temporary(), read->network.whole(),
                                     half ? weights::Storage::Float16 : weights::Storage::Float32, plain);
     } else {
         std::map<std::string, std::string> metadata = read->metadata;
         metadata["format"] = "pt";
         metadata[cards::cardKey] = toJson(model.card);
-        written = weights::writeSafetensors(out->temporary(), read->network.tensors, metadata,
+        written = weights::writeSafetensors(out->temporary(), read->network.whole(), metadata,
                                             half ? weights::Storage::Float16 : losslessStorage(read->model));
     }
     return written ? out->commit(replace) : written;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/models/select.h"
 
+#include "core/infer/engine/resolved_precision.h"
 #include "core/models/interpolation.h"
 #include "core/weights/weights.h"
 
@@ -23,7 +24,7 @@ Result<infer::ModelSelection> select(const std::vector<StoredModel>& models, con
     selection.modelName = model.card.name;
     selection.network = fileOf(model);
     selection.device = device;
-    selection.precision = precision == device::Precision::Auto ? device.bestPrecision : precision;
+    selection.precision = infer::resolvedPrecision(precision, device, model.card.architecture);
     if (!strength)
         return selection;
     if (Status checked = weights::checkStrength(*strength); !checked)

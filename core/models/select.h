@@ -11,8 +11,9 @@ namespace enlarger::models {
 
 /// What enlarges where `model` is asked for. Without a strength it is the model as it is; with one, the
 /// mixture of it and its partner among `models` (see partnerOf()), also at 0 and 1, called by the model that
-/// was asked for. strength: 0 (faithful) over 1 (crisp) to 2, see weights::mix(). Auto becomes the device's
-/// best precision. Loads nothing. Errors, all BadInput: a strength out of range, a model without a partner.
+/// was asked for. strength: 0 (faithful) over 1 (crisp) to 2, see weights::mix(). Auto becomes the
+/// best precision of the device for such a network. Loads nothing. Errors, all BadInput: a strength out of
+/// range, a model without a partner.
 Result<infer::ModelSelection> select(const std::vector<StoredModel>& models, const StoredModel& model,
                                      std::optional<double> strength, const device::Device& device,
                                      device::Precision precision);

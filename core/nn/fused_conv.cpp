@@ -51,16 +51,17 @@ bool mayFuse(const torch::Tensor& input)
 } // namespace
 
 torch::Tensor fusedConv(const torch::Tensor& input, const torch::Tensor& weight, const torch::Tensor& bias,
-                        const std::array<std::int64_t, 2>& padding, std::optional<double> slope)
+                        const std::array<std::int64_t, 2>& padding, std::optional<double> slope,
+                        std::int64_t groups)
 {
     if (slope && mayFuse(input)) {
         Scalars scalars;
         scalars.push_back(c10::Scalar(*slope));
         const auto maybeBias = bias.defined() ? std::optional(bias) : std::nullopt;
-        return pointwise()->call(input, weight, maybeBias, padding, unitStride, unitStride, 1, "leaky_relu",
-                                 scalars, "");
+        return pointwise()->call(input, weight, maybeBias, padding, unitStride, unitStride, groups,
+                                 "leaky_relu", scalars, "");
     }
-    torch::Tensor output = torch::conv2d(input, weight, bias, unitStride, padding);
+    torch::Tensor output = torch::conv2d(input, weight, bias, unitStride, padding, unitStride, groups);
     return slope ? torch::leaky_relu_(output, *slope) : output;
 }
 

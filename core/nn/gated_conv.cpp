@@ -30,6 +30,11 @@ torch::Tensor ConvImpl::forward(const torch::Tensor& input)
     return run({input}, {});
 }
 
+torch::Tensor ConvImpl::forward(const Inputs& inputs)
+{
+    return run(inputs, {});
+}
+
 torch::Tensor ConvImpl::forwardLeaky(const torch::Tensor& input, double slope)
 {
     return run({input}, {slope, {}, 1.0});
@@ -106,7 +111,7 @@ torch::Tensor ConvImpl::runBand(const Inputs& inputs, const Epilogue& epilogue, 
     // the rows that came from padding inside it are dropped.
     const std::int64_t padTop = border - (begin - top);
     const std::int64_t padding = std::max(padTop, border - (bottom - end));
-    torch::Tensor band = fusedConv(input, weight, bias, {padding, border}, epilogue.slope);
+    torch::Tensor band = fusedConv(input, weight, bias, {padding, border}, epilogue.slope, options.groups());
     band = rows(band, padding - padTop, padding - padTop + end - begin);
     if (epilogue.sum.defined())
         band = torch::add(rows(epilogue.sum, begin, end), band, epilogue.scale);
@@ -116,6 +121,11 @@ torch::Tensor ConvImpl::runBand(const Inputs& inputs, const Epilogue& epilogue, 
 Conv makeConv(int in, int out, int kernel, bool bias)
 {
     return Conv(torch::nn::Conv2dOptions(in, out, kernel).padding(kernel / 2).bias(bias));
+}
+
+Conv makeDepthwiseConv(int features, bool bias)
+{
+    return Conv(torch::nn::Conv2dOptions(features, features, 3).padding(1).groups(features).bias(bias));
 }
 
 } // namespace enlarger::nn

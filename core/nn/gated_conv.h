@@ -22,6 +22,7 @@ public:
 
     /// Computes in the weights' dtype; the result has that dtype.
     torch::Tensor forward(const torch::Tensor& input);
+    torch::Tensor forward(const Inputs& inputs);
     /// The same with a leaky ReLU behind it (slope 0: a plain ReLU).
     torch::Tensor forwardLeaky(const torch::Tensor& input, double slope);
     torch::Tensor forwardLeaky(const Inputs& inputs, double slope);
@@ -57,5 +58,8 @@ TORCH_MODULE(Conv);
 
 /// A square convolution with stride 1 that keeps the size, with zero padding.
 Conv makeConv(int in, int out, int kernel = 3, bool bias = true);
+
+/// The same with a 3x3 kernel for each feature, which sees that feature alone.
+Conv makeDepthwiseConv(int features, bool bias = true);
 
 } // namespace enlarger::nn

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nn/network.h"
 
+#include "core/nn/dense.h"
 #include "core/nn/gated_conv.h"
 #include "core/nn/network_families.h"
 
@@ -16,6 +17,8 @@ void setPrecision(Network& network, torch::Dtype dtype)
 {
     const torch::NoGradGuard noGrad;
     for (const auto& module : network.modules()) {
+        if (auto* dense = module->as<DenseImpl>())
+            dense->setType(dtype);
         auto* conv = module->as<ConvImpl>();
         if (!conv)
             continue; // normalisations and PReLU slopes stay as they are

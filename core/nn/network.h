@@ -9,6 +9,10 @@
 
 namespace enlarger::nn {
 
+/// The receptive-field radius of networks that take means over all that they are given, or compare all of it:
+/// no tile of a picture gives exactly what the whole picture gives there.
+inline constexpr int unlimitedRadius = 1 << 20;
+
 /// A super-resolution network. Takes N x inChannels x H x W, 0..1, encoded as the training pictures were;
 /// gives N x outChannels x H scale x W scale, not clamped. H and W must be multiples of inputMultiple().
 ///
@@ -24,11 +28,14 @@ public:
     const NetworkSpec& spec() const { return m_spec; }
     virtual torch::Tensor forward(torch::Tensor input) = 0;
 
-    /// How far, in LR pixels, an output pixel looks: beyond it nothing can matter.
+    /// How far, in LR pixels, an output pixel looks: beyond it nothing can matter. Or unlimitedRadius.
     virtual int receptiveRadius() const = 0;
     /// `elementSize`: bytes of a convolution's number, 4 or 2.
     virtual WorkingBytes workingBytes(int elementSize) const = 0;
     virtual int inputMultiple() const { return m_spec.unshuffle; }
+    /// Tiles of a picture begin at multiples of this: the windows of a network that has some then lie where
+    /// those of the whole picture do. A multiple of inputMultiple().
+    virtual int tileMultiple() const { return inputMultiple(); }
 
 private:
     NetworkSpec m_spec;

@@ -13,11 +13,17 @@ NetworkFamily rrdbNetKerasFamily();
 NetworkFamily srResNetFamily();
 NetworkFamily msrResNetFamily();
 NetworkFamily srvggFamily();
+NetworkFamily spanFamily();
+NetworkFamily realPlksrFamily();
+NetworkFamily swinIrFamily();
+NetworkFamily datFamily();
+NetworkFamily omniSrFamily();
 
 const std::vector<NetworkFamily>& networkFamilies()
 {
-    static const std::vector<NetworkFamily> families{rrdbNetFamily(), rrdbNetKerasFamily(), srResNetFamily(),
-                                                     msrResNetFamily(), srvggFamily()};
+    static const std::vector<NetworkFamily> families{
+        rrdbNetFamily(), rrdbNetKerasFamily(), srResNetFamily(), msrResNetFamily(), srvggFamily(),
+        spanFamily(),    realPlksrFamily(),    swinIrFamily(),   datFamily(),       omniSrFamily()};
     return families;
 }
 
@@ -38,7 +44,7 @@ void check(const NetworkSpec& spec)
     demand(spec.blocks >= 1 && spec.blocks <= 1024, name + " needs 1 to 1024 blocks");
     demand(spec.scale >= 1 && spec.scale <= 16, name + " enlarges 1 to 16 times");
     demand(spec.unshuffle == 1 || (family.canUnshuffle && (spec.unshuffle == 2 || spec.unshuffle == 4)),
-           "pixel-unshuffle is by 2 or 4, and for RRDBNet alone");
+           "pixel-unshuffle is by 2 or 4, and for RRDBNet and SwinIR alone");
     demand((spec.upsampling == Upsampling::Shuffle && !spec.linearOutput) || family.choosesTail,
            "nearest upsampling in place of a pixel shuffle, and another output, are for SRResNet alone");
     family.check(spec);
@@ -52,6 +58,15 @@ std::string describe(const NetworkSpec& spec)
         text +=
             ", " + std::to_string(spec.inChannels) + " to " + std::to_string(spec.outChannels) + " channels";
     return text;
+}
+
+const NetworkFamily* familyDescribed(const std::string& description)
+{
+    const NetworkFamily* found = nullptr;
+    for (const NetworkFamily& family : networkFamilies())
+        if (description.starts_with(std::string(architectureName(family.architecture)) + " "))
+            found = &family; // the last one: "RRDBNet (Keras reading)" begins as "RRDBNet" does
+    return found;
 }
 
 std::pair<int, int> channelsOf(const std::string& description)

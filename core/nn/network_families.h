@@ -35,6 +35,7 @@ struct NetworkFamily
     std::vector<SelfCheckSpec> selfCheckSpecs;
     bool canUnshuffle = false; // NetworkSpec::unshuffle
     bool choosesTail = false;  // NetworkSpec::upsampling and linearOutput
+    bool fitsFp16 = true;      // false: its values can leave fp16's range, so that Auto takes another one
 };
 
 /// Every family, in the order of the enum.
@@ -48,6 +49,8 @@ void check(const NetworkSpec& spec);
 
 /// "RRDBNet 64x23, growth 32": a network's shape in words. Any spec: it need have no network.
 std::string describe(const NetworkSpec& spec);
+/// Whose networks such a description is of; null where it is of none.
+const NetworkFamily* familyDescribed(const std::string& description);
 /// The channels in and out that such a description tells.
 std::pair<int, int> channelsOf(const std::string& description);
 

@@ -8,16 +8,23 @@ KeyFamily rrdbNetKeys();
 KeyFamily srResNetKeys();
 KeyFamily msrResNetKeys();
 KeyFamily srvggKeys();
+KeyFamily spanKeys();
+KeyFamily realPlksrKeys();
+KeyFamily swinIrKeys();
+KeyFamily datKeys();
+KeyFamily omniSrKeys();
 
 const std::vector<KeyFamily>& keyFamilies()
 {
-    static const std::vector<KeyFamily> families{rrdbNetKeys(), srResNetKeys(), msrResNetKeys(), srvggKeys()};
+    static const std::vector<KeyFamily> families{rrdbNetKeys(), srResNetKeys(), msrResNetKeys(),
+                                                 srvggKeys(),   spanKeys(),     realPlksrKeys(),
+                                                 swinIrKeys(),  datKeys(),      omniSrKeys()};
     return families;
 }
 
 bool isUsualScale(int scale)
 {
-    return scale == 1 || scale == 2 || scale == 4 || scale == 8;
+    return scale == 1 || scale == 2 || scale == 4 || scale == 8 || scale == 16;
 }
 
 std::string joined(const std::vector<std::string>& names, std::string_view lastWord)

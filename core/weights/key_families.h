@@ -47,6 +47,9 @@ struct KeyFamily
     std::vector<Layout> layouts; // beside our own names, which are BasicSR's
     /// Whether tensors under our names are such a network.
     bool (*matches)(const StateDict&);
+    /// Makes of tensors that match those that the network has, where these are others; null: they are the
+    /// same. Throws ParseError where one is missing or impossible.
+    StateDict (*prepared)(const StateDict&) = nullptr;
     /// The spec, read from their sizes. Throws ParseError where one is missing or impossible.
     nn::NetworkSpec (*spec)(const Renamed&);
     bool (*hasScale)(int scale);

@@ -112,7 +112,7 @@ Result<LoadedNetwork> NetworkPair::networkAt(double strength) const
     const auto tensors = at(strength);
     if (!tensors)
         return tensors.error();
-    return build({faithful.spec, *tensors, faithful.layout}, container, metadata, crispFile);
+    return build({faithful.spec, *tensors, {}, faithful.layout}, container, metadata, crispFile);
 }
 
 Result<LoadedNetwork> loadMixedNetwork(const std::filesystem::path& faithful,

@@ -26,6 +26,18 @@ public:
         list.push_back({name + ".weight", {out, in, kernel, kernel}});
         list.push_back({name + ".bias", {out}});
     }
+    void depthwiseConv(const std::string& name, std::int64_t channels) { conv(name, 1, channels); }
+    void dense(const std::string& name, std::int64_t in, std::int64_t out, bool bias = true)
+    {
+        list.push_back({name + ".weight", {out, in}});
+        if (bias)
+            list.push_back({name + ".bias", {out}});
+    }
+    void norm(const std::string& name, std::int64_t channels)
+    {
+        list.push_back({name + ".weight", {channels}});
+        list.push_back({name + ".bias", {channels}});
+    }
     void batchNorm(const std::string& name, std::int64_t channels)
     {
         for (const char* part : {".weight", ".bias", ".running_mean", ".running_var"})

@@ -49,17 +49,28 @@ private:
     }
 };
 
-const char* storageType(Storage storage)
+const char* storageType(torch::ScalarType type)
 {
-    switch (storage) {
-    case Storage::Float16:
+    switch (type) {
+    case torch::kFloat16:
         return "HalfStorage";
-    case Storage::BFloat16:
+    case torch::kBFloat16:
         return "BFloat16Storage";
-    case Storage::Float32:
-        break;
+    case torch::kInt64:
+        return "LongStorage";
+    case torch::kInt32:
+        return "IntStorage";
+    case torch::kInt16:
+        return "ShortStorage";
+    case torch::kInt8:
+        return "CharStorage";
+    case torch::kUInt8:
+        return "ByteStorage";
+    case torch::kBool:
+        return "BoolStorage";
+    default:
+        return "FloatStorage";
     }
-    return "FloatStorage";
 }
 
 } // namespace
@@ -78,7 +89,7 @@ std::string pickledStateDicts(const std::vector<KeyedTensors>& dicts, Storage st
             pickler.global("torch._utils", "_rebuild_tensor_v2");
             pickler.operation("((");
             pickler.text("storage");
-            pickler.global("torch", storageType(storage));
+            pickler.global("torch", storageType(storedType(tensor, storage)));
             pickler.text(std::to_string(key++));
             pickler.text("cpu");
             pickler.integer(tensor.numel());

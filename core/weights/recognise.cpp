@@ -19,12 +19,15 @@ struct Found
     nn::NetworkSpec spec;
 };
 
-Found find(const Renamed& file)
+Found find(Renamed& file)
 {
     const StateDict& tensors = file.tensors;
     for (const KeyFamily& family : keyFamilies())
-        if (family.matches(tensors))
+        if (family.matches(tensors)) {
+            if (family.prepared)
+                file.tensors = family.prepared(tensors);
             return {&family, family.spec(file)};
+        }
 
     std::string names;
     for (std::size_t i = 0; i < std::min<std::size_t>(tensors.size(), 3); ++i)
@@ -44,7 +47,7 @@ void checkSpec(const KeyFamily& family, const nn::NetworkSpec& spec)
                          spec.outChannels),
              {}, ErrorKind::Unsupported);
     if (!family.hasScale(spec.scale))
-        fail(fmt::format("the network enlarges by {}; 1, 2, 4 and 8 are known here", spec.scale), {},
+        fail(fmt::format("the network enlarges by {}, as none of its kind does here", spec.scale), {},
              ErrorKind::Unsupported);
 }
 
@@ -55,6 +58,15 @@ std::string listed(const std::vector<std::string>& names, const char* one, const
     for (std::size_t i = 0; i < std::min<std::size_t>(names.size(), 3); ++i)
         text += (i ? ", " : "") + names[i];
     return text + (names.size() > 3 ? " ...)" : ")");
+}
+
+StateDict keptOf(const StateDict& tensors)
+{
+    StateDict kept;
+    for (const auto& [name, tensor] : tensors.entries())
+        if (isKept(name))
+            kept.add(name, tensor);
+    return kept;
 }
 
 /// The tensors in the network's order, when they are all there, and as large as they must be, and no others.
@@ -75,7 +87,7 @@ StateDict complete(const StateDict& tensors, const nn::NetworkSpec& spec)
             result.add(name, *tensor);
     }
     for (const auto& [name, tensor] : tensors.entries())
-        if (missing.empty() && wrong.empty() && !result.has(name))
+        if (missing.empty() && wrong.empty() && !result.has(name) && !isKept(name))
             extra.push_back(inQuotes(name));
     std::vector<std::string> faults;
     if (!missing.empty())
@@ -102,7 +114,8 @@ Result<Recognised> recognise(const WeightsFile& file)
             Renamed renamed = toOurNames(tensors);
             const auto [family, spec] = find(renamed);
             checkSpec(*family, spec);
-            return Recognised{spec, complete(renamed.tensors, spec), file.isNcnn ? "ncnn" : renamed.layout};
+            return Recognised{spec, complete(renamed.tensors, spec), keptOf(renamed.tensors),
+                              file.isNcnn ? "ncnn" : renamed.layout};
         } catch (const ParseError& problem) { // some networks are ours with something added
             if (const std::string name = foreignArchitecture(tensors); !name.empty())
                 return Error{ErrorKind::Unsupported, "the file holds " + name, {}, supportedNetworks()};

@@ -12,18 +12,41 @@ namespace enlarger::weights {
 
 namespace {
 
+const char* nameOf(torch::ScalarType type)
+{
+    switch (type) {
+    case torch::kFloat16:
+        return "F16";
+    case torch::kBFloat16:
+        return "BF16";
+    case torch::kInt64:
+        return "I64";
+    case torch::kInt32:
+        return "I32";
+    case torch::kInt16:
+        return "I16";
+    case torch::kInt8:
+        return "I8";
+    case torch::kUInt8:
+        return "U8";
+    case torch::kBool:
+        return "BOOL";
+    default:
+        return "F32";
+    }
+}
+
 std::string header(const StateDict& tensors, const std::map<std::string, std::string>& metadata,
                    Storage storage)
 {
-    const char* dtype = storage == Storage::Float16 ? "F16" : storage == Storage::BFloat16 ? "BF16" : "F32";
     nlohmann::ordered_json json = nlohmann::ordered_json::object();
     if (!metadata.empty())
         json["__metadata__"] = metadata;
     std::uint64_t at = 0;
     for (const auto& [name, tensor] : tensors.entries()) {
-        const std::uint64_t end =
-            at + static_cast<std::uint64_t>(tensor.numel()) * c10::elementSize(dtypeOf(storage));
-        json[name] = {{"dtype", dtype}, {"shape", tensor.sizes().vec()}, {"data_offsets", {at, end}}};
+        const torch::ScalarType type = storedType(tensor, storage);
+        const std::uint64_t end = at + static_cast<std::uint64_t>(tensor.numel()) * c10::elementSize(type);
+        json[name] = {{"dtype", nameOf(type)}, {"shape", tensor.sizes().vec()}, {"data_offsets", {at, end}}};
         at = end;
     }
     std::string text = json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);

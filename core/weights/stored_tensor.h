@@ -18,10 +18,16 @@ inline torch::ScalarType dtypeOf(Storage storage)
     return torch::kFloat32;
 }
 
+/// How the tensor is stored: whole numbers stay such.
+inline torch::ScalarType storedType(const torch::Tensor& tensor, Storage storage)
+{
+    return tensor.is_floating_point() ? dtypeOf(storage) : tensor.scalar_type();
+}
+
 /// The tensor as it is written: on the CPU, dense, row by row.
 inline torch::Tensor storedTensor(const torch::Tensor& tensor, Storage storage)
 {
-    return tensor.detach().to(torch::kCPU, dtypeOf(storage)).contiguous();
+    return tensor.detach().to(torch::kCPU, storedType(tensor, storage)).contiguous();
 }
 
 } // namespace enlarger::weights

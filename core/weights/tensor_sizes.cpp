@@ -49,6 +49,19 @@ int largestIndex(const StateDict& tensors, const std::string& begin)
     return largest;
 }
 
+int layerCount(const StateDict& tensors, const std::string& begin)
+{
+    constexpr int most = 1024;
+    const int last = largestIndex(tensors, begin);
+    if (last < 0)
+        fail("the network is not complete: no tensor's name begins with " + inQuotes(begin),
+             "Get the file again");
+    if (last >= most)
+        fail(
+            fmt::format("the file names {} layers {}, more than any network has", last + 1, inQuotes(begin)));
+    return last + 1;
+}
+
 int bodyLength(const StateDict& tensors)
 {
     constexpr std::string_view begin = "body.";

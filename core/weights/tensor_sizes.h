@@ -30,6 +30,10 @@ private:
 nn::NetworkSpec commonSpec(nn::Architecture architecture, const StateDict& tensors,
                            const std::string& last = "conv_last");
 
+/// How many layers there are by the largest N of names that begin "beginN.": one more than it, at most 1024.
+/// Throws ParseError where there are none or more.
+int layerCount(const StateDict& tensors, const std::string& begin);
+
 /// The largest N of names that begin "beginN.", or -1.
 int largestIndex(const StateDict& tensors, const std::string& begin);
 

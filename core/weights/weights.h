@@ -22,6 +22,10 @@ struct Recognised
 {
     nn::NetworkSpec spec;
     StateDict tensors; // our names, complete for the spec, dtypes as in the file
+    StateDict kept;    // see isKept(): what other programs want beside them
+
+    /// All that belongs into a file of the network.
+    StateDict whole() const;
     std::string
         layout; // "BasicSR", "ESRGAN 2018", "ESRGAN 2019", "ESRGAN-Pytorch", "ncnn" ...: for `models info`
 };
@@ -82,8 +86,12 @@ StateDict stateDict(const nn::Network& network);
 /// How the tensors are stored.
 enum class Storage { Float32, Float16, BFloat16 };
 
-/// Writes beside and renames; `metadata` is safetensors' string map (the card stands in it under
-/// "enlarger.card").
+/// Whether a tensor of a file is none that a network of ours has, but one that others look for: constants
+/// that follow from the sizes (relative_position_index, attn_mask), and the branches that SPAN trains with.
+bool isKept(std::string_view name);
+
+/// Writes beside and renames; whole numbers stay such. `metadata` is safetensors' string map (the card stands
+/// in it under "enlarger.card").
 Status writeSafetensors(const std::filesystem::path& file, const StateDict& tensors,
                         const std::map<std::string, std::string>& metadata,
                         Storage storage = Storage::Float32);

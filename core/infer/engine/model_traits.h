@@ -14,8 +14,10 @@ struct ModelTraits
     int scale = 4;
     int inChannels = 3; // 1 to 4
     int outChannels = 3;
-    int inputMultiple = 1;   // tiles begin and end at multiples of this
+    int inputMultiple = 1;   // what it is given begins and ends at multiples of this
+    int tileMultiple = 1;    // and those of a larger picture at multiples of this, one of inputMultiple
     int receptiveRadius = 0; // LR pixels: beyond it nothing can matter
+    bool seesAll = false;    // all that it is given matters everywhere: receptiveRadius has no end
     std::int64_t parameters = 0;
     double flopsPerPixel = 0.0;     // per LR pixel, for the plan's time
     double bytesPerPixel = 0.0;     // peak working memory per LR pixel of a tile, in this precision

@@ -11,7 +11,10 @@ namespace {
 /// Counted by the convolutions themselves on a picture of a few pixels.
 double countFlopsPerPixel(nn::Network& network)
 {
-    const int side = 4 * network.inputMultiple();
+    constexpr int fewPixels = 16; // in whole windows, where it has some
+    const int multiple = network.tileMultiple();
+    const int side = multiple > network.inputMultiple() ? (fewPixels + multiple - 1) / multiple * multiple
+                                                        : 4 * network.inputMultiple();
     const c10::InferenceMode inference;
     StopGate gate;
     const nn::GatedForward gated(gate);
@@ -30,7 +33,9 @@ ModelTraits traitsOf(nn::Network& network, device::Precision precision)
     traits.inChannels = spec.inChannels;
     traits.outChannels = spec.outChannels;
     traits.inputMultiple = network.inputMultiple();
+    traits.tileMultiple = network.tileMultiple();
     traits.receptiveRadius = network.receptiveRadius();
+    traits.seesAll = traits.receptiveRadius >= nn::unlimitedRadius;
     for (const torch::Tensor& parameter : network.parameters())
         traits.parameters += parameter.numel();
     traits.flopsPerPixel = countFlopsPerPixel(network);

@@ -7,6 +7,8 @@
 #include "core/infer/engine/model_maker.h"
 #include "core/infer/engine/network_traits.h"
 #include "core/infer/engine/pixel_tensors.h"
+#include "core/infer/engine/resolved_precision.h"
+#include "core/nn/network_families.h"
 #include "core/weights/module_tensors.h"
 #include "core/weights/weights.h"
 
@@ -30,7 +32,7 @@ public:
     Image enlarge(const Image& piece, bool inFp32, Gate& gate, const NoticeSink& notice);
 
     const device::Device device;
-    const device::Precision precision;
+    device::Precision precision; // Auto until start()
     ModelTraits traits;
 
 private:
@@ -48,6 +50,9 @@ Status UpscaleModel::Impl::start()
     auto network = m_source();
     if (!network)
         return network.error();
+    precision = resolvedPrecision(precision, device, nn::describe((*network)->spec()));
+    if (Status can = canCompute(device, precision); !can)
+        return can;
     traits = traitsOf(**network, precision);
     m_network = std::make_unique<EngineNetwork>(*network, device, precision);
     return {};
@@ -159,11 +164,7 @@ Result<Image> UpscaleModel::enlarge(const Image& piece, bool inFp32, Gate& gate,
 Result<std::shared_ptr<UpscaleModel>> ModelMaker::make(NetworkSource source, const device::Device& device,
                                                        device::Precision precision)
 {
-    if (precision == device::Precision::Auto)
-        precision = device.bestPrecision;
     try {
-        if (Status can = canCompute(device, precision); !can)
-            return can.error();
         auto impl = std::make_unique<UpscaleModel::Impl>(std::move(source), device, precision);
         if (Status started = impl->start(); !started)
             return started.error();

@@ -76,7 +76,7 @@ Result<Image> enlarge(const std::shared_ptr<const UpscaleModel>& model, const Im
     constexpr int generousHalo = 48; // mean difference of 0.07/255 for RRDBNet-23
     TileSettings settings;
     settings.halo = std::min(traits.receptiveRadius, generousHalo);
-    settings.multiple = traits.inputMultiple;
+    settings.multiple = traits.tileMultiple;
     const int side =
         static_cast<int>(std::sqrt(budget / std::max(traits.bytesPerPixel, 1.0))) - 2 * settings.halo;
     settings.tile = std::max(64, side);

@@ -282,6 +282,9 @@ Result<ExportPlan> planExport(const UpscaleModel& model, const UpscaleOptions& o
         summary.tiles += pass.tiles;
         plan.work += pass.work;
     }
+    if (traits.seesAll && summary.tiles > std::ssize(plan.passes))
+        summary.notes.push_back("This network takes means over all that it sees at once: in tiles the result "
+                                "differs a little from that of the whole picture in one piece");
     const std::int64_t need = passesMemory(plan.passes, traits, options, colours, free.isShared);
     if (need > usable)
         return tooLittleMemory(options.input, held + need + reserve, free.main);

@@ -88,7 +88,7 @@ TileSettings overlapFor(const ModelTraits& traits, int halo)
     TileSettings settings;
     settings.halo = halo;
     settings.feather = halo >= traits.receptiveRadius ? 0 : 8;
-    settings.multiple = traits.inputMultiple;
+    settings.multiple = traits.tileMultiple;
     return settings;
 }
 
@@ -128,7 +128,7 @@ PassPlan planWhole(const ModelTraits& traits, const PixelSize& in, int channels)
 {
     TileSettings settings = overlapFor(traits, 0);
     const PixelSize size = networkSize(in);
-    settings.tile = std::max(size.width, size.height) + traits.inputMultiple;
+    settings.tile = std::max(size.width, size.height) + traits.tileMultiple;
     settings.feather = 0;
     return withSettings(traits, in, channels, settings);
 }

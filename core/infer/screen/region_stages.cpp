@@ -80,7 +80,7 @@ Result<std::shared_ptr<const RegionStage>> makeNetworkStage(const ModelSelection
     constexpr int one = 10'000; // any picture: only its proportions count
     const int wanted = static_cast<int>(std::lround(std::clamp(factor, 1e-3, 1e3) * one));
     stage->passes = passesFor({one, one}, {wanted, wanted}, traits.scale);
-    stage->multiple = traits.inputMultiple;
+    stage->multiple = traits.tileMultiple;
     stage->halo = screenHalo(traits.receptiveRadius);
     const double secondPass = stage->passes > 1 ? double(traits.scale) * traits.scale : 0.0;
     stage->tile = tileFor(network.device.name == "cpu" ? onCpu : onGpu,

@@ -36,6 +36,11 @@ Image withChannels(const Image& rgb, int channels)
     return out;
 }
 
+int roundedUp(int value, int multiple)
+{
+    return (value + multiple - 1) / multiple * multiple;
+}
+
 /// Absolute differences between a corner of the untiled result and what a tile with this halo makes of it. A
 /// tile in a corner has half of its sides inside: as many in proportion to its surface as tiles of 64 that
 /// cut a picture in nine.
@@ -44,8 +49,10 @@ Status compareCorner(const UpscaleModel& model, const Image& photo, const Image&
 {
     const ModelTraits& traits = model.traits();
     const int tile = tileSide * traits.inputMultiple;
-    const int read = std::min(tile + halo, photo.width());
-    const int from = isLast ? photo.width() - read : 0;
+    int read = std::min(roundedUp(tile + halo, traits.tileMultiple), photo.width());
+    const int from = isLast ? (photo.width() - read) / traits.tileMultiple * traits.tileMultiple : 0;
+    if (isLast)
+        read = photo.width() - from;
     const auto result = model.upscaleInFp32(photo.crop(from, from, read, read), gate);
     if (!result)
         return result.error();

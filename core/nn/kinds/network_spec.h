@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <vector>
 
 namespace enlarger::nn {
 
@@ -16,6 +17,11 @@ enum class Architecture {
     SrResNet,     // SRGAN's generator: batch norm, PReLU, 9x9, pixel shuffle
     MsrResNet,    // BasicSR's SRResNet without batch norm
     Srvgg,        // SRVGGNetCompact
+    Span,         // swift parameter-free attention
+    RealPlksr,    // partial large kernels, with normalised blocks
+    SwinIr,       // attention in windows
+    Dat,          // attention in windows and of features, in turn
+    OmniSr,       // attention of both kinds in windows and grids
 };
 
 struct ArchitectureNames
@@ -30,6 +36,11 @@ inline constexpr ArchitectureNames architectures[] = {
     {Architecture::SrResNet, "SRResNet", "SRResNet"},
     {Architecture::MsrResNet, "MSRResNet", "MSRResNet"},
     {Architecture::Srvgg, "SRVGGNetCompact", "SRVGGNetCompact"},
+    {Architecture::Span, "SPAN", nullptr},
+    {Architecture::RealPlksr, "RealPLKSR", nullptr},
+    {Architecture::SwinIr, "SwinIR", nullptr},
+    {Architecture::Dat, "DAT", nullptr},
+    {Architecture::OmniSr, "OmniSR", nullptr},
 };
 
 constexpr const char* architectureName(Architecture architecture)
@@ -66,6 +77,62 @@ constexpr auto namesOf(Upsampling)
                                                 {Upsampling::NearestPrelu, "nearest-prelu"}});
 }
 
+/// What SPAN has beside features.
+struct SpanSizes
+{
+    bool norm = true; // takes the mean colour of photos off its input, and makes the rest 255 times as large
+
+    bool operator==(const SpanSizes&) const = default;
+};
+
+/// What RealPLKSR has beside features and blocks.
+struct PlksrSizes
+{
+    int kernel = 17;          // side of the large kernel
+    int wide = 16;            // features that it sees
+    bool attention = true;    // element-wise, behind it
+    bool layerNorm = false;   // before each block; else a group norm behind it
+    int dySampleGroups = 0;   // 0: a pixel shuffle enlarges, else DySample
+    bool dySampleEnd = false; // a convolution behind that
+
+    bool operator==(const PlksrSizes&) const = default;
+};
+
+/// What enlarges behind a body of attention.
+enum class AttentionTail {
+    Shuffle, // 64 features, pixel shuffles of 2 or 3
+    Direct,  // one convolution and one pixel shuffle
+    Nearest, // 64 features, nearest x2 before convolutions
+    None,    // nothing: what the last convolution makes is added to the input
+};
+
+/// What networks of attention in windows (SwinIR, DAT) have beside features and groups of blocks.
+struct AttentionSizes
+{
+    std::vector<int> depths; // blocks of each group
+    std::vector<int> heads;  // and heads of theirs
+    int windowHeight = 8;
+    int windowWidth = 8;
+    int hidden = 0; // features inside of the layers that mix them
+    bool qkvBias = true;
+    int groupConvs = 1; // behind each group, and behind the body: 1 or 3
+    AttentionTail tail = AttentionTail::Shuffle;
+    int tailFeatures = 64;
+
+    bool operator==(const AttentionSizes&) const = default;
+};
+
+/// What OmniSR has beside features and groups of blocks.
+struct OmniSizes
+{
+    int depth = 1; // blocks of each group
+    int window = 8;
+    bool positions = true; // windows know where in them a pixel lies
+    bool bias = true;      // of the convolutions outside of blocks
+
+    bool operator==(const OmniSizes&) const = default;
+};
+
 /// Everything that decides a network's tensors and their shapes. All families share the first fields; one
 /// that has sizes which no other has adds a struct of its own at the end.
 struct NetworkSpec
@@ -77,12 +144,16 @@ struct NetworkSpec
     int features = 64;      // nf
     int blocks = 23;        // nb: RRDBs, residual blocks, or inner convolutions (SRVGG's num_conv)
     int growth = 32;        // gc, RRDBNet only
-    int unshuffle = 1;      // 2 or 4: pixel-unshuffle of the input first (RRDBNet)
+    int unshuffle = 1;      // 2 or 4: pixel-unshuffle of the input first (RRDBNet, SwinIR)
     bool plus = false;      // the extra 1x1 convolutions of ESRGAN+
     bool bodyPrelu = false; // SRResNet: a PReLU instead of the batch norm behind the body (leftthomas/SRGAN)
     Upsampling upsampling = Upsampling::Shuffle; // SRResNet only
     bool linearOutput = false; // SRResNet: nothing behind the last convolution, in place of (tanh + 1) / 2
     bool sharedUpConv = false; // ESRGAN-Pytorch's reading: one convolution serves both upsampling steps
+    SpanSizes span;
+    PlksrSizes plksr;
+    AttentionSizes attention;
+    OmniSizes omni;
 
     bool operator==(const NetworkSpec&) const = default;
 };

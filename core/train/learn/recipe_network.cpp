@@ -39,9 +39,9 @@ Status describeNetwork(const nn::NetworkSpec& spec, Recipe& recipe)
     if (!std::ranges::count(words, spec.architecture, &EnumName<nn::Architecture>::value))
         return Error{ErrorKind::Unsupported,
                      std::string("networks of the architecture ") + nn::architectureName(spec.architecture) +
-                         " cannot be trained here",
+                         " enlarge, and cannot be trained here",
                      {},
-                     {}};
+                     "Start from a model of RRDBNet, SRResNet, MSRResNet or SRVGGNetCompact"};
     recipe.generator.architecture = spec.architecture;
     recipe.generator.scale = spec.scale;
     recipe.generator.features = spec.features;

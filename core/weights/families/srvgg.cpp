@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/weights/key_families.h"
-#include "core/weights/parse_error.h"
+#include "core/weights/picture_channels.h"
 #include "core/weights/tensor_sizes.h"
 
 namespace enlarger::weights {
@@ -23,16 +23,9 @@ nn::NetworkSpec specOf(const Renamed& file)
     spec.inChannels = sizes.inputs("body.0");
     const int last = bodyLength(file.tensors) - 1; // first, PReLU, (inner, PReLU) x blocks, last
     spec.blocks = (last - 2) / 2;
-    const int channels = sizes.outputs(fmt::format("body.{}", last));
-    for (const int outputs : {spec.inChannels, 3, 4, 1}) // channels = outputs x scale x scale
-        for (int scale = 1; outputs * scale * scale <= channels; ++scale)
-            if (outputs * scale * scale == channels) {
-                spec.outChannels = outputs;
-                spec.scale = scale;
-                return spec;
-            }
-    fail(fmt::format("the last of the network's convolutions has {} outputs, which do not form a picture",
-                     channels));
+    const std::string name = fmt::format("body.{}", last);
+    takeShuffledPicture(spec, name, sizes.outputs(name));
+    return spec;
 }
 
 void tensorsOf(Shapes& shapes, const nn::NetworkSpec& spec)

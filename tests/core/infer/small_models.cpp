@@ -71,6 +71,21 @@ std::shared_ptr<UpscaleModel> alphaModel()
                  .blocks = 2});
 }
 
+std::shared_ptr<UpscaleModel> windowedModel()
+{
+    return make(
+        {.architecture = nn::Architecture::SwinIr,
+         .scale = 2,
+         .features = 8,
+         .blocks = 1,
+         .attention = {.depths = {2}, .heads = {2}, .hidden = 16, .tail = nn::AttentionTail::Direct}});
+}
+
+std::shared_ptr<UpscaleModel> allSeeingModel()
+{
+    return make({.architecture = nn::Architecture::OmniSr, .scale = 2, .features = 8, .blocks = 1});
+}
+
 Status writeLouder(const std::filesystem::path& network, const std::filesystem::path& to)
 {
     const auto loaded = weights::loadNetwork(network);

@@ -126,6 +126,22 @@ private Q_SLOTS:
         QCOMPARE(selected(0, {}, device::Precision::Fp32)->precision, device::Precision::Fp32);
     }
 
+    void autoAvoidsFp16WhereANetworkLeavesItsRange()
+    {
+        device::Device gpu = cpu();
+        gpu.bestPrecision = device::Precision::Fp16;
+        StoredModel swinIr = m_models[2];
+        swinIr.card.architecture = "SwinIR 180x36, window 8";
+        const auto precision = [&](const StoredModel& one, device::Precision asked) {
+            return select({one}, one, {}, gpu, asked)->precision;
+        };
+        QCOMPARE(precision(m_models[2], device::Precision::Auto), device::Precision::Fp16);
+        QCOMPARE(precision(swinIr, device::Precision::Auto), device::Precision::Fp32);
+        QCOMPARE(precision(swinIr, device::Precision::Fp16), device::Precision::Fp16);
+        gpu.trainingPrecision = device::Precision::Bf16;
+        QCOMPARE(precision(swinIr, device::Precision::Auto), device::Precision::Bf16);
+    }
+
     void partnersComeFromTheStore()
     {
         const QTemporaryDir folder;

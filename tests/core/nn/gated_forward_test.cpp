@@ -100,6 +100,30 @@ void GatedForwardTest::bandsChangeNothing_data()
                                   << 161 << 420;
     QTest::newRow("SRVGG") << NetworkSpec{.architecture = Architecture::Srvgg, .features = 24, .blocks = 2}
                            << 130 << 420;
+    QTest::newRow("SPAN") << NetworkSpec{.architecture = Architecture::Span, .features = 24, .blocks = 6}
+                          << 130 << 420;
+    QTest::newRow("RealPLKSR, DySample")
+        << NetworkSpec{.architecture = Architecture::RealPlksr,
+                       .features = 32,
+                       .blocks = 1,
+                       .plksr = {.kernel = 13, .wide = 8, .dySampleGroups = 4, .dySampleEnd = true}}
+        << 130 << 420;
+    // Layers that mix 5 GFLOP, and attention of 2.
+    QTest::newRow("SwinIR") << NetworkSpec{.architecture = Architecture::SwinIr,
+                                           .scale = 2,
+                                           .features = 96,
+                                           .blocks = 1,
+                                           .attention = {.depths = {2}, .heads = {4}, .hidden = 192}}
+                            << 243 << 405;
+    QTest::newRow("DAT")
+        << NetworkSpec{.architecture = Architecture::Dat,
+                       .scale = 2,
+                       .features = 64,
+                       .blocks = 1,
+                       .attention = {.depths = {3}, .heads = {4}, .windowWidth = 16, .hidden = 128}}
+        << 195 << 330;
+    QTest::newRow("OmniSR") << NetworkSpec{.architecture = Architecture::OmniSr, .features = 32, .blocks = 1}
+                            << 130 << 420;
 }
 
 void GatedForwardTest::bandsChangeNothing()

@@ -301,9 +301,9 @@ private Q_SLOTS:
                                                << "discriminator";
         QTest::newRow("U-Net discriminator") << "conv0.weight:64,3,3,3 conv1.weight_orig:128,64,4,4"
                                              << "discriminator";
-        QTest::newRow("SwinIR") << "conv_first.weight:60,3,3,3 "
-                                   "layers.0.residual_group.blocks.0.attn.relative_position_bias_table:225,6"
-                                << "SwinIR";
+        QTest::newRow("HAT") << "layers.0.residual_group.blocks.0.conv_block.cab.0.weight:60,180,3,3 "
+                                "layers.0.residual_group.overlap_attn.qkv.weight:540,180"
+                             << "HAT";
         QTest::newRow("EDSR")
             << "head.0.weight:64,3,3,3 body.0.body.0.weight:64,64,3,3 tail.1.weight:3,64,3,3"
             << "EDSR";
@@ -333,8 +333,9 @@ private Q_SLOTS:
     void namesWhatIsSupported()
     {
         QVERIFY2(errorText({}).contains(
-                     "Enlarger loads RRDBNet (ESRGAN, Real-ESRGAN, BSRGAN), SRResNet, MSRResNet and "
-                     "SRVGGNetCompact from .safetensors, .pth and ncnn's .param with its .bin"),
+                     "Enlarger loads RRDBNet (ESRGAN, Real-ESRGAN, BSRGAN), SRResNet, MSRResNet, "
+                     "SRVGGNetCompact, SPAN, RealPLKSR, SwinIR, DAT and OmniSR from .safetensors, .pth and "
+                     "ncnn's .param with its .bin"),
                  qPrintable(errorText({})));
     }
 

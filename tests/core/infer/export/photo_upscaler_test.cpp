@@ -27,6 +27,7 @@ private Q_SLOTS:
     void init() { openFolder(); }
     void tilesEqualTheUntiledPicture();
     void planSaysWhatRunDoes();
+    void planSaysWhereTilesAreNotExact();
     void everySize_data();
     void everySize();
     void greyStaysGrey();
@@ -87,6 +88,22 @@ void PhotoUpscalerTest::planSaysWhatRunDoes()
         QVERIFY(reports[i].secondsLeft >= 0.0);
     }
     QVERIFY(reports.back().secondsLeft < 1e-3 && reports.back().megapixelsPerSecond > 0.0);
+}
+
+void PhotoUpscalerTest::planSaysWhereTilesAreNotExact()
+{
+    auto request = options(smoothPicture(101, 75, 3));
+    const auto says = [&](const std::shared_ptr<UpscaleModel>& model) {
+        const auto plan = PhotoUpscaler(model).plan(request, m_gate);
+        return plan && std::ranges::any_of(plan->notes, [](const std::string& note) {
+                   return note.find("in tiles") != note.npos;
+               });
+    };
+    request.tile = 32;
+    QVERIFY(says(allSeeingModel()));
+    QVERIFY(!says(windowedModel()));
+    request.tile = 128; // one tile
+    QVERIFY(!says(allSeeingModel()));
 }
 
 void PhotoUpscalerTest::everySize_data()

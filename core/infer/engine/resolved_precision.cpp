@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/infer/engine/resolved_precision.h"
+
+#include "core/nn/network_families.h"
+
+namespace enlarger::infer {
+
+device::Precision resolvedPrecision(device::Precision asked, const device::Device& device,
+                                    const std::string& architecture)
+{
+    if (asked != device::Precision::Auto)
+        return asked;
+    const nn::NetworkFamily* family = nn::familyDescribed(architecture);
+    if (device.bestPrecision != device::Precision::Fp16 || !family || family->fitsFp16)
+        return device.bestPrecision;
+    // Training wants range, too: where it has bf16, the device computes that quickly.
+    return device.trainingPrecision == device::Precision::Bf16 ? device::Precision::Bf16
+                                                               : device::Precision::Fp32;
+}
+
+} // namespace enlarger::infer

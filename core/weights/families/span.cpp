@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/weights/key_families.h"
+#include "core/weights/parse_error.h"
+#include "core/weights/picture_channels.h"
+#include "core/weights/tensor_sizes.h"
+
+#include <torch/types.h>
+
+namespace enlarger::weights {
+
+namespace {
+
+constexpr int blocks = 6;
+
+/// The convolutions of 3x3, each of which trains as several: "block_1.c1_r".
+std::vector<std::string> foldedConvs()
+{
+    std::vector<std::string> names{"conv_1", "conv_2"};
+    for (int block = 1; block <= blocks; ++block)
+        for (int i = 1; i <= 3; ++i)
+            names.push_back(fmt::format("block_{}.c{}_r", block, i));
+    return names;
+}
+
+bool isSpan(const StateDict& tensors)
+{
+    return tensors.has("conv_cat.weight") &&
+           (tensors.has("block_1.c1_r.eval_conv.weight") || tensors.has("block_1.c1_r.sk.weight"));
+}
+
+/// Refuses a tensor that is missing or has other sizes.
+torch::Tensor sized(const StateDict& tensors, const std::string& name, const std::vector<std::int64_t>& sizes)
+{
+    const torch::Tensor* tensor = tensors.find(name);
+    if (!tensor)
+        fail("the network is not complete: " + inQuotes(name) + " is missing", "Get the file again");
+    if (tensor->sizes() != torch::IntArrayRef(sizes) || !tensor->is_floating_point())
+        fail(fmt::format("the network looks like SPAN, but the tensor {} has the shape {} instead of {}",
+                         inQuotes(name), fmt::join(tensor->sizes(), " x "), fmt::join(sizes, " x ")),
+             "Get the file again, or from another place");
+    return tensor->to(torch::kFloat64);
+}
+
+/// A row of convolutions 1x1, 3x3 and 1x1, and one of 1x1 beside it, as one of 3x3. What a checkpoint has as
+/// eval_conv may be older than they are.
+void fold(const StateDict& tensors, const std::string& path, StateDict& result)
+{
+    const Sizes sizes(tensors);
+    const std::int64_t in = sizes.inputs(path + ".sk"), out = sizes.outputs(path + ".sk");
+    const std::int64_t wideIn = sizes.outputs(path + ".conv.0"), wideOut = sizes.outputs(path + ".conv.1");
+    const auto part = [&](const char* name, std::int64_t from, std::int64_t to, std::int64_t kernel) {
+        return std::pair(sized(tensors, fmt::format("{}.{}.weight", path, name), {to, from, kernel, kernel}),
+                         sized(tensors, fmt::format("{}.{}.bias", path, name), {to}));
+    };
+    const auto [beside, besideBias] = part("sk", in, out, 1);
+    const auto [first, firstBias] = part("conv.0", in, wideIn, 1);
+    const auto [middle, middleBias] = part("conv.1", wideIn, wideOut, 3);
+    const auto [last, lastBias] = part("conv.2", wideOut, out, 1);
+
+    const auto matrix = [](const torch::Tensor& weight) { return weight.flatten(1); };
+    torch::Tensor weight = torch::einsum("ok,kmyx,mi->oiyx", {matrix(last), middle, matrix(first)});
+    weight.select(3, 1).select(2, 1).add_(matrix(beside));
+    const torch::Tensor behindMiddle = torch::mv(middle.sum({2, 3}), firstBias) + middleBias;
+    const torch::Tensor bias = torch::mv(matrix(last), behindMiddle) + lastBias + besideBias;
+    result.add(path + ".eval_conv.weight", weight.to(torch::kFloat32));
+    result.add(path + ".eval_conv.bias", bias.to(torch::kFloat32));
+}
+
+StateDict folded(const StateDict& tensors)
+{
+    StateDict result = tensors;
+    for (const std::string& path : foldedConvs())
+        if (tensors.has(path + ".sk.weight"))
+            fold(tensors, path, result);
+    return result;
+}
+
+nn::NetworkSpec specOf(const Renamed& file)
+{
+    const Sizes sizes(file.tensors);
+    nn::NetworkSpec spec;
+    spec.architecture = nn::Architecture::Span;
+    spec.blocks = blocks;
+    spec.features = sizes.outputs("conv_1.eval_conv");
+    spec.inChannels = sizes.inputs("conv_1.eval_conv");
+    spec.span.norm = !file.tensors.has("no_norm");
+    takeShuffledPicture(spec, "upsampler.0", sizes.outputs("upsampler.0"));
+    return spec;
+}
+
+void tensorsOf(Shapes& shapes, const nn::NetworkSpec& spec)
+{
+    const std::int64_t nf = spec.features;
+    if (!spec.span.norm)
+        shapes.list.push_back({"no_norm", {1}});
+    for (const std::string& path : foldedConvs())
+        shapes.conv(path + ".eval_conv", path == "conv_1" ? spec.inChannels : nf, nf);
+    shapes.conv("conv_cat", 4 * nf, nf, 1);
+    shapes.conv("upsampler.0", nf, std::int64_t{spec.outChannels} * spec.scale * spec.scale);
+}
+
+} // namespace
+
+KeyFamily spanKeys()
+{
+    return {
+        .architectures = {nn::Architecture::Span},
+        .listed = "SPAN",
+        .layouts = {},
+        .matches = isSpan,
+        .prepared = folded,
+        .spec = specOf,
+        .hasScale = [](int scale) { return scale >= 1 && scale <= 16; },
+        .tensors = tensorsOf,
+    };
+}
+
+} // namespace enlarger::weights
