@@ -144,7 +144,7 @@ Result<std::unique_ptr<SampleSource>> openTrainingData(const std::vector<fs::pat
     const auto packed = std::ranges::count_if(paths, isPacked);
     if (packed == std::ssize(paths)) {
         report.packed = paths;
-        return openPackedData(paths, options);
+        return openFound(report, options);
     }
     if (packed != 0)
         return Error{ErrorKind::BadInput, "packed files and folders cannot be trained on together",
@@ -155,7 +155,13 @@ Result<std::unique_ptr<SampleSource>> openTrainingData(const std::vector<fs::pat
     report = std::move(*found);
     if (report.used.empty())
         return nothingFound(paths, report);
-    return PictureSource::create(report.used, options);
+    return openFound(report, options);
+}
+
+Result<std::unique_ptr<SampleSource>> openFound(const DataReport& report, const SampleOptions& options)
+{
+    return report.packed.empty() ? PictureSource::create(report.used, options)
+                                 : openPackedData(report.packed, options);
 }
 
 } // namespace enlarger::train

@@ -31,4 +31,7 @@ Result<std::unique_ptr<SampleSource>> openTrainingData(const std::vector<std::fi
                                                        const SampleOptions& options, Gate& gate,
                                                        DataReport& report, const ProgressSink& progress = {});
 
+/// The same of what was found before; another program may have changed it since.
+Result<std::unique_ptr<SampleSource>> openFound(const DataReport& report, const SampleOptions& options);
+
 } // namespace enlarger::train

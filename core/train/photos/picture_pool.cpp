@@ -24,10 +24,11 @@ double decodedBytes(const SourcePicture& picture)
 
 } // namespace
 
-PicturePool::PicturePool(std::vector<SourcePicture> pictures, std::uint64_t seed, std::int64_t cacheBytes)
+PicturePool::PicturePool(std::vector<SourcePicture> pictures, std::uint64_t seed, std::int64_t cacheBytes,
+                         std::shared_ptr<PictureCache> cache)
     : m_pictures(std::move(pictures))
     , m_seed(seed)
-    , m_cache(cacheBytes)
+    , m_cache(cache ? std::move(cache) : std::make_shared<PictureCache>(cacheBytes))
 {
     double allBytes = 0.0;
     double byArea = 0.0; // bytes of a picture that is drawn by area, times the area of all
@@ -61,7 +62,7 @@ std::size_t PicturePool::draw(Random& random) const
 
 Result<PictureCache::Picture> PicturePool::decode(const std::filesystem::path& file) const
 {
-    Result<PictureCache::Picture> picture = m_cache.get(file);
+    Result<PictureCache::Picture> picture = m_cache->get(file);
     if (picture)
         return picture;
     Error error = picture.error();

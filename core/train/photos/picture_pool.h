@@ -21,7 +21,9 @@ inline constexpr std::int64_t usualCacheBytes = std::int64_t(2) << 30;
 class PicturePool
 {
 public:
-    PicturePool(std::vector<SourcePicture> pictures, std::uint64_t seed, std::int64_t cacheBytes);
+    /// `cache`: where decoded pictures are kept for others too; null: in one of its own.
+    PicturePool(std::vector<SourcePicture> pictures, std::uint64_t seed, std::int64_t cacheBytes,
+                std::shared_ptr<PictureCache> cache = {});
 
     /// The picture of sample `number`; `random` is that sample's stream.
     const SourcePicture& choose(std::uint64_t number, Random& random) const;
@@ -30,7 +32,7 @@ public:
 
     const std::vector<SourcePicture>& pictures() const { return m_pictures; }
     double megapixels() const { return 1e-6 * m_areas.back(); }
-    std::int64_t decoded() const { return m_cache.decoded(); }
+    std::int64_t decoded() const { return m_cache->decoded(); }
 
 private:
     std::size_t draw(Random& random) const;
@@ -39,7 +41,7 @@ private:
     std::vector<double> m_areas; // summed up to each picture, pixels
     std::uint64_t m_seed;
     std::uint64_t m_slots = 0; // 0: all pictures fit
-    mutable PictureCache m_cache;
+    std::shared_ptr<PictureCache> m_cache;
 };
 
 } // namespace enlarger::train

@@ -25,7 +25,8 @@ int place(Random& random, int most, int step)
 
 Result<std::unique_ptr<SampleSource>> PictureSource::create(const std::vector<SourcePicture>& pictures,
                                                             const SampleOptions& options,
-                                                            std::int64_t cacheBytes)
+                                                            std::int64_t cacheBytes,
+                                                            std::shared_ptr<PictureCache> cache)
 {
     const bool hasPairs = !pictures.empty() && !pictures.front().lr.empty();
     const Result<degrade::Degradation> degradation = degrade::Degradation::fromName(
@@ -57,16 +58,18 @@ Result<std::unique_ptr<SampleSource>> PictureSource::create(const std::vector<So
     for (std::size_t i = 0; i < pictures.size(); ++i)
         (std::ranges::binary_search(sampler.heldOut(), i) ? heldOut : sampled).push_back(pictures[i]);
     return std::unique_ptr<SampleSource>(new PictureSource(std::move(sampled), std::move(heldOut), options,
-                                                           *degradation, ofPairs, cacheBytes));
+                                                           *degradation, ofPairs, cacheBytes,
+                                                           std::move(cache)));
 }
 
 PictureSource::PictureSource(std::vector<SourcePicture> sampled, std::vector<SourcePicture> heldOut,
                              const SampleOptions& options, const degrade::Degradation& degradation,
-                             std::optional<degrade::Degradation> ofPairs, std::int64_t cacheBytes)
+                             std::optional<degrade::Degradation> ofPairs, std::int64_t cacheBytes,
+                             std::shared_ptr<PictureCache> cache)
     : m_options(options)
     , m_degradation(degradation)
     , m_ofPairs(std::move(ofPairs))
-    , m_pool(std::move(sampled), options.seed, cacheBytes)
+    , m_pool(std::move(sampled), options.seed, cacheBytes, std::move(cache))
     , m_heldOut(std::move(heldOut))
     , m_holdsOutParts(m_heldOut.empty() && options.heldOut > 0)
 {}

@@ -15,9 +15,11 @@ class PictureSource : public SampleSource
 {
 public:
     /// `pictures` are those of a scan: each is large enough for a crop, and all have an LR picture or none.
+    /// `cache`: where decoded pictures outlive the source; null: nowhere.
     static Result<std::unique_ptr<SampleSource>> create(const std::vector<SourcePicture>& pictures,
                                                         const SampleOptions& options,
-                                                        std::int64_t cacheBytes = usualCacheBytes);
+                                                        std::int64_t cacheBytes = usualCacheBytes,
+                                                        std::shared_ptr<PictureCache> cache = {});
 
     Result<Sample> sample(std::uint64_t number) const override;
     Result<std::vector<Sample>> heldOut(int side) const override;
@@ -29,7 +31,8 @@ public:
 private:
     PictureSource(std::vector<SourcePicture> sampled, std::vector<SourcePicture> heldOut,
                   const SampleOptions& options, const degrade::Degradation& degradation,
-                  std::optional<degrade::Degradation> ofPairs, std::int64_t cacheBytes);
+                  std::optional<degrade::Degradation> ofPairs, std::int64_t cacheBytes,
+                  std::shared_ptr<PictureCache> cache);
 
     Result<Sample> degraded(const SourcePicture& picture, Random& random) const;
     Result<Sample> paired(const SourcePicture& picture, Random& random) const;
