@@ -123,6 +123,26 @@ void FineTuneSession::setName(const QString& name)
     Q_EMIT changed();
 }
 
+void FineTuneSession::takeUp(const TrainingRequest& settings)
+{
+    const QString from = toText(settings.from);
+    const bool isThere = from.isEmpty() || m_catalog.find(from);
+    m_recipe = settings.recipe;
+    m_photos = settings.data;
+    if (isThere)
+        m_from = from;
+    if (settings.minutes)
+        m_minutes = std::clamp(*settings.minutes, 0.01, 1e6);
+    m_isNameChosen = false;
+    m_name = freeName();
+    lookAtPhotos();
+    Q_EMIT changed();
+    if (!isThere)
+        Q_EMIT noticeRaised(
+            QStringLiteral("The run began with '%1', which is not installed. Choose what to start from.")
+                .arg(from));
+}
+
 QString FineTuneSession::freeName() const
 {
     const QString base = (m_from.isEmpty() ? toText(m_recipe.name) : m_from) + QStringLiteral("-mine");

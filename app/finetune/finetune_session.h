@@ -48,6 +48,10 @@ public:
     QString name() const { return m_name; } // of the model that is made
     void setName(const QString& name);      // empty: a free name made of the model's
 
+    /// The photos, recipe, start and length of another training. A start that is not installed any more is
+    /// left as it was, with a notice.
+    void takeUp(const TrainingRequest& settings);
+
     /// Why it cannot be started now, in one sentence; empty: it can.
     QString obstacle() const;
 

@@ -1,70 +1,30 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/finetune/run_catalog.h"
 
-#include "app/files/number_text.h"
 #include "app/files/path_text.h"
 #include "app/session/background.h"
 #include "app/training/run_file.h"
-#include "core/train/run/trainer.h"
-
-#include <QFileInfo>
+#include "app/training/run_notes.h"
+#include "app/training/run_removal.h"
 
 #include <algorithm>
+#include <chrono>
 
 namespace enlarger::app {
 
 namespace {
 
-QDateTime changeOf(const std::filesystem::path& folder)
-{
-    const QFileInfo checkpoints(toText(folder / "checkpoints"));
-    return checkpoints.exists() ? checkpoints.lastModified()
-                                : QFileInfo(toText(runFileOf(folder))).lastModified();
-}
+constexpr auto interval = std::chrono::seconds(4);
 
-/// Nothing where the folder holds no run.
-std::optional<RunInfo> readRun(const std::filesystem::path& folder)
+QString tipOf(const RunInfo& run)
 {
-    const auto file = readRunFile(folder, folder.parent_path());
-    if (!file)
-        return {};
-    RunInfo run;
-    run.name = toText(folder.filename());
-    run.folder = folder;
-    run.from = toText(file->request.from);
-    if (auto state = train::stateOfRun(folder)) {
-        run.recipe = toText(state->recipe.name);
-        run.step = state->step;
-        run.position = state->position;
-        run.seconds = state->seconds;
-        run.minutes = state->minutes;
-        run.history = std::move(state->history);
-    }
-    std::error_code problem;
-    run.activity = activityOf(folder);
-    run.hasModel = std::filesystem::exists(folder / "model.safetensors", problem);
-    run.changed = changeOf(folder);
-    return run;
-}
-
-std::vector<std::filesystem::path> foldersIn(const std::filesystem::path& runs)
-{
-    std::vector<std::filesystem::path> folders;
-    std::error_code problem;
-    for (auto entry = std::filesystem::directory_iterator(runs, problem);
-         !problem && entry != std::filesystem::directory_iterator(); entry.increment(problem))
-        folders.push_back(entry->path());
-    return folders;
-}
-
-std::vector<RunInfo> readRuns(const models::ModelStore& store)
-{
-    std::vector<RunInfo> runs;
-    for (const std::filesystem::path& folder : foldersIn(runsFolder(store)))
-        if (auto run = readRun(folder))
-            runs.push_back(*std::move(run));
-    std::ranges::sort(runs, [](const RunInfo& a, const RunInfo& b) { return a.changed > b.changed; });
-    return runs;
+    QStringList lines{summaryOf(run), toText(run.folder)};
+    if (!run.recipe.isEmpty())
+        lines += run.from.isEmpty() ? run.recipe : QStringLiteral("%1, from %2").arg(run.recipe, run.from);
+    for (const QString& more : {run.problem, run.notes})
+        if (!more.isEmpty())
+            lines += more;
+    return lines.join(QLatin1Char('\n'));
 }
 
 } // namespace
@@ -72,20 +32,103 @@ std::vector<RunInfo> readRuns(const models::ModelStore& store)
 RunCatalog::RunCatalog(models::ModelStore store, QObject* parent)
     : QAbstractListModel(parent)
     , m_store(std::move(store))
-{}
+{
+    m_timer.setInterval(interval);
+    connect(&m_timer, &QTimer::timeout, this, [this] {
+        if (!m_isReading)
+            reload();
+    });
+}
+
+void RunCatalog::watch(bool watched)
+{
+    if (watched)
+        m_timer.start();
+    else
+        m_timer.stop();
+}
 
 void RunCatalog::reload()
 {
     const std::uint64_t request = ++m_request;
+    m_isReading = true;
     runInBackground(
-        readingPool(), this, TaskPriority::Normal, [store = m_store] { return readRuns(store); },
+        readingPool(), this, TaskPriority::Normal,
+        [store = m_store, known = m_runs] { return readRuns(store, known); },
         [this, request](std::vector<RunInfo> runs) {
             if (request != m_request)
                 return;
-            beginResetModel();
-            m_runs = std::move(runs);
-            endResetModel();
+            m_isReading = false;
+            take(std::move(runs));
             Q_EMIT loaded();
+        });
+}
+
+// A view keeps its place where the same runs are there.
+void RunCatalog::take(std::vector<RunInfo> runs)
+{
+    if (!std::ranges::equal(runs, m_runs, {}, &RunInfo::name, &RunInfo::name)) {
+        beginResetModel();
+        m_runs = std::move(runs);
+        endResetModel();
+        return;
+    }
+    for (std::size_t row = 0; row < runs.size(); ++row) {
+        if (runs[row] == m_runs[row])
+            continue;
+        m_runs[row] = std::move(runs[row]);
+        Q_EMIT dataChanged(index(int(row)), index(int(row)));
+    }
+}
+
+std::filesystem::path RunCatalog::folderOf(const QString& run) const
+{
+    return runsFolder(m_store) / toPath(run);
+}
+
+void RunCatalog::finish(const Status& status)
+{
+    if (!status)
+        Q_EMIT problemFound(toText(status.error().text()));
+    reload();
+}
+
+void RunCatalog::measure(const QString& run)
+{
+    runInBackground(
+        readingPool(), this, TaskPriority::High, [folder = folderOf(run)] { return bytesOfRun(folder); },
+        [this, run](std::int64_t bytes) { Q_EMIT measured(run, bytes); });
+}
+
+void RunCatalog::remove(const QString& run)
+{
+    runInBackground(
+        readingPool(), this, TaskPriority::High,
+        [folder = folderOf(run), store = m_store]() -> Status {
+            auto freed = removeRun(folder, store);
+            return freed ? Status() : std::move(freed).error();
+        },
+        [this](const Status& status) { finish(status); });
+}
+
+void RunCatalog::writeNotes(const QString& run, const QString& notes)
+{
+    runInBackground(
+        readingPool(), this, TaskPriority::High,
+        [folder = folderOf(run), notes] { return app::writeNotes(folder, notes); },
+        [this](const Status& status) { finish(status); });
+}
+
+void RunCatalog::readSettings(const QString& run)
+{
+    runInBackground(
+        readingPool(), this, TaskPriority::High,
+        [folder = folderOf(run), store = m_store] { return settingsOf(folder, store); },
+        [this](const Result<TrainingRequest>& settings) {
+            if (settings)
+                Q_EMIT settingsRead(*settings);
+            else
+                Q_EMIT problemFound(toText(settings.error().text()));
         });
 }
 
@@ -110,34 +153,17 @@ QVariant RunCatalog::data(const QModelIndex& index, int role) const
         return run.name;
     case SummaryRole:
         return summaryOf(run);
+    case StageRole:
+        return int(stageOf(run));
+    case BestRole:
+        return run.best ? bestText(*run.best) : QString();
+    case CurveRole:
+        return QVariant::fromValue(QList<double>(run.curve.begin(), run.curve.end()));
     case Qt::ToolTipRole:
-        return toText(run.folder);
+        return tipOf(run);
     default:
         return {};
     }
-}
-
-std::optional<RunInfo> interruptedRun(const models::ModelStore& store)
-{
-    std::vector<std::filesystem::path> folders = foldersIn(runsFolder(store));
-    std::erase_if(folders, [](const auto& folder) { return activityOf(folder) != RunActivity::Interrupted; });
-    if (folders.empty())
-        return {};
-    return readRun(*std::ranges::max_element(folders, {}, changeOf));
-}
-
-QString summaryOf(const RunInfo& run)
-{
-    if (run.step == 0)
-        return QStringLiteral("not begun");
-    const QString place =
-        run.activity == RunActivity::InProgress ? QStringLiteral("being trained")
-        : run.position >= 1.0
-            ? QStringLiteral("done")
-            : QStringLiteral("%1 at %2 %")
-                  .arg(QLatin1String(run.activity == RunActivity::Interrupted ? "interrupted" : "stopped"))
-                  .arg(int(run.position * 100.0));
-    return QStringLiteral("%1 steps, %2, %3").arg(run.step).arg(toText(durationText(run.seconds)), place);
 }
 
 } // namespace enlarger::app

@@ -1,36 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/training/run_marker.h"
-#include "core/models/model_store.h"
-#include "core/train/run/run_state.h"
+#include "app/training/run_info.h"
 
 #include <QAbstractListModel>
-#include <QDateTime>
+#include <QTimer>
 
 #include <cstdint>
-#include <filesystem>
-#include <optional>
 #include <vector>
 
 namespace enlarger::app {
-
-/// A run of the data folder, as its newest checkpoint says.
-struct RunInfo
-{
-    QString name; // its folder's
-    std::filesystem::path folder;
-    QString recipe;
-    QString from; // the model that it began with; empty: nothing
-    std::int64_t step = 0;
-    double position = 0.0; // in its schedule, 0..1
-    double seconds = 0.0;  // trained
-    std::optional<double> minutes;
-    QDateTime changed; // when the checkpoint was written
-    RunActivity activity = RunActivity::None;
-    bool hasModel = false; // it came to an end, and what it made is in its folder
-    std::vector<train::HistoryPoint> history;
-};
 
 /// All runs of the data folder, those of the command line too, the newest first. Reads them on a pool's
 /// thread.
@@ -39,11 +18,25 @@ class RunCatalog : public QAbstractListModel
     Q_OBJECT
 
 public:
-    enum Role { SummaryRole = Qt::UserRole }; // DisplayRole: the name; SummaryRole: a line on where it stands
+    enum Role {                     // DisplayRole: the name
+        SummaryRole = Qt::UserRole, // a line on where it stands
+        StageRole,                  // RunStage as int
+        BestRole,                   // "+0.42 dB"; empty: not validated
+        CurveRole,                  // QList<double>, see RunSummary::curve
+    };
 
     explicit RunCatalog(models::ModelStore store = models::ModelStore(), QObject* parent = nullptr);
 
     void reload(); // loaded() follows
+    /// Reads again every few seconds what other programs have done.
+    void watch(bool watched);
+
+    // What can be done with a run, on a pool's thread; where it cannot be, problemFound() follows.
+    void measure(const QString& run);                          // measured() follows
+    void remove(const QString& run);                           // loaded() follows
+    void writeNotes(const QString& run, const QString& notes); // loaded() follows
+    void readSettings(const QString& run);                     // settingsRead() follows
+
     const std::vector<RunInfo>& runs() const { return m_runs; }
     int rowOf(const QString& name) const; // -1: not there
 
@@ -52,17 +45,20 @@ public:
 
 Q_SIGNALS:
     void loaded();
+    void measured(const QString& run, std::int64_t bytes); // that removing it would free
+    void settingsRead(const enlarger::app::TrainingRequest& settings);
+    void problemFound(const QString& sentence);
 
 private:
+    std::filesystem::path folderOf(const QString& run) const;
+    void finish(const Status& status);
+    void take(std::vector<RunInfo> runs);
+
     models::ModelStore m_store;
     std::vector<RunInfo> m_runs;
     std::uint64_t m_request = 0; // the newest reading; older ones are outdated
+    bool m_isReading = false;
+    QTimer m_timer;
 };
-
-/// The newest run that a crash, a kill or a power cut has ended; nothing: there is none. Reads no other run.
-std::optional<RunInfo> interruptedRun(const models::ModelStore& store);
-
-/// "340 steps, 12 min, stopped at 50 %"
-QString summaryOf(const RunInfo& run);
 
 } // namespace enlarger::app

@@ -2,6 +2,7 @@
 #include "app/training/run_models.h"
 
 #include "app/training/run_file.h"
+#include "app/training/run_info.h"
 #include "core/models/interpolation.h"
 #include "core/models/weight_delta.h"
 #include "core/train/run/run_network.h"
@@ -15,12 +16,6 @@ namespace enlarger::app {
 namespace {
 
 namespace fs = std::filesystem;
-
-bool isRun(const fs::path& folder)
-{
-    std::error_code problem;
-    return fs::exists(runFileOf(folder), problem) || train::holdsRun(folder); // those of enlarger-bare
-}
 
 /// Of a run whose network is `learner`, which is the faithful partner of the crisp one that is made.
 Result<RunModels> withCrisp(const fs::path& folder, models::StoredModel learner, const cards::Card& crispCard,

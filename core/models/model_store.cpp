@@ -134,6 +134,11 @@ std::vector<StoredModel> ModelStore::list(std::vector<Error>* problems) const
     return sorted;
 }
 
+fs::path ModelStore::fileOf(const std::string& name) const
+{
+    return m_folder / (name + extension);
+}
+
 bool ModelStore::hasFileOf(const std::string& name) const
 {
     std::error_code error;
@@ -287,7 +292,7 @@ Result<StoredModel> ModelStore::store(ReadModel read, HashCache& hashes, bool re
 {
     const cards::Card& card = read.model.card;
     const fs::path& file = read.model.file;
-    const fs::path target = m_folder / (card.name + extension);
+    const fs::path target = fileOf(card.name);
 
     if (!replace) {
         Holder holder = holderOf(read, hashes);

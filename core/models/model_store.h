@@ -58,6 +58,9 @@ public:
     /// models with the name of one that ships.
     std::vector<StoredModel> list(std::vector<Error>* problems = nullptr) const;
 
+    /// Where a model of the user's of that name lies, or would lie.
+    std::filesystem::path fileOf(const std::string& name) const;
+
     /// Whether a file in one of its folders bears this model's name, be it damaged.
     bool hasFileOf(const std::string& name) const;
 

@@ -79,10 +79,15 @@ void CurvesPanel::showJob(app::TrainingJob* job)
         m_timer.start();
 }
 
-void CurvesPanel::showRun(const app::RunInfo& run)
+void CurvesPanel::showPoints(const std::vector<train::HistoryPoint>& points)
 {
-    clear();
-    m_plot->append(run.history);
+    const bool goesOn = m_last && m_count <= points.size() && points[m_count - 1] == *m_last;
+    if (!goesOn)
+        clear();
+    m_plot->append(std::span(points).subspan(m_count));
+    m_count = points.size();
+    if (!points.empty())
+        m_last = points.back();
 }
 
 void CurvesPanel::clear()
@@ -90,6 +95,8 @@ void CurvesPanel::clear()
     m_timer.stop();
     m_job = nullptr;
     m_place = {};
+    m_count = 0;
+    m_last.reset();
     m_plot->clear();
 }
 

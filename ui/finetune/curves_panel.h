@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/finetune/run_catalog.h"
 #include "app/finetune/training_job.h"
 
 #include <QPointer>
 #include <QTimer>
 #include <QWidget>
+
+#include <optional>
+#include <vector>
 
 class QCheckBox;
 class QSlider;
@@ -25,7 +27,8 @@ public:
 
     /// Samples the job's curves while it runs, a few times a second.
     void showJob(app::TrainingJob* job);
-    void showRun(const app::RunInfo& run);
+    /// Those of a run as they were, or have become since: what goes on from what is shown is added to it.
+    void showPoints(const std::vector<train::HistoryPoint>& points);
     void clear();
 
     CurvePlot& plot() { return *m_plot; }
@@ -47,6 +50,8 @@ private:
     QCheckBox* m_follow;
     QPointer<app::TrainingJob> m_job;
     app::TrainingJob::HistoryPlace m_place;
+    std::size_t m_count = 0; // of the points that showPoints() shows
+    std::optional<train::HistoryPoint> m_last;
     QTimer m_timer; // no signal a step
 };
 

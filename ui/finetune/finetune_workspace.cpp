@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/finetune/finetune_workspace.h"
 
+#include "app/files/number_text.h"
 #include "app/files/path_text.h"
 #include "ui/finetune/curves_panel.h"
 #include "ui/finetune/finetune_page.h"
@@ -8,12 +9,13 @@
 #include "ui/finetune/strip_view.h"
 
 #include <QDataStream>
+#include <QInputDialog>
 #include <QMessageBox>
 #include <QPushButton>
 #include <QSplitter>
 #include <QVBoxLayout>
 
-#include <utility>
+#include <algorithm>
 
 namespace enlarger::ui {
 
@@ -42,16 +44,14 @@ FineTuneWorkspace::FineTuneWorkspace(app::FineTuneSession& session, app::RunCata
     m_columns->addWidget(m_middle);
     m_columns->addWidget(m_page);
     m_columns->setStretchFactor(1, 1);
-    m_columns->setSizes({180, 900, 320});
+    m_columns->setSizes({220, 860, 320});
     m_runs->setMinimumWidth(100);
     m_page->setMinimumWidth(270);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
     layout->addWidget(m_columns);
 
-    connect(m_runs, &RunList::chosen, this, &FineTuneWorkspace::showChosen);
-    connect(m_runs, &RunList::resumeRequested, this,
-            [this](const QString& run) { m_session.resumeRun(run); });
+    connectRuns();
     connect(&m_session, &app::FineTuneSession::jobChanged, this, &FineTuneWorkspace::showJob);
     connect(m_curves, &CurvesPanel::problemFound, m_page, &FineTunePage::tell);
     connect(m_strip, &StripView::cropChosen, this,
@@ -60,12 +60,43 @@ FineTuneWorkspace::FineTuneWorkspace(app::FineTuneSession& session, app::RunCata
     connect(m_page, &FineTunePage::useRequested, this, &FineTuneWorkspace::useRequested);
 }
 
+void FineTuneWorkspace::connectRuns()
+{
+    connect(m_runs, &RunList::chosen, this, &FineTuneWorkspace::showChosen);
+    connect(m_runs, &RunList::resumeRequested, this,
+            [this](const QString& run) { m_session.resumeRun(run); });
+    connect(m_runs, &RunList::cloneRequested, &m_catalog, &app::RunCatalog::readSettings);
+    connect(m_runs, &RunList::notesRequested, this, &FineTuneWorkspace::askForNotes);
+    connect(m_runs, &RunList::removeRequested, &m_catalog, &app::RunCatalog::measure);
+    connect(&m_catalog, &app::RunCatalog::measured, this, &FineTuneWorkspace::confirmRemoval);
+    connect(&m_catalog, &app::RunCatalog::settingsRead, &m_session, &app::FineTuneSession::takeUp);
+    connect(&m_catalog, &app::RunCatalog::problemFound, m_page, &FineTunePage::tell);
+    connect(&m_catalog, &app::RunCatalog::loaded, this, [this] {
+        const auto& all = m_catalog.runs();
+        if (!m_shown.empty() && !isOfJob(m_shown) &&
+            std::ranges::find(all, m_shown, &app::RunInfo::folder) == all.end())
+            showNothing(); // it was removed
+    });
+    connect(&m_runCurves, &app::RunCurves::changed, this, [this] {
+        m_curves->showPoints(m_runCurves.points());
+        m_strip->refresh();
+    });
+}
+
 // Whoever only enlarges does not wait for all runs to be read.
 void FineTuneWorkspace::showEvent(QShowEvent* event)
 {
     QWidget::showEvent(event);
-    if (!std::exchange(m_wasShown, true))
-        m_catalog.reload();
+    m_catalog.reload();
+    m_catalog.watch(true);
+    m_runCurves.watch(true);
+}
+
+void FineTuneWorkspace::hideEvent(QHideEvent* event)
+{
+    QWidget::hideEvent(event);
+    m_catalog.watch(false);
+    m_runCurves.watch(false);
 }
 
 QByteArray FineTuneWorkspace::saveState() const
@@ -86,18 +117,31 @@ void FineTuneWorkspace::restoreState(const QByteArray& state)
     m_middle->restoreState(middle);
 }
 
+bool FineTuneWorkspace::isOfJob(const std::filesystem::path& folder) const
+{
+    const app::TrainingJob* job = m_session.job();
+    return job && job->plan().run.folder == folder;
+}
+
 // A job's run is shown live where it is the chosen one.
 void FineTuneWorkspace::showChosen()
 {
     const app::RunInfo* run = m_runs->current();
-    if (!run)
+    if (!run) // not read yet, or not among those that a search leaves
         return;
-    app::TrainingJob* job = m_session.job();
-    if (job && job->plan().run.folder == run->folder)
-        m_curves->showJob(job);
-    else
-        m_curves->showRun(*run);
-    m_strip->setRun(run->folder);
+    const bool isOther = run->folder != m_shown;
+    m_shown = run->folder;
+    const bool isElsewhere = run->activity == app::RunActivity::InProgress && !m_session.isTraining();
+    if (isOfJob(run->folder) && !isElsewhere) {
+        m_runCurves.clear();
+        m_curves->showJob(m_session.job());
+    } else {
+        if (isOther)
+            m_curves->clear();
+        m_runCurves.show(*run);
+    }
+    if (isOther)
+        m_strip->setRun(run->folder);
     offerPreview();
 }
 
@@ -109,21 +153,55 @@ void FineTuneWorkspace::offerPreview()
     m_strip->setPreviewOffered(job && job->isRunning() && (!run || run->folder == job->plan().run.folder));
 }
 
+void FineTuneWorkspace::showNothing()
+{
+    m_shown.clear();
+    m_runCurves.clear();
+    m_curves->clear();
+    m_strip->setRun({});
+}
+
 void FineTuneWorkspace::showJob()
 {
     app::TrainingJob* job = m_session.job();
     const QString name = app::toText(job->plan().run.folder.filename());
+    m_shown = job->plan().run.folder;
+    m_runCurves.clear();
     m_curves->showJob(job);
-    m_strip->setRun(job->plan().run.folder);
+    m_strip->setRun(m_shown);
     m_runs->choose(name); // as soon as its folder is there
     connect(job, &app::TrainingJob::stripChanged, this, [this, job] {
-        const app::RunInfo* run = m_runs->current();
-        if (!run || run->folder == job->plan().run.folder)
+        if (m_shown == job->plan().run.folder)
             m_strip->refresh();
     });
     connect(job, &app::TrainingJob::stateChanged, &m_catalog, &app::RunCatalog::reload);
     connect(job, &app::TrainingJob::stateChanged, this, &FineTuneWorkspace::offerPreview);
     offerPreview();
+}
+
+void FineTuneWorkspace::askForNotes(const QString& run)
+{
+    const app::RunInfo* info = m_runs->current();
+    bool isGiven = false;
+    const QString notes =
+        QInputDialog::getMultiLineText(this, tr("Notes"), tr("Notes on %1").arg(run),
+                                       info && info->name == run ? info->notes : QString(), &isGiven);
+    if (isGiven)
+        m_catalog.writeNotes(run, notes);
+}
+
+void FineTuneWorkspace::confirmRemoval(const QString& run, std::int64_t bytes)
+{
+    QMessageBox question(QMessageBox::Question, tr("Remove a run"),
+                         tr("Remove the run %1 with its checkpoints, curves and pictures? That frees %2. "
+                            "Models that it has made stay.")
+                             .arg(run, app::toText(app::bytesText(bytes))),
+                         QMessageBox::NoButton, this);
+    const auto* remove = question.addButton(tr("Remove"), QMessageBox::DestructiveRole);
+    question.setDefaultButton(question.addButton(QMessageBox::Cancel));
+    question.exec();
+    if (question.clickedButton() == remove)
+        m_catalog.remove(run);
 }
 
 bool FineTuneWorkspace::confirmClose()

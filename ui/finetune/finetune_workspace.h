@@ -3,6 +3,7 @@
 
 #include "app/finetune/finetune_session.h"
 #include "app/finetune/run_catalog.h"
+#include "app/finetune/run_curves.h"
 
 #include <QWidget>
 
@@ -40,11 +41,17 @@ Q_SIGNALS:
 
 protected:
     void showEvent(QShowEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
 
 private:
+    void connectRuns();
     void showChosen();
+    void showNothing();
     void showJob();
     void offerPreview();
+    void askForNotes(const QString& run);
+    void confirmRemoval(const QString& run, std::int64_t bytes);
+    bool isOfJob(const std::filesystem::path& folder) const;
 
     app::FineTuneSession& m_session;
     app::RunCatalog& m_catalog;
@@ -52,7 +59,8 @@ private:
     CurvesPanel* m_curves;
     StripView* m_strip;
     FineTunePage* m_page;
-    bool m_wasShown = false;
+    app::RunCurves m_runCurves;    // of the run that is shown, where it is not the job's
+    std::filesystem::path m_shown; // the run's folder; empty: none
     QSplitter* m_columns;
     QSplitter* m_middle;
 };

@@ -1,115 +1,151 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/finetune/run_list.h"
 
-#include <QContextMenuEvent>
+#include "app/files/path_text.h"
+#include "ui/finetune/run_delegate.h"
+
+#include <QAction>
+#include <QComboBox>
 #include <QDesktopServices>
-#include <QMenu>
-#include <QPainter>
-#include <QStyledItemDelegate>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListView>
 #include <QUrl>
+#include <QVBoxLayout>
 
 namespace enlarger::ui {
 
-namespace {
-
-constexpr int margin = 8; // pixels
-
-class RunDelegate : public QStyledItemDelegate
-{
-public:
-    using QStyledItemDelegate::QStyledItemDelegate;
-
-    QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex&) const override
-    {
-        return {100, 2 * option.fontMetrics.height() + 2 * margin + 2};
-    }
-
-    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override
-    {
-        const QPalette& palette = option.palette;
-        const bool isChosen = option.state.testFlag(QStyle::State_Selected);
-        if (isChosen || option.state.testFlag(QStyle::State_MouseOver))
-            painter->fillRect(option.rect,
-                              palette.color(isChosen ? QPalette::Midlight : QPalette::AlternateBase));
-        if (isChosen)
-            painter->fillRect(QRect(option.rect.topLeft(), QSize(2, option.rect.height())),
-                              palette.color(QPalette::Highlight));
-        const QRect inside = option.rect.adjusted(margin, margin, -margin, -margin);
-        const int line = option.fontMetrics.height();
-        const auto write = [&](int row, QPalette::ColorRole role, const QString& text) {
-            painter->setPen(palette.color(role));
-            painter->drawText(QRect(inside.left(), inside.top() + row * (line + 2), inside.width(), line),
-                              Qt::AlignLeft | Qt::AlignVCenter,
-                              option.fontMetrics.elidedText(text, Qt::ElideRight, inside.width()));
-        };
-        write(0, QPalette::Text, index.data(Qt::DisplayRole).toString());
-        write(1, QPalette::PlaceholderText, index.data(app::RunCatalog::SummaryRole).toString());
-    }
-};
-
-} // namespace
-
 RunList::RunList(app::RunCatalog& catalog, QWidget* parent)
-    : QListView(parent)
-    , m_catalog(catalog)
+    : QWidget(parent)
+    , m_order(new app::RunOrder(catalog, this))
+    , m_view(new QListView)
+    , m_empty(new QLabel)
 {
-    setModel(&catalog);
-    setItemDelegate(new RunDelegate(this));
-    setMouseTracking(true);
-    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    setAccessibleName(tr("Runs"));
+    m_view->setModel(m_order);
+    m_view->setItemDelegate(new RunDelegate(m_view));
+    m_view->setMouseTracking(true);
+    m_view->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_view->setContextMenuPolicy(Qt::ActionsContextMenu);
+    m_view->setAccessibleName(tr("Runs"));
+    m_empty->setAlignment(Qt::AlignCenter);
+    m_empty->setWordWrap(true);
+    m_empty->setProperty("isQuiet", true);
+    auto* inView = new QVBoxLayout(m_view->viewport());
+    inView->addWidget(m_empty);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins({});
+    layout->setSpacing(0);
+    layout->addWidget(makeHead());
+    layout->addWidget(m_view, 1);
+    makeActions();
+    connect(m_view->selectionModel(), &QItemSelectionModel::currentChanged, this,
+            [this](const QModelIndex& index) {
+                if (m_isSearching)
+                    return;
+                if (index.isValid())
+                    m_name = index.data().toString();
+                refresh();
+            });
+    connect(&catalog, &app::RunCatalog::dataChanged, this, &RunList::refresh);
     connect(&catalog, &app::RunCatalog::loaded, this, [this] { choose(m_name); });
+    refresh();
+}
+
+QWidget* RunList::makeHead()
+{
+    auto* search = new QLineEdit;
+    search->setPlaceholderText(tr("Search"));
+    search->setAccessibleName(tr("Search runs"));
+    search->setToolTip(tr("Words of the name, the recipe, the model it began with, the state or the notes."));
+    search->setClearButtonEnabled(true);
+    auto* order = new QComboBox;
+    order->setAccessibleName(tr("Order of runs"));
+    order->addItem(tr("Newest"), int(app::RunOrder::By::Newest));
+    order->addItem(tr("Name"), int(app::RunOrder::By::Name));
+    order->addItem(tr("Best"), int(app::RunOrder::By::Best));
+    order->setItemData(2, tr("The most dB gained on the photos kept aside first."), Qt::ToolTipRole);
+    connect(search, &QLineEdit::textChanged, this, &RunList::search);
+    connect(order, &QComboBox::currentIndexChanged, this,
+            [this, order] { m_order->setOrder(app::RunOrder::By(order->currentData().toInt())); });
+    auto* head = new QWidget;
+    auto* row = new QHBoxLayout(head);
+    row->setContentsMargins(8, 8, 8, 4);
+    row->setSpacing(6);
+    row->addWidget(search, 1);
+    row->addWidget(order);
+    return head;
+}
+
+void RunList::makeActions()
+{
+    const auto make = [this](const QString& text, const auto& signal) {
+        auto* action = new QAction(text, m_view);
+        action->setShortcutContext(Qt::WidgetShortcut);
+        m_view->addAction(action);
+        connect(action, &QAction::triggered, this, [this, signal] {
+            if (const app::RunInfo* run = current())
+                Q_EMIT(this->*signal)(run->name);
+        });
+        return action;
+    };
+    m_resume = make(tr("Resume"), &RunList::resumeRequested);
+    m_clone = make(tr("Take up its settings"), &RunList::cloneRequested);
+    m_notes = make(tr("Notes…"), &RunList::notesRequested);
+    m_notes->setShortcuts({QKeySequence(Qt::Key_Return), QKeySequence(Qt::Key_Enter)});
+    m_folder = new QAction(tr("Show in folder"), m_view);
+    m_view->addAction(m_folder);
+    connect(m_folder, &QAction::triggered, this, &RunList::showFolder);
+    m_remove = make(tr("Remove…"), &RunList::removeRequested);
+    m_remove->setShortcut(QKeySequence(Qt::Key_Delete));
+}
+
+// A search does not choose another run: the one that is shown comes back when it ends.
+void RunList::search(const QString& words)
+{
+    m_isSearching = true;
+    m_order->setWords(words);
+    m_isSearching = false;
+    if (!m_order->indexOf(m_name).isValid())
+        m_view->setCurrentIndex({});
+    choose(m_name);
 }
 
 const app::RunInfo* RunList::current() const
 {
-    const int row = currentIndex().row();
-    return row >= 0 && row < int(m_catalog.runs().size()) ? &m_catalog.runs()[std::size_t(row)] : nullptr;
+    return m_order->at(m_view->currentIndex());
 }
 
 void RunList::choose(const QString& name)
 {
     m_name = name;
-    const int row = m_catalog.rowOf(name);
-    if (row >= 0)
-        setCurrentIndex(m_catalog.index(row));
+    const QModelIndex index = m_order->indexOf(name);
+    if (index.isValid() && index != m_view->currentIndex())
+        m_view->setCurrentIndex(index);
+    else
+        refresh();
 }
 
-void RunList::currentChanged(const QModelIndex& current, const QModelIndex& previous)
+// What another program trains can be looked at, but not changed.
+void RunList::refresh()
 {
-    QListView::currentChanged(current, previous);
-    if (!current.isValid())
-        return;
-    m_name = current.data().toString();
+    const app::RunInfo* run = current();
+    const app::RunStage stage = run ? app::stageOf(*run) : app::RunStage::Damaged;
+    m_resume->setEnabled(run && stage != app::RunStage::InProgress && stage != app::RunStage::Damaged);
+    m_clone->setEnabled(run && stage != app::RunStage::Damaged);
+    m_notes->setEnabled(run);
+    m_folder->setEnabled(run);
+    m_remove->setEnabled(run && stage != app::RunStage::InProgress);
+    m_empty->setText(m_order->sourceModel()->rowCount() == 0 ? tr("Runs are listed here.")
+                                                             : tr("No run has these words."));
+    m_empty->setVisible(m_order->rowCount() == 0);
     Q_EMIT chosen();
 }
 
-void RunList::paintEvent(QPaintEvent* event)
+void RunList::showFolder() const
 {
-    QListView::paintEvent(event);
-    if (m_catalog.rowCount() > 0)
-        return;
-    QPainter painter(viewport());
-    painter.setPen(palette().color(QPalette::PlaceholderText));
-    painter.drawText(viewport()->rect().adjusted(margin, margin, -margin, -margin),
-                     Qt::AlignCenter | Qt::TextWordWrap, tr("Runs are listed here."));
-}
-
-void RunList::contextMenuEvent(QContextMenuEvent* event)
-{
-    const QModelIndex index = indexAt(event->pos());
-    if (!index.isValid())
-        return;
-    setCurrentIndex(index);
-    const app::RunInfo& run = *current();
-    QMenu menu(this);
-    const QAction* resume = menu.addAction(tr("Resume"));
-    const QAction* folder = menu.addAction(tr("Show in folder"));
-    const QAction* picked = menu.exec(event->globalPos());
-    if (picked == resume)
-        Q_EMIT resumeRequested(run.name);
-    else if (picked == folder)
-        QDesktopServices::openUrl(QUrl::fromLocalFile(QString::fromStdString(run.folder.string())));
+    if (const app::RunInfo* run = current())
+        QDesktopServices::openUrl(QUrl::fromLocalFile(app::toText(run->folder)));
 }
 
 } // namespace enlarger::ui

@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/finetune/run_catalog.h"
+#include "app/finetune/run_order.h"
 
-#include <QListView>
+#include <QWidget>
+
+class QAction;
+class QLabel;
+class QListView;
 
 namespace enlarger::ui {
 
-/// The runs of the data folder: a name, and a line on where each stands.
-class RunList : public QListView
+/// The runs of the data folder, to be searched and sorted, with what can be done with each in a context menu.
+class RunList : public QWidget
 {
     Q_OBJECT
 
@@ -16,20 +20,34 @@ public:
     explicit RunList(app::RunCatalog& catalog, QWidget* parent = nullptr);
 
     const app::RunInfo* current() const; // null: none is chosen
-    void choose(const QString& name);
+    void choose(const QString& name);    // as soon as it is there
+    const app::RunOrder& order() const { return *m_order; }
 
 Q_SIGNALS:
-    void chosen();                            // another current(), or the same one read anew
-    void resumeRequested(const QString& run); // its name
-
-protected:
-    void paintEvent(QPaintEvent* event) override;
-    void contextMenuEvent(QContextMenuEvent* event) override;
-    void currentChanged(const QModelIndex& current, const QModelIndex& previous) override;
+    void chosen(); // another current(), none, or the same one read anew
+    // Of a run, by its name:
+    void resumeRequested(const QString& run);
+    void cloneRequested(const QString& run);
+    void notesRequested(const QString& run);
+    void removeRequested(const QString& run);
 
 private:
-    app::RunCatalog& m_catalog;
-    QString m_name; // of the one that is chosen, through readings
+    QWidget* makeHead();
+    void makeActions();
+    void search(const QString& words);
+    void refresh();
+    void showFolder() const;
+
+    app::RunOrder* m_order;
+    QListView* m_view;
+    QLabel* m_empty;
+    QString m_name; // of the one that is chosen, through readings and searches
+    bool m_isSearching = false;
+    QAction* m_resume = nullptr;
+    QAction* m_clone = nullptr;
+    QAction* m_notes = nullptr;
+    QAction* m_folder = nullptr;
+    QAction* m_remove = nullptr;
 };
 
 } // namespace enlarger::ui

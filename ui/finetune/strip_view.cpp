@@ -4,6 +4,7 @@
 #include "app/files/path_text.h"
 
 #include <QDir>
+#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMouseEvent>
@@ -94,6 +95,10 @@ void StripView::refresh()
 void StripView::showValidation(int index)
 {
     if (index >= 0 && index < m_files.size()) {
+        const auto file = std::pair(m_files[index], QFileInfo(m_files[index]).lastModified());
+        if (!m_picture.isNull() && file == m_shown)
+            return;
+        m_shown = file;
         m_picture = QImage(m_files[index]);
         m_step->setText(tr("step %1").arg(m_steps[index]));
     } else {

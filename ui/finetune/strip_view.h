@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QDateTime>
 #include <QImage>
 #include <QStringList>
 #include <QWidget>
 
 #include <filesystem>
+#include <utility>
 
 class QLabel;
 class QPushButton;
@@ -58,7 +60,8 @@ private:
     QStringList m_steps;
     int m_rows = 0; // that can be opened
     QImage m_picture;
-    double m_top = 0.0; // of what is seen of it
+    std::pair<QString, QDateTime> m_shown; // the file that it comes from
+    double m_top = 0.0;                    // of what is seen of it
     QSlider* m_slider;
     QLabel* m_step;
     QPushButton* m_preview;

@@ -66,6 +66,32 @@ private Q_SLOTS:
         QVERIFY(!m_session->obstacle().isEmpty());
     }
 
+    void takesUpTheSettingsOfARun()
+    {
+        QSignalSpy notices(m_session.get(), &FineTuneSession::noticeRaised);
+        TrainingRequest settings;
+        settings.data = {m_folder->path("learn")};
+        settings.recipe = *train::findRecipe("psnr");
+        settings.recipe.optimiser.rate *= 2.0;
+        settings.from = "photo-x4";
+        settings.minutes = 7.0;
+        m_session->setName(QStringLiteral("mine"));
+        m_session->takeUp(settings);
+        QVERIFY(lookThrough());
+        QCOMPARE(m_session->obstacle(), QString());
+        QVERIFY(m_session->photos() == settings.data);
+        QVERIFY(train::toJson(m_session->recipe()) == train::toJson(settings.recipe));
+        QCOMPARE(m_session->minutes(), 7.0);
+        QCOMPARE(m_session->name(), QStringLiteral("photo-x4-mine")); // a new one
+        QCOMPARE(notices.count(), 0);
+        settings.from = "gone";
+        settings.minutes.reset();
+        m_session->takeUp(settings);
+        QCOMPARE(m_session->from(), QStringLiteral("photo-x4"));
+        QCOMPARE(m_session->minutes(), 7.0);
+        QCOMPARE(notices.count(), 1);
+    }
+
     void makesAModelThatTheCatalogKnows()
     {
         QSignalSpy finished(m_session.get(), &FineTuneSession::finished);

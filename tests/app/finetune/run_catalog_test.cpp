@@ -2,6 +2,7 @@
 #include "app/finetune/run_catalog.h"
 #include "app/training/finish_training.h"
 #include "app/training/training_folder.h"
+#include "core/train/run/run_lock.h"
 #include "tests/app/training/training_material.h"
 #include "tests/support/test_files.h"
 
@@ -49,7 +50,7 @@ private Q_SLOTS:
         const RunInfo& run = catalog.runs()[std::size_t(row)];
         QCOMPARE(run.step, 20);
         QCOMPARE(run.position, 1.0);
-        QVERIFY(run.hasModel && !run.history.empty());
+        QVERIFY(run.hasModel && !run.curve.empty());
         QVERIFY(run.activity == RunActivity::None);
         const QString summary = catalog.index(row).data(RunCatalog::SummaryRole).toString();
         QVERIFY2(summary.contains(QStringLiteral("20 steps")) && summary.contains(QStringLiteral("done")),
@@ -64,6 +65,55 @@ private Q_SLOTS:
                 RunActivity::Interrupted);
         const auto interrupted = interruptedRun(material.store());
         QVERIFY(interrupted && interrupted->name == QStringLiteral("mine") && interrupted->step == 20);
+    }
+
+    // What another program does while the window looks.
+    void viewsKeepTheirPlace()
+    {
+        const TrainingMaterial material;
+        for (const char* name : {"a", "b"})
+            material.write(material.run(name) / "run.json", "{}");
+        RunCatalog catalog(material.store());
+        QSignalSpy loaded(&catalog, &RunCatalog::loaded);
+        QSignalSpy changed(&catalog, &RunCatalog::dataChanged);
+        QSignalSpy resets(&catalog, &RunCatalog::modelReset);
+        catalog.reload();
+        QVERIFY(loaded.wait());
+        QCOMPARE(resets.count(), 1);
+        catalog.reload();
+        QVERIFY(loaded.wait());
+        QCOMPARE(resets.count() + changed.count(), 1); // there was nothing new
+        catalog.writeNotes(QStringLiteral("a"), QStringLiteral("softer"));
+        QVERIFY(loaded.wait());
+        QCOMPARE(resets.count(), 1);
+        QCOMPARE(changed.count(), 1);
+        QCOMPARE(catalog.runs()[std::size_t(catalog.rowOf(QStringLiteral("a")))].notes,
+                 QStringLiteral("softer"));
+    }
+
+    void removesAndMeasures()
+    {
+        const TrainingMaterial material;
+        material.write(material.run("a") / "run.json", "{}");
+        material.write(material.run("busy") / "run.json", "{}");
+        RunCatalog catalog(material.store());
+        QSignalSpy loaded(&catalog, &RunCatalog::loaded);
+        QSignalSpy measured(&catalog, &RunCatalog::measured);
+        QSignalSpy problems(&catalog, &RunCatalog::problemFound);
+        catalog.measure(QStringLiteral("a"));
+        QVERIFY(measured.wait());
+        QCOMPARE(measured[0][1].toLongLong(), 2);
+        catalog.remove(QStringLiteral("a"));
+        QVERIFY(loaded.wait());
+        QCOMPARE(catalog.rowOf(QStringLiteral("a")), -1);
+        const auto lock = train::RunLock::take(material.run("busy"));
+        catalog.remove(QStringLiteral("busy"));
+        QVERIFY(loaded.wait());
+        QVERIFY(catalog.rowOf(QStringLiteral("busy")) >= 0);
+        QCOMPARE(problems.count(), 1);
+        QVERIFY(problems[0][0].toString().contains(QStringLiteral("training here")));
+        catalog.readSettings(QStringLiteral("busy"));
+        QVERIFY(problems.wait()); // there is no checkpoint with a recipe
     }
 };
 
