@@ -14,9 +14,10 @@ using namespace enlarger::cli;
 
 constexpr Command commands[] = {
     {"upscale", "enlarge photos", runUpscale},
-    {"models", "list, show, import and export networks", runModels},
+    {"models", "list, show, import, export and remove networks", runModels},
     {"evaluate", "measure networks against bicubic on an evaluation set", runEvaluate},
     {"train", "train a network, or fine-tune one on your own photos", runTrain},
+    {"runs", "list, show and remove trainings", runRuns},
     {"pack", "decode pictures into one file for training", runPack},
     {"degrade", "degrade a photo as training does, for inspection", runDegrade},
     {"devices", "list the devices that can run a network", runDevices}};

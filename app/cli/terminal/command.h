@@ -30,6 +30,7 @@ int runUpscale(const QStringList& arguments);
 int runModels(const QStringList& arguments);
 int runEvaluate(const QStringList& arguments);
 int runTrain(const QStringList& arguments);
+int runRuns(const QStringList& arguments);
 int runPack(const QStringList& arguments);
 int runDegrade(const QStringList& arguments);
 int runDevices(const QStringList& arguments);

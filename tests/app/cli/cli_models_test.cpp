@@ -121,6 +121,26 @@ private Q_SLOTS:
         QCOMPARE(card("sharp", "loud").exitCode, 2);
     }
 
+    void renamesAndRemoves()
+    {
+        m_cli->importModel("x4_new.safetensors", text("net"));
+        QCOMPARE(models({text("card"), text("net"), text("--description"), text("my own")}).exitCode, 0);
+        const CliResult renamed = models({text("rename"), text("net"), text("other")});
+        QVERIFY2(renamed.exitCode == 0, qPrintable(renamed.err));
+        QVERIFY2(renamed.out.contains(text("'net' is now 'other'")), qPrintable(renamed.out));
+        QCOMPARE(models({text("info"), text("net")}).exitCode, 1);
+        QVERIFY(models({text("info"), text("other")}).out.contains(text("my own")));
+        const CliResult refused = models({text("rename"), text("other"), text("fast")});
+        QCOMPARE(refused.exitCode, 1);
+        QVERIFY2(refused.err.contains(text("another name of 'realesr-animevideov3'")),
+                 qPrintable(refused.err));
+        const CliResult removed = models({text("remove"), text("other")});
+        QVERIFY2(removed.exitCode == 0 && removed.out.contains(text("'other' is removed, which frees")),
+                 qPrintable(removed.out + removed.err));
+        QCOMPARE(models({text("remove"), text("other")}).exitCode, 1);
+        QVERIFY(models({text("list")}).err.contains(text("No model is installed")));
+    }
+
     void exports()
     {
         m_cli->importModel("x4_new.safetensors", text("net"));

@@ -83,6 +83,12 @@ private Q_SLOTS:
         row("models export", "one model must be given");
         row("models export net", "-o FILE is needed");
         row("models export net -o x --format onnx", "--format takes");
+        row("models remove", "no model is given");
+        row("models rename net", "a model and its new name must be given");
+        row("runs info", "no run is given");
+        row("runs remove", "no run is given");
+        row("runs list extra", "unexpected argument 'extra'");
+        row("runs lst", "Did you mean 'list'?");
         row("models list extra", "unexpected argument 'extra'");
         row("devices extra", "unexpected argument 'extra'");
     }
@@ -101,10 +107,27 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("line");
         QTest::newRow("nothing") << "";
-        for (const char* line : {"--help", "upscale --help", "models", "models --help", "models list --help",
-                                 "models info --help", "models import -h", "models export --help",
-                                 "models interpolate --help", "models card --help", "evaluate --help",
-                                 "train --help", "pack --help", "degrade --help", "devices --help"})
+        for (const char* line : {"--help",
+                                 "upscale --help",
+                                 "models",
+                                 "models --help",
+                                 "models list --help",
+                                 "models info --help",
+                                 "models import -h",
+                                 "models export --help",
+                                 "models interpolate --help",
+                                 "models card --help",
+                                 "models rename --help",
+                                 "models remove --help",
+                                 "runs",
+                                 "runs list --help",
+                                 "runs info --help",
+                                 "runs remove --help",
+                                 "evaluate --help",
+                                 "train --help",
+                                 "pack --help",
+                                 "degrade --help",
+                                 "devices --help"})
             QTest::newRow(line) << QString::fromLatin1(line);
     }
     void helps()
@@ -125,8 +148,10 @@ private Q_SLOTS:
         int options = 0;
         for (const char* line :
              {"upscale --help", "models list --help", "models info --help", "models import --help",
-              "models export --help", "models interpolate --help", "models card --help", "evaluate --help",
-              "train --help", "pack --help", "degrade --help", "devices --help"}) {
+              "models export --help", "models interpolate --help", "models card --help",
+              "models rename --help", "models remove --help", "runs list --help", "runs info --help",
+              "runs remove --help", "evaluate --help", "train --help", "pack --help", "degrade --help",
+              "devices --help"}) {
             const QString help = m_cli.run(QString::fromLatin1(line).split(QLatin1Char(' '))).out;
             auto match = QRegularExpression(QStringLiteral("(--[a-z-]+)")).globalMatch(help);
             while (match.hasNext()) {
