@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/finetune/curves_panel.h"
 
-#include "ui/finetune/curve_plot.h"
-
 #include <QCheckBox>
 #include <QFileDialog>
 #include <QHBoxLayout>

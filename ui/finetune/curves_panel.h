@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/finetune/training_job.h"
+#include "ui/finetune/curve_plot.h"
 
 #include <QPointer>
 #include <QTimer>
@@ -15,8 +16,6 @@ class QSlider;
 
 namespace enlarger::ui {
 
-class CurvePlot;
-
 /// The curves of a run, live or as they were, with what is set about them.
 class CurvesPanel : public QWidget
 {
@@ -29,6 +28,7 @@ public:
     void showJob(app::TrainingJob* job);
     /// Those of a run as they were, or have become since: what goes on from what is shown is added to it.
     void showPoints(const std::vector<train::HistoryPoint>& points);
+    void setEarlierRuns(std::vector<CurvePlot::EarlierRun> runs) { m_plot->setEarlierRuns(std::move(runs)); }
     void clear();
 
     CurvePlot& plot() { return *m_plot; }

@@ -3,6 +3,7 @@
 
 #include "app/files/number_text.h"
 #include "app/files/path_text.h"
+#include "app/session/background.h"
 #include "ui/finetune/curves_panel.h"
 #include "ui/finetune/finetune_page.h"
 #include "ui/finetune/run_list.h"
@@ -66,6 +67,8 @@ void FineTuneWorkspace::connectRuns()
     connect(m_runs, &RunList::resumeRequested, this,
             [this](const QString& run) { m_session.resumeRun(run); });
     connect(m_runs, &RunList::cloneRequested, &m_catalog, &app::RunCatalog::readSettings);
+    connect(m_runs, &RunList::laidOverChanged, this, &FineTuneWorkspace::layCurvesOver);
+    connect(&m_catalog, &app::RunCatalog::loaded, this, &FineTuneWorkspace::layCurvesOver);
     connect(m_runs, &RunList::notesRequested, this, &FineTuneWorkspace::askForNotes);
     connect(m_runs, &RunList::removeRequested, &m_catalog, &app::RunCatalog::measure);
     connect(&m_catalog, &app::RunCatalog::measured, this, &FineTuneWorkspace::confirmRemoval);
@@ -177,6 +180,29 @@ void FineTuneWorkspace::showJob()
     connect(job, &app::TrainingJob::stateChanged, &m_catalog, &app::RunCatalog::reload);
     connect(job, &app::TrainingJob::stateChanged, this, &FineTuneWorkspace::offerPreview);
     offerPreview();
+}
+
+// Of the runs that are there still.
+void FineTuneWorkspace::layCurvesOver()
+{
+    std::vector<std::pair<QString, std::filesystem::path>> runs;
+    for (const QString& name : m_runs->laidOver())
+        for (const app::RunInfo& run : m_catalog.runs())
+            if (run.name == name)
+                runs.emplace_back(name, run.folder);
+    if (runs.empty())
+        return m_curves->setEarlierRuns({});
+    const auto read = [runs] {
+        std::vector<CurvePlot::EarlierRun> curves;
+        for (const auto& [name, folder] : runs)
+            curves.push_back({name, app::curvesOf(folder)});
+        return curves;
+    };
+    app::runInBackground(app::readingPool(), this, app::TaskPriority::Normal, read,
+                         [this, request = ++m_overlayRequest](std::vector<CurvePlot::EarlierRun> curves) {
+                             if (request == m_overlayRequest)
+                                 m_curves->setEarlierRuns(std::move(curves));
+                         });
 }
 
 void FineTuneWorkspace::askForNotes(const QString& run)

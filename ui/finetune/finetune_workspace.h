@@ -49,6 +49,7 @@ private:
     void showNothing();
     void showJob();
     void offerPreview();
+    void layCurvesOver();
     void askForNotes(const QString& run);
     void confirmRemoval(const QString& run, std::int64_t bytes);
     bool isOfJob(const std::filesystem::path& folder) const;
@@ -59,8 +60,9 @@ private:
     CurvesPanel* m_curves;
     StripView* m_strip;
     FineTunePage* m_page;
-    app::RunCurves m_runCurves;    // of the run that is shown, where it is not the job's
-    std::filesystem::path m_shown; // the run's folder; empty: none
+    std::uint64_t m_overlayRequest = 0; // the newest reading; older ones are outdated
+    app::RunCurves m_runCurves;         // of the run that is shown, where it is not the job's
+    std::filesystem::path m_shown;      // the run's folder; empty: none
     QSplitter* m_columns;
     QSplitter* m_middle;
 };

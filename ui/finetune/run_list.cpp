@@ -2,6 +2,7 @@
 #include "ui/finetune/run_list.h"
 
 #include "app/files/path_text.h"
+#include "ui/finetune/curve_plot.h"
 #include "ui/finetune/run_delegate.h"
 
 #include <QAction>
@@ -91,6 +92,10 @@ void RunList::makeActions()
     };
     m_resume = make(tr("Resume"), &RunList::resumeRequested);
     m_clone = make(tr("Take up its settings"), &RunList::cloneRequested);
+    m_layOver = new QAction(tr("Keep its curves for comparison"), m_view);
+    m_layOver->setCheckable(true);
+    m_view->addAction(m_layOver);
+    connect(m_layOver, &QAction::triggered, this, &RunList::layOver);
     m_notes = make(tr("Notes…"), &RunList::notesRequested);
     m_notes->setShortcuts({QKeySequence(Qt::Key_Return), QKeySequence(Qt::Key_Enter)});
     m_folder = new QAction(tr("Show in folder"), m_view);
@@ -133,6 +138,8 @@ void RunList::refresh()
     const app::RunStage stage = run ? app::stageOf(*run) : app::RunStage::Damaged;
     m_resume->setEnabled(run && stage != app::RunStage::InProgress && stage != app::RunStage::Damaged);
     m_clone->setEnabled(run && stage != app::RunStage::Damaged);
+    m_layOver->setEnabled(run);
+    m_layOver->setChecked(run && m_laidOver.contains(run->name));
     m_notes->setEnabled(run);
     m_folder->setEnabled(run);
     m_remove->setEnabled(run && stage != app::RunStage::InProgress);
@@ -140,6 +147,19 @@ void RunList::refresh()
                                                              : tr("No run has these words."));
     m_empty->setVisible(m_order->rowCount() == 0);
     Q_EMIT chosen();
+}
+
+void RunList::layOver(bool on)
+{
+    const app::RunInfo* run = current();
+    if (!run)
+        return;
+    m_laidOver.removeAll(run->name);
+    if (on)
+        m_laidOver.append(run->name);
+    while (m_laidOver.size() > qsizetype(CurvePlot::mostEarlierRuns))
+        m_laidOver.removeFirst();
+    Q_EMIT laidOverChanged();
 }
 
 void RunList::showFolder() const

@@ -3,6 +3,7 @@
 
 #include "app/finetune/run_order.h"
 
+#include <QStringList>
 #include <QWidget>
 
 class QAction;
@@ -23,7 +24,12 @@ public:
     void choose(const QString& name);    // as soon as it is there
     const app::RunOrder& order() const { return *m_order; }
 
+    /// The runs whose curves are to be drawn over the chosen one's, by their names; six at most, the newest
+    /// choice last.
+    const QStringList& laidOver() const { return m_laidOver; }
+
 Q_SIGNALS:
+    void laidOverChanged();
     void chosen(); // another current(), none, or the same one read anew
     // Of a run, by its name:
     void resumeRequested(const QString& run);
@@ -37,14 +43,17 @@ private:
     void search(const QString& words);
     void refresh();
     void showFolder() const;
+    void layOver(bool on);
 
     app::RunOrder* m_order;
     QListView* m_view;
     QLabel* m_empty;
+    QStringList m_laidOver;
     QString m_name; // of the one that is chosen, through readings and searches
     bool m_isSearching = false;
     QAction* m_resume = nullptr;
     QAction* m_clone = nullptr;
+    QAction* m_layOver = nullptr;
     QAction* m_notes = nullptr;
     QAction* m_folder = nullptr;
     QAction* m_remove = nullptr;

@@ -37,8 +37,7 @@ void TrainingMenu::fill()
         connect(addAction(tr("Export the model…")), &QAction::triggered, this, &TrainingMenu::exportModel);
         return;
     }
-    connect(addAction(tr("Halve the learning rate")), &QAction::triggered, job,
-            &app::TrainingJob::halveRate);
+    connect(addAction(tr("Halve the learning rate")), &QAction::triggered, job, &app::TrainingJob::halveRate);
     if (job->plan().run.minutes) {
         connect(addAction(tr("%1 minutes more").arg(moreMinutes)), &QAction::triggered, job,
                 [job] { job->continueLonger(moreMinutes); });
@@ -51,9 +50,9 @@ void TrainingMenu::fill()
 
 void TrainingMenu::exportModel()
 {
-    const QString file = QFileDialog::getSaveFileName(
-        this, tr("Export the model"), m_model + QStringLiteral(".pth"),
-        tr("PyTorch, for other programs (*.pth);;Safetensors (*.safetensors)"));
+    const QString file =
+        QFileDialog::getSaveFileName(this, tr("Export the model"), m_model + QStringLiteral(".pth"),
+                                     tr("PyTorch, for other programs (*.pth);;Safetensors (*.safetensors)"));
     if (!file.isEmpty())
         m_catalog.exportTo(m_model, app::toPath(file));
 }

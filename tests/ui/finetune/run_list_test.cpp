@@ -145,6 +145,29 @@ private Q_SLOTS:
         QVERIFY(fs::exists(folder("noted") / "notes.txt"));
     }
 
+    void keepsCurvesForComparison()
+    {
+        using Kind = train::HistoryPoint::Kind;
+        for (const char* name : {"first", "second"}) {
+            makeRun(name);
+            auto table = train::openHistoryCsv(folder(name) / "history.csv");
+            ENLARGER_VERIFY(table);
+            (*table)({Kind::Validation, 0, {{"psnr", 27.0}}});
+        }
+        QVERIFY(isListed("first") && isListed("second"));
+        const auto& plot = *workspace().findChild<ui::CurvePlot*>();
+        runs().choose(QStringLiteral("first"));
+        action("Keep its curves for comparison").trigger();
+        QTRY_COMPARE(plot.earlierRuns().size(), std::size_t(1));
+        QCOMPARE(plot.earlierRuns().front().name, QStringLiteral("first"));
+        runs().choose(QStringLiteral("second"));
+        QVERIFY(!action("Keep its curves for comparison").isChecked());
+        action("Keep its curves for comparison").trigger();
+        QTRY_COMPARE(plot.earlierRuns().size(), std::size_t(2));
+        action("Keep its curves for comparison").trigger(); // and no more
+        QTRY_COMPARE(plot.earlierRuns().size(), std::size_t(1));
+    }
+
     // It can be looked at as it goes, and left alone.
     void whatAnotherProgramTrainsIsReadOnly()
     {
