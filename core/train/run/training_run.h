@@ -15,6 +15,8 @@
 
 namespace enlarger::train {
 
+struct StepCost;
+
 /// One execution of a recipe: what happens around the trainer's steps.
 class TrainingRun
 {
@@ -25,6 +27,8 @@ public:
     /// Makes or loads everything; says all that is wrong before the first step.
     Status prepare(Gate& gate);
     Result<RunResult> go(Gate& gate, const std::stop_token& stop);
+    /// Instead of both: see measureSteps().
+    Result<StepCost> measure(Gate& gate);
 
 private:
     Status begin();
