@@ -8,6 +8,7 @@
 #include "core/train/recipe/sample_options.h"
 
 #include <algorithm>
+#include <cmath>
 #include <new>
 
 namespace enlarger::train {
@@ -26,11 +27,46 @@ Image enlarged(const Image& lr, const Image& hr)
     return large;
 }
 
+/// How much the green of neighbours differs, in all.
+double detail(const Image& picture)
+{
+    double sum = 0.0;
+    for (int y = 0; y < picture.height(); ++y)
+        for (int x = 1; x < picture.width(); ++x)
+            sum += std::abs(double(picture.at(x, y, 1)) - picture.at(x - 1, y, 1));
+    return sum;
+}
+
+/// Of a handful of samples, the one with the most to be seen in it: many crops of a photo are sky.
+Result<std::uint64_t> busiestSample(const SampleSource& source, std::uint64_t look)
+{
+    constexpr std::uint64_t handful = 6;
+    std::uint64_t busiest = 0;
+    double most = -1.0;
+    for (std::uint64_t number = look * handful; number < (look + 1) * handful; ++number) {
+        const auto sample = source.sample(number);
+        if (!sample)
+            return sample.error();
+        if (const double here = detail(sample->hr); here > most) {
+            most = here;
+            busiest = number;
+        }
+    }
+    return busiest;
+}
+
 } // namespace
 
 SampleLooker::SampleLooker()
     : m_cache(std::make_shared<PictureCache>(cacheBytes))
 {}
+
+Result<std::unique_ptr<SampleSource>> SampleLooker::open(const DataReport& found,
+                                                         const SampleOptions& options) const
+{
+    return found.packed.empty() ? PictureSource::create(found.used, options, cacheBytes, m_cache)
+                                : openPackedData(found.packed, options);
+}
 
 Result<SampleLook> SampleLooker::look(const DataReport& found, const Recipe& recipe,
                                       std::uint64_t number) const
@@ -40,25 +76,29 @@ try {
     SampleOptions options = sampleOptions(recipe);
     options.flips = options.rotations = false;
     options.heldOut = 0;
-    SampleLook look;
+    DataReport one{.packed = found.packed};
     if (found.packed.empty())
-        look.file = found.used[std::size_t(number % found.used.size())].file;
-    else
-        look.file = found.packed.front();
-    const auto source = found.packed.empty()
-                            ? PictureSource::create({found.used[std::size_t(number % found.used.size())]},
-                                                    options, cacheBytes, m_cache)
-                            : openPackedData(found.packed, options);
+        one.used = {found.used[std::size_t(number % found.used.size())]};
+    const auto source = open(one, options);
     if (!source)
         return source.error();
-    Result<Sample> sample = (*source)->sample(number);
+    options.degradation = "bicubic"; // which crop it is does not depend on the degradation
+    const auto clean = open(one, options);
+    if (!clean)
+        return clean.error();
+    const auto busiest = busiestSample(**clean, number);
+    if (!busiest)
+        return busiest.error();
+    Result<Sample> sample = (*source)->sample(*busiest);
     if (!sample)
         return std::move(sample).error();
+    SampleLook look;
+    look.file = found.packed.empty() ? one.used.front().file : found.packed.front();
     if (sample->lr.empty()) { // which the trainer makes where its tensors are
         const auto bicubic = degrade::Degradation::fromName("bicubic", options.scale);
         if (!bicubic)
             return bicubic.error();
-        Random unused(options.seed, number);
+        Random unused(options.seed, *busiest);
         Result<Image> lr = bicubic->degrade(sample->hr, unused);
         if (!lr)
             return std::move(lr).error();

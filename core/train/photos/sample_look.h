@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/image/pixels/image.h"
+#include "core/train/data/sample_source.h"
 #include "core/train/photos/data_report.h"
 #include "core/train/photos/picture_cache.h"
 #include "core/train/recipe/recipe.h"
@@ -26,12 +27,15 @@ class SampleLooker
 public:
     SampleLooker();
 
-    /// Look `number` at what was found, an upright crop; they go through the photos in turn. Another recipe
-    /// gives about the same place in the same photo, so that its degradation can be compared. Errors: the
+    /// Look `number` at what was found, an upright crop where there is something to see; they go through the
+    /// photos in turn. Another recipe gives about the same place in the same photo, so that its degradation
+    /// can be compared. Errors: the
     /// photo cannot be read any more, is smaller than the recipe's crop, or there is none.
     Result<SampleLook> look(const DataReport& found, const Recipe& recipe, std::uint64_t number) const;
 
 private:
+    Result<std::unique_ptr<SampleSource>> open(const DataReport& found, const SampleOptions& options) const;
+
     std::shared_ptr<PictureCache> m_cache;
 };
 
