@@ -48,8 +48,9 @@ Result<HeaderSummary> readHeaderSummary(const std::filesystem::path& file)
     HeaderSummary summary;
     std::set<std::string> storages;
     for (const weights::SafetensorsEntry& entry : header->entries) {
-        if (!weights::isKept(entry.name))
-            storages.insert(storageName(entry.dtype));
+        if (weights::isKept(entry.name))
+            continue;
+        storages.insert(storageName(entry.dtype));
         ++summary.tensors;
         if (isParameter(entry.name))
             summary.parameters += elements(entry.shape);

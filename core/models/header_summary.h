@@ -13,7 +13,7 @@ namespace enlarger::models {
 struct HeaderSummary
 {
     std::map<std::string, std::string> metadata;
-    std::int64_t tensors = 0;
+    std::int64_t tensors = 0; // of the network: those that weights::isKept() names do not count
     std::int64_t parameters = 0;
     std::string storage; // "fp32", "fp16 and fp32" ...
 };

@@ -125,13 +125,13 @@ torch::Tensor Dat::forward(torch::Tensor input)
 
 WorkingBytes Dat::workingBytes(int elementSize) const
 {
-    // The first features, a group's input, a block's, its normalisation; and in attention of features three
-    // states in fp32 beside queries, keys and values, or the widened features before and behind their
-    // activation with half of them normalised.
+    // Measured on a CPU, what the allocator keeps of other sizes included. At most at once: five states
+    // in fp32, and in attention queries, keys and values, half of them in windows, and three states of those
+    // in fp32; or the widened features before and behind their activation, and half of them normalised.
     const double features = spec().features, hidden = spec().attention.hidden;
     const double wide = 5.0 * 4.0 * features;
-    const double attending = (3.0 * elementSize + 5.0 * 4.0) * features + 2.0 * elementSize * features;
-    const double mixing = 2.0 * elementSize * hidden + (4.0 + elementSize) * hidden;
+    const double attending = (10.0 * elementSize + 8.0 * 4.0) * features;
+    const double mixing = (4.0 * elementSize + 2.0 * 4.0) * hidden;
     return convolutionalBytes(spec(), wide + std::max(attending, mixing),
                               m_upscaler.bytesPerPixel(elementSize));
 }

@@ -112,7 +112,8 @@ torch::Tensor OmniBlock::pixels(Pixels& layer, const torch::Tensor& x, bool inGr
     const torch::Tensor bias =
         layer.table.defined() ? biasFrom(layer.table, m_positions)
                               : torch::zeros({1, m_window * m_window, m_window * m_window}, tokens.options());
-    tokens = tokens + layer.out->forward(windowAttention(qkv, omniHeads, {m_window, m_window}, bias));
+    tokens =
+        tokens + layer.out->forward(windowAttention(std::move(qkv), omniHeads, {m_window, m_window}, bias));
     return pictureOf(inGrid ? regrouped(tokens, height / m_window, width / m_window) : tokens);
 }
 

@@ -84,10 +84,10 @@ torch::Tensor OmniSr::forward(torch::Tensor input)
 
 WorkingBytes OmniSr::workingBytes(int elementSize) const
 {
-    // The first features, a group's input, a block's; and in attention of features its queries, keys and
-    // values as they are, in fp32 and made units, with what comes out.
-    const double wide = 4.0 * 4.0;
-    const double attending = 3.0 * elementSize + (3.0 + 3.0 + 1.0) * 4.0;
+    // Measured on a CPU, what the allocator keeps of other sizes included. At most at once: states of the
+    // trunk, and in attention of features its queries, keys and values as they are, in fp32 and made units.
+    const double wide = 6.0 * 4.0;
+    const double attending = 4.0 * elementSize + 12.0 * 4.0;
     return convolutionalBytes(spec(), (wide + attending) * spec().features);
 }
 

@@ -113,8 +113,7 @@ torch::Tensor mirroredTo(const torch::Tensor& picture, std::int64_t multiple)
     return mirroredAlong(mirroredAlong(picture, 2, multiple), 3, multiple);
 }
 
-torch::Tensor windowAttention(const torch::Tensor& qkv, int heads, const Windows& windows,
-                              const torch::Tensor& bias)
+torch::Tensor windowAttention(torch::Tensor qkv, int heads, const Windows& windows, const torch::Tensor& bias)
 {
     const std::int64_t rows = qkv.size(1) / windows.height, columns = qkv.size(2) / windows.width;
     const torch::Tensor table = bias.to(qkv.scalar_type()).unsqueeze(0);
@@ -123,8 +122,8 @@ torch::Tensor windowAttention(const torch::Tensor& qkv, int heads, const Windows
         attention.run({0, rows, 0, columns}, table);
         return attention.result();
     }
-    const torch::Tensor shifted = torch::roll(qkv, {-windows.shiftY, -windows.shiftX}, {1, 2});
-    Attention attention(shifted, heads, windows);
+    qkv = torch::roll(qkv, {-windows.shiftY, -windows.shiftX}, {1, 2});
+    Attention attention(qkv, heads, windows);
     const auto withSeam = [&](bool below, bool right) {
         return table + seam(windows, below, right, table.options());
     };

@@ -33,7 +33,7 @@ struct Windows
 /// Softmax attention of every window's pixels with one another. `qkv`: N x H x W x 3 x C, H and W multiples
 /// of the windows, the C split into `heads`; `bias`: heads x P x P for the P pixels of a window. Gives
 /// N x H x W x C. In a GatedForward it passes the gate between pieces.
-torch::Tensor windowAttention(const torch::Tensor& qkv, int heads, const Windows& windows,
+torch::Tensor windowAttention(torch::Tensor qkv, int heads, const Windows& windows,
                               const torch::Tensor& bias);
 
 /// For each pair of a window's pixels the row of a table that holds their bias: P x P, whole numbers below

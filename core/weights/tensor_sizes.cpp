@@ -62,6 +62,14 @@ int layerCount(const StateDict& tensors, const std::string& begin)
     return last + 1;
 }
 
+void checkBlockCount(const StateDict& tensors, std::int64_t blocks)
+{
+    if (blocks > std::int64_t(tensors.size()))
+        fail(fmt::format("the network is not complete: its names tell of {} blocks, and it has {} tensors",
+                         blocks, tensors.size()),
+             "Get the file again");
+}
+
 int bodyLength(const StateDict& tensors)
 {
     constexpr std::string_view begin = "body.";

@@ -34,6 +34,10 @@ nn::NetworkSpec commonSpec(nn::Architecture architecture, const StateDict& tenso
 /// Throws ParseError where there are none or more.
 int layerCount(const StateDict& tensors, const std::string& begin);
 
+/// Throws ParseError where there would be more blocks than tensors: a few names that promise many are no
+/// reason to list them all.
+void checkBlockCount(const StateDict& tensors, std::int64_t blocks);
+
 /// The largest N of names that begin "beginN.", or -1.
 int largestIndex(const StateDict& tensors, const std::string& begin);
 

@@ -58,7 +58,7 @@ CheckResult compare(const nn::SelfCheckSpec& one, const device::Device& device, 
     return check;
 }
 
-void checkNetwork(const nn::SelfCheckSpec& one, const device::Device& device, Gate& gate,
+void checkNetwork(const nn::SelfCheckSpec& one, bool fitsFp16, const device::Device& device, Gate& gate,
                   std::vector<CheckResult>& checks)
 {
     torch::manual_seed(seed + 1);
@@ -71,7 +71,7 @@ void checkNetwork(const nn::SelfCheckSpec& one, const device::Device& device, Ga
     }();
     for (const device::Precision precision :
          {device::Precision::Fp32, device::Precision::Bf16, device::Precision::Fp16})
-        if (canCompute(device, precision))
+        if (canCompute(device, precision) && (fitsFp16 || precision != device::Precision::Fp16))
             checks.push_back(compare(one, device, precision, pixels, reference, gate));
 }
 
@@ -83,7 +83,7 @@ Result<std::vector<CheckResult>> selfCheck(const device::Device& device, Gate& g
         std::vector<CheckResult> checks;
         for (const nn::NetworkFamily& family : nn::networkFamilies())
             for (const nn::SelfCheckSpec& one : family.selfCheckSpecs)
-                checkNetwork(one, device, gate, checks);
+                checkNetwork(one, family.fitsFp16, device, gate, checks);
         for (CheckResult& check : checkLosses(device, gate))
             checks.push_back(std::move(check));
         return checks;

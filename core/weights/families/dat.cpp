@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace enlarger::weights {
 
@@ -65,6 +66,7 @@ nn::NetworkSpec specOf(const Renamed& file)
         attention.depths.push_back(depth);
         attention.heads.push_back(headsOf(tensors, i, depth));
     }
+    checkBlockCount(tensors, std::accumulate(attention.depths.begin(), attention.depths.end(), 0));
     takeWindow(tensors, attention);
     attention.hidden = sizes.of(blockPath(0, 0) + "ffn.fc1.weight", 2, 0);
     attention.qkvBias = std::ranges::any_of(tensors.entries(), [](const StateDict::Entry& entry) {

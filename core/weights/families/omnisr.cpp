@@ -41,6 +41,7 @@ nn::NetworkSpec specOf(const Renamed& file)
     spec.inChannels = sizes.inputs("input");
     spec.blocks = layerCount(tensors, "residual_layer.");
     spec.omni.depth = blocksOf(tensors);
+    checkBlockCount(tensors, std::int64_t{spec.blocks} * spec.omni.depth);
     spec.omni.bias = tensors.has("input.bias") || tensors.has("output.bias") || tensors.has("up.0.bias");
     const std::string table = std::string(firstBlock) + "2.fn.rel_pos_bias.weight";
     spec.omni.positions =

@@ -5,6 +5,7 @@
 #include "core/weights/tensor_sizes.h"
 
 #include <algorithm>
+#include <numeric>
 
 namespace enlarger::weights {
 
@@ -45,6 +46,7 @@ nn::NetworkSpec specOf(const Renamed& file)
         attention.depths.push_back(layerCount(tensors, fmt::format("layers.{}.residual_group.blocks.", i)));
         attention.heads.push_back(sizes.of(blockPath(i, 0) + tableName, 2, 1));
     }
+    checkBlockCount(tensors, std::accumulate(attention.depths.begin(), attention.depths.end(), 0));
     const int positions = sizes.of(blockPath(0, 0) + tableName, 2, 0);
     const int across = rootOf(positions); // 2 x window - 1
     if (across % 2 == 0)

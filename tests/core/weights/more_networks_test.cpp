@@ -102,6 +102,21 @@ private Q_SLOTS:
         QVERIFY2(errorText(more).contains("another.weight"), qPrintable(errorText(more)));
     }
 
+    void hugeClaimsCostNothing() // a name that promises a giant is no reason to make one
+    {
+        for (const char* name : {"layers.2000000000.residual_group.blocks.0.norm1.weight",
+                                 "layers.0.residual_group.blocks.1000.norm1.weight",
+                                 "layers.1000.residual_group.blocks.1000.norm1.weight"})
+            for (const auto& [network, spec] : moreNetworks()) {
+                if (spec.architecture != nn::Architecture::SwinIr)
+                    continue;
+                StateDict tensors = tensorsOf(spec);
+                tensors.add(name, torch::zeros({1}));
+                QVERIFY2(errorText(tensors).contains("network") || errorText(tensors).contains("layers"),
+                         network);
+            }
+    }
+
     void spanFoldsItsBranches() // what trains side by side gives what its convolutions give in a row
     {
         torch::manual_seed(7);
