@@ -22,19 +22,33 @@ FineTuneSession::FineTuneSession(ModelCatalog& catalog, DeviceQueue& queue, mode
     , m_catalog(catalog)
     , m_queue(queue)
     , m_store(std::move(store))
+    , m_calibration(m_store, queue)
 {
     if (auto recipe = train::findRecipe(firstRecipe))
-        m_recipe = *std::move(recipe);
-    connect(&m_check, &PhotoCheck::changed, this, &FineTuneSession::changed);
-    connect(&catalog, &ModelCatalog::loaded, this, [this] {
-        if (!m_catalog.find(m_from))
-            m_from = m_catalog.defaultName();
-        m_name = m_isNameChosen ? m_name : freeName();
+        m_edit.setNamed(*std::move(recipe));
+    connect(&m_check, &PhotoCheck::changed, this, [this] {
+        if (m_check.report())
+            m_preview.setPhotos(found());
         Q_EMIT changed();
     });
-    if (catalog.isLoaded())
+    connect(&m_calibration, &Calibration::changed, this, [this] {
+        if (!m_calibration.isRunning() && std::exchange(m_startsAfterwards, false))
+            start();
+        Q_EMIT changed();
+    });
+    connect(&catalog, &ModelCatalog::loaded, this, [this] {
+        const bool isFirst = !std::exchange(m_wasLoaded, true);
+        if (!m_catalog.find(m_from) && (isFirst || !m_from.isEmpty()))
+            m_from = m_catalog.defaultName();
+        m_name = m_isNameChosen ? m_name : freeName();
+        setStart();
+    });
+    if (catalog.isLoaded()) {
+        m_wasLoaded = true;
         m_from = catalog.defaultName();
+    }
     m_name = freeName();
+    setStart();
 }
 
 FineTuneSession::~FineTuneSession() = default;
@@ -53,6 +67,7 @@ void FineTuneSession::setPhotos(std::vector<std::filesystem::path> photos)
     if (photos == m_photos)
         return;
     m_photos = std::move(photos);
+    m_calibration.forget();
     lookAtPhotos();
     Q_EMIT changed();
 }
@@ -69,29 +84,9 @@ void FineTuneSession::lookAtPhotos()
     if (m_photos.empty() || isPacked) // packed data were looked at when they were packed
         m_check.cancel();
     else
-        m_check.start(m_photos, train::sampleOptions(m_recipe));
-}
-
-std::vector<const train::Recipe*> FineTuneSession::recipes()
-{
-    std::vector<const train::Recipe*> list;
-    for (const train::Recipe& recipe : train::builtInRecipes())
-        list.push_back(&recipe);
-    std::ranges::stable_partition(list,
-                                  [](const train::Recipe* recipe) { return recipe->name == firstRecipe; });
-    return list;
-}
-
-void FineTuneSession::setRecipe(const std::string& name)
-{
-    auto recipe = train::findRecipe(name);
-    if (!recipe || recipe->name == m_recipe.name)
-        return;
-    const int crop = m_recipe.data.crop;
-    m_recipe = *std::move(recipe);
-    if (m_recipe.data.crop != crop)
-        lookAtPhotos();
-    Q_EMIT changed();
+        m_check.start(m_photos, train::sampleOptions(recipe()));
+    if (m_photos.empty() || isPacked)
+        m_preview.setPhotos(found());
 }
 
 void FineTuneSession::setFrom(const QString& model)
@@ -101,16 +96,7 @@ void FineTuneSession::setFrom(const QString& model)
     m_from = model;
     if (!m_isNameChosen)
         m_name = freeName();
-    Q_EMIT changed();
-}
-
-void FineTuneSession::setMinutes(double minutes)
-{
-    minutes = std::clamp(minutes, 0.01, 1e6);
-    if (minutes == m_minutes)
-        return;
-    m_minutes = minutes;
-    Q_EMIT changed();
+    setStart();
 }
 
 void FineTuneSession::setName(const QString& name)
@@ -127,16 +113,22 @@ void FineTuneSession::takeUp(const TrainingRequest& settings)
 {
     const QString from = toText(settings.from);
     const bool isThere = from.isEmpty() || m_catalog.find(from);
-    m_recipe = settings.recipe;
     m_photos = settings.data;
     if (isThere)
         m_from = from;
     if (settings.minutes)
         m_minutes = std::clamp(*settings.minutes, 0.01, 1e6);
+    m_effort = settings.minutes ? Effort::Minutes : Effort::Steps;
+    const auto& all = train::builtInRecipes();
+    const auto named = std::ranges::find(all, settings.recipe.name, &train::Recipe::name);
+    m_edit.setNamed(named == all.end() ? settings.recipe : *named);
     m_isNameChosen = false;
     m_name = freeName();
+    setStart();
+    for (const train::RecipeField& field : train::fieldsOf(settings.recipe)) // what was changed then
+        if (field.value != m_edit.value(field.key))
+            (void)setField(field.key, field.value); // what the model settles stays as that has it
     lookAtPhotos();
-    Q_EMIT changed();
     if (!isThere)
         Q_EMIT noticeRaised(
             QStringLiteral("The run began with '%1', which is not installed. Choose what to start from.")
@@ -145,7 +137,8 @@ void FineTuneSession::takeUp(const TrainingRequest& settings)
 
 QString FineTuneSession::freeName() const
 {
-    const QString base = (m_from.isEmpty() ? toText(m_recipe.name) : m_from) + QStringLiteral("-mine");
+    const QString base =
+        (m_from.isEmpty() ? toText(cards::modelNameFrom(recipe().name)) : m_from) + QStringLiteral("-mine");
     QString name = base;
     std::error_code problem;
     for (int number = 2; m_store.hasFileOf(name.toStdString()) ||
@@ -165,8 +158,10 @@ QString FineTuneSession::obstacle() const
         return toText(m_check.error()->text());
     if (m_check.report() && m_check.report()->used.empty() && m_check.report()->packed.empty())
         return QStringLiteral("None of the photos can be learnt from");
-    if (m_from.isEmpty() && m_recipe.generator.start == train::GeneratorStart::Trained)
+    if (m_from.isEmpty() && recipe().generator.start == train::GeneratorStart::Trained)
         return QStringLiteral("This recipe begins with a trained network: choose one");
+    if (const Status fits = train::check(recipe()); !fits)
+        return toText(fits.error().text());
     if (!cards::isModelName(m_name.toStdString()))
         return QStringLiteral(
             "A name has at most 80 letters, digits and . _ + -, and does not begin with a dot");
@@ -177,16 +172,13 @@ void FineTuneSession::start()
 {
     if (!obstacle().isEmpty())
         return;
+    if (m_calibration.isRunning()) {
+        m_calibration.cancel();
+        m_startsAfterwards = true;
+        return Q_EMIT changed();
+    }
     m_check.cancel(); // the training looks again
-    TrainingRequest request;
-    request.data = m_photos;
-    request.recipe = m_recipe;
-    request.from = m_from.toStdString();
-    request.name = m_name.toStdString();
-    request.minutes = m_minutes;
-    request.command = "enlarger-cli train FOLDER --recipe " + m_recipe.name +
-                      (request.from.empty() ? std::string() : " --from " + request.from);
-    plan(std::move(request));
+    plan(request());
 }
 
 void FineTuneSession::resumeRun(const QString& run, std::optional<double> minutes)

@@ -20,14 +20,14 @@ namespace {
 /// which would soften it. Nothing where the model can learn by itself, or has no partner. `notes` say what
 /// happens.
 std::optional<CrispPair> taughtThroughPartner(const models::StoredModel& model, const train::Recipe& recipe,
-                                              std::vector<models::StoredModel> all,
+                                              const std::vector<models::StoredModel>& all,
                                               std::vector<std::string>& notes)
 {
-    if (!models::isCrisp(model.card) || !recipe.hasPixelLossesAlone())
+    if (!softens(model.card, recipe))
         return {};
     const std::string& name = model.card.name;
-    const models::StoredModel* partner = models::partnerOf(all, model);
-    if (!partner || !models::arePartners(partner->card, model.card)) {
+    const models::StoredModel* partner = learnerInPlaceOf(model, recipe, all);
+    if (!partner) {
         notes.push_back(fmt::format(
             "'{}' draws texture, which the recipe '{}' does not reward: the longer it is trained, the softer "
             "it gets. Start from a faithful network, or use a recipe with a discriminator.",
@@ -60,7 +60,7 @@ Result<TrainingPlan> planNew(const TrainingRequest& request, const models::Model
         std::vector<models::StoredModel> relatives = store.list();
         if (start->partner)
             relatives.push_back(*start->partner);
-        plan.pair = taughtThroughPartner(*start->parent, plan.run.recipe, std::move(relatives), plan.notes);
+        plan.pair = taughtThroughPartner(*start->parent, plan.run.recipe, relatives, plan.notes);
         const models::StoredModel& learner = plan.pair ? plan.pair->faithful : *start->parent;
         plan.run.from = learner.file;
         plan.run.parent = learner.card;
@@ -145,6 +145,36 @@ std::vector<std::string> TrainingPlan::modelNames() const
     return {request.name, models::faithfulNameOf(request.name)};
 }
 
+bool softens(const cards::Card& model, const train::Recipe& recipe)
+{
+    return models::isCrisp(model) && recipe.hasPixelLossesAlone();
+}
+
+const models::StoredModel* learnerInPlaceOf(const models::StoredModel& model, const train::Recipe& recipe,
+                                            const std::vector<models::StoredModel>& all)
+{
+    const models::StoredModel* partner =
+        softens(model.card, recipe) ? models::partnerOf(all, model) : nullptr;
+    return partner && models::arePartners(partner->card, model.card) ? partner : nullptr;
+}
+
+train::Recipe recipeFor(const cards::Card& parent, train::Recipe recipe, bool isDegradationChosen)
+{
+    recipe.generator.scale = parent.scale; // the network is what it is
+    const auto learnt = degradationOf(parent);
+    if (!isDegradationChosen && learnt && recipe.data.degradation == degrade::DegradationKind::Bicubic)
+        recipe.data.degradation = *learnt;
+    return recipe;
+}
+
+bool isOfTheNetwork(const std::string& field)
+{
+    for (const char* given : {"architecture", "scale", "features", "blocks", "growth", "upsampling"})
+        if (field == std::string("generator.") + given)
+            return true;
+    return false;
+}
+
 Result<TrainingStart> findStart(const TrainingRequest& request, const models::ModelStore& store)
 {
     TrainingStart start{{}, {}, request.recipe, {}};
@@ -155,21 +185,17 @@ Result<TrainingStart> findStart(const TrainingRequest& request, const models::Mo
         return std::move(found).error();
     start.parent = std::move(found->model);
     start.partner = std::move(found->faithful);
-    start.recipe.generator.scale = start.parent->card.scale; // the network is what it is
+    const cards::Card& card = start.parent->card;
+    start.recipe = recipeFor(card, request.recipe, request.isDegradationChosen || !request.lrFolder.empty());
     if (const Status status = train::check(start.recipe); !status)
         return status.error();
     start.notes = start.parent->notes;
-    using degrade::DegradationKind;
-    DegradationKind& degradation = start.recipe.data.degradation;
-    const auto learnt = degradationOf(start.parent->card);
-    if (request.isDegradationChosen || !request.lrFolder.empty() || !learnt ||
-        degradation != DegradationKind::Bicubic || *learnt == DegradationKind::Bicubic)
-        return start;
-    degradation = *learnt;
-    start.notes.push_back(
-        fmt::format("'{}' has learnt from degraded pictures: so LR is degraded in that way here "
-                    "too (data.degradation={}).",
-                    start.parent->card.name, nameOf(degradation)));
+    if (const auto degradation = start.recipe.data.degradation;
+        degradation != request.recipe.data.degradation)
+        start.notes.push_back(
+            fmt::format("'{}' has learnt from degraded pictures: so LR is degraded in that way here "
+                        "too (data.degradation={}).",
+                        card.name, nameOf(degradation)));
     return start;
 }
 

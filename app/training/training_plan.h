@@ -35,6 +35,22 @@ struct TrainingPlan
     std::vector<std::string> modelNames() const;
 };
 
+/// A recipe for a run that begins with that model: of its scale; and with LR made as the model has learnt
+/// from them, where nobody has chosen how.
+train::Recipe recipeFor(const cards::Card& parent, train::Recipe recipe, bool isDegradationChosen);
+
+/// Whether a field describes the network itself, which is given where a run begins with one:
+/// "generator.blocks".
+bool isOfTheNetwork(const std::string& field);
+
+/// Whether a recipe would soften that model, which draws texture.
+bool softens(const cards::Card& model, const train::Recipe& recipe);
+
+/// The faithful partner among `all` that learns in a model's place where the recipe would soften that. Null:
+/// the model learns itself.
+const models::StoredModel* learnerInPlaceOf(const models::StoredModel& model, const train::Recipe& recipe,
+                                            const std::vector<models::StoredModel>& all);
+
 /// What a request begins with.
 struct TrainingStart
 {

@@ -4,6 +4,7 @@
 #include "app/files/number_text.h"
 #include "app/files/path_text.h"
 #include "app/finetune/health.h"
+#include "app/finetune/recipe_cards.h"
 
 #include <QComboBox>
 #include <QDoubleSpinBox>
@@ -158,13 +159,13 @@ QWidget* FineTunePage::makeSettings()
     m_recipe = new QComboBox;
     m_recipe->setAccessibleName(tr("Recipe"));
     m_recipe->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    for (const train::Recipe* recipe : app::FineTuneSession::recipes())
-        m_recipe->addItem(app::toText(recipe->title), app::toText(recipe->name));
+    for (const app::RecipeCard& card : app::recipeCards())
+        m_recipe->addItem(card.title);
     m_purpose = quietLabel();
     sections->addWidget(m_recipe);
     sections->addWidget(m_purpose);
     connect(m_recipe, &QComboBox::activated, this,
-            [this] { m_session.setRecipe(m_recipe->currentData().toString().toStdString()); });
+            [this](int index) { app::choose(app::recipeCards()[std::size_t(index)], m_session); });
 
     addHeading(tr("Effort"));
     m_minutes = new QDoubleSpinBox;
@@ -307,8 +308,9 @@ void FineTunePage::refresh()
     const QSignalBlocker quietRecipe(m_recipe);
     const QSignalBlocker quietMinutes(m_minutes);
     m_from->setCurrentIndex(m_from->findData(m_session.from()));
-    m_recipe->setCurrentIndex(m_recipe->findData(app::toText(m_session.recipe().name)));
-    m_purpose->setText(app::toText(m_session.recipe().description));
+    const app::RecipeCard* card = app::cardOf(m_session);
+    m_recipe->setCurrentIndex(card ? int(card - app::recipeCards().data()) : -1);
+    m_purpose->setText(card ? card->sentence : app::toText(m_session.recipe().description));
     m_minutes->setValue(m_session.minutes());
     if (m_name->text() != m_session.name() && !m_name->hasFocus())
         m_name->setText(m_session.name());

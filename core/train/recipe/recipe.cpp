@@ -111,7 +111,8 @@ std::vector<RecipeField> fieldsOf(const Recipe& recipe)
     Recipe copy = recipe;
     std::vector<RecipeField> fields;
     for (const RecipeProperty& field : propertiesOf(copy))
-        fields.push_back({field.key, valueText(field), field.description, rangeText(field)});
+        fields.push_back({field.key, valueText(field), field.description, rangeText(field), wordsOf(field),
+                          std::holds_alternative<bool*>(field.target)});
     return fields;
 }
 

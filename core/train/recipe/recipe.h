@@ -146,10 +146,12 @@ struct Recipe
 /// One field, for lists, forms and help.
 struct RecipeField
 {
-    std::string key;         // "loss.gan-weight"
-    std::string value;       // as text: what set() takes
-    std::string description; // one phrase
-    std::string range;       // "0 to 1", "l1, mse, charbonnier"
+    std::string key;                // "loss.gan-weight"
+    std::string value;              // as text: what set() takes
+    std::string description;        // one phrase
+    std::string range;              // "a number from 0 to 1", "l1, mse, charbonnier"
+    std::vector<std::string> words; // all that it may be; of a flag "yes" and "no"; empty: see `range`
+    bool isFlag = false;
 };
 
 /// Every field in order, with the recipe's values.

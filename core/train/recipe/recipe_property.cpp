@@ -137,6 +137,14 @@ std::string rangeText(const RecipeProperty& property)
                        what ? ", by commas" : "");
 }
 
+std::vector<std::string> wordsOf(const RecipeProperty& property)
+{
+    if (std::holds_alternative<bool*>(property.target))
+        return {asText(true), asText(false)};
+    const auto* choice = std::get_if<Choice>(&property.target);
+    return choice ? choice->words : std::vector<std::string>();
+}
+
 std::string valueText(const RecipeProperty& property)
 {
     return std::visit([](const auto& target) { return asText(valueOf(target)); }, property.target);

@@ -48,6 +48,9 @@ struct RecipeProperty
 /// "0 to 1", "l1, mse, charbonnier", "yes or no".
 std::string rangeText(const RecipeProperty& property);
 
+/// All values that there are, of a choice or a flag; empty: too many to list.
+std::vector<std::string> wordsOf(const RecipeProperty& property);
+
 /// The value as setFromText() takes it.
 std::string valueText(const RecipeProperty& property);
 

@@ -90,7 +90,6 @@ Result<StepCost> TrainingRun::measure(Gate& gate)
     device::enableAllocatorCache();
     device::emptyAllocatorCache();
     const double available = headroom * double(freeMemory(m_plan.device));
-    const std::int64_t before = isCpu(m_plan.device) ? residentMemory() : freeMemory(m_plan.device);
     const PeakWatch watch(m_plan.device);
     if (Status status = begin(); !status)
         return std::move(status).error();
@@ -114,14 +113,17 @@ Result<StepCost> TrainingRun::measure(Gate& gate)
         return std::chrono::duration<double>(Clock::now() - began).count();
     };
 
+    // What a second crop adds says more than what is left after the first: allocators keep what they had.
     if (const auto first = stepOf(1); !first) // which also makes what optimisers remember
         return first.error();
-    const auto peak = double(watch.bytes());
-    device::emptyAllocatorCache();
-    const double fixed = isCpu(m_plan.device)
-                             ? double(std::max<std::int64_t>(0, residentMemory() - before))
-                             : double(std::max<std::int64_t>(0, before - freeMemory(m_plan.device)));
-    const double perCrop = std::max(0.0, peak - fixed);
+    const auto one = double(watch.bytes());
+    double perCrop = 0.0;
+    if (whole.data.batch > 1) {
+        if (const auto second = stepOf(2); !second)
+            return second.error();
+        perCrop = double(watch.bytes()) - one;
+    }
+    const double fixed = one - perCrop;
     cost.batchThatFits = batchThatFits(whole.data.batch, fixed, perCrop, available);
     cost.memory = std::int64_t(fixed + perCrop * whole.data.batch);
     if (!cost.fits())

@@ -17,7 +17,7 @@ struct StepCost
     bool fits() const { return batchThatFits >= batch; }
 };
 
-/// Runs a few steps of the plan, of a single crop first: from what these need beside the networks it is known
+/// Runs a few steps of the plan, of a single crop and then of two: from what the second one adds it is known
 /// whether the whole batch fits, before it is tried. Writes nothing and validates nothing; plan.folder plays
 /// no part. The gate lets more urgent work go first, and cancels. Errors: as runTraining()'s.
 Result<StepCost> measureSteps(const RunPlan& plan, const SampleSource& source, Gate& gate);
