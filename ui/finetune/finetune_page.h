@@ -5,14 +5,17 @@
 
 #include <QWidget>
 
-class QComboBox;
-class QDoubleSpinBox;
 class QLabel;
 class QLineEdit;
 class QProgressBar;
 class QPushButton;
+class QStackedWidget;
 
 namespace enlarger::ui {
+
+class PurposeSection;
+class SettingsDrawer;
+class StartSection;
 
 /// What is to be trained and for how long, and the buttons of the training.
 class FineTunePage : public QWidget
@@ -29,31 +32,27 @@ Q_SIGNALS:
     void useRequested(const QString& model); // in the other workspace
 
 private:
-    QWidget* makeSettings();
+    QWidget* makeSheet();
     QWidget* makeWork();
+    template <class Widget>
+    void lend(Widget& widget, QWidget& section);
+    void showInPlace(QWidget& widget);
     void refresh();
-    void refreshModels();
     void refreshWork();
     void refreshHealth();
-    void addFiles(bool folders);
 
     app::FineTuneSession& m_session;
-    app::ModelCatalog& m_catalog;
-    QWidget* m_settings;
-    QLabel* m_photos;
-    QLabel* m_troubles;
-    QPushButton* m_clear;
-    QComboBox* m_from;
-    QComboBox* m_recipe;
-    QLabel* m_purpose;
-    QDoubleSpinBox* m_minutes;
+    QStackedWidget* m_stack; // the page, and what is shown in its place
+    StartSection* m_start;
+    PurposeSection* m_purpose;
+    SettingsDrawer* m_drawer;
     QLineEdit* m_name;
     QLabel* m_health;
     QLabel* m_notes;
     QStringList m_told; // the newest last
     QLabel* m_state;
     QProgressBar* m_progress;
-    QPushButton* m_start;
+    QPushButton* m_begin;
     QPushButton* m_pause;
     QPushButton* m_stop;
     QPushButton* m_use;
