@@ -11,6 +11,7 @@
 #include "ui/finetune/section.h"
 #include "ui/finetune/settings_drawer.h"
 #include "ui/finetune/start_section.h"
+#include "ui/finetune/training_menu.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -19,6 +20,7 @@
 #include <QPushButton>
 #include <QScrollArea>
 #include <QStackedWidget>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace enlarger::ui {
@@ -68,6 +70,7 @@ FineTunePage::FineTunePage(app::FineTuneSession& session, app::ModelCatalog& cat
     , m_start(new StartSection(session, catalog))
     , m_purpose(new PurposeSection(session))
     , m_drawer(new SettingsDrawer(session))
+    , m_menu(new TrainingMenu(session, catalog, this))
 {
     setAccessibleName(tr("Fine-tune"));
     auto* scroll = new QScrollArea;
@@ -102,8 +105,12 @@ FineTunePage::FineTunePage(app::FineTuneSession& session, app::ModelCatalog& cat
             [this](const QString& file) { tell(tr("The recipe is saved as %1").arg(file)); });
     connect(&m_session, &app::FineTuneSession::finished, this, [this](const QStringList& models) {
         m_made = models.value(0);
+        m_menu->setModel(m_made);
         refreshWork();
     });
+    connect(&catalog, &app::ModelCatalog::loaded, this, &FineTunePage::refreshWork); // the new model is there
+    connect(&catalog, &app::ModelCatalog::exported, this,
+            [this](const QString& file) { tell(tr("%1 is written").arg(file)); });
     refresh();
 }
 
@@ -175,6 +182,12 @@ QWidget* FineTunePage::makeWork()
     buttons->setSpacing(8);
     for (QPushButton* button : {m_begin, m_pause, m_stop, m_use})
         buttons->addWidget(button, button == m_begin ? 2 : 1);
+    m_more = new QToolButton;
+    m_more->setText(tr("More"));
+    m_more->setAccessibleName(tr("More for this training"));
+    m_more->setMenu(m_menu);
+    m_more->setPopupMode(QToolButton::InstantPopup);
+    buttons->addWidget(m_more);
     layout->addWidget(m_health);
     layout->addWidget(m_notes);
     layout->addWidget(m_state);
@@ -239,6 +252,7 @@ void FineTunePage::refreshWork()
     m_pause->setText(state == State::Paused ? tr("Resume") : tr("Pause"));
     m_stop->setEnabled(job && job->isRunning() && state != State::Stopping);
     m_use->setVisible(!isTraining && !m_made.isEmpty());
+    m_more->setVisible(m_menu->offersAnything());
     m_progress->setVisible(isTraining);
     m_state->setText(m_session.isPlanning() ? tr("Preparing") : job ? stateText(*job) : obstacle);
     m_state->setVisible(!m_state->text().isEmpty());

@@ -9,6 +9,7 @@ class QLabel;
 class QLineEdit;
 class QProgressBar;
 class QPushButton;
+class QToolButton;
 class QStackedWidget;
 
 namespace enlarger::ui {
@@ -16,6 +17,7 @@ namespace enlarger::ui {
 class PurposeSection;
 class SettingsDrawer;
 class StartSection;
+class TrainingMenu;
 
 /// What is to be trained and for how long, and the buttons of the training.
 class FineTunePage : public QWidget
@@ -56,7 +58,9 @@ private:
     QPushButton* m_pause;
     QPushButton* m_stop;
     QPushButton* m_use;
-    QString m_made; // the newest model
+    TrainingMenu* m_menu;
+    QToolButton* m_more; // shows it
+    QString m_made;      // the newest model
 };
 
 } // namespace enlarger::ui

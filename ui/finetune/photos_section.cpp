@@ -87,6 +87,10 @@ void PhotosSection::refresh()
         m_photos->setText(app::toText(check.error()->text()));
     else if (check.report())
         m_photos->setText(adviceText(check));
+    else if (m_session.isTraining()) // which looks at them itself
+        m_photos->setText(m_session.job() && m_session.job()->photos()
+                              ? app::summaryOf(*m_session.job()->photos())
+                              : tr("The training looks at the photos."));
     else
         m_photos->setText(tr("Packed training data."));
     m_troubles->setText(check.report() ? app::troublesOf(*check.report()).join(QLatin1Char('\n'))

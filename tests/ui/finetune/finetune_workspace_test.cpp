@@ -5,8 +5,10 @@
 #include "ui/finetune/finetune_workspace.h"
 #include "ui/finetune/run_list.h"
 #include "ui/finetune/strip_view.h"
+#include "ui/finetune/training_menu.h"
 
 #include <QDropEvent>
+#include <QLabel>
 #include <QMimeData>
 #include <QSignalSpy>
 #include <QTabBar>
@@ -43,6 +45,14 @@ private:
         QAbstractButton* found = m_bench->button(QString::fromLatin1(button));
         QVERIFY2(found && found->isEnabled(), button);
         found->click();
+    }
+
+    bool wasTold(const QString& words)
+    {
+        for (const QLabel* label : workspace().findChildren<QLabel*>())
+            if (label->isVisible() && label->text().contains(words))
+                return true;
+        return false;
     }
 
 private Q_SLOTS:
@@ -110,6 +120,12 @@ private Q_SLOTS:
         session().setMinutes(1000.0);
         click("Start");
         QTRY_VERIFY_WITH_TIMEOUT(session().job() && session().job()->state() == State::Training, patience);
+        auto& menu = *workspace().findChild<ui::TrainingMenu*>();
+        QTRY_VERIFY(menu.offersAnything());
+        Q_EMIT menu.aboutToShow();
+        QCOMPARE(menu.actions().size(), 2);
+        menu.actions()[0]->trigger(); // half the rate
+        QTRY_VERIFY_WITH_TIMEOUT(wasTold(QStringLiteral("0.5 times the rate")), patience);
         click("Pause");
         QCOMPARE(session().job()->state(), State::Paused);
         click("Resume");
