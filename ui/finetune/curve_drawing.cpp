@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cmath>
 #include <optional>
+#include <utility>
 
 namespace enlarger::ui {
 
@@ -21,9 +22,14 @@ const std::array<QColor, 8> colours{QColor("#4f9fe0"), QColor("#e69f00"), QColor
                                     QColor("#cc79a7"), QColor("#d55e00"), QColor("#9a86e0"),
                                     QColor("#a8a800"), QColor("#8a8a8a")};
 
-bool isBetween(const QCPRange& range, double value)
+/// The part of a plot's height that its legend covers, 0.4 at most.
+double legendShare(const QCPAxisRect& rect)
 {
-    return value >= range.lower && value <= range.upper;
+    double share = 0.0;
+    for (const QCPLayoutElement* element : rect.insetLayout()->elements(false))
+        if (element->visible() && rect.height() > 0)
+            share = std::max(share, double(element->minimumOuterSizeHint().height()) / rect.height());
+    return std::min(share, 0.4);
 }
 
 } // namespace
@@ -50,6 +56,7 @@ CurveDrawing::CurveDrawing(CurvePlot& owner)
     });
     QObject::connect(m_plot, &QCustomPlot::legendClick, &owner,
                      [this](QCPLegend* legend, QCPAbstractLegendItem* item) { toggle(legend, item); });
+    QObject::connect(m_plot, &QCustomPlot::afterReplot, &owner, [this] { fitToHeights(); });
     m_plot->hide(); // until there is something to see
     colour();
 }
@@ -100,6 +107,7 @@ void CurveDrawing::makeRects()
     course->setTicker(QSharedPointer<QCPAxisTickerLog>::create());
     course->setNumberFormat(QStringLiteral("gb"));
     course->setNumberPrecision(2);
+    course->ticker()->setTickCount(3);        // within one power
     for (std::size_t i = 0; i < plots; ++i) { // one axis of steps
         QObject::connect(m_rects[i]->axis(QCPAxis::atBottom),
                          qOverload<const QCPRange&>(&QCPAxis::rangeChanged), &m_owner,
@@ -333,6 +341,16 @@ void CurveDrawing::fitValues()
             fit(*rect->axis(side));
 }
 
+// The legends may cover another part of the plots than before.
+void CurveDrawing::fitToHeights()
+{
+    const std::array<int, plots> heights{m_rects[0]->height(), m_rects[1]->height(), m_rects[2]->height()};
+    if (heights != std::exchange(m_heights, heights)) {
+        fitValues();
+        m_plot->replot(QCustomPlot::rpQueuedReplot);
+    }
+}
+
 // To what is visible of the smoothed curves: a single spike does not flatten all others.
 void CurveDrawing::fit(QCPAxis& axis) const
 {
@@ -348,16 +366,17 @@ void CurveDrawing::fit(QCPAxis& axis) const
             continue;
         all = all ? QCPRange(std::min(all->lower, range.lower), std::max(all->upper, range.upper)) : range;
     }
-    if (axis.axisType() == QCPAxis::atRight)
-        axis.setTickLabels(all.has_value());
+    axis.setTickLabels(all.has_value());
     if (!all)
         return;
+    const double below = 1.0 / (1.0 - legendShare(*axis.axisRect())); // the curves stay below the legend
     if (isLogarithmic) {
-        axis.setRange(all->lower / 1.3, all->upper * 1.3);
+        const double lower = all->lower / 1.3;
+        axis.setRange(lower, lower * std::pow(all->upper * 1.3 / lower, below));
         return;
     }
     const double room = all->size() > 0.0 ? 0.08 * all->size() : std::max(1e-6, 0.05 * std::abs(all->upper));
-    axis.setRange(all->lower - room, all->upper + room);
+    axis.setRange(all->lower - room, all->lower - room + (all->size() + 2.0 * room) * below);
 }
 
 void CurveDrawing::showCursor(QMouseEvent& event)
@@ -365,7 +384,7 @@ void CurveDrawing::showCursor(QMouseEvent& event)
     const bool isInside = std::ranges::any_of(
         m_rects, [&](const QCPAxisRect* rect) { return rect->rect().contains(event.pos()); });
     const double step = m_rects[0]->axis(QCPAxis::atBottom)->pixelToCoord(event.pos().x());
-    const bool isShown = isInside && !m_lines.empty() && isBetween(steps(), step);
+    const bool isShown = isInside && !m_lines.empty() && steps().contains(step);
     for (QCPItemStraightLine* cursor : m_cursors) {
         cursor->setVisible(isShown);
         cursor->point1->setCoords(step, 0.0);

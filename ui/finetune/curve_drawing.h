@@ -56,6 +56,7 @@ private:
     void makeRects();
     Lines& linesOf(const std::string& name);
     void fit(QCPAxis& axis) const;
+    void fitToHeights();
     void showCursor(QMouseEvent& event);
     void toggle(QCPLegend* legend, QCPAbstractLegendItem* item);
     void followOrHold();
@@ -73,6 +74,7 @@ private:
     QCPGraph* m_best = nullptr;
     std::vector<QCPItemStraightLine*> m_rollbacks;
     bool m_isSettingRange = false;
+    std::array<int, plots> m_heights{}; // pixels, as drawn last
     std::unique_ptr<CurveOverlays> m_overlays;
 };
 

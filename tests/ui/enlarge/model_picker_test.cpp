@@ -3,6 +3,7 @@
 
 #include "tests/ui/shell/window_bench.h"
 #include "ui/enlarge/crop_place.h"
+#include "ui/enlarge/enlarge_page.h"
 #include "ui/enlarge/model_field.h"
 
 #include <QApplication>
@@ -23,7 +24,10 @@ private:
     QListView* m_list = nullptr;
 
     app::EnlargeSession& session() const { return m_bench->bench().session; }
-    ui::ModelField& field() const { return *m_bench->window().findChild<ui::ModelField*>(); }
+    ui::ModelField& field() const
+    {
+        return *m_bench->window().findChild<ui::EnlargePage*>()->findChild<ui::ModelField*>();
+    }
     void open() const
     {
         field().setFocus();
