@@ -129,8 +129,9 @@ LayerStatus PhotoLayer::status(double scale) const
         return {LayerStatus::Kind::ZoomIn, 0.0, {}};
     if (m_isComplete)
         return {};
-    QString text = m_content.draftTitle.isEmpty() ? tr("bicubic until it is ready")
-                                                  : tr("preview by %1").arg(m_content.draftTitle);
+    QString text = m_content.earlier                ? tr("the one before until it is ready")
+                   : m_content.draftTitle.isEmpty() ? tr("bicubic until it is ready")
+                                                    : tr("preview by %1").arg(m_content.draftTitle);
     if (const double seconds = m_service.progress().secondsLeft; seconds >= 1.0)
         text += seconds < 90.0 ? tr(", about %1 s").arg(std::ceil(seconds))
                                : tr(", about %1 min").arg(std::ceil(seconds / 60.0));

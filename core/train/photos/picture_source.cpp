@@ -6,6 +6,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
+#include <functional>
 
 namespace enlarger::train {
 
@@ -14,6 +16,16 @@ using image::Image;
 namespace {
 
 constexpr std::uint64_t heldOutStream = 0x56414C4944; // whatever the seed of the run
+
+/// How much neighbours differ, in the first channel.
+double detailOf(const Image& picture)
+{
+    double sum = 0.0;
+    for (int y = 0; y < picture.height(); ++y)
+        for (int x = 1; x < picture.width(); ++x)
+            sum += std::abs(picture.at(x, y, 0) - picture.at(x - 1, y, 0));
+    return sum / std::max(1.0, double(picture.width()) * picture.height());
+}
 
 /// A multiple of `step` in 0..most.
 int place(Random& random, int most, int step)
@@ -241,6 +253,9 @@ Result<std::vector<Sample>> PictureSource::heldOut(int side) const
             return std::move(sample).error();
         samples.push_back(std::move(*sample));
     }
+    if (m_holdsOutParts) // a strip shows the first ones: sky tells less than brick
+        std::ranges::stable_sort(samples, std::ranges::greater(),
+                                 [](const Sample& sample) { return detailOf(sample.hr); });
     return samples;
 }
 

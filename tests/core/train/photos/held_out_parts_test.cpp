@@ -110,6 +110,24 @@ private Q_SLOTS:
         check(**source, 4);
     }
 
+    void thoseWithDetailComeFirst()
+    {
+        image::Image picture = flatPicture(width, height, 0.25f);
+        const image::Image busy = busyPicture(width, height / 2, 3);
+        for (int y = 0; y < height / 2; ++y) // below
+            for (int x = 0; x < width; ++x)
+                for (int c = 0; c < 3; ++c)
+                    picture.at(x, y + height / 2, c) = busy.at(x, y, c);
+        write(path("sky/a.png"), picture);
+        const auto source = open(path("sky"), options(96));
+        ENLARGER_VERIFY(source);
+        const auto heldOut = (*source)->heldOut(256);
+        ENLARGER_VERIFY(heldOut);
+        QCOMPARE(heldOut->size(), std::size_t(4));
+        QVERIFY(!isAll(heldOut->front().hr, 0.25f));
+        QVERIFY(isAll(heldOut->back().hr, 0.25f));
+    }
+
     void smallPhotosAreLearntFromWhole()
     {
         write(path("small/a.png"), busyPicture(200, 150, 1));
