@@ -131,9 +131,8 @@ QString sentenceOf(const train::StepCost& cost, const train::Recipe& recipe, std
             .arg(counted(double(steps)), roughDuration(double(steps) * cost.seconds), needed);
     const double fit = 60.0 * *minutes / std::max(cost.seconds, 1e-6);
     const train::Fit smaller = train::fitted(recipe.data.batch, fit);
-    const bool takesSmaller = maySmallerBatches && recipe.hasPixelLossesAlone() &&
-                              recipe.generator.architecture != nn::Architecture::SrResNet &&
-                              smaller.batch < recipe.data.batch;
+    const bool takesSmaller =
+        maySmallerBatches && train::learnsFromSmallerBatches(recipe) && smaller.batch < recipe.data.batch;
     QString sentence = QStringLiteral("About %1 steps in %2, with %3 of memory.")
                            .arg(counted(rounded(takesSmaller ? smaller.steps : fit)),
                                 roughDuration(60.0 * *minutes), needed);

@@ -17,6 +17,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace enlarger::ui {
 
@@ -186,12 +187,15 @@ void FineTuneWorkspace::showJob()
 void FineTuneWorkspace::layCurvesOver()
 {
     std::vector<std::pair<QString, std::filesystem::path>> runs;
+    std::map<QString, std::string> stamps;
     for (const QString& name : m_runs->laidOver())
         for (const app::RunInfo& run : m_catalog.runs())
-            if (run.name == name)
+            if (run.name == name) {
                 runs.emplace_back(name, run.folder);
-    if (runs.empty())
-        return m_curves->setEarlierRuns({});
+                stamps[name] = run.stamp;
+            }
+    if (stamps == std::exchange(m_laidOver, stamps)) // the list is read every few seconds
+        return;
     const auto read = [runs] {
         std::vector<CurvePlot::EarlierRun> curves;
         for (const auto& [name, folder] : runs)
@@ -199,8 +203,8 @@ void FineTuneWorkspace::layCurvesOver()
         return curves;
     };
     app::runInBackground(app::readingPool(), this, app::TaskPriority::Normal, read,
-                         [this, request = ++m_overlayRequest](std::vector<CurvePlot::EarlierRun> curves) {
-                             if (request == m_overlayRequest)
+                         [this, stamps](std::vector<CurvePlot::EarlierRun> curves) {
+                             if (stamps == m_laidOver) // else others are on their way
                                  m_curves->setEarlierRuns(std::move(curves));
                          });
 }

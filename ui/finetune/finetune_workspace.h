@@ -7,6 +7,9 @@
 
 #include <QWidget>
 
+#include <map>
+#include <string>
+
 class QSplitter;
 
 namespace enlarger::ui {
@@ -60,9 +63,9 @@ private:
     CurvesPanel* m_curves;
     StripView* m_strip;
     FineTunePage* m_page;
-    std::uint64_t m_overlayRequest = 0; // the newest reading; older ones are outdated
-    app::RunCurves m_runCurves;         // of the run that is shown, where it is not the job's
-    std::filesystem::path m_shown;      // the run's folder; empty: none
+    std::map<QString, std::string> m_laidOver; // runs whose curves are laid over, and their stamps
+    app::RunCurves m_runCurves;                // of the run that is shown, where it is not the job's
+    std::filesystem::path m_shown;             // the run's folder; empty: none
     QSplitter* m_columns;
     QSplitter* m_middle;
 };

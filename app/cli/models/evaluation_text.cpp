@@ -113,13 +113,10 @@ QJsonObject jsonOf(const EvaluationResult& set)
         entry[QStringLiteral("name")] = toText(picture.name);
         pictures += entry;
     }
-    QJsonArray problems;
-    for (const Error& problem : set.evaluation.problems)
-        problems += toJson(problem);
     return {{QStringLiteral("scale"), set.scale},
             {QStringLiteral("pictures"), pictures},
             {QStringLiteral("mean"), jsonOf(set, set.evaluation.bicubic, set.evaluation.models)},
-            {QStringLiteral("problems"), problems}};
+            {QStringLiteral("problems"), toJson(set.evaluation.problems)}};
 }
 
 } // namespace enlarger::cli

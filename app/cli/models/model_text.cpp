@@ -152,10 +152,7 @@ QJsonObject jsonOfList(const std::vector<StoredModel>& models, const std::vector
     QJsonArray list;
     for (const StoredModel& model : models)
         list += jsonOf(model);
-    QJsonArray failed;
-    for (const Error& problem : problems)
-        failed += toJson(problem);
-    return {{key("models"), list}, {key("problems"), failed}};
+    return {{key("models"), list}, {key("problems"), toJson(problems)}};
 }
 
 } // namespace enlarger::cli

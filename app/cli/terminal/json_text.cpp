@@ -43,6 +43,14 @@ QJsonObject toJson(const Error& error)
     return json;
 }
 
+QJsonArray toJson(const std::vector<Error>& errors)
+{
+    QJsonArray json;
+    for (const Error& error : errors)
+        json += toJson(error);
+    return json;
+}
+
 QJsonArray toJson(const std::vector<std::string>& texts)
 {
     QJsonArray json;

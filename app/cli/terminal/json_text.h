@@ -13,6 +13,7 @@ namespace enlarger::cli {
 
 /// {"kind": "io", "what": ..., "advice": ..., "file": ...}; empty fields are left out.
 QJsonObject toJson(const Error& error);
+QJsonArray toJson(const std::vector<Error>& errors);
 QJsonArray toJson(const std::vector<std::string>& texts);
 
 /// null for what is not known (negative) or not finite.

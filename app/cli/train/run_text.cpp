@@ -133,10 +133,7 @@ QJsonObject jsonOfList(const std::vector<ListedRun>& runs, const std::vector<Err
     QJsonArray list;
     for (const ListedRun& run : runs)
         list += jsonOf(run);
-    QJsonArray failed;
-    for (const Error& problem : problems)
-        failed += toJson(problem);
-    return {{text("runs"), list}, {text("problems"), failed}};
+    return {{text("runs"), list}, {text("problems"), toJson(problems)}};
 }
 
 } // namespace enlarger::cli

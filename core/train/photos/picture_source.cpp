@@ -2,11 +2,11 @@
 #include "core/train/photos/picture_source.h"
 
 #include "core/train/data/crop_sampler.h"
+#include "core/train/photos/picture_detail.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 #include <functional>
 
 namespace enlarger::train {
@@ -16,16 +16,6 @@ using image::Image;
 namespace {
 
 constexpr std::uint64_t heldOutStream = 0x56414C4944; // whatever the seed of the run
-
-/// How much neighbours differ, in the first channel.
-double detailOf(const Image& picture)
-{
-    double sum = 0.0;
-    for (int y = 0; y < picture.height(); ++y)
-        for (int x = 1; x < picture.width(); ++x)
-            sum += std::abs(picture.at(x, y, 0) - picture.at(x - 1, y, 0));
-    return sum / std::max(1.0, double(picture.width()) * picture.height());
-}
 
 /// A multiple of `step` in 0..most.
 int place(Random& random, int most, int step)

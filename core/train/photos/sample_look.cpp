@@ -4,11 +4,11 @@
 #include "core/degrade/sharpened_truth.h"
 #include "core/image/resample/resample.h"
 #include "core/train/data/packed_data.h"
+#include "core/train/photos/picture_detail.h"
 #include "core/train/photos/picture_source.h"
 #include "core/train/recipe/sample_options.h"
 
 #include <algorithm>
-#include <cmath>
 #include <new>
 
 namespace enlarger::train {
@@ -27,16 +27,6 @@ Image enlarged(const Image& lr, const Image& hr)
     return large;
 }
 
-/// How much the green of neighbours differs, in all.
-double detail(const Image& picture)
-{
-    double sum = 0.0;
-    for (int y = 0; y < picture.height(); ++y)
-        for (int x = 1; x < picture.width(); ++x)
-            sum += std::abs(double(picture.at(x, y, 1)) - picture.at(x - 1, y, 1));
-    return sum;
-}
-
 /// Of a handful of samples, the one with the most to be seen in it: many crops of a photo are sky.
 Result<std::uint64_t> busiestSample(const SampleSource& source, std::uint64_t look)
 {
@@ -47,7 +37,7 @@ Result<std::uint64_t> busiestSample(const SampleSource& source, std::uint64_t lo
         const auto sample = source.sample(number);
         if (!sample)
             return sample.error();
-        if (const double here = detail(sample->hr); here > most) {
+        if (const double here = detailOf(sample->hr); here > most) {
             most = here;
             busiest = number;
         }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/train/recipe/recipe.h"
+
 #include <algorithm>
 #include <cstdint>
 #include <optional>
@@ -72,6 +74,12 @@ struct Fit
     int batch = 0;
     double steps = 0.0;
 };
+
+/// Whether a recipe learns the same from smaller batches: what judges or normalises whole batches does not.
+inline bool learnsFromSmallerBatches(const Recipe& recipe)
+{
+    return recipe.hasPixelLossesAlone() && recipe.generator.architecture != nn::Architecture::SrResNet;
+}
 
 /// Of a batch of which so many steps fit: halved as often as makes them enough to learn from. With
 /// so few, more steps are worth more than what a larger batch averages: of 160 crops, 160 steps of one gave

@@ -41,11 +41,7 @@ Result<std::filesystem::path> networkOfRun(const std::filesystem::path& folder, 
             network.add(key.substr(prefix.size()), tensor);
     RunPlan plan;
     plan.name = name;
-    RunResult result;
-    result.steps = result.selectedStep = checkpoint->state.step;
-    result.seconds = checkpoint->state.seconds;
-    result.validation = validationAt(checkpoint->state.history, result.steps);
-    const cards::Card card = trainedCard(plan, checkpoint->state, result);
+    const cards::Card card = cardSoFar(plan, checkpoint->state);
     if (const Status status =
             weights::writeSafetensors(file, network, {{cards::cardKey, cards::toJson(card)}});
         !status)

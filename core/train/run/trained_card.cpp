@@ -63,4 +63,14 @@ cards::Card trainedCard(const RunPlan& plan, const RunState& state, const RunRes
     return card;
 }
 
+cards::Card cardSoFar(const RunPlan& plan, const RunState& state)
+{
+    RunResult result;
+    result.steps = result.selectedStep = state.step;
+    result.seconds = state.seconds;
+    result.minutes = state.minutes;
+    result.validation = validationAt(state.history, state.step);
+    return trainedCard(plan, state, result);
+}
+
 } // namespace enlarger::train

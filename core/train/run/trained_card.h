@@ -12,4 +12,7 @@ namespace enlarger::train {
 /// scale are left to whoever reads its tensors.
 cards::Card trainedCard(const RunPlan& plan, const RunState& state, const RunResult& result);
 
+/// The same of a run that goes on, or that a crash has ended: of its network at the state's step.
+cards::Card cardSoFar(const RunPlan& plan, const RunState& state);
+
 } // namespace enlarger::train

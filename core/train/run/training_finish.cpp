@@ -41,21 +41,11 @@ Status TrainingRun::writeNetwork(const std::filesystem::path& file, const cards:
                                      {{cards::cardKey, cards::toJson(card)}});
 }
 
-cards::Card TrainingRun::cardNow() const
-{
-    RunResult result;
-    result.recipe = m_state.recipe;
-    result.steps = result.selectedStep = m_state.step;
-    result.seconds = m_state.seconds;
-    result.validation = validationAt(m_state.history, m_state.step);
-    return trainedCard(m_plan, m_state, result);
-}
-
 void TrainingRun::showStep(std::int64_t step, bool isValidated) const
 {
     if (isFirst() && m_sinks.afterStep)
         m_sinks.afterStep(step, isValidated, [this](const std::filesystem::path& file) {
-            return writeNetwork(file, cardNow());
+            return writeNetwork(file, cardSoFar(m_plan, m_state));
         });
 }
 

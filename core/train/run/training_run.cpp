@@ -246,9 +246,7 @@ void TrainingRun::fitIntoTime(double secondsPerStep)
         "About {:.0f} steps fit into {:g} minutes; the recipe is made for {}, which would take {}", fit,
         *m_state.minutes, stepsPlanned(), durationText(secondsPerStep * double(stepsPlanned())));
     const Fit smaller = fitted(recipe.data.batch, fit);
-    const bool maySmaller =
-        m_plan.maySmallerBatches && recipe.hasPixelLossesAlone() &&
-        recipe.generator.architecture != nn::Architecture::SrResNet; // it normalises batches
+    const bool maySmaller = m_plan.maySmallerBatches && learnsFromSmallerBatches(recipe);
     m_clock->setPace(secondsPerStep);
     if (smaller.batch < recipe.data.batch && maySmaller) {
         m_clock->setPace(secondsPerStep * smaller.batch / recipe.data.batch);

@@ -62,8 +62,6 @@ private:
     void reportSelectedStep(std::int64_t step) const;
     Result<RunResult> finish(RunEnd end, Gate& gate);
     Status writeNetwork(const std::filesystem::path& file, const cards::Card& card) const;
-    /// The card of the network as it is now.
-    cards::Card cardNow() const;
     void showStep(std::int64_t step, bool isValidated) const; // to the afterStep sink
     void record(const HistoryPoint& point);
     void notice(const std::string& text) const;
