@@ -104,6 +104,22 @@ const std::vector<Row>& rows()
     return table;
 }
 
+/// Networks that are loaded here, by marks that remain where other tensors are missing.
+const std::vector<Row>& ourRows()
+{
+    static const std::vector<Row> table{
+        {"SPAN", {"block_1.c1_r", "conv_cat"}},
+        {"RealPLKSR", {"feats.1.lk", "feats.1.norm"}},
+        {"SwinIR",
+         {"conv_first", "residual_group.blocks.0.attn.relative_position_bias_table"},
+         {"conv_block", "overlap_attn", "attn.aligned_relative_position_index", "attn.cpb_mlp",
+          "mlp.dwconv"}},
+        {"DAT", {"before_RG", "attn.channel_interaction"}},
+        {"OmniSR", {"residual_layer.0.residual_layer.0", "up.0"}},
+    };
+    return table;
+}
+
 bool hasMark(std::string_view name, std::string_view mark)
 {
     for (std::size_t at = name.find(mark); at != name.npos; at = name.find(mark, at + 1)) {
@@ -119,6 +135,15 @@ bool hasMark(const StateDict& tensors, const char* mark)
     return std::ranges::any_of(tensors.entries(), [mark](const StateDict::Entry& entry) {
         return hasMark(std::string_view(entry.first), mark);
     });
+}
+
+std::string firstFitting(const std::vector<Row>& rows, const StateDict& tensors)
+{
+    const auto found = [&tensors](const char* mark) { return hasMark(tensors, mark); };
+    for (const Row& row : rows)
+        if (std::ranges::all_of(row.has, found) && std::ranges::none_of(row.lacks, found))
+            return row.is;
+    return {};
 }
 
 /// LPIPS' linear layers weigh features: a single output, 1 x N x 1 x 1.
@@ -145,15 +170,18 @@ std::string featuresAndClassifier(const StateDict& tensors)
 
 std::string foreignArchitecture(const StateDict& tensors)
 {
-    const auto found = [&tensors](const char* mark) { return hasMark(tensors, mark); };
-    for (const Row& row : rows())
-        if (std::ranges::all_of(row.has, found) && std::ranges::none_of(row.lacks, found))
-            return row.is;
+    if (const std::string is = firstFitting(rows(), tensors); !is.empty())
+        return is;
     if (isLpips(tensors))
         return "LPIPS' linear layers, which measure and do not enlarge";
     if (tensors.has("features.0.weight") || tensors.has("classifier.0.weight"))
         return featuresAndClassifier(tensors);
     return {};
+}
+
+std::string incompleteArchitecture(const StateDict& tensors)
+{
+    return firstFitting(ourRows(), tensors);
 }
 
 } // namespace enlarger::weights

@@ -9,4 +9,7 @@ namespace enlarger::weights {
 /// be worse than none: empty where nobody knows, or two marks do not agree.
 std::string foreignArchitecture(const StateDict& tensors);
 
+/// Which network of ours tensors are a part of that no reader takes for one: "SwinIR". Empty where none.
+std::string incompleteArchitecture(const StateDict& tensors);
+
 } // namespace enlarger::weights

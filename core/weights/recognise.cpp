@@ -19,15 +19,28 @@ struct Found
     nn::NetworkSpec spec;
 };
 
+Found found(const KeyFamily& family, Renamed& file)
+{
+    try {
+        if (family.prepared)
+            file.tensors = family.prepared(file.tensors);
+        return {&family, family.spec(file)};
+    } catch (const ParseError& problem) {
+        Error error = problem.error();
+        error.what = fmt::format("the file looks like {}, but {}",
+                                 nn::architectureName(family.architectures.front()), error.what);
+        throw ParseError(std::move(error));
+    }
+}
+
 Found find(Renamed& file)
 {
     const StateDict& tensors = file.tensors;
     for (const KeyFamily& family : keyFamilies())
-        if (family.matches(tensors)) {
-            if (family.prepared)
-                file.tensors = family.prepared(tensors);
-            return {&family, family.spec(file)};
-        }
+        if (family.matches(tensors))
+            return found(family, file);
+    if (const std::string name = incompleteArchitecture(tensors); !name.empty())
+        fail("the file looks like " + name + ", but the network is not complete", "Get the file again");
 
     std::string names;
     for (std::size_t i = 0; i < std::min<std::size_t>(tensors.size(), 3); ++i)

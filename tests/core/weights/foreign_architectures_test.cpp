@@ -110,6 +110,33 @@ private Q_SLOTS:
         }
     }
 
+    void oursThatAreIncompleteAreNamed_data()
+    {
+        QTest::addColumn<QStringList>("names");
+        QTest::newRow("SPAN") << QStringList{"conv_1.sk", "block_1.c1_r.sk", "conv_cat", "upsampler.0"};
+        QTest::newRow("RealPLKSR") << QStringList{"feats.0", "feats.1.lk.conv", "feats.1.refine",
+                                                  "feats.1.norm"};
+        QTest::newRow("SwinIR") << QStringList{
+            "conv_first", "layers.0.residual_group.blocks.0.norm1",
+            "layers.0.residual_group.blocks.0.attn.relative_position_bias_table"};
+        QTest::newRow("DAT") << QStringList{"conv_first", "before_RG.1", "conv_after_body",
+                                            "layers.0.blocks.0.attn.channel_interaction.1"};
+        QTest::newRow("OmniSR") << QStringList{"residual_layer.0.residual_layer.0.layer.0.fn.0", "input",
+                                               "output", "up.0"};
+    }
+    void oursThatAreIncompleteAreNamed()
+    {
+        QFETCH(QStringList, names);
+        weights::WeightsFile file;
+        for (const QString& name : names)
+            file.tensors.add(name.toStdString() + ".weight", torch::zeros({4, 3, 3, 3}));
+        const auto known = weights::recognise(file);
+        QVERIFY(!known);
+        const QString what = QString::fromStdString(known.error().what);
+        QVERIFY2(what.contains(QString("looks like ") + QTest::currentDataTag()), qPrintable(what));
+        QVERIFY2(what.contains("missing") || what.contains("not complete"), qPrintable(what));
+    }
+
     void oursWithMoreAreNamed() // all of RRDBNet's tensors, and others
     {
         const auto network = randomNetwork({.features = 8, .blocks = 2, .growth = 4});
