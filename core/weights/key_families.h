@@ -6,7 +6,6 @@
 #include "core/weights/network_tensors.h"
 #include "core/weights/state_dict.h"
 
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -55,8 +54,8 @@ struct KeyFamily
     bool (*hasScale)(int scale);
     /// Every tensor that a network of this spec has.
     void (*tensors)(Shapes&, const nn::NetworkSpec&);
-    /// The weights of an ncnn graph, when it computes what such a network does; null: not known as ncnn.
-    std::optional<std::vector<NcnnWeight>> (*ncnnWeights)(const NcnnTrace&, Expressions&) = nullptr;
+    /// Such a network as an ncnn graph; null: not known as ncnn.
+    NcnnSketch (*ncnnSketch)(const NcnnTrace&, Expressions&) = nullptr;
 };
 
 /// Every family; the first that matches counts.

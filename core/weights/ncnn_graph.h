@@ -5,10 +5,10 @@
 
 namespace enlarger::weights {
 
-/// The layers that hold weights, in the order of the .bin. Compares the graph with the families that are
-/// known as ncnn (RRDBNet, SRVGGNetCompact), operation by operation; throws ParseError for everything else. A
+/// Compares the graph with the families that are known as ncnn (RRDBNet, SRVGGNetCompact, SPAN), operation by
+/// operation; throws ParseError for everything else, which names the first layer that fits none of them. A
 /// last resize after the network (realesr-animevideov3-x2 and -x3: x4, then smaller) is accepted and left
 /// out: our own resampling makes any size.
-std::vector<NcnnWeight> recogniseNcnnGraph(const std::vector<NcnnLayer>& layers);
+NcnnNetwork recogniseNcnnGraph(const std::vector<NcnnLayer>& layers);
 
 } // namespace enlarger::weights

@@ -38,15 +38,16 @@ torch::Tensor takeTensor(ByteReader& bin, const std::vector<std::int64_t>& shape
     return tensor;
 }
 
-void takeConvolution(const NcnnWeight& weight, ByteReader& bin, StateDict& tensors)
+void takeConvolution(const NcnnWeight& weight, bool roundBiases, ByteReader& bin, StateDict& tensors)
 {
     const std::int64_t outputs = countOf(*weight.layer, 0);
+    const std::int64_t kernel = countOf(*weight.layer, 1);
     const std::int64_t count = countOf(*weight.layer, 6);
-    if (count % (outputs * 9) != 0)
+    if (count % (outputs * kernel * kernel) != 0)
         fail("the .param is damaged: the layer " + inQuotes(weight.layer->name) +
                  " has a broken number of weights",
              "Get the file again");
-    const std::vector<std::int64_t> shape{outputs, count / (outputs * 9), 3, 3};
+    const std::vector<std::int64_t> shape{outputs, count / (outputs * kernel * kernel), kernel, kernel};
 
     const auto flag = bin.number<std::uint32_t>();
     if (flag == Int8 || (flag != Float32 && flag != Float16 && flag != Float32Scaled))
@@ -58,10 +59,22 @@ void takeConvolution(const NcnnWeight& weight, ByteReader& bin, StateDict& tenso
                 takeTensor(bin, shape, count, half ? torch::kFloat16 : torch::kFloat32));
     if (half && count % 2 != 0)
         bin.take(2); // padded to 4 bytes
-    // ncnn keeps biases in 32 bit. Beside 16-bit weights we take them at 16 bit too, as everybody does who
-    // carries these networks to PyTorch: results differ by up to 0.001, and then agree exactly.
     const torch::Tensor bias = takeTensor(bin, {outputs}, outputs, torch::kFloat32);
-    tensors.add(weight.name + ".bias", half ? bias.to(torch::kFloat16) : bias);
+    tensors.add(weight.name + ".bias", half && roundBiases ? bias.to(torch::kFloat16) : bias);
+}
+
+/// Constants are no weights: a network has them by itself, and others would make it another one.
+void passConstant(const NcnnWeight& weight, ByteReader& bin)
+{
+    const auto count = static_cast<std::int64_t>(weight.constant.size());
+    if (countOf(*weight.layer, 2) == count) {
+        const torch::Tensor expected = torch::tensor(weight.constant, torch::kFloat32);
+        if (takeTensor(bin, {count}, count, torch::kFloat32).allclose(expected, 0, 1e-4))
+            return;
+    }
+    fail(fmt::format("the layer {} of the .param holds other numbers than {}", inQuotes(weight.layer->name),
+                     fmt::join(weight.constant, ", ")),
+         "Get the file again, or this network as .pth or .safetensors", ErrorKind::Unsupported);
 }
 
 } // namespace
@@ -71,17 +84,21 @@ WeightsFile readNcnn(const std::filesystem::path& param, const std::filesystem::
     constexpr std::uint64_t largestParam = 16 << 20;
     const std::vector<std::byte> text = readAll(param, largestParam);
     const std::vector<NcnnLayer> layers = parseNcnnParam(asText(text));
-    const std::vector<NcnnWeight> weights = recogniseNcnnGraph(layers);
+    const NcnnNetwork network = recogniseNcnnGraph(layers);
 
     const std::vector<std::byte> bytes = readAll(bin);
     ByteReader in(bytes);
     WeightsFile result;
-    for (const NcnnWeight& weight : weights) {
-        if (weight.layer->type == "PReLU") {
+    for (const std::string& mark : network.marks)
+        result.tensors.add(mark, torch::zeros({1}));
+    for (const NcnnWeight& weight : network.weights) {
+        if (weight.layer->type == "MemoryData")
+            passConstant(weight, in);
+        else if (weight.layer->type == "PReLU") {
             const std::int64_t slopes = countOf(*weight.layer, 0);
             result.tensors.add(weight.name + ".weight", takeTensor(in, {slopes}, slopes, torch::kFloat32));
         } else
-            takeConvolution(weight, in, result.tensors);
+            takeConvolution(weight, network.roundBiases, in, result.tensors);
     }
     if (in.left() != 0)
         fail(fmt::format(

@@ -124,9 +124,9 @@ int expression(Expressions& e, int blocks, int doublings, int unshuffled, std::v
             std::vector<int> parts{x};
             for (int i = 1; i <= 4; ++i)
                 parts.push_back(e.leaky(conv(path + std::to_string(i), e.concat(parts))));
-            x = e.sum(e.fifth(conv(path + '5', e.concat(parts))), x);
+            x = e.sum(e.scaled(0.2, conv(path + '5', e.concat(parts))), x);
         }
-        x = e.sum(e.fifth(x), blockInput);
+        x = e.sum(e.scaled(0.2, x), blockInput);
     }
     x = e.sum(conv("conv_body", x), first);
     for (int i = 1; i <= doublings; ++i)
@@ -134,19 +134,14 @@ int expression(Expressions& e, int blocks, int doublings, int unshuffled, std::v
     return conv("conv_last", e.leaky(conv("conv_hr", x)));
 }
 
-std::optional<std::vector<NcnnWeight>> ncnnWeightsOf(const NcnnTrace& graph, Expressions& expressions)
+NcnnSketch sketch(const NcnnTrace& graph, Expressions& expressions)
 {
     const int convolutions = static_cast<int>(graph.convolutions.size());
-    const int inBlocks = convolutions - 4 - graph.doublings; // first, body, hr, last
-    if (!graph.slopes.empty() || inBlocks <= 0 || inBlocks % 15 != 0)
-        return {};
-    std::vector<std::string> names;
-    if (expression(expressions, inBlocks / 15, graph.doublings, graph.unshuffled, names) != graph.last)
-        return {};
-    std::vector<NcnnWeight> weights;
-    for (std::size_t i = 0; i < names.size(); ++i)
-        weights.push_back({graph.convolutions[i], names[i]});
-    return weights;
+    const int inBlocks = std::max(convolutions - 4 - graph.doublings, 1); // without first, body, hr, last
+    NcnnSketch result{.roundBiases = true};
+    result.last =
+        expression(expressions, (inBlocks + 14) / 15, graph.doublings, graph.unshuffled, result.convolutions);
+    return result;
 }
 
 } // namespace
@@ -166,7 +161,7 @@ KeyFamily rrdbNetKeys()
         .spec = specOf,
         .hasScale = isUsualScale,
         .tensors = tensorsOf,
-        .ncnnWeights = ncnnWeightsOf,
+        .ncnnSketch = sketch,
     };
 }
 

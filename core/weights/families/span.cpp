@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/nn/mean_colour.h"
 #include "core/weights/key_families.h"
 #include "core/weights/parse_error.h"
 #include "core/weights/picture_channels.h"
 #include "core/weights/tensor_sizes.h"
 
 #include <torch/types.h>
+#include <tuple>
 
 namespace enlarger::weights {
 
@@ -99,6 +101,49 @@ void tensorsOf(Shapes& shapes, const nn::NetworkSpec& spec)
     shapes.conv("upsampler.0", nf, std::int64_t{spec.outChannels} * spec.scale * spec.scale);
 }
 
+/// A block as an expression: its result, and what lies behind its first convolution.
+template <class Convolution>
+std::pair<int, int> ncnnBlock(Expressions& e, int block, int x, const Convolution& conv)
+{
+    const auto layer = [&](int i, int input) {
+        return conv(fmt::format("block_{}.c{}_r.eval_conv", block, i), input);
+    };
+    const int early = e.silu(layer(1, x));
+    const int last = layer(3, e.silu(layer(2, early)));
+    return {e.product(e.sum(last, x), e.shifted(-0.5, e.sigmoid(last))), early};
+}
+
+/// (input - mean) * 255 where the graph has such a mean, six blocks, and the four states that are mixed.
+NcnnSketch sketch(const NcnnTrace& graph, Expressions& e)
+{
+    NcnnSketch result;
+    const auto convOf = [&](const char* kind) {
+        return [&result, &e, kind](std::string name, int x) {
+            result.convolutions.push_back(std::move(name));
+            return e.of(kind, {static_cast<int>(result.convolutions.size()) - 1, x});
+        };
+    };
+    const auto conv = convOf("conv");
+    int x = e.input();
+    if (graph.constants.empty())
+        result.marks = {"no_norm"};
+    else {
+        result.constants = {{std::begin(nn::rgbMean), std::end(nn::rgbMean)}};
+        x = e.scaled(255, e.difference(x, e.of("constant", {0})));
+    }
+    const int first = x = conv("conv_1.eval_conv", x);
+    int early = 0, behindFirstBlock = 0;
+    for (int block = 1; block <= blocks; ++block) {
+        std::tie(x, early) = ncnnBlock(e, block, x, conv);
+        if (block == 1)
+            behindFirstBlock = x;
+    }
+    const int second = conv("conv_2.eval_conv", x);
+    x = convOf("conv1x1")("conv_cat", e.concat({first, second, behindFirstBlock, early}));
+    result.last = e.shuffle(graph.shuffled, conv("upsampler.0", x));
+    return result;
+}
+
 } // namespace
 
 KeyFamily spanKeys()
@@ -112,6 +157,7 @@ KeyFamily spanKeys()
         .spec = specOf,
         .hasScale = [](int scale) { return scale >= 1 && scale <= 16; },
         .tensors = tensorsOf,
+        .ncnnSketch = sketch,
     };
 }
 

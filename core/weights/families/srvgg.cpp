@@ -49,19 +49,15 @@ int expression(Expressions& e, int slopes, int scale)
     return e.sum(e.shuffle(scale, x), scale > 1 ? e.nearest(scale, e.input()) : e.input());
 }
 
-std::optional<std::vector<NcnnWeight>> ncnnWeightsOf(const NcnnTrace& graph, Expressions& expressions)
+NcnnSketch sketch(const NcnnTrace& graph, Expressions& expressions)
 {
-    const std::size_t slopes = graph.slopes.size();
-    if (slopes == 0 || graph.convolutions.size() != slopes + 1 ||
-        expression(expressions, static_cast<int>(slopes), graph.shuffled) != graph.last)
-        return {};
-    std::vector<NcnnWeight> weights;
-    for (std::size_t i = 0; i <= slopes; ++i) {
-        weights.push_back({graph.convolutions[i], fmt::format("body.{}", 2 * i)});
-        if (i < slopes)
-            weights.push_back({graph.slopes[i], fmt::format("body.{}", 2 * i + 1)});
-    }
-    return weights;
+    const int slopes = std::max(static_cast<int>(graph.slopes.size()), 1);
+    NcnnSketch result{.last = expression(expressions, slopes, graph.shuffled), .roundBiases = true};
+    for (int i = 0; i <= slopes; ++i)
+        result.convolutions.push_back(fmt::format("body.{}", 2 * i));
+    for (int i = 0; i < slopes; ++i)
+        result.slopes.push_back(fmt::format("body.{}", 2 * i + 1));
+    return result;
 }
 
 } // namespace
@@ -76,7 +72,7 @@ KeyFamily srvggKeys()
         .spec = specOf,
         .hasScale = [](int scale) { return scale >= 1 && scale <= 8; },
         .tensors = tensorsOf,
-        .ncnnWeights = ncnnWeightsOf,
+        .ncnnSketch = sketch,
     };
 }
 

@@ -41,14 +41,20 @@ public:
         bin.resize((bin.size() + 3) / 4 * 4);
         append(*m_tensors.find(name + ".bias"));
         return add("Convolution", {input},
-                   "0=" + std::to_string(weight.size(0)) + " 1=3 4=1 5=1 6=" +
-                       std::to_string(weight.numel()) + (leaky ? " 9=2 -23310=1,2.000000e-01" : "") + more);
+                   "0=" + std::to_string(weight.size(0)) + (weight.size(2) == 3 ? " 1=3 4=1" : " 1=1") +
+                       " 5=1 6=" + std::to_string(weight.numel()) +
+                       (leaky ? " 9=2 -23310=1,2.000000e-01" : "") + more);
     }
     std::string prelu(const std::string& name, const std::string& input)
     {
         const torch::Tensor& slopes = *m_tensors.find(name + ".weight");
         append(slopes);
         return add("PReLU", {input}, "0=" + std::to_string(slopes.numel()));
+    }
+    std::string constant(const torch::Tensor& values) // one for each channel
+    {
+        append(values);
+        return add("MemoryData", {}, "0=1 1=1 2=" + std::to_string(values.numel()));
     }
     std::string param() const
     {
@@ -112,6 +118,36 @@ void buildRrdb(NcnnBuilder& net, const nn::NetworkSpec& spec, bool binaryOps)
     net.conv("conv_last", net.conv("conv_hr", x, true));
 }
 
+std::string silu(NcnnBuilder& net, const std::string& x, bool asProduct)
+{
+    return asProduct ? net.add("BinaryOp", {net.add("Sigmoid", {x}), x}, "0=2") : net.add("Swish", {x});
+}
+
+void buildSpan(NcnnBuilder& net, const nn::NetworkSpec& spec, bool asProduct,
+               const std::vector<float>& mean = {0.4488F, 0.4371F, 0.404F})
+{
+    std::string x = net.add("Input", {});
+    if (spec.span.norm) {
+        x = net.add("BinaryOp", {x, net.constant(torch::tensor(mean))}, "0=1");
+        x = net.add("BinaryOp", {x}, "0=2 1=1 2=2.550000e+02");
+    }
+    const std::string first = x = net.conv("conv_1.eval_conv", x);
+    std::string early, behindFirst;
+    for (int block = 1; block <= 6; ++block) {
+        const std::string path = "block_" + std::to_string(block) + ".c";
+        early = silu(net, net.conv(path + "1_r.eval_conv", x), asProduct);
+        const std::string middle = silu(net, net.conv(path + "2_r.eval_conv", early), asProduct);
+        const std::string last = net.conv(path + "3_r.eval_conv", middle);
+        const std::string gate = net.add("BinaryOp", {net.add("Sigmoid", {last})}, "0=1 1=1 2=5.000000e-01");
+        x = net.add("BinaryOp", {net.add("BinaryOp", {last, x}), gate}, "0=2");
+        if (block == 1)
+            behindFirst = x;
+    }
+    const std::string second = net.conv("conv_2.eval_conv", x);
+    x = net.conv("conv_cat", net.add("Concat", {first, second, behindFirst, early}));
+    net.add("PixelShuffle", {net.conv("upsampler.0", x)}, "0=" + std::to_string(spec.scale));
+}
+
 } // namespace
 
 class NcnnPairTest : public QObject
@@ -134,6 +170,22 @@ class NcnnPairTest : public QObject
     {
         const auto loaded = weights::loadNetwork(path);
         return loaded ? QString() : QString::fromStdString(loaded.error().text());
+    }
+    /// What is said of a pair whose first line with `from` has `to` instead.
+    QString errorOfChanged(NcnnBuilder net, const QString& from, const QString& to) const
+    {
+        for (std::string& line : net.lines)
+            if (QString text = QString::fromStdString(line); text.contains(from)) {
+                line = text.replace(from, to).toStdString();
+                break;
+            }
+        return errorText(write("changed", net));
+    }
+    static nn::NetworkSpec span(bool norm)
+    {
+        nn::NetworkSpec spec{.architecture = nn::Architecture::Span, .scale = 2, .features = 5, .blocks = 6};
+        spec.span.norm = norm;
+        return spec;
     }
     static nn::NetworkSpec small() { return {.features = 5, .blocks = 2, .growth = 3}; }
 
@@ -196,25 +248,67 @@ private Q_SLOTS:
         const auto tensors = weights::stateDict(*randomNetwork(small()));
         NcnnBuilder net(tensors, false);
         buildRrdb(net, small(), false);
-        const std::vector<std::string> lines = net.lines;
-        const auto changed = [&](const QString& from, const QString& to) {
-            net.lines = lines;
-            for (std::string& line : net.lines) {
-                QString text = QString::fromStdString(line);
-                if (text.contains(from)) {
-                    line = text.replace(from, to).toStdString();
-                    break;
-                }
-            }
-            return errorText(write("changed", net));
+        QVERIFY(errorText(write("whole", net)).isEmpty());
+        const auto names = [&](const QString& layer, const QString& from, const QString& to) {
+            return errorOfChanged(net, from, to).contains('"' + layer + '"');
         };
-        QVERIFY(errorText(write("changed", net)).isEmpty());
-        QVERIFY(!changed("2.000000e-01,1.000000e+00", "1.000000e+00,1.000000e+00").isEmpty());
-        QVERIFY(!changed("-23310=1,2.000000e-01", "-23310=1,1.000000e-01").isEmpty());
-        QVERIFY(!changed("blob1 blob2 blob3", "blob2 blob1 blob3").isEmpty()); // a Concat's order
-        QVERIFY(!changed(" 4=1 ", " 4=0 ").isEmpty());
-        QVERIFY(changed("Convolution", "ConvolutionDepthWise").contains("ConvolutionDepthWise"));
-        QVERIFY(changed("Interp", "Deconvolution").contains("Deconvolution"));
+        QVERIFY(names("layer11", "2.000000e-01,1.000000e+00", "1.000000e+00,1.000000e+00"));
+        QVERIFY(names("layer2", "-23310=1,2.000000e-01", "-23310=1,1.000000e-01"));
+        QVERIFY(names("layer5", "blob1 blob2 blob4", "blob2 blob1 blob4")); // a Concat's order
+        QVERIFY(names("layer1", " 4=1 ", " 4=0 "));
+        QVERIFY(names("layer1", "Convolution", "ConvolutionDepthWise"));
+        QVERIFY(errorOfChanged(net, "Interp", "Deconvolution").contains("Deconvolution"));
+
+        NcnnBuilder more(tensors, false);
+        buildRrdb(more, small(), false);
+        more.conv("conv_hr", "blob1"); // whose result nothing uses
+        QVERIFY(!errorText(write("more", more)).isEmpty());
+    }
+
+    void span_data()
+    {
+        QTest::addColumn<bool>("half");
+        QTest::addColumn<bool>("norm");
+        QTest::addColumn<bool>("asProduct");
+        QTest::newRow("fp32") << false << true << false;
+        QTest::newRow("fp16") << true << true << false;
+        QTest::newRow("Sigmoid and BinaryOp") << false << true << true;
+        QTest::newRow("without norm") << false << false << false;
+    }
+    void span()
+    {
+        QFETCH(bool, half);
+        QFETCH(bool, norm);
+        QFETCH(bool, asProduct);
+        const auto network = randomNetwork(span(norm));
+        const auto tensors = weights::stateDict(*network);
+        NcnnBuilder net(tensors, half);
+        buildSpan(net, span(norm), asProduct);
+        const auto loaded = weights::loadNetwork(write("span", net));
+        ENLARGER_VERIFY(loaded);
+        QVERIFY(loaded->network->spec() == span(norm));
+        const torch::Tensor input = torch::rand({1, 3, 6, 8});
+        const torch::Tensor expected = run(*network, input);
+        QVERIFY(largestDifference(run(*loaded->network, input), expected) <=
+                (half ? 2e-3 * expected.abs().max().item<double>() : 0.0));
+    }
+
+    void otherSpansAreRefused()
+    {
+        const auto tensors = weights::stateDict(*randomNetwork(span(true)));
+        NcnnBuilder net(tensors, true);
+        buildSpan(net, span(true), false);
+        const auto names = [&](const QString& layer, const QString& from, const QString& to) {
+            return errorOfChanged(net, from, to).contains('"' + layer + '"');
+        };
+        QVERIFY(names("layer3", "2.550000e+02", "1.270000e+02"));
+        QVERIFY(names("layer11", "2=5.000000e-01", "2=4.000000e-01"));
+        QVERIFY(names("layer12", "layer12 2 1 blob9 blob4", "layer12 2 1 blob9 blob9")); // the block's input
+        QVERIFY(errorOfChanged(net, "Swish", "Mish").contains("Mish"));
+        NcnnBuilder other(tensors, true);
+        buildSpan(other, span(true), false, {0.5F, 0.5F, 0.5F});
+        const QString text = errorText(write("mean", other));
+        QVERIFY2(text.contains("\"layer1\"") && text.contains("0.4371"), qPrintable(text));
     }
 
     void sizesMustFit()

@@ -143,6 +143,36 @@ private Q_SLOTS:
         QVERIFY2(difference <= 1e-4, qPrintable(QString::number(difference)));
     }
 
+    void officialSpan_data()
+    {
+        QTest::addColumn<int>("scale");
+        QTest::addColumn<int>("features");
+        for (const int scale : {4, 2})
+            for (const int features : {48, 52})
+                QTest::addRow("spanx%d_ch%d", scale, features) << scale << features;
+    }
+    void officialSpan()
+    {
+        QFETCH(int, scale);
+        QFETCH(int, features);
+        const std::string name = QTest::currentDataTag();
+        const auto expectedFolder = sharedFile("weights/third-party/span-expected");
+        const auto inputFile = sharedFile("weights/third-party/realesrgan-expected/input_1x3x48x48.f32");
+        ENLARGER_NEED(ncnnNetwork(name + ".param"));
+        ENLARGER_NEED(expectedFolder);
+        const auto loaded = weights::loadNetwork(ncnnNetwork(name + ".param"));
+        ENLARGER_VERIFY(loaded);
+        nn::NetworkSpec expectedSpec{
+            .architecture = Architecture::Span, .scale = scale, .features = features, .blocks = 6};
+        QVERIFY(loaded->network->spec() == expectedSpec);
+        const auto side = std::to_string(48 * scale);
+        const auto expected = floatsOf(expectedFolder / (name + "_1x3x" + side + "x" + side + ".f32"),
+                                       {1, 3, 48 * scale, 48 * scale});
+        const auto result = run(*loaded->network, floatsOf(inputFile, {1, 3, 48, 48}));
+        const double difference = largestDifference(result, expected);
+        QVERIFY2(difference <= 1e-4, qPrintable(QString::number(difference)));
+    }
+
     void animeVideo_data() // x2 and x3 are the x4 network with a resize behind it, which is not the network's
     {
         QTest::addColumn<QString>("name");
