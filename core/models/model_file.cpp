@@ -147,7 +147,7 @@ Result<StoredModel> describeModel(const fs::path& file, HashCache& hashes)
             model.parameters = header->parameters;
             model.tensors = header->tensors;
             model.storage = header->storage;
-            model.layout = layout == header->metadata.end() ? "BasicSR" : layout->second;
+            model.layout = layout == header->metadata.end() ? std::string() : layout->second;
             model.container = "safetensors";
             model.inChannels = in;
             model.outChannels = out;

@@ -34,7 +34,7 @@ struct Layout
 struct Renamed
 {
     StateDict tensors;
-    std::string layout;
+    std::string layout;        // empty: these are our names already
     bool sharedUpConv = false; // the layout's one upsampling convolution serves both steps
 };
 
@@ -43,7 +43,8 @@ struct KeyFamily
 {
     std::vector<nn::Architecture> architectures; // several where only their sizes tell them apart
     const char* listed;          // for "Enlarger loads ...": "RRDBNet (ESRGAN, Real-ESRGAN, BSRGAN)"
-    std::vector<Layout> layouts; // beside our own names, which are BasicSR's
+    const char* ownNames = "";   // whose our own names are: "BasicSR"; empty: the network's first authors'
+    std::vector<Layout> layouts; // beside them
     /// Whether tensors under our names are such a network.
     bool (*matches)(const StateDict&);
     /// Makes of tensors that match those that the network has, where these are others; null: they are the

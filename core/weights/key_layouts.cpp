@@ -98,7 +98,7 @@ Renamed toOurNames(const StateDict& tensors)
                 const bool sharedUpConv = layout.sharedUpConvMark && has(layout.sharedUpConvMark);
                 return {rename(tensors, layout.rules(tensors)), layout.name, sharedUpConv};
             }
-    return {tensors, "BasicSR", false};
+    return {tensors, {}, false};
 }
 
 } // namespace enlarger::weights

@@ -37,8 +37,11 @@ Found find(Renamed& file)
 {
     const StateDict& tensors = file.tensors;
     for (const KeyFamily& family : keyFamilies())
-        if (family.matches(tensors))
+        if (family.matches(tensors)) {
+            if (file.layout.empty())
+                file.layout = family.ownNames;
             return found(family, file);
+        }
     if (const std::string name = incompleteArchitecture(tensors); !name.empty())
         fail("the file looks like " + name + ", but the network is not complete", "Get the file again");
 

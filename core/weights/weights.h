@@ -17,7 +17,8 @@ Result<WeightsFile> readWeights(const std::filesystem::path& file);
 Result<WeightsFile> readTensors(const std::filesystem::path& file);
 
 /// Which network these tensors are, from their names and shapes alone, and the tensors under our names
-/// (BasicSR's key names). Another architecture is an Error that names what it looks like.
+/// (BasicSR's, or those of whoever published the network). Another architecture is an Error that names what
+/// it looks like.
 struct Recognised
 {
     nn::NetworkSpec spec;
@@ -27,7 +28,7 @@ struct Recognised
     /// All that belongs into a file of the network.
     StateDict whole() const;
     std::string
-        layout; // "BasicSR", "ESRGAN 2018", "ESRGAN 2019", "ESRGAN-Pytorch", "ncnn" ...: for `models info`
+        layout; // "BasicSR", "ESRGAN 2018", "ncnn" ..., empty where there is one alone: for `models info`
 };
 Result<Recognised> recognise(const WeightsFile& file);
 

@@ -49,6 +49,7 @@ KeyFamily msrResNetKeys()
     return {
         .architectures = {nn::Architecture::MsrResNet},
         .listed = "MSRResNet",
+        .ownNames = "BasicSR",
         .layouts = {{"ESRGAN 2019", {"conv_first.weight", "recon_trunk.0.conv1.weight"}, esrgan2019}},
         .matches = isMsrResNet,
         .spec = specOf,

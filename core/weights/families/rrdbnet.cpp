@@ -151,6 +151,7 @@ KeyFamily rrdbNetKeys()
     return {
         .architectures = {Architecture::RrdbNet, Architecture::RrdbNetKeras},
         .listed = "RRDBNet (ESRGAN, Real-ESRGAN, BSRGAN)",
+        .ownNames = "BasicSR",
         .layouts = {{"ESRGAN 2018", {"model.0.weight", "model.1.sub.0.RDB1.conv1.0.weight"}, esrgan2018},
                     {"ESRGAN 2019", {"conv_first.weight", "RRDB_trunk.0.RDB1.conv1.weight"}, esrgan2019},
                     {"ESRGAN-Pytorch",

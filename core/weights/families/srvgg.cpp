@@ -67,6 +67,7 @@ KeyFamily srvggKeys()
     return {
         .architectures = {nn::Architecture::Srvgg},
         .listed = "SRVGGNetCompact",
+        .ownNames = "BasicSR",
         .layouts = {},
         .matches = isSrvgg,
         .spec = specOf,

@@ -134,8 +134,8 @@ private Q_SLOTS:
         QTest::addColumn<QString>("layout");
         const auto row = [](const char* tag, const nn::NetworkSpec& spec, const Renaming& renaming,
                             const char* layout) { QTest::newRow(tag) << spec << renaming << layout; };
-        for (const int scale : {1, 2, 4, 8}) {
-            const int steps = scale == 1 ? 0 : scale == 2 ? 1 : scale == 4 ? 2 : 3;
+        for (int steps = 0; steps <= 4; ++steps) {
+            const int scale = 1 << steps;
             row(qPrintable(QString("BasicSR x%1").arg(scale)), rrdb(scale), unchanged, "BasicSR");
             row(qPrintable(QString("2018 x%1").arg(scale)), rrdb(scale), esrgan2018(3, steps), "ESRGAN 2018");
             row(qPrintable(QString("2019 x%1").arg(scale)), rrdb(scale), esrgan2019, "ESRGAN 2019");
@@ -172,19 +172,19 @@ private Q_SLOTS:
         row("SRGAN with batch norm at the end", srResNet(4, false), leftthomas(4, 2), "leftthomas/SRGAN");
         row("SRGAN x2", srResNet(2, false), leftthomas(4, 1), "leftthomas/SRGAN");
         row("SRGAN x8", srResNet(8, false), leftthomas(4, 3), "leftthomas/SRGAN");
-        row("SRGAN under our names", srResNet(4, false), unchanged, "BasicSR");
+        row("SRGAN under our names", srResNet(4, false), unchanged, "");
         row("SRGAN, nearest upsampling",
             with(srResNet(4, false), [](auto& spec) { spec.upsampling = nn::Upsampling::Nearest; }),
-            unchanged, "BasicSR");
+            unchanged, "");
         row("SRGAN, nearest upsampling with PReLU, linear output",
             with(srResNet(4, false),
                  [](auto& spec) {
                      spec.upsampling = nn::Upsampling::NearestPrelu;
                      spec.linearOutput = true;
                  }),
-            unchanged, "BasicSR");
+            unchanged, "");
         row("SRGAN, linear output", with(srResNet(4, false), [](auto& spec) { spec.linearOutput = true; }),
-            unchanged, "BasicSR");
+            unchanged, "");
 
         for (const int scale : {2, 3, 4}) {
             const nn::NetworkSpec spec{

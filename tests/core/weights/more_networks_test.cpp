@@ -55,6 +55,7 @@ private Q_SLOTS:
         ENLARGER_VERIFY(found);
         QVERIFY2(found->spec == spec, nn::describe(found->spec).c_str());
         QCOMPARE(found->tensors.size(), tensors.size());
+        QCOMPARE(found->layout, std::string()); // there is no other to be told from
         QVERIFY(nn::familyDescribed(nn::describe(spec)) == &nn::familyOf(spec.architecture));
     }
 
