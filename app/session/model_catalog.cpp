@@ -12,16 +12,6 @@
 
 namespace enlarger::app {
 
-namespace {
-
-// Quick networks for photographs, the better one first.
-constexpr std::array compactNames{"photo-x4", "realesr-animevideov3"};
-
-// A network of more parameters takes too long for a first preview.
-constexpr std::int64_t mostParametersOfFast = 5'000'000;
-
-} // namespace
-
 ModelCatalog::ModelCatalog(QObject* parent)
     : QAbstractListModel(parent)
 {
@@ -31,7 +21,9 @@ ModelCatalog::ModelCatalog(QObject* parent)
 ModelCatalog::Listing ModelCatalog::list()
 {
     Listing listing;
+    const std::vector<device::Device> devices = openDevices();
     listing.models = models::ModelStore().list(&listing.problems);
+    listing.standard = models::defaultModel(listing.models, *device::chooseDevice(devices, "auto"));
     return listing;
 }
 
@@ -99,6 +91,8 @@ bool ModelCatalog::isModelFile(const std::filesystem::path& file)
 void ModelCatalog::setListing(Listing listing)
 {
     beginResetModel();
+    m_defaultName = listing.standard.model ? toText(listing.standard.model->card.name) : QString();
+    m_defaultReason = toText(listing.standard.reason);
     m_models = std::move(listing.models);
     m_isLoaded = true;
     endResetModel();
@@ -130,24 +124,19 @@ const models::StoredModel* ModelCatalog::partnerOf(const models::StoredModel& mo
 
 const models::StoredModel* ModelCatalog::draftOf(const models::StoredModel& model) const
 {
-    if (model.parameters <= mostParametersOfFast)
+    if (model.parameters <= models::mostParametersOfFast)
         return nullptr;
-    for (const char* name : compactNames)
+    for (const char* name : models::compactNames())
         if (const models::StoredModel* compact = find(QString::fromLatin1(name));
-            compact && compact->card.scale == model.card.scale && compact->parameters <= mostParametersOfFast)
+            compact && compact->card.scale == model.card.scale &&
+            compact->parameters <= models::mostParametersOfFast)
             return compact;
     return nullptr;
 }
 
 QString ModelCatalog::defaultName() const
 {
-    for (const char* name : compactNames)
-        if (find(QString::fromLatin1(name)))
-            return QString::fromLatin1(name);
-    const QString ofStore = toText(models::ModelStore::defaultName());
-    if (find(ofStore))
-        return ofStore;
-    return m_models.empty() ? QString() : toText(m_models.front().card.name);
+    return m_defaultName;
 }
 
 int ModelCatalog::rowCount(const QModelIndex& parent) const

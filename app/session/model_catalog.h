@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/models/model_store.h"
+#include "core/models/default_model.h"
 
 #include <QAbstractListModel>
 #include <QStringList>
@@ -46,9 +46,9 @@ public:
     /// A much faster network for the same pictures, to show while `model` computes; null: none, or it is fast
     /// itself.
     const models::StoredModel* draftOf(const models::StoredModel& model) const;
-    /// What is chosen where nobody has chosen: photo-x4, else realesr-animevideov3, else the store's default,
-    /// else the first.
+    /// What is chosen where nobody has chosen, and why; see models::defaultModel(), for the device "auto".
     QString defaultName() const;
+    QString defaultReason() const { return m_defaultReason; }
 
     int rowCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role) const override;
@@ -64,12 +64,14 @@ private:
     {
         std::vector<models::StoredModel> models;
         std::vector<Error> problems;
+        models::DefaultModel standard; // among these
     };
     static Listing list();
     void setListing(Listing listing);
     void report(const Error& problem);
 
     std::vector<models::StoredModel> m_models;
+    QString m_defaultName, m_defaultReason;
     bool m_isLoaded = false;
     std::uint64_t m_request = 0; // the newest reading; older ones are outdated
     QStringList m_reported;      // problems: each is reported once

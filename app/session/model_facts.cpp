@@ -2,6 +2,7 @@
 #include "app/session/model_facts.h"
 
 #include "core/infer/tiling/throughput_cache.h"
+#include "core/models/known_models.h"
 
 #include <algorithm>
 #include <array>
@@ -12,8 +13,6 @@
 namespace enlarger::app {
 
 namespace {
-
-constexpr std::int64_t mostParametersOfFast = 5'000'000;
 
 std::string lowerCase(std::string text)
 {
@@ -39,7 +38,7 @@ bool isForDrawings(const models::StoredModel& model)
 
 bool isFast(const models::StoredModel& model)
 {
-    return model.parameters <= mostParametersOfFast;
+    return model.parameters <= models::mostParametersOfFast;
 }
 
 bool isNonCommercial(const std::string& licence)
@@ -55,9 +54,12 @@ std::vector<const models::StoredModel*> inRecommendedOrder(const ModelCatalog& c
     models.reserve(catalog.models().size());
     for (const models::StoredModel& model : catalog.models())
         models.push_back(&model);
+    const auto isSucceeded = [&](const models::StoredModel& model) {
+        return catalog.find(QString::fromStdString(models::successorOf(model.card.name))) != nullptr;
+    };
     const auto key = [&](const models::StoredModel* model) {
         return std::tuple(model != standard, isForDrawings(*model), model->card.scale != standard->card.scale,
-                          !isFast(*model), titleOf(*model).toCaseFolded());
+                          isSucceeded(*model), !isFast(*model), titleOf(*model).toCaseFolded());
     };
     std::ranges::stable_sort(models, {}, key);
     return models;

@@ -19,6 +19,10 @@ bool isOfficialName(const std::string& name);
 /// The store's name for another one that people use: "fast", "RealESRGAN_x4plus". Empty: no such alias.
 std::string nameOfAlias(const std::string& alias);
 
+/// The published network that took the place of this one, which stays for what was made with it: "span-x4" of
+/// "faithful-x4". Empty: none.
+std::string successorOf(const std::string& name);
+
 /// "fast" and so on, for lists of what can be typed.
 std::vector<std::string> aliasesOf(const std::string& name);
 

@@ -180,10 +180,9 @@ Result<StoredModel> ModelStore::find(const std::string& nameOrFile) const
     }
 
     Error missing{ErrorKind::BadInput, "there is no model or model file '" + nameOrFile + "'", {}, {}};
-    const std::string wanted = alias.empty() ? nameOrFile : alias;
     if (!alias.empty())
         missing.what = "the model '" + alias + "', called '" + nameOrFile + "', is not installed";
-    else if (nameOrFile == defaultName())
+    else if (isOfficialName(nameOrFile))
         missing.what = "the model '" + nameOrFile + "' is not installed";
     std::vector<std::string> names;
     for (const StoredModel& model : list())
@@ -194,7 +193,7 @@ Result<StoredModel> ModelStore::find(const std::string& nameOrFile) const
         missing.advice = "Did you mean '" + near + "'? ";
     missing.advice +=
         names.empty() ? "No model is installed" : fmt::format("Installed: {}", fmt::join(names, ", "));
-    if (names.empty() || wanted == defaultName() || !alias.empty())
+    if (names.empty() || isOfficialName(nameOrFile) || !alias.empty())
         missing.advice += ". './dev build' fetches the official ones; 'enlarger-cli models import FILE' adds "
                           "one that you have";
     return missing;

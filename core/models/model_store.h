@@ -22,8 +22,9 @@ struct StoredModel
     std::int64_t fileSize = 0;
     std::int64_t parameters = 0;
     std::int64_t tensors = 0;
-    std::string storage;   // how the tensors are stored: "fp32", "fp16", "fp16 and fp32"
-    std::string layout;    // how its keys were found: "BasicSR", "ESRGAN 2018", "ncnn" ...
+    std::string storage; // how the tensors are stored: "fp32", "fp16", "fp16 and fp32"
+    std::string
+        layout; // whose names its tensors had: "BasicSR", "ESRGAN 2018", "ncnn"; empty: the first authors'
     std::string container; // "safetensors", "PyTorch (zip)" ...
     int inChannels = 3;    // that the network takes and gives
     int outChannels = 3;
@@ -72,9 +73,6 @@ public:
     /// A model of the store by its name or alias ("fast"), else a file of any known kind at that path. Not
     /// found: an Error that lists the names there are.
     Result<StoredModel> find(const std::string& nameOrFile) const;
-
-    /// The name that is meant when none is given.
-    static std::string defaultName() { return "realesrgan-x4plus"; }
 
     /// Reads a file of any known kind, checks it, and adds it as safetensors with a card, without
     /// loss (fp16 or bf16 where all of it is, else fp32). `name` empty: from

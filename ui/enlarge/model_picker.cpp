@@ -152,8 +152,11 @@ void ModelPicker::fill()
         auto* card = new QStandardItem(app::titleOf(*model));
         card->setData(name, NameRole);
         card->setData(app::factsOf(*model, {}), FactsRole);
-        card->setData(name == m_catalog.defaultName(), IsStandardRole);
-        card->setToolTip(QString::fromStdString(model->card.description));
+        const bool isStandard = name == m_catalog.defaultName();
+        card->setData(isStandard, IsStandardRole);
+        const QString description = QString::fromStdString(model->card.description);
+        card->setToolTip(isStandard ? tr("%1 Recommended, %2.").arg(description, m_catalog.defaultReason())
+                                    : description);
         card->setData(tr("%1, %2").arg(card->text(), card->data(FactsRole).toString()),
                       Qt::AccessibleTextRole);
         m_cards->appendRow(card);

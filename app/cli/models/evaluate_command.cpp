@@ -44,7 +44,7 @@ std::optional<Request> parse(const QStringList& arguments, int& exitCode)
                            "--hr; a missing one is made as by MATLAB's imresize."));
     options.addOption({text("scale")}, text("N"), text("2, 3, 4 or 8. Default: the network's."));
     options.addOption({text("m"), text("model")}, text("NAME|FILE"),
-                      text("The network; may be given several times. Default: realesrgan-x4plus."));
+                      text("The network; may be given several times. Default: as of upscale."));
     options.addOption({text("features")}, text("FOLDER"),
                       text("The folder of squeezenet1_1-b8a52dc0.pth and v0.1.squeeze.pth, for LPIPS. "
                            "Default: ENLARGER_FEATURES_DIR, else 'features' in the data folder."));
@@ -119,12 +119,16 @@ int runEvaluate(const QStringList& arguments)
     EvaluationResult measured;
     std::vector<std::shared_ptr<const infer::UpscaleModel>> networks;
     QStringList wanted = request->models;
-    if (wanted.isEmpty())
-        wanted += toText(models::ModelStore::defaultName());
+    if (wanted.isEmpty()) {
+        const Result<models::StoredModel> model = defaultModel(store, *device, request->json);
+        if (!model)
+            return reportError(model.error(), ExitFailed);
+        wanted += toText(model->card.name);
+    }
     for (const QString& name : wanted) {
         const Result<models::StoredModel> model = app::findModel(toPath(name).string(), store);
         if (!model)
-            return reportError(model.error(), request->models.isEmpty() ? ExitFailed : ExitUsage);
+            return reportError(model.error(), ExitUsage);
         printNotes(*model);
         const auto selection = models::select(store, *model, {}, *device, request->precision);
         if (!selection)

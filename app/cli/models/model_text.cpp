@@ -5,6 +5,7 @@
 #include "app/cli/terminal/json_text.h"
 #include "app/cli/terminal/path_text.h"
 #include "app/cli/terminal/text_format.h"
+#include "core/models/default_model.h"
 #include "core/models/known_models.h"
 
 #include <fmt/format.h>
@@ -97,6 +98,7 @@ std::string descriptionOf(const StoredModel& model)
     };
     line("name", card.name);
     line("also called", aliasText(card.name));
+    line("followed by", models::successorOf(card.name));
     line("title", card.title);
     line("description", card.description);
     line("network", fmt::format("{}, x{}", card.architecture, card.scale));
@@ -127,6 +129,17 @@ std::string hidingText(const StoredModel& model)
     return fmt::format("'{}' is {}, but {} is used instead. To have that one back, import this one under "
                        "another name and delete it here",
                        model.card.name, model.hides, model.file.string());
+}
+
+Result<StoredModel> defaultModel(const models::ModelStore& store, const device::Device& device, bool quiet)
+{
+    const std::vector<StoredModel> models = store.list();
+    const auto [model, reason] = models::defaultModel(models, device);
+    if (!model)
+        return Error{ErrorKind::BadInput, "no model is installed", store.folder(), howToInstall};
+    if (!quiet)
+        printErr(printable(fmt::format("network: {}, {}; --model takes another", model->card.name, reason)));
+    return *model;
 }
 
 void printNotes(const StoredModel& model)

@@ -32,9 +32,8 @@ int runList(const QStringList& arguments)
     if (options.has(jsonFlag))
         printJson(jsonOfList(models, problems));
     else if (models.empty())
-        printErr("No model is installed in " + printable(store.folder().string()) +
-                 ". './dev build' fetches the official ones; 'enlarger-cli models import FILE' adds one that "
-                 "you have.");
+        printErr("No model is installed in " + printable(store.folder().string()) + ". " + howToInstall +
+                 ".");
     else
         printOut(tableOf(models));
     for (const StoredModel& model : models)

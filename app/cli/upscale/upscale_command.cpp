@@ -40,7 +40,7 @@ int runUpscale(const QStringList& arguments)
     const models::ModelStore store;
     const bool byDefault = request->model.empty();
     const Result<models::StoredModel> model =
-        byDefault ? store.find(store.defaultName()) : app::findModel(request->model, store);
+        byDefault ? defaultModel(store, *device, request->json) : app::findModel(request->model, store);
     if (!model)
         return refused(*request, model.error(), byDefault ? ExitFailed : ExitUsage);
     printNotes(*model);

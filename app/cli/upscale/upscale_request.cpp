@@ -50,8 +50,8 @@ void declareOptions(Arguments& options)
     option("o output", "FILE|FOLDER",
            "Where the results go; - is standard output. Default: beside each source.");
     option("m model", "NAME|FILE",
-           "The network: a model, a run of train, or a file. Default: realesrgan-x4plus; 'fast': "
-           "realesr-animevideov3.");
+           "The network: a model, a run of train, or a file. Default: the best for the device, "
+           "realesrgan-x4plus on a graphics card, photo-x4 on a CPU.");
     option("strength", "S", "0 (faithful) to 1 (crisp): mixes the model with its partner.");
     option("rotate", "DEGREES", "90, 180 or 270: turn the upright photo clockwise first.");
     option("straighten", "DEGREES",

@@ -71,6 +71,7 @@ private Q_SLOTS:
         QVERIFY2(result.exitCode == 0, qPrintable(result.err));
         QCOMPARE(m_cli->files(), (Names{"photo.png", "photo_x4.png", "sub/photo.jpg", "sub/photo_x4.jpg"}));
         QVERIFY(result.out.contains(text("24 x 16 -> 96 x 64, realesrgan-x4plus")));
+        QVERIFY(result.err.contains(text("network: realesrgan-x4plus, "))); // and why
         const auto picture = enlarger::image::readPhoto(m_cli->path("photo_x4.png"));
         ENLARGER_VERIFY(picture);
         QCOMPARE(picture->width(), 96);
