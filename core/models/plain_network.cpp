@@ -24,7 +24,7 @@ Result<weights::StateDict> plainNetwork(const std::filesystem::path& checkpoint,
     if (!recognised || recognised->spec != spec)
         return Error{
             ErrorKind::BadInput, "is a checkpoint of another network than this model", checkpoint, {}};
-    return std::move(recognised->tensors);
+    return recognised->whole();
 }
 
 } // namespace enlarger::models

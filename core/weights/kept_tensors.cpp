@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/weights/key_families.h"
 #include "core/weights/weights.h"
 
 #include <algorithm>
@@ -29,6 +30,32 @@ bool isKept(std::string_view name)
 {
     const std::string_view last = name.substr(name.rfind('.') + 1);
     return std::ranges::find(constants, last) != constants.end() || isSpanBranch(name);
+}
+
+Recognised asTrained(const Recognised& network)
+{
+    const KeyFamily& family = keyFamilyOf(network.spec.architecture);
+    if (!family.trains)
+        return network;
+    const StateDict all = network.whole();
+    Recognised trained = network;
+    trained.spec = family.trains(network.spec);
+    trained.tensors = {};
+    for (const auto& [name, sizes] : networkTensors(trained.spec)) {
+        const torch::Tensor* tensor = all.find(name);
+        if (!tensor || tensor->sizes() != torch::IntArrayRef(sizes))
+            return network;
+        trained.tensors.add(name, *tensor);
+    }
+    return trained;
+}
+
+StateDict trainedTensors(const StateDict& tensors)
+{
+    WeightsFile file;
+    file.tensors = tensors;
+    const auto network = recognise(file);
+    return network && !network->kept.empty() ? network->whole() : tensors;
 }
 
 StateDict Recognised::whole() const

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/weights/key_families.h"
 
+#include <algorithm>
+#include <stdexcept>
+
 namespace enlarger::weights {
 
 // Each stands in its own file in families/.
@@ -20,6 +23,14 @@ const std::vector<KeyFamily>& keyFamilies()
                                                  srvggKeys(),   spanKeys(),     realPlksrKeys(),
                                                  swinIrKeys(),  datKeys(),      omniSrKeys()};
     return families;
+}
+
+const KeyFamily& keyFamilyOf(nn::Architecture architecture)
+{
+    for (const KeyFamily& family : keyFamilies())
+        if (std::ranges::count(family.architectures, architecture) > 0)
+            return family;
+    throw std::invalid_argument("there is no such architecture");
 }
 
 bool isUsualScale(int scale)

@@ -55,12 +55,18 @@ struct KeyFamily
     bool (*hasScale)(int scale);
     /// Every tensor that a network of this spec has.
     void (*tensors)(Shapes&, const nn::NetworkSpec&);
+    /// The network that trains in place of one that enlarges, of tensors that files may have besides (see
+    /// isKept()); null: it trains as it is.
+    nn::NetworkSpec (*trains)(nn::NetworkSpec) = nullptr;
     /// Such a network as an ncnn graph; null: not known as ncnn.
     NcnnSketch (*ncnnSketch)(const NcnnTrace&, Expressions&) = nullptr;
 };
 
 /// Every family; the first that matches counts.
 const std::vector<KeyFamily>& keyFamilies();
+
+/// Throws std::invalid_argument where none has the architecture.
+const KeyFamily& keyFamilyOf(nn::Architecture architecture);
 
 /// What most networks enlarge by.
 bool isUsualScale(int scale);

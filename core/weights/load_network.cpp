@@ -80,6 +80,14 @@ Result<LoadedNetwork> loadNetwork(const std::filesystem::path& file)
     return build(source->network, source->container, source->metadata, file);
 }
 
+Result<LoadedNetwork> loadTrainable(const std::filesystem::path& file)
+{
+    auto source = readNetwork(file);
+    if (!source)
+        return source.error();
+    return build(asTrained(source->network), source->container, source->metadata, file);
+}
+
 Result<NetworkPair> NetworkPair::read(const std::filesystem::path& faithful,
                                       const std::filesystem::path& crisp)
 {

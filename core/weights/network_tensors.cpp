@@ -3,9 +3,7 @@
 
 #include "core/weights/key_families.h"
 
-#include <algorithm>
 #include <bit>
-#include <stdexcept>
 
 namespace enlarger::weights {
 
@@ -16,13 +14,9 @@ int doublings(int factor)
 
 std::vector<TensorShape> networkTensors(const nn::NetworkSpec& spec)
 {
-    for (const KeyFamily& family : keyFamilies())
-        if (std::ranges::count(family.architectures, spec.architecture) > 0) {
-            Shapes shapes;
-            family.tensors(shapes, spec);
-            return std::move(shapes.list);
-        }
-    throw std::invalid_argument("there is no such architecture");
+    Shapes shapes;
+    keyFamilyOf(spec.architecture).tensors(shapes, spec);
+    return std::move(shapes.list);
 }
 
 } // namespace enlarger::weights

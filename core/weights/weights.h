@@ -32,6 +32,14 @@ struct Recognised
 };
 Result<Recognised> recognise(const WeightsFile& file);
 
+/// The same network as it trains, where it has what that needs: SPAN with the branches that fold into its
+/// convolutions. Else the network itself.
+Recognised asTrained(const Recognised& network);
+
+/// What a file holds of a network that trains: of SPAN with branches also what these fold into. Other tensors
+/// come back as they are.
+StateDict trainedTensors(const StateDict& tensors);
+
 /// A network ready to use, on the CPU, in fp32, in evaluation mode.
 struct LoadedNetwork
 {
@@ -45,6 +53,8 @@ struct LoadedNetwork
 /// readWeights() and recognise(); a tensor that does not fit; Unsupported for a network beyond what ours are
 /// made for; OutOfMemory.
 Result<LoadedNetwork> loadNetwork(const std::filesystem::path& file);
+/// The same of the network asTrained().
+Result<LoadedNetwork> loadTrainable(const std::filesystem::path& file);
 
 /// Refuses a strength that mix() does not take: BadInput.
 Status checkStrength(double strength);

@@ -36,7 +36,7 @@ inline constexpr ArchitectureNames architectures[] = {
     {Architecture::SrResNet, "SRResNet", "SRResNet"},
     {Architecture::MsrResNet, "MSRResNet", "MSRResNet"},
     {Architecture::Srvgg, "SRVGGNetCompact", "SRVGGNetCompact"},
-    {Architecture::Span, "SPAN", nullptr},
+    {Architecture::Span, "SPAN", "SPAN"},
     {Architecture::RealPlksr, "RealPLKSR", nullptr},
     {Architecture::SwinIr, "SwinIR", nullptr},
     {Architecture::Dat, "DAT", nullptr},
@@ -81,6 +81,7 @@ constexpr auto namesOf(Upsampling)
 struct SpanSizes
 {
     bool norm = true; // takes the mean colour of photos off its input, and makes the rest 255 times as large
+    bool branches = false; // as it trains: convolutions of 3x3 are branches, which fold into them
 
     bool operator==(const SpanSizes&) const = default;
 };

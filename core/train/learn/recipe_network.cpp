@@ -20,6 +20,7 @@ nn::NetworkSpec networkSpec(const Recipe& recipe)
         spec.upsampling = generator.upsampling;
         spec.linearOutput = generator.output == GeneratorOutput::Linear;
     }
+    spec.span.branches = spec.architecture == nn::Architecture::Span && generator.branches;
     if (spec.architecture == nn::Architecture::RrdbNet && spec.scale <= 2)
         spec.unshuffle = 4 / spec.scale; // BasicSR: x2 and x1 work on an unshuffled picture
     return spec;
@@ -41,12 +42,14 @@ Status describeNetwork(const nn::NetworkSpec& spec, Recipe& recipe)
                      std::string("networks of the architecture ") + nn::architectureName(spec.architecture) +
                          " enlarge, and cannot be trained here",
                      {},
-                     "Start from a model of RRDBNet, SRResNet, MSRResNet or SRVGGNetCompact"};
+                     "Start from a model of RRDBNet, SRResNet, MSRResNet, SRVGGNetCompact or SPAN"};
     recipe.generator.architecture = spec.architecture;
     recipe.generator.scale = spec.scale;
     recipe.generator.features = spec.features;
     recipe.generator.blocks = spec.blocks;
     recipe.generator.growth = spec.growth;
+    if (spec.architecture == nn::Architecture::Span)
+        recipe.generator.branches = spec.span.branches;
     recipe.generator.upsampling = spec.upsampling;
     recipe.generator.output = spec.linearOutput ? GeneratorOutput::Linear : GeneratorOutput::Tanh;
     return {};

@@ -34,6 +34,7 @@ struct Recipe
         int growth = 32;
         nn::Upsampling upsampling = nn::Upsampling::Shuffle; // of SRResNet, as the next one
         GeneratorOutput output = GeneratorOutput::Tanh;
+        bool branches = true; // of SPAN: its convolutions train as several each
         InitialWeights initialWeights = InitialWeights::Usual;
         GeneratorStart start = GeneratorStart::Fresh;
         std::string freeze; // name prefixes of parameters that stay as they are, by commas

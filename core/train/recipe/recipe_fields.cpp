@@ -141,6 +141,8 @@ std::vector<RecipeProperty> propertiesOf(Recipe& recipe)
                "channels that each convolution of a dense block adds"),
         choice("generator.upsampling", generator.upsampling, "how SRResNet upsamples"),
         choice("generator.output", generator.output, "what is behind SRResNet's last convolution"),
+        flag("generator.branches", generator.branches,
+             "SPAN's 3x3 convolutions train as branches that fold into them (no: folded)"),
         choice("generator.initial-weights", generator.initialWeights, "weights of a network from scratch"),
         choice("generator.start", generator.start,
                "fresh: may start from scratch; trained: a model must be given"),

@@ -42,8 +42,8 @@ Result<std::filesystem::path> networkOfRun(const std::filesystem::path& folder, 
     RunPlan plan;
     plan.name = name;
     const cards::Card card = cardSoFar(plan, checkpoint->state);
-    if (const Status status =
-            weights::writeSafetensors(file, network, {{cards::cardKey, cards::toJson(card)}});
+    if (const Status status = weights::writeSafetensors(file, weights::trainedTensors(network),
+                                                        {{cards::cardKey, cards::toJson(card)}});
         !status)
         return status.error();
     return file;

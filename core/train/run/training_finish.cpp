@@ -37,7 +37,7 @@ void TrainingRun::reportSelectedStep(std::int64_t step) const
 
 Status TrainingRun::writeNetwork(const std::filesystem::path& file, const cards::Card& card) const
 {
-    return weights::writeSafetensors(file, weights::stateDict(*m_trainer->average()),
+    return weights::writeSafetensors(file, weights::trainedTensors(weights::stateDict(*m_trainer->average())),
                                      {{cards::cardKey, cards::toJson(card)}});
 }
 

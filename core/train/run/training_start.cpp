@@ -38,7 +38,7 @@ nn::NetworkSpec specOf(const Checkpoint& checkpoint)
         if (name.starts_with(prefix) && !weights::isCounter(name))
             file.tensors.add(name.substr(prefix.size()), tensor);
     const auto recognised = weights::recognise(file);
-    return recognised ? recognised->spec : networkSpec(checkpoint.state.recipe);
+    return recognised ? weights::asTrained(*recognised).spec : networkSpec(checkpoint.state.recipe);
 }
 
 /// Each name must mean a parameter, and one must be left to learn.
@@ -199,7 +199,8 @@ Status TrainingRun::begin()
         auto network = freshNetwork(m_state.recipe);
         return network ? makeTrainer(*std::move(network)) : Status(network.error());
     }
-    auto loaded = weights::loadNetwork(m_plan.from);
+    auto loaded = m_plan.recipe.generator.branches ? weights::loadTrainable(m_plan.from)
+                                                   : weights::loadNetwork(m_plan.from);
     if (!loaded)
         return loaded.error();
     // The network is what it is: the recipe's own size plays no part.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/nn/branched_conv.h"
 #include "core/nn/mean_colour.h"
 #include "core/weights/key_families.h"
 #include "core/weights/parse_error.h"
@@ -51,21 +52,16 @@ void fold(const StateDict& tensors, const std::string& path, StateDict& result)
     const std::int64_t in = sizes.inputs(path + ".sk"), out = sizes.outputs(path + ".sk");
     const std::int64_t wideIn = sizes.outputs(path + ".conv.0"), wideOut = sizes.outputs(path + ".conv.1");
     const auto part = [&](const char* name, std::int64_t from, std::int64_t to, std::int64_t kernel) {
-        return std::pair(sized(tensors, fmt::format("{}.{}.weight", path, name), {to, from, kernel, kernel}),
-                         sized(tensors, fmt::format("{}.{}.bias", path, name), {to}));
+        return nn::ConvTensors{
+            sized(tensors, fmt::format("{}.{}.weight", path, name), {to, from, kernel, kernel}),
+            sized(tensors, fmt::format("{}.{}.bias", path, name), {to})};
     };
-    const auto [beside, besideBias] = part("sk", in, out, 1);
-    const auto [first, firstBias] = part("conv.0", in, wideIn, 1);
-    const auto [middle, middleBias] = part("conv.1", wideIn, wideOut, 3);
-    const auto [last, lastBias] = part("conv.2", wideOut, out, 1);
-
-    const auto matrix = [](const torch::Tensor& weight) { return weight.flatten(1); };
-    torch::Tensor weight = torch::einsum("ok,kmyx,mi->oiyx", {matrix(last), middle, matrix(first)});
-    weight.select(3, 1).select(2, 1).add_(matrix(beside));
-    const torch::Tensor behindMiddle = torch::mv(middle.sum({2, 3}), firstBias) + middleBias;
-    const torch::Tensor bias = torch::mv(matrix(last), behindMiddle) + lastBias + besideBias;
-    result.add(path + ".eval_conv.weight", weight.to(torch::kFloat32));
-    result.add(path + ".eval_conv.bias", bias.to(torch::kFloat32));
+    const nn::ConvTensors conv =
+        nn::folded({part("sk", in, out, 1),
+                    {part("conv.0", in, wideIn, 1), part("conv.1", wideIn, wideOut, 3),
+                     part("conv.2", wideOut, out, 1)}});
+    result.add(path + ".eval_conv.weight", conv.weight.to(torch::kFloat32));
+    result.add(path + ".eval_conv.bias", conv.bias.to(torch::kFloat32));
 }
 
 StateDict folded(const StateDict& tensors)
@@ -95,8 +91,17 @@ void tensorsOf(Shapes& shapes, const nn::NetworkSpec& spec)
     const std::int64_t nf = spec.features;
     if (!spec.span.norm)
         shapes.list.push_back({"no_norm", {1}});
-    for (const std::string& path : foldedConvs())
-        shapes.conv(path + ".eval_conv", path == "conv_1" ? spec.inChannels : nf, nf);
+    for (const std::string& path : foldedConvs()) {
+        const std::int64_t in = path == "conv_1" ? spec.inChannels : nf, width = nn::ConvBranches::width;
+        if (!spec.span.branches) {
+            shapes.conv(path + ".eval_conv", in, nf);
+            continue;
+        }
+        shapes.conv(path + ".sk", in, nf, 1);
+        shapes.conv(path + ".conv.0", in, width * in, 1);
+        shapes.conv(path + ".conv.1", width * in, width * nf);
+        shapes.conv(path + ".conv.2", width * nf, nf, 1);
+    }
     shapes.conv("conv_cat", 4 * nf, nf, 1);
     shapes.conv("upsampler.0", nf, std::int64_t{spec.outChannels} * spec.scale * spec.scale);
 }
@@ -157,6 +162,11 @@ KeyFamily spanKeys()
         .spec = specOf,
         .hasScale = [](int scale) { return scale >= 1 && scale <= 16; },
         .tensors = tensorsOf,
+        .trains =
+            [](nn::NetworkSpec spec) {
+                spec.span.branches = true;
+                return spec;
+            },
         .ncnnSketch = sketch,
     };
 }

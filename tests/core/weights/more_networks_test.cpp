@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Networks of families that enlarge and do not train: read whole, or refused with the tensor's name.
+// Networks of the newer families: read whole, or refused with the tensor's name.
 #include "tests/core/weights/more_networks.h"
 #include "tests/support/test_files.h"
 

@@ -184,9 +184,10 @@ private Q_SLOTS:
         QTest::addColumn<int>("scale");
         for (const auto& [architecture, name, recipeWord] : nn::architectures)
             for (const int scale : {1, 2, 3, 4, 8}) {
-                const bool exists = architecture == nn::Architecture::Srvgg       ? true
-                                    : architecture == nn::Architecture::MsrResNet ? scale >= 2 && scale <= 4
-                                                                                  : scale != 3;
+                const bool exists =
+                    architecture == nn::Architecture::Srvgg || architecture == nn::Architecture::Span ? true
+                    : architecture == nn::Architecture::MsrResNet ? scale >= 2 && scale <= 4
+                                                                  : scale != 3;
                 if (exists && recipeWord) // more_networks_test has the others
                     QTest::addRow("%s x%d", name, scale) << int(architecture) << scale;
             }
@@ -199,7 +200,7 @@ private Q_SLOTS:
         spec.architecture = nn::Architecture(architecture);
         spec.scale = scale;
         spec.features = 4;
-        spec.blocks = 2;
+        spec.blocks = spec.architecture == nn::Architecture::Span ? 6 : 2;
         const bool grows = spec.architecture == nn::Architecture::RrdbNet;
         spec.growth = grows ? 3 : spec.architecture == nn::Architecture::RrdbNetKeras ? 4 : 32;
         const auto network = randomNetwork(spec);

@@ -87,7 +87,7 @@ private Q_SLOTS:
         QVERIFY(are("loss.feature-distance", {"l1", "mse"}));
         QVERIFY(are("loss.target", {"truth", "start"}));
         QVERIFY(are("generator.architecture",
-                    {"RRDBNet", "RRDBNet-Keras", "SRResNet", "MSRResNet", "SRVGGNetCompact"}));
+                    {"RRDBNet", "RRDBNet-Keras", "SRResNet", "MSRResNet", "SRVGGNetCompact", "SPAN"}));
         QVERIFY(are("generator.upsampling", {"shuffle", "nearest", "nearest-prelu"}));
         QVERIFY(are("generator.output", {"tanh", "linear"}));
         QVERIFY(are("generator.initial-weights", {"usual", "keras"}));

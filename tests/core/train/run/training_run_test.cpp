@@ -45,13 +45,15 @@ private Q_SLOTS:
     void aNetworkThatStandsStillIsAtItsStart_data()
     {
         QTest::addColumn<QString>("architecture");
-        for (const char* architecture : {"RRDBNet", "SRResNet"}) // the second has running statistics
+        for (const char* architecture : {"RRDBNet", "SRResNet", "SPAN"}) // the second has running statistics
             QTest::newRow(architecture) << architecture;
     }
     void aNetworkThatStandsStillIsAtItsStart()
     {
         QFETCH(QString, architecture);
         RunPlan first = plan("of-" + architecture, tinyRecipe());
+        if (architecture == "SPAN")
+            first.recipe.generator.blocks = 6;
         QVERIFY(setField(first.recipe, "generator.architecture", architecture.toStdString()));
         Seen seen;
         const auto parent = run(first, MadeSamples(), seen);
@@ -186,6 +188,8 @@ private Q_SLOTS:
         recipe.generator.scale = 4;
         recipe.schedule.steps = 1;
         recipe.schedule.milestones = {0.5};
+        if (word == "SPAN")
+            recipe.generator.blocks = 6; // it has no other
         if (key == "generator.upsampling")
             recipe.generator.architecture = nn::Architecture::SrResNet;
         if (key == "loss.gan" || (key == "discriminator.kind" && word != "none")) {
