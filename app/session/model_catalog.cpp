@@ -65,18 +65,22 @@ void ModelCatalog::exportTo(const QString& name, const std::filesystem::path& fi
     const models::StoredModel* model = find(name);
     if (!model)
         return;
-    const auto format =
-        file.extension() == ".pth" ? models::ExportFormat::Pth : models::ExportFormat::Safetensors;
-    const auto work = [model = *model, file, format] {
+    const auto work = [model = *model, file] {
         openDevices(); // it touches tensors
-        return models::ModelStore().exportTo(model, file, format, true);
+        const models::ExportOptions options{.format = models::exportFormatOf(file), .replace = true};
+        return models::ModelStore().exportTo(model, file, options);
     };
-    runInBackground(readingPool(), this, TaskPriority::Normal, work, [this, file](const Status& status) {
-        if (status)
-            Q_EMIT exported(toText(file));
-        else
-            report(status.error());
-    });
+    runInBackground(readingPool(), this, TaskPriority::Normal, work,
+                    [this](const Result<models::Exported>& result) {
+                        if (!result)
+                            return report(result.error());
+                        QStringList files, notes;
+                        for (const std::filesystem::path& one : result->files)
+                            files += toText(one);
+                        for (const std::string& note : result->notes)
+                            notes += toText(note);
+                        Q_EMIT exported(files, notes);
+                    });
 }
 
 bool ModelCatalog::isModelFile(const std::filesystem::path& file)

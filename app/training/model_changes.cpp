@@ -188,8 +188,7 @@ renameModel(const std::string& name, const std::string& newName, const ModelStor
     std::size_t written = 0;
     for (; status && written < changes.size(); ++written) {
         const auto& [from, to] = changes[written];
-        status = store.exportTo(renamed(*find(all, from), to, changes), store.fileOf(to),
-                                models::ExportFormat::Safetensors);
+        status = store.copyTo(renamed(*find(all, from), to, changes), store.fileOf(to));
     }
     if (!status) { // the last one has left nothing
         for (std::size_t i = 0; i + 1 < written; ++i)

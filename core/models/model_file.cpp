@@ -76,6 +76,13 @@ try {
 
 } // namespace
 
+weights::Storage losslessStorage(const StoredModel& model)
+{
+    if (model.storage == "fp16")
+        return weights::Storage::Float16;
+    return model.storage == "bf16" ? weights::Storage::BFloat16 : weights::Storage::Float32;
+}
+
 Result<ReadModel> readModel(const fs::path& file, HashCache& hashes)
 {
     Result<weights::WeightsFile> weights = weights::readWeights(file);

@@ -19,6 +19,10 @@ struct ReadModel
     std::map<std::string, std::string> metadata;
 };
 
+/// How its tensors are stored without loss: in half precision only where every tensor has it already (ncnn's
+/// fp16 files, for one, have biases in fp32).
+weights::Storage losslessStorage(const StoredModel& model);
+
 /// Reads any kind of model file and works out its card: its own, a published network's, else one made of its
 /// name and shape. Weights that are not finite are an Error.
 Result<ReadModel> readModel(const std::filesystem::path& file, HashCache& hashes);

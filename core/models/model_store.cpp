@@ -5,7 +5,6 @@
 #include "core/base/nearest_name.h"
 #include "core/models/known_models.h"
 #include "core/models/model_file.h"
-#include "core/models/plain_network.h"
 
 #include <fmt/ranges.h>
 
@@ -41,14 +40,6 @@ fs::path xdgFolder(const char* variable, const char* fallback)
 {
     const fs::path folder = fromEnvironment(variable);
     return (folder.is_absolute() ? folder : home() / fallback) / "enlarger";
-}
-
-// Half precision only where every tensor has it already: ncnn's fp16 files, for one, have biases in fp32.
-weights::Storage losslessStorage(const StoredModel& model)
-{
-    if (model.storage == "fp16")
-        return weights::Storage::Float16;
-    return model.storage == "bf16" ? weights::Storage::BFloat16 : weights::Storage::Float32;
 }
 
 bool areSame(const weights::Recognised& a, const weights::Recognised& b)
@@ -330,43 +321,6 @@ Result<StoredModel> ModelStore::store(ReadModel read, HashCache& hashes, bool re
         model->notes = std::move(read.model.notes);
     hashes.save();
     return model;
-}
-
-Status ModelStore::exportTo(const StoredModel& model, const fs::path& file, ExportFormat format, bool replace,
-                            bool half, const fs::path& checkpoint) const
-{
-    std::error_code error;
-    if (fs::equivalent(model.file, file, error))
-        return Error{ErrorKind::BadInput, "a model cannot be exported onto itself", file,
-                     "Choose another name"};
-    HashCache hashes(cacheFolder());
-    const Result<ReadModel> read = readModel(model.file, hashes);
-    if (!read)
-        return read.error();
-    weights::StateDict plain;
-    if (!checkpoint.empty()) {
-        auto generator = plainNetwork(checkpoint, read->network.spec);
-        if (!generator)
-            return generator.error();
-        plain = *std::move(generator);
-    }
-    if (fs::exists(file, error) && !replace) // looked at before the work; commit() looks again
-        return fileExistsError(file);
-    Result<AtomicFile> out = AtomicFile::create(file);
-    if (!out)
-        return std::move(out).error();
-    Status written;
-    if (format == ExportFormat::Pth) {
-        written = weights::writePth(out->temporary(), read->network.whole(),
-                                    half ? weights::Storage::Float16 : weights::Storage::Float32, plain);
-    } else {
-        std::map<std::string, std::string> metadata = read->metadata;
-        metadata["format"] = "pt";
-        metadata[cards::cardKey] = toJson(model.card);
-        written = weights::writeSafetensors(out->temporary(), read->network.whole(), metadata,
-                                            half ? weights::Storage::Float16 : losslessStorage(read->model));
-    }
-    return written ? out->commit(replace) : written;
 }
 
 } // namespace enlarger::models

@@ -32,7 +32,25 @@ struct StoredModel
     std::string hides; // what its name meant before: "the name of a model that ships with Enlarger"
 };
 
-enum class ExportFormat { Safetensors, Pth };
+enum class ExportFormat { Safetensors, Pth, NcnnPair };
+
+/// By a file's extension: .pth and .pt, .param and .bin, else safetensors.
+ExportFormat exportFormatOf(const std::filesystem::path& file);
+
+struct ExportOptions
+{
+    ExportFormat format = ExportFormat::Safetensors;
+    bool replace = false;             // files that exist
+    bool half = false;                // tensors are rounded to fp16, as those of an ncnn pair always are
+    std::filesystem::path checkpoint; // for a .pth, of the run that made the model: its network before
+                                      // averaging goes along as 'params'
+};
+
+struct Exported
+{
+    std::vector<std::filesystem::path> files; // one, or the two of a pair
+    std::vector<std::string> notes; // what was changed for others, or keeps them from opening it; sentences
+};
 
 /// The models there are: those of the user's data folder, and those that ship. Of two with one name the
 /// user's counts.
@@ -89,11 +107,14 @@ public:
     Result<StoredModel> add(const std::filesystem::path& file, const cards::Card& card,
                             bool replace = false) const;
 
-    /// `half`: tensors are rounded to fp16. `checkpoint`, for a .pth: of the run that made the model, whose
-    /// network before averaging goes along as 'params'. Error: it is no checkpoint, or of another network.
-    Status exportTo(const StoredModel& model, const std::filesystem::path& file, ExportFormat format,
-                    bool replace = false, bool half = false,
-                    const std::filesystem::path& checkpoint = {}) const;
+    /// Writes a model for other programs, in tensors that these know (weights::portable()): the same network,
+    /// and as a safetensors file its card. An ncnn pair is FILE.param and FILE.bin, both or neither. Errors:
+    /// the network has no ncnn graph; the checkpoint is none, or of another network.
+    Result<Exported> exportTo(const StoredModel& model, const std::filesystem::path& file,
+                              const ExportOptions& options) const;
+
+    /// Writes a model as it is, with its card, to a new file.
+    Status copyTo(const StoredModel& model, const std::filesystem::path& file) const;
 
 private:
     Result<StoredModel> store(ReadModel read, HashCache& hashes, bool replace) const;

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/models/plain_network.h"
 
-#include "core/weights/weights.h"
-
 #include <string_view>
 
 namespace enlarger::models {
 
-Result<weights::StateDict> plainNetwork(const std::filesystem::path& checkpoint, const nn::NetworkSpec& spec)
+Result<weights::Recognised> plainNetwork(const std::filesystem::path& checkpoint, const nn::NetworkSpec& spec)
 {
     constexpr std::string_view prefix = "generator.";
     auto read = weights::readTensors(checkpoint);
@@ -24,7 +22,7 @@ Result<weights::StateDict> plainNetwork(const std::filesystem::path& checkpoint,
     if (!recognised || recognised->spec != spec)
         return Error{
             ErrorKind::BadInput, "is a checkpoint of another network than this model", checkpoint, {}};
-    return recognised->whole();
+    return recognised;
 }
 
 } // namespace enlarger::models

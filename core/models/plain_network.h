@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/nn/kinds/network_spec.h"
-#include "core/weights/state_dict.h"
+#include "core/weights/weights.h"
 
 #include <filesystem>
 
@@ -10,6 +10,7 @@ namespace enlarger::models {
 
 /// The network in a training run's checkpoint as it was trained, before averaging. Error: it is no
 /// checkpoint, or its network has not this shape.
-Result<weights::StateDict> plainNetwork(const std::filesystem::path& checkpoint, const nn::NetworkSpec& spec);
+Result<weights::Recognised> plainNetwork(const std::filesystem::path& checkpoint,
+                                         const nn::NetworkSpec& spec);
 
 } // namespace enlarger::models

@@ -35,11 +35,12 @@ bool isKept(std::string_view name)
 Recognised asTrained(const Recognised& network)
 {
     const KeyFamily& family = keyFamilyOf(network.spec.architecture);
-    if (!family.trains)
+    const auto spec = family.trains ? family.trains(network) : std::nullopt;
+    if (!spec)
         return network;
     const StateDict all = network.whole();
     Recognised trained = network;
-    trained.spec = family.trains(network.spec);
+    trained.spec = *spec;
     trained.tensors = {};
     for (const auto& [name, sizes] : networkTensors(trained.spec)) {
         const torch::Tensor* tensor = all.find(name);

@@ -38,6 +38,11 @@ bool isUsualScale(int scale)
     return scale == 1 || scale == 2 || scale == 4 || scale == 8 || scale == 16;
 }
 
+std::string notOpenedElsewhere(const std::string& why)
+{
+    return "Other programs (chaiNNer, spandrel) do not open this network: they know no " + why;
+}
+
 std::string joined(const std::vector<std::string>& names, std::string_view lastWord)
 {
     std::string text;

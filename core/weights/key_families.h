@@ -6,11 +6,16 @@
 #include "core/weights/network_tensors.h"
 #include "core/weights/state_dict.h"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace enlarger::weights {
+
+class NcnnBuilder;
+struct Portable;
+struct Recognised;
 
 /// Rewrites what stands before ".weight", ".bias" ...: each # of the pattern is a number, and the replacement
 /// takes the numbers over in turn.
@@ -50,15 +55,19 @@ struct KeyFamily
     /// Makes of tensors that match those that the network has, where these are others; null: they are the
     /// same. Throws ParseError where one is missing or impossible.
     StateDict (*prepared)(const StateDict&) = nullptr;
+    /// Makes of a network what other programs open; null: they open it as it is.
+    void (*portable)(Portable&, const Recognised&) = nullptr;
+    /// The network that trains in place of one that enlarges, of tensors that its file has besides; none, or
+    /// null: that itself.
+    std::optional<nn::NetworkSpec> (*trains)(const Recognised&) = nullptr;
     /// The spec, read from their sizes. Throws ParseError where one is missing or impossible.
     nn::NetworkSpec (*spec)(const Renamed&);
     bool (*hasScale)(int scale);
     /// Every tensor that a network of this spec has.
     void (*tensors)(Shapes&, const nn::NetworkSpec&);
-    /// The network that trains in place of one that enlarges, of tensors that files may have besides (see
-    /// isKept()); null: it trains as it is.
-    nn::NetworkSpec (*trains)(nn::NetworkSpec) = nullptr;
-    /// Such a network as an ncnn graph; null: not known as ncnn.
+    /// Writes its ncnn graph. False: this one of the family has none; null: none has.
+    bool (*ncnnGraph)(NcnnBuilder&, const nn::NetworkSpec&) = nullptr;
+    /// Such a network as an ncnn graph, to compare one from a file with; null: not known as ncnn.
     NcnnSketch (*ncnnSketch)(const NcnnTrace&, Expressions&) = nullptr;
 };
 
@@ -70,6 +79,9 @@ const KeyFamily& keyFamilyOf(nn::Architecture architecture);
 
 /// What most networks enlarge by.
 bool isUsualScale(int scale);
+
+/// Says that other programs open no such network, and what they miss: "a growth other than 32".
+std::string notOpenedElsewhere(const std::string& why);
 
 /// "a, b and c"
 std::string joined(const std::vector<std::string>& names, std::string_view lastWord);

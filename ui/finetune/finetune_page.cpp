@@ -110,7 +110,10 @@ FineTunePage::FineTunePage(app::FineTuneSession& session, app::ModelCatalog& cat
     });
     connect(&catalog, &app::ModelCatalog::loaded, this, &FineTunePage::refreshWork); // the new model is there
     connect(&catalog, &app::ModelCatalog::exported, this,
-            [this](const QString& file) { tell(tr("%1 is written").arg(file)); });
+            [this](const QStringList& files, const QStringList& notes) {
+                const QString written = files.size() > 1 ? tr("%1 are written") : tr("%1 is written");
+                tell((QStringList{written.arg(files.join(tr(" and ")))} + notes).join(QStringLiteral(". ")));
+            });
     refresh();
 }
 

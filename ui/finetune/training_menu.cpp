@@ -52,7 +52,7 @@ void TrainingMenu::exportModel()
 {
     const QString file =
         QFileDialog::getSaveFileName(this, tr("Export the model"), m_model + QStringLiteral(".pth"),
-                                     tr("PyTorch, for other programs (*.pth);;Safetensors (*.safetensors)"));
+                                     tr("PyTorch, for other programs (*.pth);;Safetensors (*.safetensors);;ncnn (*.param)"));
     if (!file.isEmpty())
         m_catalog.exportTo(m_model, app::toPath(file));
 }

@@ -8,6 +8,8 @@
 #include "app/training/run_models.h"
 #include "core/models/interpolation.h"
 
+#include <algorithm>
+
 namespace enlarger::cli {
 
 namespace {
@@ -116,18 +118,35 @@ int runImport(const QStringList& arguments)
     return exitCode;
 }
 
+constexpr std::pair<models::ExportFormat, const char*> exportFormats[] = {
+    {models::ExportFormat::Safetensors, "safetensors"},
+    {models::ExportFormat::Pth, "pth"},
+    {models::ExportFormat::NcnnPair, "ncnn"}};
+
+const char* nameOf(models::ExportFormat format)
+{
+    return std::ranges::find(exportFormats, format, [](const auto& one) { return one.first; })->second;
+}
+
+models::ExportFormat formatNamed(const QString& name)
+{
+    return std::ranges::find(exportFormats, name, [](const auto& one) { return QString(one.second); })->first;
+}
+
 int runExport(const QStringList& arguments)
 {
     Arguments options(
         QStringLiteral("models export NAME|FILE -o FILE [options]"),
-        QStringLiteral("Writes a model to a file: safetensors with its card, or a .pth that PyTorch opens\n"
-                       "with weights_only=True."));
+        QStringLiteral(
+            "Writes a model to a file, for other programs: safetensors with its card, a .pth that\n"
+            "PyTorch opens with weights_only=True, or an ncnn pair (FILE.param and FILE.bin, 16 bit).\n"
+            "Its tensors are as chaiNNer opens them; where it cannot, that is said."));
     options.addPositional(QStringLiteral("NAME|FILE"),
                           QStringLiteral("An installed model, or a model file."));
     options.addOption({QStringLiteral("o"), QStringLiteral("output")}, QStringLiteral("FILE"),
                       QStringLiteral("The file to write."));
     options.addOption({QStringLiteral("format")}, QStringLiteral("F"),
-                      QStringLiteral("safetensors or pth. Default: as FILE ends, else safetensors."));
+                      QStringLiteral("safetensors, pth or ncnn. Default: as FILE ends, else safetensors."));
     options.addFlag({QStringLiteral("half")}, QStringLiteral("Round the weights to fp16: half the size."));
     options.addOption(
         {QStringLiteral("params")}, QStringLiteral("CHECKPOINT"),
@@ -140,10 +159,12 @@ int runExport(const QStringList& arguments)
     if (parsed && options.text(QStringLiteral("output")).isEmpty())
         options.fail(QStringLiteral("-o FILE is needed"));
     const std::filesystem::path file = options.outputFile();
-    const bool isPth = file.extension() == ".pth" || file.extension() == ".pt";
-    const QString format = options.choice(
-        QStringLiteral("format"), isPth ? QStringList{QStringLiteral("pth"), QStringLiteral("safetensors")}
-                                        : QStringList{QStringLiteral("safetensors"), QStringLiteral("pth")});
+    const QString byName = QString::fromLatin1(nameOf(models::exportFormatOf(file)));
+    QStringList formats{byName}; // the first is the default
+    for (const auto& [format, name] : exportFormats)
+        if (byName != QLatin1String(name))
+            formats += QLatin1String(name);
+    const QString format = options.choice(QStringLiteral("format"), formats);
     const std::filesystem::path checkpoint = toPath(options.text(QStringLiteral("params")));
     if (parsed && !checkpoint.empty() && format != QStringLiteral("pth"))
         options.fail(QStringLiteral("--params goes with a .pth file alone"));
@@ -154,13 +175,20 @@ int runExport(const QStringList& arguments)
         app::findModel(toPath(options.positionals().constFirst()).string(), store);
     if (!model)
         return reportError(model.error(), ExitFailed);
-    const auto kind =
-        format == QStringLiteral("pth") ? models::ExportFormat::Pth : models::ExportFormat::Safetensors;
-    if (const Status done = store.exportTo(*model, file, kind, options.has(QStringLiteral("replace")),
-                                           options.has(QStringLiteral("half")), checkpoint);
-        !done)
-        return reportError(done.error(), ExitFailed);
-    printOut(printable(file.string() + "  holds " + model->card.name));
+    models::ExportOptions how;
+    how.format = formatNamed(format);
+    how.replace = options.has(QStringLiteral("replace"));
+    how.half = options.has(QStringLiteral("half"));
+    how.checkpoint = checkpoint;
+    const auto exported = store.exportTo(*model, file, how);
+    if (!exported)
+        return reportError(exported.error(), ExitFailed);
+    std::string files;
+    for (const std::filesystem::path& one : exported->files)
+        files += (files.empty() ? "" : " and ") + one.string();
+    printOut(printable(files + (exported->files.size() > 1 ? "  hold " : "  holds ") + model->card.name));
+    for (const std::string& note : exported->notes)
+        printErr(printable("note: " + model->card.name + ": " + note));
     return ExitDone;
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/weights/key_families.h"
+#include "core/weights/portable.h"
 #include "core/weights/tensor_sizes.h"
 
 namespace enlarger::weights {
@@ -52,6 +53,8 @@ KeyFamily msrResNetKeys()
         .ownNames = "BasicSR",
         .layouts = {{"ESRGAN 2019", {"conv_first.weight", "recon_trunk.0.conv1.weight"}, esrgan2019}},
         .matches = isMsrResNet,
+        .portable = [](Portable& result,
+                       const Recognised&) { result.note = notOpenedElsewhere("MSRResNet"); },
         .spec = specOf,
         .hasScale = [](int scale) { return scale == 3 || isUsualScale(scale); },
         .tensors = tensorsOf,

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/weights/dense_growth.h"
 #include "core/weights/key_families.h"
 #include "core/weights/parse_error.h"
+#include "core/weights/portable.h"
 #include "core/weights/tensor_sizes.h"
 
 namespace enlarger::weights {
@@ -77,6 +79,54 @@ nn::NetworkSpec specOf(const Renamed& file)
                          spec.unshuffle, enlarged));
     spec.scale = enlarged / spec.unshuffle;
     return spec;
+}
+
+void makePortable(Portable& result, const Recognised& network)
+{
+    const nn::NetworkSpec& spec = network.spec;
+    if (spec.architecture == Architecture::RrdbNetKeras)
+        result.note = notOpenedElsewhere("RRDBNet in the reading of the Keras blog");
+    else if (spec.plus)
+        result.note = notOpenedElsewhere("ESRGAN+ under these names");
+    else if (spec.growth > usualGrowth)
+        result.note = notOpenedElsewhere(fmt::format("RRDBNet with a growth of {}", spec.growth));
+    if (!result.note.empty())
+        return;
+    if (spec.growth < usualGrowth) {
+        result.tensors = withGrowth(result.tensors, spec.blocks, spec.features, spec.growth, usualGrowth);
+        result.note = fmt::format("Its dense blocks have been filled up with zeros from growth {} to {}, "
+                                  "which chaiNNer opens: it computes the same",
+                                  spec.growth, usualGrowth);
+    }
+    if (spec.sharedUpConv) // which serves both steps
+        for (const char* part : {".weight", ".bias"})
+            result.tensors.add(std::string("conv_up2") + part,
+                               *result.tensors.find(std::string("conv_up1") + part));
+}
+
+bool graph(NcnnBuilder& net, const nn::NetworkSpec& spec)
+{
+    if (spec.architecture == Architecture::RrdbNetKeras || spec.plus)
+        return false;
+    using Blob = NcnnBuilder::Blob;
+    Blob x = net.input();
+    if (spec.unshuffle > 1)
+        x = net.pixelUnshuffle(spec.unshuffle, x);
+    const Blob first = x = net.conv("conv_first", x);
+    Blob blockInput = x;
+    for (const std::string& path : denseBlocks(spec.blocks)) {
+        std::vector<Blob> parts{x};
+        for (int i = 1; i <= 4; ++i)
+            parts.push_back(net.convLeaky(fmt::format("{}conv{}", path, i), net.concat(parts)));
+        x = net.residual(net.conv(path + "conv5", net.concat(parts)), x);
+        if (path.ends_with("rdb3."))
+            blockInput = x = net.residual(x, blockInput);
+    }
+    x = net.sum(first, net.conv("conv_body", x));
+    for (int i = 1; i <= doublings(spec.scale * spec.unshuffle); ++i)
+        x = net.convLeaky(fmt::format("conv_up{}", spec.sharedUpConv ? 1 : i), net.nearest(2, x));
+    net.conv("conv_last", net.convLeaky("conv_hr", x));
+    return true;
 }
 
 void denseBlock(Shapes& shapes, const std::string& path, const nn::NetworkSpec& spec)
@@ -159,9 +209,12 @@ KeyFamily rrdbNetKeys()
                      esrganPytorch,
                      "upsampling.0.weight"}},
         .matches = isRrdbNet,
+        .prepared = withoutFilling,
+        .portable = makePortable,
         .spec = specOf,
         .hasScale = isUsualScale,
         .tensors = tensorsOf,
+        .ncnnGraph = graph,
         .ncnnSketch = sketch,
     };
 }

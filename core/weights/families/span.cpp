@@ -4,6 +4,7 @@
 #include "core/weights/key_families.h"
 #include "core/weights/parse_error.h"
 #include "core/weights/picture_channels.h"
+#include "core/weights/portable.h"
 #include "core/weights/tensor_sizes.h"
 
 #include <torch/types.h>
@@ -86,6 +87,72 @@ nn::NetworkSpec specOf(const Renamed& file)
     return spec;
 }
 
+/// The network with branches. None: it has none, or those of makePortable().
+std::optional<nn::NetworkSpec> trainable(const Recognised& network)
+{
+    const torch::Tensor* beside = network.kept.find("conv_2.sk.weight");
+    if (!beside || beside->count_nonzero().item<std::int64_t>() == 0)
+        return {};
+    nn::NetworkSpec spec = network.spec;
+    spec.span.branches = true;
+    return spec;
+}
+
+/// Branches that fold into its convolutions, without which others do not open it: the row passes everything
+/// through its first half and adds nothing in the second, and what is beside it gives nothing.
+void makePortable(Portable& result, const Recognised& network)
+{
+    if (asTrained(network).spec.span.branches)
+        return;
+    constexpr std::int64_t width = nn::ConvBranches::width;
+    for (const std::string& path : foldedConvs()) {
+        const torch::Tensor& weight = *network.tensors.find(path + ".eval_conv.weight");
+        const torch::Tensor& bias = *network.tensors.find(path + ".eval_conv.bias");
+        const std::int64_t out = weight.size(0), in = weight.size(1);
+        const auto add = [&](const char* part, const torch::Tensor& kernel, const torch::Tensor& offset) {
+            result.tensors.add(fmt::format("{}.{}.weight", path, part), kernel);
+            result.tensors.add(fmt::format("{}.{}.bias", path, part), offset);
+        };
+        const auto zeros = [&](torch::IntArrayRef sizes) { return torch::zeros(sizes, weight.options()); };
+        const auto unit = [&](std::int64_t rows, std::int64_t columns) {
+            return torch::eye(rows, columns, weight.options()).view({rows, columns, 1, 1});
+        };
+        torch::Tensor middle = zeros({width * out, width * in, 3, 3});
+        middle.narrow(0, 0, out).narrow(1, 0, in).copy_(weight);
+        add("sk", zeros({out, in, 1, 1}), zeros({out}));
+        add("conv.0", unit(width * in, in), zeros({width * in}));
+        add("conv.1", middle, zeros({width * out}));
+        add("conv.2", unit(out, width * out), bias);
+    }
+}
+
+bool graph(NcnnBuilder& net, const nn::NetworkSpec& spec)
+{
+    using Blob = NcnnBuilder::Blob;
+    Blob x = net.input();
+    if (spec.span.norm) {
+        const Blob mean = net.channels({std::begin(nn::rgbMean), std::end(nn::rgbMean)});
+        x = net.times(net.difference(x, mean), 255.0);
+    }
+    const Blob first = x = net.conv("conv_1.eval_conv", x);
+    Blob early = x, behindFirstBlock = x;
+    for (int block = 1; block <= blocks; ++block) {
+        const auto conv = [&](int i, Blob input) {
+            return net.conv(fmt::format("block_{}.c{}_r.eval_conv", block, i), input);
+        };
+        early = net.silu(conv(1, x));
+        const Blob last = conv(3, net.silu(conv(2, early)));
+        const Blob attention = net.minus(net.sigmoid(last), 0.5);
+        x = net.product(net.sum(last, x), attention);
+        if (block == 1)
+            behindFirstBlock = x;
+    }
+    const Blob second = net.conv("conv_2.eval_conv", x);
+    const Blob mixed = net.conv("conv_cat", net.concat({first, second, behindFirstBlock, early}));
+    net.pixelShuffle(spec.scale, net.conv("upsampler.0", mixed));
+    return true;
+}
+
 void tensorsOf(Shapes& shapes, const nn::NetworkSpec& spec)
 {
     const std::int64_t nf = spec.features;
@@ -159,14 +226,12 @@ KeyFamily spanKeys()
         .layouts = {},
         .matches = isSpan,
         .prepared = folded,
+        .portable = makePortable,
+        .trains = trainable,
         .spec = specOf,
         .hasScale = [](int scale) { return scale >= 1 && scale <= 16; },
         .tensors = tensorsOf,
-        .trains =
-            [](nn::NetworkSpec spec) {
-                spec.span.branches = true;
-                return spec;
-            },
+        .ncnnGraph = graph,
         .ncnnSketch = sketch,
     };
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/weights/key_families.h"
+#include "core/weights/portable.h"
 #include "core/weights/tensor_sizes.h"
 
 namespace enlarger::weights {
@@ -94,6 +95,7 @@ KeyFamily srResNetKeys()
                      {"block1.0.weight", "block2.conv1.weight", "block2.bn1.weight"},
                      leftthomas}},
         .matches = isSrResNet,
+        .portable = [](Portable& result, const Recognised&) { result.note = notOpenedElsewhere("SRResNet"); },
         .spec = specOf,
         .hasScale = isUsualScale,
         .tensors = tensorsOf,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/weights/key_families.h"
+#include "core/weights/ncnn_builder.h"
 #include "core/weights/picture_channels.h"
 #include "core/weights/tensor_sizes.h"
 
@@ -26,6 +27,17 @@ nn::NetworkSpec specOf(const Renamed& file)
     const std::string name = fmt::format("body.{}", last);
     takeShuffledPicture(spec, name, sizes.outputs(name));
     return spec;
+}
+
+bool graph(NcnnBuilder& net, const nn::NetworkSpec& spec)
+{
+    const auto input = net.input();
+    auto x = input;
+    for (int i = 0; i <= spec.blocks; ++i)
+        x = net.prelu(fmt::format("body.{}", 2 * i + 1), net.conv(fmt::format("body.{}", 2 * i), x));
+    x = net.pixelShuffle(spec.scale, net.conv(fmt::format("body.{}", 2 * spec.blocks + 2), x));
+    net.sum(x, spec.scale > 1 ? net.nearest(spec.scale, input) : input);
+    return true;
 }
 
 void tensorsOf(Shapes& shapes, const nn::NetworkSpec& spec)
@@ -73,6 +85,7 @@ KeyFamily srvggKeys()
         .spec = specOf,
         .hasScale = [](int scale) { return scale >= 1 && scale <= 8; },
         .tensors = tensorsOf,
+        .ncnnGraph = graph,
         .ncnnSketch = sketch,
     };
 }

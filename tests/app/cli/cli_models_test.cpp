@@ -152,6 +152,10 @@ private Q_SLOTS:
         QCOMPARE(
             models({text("export"), text("net"), text("-o"), text("net.pth"), text("--replace")}).exitCode,
             0);
+        const CliResult pair = models({text("export"), text("net"), text("-o"), text("net.param")});
+        QVERIFY2(pair.exitCode == 0 && pair.out.contains(text("net.param and ")), qPrintable(pair.err));
+        QVERIFY(pair.out.contains(text("net.bin  hold net")));
+        QCOMPARE(models({text("info"), text("net.bin")}).exitCode, 0);
         const CliResult info = models({text("info"), text("net.pth"), text("--json")});
         QCOMPARE(info.exitCode, 0);
         QCOMPARE(info.events[0][text("models")][0][text("container")].toString(), text("PyTorch (zip)"));

@@ -113,11 +113,12 @@ private Q_SLOTS:
         QSignalSpy exported(&catalog, &ModelCatalog::exported);
         QSignalSpy problems(&catalog, &ModelCatalog::problemFound);
         QTRY_VERIFY(catalog.isLoaded());
-        for (const char* file : {"a.pth", "a.safetensors"}) {
+        for (const char* file : {"a.pth", "a.safetensors", "a.param"}) {
             catalog.exportTo(QStringLiteral("other"), m_folder->path(file));
             QTRY_COMPARE_WITH_TIMEOUT(exported.size(), 1, 30000);
-            QCOMPARE(exported.takeFirst()[0].toString(),
-                     QString::fromStdString(m_folder->path(file).string()));
+            const QStringList files = exported.takeFirst()[0].toStringList();
+            QCOMPARE(files.first(), QString::fromStdString(m_folder->path(file).string()));
+            QCOMPARE(files.size(), file == std::string("a.param") ? 2 : 1);
             ENLARGER_VERIFY(models::ModelStore().find(m_folder->path(file).string()));
         }
         catalog.exportTo(QStringLiteral("other"), m_folder->path("nowhere/a.pth"));

@@ -20,6 +20,10 @@ class ExportParamsTest : public QObject
 private:
     QTemporaryDir m_folder;
     fs::path path(const char* name) const { return fs::path(m_folder.path().toStdString()) / name; }
+    static ExportOptions withParams(const fs::path& checkpoint)
+    {
+        return {.format = ExportFormat::Pth, .checkpoint = checkpoint};
+    }
 
 private Q_SLOTS:
     void initTestCase()
@@ -42,21 +46,18 @@ private Q_SLOTS:
         }
         run.add("generator.bn.num_batches_tracked", torch::tensor(3));
         ENLARGER_VERIFY(weights::writeSafetensors(path("step.safetensors"), run, {}));
-        ENLARGER_VERIFY(store.exportTo(*model, path("both.pth"), ExportFormat::Pth, false, false,
-                                       path("step.safetensors")));
-        ENLARGER_VERIFY(store.exportTo(*model, path("one.pth"), ExportFormat::Pth));
+        ENLARGER_VERIFY(store.exportTo(*model, path("both.pth"), withParams(path("step.safetensors"))));
+        ENLARGER_VERIFY(store.exportTo(*model, path("one.pth"), {.format = ExportFormat::Pth}));
         QVERIFY(holdSameTensors(path("both.pth"), model->file));
         QVERIFY(fs::file_size(path("both.pth")) > 19 * fs::file_size(path("one.pth")) / 10);
 
-        const auto none = store.exportTo(*model, path("no.pth"), ExportFormat::Pth, false, false,
-                                         dataFile("weights/x4_new.safetensors"));
+        const auto none =
+            store.exportTo(*model, path("no.pth"), withParams(dataFile("weights/x4_new.safetensors")));
         QVERIFY(!none.ok());
         QVERIFY(none.error().text().find("not a checkpoint") != std::string::npos);
         const auto other = store.import(dataFile("weights/x2_old_zip.pth"), "other");
         ENLARGER_VERIFY(other);
-        QVERIFY(
-            !store.exportTo(*other, path("no.pth"), ExportFormat::Pth, false, false, path("step.safetensors"))
-                 .ok());
+        QVERIFY(!store.exportTo(*other, path("no.pth"), withParams(path("step.safetensors"))).ok());
         QVERIFY(!fs::exists(path("no.pth")));
     }
 };

@@ -326,8 +326,10 @@ private Q_SLOTS:
         const ModelStore store(path("models"));
         const auto model = store.import(dataFile("weights/x4_mid_plain_zip.pth"), "net");
         ENLARGER_VERIFY(model);
-        ENLARGER_VERIFY(store.exportTo(*model, path("out.pth"), ExportFormat::Pth));
-        ENLARGER_VERIFY(store.exportTo(*model, path("out.safetensors"), ExportFormat::Safetensors));
+        const ExportOptions pth{.format = ExportFormat::Pth};
+        const ExportOptions replacing{.format = ExportFormat::Pth, .replace = true};
+        ENLARGER_VERIFY(store.exportTo(*model, path("out.pth"), pth));
+        ENLARGER_VERIFY(store.exportTo(*model, path("out.safetensors"), {}));
         QVERIFY(holdSameTensors(path("out.pth"), model->file));
         QVERIFY(holdSameTensors(path("out.safetensors"), model->file));
         const auto again = store.find(path("out.safetensors").string());
@@ -335,11 +337,11 @@ private Q_SLOTS:
         QVERIFY(again->card == model->card);
 
         write(path("precious"), "precious");
-        QVERIFY(!store.exportTo(*model, path("precious"), ExportFormat::Pth).ok());
+        QVERIFY(!store.exportTo(*model, path("precious"), pth).ok());
         QCOMPARE(fs::file_size(path("precious")), std::uintmax_t(8));
-        ENLARGER_VERIFY(store.exportTo(*model, path("precious"), ExportFormat::Pth, true));
+        ENLARGER_VERIFY(store.exportTo(*model, path("precious"), replacing));
         QVERIFY(holdSameTensors(path("precious"), model->file));
-        QVERIFY(!store.exportTo(*model, model->file, ExportFormat::Pth, true).ok());
+        QVERIFY(!store.exportTo(*model, model->file, replacing).ok());
     }
 
     void keepsUpWithFilesThatChange()
