@@ -113,7 +113,7 @@ train::RunSinks sinks()
         using Kind = train::HistoryPoint::Kind;
         if (point.kind == Kind::RolledBack)
             return; // the notice says it
-        std::printf("%s %lld", point.kind == Kind::Steps ? "step" : "validation",
+        std::printf("%s %lld", point.kind == Kind::Steps ? "step" : historyKindName(point.kind).c_str(),
                     static_cast<long long>(point.step));
         for (const auto& [name, value] : point.values)
             std::printf("  %s %.5g", name.c_str(), value);

@@ -162,6 +162,7 @@ TrainingRequest FineTuneSession::request() const
 {
     TrainingRequest request;
     request.data = m_photos;
+    request.lrFolder = m_lrFolder;
     request.recipe = recipe();
     request.from = m_from.toStdString();
     request.name = m_name.toStdString();

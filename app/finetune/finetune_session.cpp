@@ -67,6 +67,7 @@ void FineTuneSession::setPhotos(std::vector<std::filesystem::path> photos)
     if (photos == m_photos)
         return;
     m_photos = std::move(photos);
+    m_lrFolder.clear(); // it was of the others
     m_calibration.forget();
     lookAtPhotos();
     Q_EMIT changed();
@@ -84,7 +85,7 @@ void FineTuneSession::lookAtPhotos()
     if (m_photos.empty() || isPacked) // packed data were looked at when they were packed
         m_check.cancel();
     else
-        m_check.start(m_photos, train::sampleOptions(recipe()));
+        m_check.start(m_photos, m_lrFolder, train::sampleOptions(recipe()));
     if (m_photos.empty() || isPacked)
         m_preview.setPhotos(found());
 }
@@ -114,6 +115,7 @@ void FineTuneSession::takeUp(const TrainingRequest& settings)
     const QString from = toText(settings.from);
     const bool isThere = from.isEmpty() || m_catalog.find(from);
     m_photos = settings.data;
+    m_lrFolder = settings.lrFolder;
     if (isThere)
         m_from = from;
     if (settings.minutes)
@@ -159,7 +161,9 @@ QString FineTuneSession::obstacle() const
     if (m_check.report() && m_check.report()->used.empty() && m_check.report()->packed.empty())
         return QStringLiteral("None of the photos can be learnt from");
     if (m_from.isEmpty() && recipe().generator.start == train::GeneratorStart::Trained)
-        return QStringLiteral("This recipe begins with a trained network: choose one");
+        return QStringLiteral(
+                   "This recipe begins with a trained network: choose one; the recipe %1 makes them")
+            .arg(QLatin1String(recipe().firstStage()));
     if (const Status fits = train::check(recipe()); !fits)
         return toText(fits.error().text());
     if (!cards::isModelName(m_name.toStdString()))

@@ -36,6 +36,8 @@ public:
     addPhotos(const std::vector<std::filesystem::path>& photos); // those that are there already count once
     void setPhotos(std::vector<std::filesystem::path> photos);
     void clearPhotos();
+    /// Own small pictures to those photos, of a training that was taken up; empty: they are made.
+    const std::filesystem::path& lrFolder() const { return m_lrFolder; }
     const PhotoCheck& check() const { return m_check; }
 
     /// The recipe as it is to be trained, with what the model and a person make of it.
@@ -123,6 +125,7 @@ private:
     DeviceQueue& m_queue;
     models::ModelStore m_store;
     std::vector<std::filesystem::path> m_photos;
+    std::filesystem::path m_lrFolder;
     RecipeEdit m_edit;
     QString m_from;
     Effort m_effort = Effort::Minutes;

@@ -43,7 +43,8 @@ PhotoCheck::~PhotoCheck()
     m_stop.request_stop();
 }
 
-void PhotoCheck::start(std::vector<std::filesystem::path> photos, train::SampleOptions options)
+void PhotoCheck::start(std::vector<std::filesystem::path> photos, std::filesystem::path lrFolder,
+                       train::SampleOptions options)
 {
     cancel();
     m_report.reset();
@@ -63,10 +64,10 @@ void PhotoCheck::start(std::vector<std::filesystem::path> photos, train::SampleO
             Q_EMIT changed();
         });
     };
-    const auto look = [photos = std::move(photos), options, tell,
+    const auto look = [photos = std::move(photos), lrFolder = std::move(lrFolder), options, tell,
                        stop = m_stop.get_token()]() -> Result<Finding> {
         StopGate gate(stop);
-        auto report = train::checkTrainingData(photos, {}, options, gate, tell);
+        auto report = train::checkTrainingData(photos, lrFolder, options, gate, tell);
         if (!report)
             return std::move(report).error();
         PhotoAdvice advice = adviceOn(*report, models::ModelStore::shippedFolder());

@@ -28,7 +28,9 @@ public:
     explicit PhotoCheck(QObject* parent = nullptr);
     ~PhotoCheck() override; // gives up, and waits
 
-    void start(std::vector<std::filesystem::path> photos, train::SampleOptions options);
+    /// `lrFolder`: own small pictures of the same names, to photos below one folder; empty: none.
+    void start(std::vector<std::filesystem::path> photos, std::filesystem::path lrFolder,
+               train::SampleOptions options);
     void cancel();
 
     bool isRunning() const { return m_isRunning; }

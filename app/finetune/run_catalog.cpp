@@ -3,9 +3,12 @@
 
 #include "app/files/path_text.h"
 #include "app/session/background.h"
+#include "app/session/network_loading.h"
 #include "app/training/run_file.h"
+#include "app/training/run_models.h"
 #include "app/training/run_notes.h"
 #include "app/training/run_removal.h"
+#include "app/training/run_renaming.h"
 
 #include <algorithm>
 #include <chrono>
@@ -111,12 +114,59 @@ void RunCatalog::remove(const QString& run)
         [this](const Status& status) { finish(status); });
 }
 
-void RunCatalog::writeNotes(const QString& run, const QString& notes)
+void RunCatalog::setNameAndNotes(const QString& run, const QString& name, const QString& notes)
 {
-    runInBackground(
-        readingPool(), this, TaskPriority::High,
-        [folder = folderOf(run), notes] { return app::writeNotes(folder, notes); },
-        [this](const Status& status) { finish(status); });
+    const auto work = [folder = folderOf(run), name = name.toStdString(), notes,
+                       store = m_store]() -> Status {
+        if (Status written = writeNotes(folder, notes); !written || name == folder.filename())
+            return written;
+        openDevices(); // it touches tensors
+        return renameRun(folder, name, store);
+    };
+    runInBackground(readingPool(), this, TaskPriority::High, work, [this, run, name](const Status& status) {
+        if (status && name != run)
+            Q_EMIT renamed(run, name);
+        finish(status);
+    });
+}
+
+void RunCatalog::keep(const QString& run, const QString& model)
+{
+    const auto work = [folder = folderOf(run), name = model.toStdString(), store = m_store] {
+        openDevices();
+        return keepModels(folder, name, store);
+    };
+    runInBackground(readingPool(), this, TaskPriority::High, work,
+                    [this](const Result<std::vector<std::string>>& names) {
+                        if (!names)
+                            return Q_EMIT problemFound(toText(names.error().text()));
+                        QStringList models;
+                        for (const std::string& name : *names)
+                            models += toText(name);
+                        Q_EMIT kept(models);
+                    });
+}
+
+void RunCatalog::exportTo(const QString& run, const std::filesystem::path& file)
+{
+    const auto work = [folder = folderOf(run), file, store = m_store]() -> Result<models::Exported> {
+        openDevices();
+        const auto ofRun = modelsOfRun(folder, store);
+        if (!ofRun)
+            return ofRun.error();
+        return store.exportTo(ofRun->model, file, {.format = models::exportFormatOf(file), .replace = true});
+    };
+    runInBackground(readingPool(), this, TaskPriority::Normal, work,
+                    [this](const Result<models::Exported>& result) {
+                        if (!result)
+                            return Q_EMIT problemFound(toText(result.error().text()));
+                        QStringList files, notes;
+                        for (const std::filesystem::path& one : result->files)
+                            files += toText(one);
+                        for (const std::string& note : result->notes)
+                            notes += toText(note);
+                        Q_EMIT exported(files, notes);
+                    });
 }
 
 void RunCatalog::readSettings(const QString& run)

@@ -32,10 +32,16 @@ public:
     void watch(bool watched);
 
     // What can be done with a run, on a pool's thread; where it cannot be, problemFound() follows.
-    void measure(const QString& run);                          // measured() follows
-    void remove(const QString& run);                           // loaded() follows
-    void writeNotes(const QString& run, const QString& notes); // loaded() follows
-    void readSettings(const QString& run);                     // settingsRead() follows
+    void measure(const QString& run); // measured() follows
+    void remove(const QString& run);  // loaded() follows
+    /// With its models, see renameRun(); renamed() follows where the name is another one, and loaded().
+    void setNameAndNotes(const QString& run, const QString& name, const QString& notes);
+    void readSettings(const QString& run); // settingsRead() follows
+    /// The network that it has come to, as of its newest checkpoint: into the store under a name of its own,
+    /// or for other programs into a file, which is replaced: by its ending as .pth, as .safetensors or as an
+    /// ncnn pair. kept() or exported() follows.
+    void keep(const QString& run, const QString& model);
+    void exportTo(const QString& run, const std::filesystem::path& file);
 
     const std::vector<RunInfo>& runs() const { return m_runs; }
     int rowOf(const QString& name) const; // -1: not there
@@ -47,6 +53,9 @@ Q_SIGNALS:
     void loaded();
     void measured(const QString& run, std::int64_t bytes); // that removing it would free
     void settingsRead(const enlarger::app::TrainingRequest& settings);
+    void renamed(const QString& run, const QString& newName);
+    void kept(const QStringList& models);                              // the one that was asked for first
+    void exported(const QStringList& files, const QStringList& notes); // notes: whole sentences
     void problemFound(const QString& sentence);
 
 private:

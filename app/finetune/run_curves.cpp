@@ -2,6 +2,7 @@
 #include "app/finetune/run_curves.h"
 
 #include "app/session/background.h"
+#include "core/train/run/trainer.h"
 
 #include <chrono>
 
@@ -15,14 +16,16 @@ struct Reading
 {
     std::optional<FileStamp> stamp;
     std::optional<std::vector<train::HistoryPoint>> points; // nothing: they are as before
+    std::vector<std::int64_t> checkpoints;
 };
 
 Reading readingOf(const std::filesystem::path& folder, const std::optional<FileStamp>& known)
 {
     const auto stamp = stampOf(folder / "history.csv"); // before the points, which may be newer then
-    if (known && stamp == known)
-        return {stamp, {}};
-    return {stamp, curvesOf(folder)};
+    Reading reading{stamp, {}, train::checkpointsIn(folder)};
+    if (!known || stamp != known)
+        reading.points = curvesOf(folder);
+    return reading;
 }
 
 } // namespace
@@ -72,6 +75,7 @@ void RunCurves::clear()
     m_activity = RunActivity::None;
     m_stamp.reset();
     m_points.clear();
+    m_checkpoints.clear();
     setTimer();
 }
 
@@ -93,10 +97,12 @@ void RunCurves::read()
                 return;
             m_isReading = false;
             m_stamp = reading.stamp;
-            if (!reading.points)
-                return;
-            m_points = *std::move(reading.points);
-            Q_EMIT changed();
+            const bool isSame = !reading.points && reading.checkpoints == m_checkpoints;
+            if (reading.points)
+                m_points = *std::move(reading.points);
+            m_checkpoints = std::move(reading.checkpoints);
+            if (!isSame)
+                Q_EMIT changed();
         });
 }
 

@@ -30,6 +30,7 @@ public:
 
     const std::filesystem::path& folder() const { return m_folder; } // empty: none
     const std::vector<train::HistoryPoint>& points() const { return m_points; }
+    const std::vector<std::int64_t>& checkpoints() const { return m_checkpoints; } // steps
 
 Q_SIGNALS:
     void changed();
@@ -43,6 +44,7 @@ private:
     RunActivity m_activity = RunActivity::None;
     std::optional<FileStamp> m_stamp; // of the table that the points come from
     std::vector<train::HistoryPoint> m_points;
+    std::vector<std::int64_t> m_checkpoints;
     std::uint64_t m_request = 0; // the newest reading; older ones are outdated
     bool m_isReading = false;
     bool m_isWatched = false;

@@ -57,9 +57,11 @@ TrainingJob::TrainingJob(TrainingPlan plan, models::ModelStore store, DeviceQueu
     , m_store(std::move(store))
     , m_queue(queue)
 {
-    if (m_plan.run.resume) // the curves go on where they were
-        if (auto state = train::stateOfRun(m_plan.run.folder))
-            m_history = std::move(state->history);
+    if (!m_plan.run.resume)
+        return;
+    m_checkpoints = train::checkpointsIn(m_plan.run.folder);
+    if (auto state = train::stateOfRun(m_plan.run.folder)) // the curves go on where they were
+        m_history = std::move(state->history);
 }
 
 TrainingJob::~TrainingJob()
@@ -153,6 +155,13 @@ void TrainingJob::renewSnapshot()
     m_wantsSnapshot = true;
 }
 
+void TrainingJob::watchSnapshots(bool watched)
+{
+    const std::lock_guard lock(m_mutex);
+    m_wantsSnapshot |= watched && !m_isWatched;
+    m_isWatched = watched;
+}
+
 // On the thread. Of the last two, the older one may still be read by whoever shows it.
 void TrainingJob::keepSnapshot(std::int64_t step, const train::NetworkWriter& write)
 {
@@ -186,7 +195,7 @@ TrainingJob::NewHistory TrainingJob::historySince(const HistoryPlace& place) con
     const std::lock_guard lock(m_mutex);
     const bool isWhole = place.points == 0 || place.rewrites != m_rewrites;
     const auto begin = m_history.begin() + std::ptrdiff_t(isWhole ? 0 : place.points);
-    return {{begin, m_history.end()}, isWhole, {m_history.size(), m_rewrites}};
+    return {{begin, m_history.end()}, isWhole, {m_history.size(), m_rewrites}, m_checkpoints};
 }
 
 void TrainingJob::record(const train::HistoryPoint& point)
@@ -196,6 +205,7 @@ void TrainingJob::record(const train::HistoryPoint& point)
     if (point.kind == train::HistoryPoint::Kind::RolledBack) {
         std::erase_if(m_history, [&](const train::HistoryPoint& other) { return other.step > point.step; });
         ++m_rewrites;
+        return;
     }
     m_history.push_back(point);
     if (m_history.size() > most) {
@@ -204,15 +214,28 @@ void TrainingJob::record(const train::HistoryPoint& point)
     }
 }
 
-void TrainingJob::waitWhilePaused(const std::stop_token& stop)
+// On the thread, which alone changes the history: a long one takes its time.
+void TrainingJob::judge()
+{
+    QMetaObject::invokeMethod(
+        this,
+        [this, rows = healthOf(m_history, m_plan.run.recipe)]() mutable {
+            m_health = std::move(rows);
+            Q_EMIT healthChanged();
+        },
+        Qt::QueuedConnection);
+}
+
+bool TrainingJob::waitWhilePaused(const std::stop_token& stop)
 {
     std::unique_lock lock(m_mutex);
     if (!m_wantsPause)
-        return;
+        return false;
     lock.unlock();
     device::emptyAllocatorCache(); // others may want the memory meanwhile
     lock.lock();
     m_pauseChanged.wait(lock, stop, [this] { return !m_wantsPause; });
+    return true;
 }
 
 void TrainingJob::report(const Progress& progress, bool isLast)
@@ -235,7 +258,12 @@ void TrainingJob::report(const Progress& progress, bool isLast)
 train::RunSinks TrainingJob::sinks(const std::stop_token& stop)
 {
     train::RunSinks sinks;
-    sinks.history = [this](const train::HistoryPoint& point) { record(point); };
+    sinks.history = [this](const train::HistoryPoint& point) {
+        record(point);
+        if (point.kind == train::HistoryPoint::Kind::Validation)
+            judge();
+    };
+    sinks.tellsTroubles = false;
     sinks.notice = [this](const std::string& text) {
         QMetaObject::invokeMethod(
             this, [this, sentence = toText(text)] { Q_EMIT noticeRaised(sentence); }, Qt::QueuedConnection);
@@ -247,17 +275,22 @@ train::RunSinks TrainingJob::sinks(const std::stop_token& stop)
     sinks.progress = [this](std::int64_t step, std::int64_t steps, double left) {
         report({.step = step, .steps = steps, .secondsLeft = left}, step >= steps || step == 1);
     };
-    sinks.beforeStep = [this, stop] { waitWhilePaused(stop); };
+    sinks.beforeStep = [this, stop] { return waitWhilePaused(stop); };
+    sinks.checkpointSaved = [this] {
+        auto checkpoints = train::checkpointsIn(m_plan.run.folder);
+        const std::lock_guard lock(m_mutex);
+        m_checkpoints = std::move(checkpoints);
+    };
     sinks.adjust = [this] {
         const std::lock_guard lock(m_mutex);
         return std::exchange(m_wanted, {});
     };
     sinks.afterStep = [this](std::int64_t step, bool isValidated, const train::NetworkWriter& write) {
-        const bool isWanted = [this] {
+        const bool isWanted = [&] {
             const std::lock_guard lock(m_mutex);
-            return std::exchange(m_wantsSnapshot, false);
+            return std::exchange(m_wantsSnapshot, false) || (isValidated && m_isWatched);
         }();
-        if (isValidated || isWanted)
+        if (isWanted)
             keepSnapshot(step, write);
     };
     return sinks;

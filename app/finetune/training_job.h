@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/finetune/health.h"
 #include "app/training/run_models.h"
 #include "app/training/training_outcome.h"
 #include "core/base/device_queue.h"
@@ -65,9 +66,11 @@ public:
         std::int64_t step = 0;
         RunModels models;
     };
-    /// After each validation, and after the next step where renewSnapshot() was called; nothing: none yet.
+    /// Written on demand; nothing: none yet.
     const std::optional<Snapshot>& snapshot() const { return m_snapshot; }
-    void renewSnapshot();
+    void renewSnapshot(); // after the next step
+    /// While it is watched another one comes with each validation; the first one after the next step.
+    void watchSnapshots(bool watched);
 
     State state() const { return m_state; }
     bool isRunning() const { return m_state > State::Queued && m_state < State::Ended; }
@@ -90,15 +93,20 @@ public:
     {
         std::vector<train::HistoryPoint> points;
         bool isWhole = false;
-        HistoryPlace place; // for the next call
+        HistoryPlace place;                    // for the next call
+        std::vector<std::int64_t> checkpoints; // the steps of all that are there
     };
     NewHistory historySince(const HistoryPlace& place) const;
+
+    /// As of the last validation; what the command line warns of is here instead of among the notices.
+    const std::vector<HealthRow>& health() const { return m_health; }
 
 Q_SIGNALS:
     void stateChanged(enlarger::app::TrainingJob::State state);
     void progressChanged(); // a few times a second at most
     void stripChanged();    // the folder has the pictures of another validation
     void snapshotChanged();
+    void healthChanged();
     void noticeRaised(const QString& sentence);
 
 private:
@@ -112,7 +120,8 @@ private:
     Ending work(const std::stop_token& stop);
     train::RunSinks sinks(const std::stop_token& stop);
     void record(const train::HistoryPoint& point);
-    void waitWhilePaused(const std::stop_token& stop);
+    void judge();
+    bool waitWhilePaused(const std::stop_token& stop);
     void keepSnapshot(std::int64_t step, const train::NetworkWriter& write);
     void report(const Progress& progress, bool isLast = false);
 
@@ -129,12 +138,15 @@ private:
     QString m_sentence;
     std::optional<train::DataReport> m_photos;
     std::optional<Snapshot> m_snapshot;
+    std::vector<HealthRow> m_health;
 
     mutable std::mutex m_mutex; // for what follows
     std::vector<train::HistoryPoint> m_history;
     std::uint64_t m_rewrites = 0; // of points that were there already
+    std::vector<std::int64_t> m_checkpoints;
     bool m_wantsPause = false;
     bool m_wantsSnapshot = false;
+    bool m_isWatched = false;
     train::Adjustment m_wanted; // since the last step
     std::condition_variable_any m_pauseChanged;
 

@@ -60,29 +60,6 @@ void ModelCatalog::import(const std::filesystem::path& file)
     });
 }
 
-void ModelCatalog::exportTo(const QString& name, const std::filesystem::path& file)
-{
-    const models::StoredModel* model = find(name);
-    if (!model)
-        return;
-    const auto work = [model = *model, file] {
-        openDevices(); // it touches tensors
-        const models::ExportOptions options{.format = models::exportFormatOf(file), .replace = true};
-        return models::ModelStore().exportTo(model, file, options);
-    };
-    runInBackground(readingPool(), this, TaskPriority::Normal, work,
-                    [this](const Result<models::Exported>& result) {
-                        if (!result)
-                            return report(result.error());
-                        QStringList files, notes;
-                        for (const std::filesystem::path& one : result->files)
-                            files += toText(one);
-                        for (const std::string& note : result->notes)
-                            notes += toText(note);
-                        Q_EMIT exported(files, notes);
-                    });
-}
-
 bool ModelCatalog::isModelFile(const std::filesystem::path& file)
 {
     std::string extension = file.extension().string();

@@ -31,9 +31,6 @@ public:
     /// Brings a model file (.pth, .safetensors, an ncnn pair) into the store on a pool's thread, under
     /// another name where its own is taken; imported(), when it is in the list, or problemFound() follows.
     void import(const std::filesystem::path& file);
-    /// Writes a model for other programs, by the file's ending as .pth, as .safetensors or as an ncnn pair; a
-    /// file that is there is replaced. exported() or problemFound() follows.
-    void exportTo(const QString& name, const std::filesystem::path& file);
     /// Whether a file's name looks like a model's.
     static bool isModelFile(const std::filesystem::path& file);
 
@@ -56,7 +53,6 @@ public:
 Q_SIGNALS:
     void loaded();
     void imported(const QString& name, const QStringList& notes); // notes: whole sentences without full stops
-    void exported(const QStringList& files, const QStringList& notes);
     void problemFound(const QString& sentence); // a damaged file in the store, an import that failed
 
 private:

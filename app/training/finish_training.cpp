@@ -19,17 +19,23 @@ std::string withoutLength(const std::string& command)
 
 } // namespace
 
+bool isMadeBy(const cards::Card& model, const std::string& command)
+{
+    cards::Card made;
+    made.command = command + " --steps 1";
+    const auto stored = cards::cardFromJson(cards::toJson(made)); // long commands are cut there
+    return !command.empty() && stored && withoutLength(model.command) == withoutLength(stored->command);
+}
+
 Status finishTraining(const TrainingPlan& plan, const train::RunResult& result,
                       const models::ModelStore& store)
 {
     const cards::Card& card = result.card;
     // What a run made before, it makes anew; what took its name meanwhile stays. The length may have changed.
-    const auto stored = cards::cardFromJson(cards::toJson(card)); // long commands are cut there
     const auto replaces = [&](const std::string& name) {
         const auto known = store.find(name);
-        return plan.run.resume && known && stored && known->card.name == name &&
-               !plan.request.command.empty() &&
-               withoutLength(known->card.command) == withoutLength(stored->command);
+        return plan.run.resume && known && known->card.name == name &&
+               isMadeBy(known->card, plan.request.command);
     };
     const auto trained = store.add(result.model, card, replaces(card.name));
     if (!trained || !plan.trainsPartner())

@@ -11,4 +11,8 @@ namespace enlarger::app {
 Status finishTraining(const TrainingPlan& plan, const train::RunResult& result,
                       const models::ModelStore& store);
 
+/// Whether a model of the store is what a run of that command (TrainingRequest::command) has made. Lengths
+/// may differ.
+bool isMadeBy(const cards::Card& model, const std::string& command);
+
 } // namespace enlarger::app

@@ -70,6 +70,15 @@ std::string runName(const std::filesystem::path& folder, const models::ModelStor
     return (folder.parent_path() == runsFolder(store) ? folder.filename() : folder).string();
 }
 
+bool isAmongRuns(const std::filesystem::path& folder, const models::ModelStore& store)
+{
+    std::error_code problem;
+    const std::filesystem::path name = folder.filename();
+    const std::filesystem::path parent = folder.has_parent_path() ? folder.parent_path() : ".";
+    return !name.empty() && name != "." && name != ".." &&
+           std::filesystem::equivalent(parent, runsFolder(store), problem);
+}
+
 std::filesystem::path weightDeltaFile(const std::filesystem::path& folder)
 {
     return folder / "crispness.safetensors";
@@ -110,6 +119,15 @@ Status rememberRequest(const std::filesystem::path& folder, const TrainingReques
     object[stepsKey] = toText(request.steps);
     return object == before ? Status()
                             : writeFile(runFileOf(folder), QJsonDocument(object).toJson().toStdString());
+}
+
+Status rememberName(const std::filesystem::path& folder, const std::string& name)
+{
+    QJsonObject object = readObject(folder);
+    if (object.isEmpty())
+        return {};
+    object[nameKey] = toText(name);
+    return writeFile(runFileOf(folder), QJsonDocument(object).toJson().toStdString());
 }
 
 Result<RunFile> readRunFile(const std::filesystem::path& folder, const std::filesystem::path& runs)

@@ -16,6 +16,9 @@ std::filesystem::path findRun(const std::filesystem::path& run, const models::Mo
 /// The shortest that findRun() takes for a run: its name where it lies among the runs, else its folder.
 std::string runName(const std::filesystem::path& folder, const models::ModelStore& store);
 
+/// Whether the folder itself stands among the runs: not one above them, nor one that a link leads to.
+bool isAmongRuns(const std::filesystem::path& folder, const models::ModelStore& store);
+
 /// What a crisp model has more than its faithful partner, in a run where the partner learns: added to it in
 /// the end.
 std::filesystem::path weightDeltaFile(const std::filesystem::path& folder);
@@ -38,6 +41,9 @@ Status writeRunFile(const std::filesystem::path& folder, const TrainingRequest& 
 /// Where the run's pictures and features are now, and how many steps it is to have, for the next time.
 /// Nothing is written where that is known.
 Status rememberRequest(const std::filesystem::path& folder, const TrainingRequest& request);
+
+/// Another name of the model that the run makes. Nothing is written where no run.json is. Errors: Io.
+Status rememberName(const std::filesystem::path& folder, const std::string& name);
 
 /// Fields that are missing are empty. Error: the folder, which was looked for in `runs`, holds no such file.
 Result<RunFile> readRunFile(const std::filesystem::path& folder, const std::filesystem::path& runs);

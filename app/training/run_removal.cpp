@@ -11,15 +11,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// Whether the folder itself stands among the runs: not one above them, nor one that a link leads to.
-bool isAmongRuns(const fs::path& folder, const models::ModelStore& store)
-{
-    std::error_code problem;
-    const fs::path name = folder.filename();
-    const fs::path parent = folder.has_parent_path() ? folder.parent_path() : fs::path(".");
-    return !name.empty() && name != "." && name != ".." && fs::equivalent(parent, runsFolder(store), problem);
-}
-
 Error notRemoved(const fs::path& file, const std::error_code& problem)
 {
     return {ErrorKind::Io, "cannot be removed: " + problem.message(), file,

@@ -8,56 +8,31 @@
 //   bench-ui pan    PHOTO [--factor F]    milliseconds a frame while the result is panned and zoomed
 //   bench-ui strength PHOTO --model NAME  from another strength to its first tile
 //   bench-ui many   PHOTO... [--copies N] peak of resident memory with N copies of the photo open
+//   bench-ui train  FOLDER [--steps N]    steps a second of a training, and how long the GUI thread's events
+//   take bench-ui look   PHOTO FOLDER          from another place in the photo to its first tile, with a
+//   training and without bench-ui curves [--points N]          from the choice of a run in the list to its
+//   painted curves bench-ui first  FOLDER                from the workspace that opens to the first step of
+//   finetune-photos bench-ui photos PHOTO FOLDER [--copies N]  no figures: writes N photos to learn from
 // Every scenario takes --model NAME. Models come from the store (ENLARGER_DATA_DIR).
-#include "app/files/path_text.h"
-#include "ui/layers/photo_layer.h"
-#include "ui/shell/compare_pane.h"
-#include "ui/shell/main_window.h"
+#include "tests/bench/bench_window.h"
+#include "tests/bench/training_bench.h"
 #include "ui/shell/sample_photo.h"
 #include "ui/shell/theme.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
-#include <QElapsedTimer>
-#include <QJsonDocument>
-#include <QJsonObject>
 #include <QTemporaryDir>
-#include <QTest>
 #include <QTimer>
 
 #include <unistd.h>
 
-#include <algorithm>
-#include <cstdio>
 #include <fstream>
 #include <string>
-#include <vector>
 
 using namespace enlarger;
+using namespace enlarger::bench;
 
 namespace {
-
-constexpr QSize windowSize(1600, 1000);
-constexpr int patience = 120'000; // ms: what takes longer has failed
-
-void print(const QJsonObject& object)
-{
-    std::printf("%s\n", QJsonDocument(object).toJson(QJsonDocument::Compact).constData());
-    std::fflush(stdout);
-}
-
-[[noreturn]] void fail(const char* what)
-{
-    std::fprintf(stderr, "bench-ui: %s\n", what);
-    std::exit(1);
-}
-
-template <class Condition>
-void waitFor(const Condition& condition, const char* what)
-{
-    if (!QTest::qWaitFor(condition, patience))
-        fail(what);
-}
 
 double secondsSinceProcessStart()
 {
@@ -82,55 +57,6 @@ double memoryMiB(const char* key) // "VmHWM:" (the peak) or "VmRSS:"
         }
     return 0.0;
 }
-
-double percentile(std::vector<double> values, double share)
-{
-    std::sort(values.begin(), values.end());
-    return values.empty() ? 0.0
-                          : values[std::min(values.size() - 1, std::size_t(share * double(values.size())))];
-}
-
-/// A window that is ready: models listed, devices found, the sample computed once.
-class Bench
-{
-public:
-    explicit Bench(const QString& model)
-    {
-        m_window.resize(windowSize);
-        m_window.show();
-        waitFor([&] { return bench().catalog.isLoaded() && !bench().session.devices().empty(); },
-                "no models");
-        if (!model.isEmpty())
-            bench().session.setModel(model);
-        waitFor([&] { return bench().session.network().has_value(); }, "there is no such model");
-    }
-
-    ui::MainWindow& window() { return m_window; }
-    ui::Workbench& bench() { return m_window.bench(); }
-    ui::CompareView& view() { return m_window.comparePane().view(); }
-
-    void open(const QString& photo) { m_window.openFiles({app::toPath(photo)}); }
-    ui::Layer* layer() { return bench().candidates.find(QStringLiteral("model")); }
-    bool shows(const QString& photo)
-    {
-        const app::Document* document = bench().documents.current();
-        return document && document->file() == app::toPath(photo) && layer();
-    }
-    void openAndWait(const QString& photo)
-    {
-        open(photo);
-        waitFor([&] { return shows(photo); }, "the photo was not opened");
-    }
-    void waitUntilComplete()
-    {
-        QTest::qWait(50); // the view says what it sees in the next turn
-        waitFor([&] { return layer() && layer()->isComplete() && bench().regions.progress().waiting == 0; },
-                "the visible part was not completed");
-    }
-
-private:
-    ui::MainWindow m_window;
-};
 
 void start()
 {
@@ -321,7 +247,7 @@ void many(const QString& photo, const QString& model, int copies)
 
 int main(int argc, char** argv)
 {
-    QApplication application(argc, argv);
+    bench::TimedApplication application(argc, argv);
     QCommandLineParser parser;
     parser.addPositionalArgument(QStringLiteral("scenario"), {});
     parser.addPositionalArgument(QStringLiteral("photo"), {});
@@ -335,10 +261,13 @@ int main(int argc, char** argv)
     const auto seconds = option("seconds", "10");
     const auto factor = option("factor", "4");
     const auto copies = option("copies", "200");
+    const auto steps = option("steps", "40");
+    const auto points = option("points", "200000");
     parser.process(application);
     const QStringList words = parser.positionalArguments();
     const QString scenario = words.value(0);
     const QString photo = QFileInfo(words.value(1)).absoluteFilePath();
+    const QString folder = QFileInfo(words.value(2)).absoluteFilePath();
     ui::theme::apply(application, app::Settings::Theme::Dark);
 
     if (scenario == QLatin1String("start"))
@@ -353,7 +282,17 @@ int main(int argc, char** argv)
         strength(photo, parser.value(model));
     else if (scenario == QLatin1String("many"))
         many(photo, parser.value(model), parser.value(copies).toInt());
+    else if (scenario == QLatin1String("train"))
+        stepsInWindow(application, photo, parser.value(model), parser.value(steps).toLongLong());
+    else if (scenario == QLatin1String("look"))
+        look(photo, folder, parser.value(model));
+    else if (scenario == QLatin1String("curves"))
+        curves(parser.value(points).toLongLong());
+    else if (scenario == QLatin1String("first"))
+        firstStep(photo, parser.value(model));
+    else if (scenario == QLatin1String("photos"))
+        makePhotos(photo, folder, parser.value(copies).toInt());
     else
-        fail("scenarios: start, open, smooth, pan, strength, many");
+        fail("scenarios: start, open, smooth, pan, strength, many, train, look, curves, first, photos");
     return 0;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/finetune/curve_drawing.h"
 
+#include "ui/finetune/curve_marks.h"
 #include "ui/finetune/curve_overlays.h"
 
 #include <QToolTip>
@@ -42,6 +43,7 @@ CurveDrawing::CurveDrawing(CurvePlot& owner)
     layout->setContentsMargins({});
     layout->addWidget(m_plot);
     makeRects();
+    m_marks = new CurveMarks(*this);
     m_overlays = std::make_unique<CurveOverlays>(*this);
     m_plot->setInteractions(QCP::iRangeDrag | QCP::iRangeZoom | QCP::iSelectLegend);
     m_plot->setMouseTracking(true);
@@ -119,10 +121,6 @@ void CurveDrawing::makeRects()
                              m_plot->replot(QCustomPlot::rpQueuedReplot);
                          });
     }
-    m_best = m_plot->addGraph(m_rects[std::size_t(Plot::Validation)]->axis(QCPAxis::atBottom),
-                              m_rects[std::size_t(Plot::Validation)]->axis(QCPAxis::atLeft));
-    m_best->setLineStyle(QCPGraph::lsNone);
-    m_best->removeFromLegend();
 }
 
 CurveDrawing::Lines& CurveDrawing::linesOf(const std::string& name)
@@ -177,7 +175,7 @@ void CurveDrawing::draw(bool anew)
         lines.drawn = curve.steps.size();
     }
     m_plot->setVisible(!m_owner.curves().curves().empty());
-    markBest();
+    m_marks->show(m_owner.curves());
     showCurves();
     const QCPRange now = steps();
     const double last = std::max(1.0, lastStep());
@@ -199,29 +197,10 @@ double CurveDrawing::lastStep() const
     return std::max(m_owner.curves().lastStep(), m_overlays->lastStep());
 }
 
-void CurveDrawing::markBest()
+void CurveDrawing::markEvents()
 {
-    m_best->data()->clear();
-    const Curve* psnr = m_owner.curves().find("psnr");
-    if (psnr && !psnr->values.empty()) {
-        const auto best = std::ranges::max_element(psnr->values) - psnr->values.begin();
-        m_best->addData(psnr->steps[std::size_t(best)], psnr->values[std::size_t(best)]);
-    }
-    const std::vector<double>& rollbacks = m_owner.curves().rollbacks();
-    for (QCPItemStraightLine* line : m_rollbacks)
-        m_plot->removeItem(line);
-    m_rollbacks.clear();
-    for (const double step : rollbacks) {
-        auto* line = new QCPItemStraightLine(m_plot);
-        QCPAxisRect* rect = m_rects[std::size_t(Plot::Losses)];
-        line->setClipAxisRect(rect);
-        for (QCPItemPosition* point : {line->point1, line->point2})
-            point->setAxes(rect->axis(QCPAxis::atBottom), rect->axis(QCPAxis::atLeft));
-        line->point1->setCoords(step, 0.0);
-        line->point2->setCoords(step, 1.0);
-        line->setPen(QPen(colours[4], 1.0, Qt::DashLine));
-        m_rollbacks.push_back(line);
-    }
+    m_marks->show(m_owner.curves());
+    m_plot->replot(QCustomPlot::rpQueuedReplot);
 }
 
 void CurveDrawing::showCurves()
@@ -282,7 +261,7 @@ void CurveDrawing::colour()
         m_cursors[i]->setPen(QPen(text, 1.0));
     }
     m_overlays->colour(palette, m_owner.font());
-    m_best->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssCircle, palette.color(QPalette::Text), 11));
+    m_marks->colour(palette);
     showCurves();
     m_plot->replot(QCustomPlot::rpQueuedReplot);
 }
@@ -383,6 +362,7 @@ void CurveDrawing::showCursor(QMouseEvent& event)
 {
     const bool isInside = std::ranges::any_of(
         m_rects, [&](const QCPAxisRect* rect) { return rect->rect().contains(event.pos()); });
+    constexpr double reach = 5.0; // pixels, to a mark
     const double step = m_rects[0]->axis(QCPAxis::atBottom)->pixelToCoord(event.pos().x());
     const bool isShown = isInside && !m_lines.empty() && steps().contains(step);
     for (QCPItemStraightLine* cursor : m_cursors) {
@@ -392,7 +372,8 @@ void CurveDrawing::showCursor(QMouseEvent& event)
     }
     m_plot->replot(QCustomPlot::rpQueuedReplot);
     if (isShown)
-        QToolTip::showText(event.globalPosition().toPoint() + QPoint(14, 0), m_owner.valuesAt(step), m_plot);
+        QToolTip::showText(event.globalPosition().toPoint() + QPoint(14, 0),
+                           m_owner.valuesAt(step, reach * steps().size() / m_rects[0]->width()), m_plot);
     else
         QToolTip::hideText();
 }

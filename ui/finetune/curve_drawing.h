@@ -20,6 +20,7 @@
 
 namespace enlarger::ui {
 
+class CurveMarks;
 class CurveOverlays;
 
 /// The drawing of a CurvePlot by QCustomPlot: three plots, their legends, and what is marked in them.
@@ -31,6 +32,7 @@ public:
 
     void draw(bool anew); // what is new of the curves, or all of them
     void showCurves();    // which are to be seen
+    void markEvents();    // and checkpoints
     void colour();        // from the palette
     void setLogarithmic(bool logarithmic);
     void setSteps(double from, double to);
@@ -60,7 +62,6 @@ private:
     void showCursor(QMouseEvent& event);
     void toggle(QCPLegend* legend, QCPAbstractLegendItem* item);
     void followOrHold();
-    void markBest();
     double lastStep() const;
 
     CurvePlot& m_owner;
@@ -71,8 +72,7 @@ private:
     std::array<QCPItemStraightLine*, plots> m_cursors{};
     std::map<std::string, Lines> m_lines;
     std::array<std::size_t, plots> m_count{}; // curves, for their colours
-    QCPGraph* m_best = nullptr;
-    std::vector<QCPItemStraightLine*> m_rollbacks;
+    CurveMarks* m_marks;                      // the plot owns it
     bool m_isSettingRange = false;
     std::array<int, plots> m_heights{}; // pixels, as drawn last
     std::unique_ptr<CurveOverlays> m_overlays;

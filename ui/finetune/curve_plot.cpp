@@ -41,6 +41,12 @@ void CurvePlot::append(std::span<const train::HistoryPoint> points)
     m_drawing->draw(false);
 }
 
+void CurvePlot::setCheckpoints(std::vector<std::int64_t> steps)
+{
+    if (m_curves.setCheckpoints(std::move(steps)))
+        m_drawing->markEvents();
+}
+
 void CurvePlot::setEarlierRuns(std::vector<EarlierRun> runs)
 {
     if (runs == m_earlierRuns)
@@ -91,9 +97,14 @@ void CurvePlot::setShown(const std::string& curve, bool shown)
     m_drawing->plot().replot(QCustomPlot::rpQueuedReplot);
 }
 
-QString CurvePlot::valuesAt(double step) const
+QString CurvePlot::valuesAt(double step, double reach) const
 {
     QString text = tr("step %1").arg(std::lround(step));
+    if (const auto best = m_curves.bestStep(); best && std::abs(*best - step) <= reach)
+        text += QLatin1Char('\n') + tr("Best validation");
+    for (const CurveMark& mark : m_curves.marks())
+        if (std::abs(mark.step - step) <= reach)
+            text += QLatin1Char('\n') + mark.text();
     for (const auto& [name, curve] : m_curves.curves()) {
         if (!isShown(name) || curve.steps.empty())
             continue;

@@ -27,6 +27,8 @@ public:
 
     void clear();
     void append(std::span<const train::HistoryPoint> points);
+    /// The steps of the run's checkpoints that are there.
+    void setCheckpoints(std::vector<std::int64_t> steps);
     const CurveSet& curves() const { return m_curves; }
 
     /// Another run's curves, to compare with.
@@ -52,8 +54,9 @@ public:
 
     bool isShown(const std::string& curve) const;
     void setShown(const std::string& curve, bool shown);
-    /// What the plots say at a step: "step 340", then a value for each curve that is shown.
-    QString valuesAt(double step) const;
+    /// What the plots say at a step: "step 340", what happened within `reach` steps of it, then a value for
+    /// each curve that is shown.
+    QString valuesAt(double step, double reach = 0.5) const;
 
     /// By the name's ending: a picture (.png), a drawing (.svg, .pdf) or the values (.csv). False: it cannot
     /// be written.

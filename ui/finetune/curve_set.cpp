@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/finetune/curve_set.h"
 
+#include "app/files/number_text.h"
+#include "app/files/path_text.h"
+
 #include <QCoreApplication>
 
+#include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace enlarger::ui {
 
@@ -14,7 +19,32 @@ QString tr(const char* text)
     return QCoreApplication::translate("curves", text);
 }
 
+const std::map<std::string, CurveMark::Kind> kinds{{train::events::rolledBack, CurveMark::Kind::RolledBack},
+                                                   {train::events::skipped, CurveMark::Kind::Skipped},
+                                                   {train::events::paused, CurveMark::Kind::Paused},
+                                                   {train::events::resumed, CurveMark::Kind::Resumed},
+                                                   {train::events::rate, CurveMark::Kind::Rate}};
+
 } // namespace
+
+QString CurveMark::text() const
+{
+    switch (kind) {
+    case Kind::Checkpoint:
+        return tr("Checkpoint");
+    case Kind::RolledBack:
+        return tr("Back from step %1, at half the rate").arg(value);
+    case Kind::Skipped:
+        return value > 1.0 ? tr("%1 steps skipped: not finite").arg(value) : tr("Step skipped: not finite");
+    case Kind::Paused:
+        return tr("Paused for %1").arg(app::toText(app::durationText(value)));
+    case Kind::Resumed:
+        return tr("Went on after a stop");
+    case Kind::Rate:
+        return tr("Learning rate × %1").arg(value);
+    }
+    return {};
+}
 
 void Curve::append(double step, double value, double smoothing)
 {
@@ -38,20 +68,53 @@ void Curve::smoothAnew(double smoothing)
 void CurveSet::clear()
 {
     m_curves.clear();
-    m_rollbacks.clear();
+    m_events.clear();
+    m_checkpoints.clear();
+    m_best.reset();
     m_lastStep = 0.0;
 }
 
 void CurveSet::append(std::span<const train::HistoryPoint> points)
 {
     for (const train::HistoryPoint& point : points) {
-        if (point.kind == train::HistoryPoint::Kind::RolledBack)
-            m_rollbacks.push_back(double(point.step));
+        const double step = double(point.step);
+        m_lastStep = std::max(m_lastStep, step);
+        if (point.kind == train::HistoryPoint::Kind::Event) {
+            for (const auto& [name, value] : point.values)
+                if (name == train::events::best)
+                    m_best = step;
+                else if (const auto kind = kinds.find(name); kind != kinds.end())
+                    m_events.push_back({kind->second, step, value});
+            continue;
+        }
         for (const auto& [name, value] : point.values)
-            m_curves[name].append(double(point.step), value,
+            m_curves[name].append(step, value,
                                   point.kind == train::HistoryPoint::Kind::Validation ? 0.0 : m_smoothing);
-        m_lastStep = std::max(m_lastStep, double(point.step));
     }
+}
+
+bool CurveSet::setCheckpoints(std::vector<std::int64_t> steps)
+{
+    return std::exchange(m_checkpoints, std::move(steps)) != m_checkpoints;
+}
+
+std::vector<CurveMark> CurveSet::marks() const
+{
+    std::vector<CurveMark> marks;
+    for (const std::int64_t step : m_checkpoints)
+        marks.push_back({CurveMark::Kind::Checkpoint, double(step)});
+    marks.insert(marks.end(), m_events.begin(), m_events.end());
+    std::ranges::stable_sort(marks, {},
+                             [](const CurveMark& mark) { return std::pair(mark.kind, mark.step); });
+    return marks;
+}
+
+std::optional<double> CurveSet::bestStep() const
+{
+    const Curve* psnr = find("psnr");
+    if (m_best || !psnr || psnr->values.empty())
+        return m_best;
+    return psnr->steps[std::size_t(std::ranges::max_element(psnr->values) - psnr->values.begin())];
 }
 
 void CurveSet::setSmoothing(double smoothing)

@@ -6,6 +6,7 @@
 #include <QString>
 
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -28,24 +29,41 @@ private:
     double m_weight = 0.0;  // that it is divided by
 };
 
-/// A run's history as curves by name, see train::HistoryPoint.
+/// What happened at a step.
+struct CurveMark
+{
+    enum class Kind { Checkpoint, RolledBack, Skipped, Paused, Resumed, Rate };
+    Kind kind = Kind::Checkpoint;
+    double step = 0.0;
+    double value = 0.0; // see train::events
+
+    QString text() const; // a few words: "learning rate × 0.5"
+};
+
+/// A run's history as curves by name, see train::HistoryPoint, and what happened in it.
 class CurveSet
 {
 public:
     void clear();
     void append(std::span<const train::HistoryPoint> points);
     void setSmoothing(double smoothing); // 0: none, below 1
+    /// The steps of those that are there. False: they are known.
+    bool setCheckpoints(std::vector<std::int64_t> steps);
 
     double smoothing() const { return m_smoothing; }
 
     const std::map<std::string, Curve>& curves() const { return m_curves; }
     const Curve* find(const std::string& name) const; // null: not there
     double lastStep() const { return m_lastStep; }
-    const std::vector<double>& rollbacks() const { return m_rollbacks; } // steps that the run went back to
+    std::vector<CurveMark> marks() const; // by kind, and by step
+    /// Of the best validation, by the recipe's metric; where earlier versions wrote the history, by PSNR.
+    std::optional<double> bestStep() const;
 
 private:
     std::map<std::string, Curve> m_curves;
-    std::vector<double> m_rollbacks;
+    std::vector<CurveMark> m_events;
+    std::vector<std::int64_t> m_checkpoints;
+    std::optional<double> m_best;
     double m_smoothing = 0.0;
     double m_lastStep = 0.0;
 };

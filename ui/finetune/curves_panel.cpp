@@ -77,7 +77,8 @@ void CurvesPanel::showJob(app::TrainingJob* job)
         m_timer.start();
 }
 
-void CurvesPanel::showPoints(const std::vector<train::HistoryPoint>& points)
+void CurvesPanel::showPoints(const std::vector<train::HistoryPoint>& points,
+                             std::vector<std::int64_t> checkpoints)
 {
     const bool goesOn = m_last && m_count <= points.size() && points[m_count - 1] == *m_last;
     if (!goesOn)
@@ -86,6 +87,7 @@ void CurvesPanel::showPoints(const std::vector<train::HistoryPoint>& points)
     m_count = points.size();
     if (!points.empty())
         m_last = points.back();
+    m_plot->setCheckpoints(std::move(checkpoints));
 }
 
 void CurvesPanel::clear()
@@ -108,6 +110,7 @@ void CurvesPanel::sample()
         m_plot->clear();
     m_place = more.place;
     m_plot->append(more.points);
+    m_plot->setCheckpoints(more.checkpoints);
     if (isOver && m_job->state() != app::TrainingJob::State::Queued)
         m_timer.stop(); // the last points have come
 }

@@ -27,7 +27,7 @@ public:
     /// Samples the job's curves while it runs, a few times a second.
     void showJob(app::TrainingJob* job);
     /// Those of a run as they were, or have become since: what goes on from what is shown is added to it.
-    void showPoints(const std::vector<train::HistoryPoint>& points);
+    void showPoints(const std::vector<train::HistoryPoint>& points, std::vector<std::int64_t> checkpoints);
     void setEarlierRuns(std::vector<CurvePlot::EarlierRun> runs) { m_plot->setEarlierRuns(std::move(runs)); }
     void clear();
 

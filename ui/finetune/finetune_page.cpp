@@ -3,9 +3,10 @@
 
 #include "app/files/number_text.h"
 #include "app/files/path_text.h"
-#include "app/finetune/health.h"
+#include "app/finetune/end_text.h"
 #include "ui/finetune/card_picker.h"
 #include "ui/finetune/effort_section.h"
+#include "ui/finetune/health_view.h"
 #include "ui/finetune/photos_section.h"
 #include "ui/finetune/purpose_section.h"
 #include "ui/finetune/section.h"
@@ -34,6 +35,13 @@ QString lengthText(double seconds)
     return app::toText(app::durationText(seconds));
 }
 
+// ", ends about 16:40".
+QString endingText(double secondsLeft)
+{
+    const QString end = app::endText(secondsLeft);
+    return end.isEmpty() ? end : QStringLiteral(", ") + end;
+}
+
 // What the training is at, in a line.
 QString stateText(const app::TrainingJob& job)
 {
@@ -46,9 +54,10 @@ QString stateText(const app::TrainingJob& job)
                    : FineTunePage::tr("Preparing: the network is measured before the first step");
     case State::Training:
         return FineTunePage::tr("Step %1 of about %2, %3 left")
-            .arg(now.step)
-            .arg(now.steps)
-            .arg(lengthText(now.secondsLeft));
+                   .arg(now.step)
+                   .arg(now.steps)
+                   .arg(lengthText(now.secondsLeft)) +
+               endingText(now.secondsLeft);
     case State::Paused:
         return FineTunePage::tr("Paused at step %1").arg(now.step);
     case State::Stopping:
@@ -70,7 +79,7 @@ FineTunePage::FineTunePage(app::FineTuneSession& session, app::ModelCatalog& cat
     , m_start(new StartSection(session, catalog))
     , m_purpose(new PurposeSection(session))
     , m_drawer(new SettingsDrawer(session))
-    , m_menu(new TrainingMenu(session, catalog, this))
+    , m_menu(new TrainingMenu(session, this))
 {
     setAccessibleName(tr("Fine-tune"));
     auto* scroll = new QScrollArea;
@@ -94,26 +103,18 @@ FineTunePage::FineTunePage(app::FineTuneSession& session, app::ModelCatalog& cat
     connect(&m_session, &app::FineTuneSession::changed, this, &FineTunePage::refresh);
     connect(&m_session, &app::FineTuneSession::jobChanged, this, [this] {
         connect(m_session.job(), &app::TrainingJob::progressChanged, this, &FineTunePage::refreshWork);
-        connect(m_session.job(), &app::TrainingJob::stripChanged, this, &FineTunePage::refreshHealth);
-        m_health->hide();
-        m_made.clear();
-        refreshWork();
+        connect(m_session.job(), &app::TrainingJob::healthChanged, this,
+                [this] { m_health->setRows(m_session.job()->health()); });
+        m_health->setRows({});
+        offer({});
     });
     connect(&m_session, &app::FineTuneSession::noticeRaised, this, &FineTunePage::tell);
     connect(&m_session, &app::FineTuneSession::problemFound, this, &FineTunePage::tell);
     connect(&m_session, &app::FineTuneSession::recipeSaved, this,
             [this](const QString& file) { tell(tr("The recipe is saved as %1").arg(file)); });
-    connect(&m_session, &app::FineTuneSession::finished, this, [this](const QStringList& models) {
-        m_made = models.value(0);
-        m_menu->setModel(m_made);
-        refreshWork();
-    });
+    connect(&m_session, &app::FineTuneSession::finished, this,
+            [this](const QStringList& models) { offer(models.value(0)); });
     connect(&catalog, &app::ModelCatalog::loaded, this, &FineTunePage::refreshWork); // the new model is there
-    connect(&catalog, &app::ModelCatalog::exported, this,
-            [this](const QStringList& files, const QStringList& notes) {
-                const QString written = files.size() > 1 ? tr("%1 are written") : tr("%1 is written");
-                tell((QStringList{written.arg(files.join(tr(" and ")))} + notes).join(QStringLiteral(". ")));
-            });
     refresh();
 }
 
@@ -164,8 +165,7 @@ QWidget* FineTunePage::makeWork()
     auto* layout = new QVBoxLayout(work);
     layout->setContentsMargins(16, 10, 16, 14);
     layout->setSpacing(8);
-    m_health = quietLabel();
-    m_health->hide();
+    m_health = new HealthView;
     m_notes = quietLabel();
     m_notes->hide();
     m_state = new QLabel;
@@ -212,14 +212,6 @@ QWidget* FineTunePage::makeWork()
     return work;
 }
 
-// At each validation.
-void FineTunePage::refreshHealth()
-{
-    const std::vector<train::HistoryPoint> history = m_session.job()->historySince({}).points;
-    m_health->setText(app::sentenceOf(app::healthOf(history), history));
-    m_health->setVisible(!m_health->text().isEmpty());
-}
-
 void FineTunePage::tell(const QString& sentence)
 {
     constexpr int most = 4;
@@ -228,6 +220,12 @@ void FineTunePage::tell(const QString& sentence)
         m_told.removeFirst();
     m_notes->setText(m_told.join(QLatin1Char('\n')));
     m_notes->show();
+}
+
+void FineTunePage::offer(const QString& model)
+{
+    m_made = model;
+    refreshWork();
 }
 
 void FineTunePage::refresh()

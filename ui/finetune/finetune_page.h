@@ -14,6 +14,7 @@ class QStackedWidget;
 
 namespace enlarger::ui {
 
+class HealthView;
 class PurposeSection;
 class SettingsDrawer;
 class StartSection;
@@ -29,6 +30,11 @@ public:
 
     /// A sentence above the buttons, until the next training.
     void tell(const QString& sentence);
+    /// A model that can be used now; empty: none.
+    void offer(const QString& model);
+    const QString& offered() const { return m_made; }
+
+    TrainingMenu& menu() { return *m_menu; }
 
 Q_SIGNALS:
     void useRequested(const QString& model); // in the other workspace
@@ -41,7 +47,6 @@ private:
     void showInPlace(QWidget& widget);
     void refresh();
     void refreshWork();
-    void refreshHealth();
 
     app::FineTuneSession& m_session;
     QStackedWidget* m_stack; // the page, and what is shown in its place
@@ -49,7 +54,7 @@ private:
     PurposeSection* m_purpose;
     SettingsDrawer* m_drawer;
     QLineEdit* m_name;
-    QLabel* m_health;
+    HealthView* m_health;
     QLabel* m_notes;
     QStringList m_told; // the newest last
     QLabel* m_state;

@@ -6,8 +6,10 @@
 #include "app/session/background.h"
 #include "ui/finetune/curves_panel.h"
 #include "ui/finetune/finetune_page.h"
+#include "ui/finetune/run_dialog.h"
 #include "ui/finetune/run_list.h"
 #include "ui/finetune/strip_view.h"
+#include "ui/finetune/training_menu.h"
 
 #include <QDataStream>
 #include <QInputDialog>
@@ -54,6 +56,7 @@ FineTuneWorkspace::FineTuneWorkspace(app::FineTuneSession& session, app::RunCata
     layout->addWidget(m_columns);
 
     connectRuns();
+    connectNaming();
     connect(&m_session, &app::FineTuneSession::jobChanged, this, &FineTuneWorkspace::showJob);
     connect(m_curves, &CurvesPanel::problemFound, m_page, &FineTunePage::tell);
     connect(m_strip, &StripView::cropChosen, this,
@@ -70,7 +73,6 @@ void FineTuneWorkspace::connectRuns()
     connect(m_runs, &RunList::cloneRequested, &m_catalog, &app::RunCatalog::readSettings);
     connect(m_runs, &RunList::laidOverChanged, this, &FineTuneWorkspace::layCurvesOver);
     connect(&m_catalog, &app::RunCatalog::loaded, this, &FineTuneWorkspace::layCurvesOver);
-    connect(m_runs, &RunList::notesRequested, this, &FineTuneWorkspace::askForNotes);
     connect(m_runs, &RunList::removeRequested, &m_catalog, &app::RunCatalog::measure);
     connect(&m_catalog, &app::RunCatalog::measured, this, &FineTuneWorkspace::confirmRemoval);
     connect(&m_catalog, &app::RunCatalog::settingsRead, &m_session, &app::FineTuneSession::takeUp);
@@ -82,7 +84,7 @@ void FineTuneWorkspace::connectRuns()
             showNothing(); // it was removed
     });
     connect(&m_runCurves, &app::RunCurves::changed, this, [this] {
-        m_curves->showPoints(m_runCurves.points());
+        m_curves->showPoints(m_runCurves.points(), m_runCurves.checkpoints());
         m_strip->refresh();
     });
 }
@@ -91,6 +93,8 @@ void FineTuneWorkspace::connectRuns()
 void FineTuneWorkspace::showEvent(QShowEvent* event)
 {
     QWidget::showEvent(event);
+    if (!focusWidget()) // else a field would take the keys
+        m_curves->plot().setFocus();
     m_catalog.reload();
     m_catalog.watch(true);
     m_runCurves.watch(true);
@@ -168,12 +172,12 @@ void FineTuneWorkspace::showNothing()
 void FineTuneWorkspace::showJob()
 {
     app::TrainingJob* job = m_session.job();
-    const QString name = app::toText(job->plan().run.folder.filename());
+    m_trained = app::toText(job->plan().run.folder.filename());
     m_shown = job->plan().run.folder;
     m_runCurves.clear();
     m_curves->showJob(job);
     m_strip->setRun(m_shown);
-    m_runs->choose(name); // as soon as its folder is there
+    m_runs->choose(m_trained); // as soon as its folder is there
     connect(job, &app::TrainingJob::stripChanged, this, [this, job] {
         if (m_shown == job->plan().run.folder)
             m_strip->refresh();
@@ -209,15 +213,68 @@ void FineTuneWorkspace::layCurvesOver()
                          });
 }
 
-void FineTuneWorkspace::askForNotes(const QString& run)
+// Of the run that is chosen in the list, and of the training.
+void FineTuneWorkspace::connectNaming()
 {
-    const app::RunInfo* info = m_runs->current();
+    const TrainingMenu& menu = m_page->menu();
+    connect(m_runs, &RunList::editRequested, this, &FineTuneWorkspace::edit);
+    connect(m_runs, &RunList::keepRequested, this, &FineTuneWorkspace::keep);
+    connect(m_runs, &RunList::exportRequested, this, &FineTuneWorkspace::exportNetwork);
+    connect(&menu, &TrainingMenu::editRequested, this, [this] { edit(m_trained); });
+    connect(&menu, &TrainingMenu::keepRequested, this, [this] { keep(m_trained); });
+    connect(&menu, &TrainingMenu::exportRequested, this, [this] { exportNetwork(m_trained); });
+    connect(&m_catalog, &app::RunCatalog::renamed, this, [this](const QString& run, const QString& name) {
+        if (m_page->offered() == run)
+            m_page->offer(name);
+        if (m_trained == run)
+            m_trained = name;
+        m_page->tell(tr("%1 is called %2 now").arg(run, name));
+        m_runs->choose(name);
+    });
+    connect(&m_catalog, &app::RunCatalog::kept, this, [this](const QStringList& models) {
+        m_page->offer(models.value(0));
+        m_page->tell(tr("%1 is among the models now").arg(models.value(0)));
+    });
+    connect(&m_catalog, &app::RunCatalog::exported, this,
+            [this](const QStringList& files, const QStringList& notes) {
+                const QString written = files.size() > 1 ? tr("%1 are written") : tr("%1 is written");
+                m_page->tell(
+                    (QStringList{written.arg(files.join(tr(" and ")))} + notes).join(QStringLiteral(". ")));
+            });
+}
+
+const app::RunInfo* FineTuneWorkspace::find(const QString& run) const
+{
+    const int row = m_catalog.rowOf(run);
+    return row < 0 ? nullptr : &m_catalog.runs()[std::size_t(row)];
+}
+
+void FineTuneWorkspace::edit(const QString& run)
+{
+    const app::RunInfo* info = find(run);
+    if (!info)
+        return;
+    RunDialog dialog(*info, this);
+    if (dialog.exec() == QDialog::Accepted)
+        m_catalog.setNameAndNotes(run, dialog.name(), dialog.notes());
+}
+
+void FineTuneWorkspace::keep(const QString& run)
+{
+    const app::RunInfo* info = find(run);
     bool isGiven = false;
-    const QString notes =
-        QInputDialog::getMultiLineText(this, tr("Notes"), tr("Notes on %1").arg(run),
-                                       info && info->name == run ? info->notes : QString(), &isGiven);
-    if (isGiven)
-        m_catalog.writeNotes(run, notes);
+    const QString name = QInputDialog::getText(
+        this, tr("Keep as a model"), tr("Name of the model, from the newest checkpoint of %1").arg(run),
+        QLineEdit::Normal, QStringLiteral("%1-%2").arg(run).arg(info ? info->step : 0), &isGiven);
+    if (isGiven && !name.trimmed().isEmpty())
+        m_catalog.keep(run, name.trimmed());
+}
+
+void FineTuneWorkspace::exportNetwork(const QString& run)
+{
+    const QString file = askForModelFile(run, this);
+    if (!file.isEmpty())
+        m_catalog.exportTo(run, app::toPath(file));
 }
 
 void FineTuneWorkspace::confirmRemoval(const QString& run, std::int64_t bytes)

@@ -53,7 +53,11 @@ private:
     void showJob();
     void offerPreview();
     void layCurvesOver();
-    void askForNotes(const QString& run);
+    void connectNaming();
+    const app::RunInfo* find(const QString& run) const; // null: not there
+    void edit(const QString& run);
+    void keep(const QString& run);
+    void exportNetwork(const QString& run);
     void confirmRemoval(const QString& run, std::int64_t bytes);
     bool isOfJob(const std::filesystem::path& folder) const;
 
@@ -65,6 +69,7 @@ private:
     FineTunePage* m_page;
     std::map<QString, std::string> m_laidOver; // runs whose curves are laid over, and their stamps
     app::RunCurves m_runCurves;                // of the run that is shown, where it is not the job's
+    QString m_trained;                         // the run of the last training
     std::filesystem::path m_shown;             // the run's folder; empty: none
     QSplitter* m_columns;
     QSplitter* m_middle;

@@ -13,9 +13,11 @@ namespace enlarger::ui {
 
 namespace {
 
-QString adviceText(const app::PhotoCheck& check)
+QString adviceText(const app::PhotoCheck& check, const std::filesystem::path& lrFolder)
 {
     QStringList sentences{app::summaryOf(*check.report())};
+    if (!lrFolder.empty())
+        sentences += PhotosSection::tr("Their small pictures are those of %1.").arg(app::toText(lrFolder));
     for (const std::string* sentence :
          {&check.advice().amount, &check.advice().quality, &check.advice().known})
         if (!sentence->empty())
@@ -86,7 +88,7 @@ void PhotosSection::refresh()
     else if (check.error())
         m_photos->setText(app::toText(check.error()->text()));
     else if (check.report())
-        m_photos->setText(adviceText(check));
+        m_photos->setText(adviceText(check, m_session.lrFolder()));
     else if (m_session.isTraining()) // which looks at them itself
         m_photos->setText(m_session.job() && m_session.job()->photos()
                               ? app::summaryOf(*m_session.job()->photos())

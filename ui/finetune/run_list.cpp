@@ -96,8 +96,10 @@ void RunList::makeActions()
     m_layOver->setCheckable(true);
     m_view->addAction(m_layOver);
     connect(m_layOver, &QAction::triggered, this, &RunList::layOver);
-    m_notes = make(tr("Notes…"), &RunList::notesRequested);
-    m_notes->setShortcuts({QKeySequence(Qt::Key_Return), QKeySequence(Qt::Key_Enter)});
+    m_edit = make(tr("Name and notes…"), &RunList::editRequested);
+    m_edit->setShortcuts({QKeySequence(Qt::Key_Return), QKeySequence(Qt::Key_Enter)});
+    m_keep = make(tr("Keep as a model…"), &RunList::keepRequested);
+    m_export = make(tr("Export its network…"), &RunList::exportRequested);
     m_folder = new QAction(tr("Show in folder"), m_view);
     m_view->addAction(m_folder);
     connect(m_folder, &QAction::triggered, this, &RunList::showFolder);
@@ -140,7 +142,9 @@ void RunList::refresh()
     m_clone->setEnabled(run && stage != app::RunStage::Damaged);
     m_layOver->setEnabled(run);
     m_layOver->setChecked(run && m_laidOver.contains(run->name));
-    m_notes->setEnabled(run);
+    m_edit->setEnabled(run);
+    m_keep->setEnabled(run && run->step > 0 && stage != app::RunStage::Damaged);
+    m_export->setEnabled(m_keep->isEnabled());
     m_folder->setEnabled(run);
     m_remove->setEnabled(run && stage != app::RunStage::InProgress);
     m_empty->setText(m_order->sourceModel()->rowCount() == 0 ? tr("Runs are listed here.")

@@ -34,7 +34,9 @@ Q_SIGNALS:
     // Of a run, by its name:
     void resumeRequested(const QString& run);
     void cloneRequested(const QString& run);
-    void notesRequested(const QString& run);
+    void editRequested(const QString& run); // its name and notes
+    void keepRequested(const QString& run); // its network, as a model
+    void exportRequested(const QString& run);
     void removeRequested(const QString& run);
 
 private:
@@ -54,7 +56,9 @@ private:
     QAction* m_resume = nullptr;
     QAction* m_clone = nullptr;
     QAction* m_layOver = nullptr;
-    QAction* m_notes = nullptr;
+    QAction* m_edit = nullptr;
+    QAction* m_keep = nullptr;
+    QAction* m_export = nullptr;
     QAction* m_folder = nullptr;
     QAction* m_remove = nullptr;
 };

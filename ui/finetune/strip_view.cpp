@@ -2,6 +2,7 @@
 #include "ui/finetune/strip_view.h"
 
 #include "app/files/path_text.h"
+#include "app/session/background.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -92,20 +93,36 @@ void StripView::refresh()
     showValidation(m_slider->value());
 }
 
+// Read apart: a large picture takes a while. The one before stays meanwhile.
 void StripView::showValidation(int index)
 {
-    if (index >= 0 && index < m_files.size()) {
-        const auto file = std::pair(m_files[index], QFileInfo(m_files[index]).lastModified());
-        if (!m_picture.isNull() && file == m_shown)
-            return;
-        m_shown = file;
-        m_picture = QImage(m_files[index]);
-        m_step->setText(tr("step %1").arg(m_steps[index]));
-    } else {
+    const std::uint64_t request = ++m_request;
+    if (index < 0 || index >= m_files.size()) {
         m_picture = {};
         m_step->clear();
+        return update();
     }
-    update();
+    m_step->setText(tr("step %1").arg(m_steps[index]));
+    const std::pair known = m_picture.isNull() ? std::pair<QString, QDateTime>() : m_shown;
+    struct Reading
+    {
+        std::pair<QString, QDateTime> file;
+        QImage picture; // null: it is as known
+    };
+    app::runInBackground(
+        app::readingPool(), this, app::TaskPriority::High,
+        [name = m_files[index], known] {
+            const auto file = std::pair(name, QFileInfo(name).lastModified());
+            return Reading{file, file == known ? QImage() : QImage(name)};
+        },
+        [this, request](Reading reading) {
+            if (request != m_request || reading.picture.isNull())
+                return;
+            m_shown = std::move(reading.file);
+            m_picture = std::move(reading.picture);
+            m_scaled = {};
+            scrollTo(m_top);
+        });
 }
 
 QRect StripView::pictureArea() const
@@ -125,7 +142,9 @@ void StripView::paintEvent(QPaintEvent*)
     const QRectF place = picturePlace();
     painter.setClipRect(area);
     const QSize pixels = (place.size() * devicePixelRatioF()).toSize();
-    painter.drawImage(place, m_picture.scaled(pixels, Qt::IgnoreAspectRatio, Qt::SmoothTransformation));
+    if (m_scaled.size() != pixels)
+        m_scaled = m_picture.scaled(pixels, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
+    painter.drawImage(place, m_scaled);
 }
 
 QSizeF StripView::pictureSize() const

@@ -6,6 +6,7 @@
 #include <QStringList>
 #include <QWidget>
 
+#include <cstdint>
 #include <filesystem>
 #include <utility>
 
@@ -60,6 +61,8 @@ private:
     QStringList m_steps;
     int m_rows = 0; // that can be opened
     QImage m_picture;
+    QImage m_scaled;                       // as it has been painted last
+    std::uint64_t m_request = 0;           // the newest reading; older ones are outdated
     std::pair<QString, QDateTime> m_shown; // the file that it comes from
     double m_top = 0.0;                    // of what is seen of it
     QSlider* m_slider;

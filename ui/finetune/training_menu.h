@@ -7,27 +7,32 @@
 
 namespace enlarger::ui {
 
-/// What else can be done with a training: while it goes on, a lower rate and more time; when it has ended, a
-/// copy of its model for other programs.
+/// What else can be done with a training: while it goes on, a lower rate and more time; at any time, a name
+/// and notes, and its network as a model or a file for other programs.
 class TrainingMenu : public QMenu
 {
     Q_OBJECT
 
 public:
-    TrainingMenu(app::FineTuneSession& session, app::ModelCatalog& catalog, QWidget* parent = nullptr);
+    explicit TrainingMenu(app::FineTuneSession& session, QWidget* parent = nullptr);
 
-    /// The model that the last training made; empty: none yet.
-    void setModel(const QString& model) { m_model = model; }
     /// Whether there is anything to choose now.
     bool offersAnything() const;
 
+Q_SIGNALS:
+    // Of the training's run:
+    void editRequested();
+    void keepRequested();
+    void exportRequested();
+
 private:
     void fill();
-    void exportModel();
+    void fillChanges(app::TrainingJob& job);
 
     app::FineTuneSession& m_session;
-    app::ModelCatalog& m_catalog;
-    QString m_model;
 };
+
+/// Where a network is to be written; empty: nowhere.
+QString askForModelFile(const QString& name, QWidget* parent);
 
 } // namespace enlarger::ui

@@ -91,6 +91,14 @@ void Candidates::addLearning()
 {
     const app::Document& document = *m_documents.current();
     const double factor = m_session.factor();
+    const RegionLayer bicubic = kernelLayer(document, image::Kernel::Bicubic, factor);
+    if (m_learning->models.empty())
+        return add(QStringLiteral("now"), {.title = m_learning->title,
+                                           .placement = placement(),
+                                           .picture = document.picture(),
+                                           .pyramid = document.pyramid(),
+                                           .resampled = bicubic,
+                                           .isAwaited = true});
     const auto network = m_session.networkOf(m_learning->models);
     if (!network)
         return;
@@ -103,8 +111,7 @@ void Candidates::addLearning()
     }
     for (auto& [key, cached] : m_regions)
         cached.isUsed |= cached.layer == m_nowBefore;
-    addPhoto(QStringLiteral("now"), m_learning->title, kernelLayer(document, image::Kernel::Bicubic, factor),
-             layer, m_nowBefore ? m_nowBefore->id : 0);
+    addPhoto(QStringLiteral("now"), m_learning->title, bicubic, layer, m_nowBefore ? m_nowBefore->id : 0);
 }
 
 void Candidates::forget(const RegionLayer& layer)

@@ -50,7 +50,8 @@ public:
     struct Learning
     {
         QString title;
-        std::vector<models::StoredModel> models; // the one that is meant, and its partner where it has one
+        std::vector<models::StoredModel> models; // the one that is meant, and its partner where it has one;
+                                                 // empty: it is to come
     };
     /// Makes it a candidate ("now"), at the strength that is set. Until its tiles are computed, those of the
     /// one before are shown. Nothing: none is trained.

@@ -123,6 +123,8 @@ void PhotoLayer::updateCompleteness()
 
 LayerStatus PhotoLayer::status(double scale) const
 {
+    if (m_content.isAwaited)
+        return {LayerStatus::Kind::Computing, 0.0, tr("bicubic until the next step")};
     if (!m_content.network)
         return {};
     if (!isComputedAt(scale))

@@ -27,6 +27,7 @@ public:
         std::shared_ptr<const app::Pyramid> pyramid;
         std::shared_ptr<const infer::RegionLayer> resampled; // null: the photo's own pixels
         std::shared_ptr<const infer::RegionLayer> network;   // null: no network
+        bool isAwaited = false;                              // a network is to come
         std::uint64_t earlier = 0; // a network's layer whose tiles are shown until those are there; 0: none
     };
 

@@ -339,6 +339,19 @@ void ComparePane::placePair()
     const int flipped = indexOf(m_flippedKey);
     m_view->showCandidate(flipped >= 0 ? flipped : right);
     m_bar->setCandidate(m_view->candidate());
+    Q_EMIT choiceChanged();
+}
+
+QStringList ComparePane::shownKeys() const
+{
+    switch (infoOf(m_view->mode()).choice) {
+    case CandidateChoice::EachPane:
+        return m_grid.shown();
+    case CandidateChoice::One:
+        return {m_flippedKey};
+    default:
+        return {m_leftKey, m_rightKey};
+    }
 }
 
 } // namespace enlarger::ui

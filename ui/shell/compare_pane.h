@@ -34,6 +34,10 @@ public:
     void showPair(const QString& left, const QString& right);
     void zoomIntoDetail(); // to 100 %, where networks could not be told apart
     void compareWithOneOf(const QList<app::Document*>& selected); // else with the next one, or that before
+    QStringList shownKeys() const; // of the candidates that are to be seen; one may not be there yet
+
+Q_SIGNALS:
+    void choiceChanged(); // perhaps
 
 protected:
     void resizeEvent(QResizeEvent* event) override;

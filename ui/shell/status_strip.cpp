@@ -35,7 +35,6 @@ StatusStrip::StatusStrip(QWidget* parent)
     }
     m_training->setFont(m_work->font());
     m_training->setAccessibleName(tr("Training"));
-    m_training->setToolTip(tr("Show the training"));
     m_training->hide();
     layout->insertWidget(layout->indexOf(m_device), m_training);
     connect(m_training, &QToolButton::clicked, this, &StatusStrip::trainingClicked);
@@ -100,10 +99,30 @@ void StatusStrip::setNotice(const QString& sentence)
     m_work->setText(sentence);
 }
 
-void StatusStrip::setTraining(const QString& text)
+void StatusStrip::setTraining(const QString& text, const QString& more)
 {
-    m_training->setText(text);
+    m_trainingText = text;
+    m_trainingMore = more;
     m_training->setVisible(!text.isEmpty());
+    m_training->setToolTip(more.isEmpty() ? tr("Show the training")
+                                          : tr("The training %1. Show it").arg(more));
+    placeTraining();
+}
+
+// The sizes and the device keep their room, and what the device does gets a third of the line.
+void StatusStrip::placeTraining()
+{
+    const QString all =
+        m_trainingMore.isEmpty() ? m_trainingText : m_trainingText + QStringLiteral(", ") + m_trainingMore;
+    const int room = width() * 2 / 3 - m_sizes->sizeHint().width() - m_device->sizeHint().width();
+    const bool hasRoom = m_training->fontMetrics().horizontalAdvance(all) <= room;
+    m_training->setText(hasRoom ? all : m_trainingText);
+}
+
+void StatusStrip::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    placeTraining();
 }
 
 } // namespace enlarger::ui

@@ -31,17 +31,26 @@ public:
     void setProgress(const infer::RegionProgress& progress);
     void setCursor(const std::optional<QPoint>& pixel, const Values& values);
     void setNotice(const QString& sentence);
-    void setTraining(const QString& text); // how a training stands; empty: none runs
+    /// How a training stands; empty: none runs. `more` is added where there is room, and is in the tip
+    /// anyway.
+    void setTraining(const QString& text, const QString& more = {});
 
 Q_SIGNALS:
     void trainingClicked();
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
+    void placeTraining();
+
     QLabel* m_sizes;
     QLabel* m_cursor;
     QLabel* m_work;
     QLabel* m_device;
     QToolButton* m_training;
+    QString m_trainingText;
+    QString m_trainingMore;
     std::int64_t m_mostWaiting = 0; // tiles, since there was nothing to do
 };
 

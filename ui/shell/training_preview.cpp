@@ -12,12 +12,41 @@ TrainingPreview::TrainingPreview(Workbench& bench, ComparePane& pane, QObject* p
     , m_pane(pane)
 {
     connect(&bench.fineTune, &app::FineTuneSession::jobChanged, this, &TrainingPreview::follow);
+    connect(&pane, &ComparePane::choiceChanged, this, &TrainingPreview::look);
+    connect(&pane.view(), &CompareView::modeChanged, this, &TrainingPreview::look);
+    connect(&pane.view(), &CompareView::candidateChanged, this, &TrainingPreview::look);
 }
 
 void TrainingPreview::follow()
 {
     m_bench.candidates.setLearning({}); // the files of the training before go with it
-    connect(m_bench.fineTune.job(), &app::TrainingJob::snapshotChanged, this, &TrainingPreview::renew);
+    const app::TrainingJob* job = m_bench.fineTune.job();
+    connect(job, &app::TrainingJob::snapshotChanged, this, &TrainingPreview::renew);
+    connect(job, &app::TrainingJob::stateChanged, this, &TrainingPreview::offer);
+    connect(job, &app::TrainingJob::healthChanged, this, [this] { // there was a validation
+        offer();
+        look();
+    });
+}
+
+// Who chooses it gets a network after the next step.
+void TrainingPreview::offer()
+{
+    const app::TrainingJob* job = m_bench.fineTune.job();
+    if (job->snapshot())
+        return;
+    if (!job->isRunning())
+        m_bench.candidates.setLearning({});
+    else if (job->progress().step > 0)
+        m_bench.candidates.setLearning(
+            Candidates::Learning{tr("Now, step %1").arg(job->progress().step), {}});
+}
+
+void TrainingPreview::look()
+{
+    app::TrainingJob* job = m_bench.fineTune.job();
+    if (job && job->isRunning())
+        job->watchSnapshots(m_pane.isVisible() && m_pane.shownKeys().contains(QStringLiteral("now")));
 }
 
 void TrainingPreview::renew()
@@ -52,9 +81,10 @@ void TrainingPreview::show()
         return;
     if (!m_bench.documents.current() && job->photos() && !job->photos()->used.empty())
         m_bench.documents.open({job->photos()->used.front().file});
-    job->renewSnapshot();
     m_pane.showPair(startKey(), QStringLiteral("now"));
     m_pane.zoomIntoDetail();
+    look();
+    job->renewSnapshot();
 }
 
 void TrainingPreview::showResult()

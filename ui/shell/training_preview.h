@@ -24,10 +24,13 @@ public:
     void show();
     /// Shows a tuned model, which is the chosen one, and what it was made of.
     void showResult();
+    /// Whether the network is on the screen may have changed: nothing is written for nobody.
+    void look();
 
 private:
     void follow();
     void renew();
+    void offer();
     QString startKey(); // of the candidate that the training began with
 
     Workbench& m_bench;

@@ -3,6 +3,7 @@
 
 #include "app/files/number_text.h"
 #include "app/files/path_text.h"
+#include "app/finetune/end_text.h"
 #include "app/finetune/held_out_crop.h"
 #include "app/session/background.h"
 #include "ui/finetune/finetune_workspace.h"
@@ -31,6 +32,7 @@ WindowFineTune::WindowFineTune(Workbench& bench, const Actions& actions, const W
 {
     app::FineTuneSession& session = bench.fineTune;
     connect(&widgets.tabs, &QTabBar::currentChanged, &widgets.workspaces, &QStackedWidget::setCurrentIndex);
+    connect(&widgets.tabs, &QTabBar::currentChanged, m_preview, &TrainingPreview::look);
     connect(actions.enlarging, &QAction::triggered, this, [this] { show(false); });
     connect(actions.fineTuning, &QAction::triggered, this, [this] { show(true); });
     connect(actions.tuneToPhoto, &QAction::triggered, this, &WindowFineTune::tuneToPhoto);
@@ -53,10 +55,26 @@ WindowFineTune::WindowFineTune(Workbench& bench, const Actions& actions, const W
             if (run)
                 offer(*run);
         });
+    connect(&bench.runs, &app::RunCatalog::renamed, this, &WindowFineTune::followRenaming);
+    connect(&bench.runs, &app::RunCatalog::kept, &bench.catalog, &app::ModelCatalog::reload);
     connect(&bench.catalog, &app::ModelCatalog::loaded, this, [this] {
+        for (const auto& choose : std::exchange(m_afterwards, {}))
+            choose();
         if (!m_wanted.isEmpty() && m_bench.catalog.find(m_wanted))
             use(std::exchange(m_wanted, {}));
     });
+}
+
+// Where the model is in use it stays so.
+void WindowFineTune::followRenaming(const QString& run, const QString& name)
+{
+    if (m_bench.session.model() == run)
+        m_afterwards.emplace_back([this, name] { m_bench.session.setModel(name); });
+    if (m_bench.fineTune.from() == run)
+        m_afterwards.emplace_back([this, name] { m_bench.fineTune.setFrom(name); });
+    if (!m_bench.fineTune.isTraining())
+        m_bench.candidates.setLearning({}); // the files of the last training's network are gone
+    m_bench.catalog.reload();
 }
 
 bool WindowFineTune::isShown() const
@@ -83,19 +101,21 @@ void WindowFineTune::tellStatus()
 {
     const app::TrainingJob* job = m_bench.fineTune.job();
     QString text;
+    QString end;
     if (job && job->isRunning()) {
         const app::TrainingJob::Progress& now = job->progress();
         if (job->state() == app::TrainingJob::State::Paused)
             text = tr("Training paused");
-        else if (now.steps > 0)
+        else if (now.steps > 0) {
             text = tr("Training: step %1 of about %2, %3 left")
                        .arg(now.step)
                        .arg(now.steps)
                        .arg(app::toText(app::durationText(now.secondsLeft)));
-        else
+            end = app::endText(now.secondsLeft);
+        } else
             text = tr("Training: preparing");
     }
-    m_widgets.status.setTraining(text);
+    m_widgets.status.setTraining(text, end);
 }
 
 // At the start: a run that a crash or a power cut has ended can go on.

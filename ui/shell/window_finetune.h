@@ -6,6 +6,9 @@
 
 #include <QObject>
 
+#include <functional>
+#include <vector>
+
 class QStackedWidget;
 class QTabBar;
 
@@ -51,6 +54,7 @@ Q_SIGNALS:
 private:
     void tellStatus();
     void offer(const app::RunInfo& run);
+    void followRenaming(const QString& run, const QString& name);
     void use(const QString& model);
     void tuneToPhoto();
     void openCrop(const std::filesystem::path& run, int row);
@@ -58,6 +62,7 @@ private:
     Workbench& m_bench;
     Widgets m_widgets;
     TrainingPreview* m_preview;
+    std::vector<std::function<void()>> m_afterwards; // when the catalog knows a new name
     QString m_wanted; // a model that is to be used as soon as the catalog knows it
 };
 

@@ -28,8 +28,8 @@ train::RunSinks TrainReporter::sinks()
 
 void TrainReporter::report(const HistoryPoint& point)
 {
-    if (point.kind == HistoryPoint::Kind::RolledBack)
-        return; // the notice says it
+    if (point.kind == HistoryPoint::Kind::RolledBack || point.kind == HistoryPoint::Kind::Event)
+        return; // notices say it
     const auto value = [&](const std::string& name) {
         const auto found = point.values.find(name);
         return found == point.values.end() ? 0.0 : found->second;

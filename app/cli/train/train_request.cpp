@@ -131,8 +131,11 @@ void readRecipe(Arguments& options, TrainRequest& request)
     if (request.task == TrainRequest::Task::Train &&
         request.training.recipe.generator.start == train::GeneratorStart::Trained &&
         request.training.from.empty())
-        options.fail(text("the recipe '%1' starts from a trained network: give one with --from")
-                         .arg(toText(request.training.recipe.name)));
+        options.fail(
+            text("the recipe '%1' starts from a trained network: give one with --from; the recipe %2 "
+                 "makes them")
+                .arg(toText(request.training.recipe.name),
+                     QLatin1String(request.training.recipe.firstStage())));
 }
 
 /// In quotes where a shell would take it apart.

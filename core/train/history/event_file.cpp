@@ -135,6 +135,8 @@ Result<EventFile> openEventFile(const std::filesystem::path& folder, std::int64_
             writeRecord(*out, beginAfter(point.step));
             return;
         }
+        if (point.kind == HistoryPoint::Kind::Event)
+            return; // TensorBoard shows values over steps, and no marks
         const std::string group = point.kind == HistoryPoint::Kind::Steps ? "train/" : "validation/";
         std::string summary;
         for (const auto& [name, value] : point.values)

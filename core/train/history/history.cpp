@@ -2,14 +2,31 @@
 #include "core/train/history/history.h"
 
 #include <algorithm>
+#include <array>
 #include <ranges>
+#include <utility>
 
 namespace enlarger::train {
 
 namespace {
 
-HistoryPoint meanOf(const HistoryPoint& earlier, const HistoryPoint& later)
+constexpr std::array<std::pair<HistoryPoint::Kind, const char*>, 3> kinds{
+    {{HistoryPoint::Kind::Steps, "steps"},
+     {HistoryPoint::Kind::Validation, "validation"},
+     {HistoryPoint::Kind::Event, "event"}}};
+
+bool staysWhole(const HistoryPoint& point)
 {
+    return point.step == 0 || // where the curves begin
+           (point.kind == HistoryPoint::Kind::Event && !point.values.contains(events::skipped));
+}
+
+HistoryPoint joined(const HistoryPoint& earlier, const HistoryPoint& later)
+{
+    if (later.kind == HistoryPoint::Kind::Event)
+        return {later.kind,
+                later.step,
+                {{events::skipped, earlier.values.at(events::skipped) + later.values.at(events::skipped)}}};
     HistoryPoint mean = later;
     for (auto& [name, value] : mean.values)
         if (const auto before = earlier.values.find(name); before != earlier.values.end())
@@ -19,6 +36,18 @@ HistoryPoint meanOf(const HistoryPoint& earlier, const HistoryPoint& later)
 
 } // namespace
 
+std::string historyKindName(HistoryPoint::Kind kind)
+{
+    const auto found = std::ranges::find(kinds, kind, [](const auto& row) { return row.first; });
+    return found == kinds.end() ? std::string() : found->second;
+}
+
+std::optional<HistoryPoint::Kind> historyKindFrom(std::string_view name)
+{
+    const auto found = std::ranges::find(kinds, name, [](const auto& row) { return row.second; });
+    return found == kinds.end() ? std::nullopt : std::optional(found->first);
+}
+
 std::vector<HistoryPoint> thinned(std::vector<HistoryPoint> history)
 {
     const std::size_t half = history.size() / 2;
@@ -27,13 +56,13 @@ std::vector<HistoryPoint> thinned(std::vector<HistoryPoint> history)
     for (std::size_t i = 0; i < history.size(); ++i) {
         HistoryPoint& point = history[i];
         const auto waiting = open.find(point.kind);
-        if (i >= half || point.step == 0) { // where the curves begin stays
+        if (i >= half || staysWhole(point)) {
             result.push_back(std::move(point));
         } else if (waiting == open.end()) {
             open[point.kind] = result.size();
             result.push_back(std::move(point));
         } else {
-            result[waiting->second] = meanOf(result[waiting->second], point);
+            result[waiting->second] = joined(result[waiting->second], point);
             open.erase(waiting);
         }
     }

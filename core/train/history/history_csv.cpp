@@ -2,11 +2,13 @@
 #include "core/train/history/history_files.h"
 #include "core/train/history/history_table.h"
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 #include <fmt/format.h>
 #include <fstream>
 #include <optional>
-#include <sstream>
+#include <string_view>
 
 namespace enlarger::train {
 
@@ -51,9 +53,8 @@ private:
 
     void write(const HistoryPoint& point)
     {
-        const char* kind = point.kind == HistoryPoint::Kind::Steps ? "steps" : "validation";
         for (const auto& [name, value] : point.values)
-            m_out << fmt::format("{},{},{},{}\n", point.step, kind, name, value);
+            m_out << fmt::format("{},{},{},{}\n", point.step, historyKindName(point.kind), name, value);
     }
 
     std::filesystem::path m_file;
@@ -70,24 +71,24 @@ struct Row
 };
 
 /// Nothing where the line is damaged, or has been cut off.
-std::optional<Row> rowIn(const std::string& line)
+std::optional<Row> rowIn(std::string_view line)
 {
-    std::istringstream cells(line);
-    std::string step;
-    std::string kind;
-    std::string value;
-    Row row;
-    std::getline(cells, step, ',');
-    std::getline(cells, kind, ',');
-    std::getline(cells, row.name, ',');
-    std::getline(cells, value);
-    const auto isNumber = [](const std::string& cell, auto& number) {
+    std::array<std::string_view, 4> cells; // step, kind, name, value
+    for (std::string_view& cell : cells) {
+        const std::size_t end = line.find(',');
+        cell = line.substr(0, end);
+        line.remove_prefix(std::min(cell.size() + 1, line.size()));
+    }
+    const auto isNumber = [](std::string_view cell, auto& number) {
         const auto end = cell.data() + cell.size();
         return !cell.empty() && std::from_chars(cell.data(), end, number).ptr == end;
     };
-    if ((kind != "steps" && kind != "validation") || !isNumber(step, row.step) || !isNumber(value, row.value))
+    Row row;
+    const auto kind = historyKindFrom(cells[1]);
+    if (!kind || !isNumber(cells[0], row.step) || !isNumber(cells[3], row.value))
         return {};
-    row.kind = kind == "steps" ? HistoryPoint::Kind::Steps : HistoryPoint::Kind::Validation;
+    row.kind = *kind;
+    row.name = cells[2];
     return row;
 }
 

@@ -9,9 +9,9 @@
 namespace enlarger::train {
 
 /// Writes a run's curves as a table with the columns step, kind, name, value: one line a value, so that terms
-/// may come and go. It begins with the points `before`, in place of what the file held: a run that goes on
-/// from a checkpoint computes anew what came after it. Each point is on the disk before the next is computed,
-/// and what a roll-back undoes is taken out.
+/// may come and go, and events are lines of the kind "event". It begins with the points `before`, in place of
+/// what the file held: a run that goes on from a checkpoint computes anew what came after it. Each point is
+/// on the disk before the next is computed, and what a roll-back undoes is taken out.
 Result<HistorySink> openHistoryCsv(const std::filesystem::path& file,
                                    const std::vector<HistoryPoint>& before = {});
 
@@ -20,7 +20,8 @@ Result<HistorySink> openHistoryCsv(const std::filesystem::path& file,
 std::vector<HistoryPoint> readHistoryCsv(const std::filesystem::path& file);
 
 /// The same with a row for each step and a column for each curve, as spreadsheets and data frames want it;
-/// those of validations are called "validation psnr" and so on, and are empty in between.
+/// those of validations are called "validation psnr" and so on, and are empty in between. Events are left
+/// out.
 Result<HistorySink> openWideCsv(const std::filesystem::path& file,
                                 const std::vector<HistoryPoint>& before = {});
 

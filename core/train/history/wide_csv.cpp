@@ -17,7 +17,8 @@ public:
         : m_file(std::move(file))
     {
         for (const HistoryPoint& point : points)
-            take(point);
+            if (point.kind != HistoryPoint::Kind::Event)
+                take(point);
         writeAll();
     }
 
@@ -30,6 +31,8 @@ public:
             writeAll();
             return;
         }
+        if (point.kind == HistoryPoint::Kind::Event)
+            return;
         const bool isNewRow = m_rows.empty() || m_rows.rbegin()->first < point.step;
         const std::size_t columns = m_columns.size();
         take(point);

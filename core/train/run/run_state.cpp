@@ -11,9 +11,7 @@ using nlohmann::json;
 
 json jsonOf(const HistoryPoint& point)
 {
-    return {{"step", point.step},
-            {"kind", point.kind == HistoryPoint::Kind::Steps ? "steps" : "validation"},
-            {"values", point.values}};
+    return {{"step", point.step}, {"kind", historyKindName(point.kind)}, {"values", point.values}};
 }
 
 /// JSON has no infinity, and writes null for it.
@@ -26,7 +24,8 @@ HistoryPoint pointOf(const json& object)
 {
     HistoryPoint point;
     point.step = object.at("step").get<std::int64_t>();
-    point.kind = object.at("kind") == "steps" ? HistoryPoint::Kind::Steps : HistoryPoint::Kind::Validation;
+    point.kind =
+        historyKindFrom(object.at("kind").get<std::string>()).value_or(HistoryPoint::Kind::Validation);
     for (const auto& [name, value] : object.at("values").items())
         point.values[name] = finiteNumber(value);
     return point;

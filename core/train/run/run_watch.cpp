@@ -14,6 +14,8 @@ constexpr std::size_t enough = 3; // validations in a row
 
 constexpr double largestDrift = 2.0; // 1/255, more than at the start
 constexpr double largestGap = 2.0;   // of the discriminator's logits: it is right in nine of ten
+constexpr double leastGap = 0.1;     // it is right in 52 of 100
+constexpr double rises = 0.05;       // in a gap: what rises by more mends itself
 constexpr double falls = 0.9;        // what falls by more than a tenth mends itself
 
 std::optional<double> valueIn(const HistoryPoint& point, const char* name)
@@ -28,6 +30,13 @@ bool stayAbove(const std::vector<double>& values, double limit)
     return values.size() == enough &&
            std::ranges::all_of(values, [&](double value) { return value > limit; }) &&
            values.front() > falls * values.back();
+}
+
+/// All below the least gap, the last ones first, and no end of it to be seen.
+bool stayTooSmall(const std::vector<double>& gaps)
+{
+    return gaps.size() == enough && std::ranges::all_of(gaps, [](double gap) { return gap < leastGap; }) &&
+           gaps.front() < gaps.back() + rises;
 }
 
 /// How much further the colours are off than at the start, in the last validations.
@@ -68,47 +77,68 @@ std::vector<std::pair<double, double>> outputs(const std::vector<HistoryPoint>& 
     return means;
 }
 
+std::string noticeOf(const RunTrouble& trouble)
+{
+    const std::string again = fmt::format("(--set {}={:g})", trouble.field, trouble.value);
+    switch (trouble.kind) {
+    case RunTrouble::Kind::ColoursDrift:
+        return fmt::format("The colours have drifted for three validations: the means are {:.1f} of 255 off, "
+                           "{:.1f} at the start. Stop the run, and start again with a higher {} {}, or with "
+                           "half the rate",
+                           trouble.first, trouble.second, trouble.field, again);
+    case RunTrouble::Kind::DiscriminatorTooStrong:
+        return fmt::format("The discriminator is too strong: for three validations it has told real pictures "
+                           "from made ones nearly without fail (D {:+.2f}/{:+.2f}), and the generator learns "
+                           "no texture from it. Stop the run, and start again with a lower {} {}, or from a "
+                           "network that was trained without one (--from)",
+                           trouble.first, trouble.second, trouble.field, again);
+    case RunTrouble::Kind::DiscriminatorTooWeak:
+        return fmt::format("The discriminator is too weak: for three validations it has hardly told real "
+                           "pictures from made ones (D {:+.2f}/{:+.2f}), and the generator learns no texture "
+                           "from it. Let the run go on for longer, or start again with a higher {} {}",
+                           trouble.first, trouble.second, trouble.field, again);
+    }
+    return {};
+}
+
 } // namespace
 
-std::vector<std::string> RunWatch::lookAt(const std::vector<HistoryPoint>& history, const Recipe& recipe)
+std::vector<RunTrouble> troublesOf(const std::vector<HistoryPoint>& history, const Recipe& recipe)
 {
-    std::vector<std::string> told;
+    std::vector<RunTrouble> troubles;
     // A network that treats noisy pictures moves their colours by itself: what counts is what training adds.
     const auto start = std::ranges::find_if(
         history, [](const HistoryPoint& point) { return point.values.contains("drift"); });
-    if (!m_drifts && start != history.end() && start->step == 0) {
+    if (start != history.end() && start->step == 0) {
         const double atStart = start->values.at("drift");
         const auto values = drifts(history, atStart);
-        if (stayAbove(values, largestDrift)) {
-            m_drifts = true;
-            const double weight = recipe.loss.weightOf(nn::PictureTerm::Colour);
-            told.push_back(
-                fmt::format("The colours have drifted for three validations: the means are {:.1f} of 255 "
-                            "off, {:.1f} at the "
-                            "start. Stop the run, and start again with a higher loss.colour-weight (--set "
-                            "loss.colour-weight={:g}), or with half the rate (--set optimiser.rate={:g})",
-                            values.front() + atStart, atStart, weight > 0.0 ? 5.0 * weight : 1.0,
-                            recipe.optimiser.rate / 2.0));
-        }
+        const double weight = recipe.loss.weightOf(nn::PictureTerm::Colour);
+        if (stayAbove(values, largestDrift))
+            troubles.push_back({RunTrouble::Kind::ColoursDrift, values.front() + atStart, atStart,
+                                "loss.colour-weight", weight > 0.0 ? 5.0 * weight : 1.0});
     }
-    if (m_hasWon || !recipe.hasDiscriminator())
-        return told;
+    if (!recipe.hasDiscriminator())
+        return troubles;
     const auto means = outputs(history);
     std::vector<double> gaps;
     for (const auto& [real, made] : means)
         gaps.push_back(real - made);
-    if (stayAbove(gaps, largestGap)) {
-        m_hasWon = true;
-        told.push_back(fmt::format("The discriminator has won: for three validations it has told real "
-                                   "pictures from made ones nearly "
-                                   "without fail (D {:+.2f}/{:+.2f}), and the generator learns no texture "
-                                   "from it. Stop the run, and "
-                                   "start again with a lower discriminator.rate (--set "
-                                   "discriminator.rate={:g}), or from a network that "
-                                   "was trained without one (--from)",
-                                   means.front().first, means.front().second,
-                                   recipe.discriminator.rate / 4.0));
-    }
+    const auto add = [&](RunTrouble::Kind kind, double rate) {
+        troubles.push_back({kind, means.front().first, means.front().second, "discriminator.rate", rate});
+    };
+    if (stayAbove(gaps, largestGap))
+        add(RunTrouble::Kind::DiscriminatorTooStrong, recipe.discriminator.rate / 4.0);
+    else if (stayTooSmall(gaps))
+        add(RunTrouble::Kind::DiscriminatorTooWeak, recipe.discriminator.rate * 4.0);
+    return troubles;
+}
+
+std::vector<std::string> RunWatch::lookAt(const std::vector<HistoryPoint>& history, const Recipe& recipe)
+{
+    std::vector<std::string> told;
+    for (const RunTrouble& trouble : troublesOf(history, recipe))
+        if (m_told.insert(trouble.kind).second)
+            told.push_back(noticeOf(trouble));
     return told;
 }
 

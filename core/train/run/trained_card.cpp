@@ -46,7 +46,8 @@ cards::Card trainedCard(const RunPlan& plan, const RunState& state, const RunRes
     card.licence = parent.name.empty() ? "GPL-3.0-or-later" : cards::termsOf(parent.name, parent.licence);
     card.source = fmt::format("trained with {} {}{}", programName, programVersion,
                               parent.name.empty() ? "" : ", from " + parent.name);
-    card.ancestry = state.ancestry;
+    // A network from nothing begins one under its name, which may have changed since.
+    card.ancestry = parent.name.empty() && !plan.name.empty() ? plan.name : state.ancestry;
     card.created = todayText();
     card.role = recipe.loss.ganWeight > 0.0               ? "crisp"
                 : recipe.loss.target == LossTarget::Start ? parent.role

@@ -41,6 +41,12 @@ bool holdsRun(const std::filesystem::path& folder)
     return !steps.empty() && *steps.rbegin() > 0;
 }
 
+std::vector<std::int64_t> checkpointsIn(const std::filesystem::path& folder)
+{
+    const std::set<std::int64_t> steps = CheckpointFolder(folder).steps();
+    return {steps.begin(), steps.end()};
+}
+
 Result<RunState> stateOfRun(const std::filesystem::path& folder)
 {
     return CheckpointFolder(folder).newestState();

@@ -63,17 +63,20 @@ struct RunSinks
 {
     HistorySink history;
     NoticeSink notice;
+    bool tellsTroubles = true; // as notices; false: whoever reads the history looks for them (run_watch.h)
     StripSink strip;
     std::function<void(const std::vector<Sample>& crops)> heldOut; // once, of a strip's rows: HR and LR
     std::function<void(std::int64_t step, std::int64_t steps, double secondsLeft)>
         progress; // after each step
     /// Before each step; the run pauses for as long as it does not return, and its clock stands still.
-    std::function<void()> beforeStep;
+    /// Whether it has been paused.
+    std::function<bool()> beforeStep;
     /// Before each step, after that: what has been asked of the run since. In a run of several processes, not
     /// called.
     std::function<Adjustment()> adjust;
     /// After each step, and after the last one, of the network that is kept. Whether validation came with it.
     std::function<void(std::int64_t step, bool isValidated, const NetworkWriter& write)> afterStep;
+    std::function<void()> checkpointSaved; // others may have gone with it
 };
 
 enum class RunEnd { Finished, Stopped, NoProgress };
@@ -100,6 +103,9 @@ struct RunResult
 
 /// Whether there are checkpoints of work done: of more than the start.
 bool holdsRun(const std::filesystem::path& folder);
+
+/// The steps of the checkpoints that are there, in order.
+std::vector<std::int64_t> checkpointsIn(const std::filesystem::path& folder);
 
 /// Where a run that was begun before stands, by its newest checkpoint. Error: none there can be read.
 Result<RunState> stateOfRun(const std::filesystem::path& folder);

@@ -49,6 +49,11 @@ void TrainingRun::record(const HistoryPoint& point)
         m_sinks.history(point);
 }
 
+void TrainingRun::recordEvent(const char* name, double value)
+{
+    record({HistoryPoint::Kind::Event, m_state.step, {{name, value}}});
+}
+
 void TrainingRun::placeInSchedule(std::optional<double> minutes)
 {
     m_state.position = minutes ? m_clock->resumed(m_state.position, m_state.minutes)
@@ -77,11 +82,12 @@ Result<RunResult> TrainingRun::go(Gate& gate, const std::stop_token& stop)
         if (const Status status = saveCheckpoint(); !status) // a disk that is full is told before the work
             return status.error();
         m_clock->pass(longestSince(began));
+    } else if (!m_clock->isOver(m_state.step)) {
+        recordEvent(events::resumed, 1.0);
     }
     RunEnd end = RunEnd::Finished;
     while (!m_clock->isOver(m_state.step)) {
-        if (m_sinks.beforeStep)
-            m_sinks.beforeStep();
+        waitWhilePaused();
         if (m_processes.largest(stop.stop_requested() ? 1.0 : 0.0) > 0.0) {
             end = RunEnd::Stopped;
             break;
@@ -138,6 +144,14 @@ Result<bool> TrainingRun::betweenSteps(Gate& gate)
     return noProgress;
 }
 
+void TrainingRun::waitWhilePaused()
+{
+    const auto began = std::chrono::steady_clock::now();
+    if (m_sinks.beforeStep && m_sinks.beforeStep())
+        recordEvent(events::paused,
+                    std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count());
+}
+
 void TrainingRun::takeAdjustment()
 {
     if (!m_sinks.adjust || m_processes.size() > 1)
@@ -150,6 +164,7 @@ void TrainingRun::takeAdjustment()
     if (wanted.rateFactor != 1.0) {
         m_state.rateFactor *= wanted.rateFactor;
         remember(fmt::format("{:g} times the rate", wanted.rateFactor));
+        recordEvent(events::rate, m_state.rateFactor);
     }
     if (wanted.moreMinutes > 0.0 && m_state.minutes) {
         const double minutes = *m_state.minutes + wanted.moreMinutes;
@@ -209,6 +224,7 @@ Status TrainingRun::oneStep(Gate& gate)
     if (isFirst() && m_sinks.progress)
         m_sinks.progress(m_state.step, m_clock->stepsInAll(m_state.step), m_clock->secondsLeft(m_state.step));
     if (!report.isFinite) {
+        recordEvent(events::skipped, 1.0);
         notice(report.isOverflow
                    ? fmt::format("Step {} was too large for fp16 and was skipped; the loss scale is halved",
                                  m_state.step)
@@ -273,13 +289,15 @@ Status TrainingRun::rollBack()
                         failedAt + 1),
             {},
             "Start again with a lower optimiser.rate, a longer schedule.warm-up, or optimiser.clip=1"};
-    const std::optional<double> minutes = m_state.minutes;
-    Recipe recipe = std::move(m_state.recipe); // it may have changed since
-    std::vector<std::string> changes = std::move(m_state.changes);
-    m_state = std::move(checkpoint->state);
-    m_state.recipe = std::move(recipe);
-    m_state.changes = std::move(changes);
-    placeInSchedule(minutes);
+    const RunState before = std::exchange(m_state, std::move(checkpoint->state));
+    m_state.recipe = before.recipe; // it may have changed since
+    m_state.changes = before.changes;
+    const std::vector<HistoryPoint> known = m_state.history;
+    for (const HistoryPoint& point : before.history) // earlier returns to this checkpoint, which knows none
+        if (point.kind == HistoryPoint::Kind::Event && point.step == m_state.step &&
+            std::ranges::find(known, point) == known.end())
+            m_state.history.push_back(point);
+    placeInSchedule(before.minutes);
     m_state.rateFactor = factor;
     m_state.rollbacks = rollbacks;
     m_badSteps = 0;
@@ -289,6 +307,7 @@ Status TrainingRun::rollBack()
     startLoader();
     if (isFirst() && m_sinks.history)
         m_sinks.history({HistoryPoint::Kind::RolledBack, m_state.step, {}});
+    recordEvent(events::rolledBack, double(failedAt + 1));
     notice(
         fmt::format("{} steps in a row gave values that are not finite: back to step {} at {} times the rate",
                     mostBadSteps, m_state.step, factor));
@@ -300,17 +319,22 @@ Result<bool> TrainingRun::validate(Gate& gate)
     m_cadence.validated(m_state.seconds);
     if (m_validator->empty())
         return false;
-    std::map<std::string, double> values = m_validator->measure(*m_trainer->average(), gate);
+    const std::map<std::string, double> values = m_validator->measure(*m_trainer->average(), gate);
+    const auto counts = values.find(nameOf(m_state.recipe.run.metric));
+    const double metric = counts == values.end() ? 0.0 : counts->second;
+    const bool isBest = updateBest(metric);
+    if (isBest)
+        recordEvent(events::best, metric);
     record({HistoryPoint::Kind::Validation, m_state.step, values});
     if (isFirst() && m_sinks.strip)
         m_sinks.strip(m_state.step,
                       m_validator->strip(*m_trainer->average(), gate,
                                          m_state.parent.name.empty() ? "start" : m_state.parent.name,
                                          fmt::format("step {}", m_state.step)));
-    for (const std::string& text : m_watch.lookAt(m_state.history, m_state.recipe))
-        notice(text);
-    m_state.withoutProgress =
-        updateBest(values[nameOf(m_state.recipe.run.metric)]) ? 0 : m_state.withoutProgress + 1;
+    if (m_sinks.tellsTroubles)
+        for (const std::string& text : m_watch.lookAt(m_state.history, m_state.recipe))
+            notice(text);
+    m_state.withoutProgress = isBest ? 0 : m_state.withoutProgress + 1;
     const int patience = m_state.recipe.run.patience;
     return patience > 0 && m_state.withoutProgress >= patience;
 }
@@ -332,7 +356,10 @@ Status TrainingRun::saveCheckpoint()
 {
     if (!isFirst())
         return {};
-    return m_checkpoints.saveAndPrune({m_state, m_trainer->save()});
+    Status status = m_checkpoints.saveAndPrune({m_state, m_trainer->save()});
+    if (status && m_sinks.checkpointSaved)
+        m_sinks.checkpointSaved();
+    return status;
 }
 
 } // namespace enlarger::train

@@ -38,6 +38,7 @@ private:
     Status makeTrainer(std::shared_ptr<nn::Network> generator);
     std::int64_t stepsPlanned() const;
 
+    void waitWhilePaused();
     void takeAdjustment();
     Status oneStep(Gate& gate);
     /// Validation and checkpoint where they are due. Whether the run should end for want of progress.
@@ -64,6 +65,7 @@ private:
     Status writeNetwork(const std::filesystem::path& file, const cards::Card& card) const;
     void showStep(std::int64_t step, bool isValidated) const; // to the afterStep sink
     void record(const HistoryPoint& point);
+    void recordEvent(const char* name, double value); // after this step
     void notice(const std::string& text) const;
     bool isFirst() const { return m_processes.rank() == 0; }
 

@@ -297,6 +297,8 @@ private Q_SLOTS:
         QTest::newRow("another scale")
             << QStringList{"train", "pictures", "--from", "tiny", "--set", "generator.scale=2"}
             << "generator.scale";
+        QTest::newRow("no first stage")
+            << QStringList{"train", "pictures", "--recipe", "srgan"} << "srresnet";
         QTest::newRow("untrained") << QStringList{"train", "pictures", "--recipe", "esrgan"} << "--from";
     }
     void wrongWordsAreExplained()

@@ -87,6 +87,14 @@ private Q_SLOTS:
         QCOMPARE(m_session->minutes(), 7.0);
         QCOMPARE(m_session->name(), QStringLiteral("photo-x4-mine")); // a new one
         QCOMPARE(notices.count(), 0);
+        QVERIFY(m_session->lrFolder().empty());
+        settings.lrFolder = m_folder->path("nowhere"); // own small pictures are taken up, too
+        m_session->takeUp(settings);
+        QTRY_VERIFY(!m_session->check().isRunning());
+        QVERIFY(m_session->lrFolder() == settings.lrFolder && m_session->check().error());
+        m_session->setPhotos({m_folder->path("elsewhere")});
+        QVERIFY(m_session->lrFolder().empty());
+        settings.lrFolder.clear();
         settings.from = "gone";
         settings.minutes.reset();
         m_session->takeUp(settings);

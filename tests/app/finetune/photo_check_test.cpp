@@ -35,7 +35,7 @@ private Q_SLOTS:
         QVERIFY(broken.open(QIODevice::WriteOnly) && broken.write("no picture") > 0);
         broken.close();
         PhotoCheck check;
-        check.start({path()}, {});
+        check.start({path()}, {}, {});
         QVERIFY(check.isRunning());
         QTRY_VERIFY(!check.isRunning());
         QVERIFY(check.report() && !check.error());
@@ -51,11 +51,11 @@ private Q_SLOTS:
     void aNewerCallOutdatesAnOlderOne()
     {
         PhotoCheck check;
-        check.start({path()}, {});
-        check.start({path("nowhere")}, {});
+        check.start({path()}, {}, {});
+        check.start({path("nowhere")}, {}, {});
         QTRY_VERIFY(!check.isRunning());
         QVERIFY(check.error() && !check.report());
-        check.start({path()}, {});
+        check.start({path()}, {}, {});
         check.cancel();
         QVERIFY(!check.isRunning() && !check.report());
     }

@@ -83,12 +83,53 @@ private Q_SLOTS:
         catalog.reload();
         QVERIFY(loaded.wait());
         QCOMPARE(resets.count() + changed.count(), 1); // there was nothing new
-        catalog.writeNotes(QStringLiteral("a"), QStringLiteral("softer"));
+        QSignalSpy renamed(&catalog, &RunCatalog::renamed);
+        catalog.setNameAndNotes(QStringLiteral("a"), QStringLiteral("a"), QStringLiteral("softer"));
         QVERIFY(loaded.wait());
+        QVERIFY(renamed.isEmpty());
         QCOMPARE(resets.count(), 1);
         QCOMPARE(changed.count(), 1);
         QCOMPARE(catalog.runs()[std::size_t(catalog.rowOf(QStringLiteral("a")))].notes,
                  QStringLiteral("softer"));
+    }
+
+    void namesKeepsAndExports()
+    {
+        const TrainingMaterial material;
+        const auto plan = planTraining(TrainingMaterial::request("mine"), material.store());
+        ENLARGER_VERIFY(plan);
+        {
+            const auto folder = TrainingFolder::open(*plan);
+            ENLARGER_VERIFY(folder);
+            ENLARGER_VERIFY(TrainingMaterial::train(*plan, folder->recording({})));
+        }
+        RunCatalog catalog(material.store());
+        QSignalSpy loaded(&catalog, &RunCatalog::loaded);
+        QSignalSpy renamed(&catalog, &RunCatalog::renamed);
+        QSignalSpy problems(&catalog, &RunCatalog::problemFound);
+        catalog.setNameAndNotes(QStringLiteral("mine"), QStringLiteral("lawns"), QStringLiteral("softer"));
+        QVERIFY(loaded.wait());
+        QCOMPARE(renamed.count(), 1);
+        QCOMPARE(catalog.rowOf(QStringLiteral("mine")), -1);
+        QCOMPARE(catalog.runs()[std::size_t(catalog.rowOf(QStringLiteral("lawns")))].notes,
+                 QStringLiteral("softer"));
+        QSignalSpy kept(&catalog, &RunCatalog::kept);
+        catalog.keep(QStringLiteral("lawns"), QStringLiteral("lawns-20"));
+        QVERIFY(kept.wait());
+        QVERIFY(material.store().hasFileOf("lawns-20"));
+        catalog.keep(QStringLiteral("lawns"), QStringLiteral("lawns-20"));
+        QVERIFY(problems.wait());
+        QSignalSpy exported(&catalog, &RunCatalog::exported);
+        for (const char* file : {"out.pth", "out.safetensors", "out.param"}) {
+            catalog.exportTo(QStringLiteral("lawns"), material.path(file));
+            QTRY_COMPARE_WITH_TIMEOUT(exported.size(), 1, 30000);
+            const QStringList files = exported.takeFirst()[0].toStringList();
+            QCOMPARE(files.size(), file == std::string("out.param") ? 2 : 1);
+            ENLARGER_VERIFY(material.store().find(material.path(file).string()));
+        }
+        catalog.exportTo(QStringLiteral("lawns"), material.path("nowhere/out.pth"));
+        QVERIFY(problems.wait());
+        QVERIFY(exported.isEmpty());
     }
 
     void removesAndMeasures()

@@ -57,6 +57,10 @@ private Q_SLOTS:
         (*table)(point(3));
         QTRY_VERIFY((curves.refresh(), curves.points().size() == 3));
         QCOMPARE(changed.count(), 3);
+        material.write(folder / "checkpoints" / "step-000000003.safetensors");
+        curves.refresh();
+        QVERIFY(changed.wait());
+        QVERIFY(curves.checkpoints() == std::vector<std::int64_t>{3});
 
         // It ends: what counts then is its checkpoint, and there is none.
         marker.reset();

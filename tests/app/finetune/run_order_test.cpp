@@ -56,7 +56,7 @@ private Q_SLOTS:
         QVERIFY(order.at(order.index(0, 0))->name == QStringLiteral("gamma"));
         QVERIFY(!order.indexOf(QStringLiteral("beta")).isValid());
         QVERIFY(!order.at({}));
-        catalog.writeNotes(QStringLiteral("beta"), QStringLiteral("skin, too"));
+        catalog.setNameAndNotes(QStringLiteral("beta"), QStringLiteral("beta"), QStringLiteral("skin, too"));
         QVERIFY(loaded.wait());
         QCOMPARE(namesIn(order), (QStringList{"beta", "gamma"}));
         order.setWords(QStringLiteral("nothing of the kind"));

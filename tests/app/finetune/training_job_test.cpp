@@ -55,6 +55,7 @@ private Q_SLOTS:
     {
         const auto training = job(TrainingMaterial::request("mine"));
         QSignalSpy strips(training.get(), &TrainingJob::stripChanged);
+        QSignalSpy judged(training.get(), &TrainingJob::healthChanged);
         QCOMPARE(training->state(), State::Queued);
         training->start();
         QCOMPARE(training->state(), State::Preparing);
@@ -68,12 +69,17 @@ private Q_SLOTS:
         const QStringList pictures = validation.entryList(QDir::Files);
         QVERIFY(!strips.isEmpty() && !pictures.isEmpty());
         QVERIFY(!QImage(validation.filePath(pictures.last())).isNull());
+        QCOMPARE(judged.size(), strips.size());
+        QVERIFY(!training->snapshot()); // nobody has looked
+        QVERIFY(!std::filesystem::exists(m_material->run("mine") / "now"));
 
         const auto whole = training->historySince({});
         QVERIFY(whole.isWhole && !whole.points.empty());
         QCOMPARE(whole.place.points, whole.points.size());
         const auto more = training->historySince(whole.place);
         QVERIFY(!more.isWhole && more.points.empty());
+        QVERIFY(whole.checkpoints == train::checkpointsIn(m_material->run("mine")));
+        QVERIFY(!whole.checkpoints.empty());
     }
 
     void pausesStopsAndGoesOn()
@@ -136,6 +142,7 @@ private Q_SLOTS:
         m_material->addModel("sharp", "crisp", "soft");
         const auto training = job(TrainingMaterial::request("mine", "sharp"));
         QVERIFY(training->plan().trainsPartner());
+        training->watchSnapshots(true);
         training->start();
         QTRY_COMPARE_WITH_TIMEOUT(training->state(), State::Ended, patience);
         QVERIFY2(training->snapshot(), qPrintable(training->sentence()));

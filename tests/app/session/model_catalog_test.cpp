@@ -106,26 +106,6 @@ private Q_SLOTS:
         QCOMPARE(imported.size(), 1);
     }
 
-    void exportsForOtherPrograms()
-    {
-        m_folder->addModel("other");
-        ModelCatalog catalog;
-        QSignalSpy exported(&catalog, &ModelCatalog::exported);
-        QSignalSpy problems(&catalog, &ModelCatalog::problemFound);
-        QTRY_VERIFY(catalog.isLoaded());
-        for (const char* file : {"a.pth", "a.safetensors", "a.param"}) {
-            catalog.exportTo(QStringLiteral("other"), m_folder->path(file));
-            QTRY_COMPARE_WITH_TIMEOUT(exported.size(), 1, 30000);
-            const QStringList files = exported.takeFirst()[0].toStringList();
-            QCOMPARE(files.first(), QString::fromStdString(m_folder->path(file).string()));
-            QCOMPARE(files.size(), file == std::string("a.param") ? 2 : 1);
-            ENLARGER_VERIFY(models::ModelStore().find(m_folder->path(file).string()));
-        }
-        catalog.exportTo(QStringLiteral("other"), m_folder->path("nowhere/a.pth"));
-        QTRY_COMPARE_WITH_TIMEOUT(problems.size(), 1, 30000);
-        QVERIFY(exported.isEmpty());
-    }
-
     void importsUnderANameThatIsFree()
     {
         ModelCatalog catalog;

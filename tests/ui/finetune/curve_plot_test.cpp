@@ -74,6 +74,33 @@ private Q_SLOTS:
         QVERIFY(lines.join(QLatin1Char(' ')).contains(QStringLiteral("PSNR, dB  27.303"))); // of step 10
     }
 
+    void marksWhatHappened()
+    {
+        CurvePlot plot;
+        plot.setSmoothing(0.0);
+        plot.append(history(100));
+        for (const char* curve : {"total", "psnr", "rate of G"})
+            plot.setShown(curve, false);
+        const QColor back("#d55e00");
+        QCOMPARE(pixelsOf(drawn(plot), back), 0);
+        const std::vector<HistoryPoint> events{
+            {HistoryPoint::Kind::Event, 40, {{train::events::rolledBack, 46.0}}},
+            {HistoryPoint::Kind::Event, 60, {{train::events::rate, 0.5}}}};
+        plot.append(events);
+        QVERIFY(pixelsOf(drawn(plot), back) > 20);
+        const QImage before = drawn(plot);
+        plot.setCheckpoints({80});
+        QVERIFY(drawn(plot) != before);
+        const auto said = [&](double step, double reach = 2.0) {
+            return plot.valuesAt(step, reach).split(QLatin1Char('\n')).value(1);
+        };
+        QCOMPARE(said(41.0), QStringLiteral("Back from step 46, at half the rate"));
+        QCOMPARE(said(60.0), QStringLiteral("Learning rate × 0.5"));
+        QCOMPARE(said(79.0), QStringLiteral("Checkpoint"));
+        QCOMPARE(said(99.5), QStringLiteral("Best validation"));
+        QCOMPARE(said(70.0), QString());
+    }
+
     void followsUntilAPersonLooksElsewhere()
     {
         CurvePlot plot;

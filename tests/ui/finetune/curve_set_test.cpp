@@ -52,12 +52,46 @@ private Q_SLOTS:
         CurveSet set;
         set.setSmoothing(0.9);
         set.append(std::vector<HistoryPoint>{{HistoryPoint::Kind::Validation, 10, {{"psnr", 30.0}}},
-                                             {HistoryPoint::Kind::RolledBack, 10, {}},
                                              {HistoryPoint::Kind::Validation, 20, {{"psnr", 31.0}}}});
         QCOMPARE(set.find("psnr")->smooth, (std::vector{30.0, 31.0}));
-        QCOMPARE(set.rollbacks(), std::vector{10.0});
         set.clear();
-        QVERIFY(set.curves().empty() && set.rollbacks().empty());
+        QVERIFY(set.curves().empty());
+    }
+
+    void marksWhatHappened()
+    {
+        using Kind = CurveMark::Kind;
+        CurveSet set;
+        set.append(std::vector<HistoryPoint>{{HistoryPoint::Kind::Validation, 10, {{"psnr", 30.0}}},
+                                             {HistoryPoint::Kind::Validation, 20, {{"psnr", 31.0}}}});
+        QCOMPARE(set.bestStep(), std::optional(20.0)); // of an earlier version's history
+        const auto event = [&](std::int64_t step, const char* name, double value) {
+            set.append(std::vector<HistoryPoint>{{HistoryPoint::Kind::Event, step, {{name, value}}}});
+        };
+        event(10, train::events::best, 0.2);
+        event(12, train::events::skipped, 3.0);
+        event(14, train::events::rate, 0.5);
+        event(16, train::events::paused, 90.0);
+        event(18, train::events::rolledBack, 23.0);
+        event(20, "of a later version", 1.0);
+        QVERIFY(set.setCheckpoints({10, 20}));
+        QVERIFY(!set.setCheckpoints({10, 20}));
+        QCOMPARE(set.bestStep(), std::optional(10.0));
+        QStringList words;
+        std::vector<double> steps;
+        for (const CurveMark& mark : set.marks()) {
+            words += mark.text();
+            steps.push_back(mark.step);
+        }
+        QCOMPARE(steps, (std::vector{10.0, 20.0, 18.0, 12.0, 16.0, 14.0}));
+        QCOMPARE(
+            words.join(QLatin1String("; ")),
+            QStringLiteral("Checkpoint; Checkpoint; Back from step 23, at half the rate; 3 steps skipped: "
+                           "not finite; Paused for 1 min 30 s; Learning rate × 0.5"));
+        QVERIFY(set.marks()[1].kind == Kind::Checkpoint);
+        QVERIFY(!set.find(train::events::rate)); // no curve
+        set.clear();
+        QVERIFY(set.marks().empty() && !set.bestStep());
     }
 
     void everyCurveHasItsPlace()

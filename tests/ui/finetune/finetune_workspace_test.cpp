@@ -3,16 +3,19 @@
 #include "tests/ui/shell/window_bench.h"
 #include "ui/finetune/curve_plot.h"
 #include "ui/finetune/finetune_workspace.h"
+#include "ui/finetune/run_dialog.h"
 #include "ui/finetune/run_list.h"
 #include "ui/finetune/strip_view.h"
 #include "ui/finetune/training_menu.h"
 
 #include <QDropEvent>
 #include <QLabel>
+#include <QLineEdit>
 #include <QMimeData>
 #include <QSignalSpy>
 #include <QTabBar>
 #include <QTest>
+#include <QTimer>
 
 using namespace enlarger;
 using namespace enlarger::tests;
@@ -70,6 +73,7 @@ private Q_SLOTS:
         QVERIFY(!workspace().isVisible());
         m_bench->key(Qt::Key_2, Qt::AltModifier);
         QVERIFY(workspace().isVisible());
+        QCOMPARE(m_bench->window().focusWidget(), workspace().findChild<ui::CurvePlot*>()); // no field
         m_bench->key(Qt::Key_1, Qt::AltModifier);
         QVERIFY(!workspace().isVisible());
     }
@@ -93,7 +97,7 @@ private Q_SLOTS:
         QTRY_VERIFY(plot.curves().find("psnr"));
         auto& strip = *workspace().findChild<ui::StripView*>();
         QTRY_VERIFY(!strip.steps().isEmpty());
-        QVERIFY(!strip.picture().isNull());
+        QTRY_VERIFY(!strip.picture().isNull());
         auto& runs = *workspace().findChild<ui::RunList*>();
         QTRY_VERIFY(runs.current());
         const QString made = QString::fromStdString(session().job()->plan().request.name);
@@ -111,6 +115,17 @@ private Q_SLOTS:
         const ui::Candidates& candidates = m_bench->bench().candidates;
         QCOMPARE(views.first()->layer(), candidates.find(QStringLiteral("model:") + start));
         QCOMPARE(views.last()->layer(), candidates.find(QStringLiteral("model")));
+
+        m_bench->key(Qt::Key_2, Qt::AltModifier); // it gets another name, and stays in use
+        QTimer::singleShot(0, &workspace(), [this] {
+            auto* dialog = workspace().findChild<ui::RunDialog*>();
+            dialog->findChild<QLineEdit*>()->setText(QStringLiteral("lawns"));
+            dialog->accept();
+        });
+        Q_EMIT workspace().findChild<ui::TrainingMenu*>()->editRequested();
+        QTRY_COMPARE_WITH_TIMEOUT(m_bench->bench().session.model(), QStringLiteral("lawns"), patience);
+        QTRY_COMPARE(runs.current() ? runs.current()->name : QString(), QStringLiteral("lawns"));
+        QVERIFY(!m_bench->bench().catalog.find(made));
     }
 
     void stopsAndGoesOn()
@@ -123,8 +138,8 @@ private Q_SLOTS:
         auto& menu = *workspace().findChild<ui::TrainingMenu*>();
         QTRY_VERIFY(menu.offersAnything());
         Q_EMIT menu.aboutToShow();
-        QCOMPARE(menu.actions().size(), 2);
-        menu.actions()[0]->trigger(); // half the rate
+        QCOMPARE(menu.actions().size(), 6); // with a separator
+        menu.actions()[0]->trigger();       // half the rate
         QTRY_VERIFY_WITH_TIMEOUT(wasTold(QStringLiteral("0.5 times the rate")), patience);
         click("Pause");
         QCOMPARE(session().job()->state(), State::Paused);

@@ -121,6 +121,10 @@ private Q_SLOTS:
         const auto learning = [this](const char* title, const char* model) {
             return Candidates::Learning{QString::fromLatin1(title), {*m_bench->catalog.find(model)}};
         };
+        m_bench->candidates.setLearning(Candidates::Learning{QStringLiteral("Now, step 1"), {}}); // to come
+        QVERIFY(!content("now").network);
+        QVERIFY(m_bench->candidates.find("now")->status(1.0).kind ==
+                enlarger::ui::LayerStatus::Kind::Computing);
         m_bench->candidates.setLearning(learning("Now, step 3", "other"));
         QCOMPARE(keys(), QStringList({"original", "nearest", "bicubic", "lanczos", "model", "now"}));
         QCOMPARE(m_bench->candidates.find("now")->title(), QStringLiteral("Now, step 3"));

@@ -219,6 +219,20 @@ private Q_SLOTS:
         QVERIFY(!says(QStringLiteral("cpu, bf16"))); // it is the program's choice now
     }
 
+    void theEndOfATrainingIsToldWhereThereIsRoom()
+    {
+        ui::StatusStrip strip;
+        const auto* training = strip.findChild<QToolButton*>();
+        const auto textAt = [&](int width) {
+            strip.resize(width, 24);
+            strip.setTraining(QStringLiteral("Training: step 3"), QStringLiteral("ends about 16:40"));
+            return training->text();
+        };
+        QCOMPARE(textAt(1600), QStringLiteral("Training: step 3, ends about 16:40"));
+        QCOMPARE(textAt(200), QStringLiteral("Training: step 3"));
+        QVERIFY(training->toolTip().contains(QStringLiteral("16:40")));
+    }
+
     void everyControlHasAName()
     {
         m_bench->key(Qt::Key_P); // the page of the reference test too

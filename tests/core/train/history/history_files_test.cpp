@@ -23,6 +23,7 @@ std::string contentOf(const std::filesystem::path& file)
 }
 
 const HistoryPoint steps{HistoryPoint::Kind::Steps, 20, {{"pixel", 0.25}, {"total", 0.5}}};
+const HistoryPoint halved{HistoryPoint::Kind::Event, 20, {{events::rate, 0.5}}};
 const HistoryPoint validation{HistoryPoint::Kind::Validation, 20, {{"psnr", 31.5}}};
 
 } // namespace
@@ -61,10 +62,11 @@ private Q_SLOTS:
             const auto sink = openHistoryCsv(file);
             (*sink)(steps);
             (*sink)(validation);
+            (*sink)(halved);
         }
-        QVERIFY((readHistoryCsv(file) == std::vector<HistoryPoint>{steps, validation}));
+        QVERIFY((readHistoryCsv(file) == std::vector<HistoryPoint>{steps, validation, halved}));
         std::ofstream(file, std::ios::app) << "30,steps,total,";
-        QCOMPARE(readHistoryCsv(file).size(), std::size_t(2));
+        QCOMPARE(readHistoryCsv(file).size(), std::size_t(3));
         QVERIFY(readHistoryCsv(file / "nothing").empty());
     }
 
@@ -77,6 +79,7 @@ private Q_SLOTS:
         QCOMPARE(contentOf(file), std::string("step,total\n10,1\n"));
         (*sink)(steps);
         (*sink)(validation);
+        (*sink)(halved); // has no column
         (*sink)({HistoryPoint::Kind::Steps, 30, {{"total", 0.25}}});
         QCOMPARE(contentOf(file), std::string("step,total,pixel,validation psnr\n10,1,,\n20,0.5,0.25,31.5\n"
                                               "30,0.25,,\n"));
@@ -130,6 +133,7 @@ private Q_SLOTS:
         QVERIFY(bytes.find("train/pixel" + half) != std::string::npos);
         QCOMPARE(sum, std::uint32_t(0x2DD89B12));
 
+        sink->history(halved); // has no place there
         sink->history({HistoryPoint::Kind::RolledBack, 10, {}});
         const std::string more = contentOf(folder.filePath(files.front()).toStdString()).substr(bytes.size());
         QVERIFY(more.find(std::string("\x10\x0b\x3a\x02\x08\x01", 6)) != std::string::npos);

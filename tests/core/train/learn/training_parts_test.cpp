@@ -237,6 +237,18 @@ private Q_SLOTS:
         }
         QVERIFY(thinned(history).size() <= 76);
         QCOMPARE(thinned(history).back().step, std::int64_t(50));
+
+        history.clear(); // what happened stays; steps that were skipped are added up
+        for (std::int64_t step = 1; step <= 8; ++step)
+            history.push_back({HistoryPoint::Kind::Event, step, {{events::skipped, 1.0}}});
+        history.insert(history.begin(), {HistoryPoint::Kind::Event, 1, {{events::rate, 0.5}}});
+        history.insert(history.begin(), {HistoryPoint::Kind::Event, 1, {{events::rate, 0.25}}});
+        const std::vector<HistoryPoint> events = thinned(history);
+        QCOMPARE(events.size(), std::size_t(9));
+        double skipped = 0.0;
+        for (const HistoryPoint& point : events)
+            skipped += point.values.contains(events::skipped) ? point.values.at(events::skipped) : 0.0;
+        QCOMPARE(skipped, 8.0);
     }
 
     void aFolderIsOneRunsAtATime()

@@ -34,6 +34,15 @@ std::map<std::int64_t, std::map<std::string, double>> Seen::validations() const
     return result;
 }
 
+std::map<std::int64_t, double> Seen::events(const std::string& name) const
+{
+    std::map<std::int64_t, double> result;
+    for (const HistoryPoint& point : points)
+        if (point.kind == HistoryPoint::Kind::Event && point.values.contains(name))
+            result[point.step] = point.values.at(name);
+    return result;
+}
+
 bool Seen::wasTold(const std::string& part) const
 {
     return std::ranges::any_of(notices,

@@ -24,6 +24,8 @@ struct Seen
     /// What validations gave, by step.
     std::map<std::int64_t, std::map<std::string, double>> validations() const;
     bool wasTold(const std::string& part) const;
+    /// The values of events of that name, by step.
+    std::map<std::int64_t, double> events(const std::string& name) const;
 };
 
 /// All terms at once.

@@ -92,6 +92,23 @@ private Q_SLOTS:
                      said[0].find("discriminator.rate=0.0001)") != std::string::npos,
                  said[0].c_str());
     }
+
+    void theDiscriminatorIsTooWeakOverThreeValidations()
+    {
+        const auto weak = [](const std::vector<std::pair<double, double>>& ofD) {
+            const auto troubles = troublesOf(outputs(ofD), gan());
+            return troubles.size() == 1 && troubles[0].kind == RunTrouble::Kind::DiscriminatorTooWeak;
+        };
+        const std::pair lost{0.02, -0.01};
+        QVERIFY(!weak({lost, lost}));
+        QVERIFY(weak({lost, lost, lost}));
+        QVERIFY(weak({{-0.1, 0.1}, {-0.1, 0.1}, {-0.1, 0.1}})); // wrong more often than right
+        QVERIFY(!weak({{0.4, -0.1}, lost, lost}));
+        QVERIFY(!weak({{-0.05, 0.0}, {-0.02, 0.0}, {0.07, 0.0}})); // it catches up
+        const auto said = RunWatch().lookAt(outputs({lost, lost, lost}), gan());
+        QVERIFY2(said.size() == 1 && said[0].find("discriminator.rate=0.0016)") != std::string::npos,
+                 said.empty() ? "" : said[0].c_str());
+    }
 };
 
 QTEST_GUILESS_MAIN(RunWatchTest)

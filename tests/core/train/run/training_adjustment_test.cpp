@@ -55,15 +55,36 @@ private Q_SLOTS:
         for (const auto& [step, rate] : rates)
             QCOMPARE(rate, (step <= 3 ? 1.0 : 0.5) * rates.at(1));
         QVERIFY(seen.wasTold("0.5 times the rate from step 3"));
+        QVERIFY(seen.events(events::rate) == (std::map<std::int64_t, double>{{3, 0.5}}));
         QVERIFY(result->card.log.find("0.5 times the rate from step 3") != std::string::npos);
 
         one.resume = true;
         one.changes = {"schedule.steps=8"};
         Seen more;
         QVERIFY(run(one, MadeSamples(), more));
+        QVERIFY(more.events(events::resumed).contains(6));
         for (const HistoryPoint& point : more.points)
             if (point.kind == HistoryPoint::Kind::Steps)
                 QCOMPARE(point.values.at("rate of G"), 0.5 * rates.at(1));
+    }
+
+    // It tells how long it stood still, and which checkpoints there are.
+    void pausesAndCheckpointsAreTold()
+    {
+        Seen seen;
+        RunSinks sinks = seen.sinks();
+        int steps = 0;
+        sinks.beforeStep = [&] { return ++steps == 3; };
+        std::vector<std::int64_t> checkpoints;
+        sinks.checkpointSaved = [&] { checkpoints = checkpointsIn(pathOf("paused")); };
+        StopGate gate;
+        const auto result = runTraining(plan("paused", steadyRecipe()), MadeSamples(), gate, {}, sinks);
+        QVERIFY2(result, result ? "" : result.error().text().c_str());
+        const auto pauses = seen.events(events::paused);
+        QVERIFY(pauses.size() == 1 && pauses.contains(2) && pauses.at(2) >= 0.0);
+        QVERIFY(!checkpoints.empty() && checkpoints.back() == 6);
+        QVERIFY(checkpoints == checkpointsIn(pathOf("paused")));
+        QVERIFY(checkpointsIn(pathOf("nothing")).empty());
     }
 
     void aRunOfStepsGoesOnLonger()

@@ -86,6 +86,13 @@ private Q_SLOTS:
         QVERIFY2(result, result ? "" : result.error().text().c_str());
         QVERIFY(seen.wasTold("was skipped"));
         QVERIFY(!seen.losses().contains(13));
+        using Events = std::map<std::int64_t, double>;
+        QVERIFY(seen.events(events::skipped) == (Events{{13, 1.0}, {14, 1.0}}));
+        QVERIFY(seen.events(events::best).contains(10));
+        const auto kept = stateOfRun(pathOf("poisoned"));
+        QVERIFY(kept && std::ranges::count(
+                            kept->history,
+                            HistoryPoint{HistoryPoint::Kind::Event, 13, {{events::skipped, 1.0}}}) == 1);
         QVERIFY(torch::isfinite(tensorsAt("poisoned", 20).entries().front().second).all().item<bool>());
     }
 
@@ -139,6 +146,9 @@ private Q_SLOTS:
         QVERIFY(seen.wasTold("back to step 10"));
         const HistoryPoint back{HistoryPoint::Kind::RolledBack, 10, {}};
         QCOMPARE(std::ranges::count(seen.points, back), 1);
+        const HistoryPoint marked{HistoryPoint::Kind::Event, 10, {{events::rolledBack, 17.0}}};
+        QCOMPARE(std::ranges::count(seen.points, marked), 1);
+        QCOMPARE(std::ranges::count(stateOfRun(pathOf("rolled-back"))->history, marked), 1);
         const auto isOfStepTen = [](const HistoryPoint& point) {
             return point.kind == HistoryPoint::Kind::Validation && point.step == 10;
         };
