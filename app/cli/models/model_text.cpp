@@ -148,14 +148,23 @@ void printNotes(const StoredModel& model)
         printErr(printable(fmt::format("note: {}: {}", model.card.name, note)));
 }
 
+namespace {
+
+/// The network's own; what follows it, as the terms of its pictures, is for `models info`.
+std::string licenceInTable(const std::string& licence)
+{
+    return licence.empty() ? "not known" : printable(licence.substr(0, licence.find(';')));
+}
+
+} // namespace
+
 std::string tableOf(const std::vector<StoredModel>& models)
 {
     Table table({"NAME", "SCALE", "NETWORK", "PARAMETERS", "SIZE", "LICENCE", "ALSO CALLED"});
     for (const StoredModel& model : models)
         table.addRow({model.card.name, fmt::format("x{}", model.card.scale),
                       printable(model.card.architecture), grouped(model.parameters),
-                      bytesText(model.fileSize),
-                      model.card.licence.empty() ? "not known" : printable(model.card.licence),
+                      bytesText(model.fileSize), licenceInTable(model.card.licence),
                       aliasText(model.card.name)});
     return table.text({3, 4});
 }
