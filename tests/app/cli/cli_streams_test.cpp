@@ -66,7 +66,7 @@ private Q_SLOTS:
         const CliResult wrong =
             shell(QStringLiteral("echo no photo | $E upscale - -o - --format png > out.png"));
         QCOMPARE(wrong.exitCode, 1);
-        QVERIFY2(wrong.err.startsWith(QStringLiteral("-: ")), qPrintable(wrong.err));
+        QVERIFY2(wrong.err.contains(QStringLiteral("\n-: ")), qPrintable(wrong.err));
         QCOMPARE(fs::file_size(m_cli->path("out.png")), std::uintmax_t(0));
     }
 
