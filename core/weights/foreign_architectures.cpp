@@ -110,12 +110,14 @@ const std::vector<Row>& ourRows()
     static const std::vector<Row> table{
         {"SPAN", {"block_1.c1_r", "conv_cat"}},
         {"RealPLKSR", {"feats.1.lk", "feats.1.norm"}},
+        {"RealPLKSR", {"feats.1.lk", "feats.1.channel_mixer"}},
         {"SwinIR",
          {"conv_first", "residual_group.blocks.0.attn.relative_position_bias_table"},
          {"conv_block", "overlap_attn", "attn.aligned_relative_position_index", "attn.cpb_mlp",
           "mlp.dwconv"}},
         {"DAT", {"before_RG", "attn.channel_interaction"}},
         {"OmniSR", {"residual_layer.0.residual_layer.0", "up.0"}},
+        {"OmniSR", {"residual_layer.0.residual_layer.0", "output"}},
     };
     return table;
 }

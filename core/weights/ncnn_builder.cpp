@@ -3,6 +3,7 @@
 
 #include "core/weights/parse_error.h"
 
+#include <algorithm>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -23,8 +24,9 @@ NcnnBuilder::NcnnBuilder(const StateDict& tensors)
 NcnnBuilder::Blob NcnnBuilder::add(std::string type, std::vector<Blob> inputs, std::string numbers,
                                    std::string name)
 {
-    if (name.empty())
-        name = fmt::format("{}_{}", type, m_layers.size());
+    // ncnn finds blobs by name: a convolution that serves twice gives two.
+    if (name.empty() || std::ranges::find(m_layers, name, &Layer::name) != m_layers.end())
+        name = fmt::format("{}_{}", name.empty() ? type : name, m_layers.size());
     m_layers.push_back({std::move(type), std::move(name), std::move(inputs), std::move(numbers)});
     return m_layers.size() - 1;
 }

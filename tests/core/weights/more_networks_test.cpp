@@ -93,7 +93,7 @@ private Q_SLOTS:
             }
             if (!isOptional(left))
                 QVERIFY2(errorText(rest).contains(QString::fromStdString(left)) ||
-                             errorText(rest).contains("not known here"),
+                             errorText(rest).contains("is not complete"),
                          qPrintable(QString::fromStdString(left) + ": " + errorText(rest)));
             QVERIFY2(errorText(wrong).contains(QString::fromStdString(left)),
                      qPrintable(QString::fromStdString(left) + ": " + errorText(wrong)));

@@ -7,12 +7,12 @@
 #include "tests/ui/shell/window_bench.h"
 #include "ui/finetune/curve_plot.h"
 #include "ui/finetune/finetune_workspace.h"
+#include "ui/finetune/run_dialog.h"
 #include "ui/finetune/run_list.h"
 
 #include <QAction>
 #include <QApplication>
 #include <QComboBox>
-#include <QInputDialog>
 #include <QLineEdit>
 #include <QListView>
 #include <QMessageBox>
@@ -136,11 +136,11 @@ private Q_SLOTS:
         makeRun("noted");
         QVERIFY(isListed("noted"));
         runs().choose(QStringLiteral("noted"));
-        onDialog<QInputDialog>([](QInputDialog& dialog) {
+        onDialog<ui::RunDialog>([](ui::RunDialog& dialog) {
             dialog.findChild<QPlainTextEdit*>()->setPlainText(QStringLiteral("softer"));
             dialog.accept();
         });
-        action("Notes…").trigger();
+        action("Name and notes…").trigger();
         QTRY_VERIFY(runs().current() && runs().current()->notes == QStringLiteral("softer"));
         QVERIFY(fs::exists(folder("noted") / "notes.txt"));
     }

@@ -96,7 +96,10 @@ private Q_SLOTS:
         const auto result = run(one, MadeSamples(), more);
         QVERIFY2(result, result ? "" : result.error().text().c_str());
         QCOMPARE(result->steps, std::int64_t(40));
-        QCOMPARE(more.points.front().values.at("rate of G"), 5e-4);
+        QVERIFY(more.points.front().values.contains(events::resumed));
+        const auto first = std::ranges::find(more.points, HistoryPoint::Kind::Steps, &HistoryPoint::kind);
+        QVERIFY(first != more.points.end());
+        QCOMPARE(first->values.at("rate of G"), 5e-4);
         QVERIFY(result->card.log.ends_with("schedule.kind=constant from step 20"));
         const auto state = stateOfRun(one.folder);
         QVERIFY(state && state->recipe.data.batch == 4 && state->changes.size() == 1);
