@@ -182,7 +182,7 @@ renameModel(const std::string& name, const std::string& newName, const ModelStor
     if (auto tied = tiesOf(all, changes))
         return *std::move(tied);
     if (const auto conflict = findNameConflict(newNames, true, store))
-        return Error{ErrorKind::BadInput, conflict->sentence(), {}, "Choose another name"};
+        return conflict->error();
 
     Status status;
     std::size_t written = 0;

@@ -74,6 +74,11 @@ std::string NameConflict::sentence() const
     return {};
 }
 
+Error NameConflict::error() const
+{
+    return {ErrorKind::BadInput, sentence(), {}, "Choose another name"};
+}
+
 std::optional<NameConflict> findNameConflict(const std::vector<std::string>& names, bool beginsAncestry,
                                              const models::ModelStore& store)
 {

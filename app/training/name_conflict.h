@@ -27,6 +27,7 @@ struct NameConflict
     std::string other;
 
     std::string sentence() const; // without a full stop
+    Error error() const;          // which says it, and to choose another name
 };
 
 /// The first conflict of the names that a new run would take. `beginsAncestry`: its network begins from

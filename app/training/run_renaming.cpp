@@ -19,11 +19,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-Error taken(const NameConflict& conflict)
-{
-    return {ErrorKind::BadInput, conflict.sentence(), {}, "Choose another name"};
-}
-
 /// The model of that name where the run has made it.
 bool hasMade(const std::string& name, const RunFile& file, const models::ModelStore& store)
 {
@@ -90,7 +85,7 @@ Status renameRun(const fs::path& folder, const std::string& newName, const model
     if (!file.crisp.name.empty())
         names.push_back(models::faithfulNameOf(newName));
     if (const auto conflict = findNameConflict(names, file.request.from.empty(), store))
-        return taken(*conflict);
+        return conflict->error();
     const bool isModelRenamed = hasMade(name, file, store);
     if (isModelRenamed)
         if (const auto renamed = renameModel(name, newName, store); !renamed)
@@ -123,7 +118,7 @@ Result<std::vector<std::string>> keepModels(const fs::path& run, const std::stri
     if (models->faithful)
         names.push_back(models::faithfulNameOf(name));
     if (const auto conflict = findNameConflict(names, false, store))
-        return taken(*conflict);
+        return conflict->error();
     const auto keep = [&](models::StoredModel model, const std::string& as) -> Status {
         setName(model.card, as);
         const auto kept = store.add(model.file, model.card);

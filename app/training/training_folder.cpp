@@ -83,7 +83,7 @@ HeldOutFiles heldOutFilesOf(const std::filesystem::path& run, int row)
 Result<TrainingFolder> TrainingFolder::open(const TrainingPlan& plan)
 {
     if (plan.conflict)
-        return Error{ErrorKind::BadInput, plan.conflict->sentence(), {}, "Choose another name"};
+        return plan.conflict->error();
     auto lock = train::RunLock::take(plan.run.folder);
     if (!lock)
         return std::move(lock).error();

@@ -23,6 +23,10 @@ std::string nameOfAlias(const std::string& alias);
 /// "faithful-x4". Empty: none.
 std::string successorOf(const std::string& name);
 
+/// The way out where a model is not there.
+inline constexpr const char* howToInstall =
+    "'./dev build' fetches the official ones; 'enlarger-cli models import FILE' adds one that you have";
+
 /// "fast" and so on, for lists of what can be typed.
 std::vector<std::string> aliasesOf(const std::string& name);
 

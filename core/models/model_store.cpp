@@ -185,8 +185,7 @@ Result<StoredModel> ModelStore::find(const std::string& nameOrFile) const
     missing.advice +=
         names.empty() ? "No model is installed" : fmt::format("Installed: {}", fmt::join(names, ", "));
     if (names.empty() || isOfficialName(nameOrFile) || !alias.empty())
-        missing.advice += ". './dev build' fetches the official ones; 'enlarger-cli models import FILE' adds "
-                          "one that you have";
+        missing.advice += std::string(". ") + howToInstall;
     return missing;
 }
 

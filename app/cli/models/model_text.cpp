@@ -22,6 +22,12 @@ std::string aliasText(const std::string& name)
     return fmt::format("{}", fmt::join(models::aliasesOf(name), ", "));
 }
 
+/// The network's own; what follows it, as the terms of its pictures, is for `models info`.
+std::string licenceInTable(const std::string& licence)
+{
+    return licence.empty() ? "not known" : printable(licence.substr(0, licence.find(';')));
+}
+
 QString key(const char* text)
 {
     return QString::fromLatin1(text);
@@ -136,7 +142,7 @@ Result<StoredModel> defaultModel(const models::ModelStore& store, const device::
     const std::vector<StoredModel> models = store.list();
     const auto [model, reason] = models::defaultModel(models, device);
     if (!model)
-        return Error{ErrorKind::BadInput, "no model is installed", store.folder(), howToInstall};
+        return Error{ErrorKind::BadInput, "no model is installed", store.folder(), models::howToInstall};
     if (!quiet)
         printErr(printable(fmt::format("network: {}, {}; --model takes another", model->card.name, reason)));
     return *model;
@@ -147,16 +153,6 @@ void printNotes(const StoredModel& model)
     for (const std::string& note : model.notes)
         printErr(printable(fmt::format("note: {}: {}", model.card.name, note)));
 }
-
-namespace {
-
-/// The network's own; what follows it, as the terms of its pictures, is for `models info`.
-std::string licenceInTable(const std::string& licence)
-{
-    return licence.empty() ? "not known" : printable(licence.substr(0, licence.find(';')));
-}
-
-} // namespace
 
 std::string tableOf(const std::vector<StoredModel>& models)
 {

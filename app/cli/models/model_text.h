@@ -11,10 +11,6 @@
 
 namespace enlarger::cli {
 
-/// The way out where no model is there.
-inline constexpr const char* howToInstall =
-    "'./dev build' fetches the official ones; 'enlarger-cli models import FILE' adds one that you have";
-
 std::string summaryOf(const models::StoredModel& model);     // "x4, RRDBNet 64x23, growth 32, 67 MB"
 std::string descriptionOf(const models::StoredModel& model); // several lines: card, network, file
 /// Which model a name of the store means instead of the one that people would expect, and the way out.

@@ -7,6 +7,7 @@
 #include "app/cli/terminal/path_text.h"
 #include "app/training/run_models.h"
 #include "core/models/interpolation.h"
+#include "core/models/known_models.h"
 
 #include <algorithm>
 
@@ -34,8 +35,8 @@ int runList(const QStringList& arguments)
     if (options.has(jsonFlag))
         printJson(jsonOfList(models, problems));
     else if (models.empty())
-        printErr("No model is installed in " + printable(store.folder().string()) + ". " + howToInstall +
-                 ".");
+        printErr("No model is installed in " + printable(store.folder().string()) + ". " +
+                 models::howToInstall + ".");
     else
         printOut(tableOf(models));
     for (const StoredModel& model : models)

@@ -133,10 +133,10 @@ void denseBlock(Shapes& shapes, const std::string& path, const nn::NetworkSpec& 
 {
     const std::int64_t nf = spec.features, gc = spec.growth;
     if (spec.plus)
-        shapes.list.push_back({path + ".conv1x1.weight", {gc, nf, 1, 1}});
+        shapes.list.push_back({path + "conv1x1.weight", {gc, nf, 1, 1}});
     std::int64_t width = nf;
     for (int i = 1; i <= 5; ++i) {
-        shapes.conv(fmt::format("{}.conv{}", path, i), width, i < 5 ? gc : nf);
+        shapes.conv(fmt::format("{}conv{}", path, i), width, i < 5 ? gc : nf);
         // The Keras reading concatenates what were concatenations already, so that the width doubles.
         const bool doubles = spec.architecture == nn::Architecture::RrdbNetKeras && i > 1;
         width = doubles ? 2 * width : width + gc;
@@ -147,9 +147,8 @@ void tensorsOf(Shapes& shapes, const nn::NetworkSpec& spec)
 {
     const std::int64_t nf = spec.features;
     shapes.conv("conv_first", std::int64_t{spec.inChannels} * spec.unshuffle * spec.unshuffle, nf);
-    for (int block = 0; block < spec.blocks; ++block)
-        for (int dense = 1; dense <= 3; ++dense)
-            denseBlock(shapes, fmt::format("body.{}.rdb{}", block, dense), spec);
+    for (const std::string& path : denseBlocks(spec.blocks))
+        denseBlock(shapes, path, spec);
     shapes.conv("conv_body", nf, nf);
     const int steps = spec.sharedUpConv ? 1 : doublings(spec.scale * spec.unshuffle);
     for (int i = 1; i <= steps; ++i)

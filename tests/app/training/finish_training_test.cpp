@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/training/finish_training.h"
-#include "app/training/training_folder.h"
 #include "core/weights/weights.h"
 #include "tests/app/training/training_material.h"
 #include "tests/support/test_files.h"
@@ -19,23 +17,7 @@ class FinishTrainingTest : public QObject
 private:
     std::unique_ptr<TrainingMaterial> m_material;
 
-    /// A request's way to the models, but for its pictures.
-    Status train(const TrainingRequest& request, std::string* model = nullptr)
-    {
-        const models::ModelStore store = m_material->store();
-        const auto plan = planTraining(request, store);
-        if (!plan)
-            return plan.error();
-        const auto folder = TrainingFolder::open(*plan);
-        if (!folder)
-            return folder.error();
-        const auto result = TrainingMaterial::train(*plan, folder->recording({}));
-        if (!result)
-            return result.error();
-        if (model)
-            *model = result->model.string();
-        return finishTraining(*plan, *result, store);
-    }
+    auto train(const TrainingRequest& request) const { return m_material->makeModel(request); }
 
     fs::path fileOf(const std::string& name) const
     {
@@ -52,8 +34,8 @@ private Q_SLOTS:
 
     void aRunBecomesAModel()
     {
-        std::string model;
-        ENLARGER_VERIFY(train(TrainingMaterial::request("mine"), &model));
+        const auto model = train(TrainingMaterial::request("mine"));
+        ENLARGER_VERIFY(model);
         const cards::Card stored = card("mine");
         QCOMPARE(stored.ancestry, std::string("mine"));
         QCOMPARE(stored.role, std::string("faithful"));
@@ -64,7 +46,7 @@ private Q_SLOTS:
         QCOMPARE(stored.scale, 2);
 
         // The network in the run's own folder says the same.
-        const auto file = m_material->store().find(model);
+        const auto file = m_material->store().find(model->string());
         ENLARGER_VERIFY(file);
         QCOMPARE(file->card.name, std::string("mine"));
         QCOMPARE(file->card.recipe, stored.recipe);

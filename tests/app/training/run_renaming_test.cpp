@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/training/run_renaming.h"
 
-#include "app/training/finish_training.h"
 #include "app/training/run_info.h"
 #include "app/training/run_models.h"
 #include "app/training/run_notes.h"
-#include "app/training/training_folder.h"
 #include "core/train/run/run_lock.h"
 #include "tests/app/training/training_material.h"
 #include "tests/support/test_files.h"
@@ -25,18 +23,9 @@ private:
     std::unique_ptr<TrainingMaterial> m_material;
 
     models::ModelStore store() const { return m_material->store(); }
-    Status train(const TrainingRequest& request, bool finishes = true) const
+    auto train(const TrainingRequest& request, bool finishes = true) const
     {
-        const auto plan = planTraining(request, store());
-        if (!plan)
-            return plan.error();
-        const auto folder = TrainingFolder::open(*plan);
-        if (!folder)
-            return folder.error();
-        const auto result = TrainingMaterial::train(*plan, folder->recording({}));
-        if (!result)
-            return result.error();
-        return finishes ? finishTraining(*plan, *result, store()) : Status();
+        return m_material->makeModel(request, finishes);
     }
     Status rename(const std::string& name, const std::string& newName) const
     {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/app/training/training_material.h"
 
+#include "app/training/finish_training.h"
+#include "app/training/training_folder.h"
 #include "tests/core/train/made_samples.h"
 #include "tests/support/test_files.h"
 
@@ -68,6 +70,24 @@ Result<train::RunResult> TrainingMaterial::train(const app::TrainingPlan& plan, 
 {
     StopGate gate;
     return train::runTraining(plan.run, train::MadeSamples(), gate, {}, sinks);
+}
+
+Result<std::filesystem::path> TrainingMaterial::makeModel(const app::TrainingRequest& request,
+                                                          bool finishes) const
+{
+    const auto plan = app::planTraining(request, store());
+    if (!plan)
+        return plan.error();
+    const auto folder = app::TrainingFolder::open(*plan);
+    if (!folder)
+        return folder.error();
+    const auto result = train(*plan, folder->recording({}));
+    if (!result)
+        return result.error();
+    if (finishes)
+        if (const Status finished = app::finishTraining(*plan, *result, store()); !finished)
+            return finished.error();
+    return result->model;
 }
 
 } // namespace enlarger::tests

@@ -33,6 +33,9 @@ public:
 
     /// Trains on samples that are computed.
     static Result<train::RunResult> train(const app::TrainingPlan& plan, const train::RunSinks& sinks = {});
+    /// A request's whole way, but for its pictures, on such samples: planned, trained in its folder and, if
+    /// `finishes`, put into the store. The network's file in the run.
+    Result<std::filesystem::path> makeModel(const app::TrainingRequest& request, bool finishes = true) const;
 
 private:
     QTemporaryDir m_folder;
