@@ -27,7 +27,7 @@ private:
     Conv m_convFirst;
     torch::nn::ModuleList m_body;
     Conv m_convBody;
-    std::vector<Conv> m_convUps; // one per step, or one for all
+    std::vector<Conv> m_convUps; // one per step
     Conv m_convHr;
     Conv m_convLast;
 };
@@ -47,8 +47,7 @@ RrdbNet::RrdbNet(const NetworkSpec& spec)
     register_module("conv_first", m_convFirst);
     register_module("body", m_body);
     register_module("conv_body", m_convBody);
-    const int convolutions = spec.sharedUpConv ? std::min(1, m_steps) : m_steps;
-    for (int i = 1; i <= convolutions; ++i)
+    for (int i = 1; i <= m_steps; ++i)
         m_convUps.push_back(
             register_module("conv_up" + std::to_string(i), makeConv(spec.features, spec.features)));
     register_module("conv_hr", m_convHr);
@@ -77,8 +76,7 @@ double RrdbNet::tailBytes(int elementSize) const
 
 torch::Tensor RrdbNet::enlarge(torch::Tensor features)
 {
-    for (int i = 0; i < m_steps; ++i) {
-        Conv& conv = m_convUps[std::min(std::size_t(i), m_convUps.size() - 1)];
+    for (Conv& conv : m_convUps) {
         features =
             torch::upsample_nearest2d(conv->convert(features), {2 * features.size(2), 2 * features.size(3)});
         features = conv->forwardLeaky(features, leakySlope);
@@ -122,8 +120,6 @@ std::string rrdbSizes(const NetworkSpec& spec)
         text += ", pixel-unshuffle " + std::to_string(spec.unshuffle);
     if (spec.plus)
         text += ", ESRGAN+";
-    if (spec.sharedUpConv)
-        text += ", one convolution for both upsampling steps";
     return text;
 }
 
@@ -153,9 +149,7 @@ NetworkFamily rrdbNetFamily()
          {"RRDBNet x1 by pixel-unshuffle",
           {.scale = 1, .features = 16, .blocks = 2, .growth = 8, .unshuffle = 4}},
          {"RRDBNet x4 grey", {.inChannels = 1, .outChannels = 1, .features = 16, .blocks = 2, .growth = 8}},
-         {"RRDBNet x4, ESRGAN+", {.features = 16, .blocks = 2, .growth = 8, .plus = true}},
-         {"RRDBNet x4, shared upsampling",
-          {.features = 16, .blocks = 2, .growth = 8, .sharedUpConv = true}}});
+         {"RRDBNet x4, ESRGAN+", {.features = 16, .blocks = 2, .growth = 8, .plus = true}}});
 }
 
 NetworkFamily rrdbNetKerasFamily()

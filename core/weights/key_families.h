@@ -29,18 +29,17 @@ using Rules = std::vector<Rule>;
 /// Names that other programs give the tensors of a family.
 struct Layout
 {
-    const char* name;                       // "ESRGAN 2018"
-    std::vector<const char*> landmarks;     // tensors that show it; all of them
-    Rules (*rules)(const StateDict&);       // to our names
-    const char* sharedUpConvMark = nullptr; // a tensor that shows NetworkSpec::sharedUpConv
+    const char* name;                   // "ESRGAN 2018"
+    std::vector<const char*> landmarks; // tensors that show it; all of them
+    Rules (*rules)(const StateDict&);   // to our names
+    const char* sharedUpConv = nullptr; // a tensor that shows that conv_up1 serves both upsampling steps
 };
 
 /// The same tensors under our names, and who names them as the file does.
 struct Renamed
 {
     StateDict tensors;
-    std::string layout;        // empty: these are our names already
-    bool sharedUpConv = false; // the layout's one upsampling convolution serves both steps
+    std::string layout; // empty: these are our names already
 };
 
 /// How the networks of a family look in files.

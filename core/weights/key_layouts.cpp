@@ -45,6 +45,14 @@ std::string applied(const Rules& rules, const std::string& name)
     return name;
 }
 
+/// The convolution of both upsampling steps becomes one for each.
+void addSecondUpConv(StateDict& tensors)
+{
+    for (const std::string part : {".weight", ".bias"})
+        if (const torch::Tensor* first = tensors.find("conv_up1" + part))
+            tensors.add("conv_up2" + part, *first);
+}
+
 StateDict rename(const StateDict& tensors, const Rules& rules)
 {
     StateDict result;
@@ -95,10 +103,12 @@ Renamed toOurNames(const StateDict& tensors)
     for (const KeyFamily& family : keyFamilies())
         for (const Layout& layout : family.layouts)
             if (std::ranges::all_of(layout.landmarks, has)) {
-                const bool sharedUpConv = layout.sharedUpConvMark && has(layout.sharedUpConvMark);
-                return {rename(tensors, layout.rules(tensors)), layout.name, sharedUpConv};
+                Renamed result{rename(tensors, layout.rules(tensors)), layout.name};
+                if (layout.sharedUpConv && has(layout.sharedUpConv))
+                    addSecondUpConv(result.tensors);
+                return result;
             }
-    return {tensors, {}, false};
+    return {tensors, {}};
 }
 
 } // namespace enlarger::weights

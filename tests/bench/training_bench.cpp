@@ -123,7 +123,8 @@ void look(const QString& photo, const QString& folder, const QString& model)
                 QObject::connect(&bench.bench().regions, &app::RegionService::tileDone, &bench.window(),
                                  [&](const infer::TilePointer& tile) {
                                      const auto* layer = static_cast<const ui::PhotoLayer*>(bench.layer());
-                                     if (first < 0.0 && layer && tile->layer == layer->content().network->id)
+                                     const auto network = layer ? layer->content().network : nullptr;
+                                     if (first < 0.0 && network && tile->layer == network->id)
                                          first = double(clock.nsecsElapsed()) / 1e9;
                                  });
             clock.start();

@@ -150,7 +150,6 @@ struct NetworkSpec
     bool bodyPrelu = false; // SRResNet: a PReLU instead of the batch norm behind the body (leftthomas/SRGAN)
     Upsampling upsampling = Upsampling::Shuffle; // SRResNet only
     bool linearOutput = false; // SRResNet: nothing behind the last convolution, in place of (tanh + 1) / 2
-    bool sharedUpConv = false; // ESRGAN-Pytorch's reading: one convolution serves both upsampling steps
     SpanSizes span;
     PlksrSizes plksr;
     AttentionSizes attention;

@@ -65,7 +65,6 @@ nn::NetworkSpec specOf(const Renamed& file)
     nn::NetworkSpec spec = commonSpec(Architecture::RrdbNet, file.tensors);
     spec.growth = sizes.outputs("body.0.rdb1.conv1");
     spec.plus = file.tensors.has("body.0.rdb1.conv1x1.weight");
-    spec.sharedUpConv = file.sharedUpConv;
     // Cumulative concatenation doubles a width that ordinary blocks let grow by a step.
     if (sizes.inputs("body.0.rdb1.conv3") == 2 * sizes.inputs("body.0.rdb1.conv2"))
         spec.architecture = Architecture::RrdbNetKeras;
@@ -73,7 +72,7 @@ nn::NetworkSpec specOf(const Renamed& file)
     const int inputs = spec.inChannels; // of conv_first, behind the unshuffle
     spec.unshuffle = inputs == 4 * spec.outChannels ? 2 : inputs == 16 * spec.outChannels ? 4 : 1;
     spec.inChannels = inputs / (spec.unshuffle * spec.unshuffle);
-    const int enlarged = 1 << (spec.sharedUpConv ? 2 : countSteps(file.tensors, "conv_up"));
+    const int enlarged = 1 << countSteps(file.tensors, "conv_up");
     if (enlarged < spec.unshuffle)
         fail(fmt::format("the network makes pictures smaller: it takes them apart by {} and enlarges by {}",
                          spec.unshuffle, enlarged));
@@ -98,10 +97,6 @@ void makePortable(Portable& result, const Recognised& network)
                                   "which chaiNNer opens: it computes the same",
                                   spec.growth, usualGrowth);
     }
-    if (spec.sharedUpConv) // which serves both steps
-        for (const char* part : {".weight", ".bias"})
-            result.tensors.add(std::string("conv_up2") + part,
-                               *result.tensors.find(std::string("conv_up1") + part));
 }
 
 bool graph(NcnnBuilder& net, const nn::NetworkSpec& spec)
@@ -124,7 +119,7 @@ bool graph(NcnnBuilder& net, const nn::NetworkSpec& spec)
     }
     x = net.sum(first, net.conv("conv_body", x));
     for (int i = 1; i <= doublings(spec.scale * spec.unshuffle); ++i)
-        x = net.convLeaky(fmt::format("conv_up{}", spec.sharedUpConv ? 1 : i), net.nearest(2, x));
+        x = net.convLeaky(fmt::format("conv_up{}", i), net.nearest(2, x));
     net.conv("conv_last", net.convLeaky("conv_hr", x));
     return true;
 }
@@ -150,8 +145,7 @@ void tensorsOf(Shapes& shapes, const nn::NetworkSpec& spec)
     for (const std::string& path : denseBlocks(spec.blocks))
         denseBlock(shapes, path, spec);
     shapes.conv("conv_body", nf, nf);
-    const int steps = spec.sharedUpConv ? 1 : doublings(spec.scale * spec.unshuffle);
-    for (int i = 1; i <= steps; ++i)
+    for (int i = 1; i <= doublings(spec.scale * spec.unshuffle); ++i)
         shapes.conv(fmt::format("conv_up{}", i), nf, nf);
     shapes.conv("conv_hr", nf, nf);
     shapes.conv("conv_last", nf, spec.outChannels);

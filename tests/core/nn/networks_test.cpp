@@ -110,9 +110,6 @@ void NetworksTest::shapes_data()
     spec = small(Architecture::RrdbNet);
     spec.plus = true;
     QTest::newRow("ESRGAN+") << spec;
-    spec.plus = false;
-    spec.sharedUpConv = true;
-    QTest::newRow("ESRGAN-Pytorch") << spec;
     QTest::newRow("Keras") << small(Architecture::RrdbNetKeras);
     QTest::newRow("SRResNet x2") << small(Architecture::SrResNet, 2);
     QTest::newRow("SRResNet x4") << small(Architecture::SrResNet);
@@ -159,9 +156,6 @@ void NetworksTest::namesOfRrdbNet()
     QCOMPARE(shapeOf(*network, "conv_last.bias").vec(), (Shape{3}));
     QVERIFY(shapeOf(*network, "conv_up3.bias").empty());
 
-    spec.sharedUpConv = true;
-    QVERIFY(shapeOf(*makeNetwork(spec), "conv_up2.bias").empty());
-    spec.sharedUpConv = false;
     spec.scale = 8;
     QVERIFY(!shapeOf(*makeNetwork(spec), "conv_up3.bias").empty());
 }
@@ -348,9 +342,8 @@ void NetworksTest::descriptions_data()
     QTest::newRow("RRDBNet") << NetworkSpec{} << "RRDBNet 64x23, growth 32";
     QTest::newRow("grey") << NetworkSpec{.inChannels = 1, .outChannels = 1}
                           << "RRDBNet 64x23, growth 32, 1 to 1 channels";
-    QTest::newRow("all") << NetworkSpec{.unshuffle = 2, .plus = true, .sharedUpConv = true}
-                         << "RRDBNet 64x23, growth 32, pixel-unshuffle 2, ESRGAN+, one convolution for both "
-                            "upsampling steps";
+    QTest::newRow("all") << NetworkSpec{.unshuffle = 2, .plus = true}
+                         << "RRDBNet 64x23, growth 32, pixel-unshuffle 2, ESRGAN+";
     QTest::newRow("Keras") << NetworkSpec{.architecture = Architecture::RrdbNetKeras, .blocks = 16}
                            << "RRDBNet (Keras reading) 64x16";
     QTest::newRow("SRResNet") << NetworkSpec{.architecture = Architecture::SrResNet,

@@ -144,8 +144,6 @@ private Q_SLOTS:
         const auto plus = with(rrdb(), [](auto& spec) { spec.plus = true; });
         row("ESRGAN+", plus, esrgan2018(3, 2), "ESRGAN 2018");
         row("ESRGAN+ under our names", plus, unchanged, "BasicSR");
-        row("ESRGAN-Pytorch", with(rrdb(), [](auto& spec) { spec.sharedUpConv = true; }), esrganPytorch,
-            "ESRGAN-Pytorch");
         row("ESRGAN-Pytorch, two steps", rrdb(), lornatang, "ESRGAN-Pytorch");
         const auto keras = with(rrdb(), [](auto& spec) {
             spec.architecture = Architecture::RrdbNetKeras;
@@ -214,6 +212,35 @@ private Q_SLOTS:
             QVERIFY2(result->tensors.has(name), name.c_str());
             QVERIFY(torch::equal(*result->tensors.find(name), tensor));
         }
+    }
+
+    void oneUpsamplingConvolutionServesBothSteps()
+    {
+        auto network = randomNetwork(rrdb());
+        StateDict inFile;
+        StateDict expected;
+        for (const auto& [name, tensor] : weights::stateDict(*network).entries()) {
+            if (name.starts_with("conv_up2"))
+                continue;
+            inFile.add(name, tensor);
+            expected.add(name, tensor);
+            if (name.starts_with("conv_up1"))
+                expected.add("conv_up2" + name.substr(name.find('.')), tensor);
+        }
+        const auto result = weights::recognise(renamed(inFile, esrganPytorch));
+        ENLARGER_VERIFY(result);
+        QCOMPARE(QString::fromStdString(result->layout), QString("ESRGAN-Pytorch"));
+        QVERIFY(result->spec == rrdb());
+        QCOMPARE(result->tensors.size(), expected.size());
+        for (const auto& [name, tensor] : expected.entries())
+            QVERIFY2(torch::equal(*result->tensors.find(name), tensor), name.c_str());
+
+        // As a model is stored: under our names.
+        weights::WeightsFile stored;
+        stored.tensors = result->whole();
+        const auto again = weights::recognise(stored);
+        ENLARGER_VERIFY(again);
+        QVERIFY(again->spec == rrdb());
     }
 
     void prefixesComeOff_data()
