@@ -4,6 +4,7 @@
 #include "app/files/path_text.h"
 #include "app/training/finish_training.h"
 #include "app/training/training_folder.h"
+#include "app/training/validation_sets.h"
 #include "core/base/thread_priority.h"
 #include "core/device/allocator_cache.h"
 #include "core/train/photos/open_data.h"
@@ -313,6 +314,10 @@ TrainingJob::Ending TrainingJob::work(const std::stop_token& stop)
         Qt::QueuedConnection);
     if (!source)
         return {.outcome = {}, .sentence = {}, .error = source.error()};
+    auto validationSets = readValidationSets(m_plan.request, m_plan.run.recipe.generator.scale, looking);
+    if (!validationSets)
+        return {.outcome = {}, .sentence = {}, .error = std::move(validationSets).error()};
+    m_plan.run.validationSets = *std::move(validationSets);
     const auto folder = TrainingFolder::open(m_plan);
     if (!folder)
         return {.outcome = {}, .sentence = {}, .error = folder.error()};

@@ -20,6 +20,7 @@ const QString fromKey = QStringLiteral("from");
 const QString crispKey = QStringLiteral("crisp");
 const QString crispLicenceKey = QStringLiteral("crisp-licence");
 const QString featuresKey = QStringLiteral("features");
+const QString validationSetsKey = QStringLiteral("validation-sets");
 const QString tensorBoardKey = QStringLiteral("tensorboard");
 const QString csvWideKey = QStringLiteral("csv-wide");
 const QString deviceKey = QStringLiteral("device");
@@ -42,6 +43,22 @@ std::vector<std::filesystem::path> pathsOf(const QJsonValue& array)
     for (const QJsonValue& value : array.toArray())
         paths.push_back(toPath(value.toString()));
     return paths;
+}
+
+QJsonObject objectOf(const std::map<std::string, std::filesystem::path>& sets)
+{
+    QJsonObject object;
+    for (const auto& [name, folder] : sets)
+        object[toText(name)] = toText(folder);
+    return object;
+}
+
+std::map<std::string, std::filesystem::path> setsOf(const QJsonObject& object)
+{
+    std::map<std::string, std::filesystem::path> sets;
+    for (auto set = object.begin(); set != object.end(); ++set)
+        sets[set.key().toStdString()] = toPath(set.value().toString());
+    return sets;
 }
 
 /// Empty where there is none.
@@ -99,6 +116,7 @@ Status writeRunFile(const std::filesystem::path& folder, const TrainingRequest& 
                              {crispKey, toText(crisp.name)},
                              {crispLicenceKey, toText(crisp.licence)},
                              {featuresKey, arrayOf(request.featureFolders)},
+                             {validationSetsKey, objectOf(request.validationSets)},
                              {tensorBoardKey, request.tensorBoard},
                              {csvWideKey, request.isCsvWide},
                              {deviceKey, toText(request.device.value_or("auto"))},
@@ -116,6 +134,7 @@ Status rememberRequest(const std::filesystem::path& folder, const TrainingReques
     object[dataKey] = arrayOf(request.data);
     object[lrKey] = toText(request.lrFolder);
     object[featuresKey] = arrayOf(request.featureFolders);
+    object[validationSetsKey] = objectOf(request.validationSets);
     object[stepsKey] = toText(request.steps);
     return object == before ? Status()
                             : writeFile(runFileOf(folder), QJsonDocument(object).toJson().toStdString());
@@ -143,6 +162,7 @@ Result<RunFile> readRunFile(const std::filesystem::path& folder, const std::file
     run.request.name = textOf(nameKey);
     run.request.from = textOf(fromKey);
     run.request.featureFolders = pathsOf(object[featuresKey]);
+    run.request.validationSets = setsOf(object[validationSetsKey].toObject());
     run.request.tensorBoard = object[tensorBoardKey].toBool();
     run.request.isCsvWide = object[csvWideKey].toBool();
     if (object.contains(deviceKey))

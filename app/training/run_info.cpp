@@ -206,6 +206,7 @@ Result<TrainingRequest> settingsOf(const fs::path& folder, const models::ModelSt
     request.data = std::move(file->request.data);
     request.lrFolder = std::move(file->request.lrFolder);
     request.featureFolders = std::move(file->request.featureFolders);
+    request.validationSets = std::move(file->request.validationSets);
     request.from = std::move(file->request.from);
     request.recipe = std::move(state->recipe);
     request.minutes = state->minutes;

@@ -87,6 +87,8 @@ TrainingRequest completed(TrainingRequest begun, const TrainingRequest& asked,
         begun.lrFolder = asked.lrFolder;
     if (!asked.featureFolders.empty())
         begun.featureFolders = asked.featureFolders;
+    if (!asked.validationSets.empty())
+        begun.validationSets = asked.validationSets;
     if (asked.device)
         begun.device = asked.device;
     return begun;

@@ -4,6 +4,7 @@
 #include "core/train/recipe/recipe.h"
 
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -26,9 +27,10 @@ struct TrainingRequest
     bool isBatchChosen = false;        // by a person: it stays, however few steps fit
     std::string steps;                 // the recipe's, where a person asked for them: for `command`
     std::optional<std::string> device; // "cpu", "cuda:0"; without: "auto", or as before
-    std::vector<std::filesystem::path> featureFolders; // for perceptual losses and LPIPS
-    bool tensorBoard = false;                          // event files beside the curves
-    bool isCsvWide = false;                            // a table with a column for each curve too
+    std::vector<std::filesystem::path> featureFolders;           // for perceptual losses and LPIPS
+    std::map<std::string, std::filesystem::path> validationSets; // by name; see readValidationSets()
+    bool tensorBoard = false;                                    // event files beside the curves
+    bool isCsvWide = false;                                      // a table with a column for each curve too
     std::string command; // that repeats it, without its length and without paths: for the card
 };
 

@@ -154,6 +154,14 @@ CurvePlace placeOf(const std::string& curve)
         {"discriminator", {Plot::Losses, false, true, tr("Discriminator")}},
     };
     const auto found = places.find(curve);
+    // "psnr of Set5": of a validation set, as the photos' own.
+    if (const std::size_t of = curve.find(" of "); found == places.end() && of != curve.npos)
+        if (const auto metric = places.find(curve.substr(0, of)); metric != places.end()) {
+            CurvePlace place = metric->second;
+            place.title =
+                QStringLiteral("%1, %2").arg(place.title, QString::fromStdString(curve.substr(of + 4)));
+            return place;
+        }
     return found != places.end() ? found->second
                                  : CurvePlace{Plot::Losses, false, true, QString::fromStdString(curve)};
 }

@@ -13,6 +13,7 @@
 #include "app/training/run_pictures.h"
 #include "app/training/training_folder.h"
 #include "app/training/training_outcome.h"
+#include "app/training/validation_sets.h"
 #include "core/train/photos/open_data.h"
 
 #include <fmt/format.h>
@@ -169,7 +170,7 @@ int train(const TrainRequest& request, const train::Processes& processes, const 
                                  {},
                                  "Give it with --out"},
                            ExitUsage);
-    const auto plan = app::planTraining(request.training, store, &processes);
+    auto plan = app::planTraining(request.training, store, &processes);
     if (!plan)
         return reportError(plan.error(), ExitUsage);
     if (isFirst)
@@ -191,6 +192,16 @@ int train(const TrainRequest& request, const train::Processes& processes, const 
             processes.abort(); // the others may be past this, and would wait for ever
         return exitCode;
     }
+
+    StopGate reading(interrupt.token());
+    auto validationSets = app::readValidationSets(plan->request, plan->run.recipe.generator.scale, reading);
+    if (!validationSets) {
+        const int exitCode = reportError(validationSets.error(), ExitFailed);
+        if (processes.size() > 1)
+            processes.abort();
+        return exitCode;
+    }
+    plan->run.validationSets = *std::move(validationSets);
 
     std::optional<app::TrainingFolder> folder; // of the first process
     if (isFirst) {

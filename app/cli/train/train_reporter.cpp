@@ -45,6 +45,14 @@ void TrainReporter::report(const HistoryPoint& point)
         if (has("lpips"))
             line += fmt::format(", LPIPS {:.3f}", value("lpips"));
         line += fmt::format(", sharpness {:.2f}, colour drift {:.2f}", value("sharpness"), value("drift"));
+        for (const auto& [name, psnr] : point.values)
+            if (constexpr std::string_view of = "psnr of "; name.starts_with(of)) {
+                const std::string set = name.substr(of.size());
+                line += fmt::format("; {}: {:.2f} dB, SSIM {:.4f}", printable(set), psnr,
+                                    value("ssim of " + set));
+                if (has("lpips of " + set))
+                    line += fmt::format(", LPIPS {:.3f}", value("lpips of " + set));
+            }
         m_progress.clear();
         printOut(line);
         return;

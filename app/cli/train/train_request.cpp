@@ -3,6 +3,7 @@
 
 #include "app/cli/terminal/arguments.h"
 #include "app/cli/terminal/path_text.h"
+#include "app/training/training_plan.h"
 #include "core/cards/card.h"
 #include "core/train/run/run_changes.h"
 
@@ -39,6 +40,11 @@ void declare(Arguments& options)
     options.addOption({text("device")}, text("D"), text("auto, cpu, cuda or cuda:N. Default: auto."));
     options.addOption({text("features")}, text("FOLDER"),
                       text("Where the networks of perceptual losses and of LPIPS are."));
+    options.addOption(
+        {text("validate")}, text("[NAME=]FOLDER"),
+        text("An evaluation set on which every validation measures besides: HR and LR pictures "
+             "paired by name, as for evaluate, or in subfolders HR and LR. May be given several "
+             "times; the curves carry its name."));
     options.addFlag({text("tensorboard")}, text("Write TensorBoard's event files beside the run's curves."));
     options.addOption(
         {text("csv")}, text("FORM"),
@@ -57,13 +63,20 @@ void declare(Arguments& options)
     options.addFlag({text("list")}, text("Lists the recipes, or all fields of the one that is named."));
 }
 
-/// A field that a trained network has settled.
-bool isOfTheNetwork(const QString& setting)
+/// "NAME=FOLDER", or FOLDER, whose name it then is.
+void readValidationSet(Arguments& options, const QString& argument, TrainRequest& request)
 {
-    for (const char* field : {"architecture", "scale", "features", "blocks", "growth", "upsampling"})
-        if (setting.startsWith(QStringLiteral("generator.%1=").arg(QLatin1String(field))))
-            return true;
-    return false;
+    const bool isNamed = argument.contains(QLatin1Char('='));
+    const QString folderText = isNamed ? argument.section(QLatin1Char('='), 1) : argument;
+    const std::filesystem::path folder = std::filesystem::absolute(toPath(folderText)).lexically_normal();
+    const std::filesystem::path named = folder.has_filename() ? folder : folder.parent_path();
+    const QString name =
+        isNamed ? argument.section(QLatin1Char('='), 0, 0) : toText(named.filename().string());
+    if (name.isEmpty() || folderText.isEmpty())
+        return options.fail(text("--validate takes a folder, or NAME=FOLDER"));
+    if (!request.training.validationSets.emplace(name.toStdString(), folder).second)
+        options.fail(
+            text("two validation sets are called '%1': give one another name, NAME=FOLDER").arg(name));
 }
 
 /// Why a run that goes on cannot take up a setting, and what does.
@@ -110,10 +123,11 @@ void readRecipe(Arguments& options, TrainRequest& request)
     if (options.has(text("steps")))
         settings += text("schedule.steps=") + options.text(text("steps"));
     for (const QString& setting : settings) {
-        if (!request.training.from.empty() && isOfTheNetwork(setting))
+        if (const QString field = setting.section(QLatin1Char('='), 0, 0);
+            !request.training.from.empty() && app::isOfTheNetwork(field.toStdString()))
             return options.fail(
                 text("%1 is for networks from scratch; with --from the network's size is given: leave it out")
-                    .arg(setting.section(QLatin1Char('='), 0, 0)));
+                    .arg(field));
         if (const Status status = train::setField(request.training.recipe, setting.toStdString()); !status)
             return options.fail(toText(status.error().text()));
         if (request.task == TrainRequest::Task::Resume) {
@@ -161,6 +175,11 @@ std::string commandOf(const Arguments& options)
     for (const char* name : {"lr", "features"})
         if (options.has(text(name)))
             command += " --" + std::string(name) + " FOLDER";
+    for (const QString& set : options.texts(text("validate")))
+        command +=
+            " --validate " + quoted((set.contains(QLatin1Char('=')) ? set.section(QLatin1Char('='), 0, 0)
+                                                                    : toText(toPath(set).filename())) +
+                                    text("=FOLDER"));
     for (const QString& setting : options.texts(text("set")))
         command += " --set " + quoted(setting);
     return command;
@@ -209,6 +228,8 @@ std::optional<TrainRequest> parseTrainRequest(const QStringList& arguments, int&
         request.training.data.push_back(std::filesystem::absolute(toPath(path)));
     for (const QString& path : options.texts(text("features")))
         request.training.featureFolders.push_back(std::filesystem::absolute(toPath(path)));
+    for (const QString& set : options.texts(text("validate")))
+        readValidationSet(options, set, request);
     if (options.has(text("lr")))
         request.training.lrFolder = std::filesystem::absolute(toPath(options.text(text("lr"))));
     if (request.task == TrainRequest::Task::Resume)

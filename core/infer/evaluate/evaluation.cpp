@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/infer/evaluate/evaluation.h"
 
-#include "core/image/pixels/rgb.h"
-#include "core/image/read/working_curve.h"
-#include "core/image/resample/resample.h"
+#include "core/infer/evaluate/evaluation_pair.h"
 #include "core/infer/tiling/tiled_runner.h"
 
 #include <fmt/format.h>
@@ -18,52 +16,6 @@ using image::Image;
 using image::Quality;
 
 namespace {
-
-// The benchmarks' pictures are 8-bit files, and so is what their bicubic makes.
-constexpr image::ResampleOptions benchmarkBicubic{image::Kernel::Bicubic, true, image::Border::Replicate,
-                                                  image::Rounding::EightBits};
-
-struct Pictures
-{
-    Image hr; // RGB, lr's size times the scale
-    Image lr; // RGB
-};
-
-Result<Pictures> readPair(const EvaluationPair& pair, int scale)
-{
-    Result<Image> read = image::readWorkingPhoto(pair.hr);
-    if (!read)
-        return std::move(read).error();
-    const Image hr = image::asRgb(*std::move(read));
-    if (pair.lr.empty()) {
-        const int width = hr.width() / scale;
-        const int height = hr.height() / scale;
-        if (width == 0 || height == 0)
-            return Error{ErrorKind::BadInput,
-                         fmt::format("the picture is smaller than {} pixels", scale),
-                         pair.hr,
-                         {}};
-        Image cropped = hr.crop(0, 0, width * scale, height * scale);
-        Image lr = image::resize(cropped, width, height, benchmarkBicubic);
-        return Pictures{std::move(cropped), std::move(lr)};
-    }
-    read = image::readWorkingPhoto(pair.lr);
-    if (!read)
-        return std::move(read).error();
-    Image lr = image::asRgb(*std::move(read));
-    // LR pictures are made from HR ones cropped to a multiple of the scale, or of 12 (GTmod12).
-    constexpr int largestCrop = 12;
-    const int extraWidth = hr.width() - lr.width() * scale;
-    const int extraHeight = hr.height() - lr.height() * scale;
-    if (std::min(extraWidth, extraHeight) < 0 || std::max(extraWidth, extraHeight) >= largestCrop)
-        return Error{
-            ErrorKind::BadInput,
-            fmt::format(
-                "the LR picture has {} x {} pixels and the HR one {} x {}: they are not a pair at x{}",
-                lr.width(), lr.height(), hr.width(), hr.height(), scale),
-            pair.lr, "Name the scale with --scale"};
-    return Pictures{hr.crop(0, 0, lr.width() * scale, lr.height() * scale), std::move(lr)};
-}
 
 Result<Image> enlarge(const std::shared_ptr<const UpscaleModel>& model, const Image& lr, Gate& gate)
 {
@@ -104,12 +56,12 @@ Result<PictureQuality> measure(const EvaluationPair& pair, int scale,
                                const std::vector<std::shared_ptr<const UpscaleModel>>& models, Gate& gate,
                                const LpipsMetric* lpips)
 {
-    const Result<Pictures> pictures = readPair(pair, scale);
+    const Result<PicturePair> pictures = readPair(pair, scale);
     if (!pictures)
         return pictures.error();
     const Image& hr = pictures->hr;
     PictureQuality quality{pair.name, {}, {}};
-    const Image enlarged = image::resize(pictures->lr, hr.width(), hr.height(), benchmarkBicubic);
+    const Image enlarged = image::resize(pictures->lr, hr.width(), hr.height(), evaluationBicubic);
     const Result<Scores> bicubic = scoresOf(enlarged, hr, scale, lpips);
     if (!bicubic)
         return bicubic.error();

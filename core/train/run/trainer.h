@@ -23,6 +23,13 @@ class Processes;
 /// Threads that decode ahead of the trainer: half of the processor's, four at most.
 int usualDataThreads();
 
+/// Pictures on which a run is measured at each validation, besides those that it holds out.
+struct ValidationSet
+{
+    std::string name; // of its curves: "psnr of NAME", "ssim of NAME" ...
+    std::vector<Sample> pictures;
+};
+
 /// What a run is to do, and where.
 struct RunPlan
 {
@@ -42,6 +49,7 @@ struct RunPlan
     std::optional<double> minutes;                     // the run's length in time instead of in steps
     bool maySmallerBatches = true;                     // where else too few steps would fit into that
     std::vector<std::filesystem::path> featureFolders; // where backbones of perceptual losses and LPIPS lie
+    std::vector<ValidationSet> validationSets;
     int dataThreads = usualDataThreads();
 };
 

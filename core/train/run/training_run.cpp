@@ -317,9 +317,13 @@ Status TrainingRun::rollBack()
 Result<bool> TrainingRun::validate(Gate& gate)
 {
     m_cadence.validated(m_state.seconds);
-    if (m_validator->empty())
+    std::map<std::string, double> values = measureValidationSets(gate);
+    if (m_validator->empty()) {
+        if (!values.empty())
+            record({HistoryPoint::Kind::Validation, m_state.step, values});
         return false;
-    const std::map<std::string, double> values = m_validator->measure(*m_trainer->average(), gate);
+    }
+    values.merge(m_validator->measure(*m_trainer->average(), gate));
     const auto counts = values.find(nameOf(m_state.recipe.run.metric));
     const double metric = counts == values.end() ? 0.0 : counts->second;
     const bool isBest = updateBest(metric);
@@ -337,6 +341,15 @@ Result<bool> TrainingRun::validate(Gate& gate)
     m_state.withoutProgress = isBest ? 0 : m_state.withoutProgress + 1;
     const int patience = m_state.recipe.run.patience;
     return patience > 0 && m_state.withoutProgress >= patience;
+}
+
+std::map<std::string, double> TrainingRun::measureValidationSets(Gate& gate) const
+{
+    std::map<std::string, double> values;
+    for (const auto& [name, set] : m_validationSets)
+        for (const auto& [metric, value] : set.measure(*m_trainer->average(), gate))
+            values[metric + " of " + name] = value;
+    return values;
 }
 
 bool TrainingRun::updateBest(double metric)

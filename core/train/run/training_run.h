@@ -55,6 +55,8 @@ private:
     void placeInSchedule(std::optional<double> minutes);
     /// Whether the run should end for want of progress.
     Result<bool> validate(Gate& gate);
+    /// Of the validation sets, by the names of their curves.
+    std::map<std::string, double> measureValidationSets(Gate& gate) const;
     /// Whether the metric of this step is the best so far; then it is remembered.
     bool updateBest(double metric);
     Status saveCheckpoint();
@@ -78,6 +80,7 @@ private:
     device::Precision m_precision = device::Precision::Fp32;
     std::unique_ptr<AdversarialTrainer> m_trainer;
     std::unique_ptr<Validator> m_validator;
+    std::map<std::string, Validator> m_validationSets; // of the first process
     std::unique_ptr<BatchLoader> m_loader;
     std::optional<RunClock> m_clock;
     HistoryGroup m_group;

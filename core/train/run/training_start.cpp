@@ -140,8 +140,12 @@ Status TrainingRun::prepare(Gate& gate)
         notice("There are too few pictures to hold some out for validation (five of a crop's size, or larger "
                "ones, are needed): nothing will show when the network gets worse");
     const torch::Device device(m_plan.device.name);
-    m_validator = std::make_unique<Validator>(*heldOut, m_state.recipe.generator.scale, device, m_precision,
-                                              lpipsDistance(m_plan.featureFolders, device));
+    const PictureDistance lpips = lpipsDistance(m_plan.featureFolders, device);
+    const int scale = m_state.recipe.generator.scale;
+    m_validator = std::make_unique<Validator>(*heldOut, scale, device, m_precision, lpips);
+    if (isFirst())
+        for (const ValidationSet& set : m_plan.validationSets)
+            m_validationSets.emplace(set.name, Validator(set.pictures, scale, device, m_precision, lpips));
     if (m_state.recipe.run.metric == Metric::Lpips && !m_validator->empty() && !m_validator->hasLpips())
         return Error{ErrorKind::BadInput,
                      "run.metric is lpips, but its networks are not installed",

@@ -49,6 +49,37 @@ private Q_SLOTS:
         QVERIFY(!std::filesystem::exists(run("refused")));
     }
 
+    void measuresOnValidationSets()
+    {
+        for (const char* name : {"set/a_x4_HR.png", "other/HR/b.png"})
+            m_cli->writePicture(name, 64, 48);
+        m_cli->writePicture("other/LR/b.png", 16, 12);
+        const CliResult begun =
+            m_cli->run(tinyRun("measured", 2, 1) + QStringList{"--validate", "set", "--validate", "own=other",
+                                                               "--set", "run.validate-every=2"});
+        QCOMPARE(begun.exitCode, 0);
+        QVERIFY2(begun.out.contains("; own: ") && begun.out.contains("; set: "), qPrintable(begun.out));
+        const auto lines = [&](const char* curve) {
+            return int(read(run("measured") / "history.csv").count(curve));
+        };
+        QCOMPARE(lines("psnr of set"), lines("ssim of own"));
+        const int before = lines("psnr of set");
+        QVERIFY(before > 0);
+        const QString card = m_cli->run({"models", "info", "measured"}).out;
+        QVERIFY2(card.contains("--validate set=FOLDER") && card.contains("--validate own=FOLDER"),
+                 qPrintable(card));
+
+        QCOMPARE(m_cli->run({"train", "--resume", "measured", "--steps", "4"}).exitCode, 0); // remembered
+        QVERIFY(lines("psnr of set") > before);
+
+        const CliResult twice =
+            m_cli->run(tinyRun("twice", 2, 1) + QStringList{"--validate", "set", "--validate", "set=other"});
+        QVERIFY2(twice.exitCode != 0 && twice.err.contains("'set'"), qPrintable(twice.err));
+        const CliResult missing = m_cli->run(tinyRun("missing", 2, 1) + QStringList{"--validate", "nowhere"});
+        QVERIFY2(missing.exitCode != 0 && missing.err.contains("nowhere"), qPrintable(missing.err));
+        QVERIFY(!std::filesystem::exists(run("missing")));
+    }
+
     void recipesAreListed()
     {
         const CliResult all = m_cli->run({"train", "--list"});

@@ -103,6 +103,9 @@ private Q_SLOTS:
         QCOMPARE(placeOf("D(real)").plot, Plot::Course);
         QCOMPARE(placeOf("pixel").plot, Plot::Losses); // a term of the loss
         QCOMPARE(placeOf("pixel").title, QStringLiteral("pixel"));
+        QCOMPARE(placeOf("lpips of Set5").plot, Plot::Validation);
+        QVERIFY(placeOf("lpips of Set5").onRight);
+        QCOMPARE(placeOf("psnr of Set5").title, placeOf("psnr").title + QStringLiteral(", Set5"));
     }
 };
 

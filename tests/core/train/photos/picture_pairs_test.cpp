@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/image/resample/resample.h"
 #include "core/train/photos/open_data.h"
+#include "core/train/photos/validation_set.h"
 #include "tests/core/train/made_pictures.h"
 #include "tests/support/test_files.h"
 
@@ -72,6 +73,36 @@ private Q_SLOTS:
             const Image made = shrunk(sample->hr).crop(2, 2, 4, 4);
             QVERIFY(largestDifference(made, sample->lr.crop(2, 2, 4, 4)) < 1.5 / 255.0);
         }
+    }
+
+    void readsAValidationSetWhole()
+    {
+        const Image hr = busyPicture(42, 33, 5);
+        const Image lr(10, 8, 3); // of its own: black
+        write(path("set/HR/a.png"), hr);
+        write(path("set/LR/a.png"), lr);
+        const auto pairs = readValidationSet(path("set"), 4, m_gate);
+        ENLARGER_VERIFY(pairs);
+        QCOMPARE(pairs->size(), std::size_t(1));
+        QCOMPARE(pairs->front().lr.width(), 10);
+        QCOMPARE(largestDifference(pairs->front().lr, lr), 0.0);
+        QVERIFY(largestDifference(pairs->front().hr, hr.crop(0, 0, 40, 32)) < 0.5 / 255.0);
+
+        write(path("beside/b_x4_HR.png"), hr);
+        write(path("beside/b_x4_LR.png"), lr);
+        write(path("beside/c.jpg"), hr); // not an HR picture, since others are called so
+        const auto beside = readValidationSet(path("beside"), 4, m_gate);
+        ENLARGER_VERIFY(beside);
+        QCOMPARE(beside->size(), std::size_t(1));
+        QCOMPARE(largestDifference(beside->front().lr, lr), 0.0);
+
+        QVERIFY(!readValidationSet(path("set"), 2, m_gate)); // no pair at this scale
+        QVERIFY(!readValidationSet(path("nowhere"), 4, m_gate));
+        std::stop_source stop;
+        stop.request_stop();
+        StopGate stopped(stop.get_token());
+        const auto cancelled = readValidationSet(path("set"), 4, stopped);
+        QVERIFY(!cancelled && cancelled.error().kind == ErrorKind::Cancelled);
     }
 
     // LR of one's own with some noise on top, at the place that HR is cut from.
