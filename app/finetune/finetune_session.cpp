@@ -181,7 +181,7 @@ void FineTuneSession::start()
         m_startsAfterwards = true;
         return Q_EMIT changed();
     }
-    m_check.cancel(); // the training looks again
+    m_check.cancel(); // if it is not done, the training looks through them
     plan(request());
 }
 
@@ -199,13 +199,14 @@ void FineTuneSession::plan(TrainingRequest request)
 {
     m_isPlanning = true;
     Q_EMIT changed();
+    const auto found = request.resume ? std::nullopt : m_check.report();
     runInBackground(
         readingPool(), this, TaskPriority::High,
         [request = std::move(request), store = m_store] { return planTraining(request, store); },
-        [this](Result<TrainingPlan> plan) { begin(std::move(plan)); });
+        [this, found](Result<TrainingPlan> plan) { begin(std::move(plan), found); });
 }
 
-void FineTuneSession::begin(Result<TrainingPlan> plan)
+void FineTuneSession::begin(Result<TrainingPlan> plan, std::optional<train::DataReport> found)
 {
     m_isPlanning = false;
     if (!plan || plan->conflict) {
@@ -217,7 +218,7 @@ void FineTuneSession::begin(Result<TrainingPlan> plan)
     }
     for (const std::string& note : plan->notes)
         Q_EMIT noticeRaised(toText(note));
-    m_job = std::make_unique<TrainingJob>(*std::move(plan), m_store, m_queue);
+    m_job = std::make_unique<TrainingJob>(*std::move(plan), std::move(found), m_store, m_queue);
     connect(m_job.get(), &TrainingJob::noticeRaised, this, &FineTuneSession::noticeRaised);
     connect(m_job.get(), &TrainingJob::stateChanged, this, [this](TrainingJob::State state) {
         if (state == TrainingJob::State::Ended && m_job->outcome() != TrainingOutcome::Stopped) {

@@ -112,7 +112,7 @@ Q_SIGNALS:
 
 private:
     void plan(TrainingRequest request);
-    void begin(Result<TrainingPlan> plan);
+    void begin(Result<TrainingPlan> plan, std::optional<train::DataReport> found);
     void lookAtPhotos();
     /// After a change of the recipe; `before`: how samples were cut.
     void recipeChanged(const train::SampleOptions& before);

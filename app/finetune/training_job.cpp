@@ -12,6 +12,7 @@
 
 #include <QDebug>
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -52,9 +53,11 @@ bool isLegal(State from, State to)
 
 } // namespace
 
-TrainingJob::TrainingJob(TrainingPlan plan, models::ModelStore store, DeviceQueue& queue, QObject* parent)
+TrainingJob::TrainingJob(TrainingPlan plan, std::optional<train::DataReport> found, models::ModelStore store,
+                         DeviceQueue& queue, QObject* parent)
     : QObject(parent)
     , m_plan(std::move(plan))
+    , m_found(std::move(found))
     , m_store(std::move(store))
     , m_queue(queue)
 {
@@ -297,14 +300,27 @@ train::RunSinks TrainingJob::sinks(const std::stop_token& stop)
     return sinks;
 }
 
+Result<std::unique_ptr<train::SampleSource>> TrainingJob::openPhotos(Gate& gate, train::DataReport& photos)
+{
+    const train::SampleOptions options = train::sampleOptions(m_plan.run.recipe);
+    const auto isThere = [](const train::SourcePicture& picture) {
+        std::error_code problem;
+        return fs::exists(picture.file, problem) && (picture.lr.empty() || fs::exists(picture.lr, problem));
+    };
+    if (m_found && std::ranges::all_of(m_found->used, isThere)) {
+        photos = *m_found;
+        return train::openFound(photos, options);
+    }
+    return train::openTrainingData(
+        m_plan.request.data, m_plan.request.lrFolder, options, gate, photos,
+        [this](const enlarger::Progress& now) { report({.photosSeen = now.done, .photos = now.total}); });
+}
+
 TrainingJob::Ending TrainingJob::work(const std::stop_token& stop)
 {
     StopGate looking(stop);
     train::DataReport photos;
-    const auto source = train::openTrainingData(
-        m_plan.request.data, m_plan.request.lrFolder, train::sampleOptions(m_plan.run.recipe), looking,
-        photos,
-        [this](const enlarger::Progress& now) { report({.photosSeen = now.done, .photos = now.total}); });
+    const auto source = openPhotos(looking, photos);
     QMetaObject::invokeMethod(
         this,
         [this, photos] {

@@ -6,6 +6,7 @@
 #include "app/training/training_outcome.h"
 #include "core/base/device_queue.h"
 #include "core/models/model_store.h"
+#include "core/train/data/sample_source.h"
 #include "core/train/photos/data_report.h"
 
 #include <QObject>
@@ -47,7 +48,9 @@ public:
         std::int64_t photos = 0;
     };
 
-    TrainingJob(TrainingPlan plan, models::ModelStore store, DeviceQueue& queue, QObject* parent = nullptr);
+    /// `found`: the photos, where they have been looked through already; else the job does it.
+    TrainingJob(TrainingPlan plan, std::optional<train::DataReport> found, models::ModelStore store,
+                DeviceQueue& queue, QObject* parent = nullptr);
     ~TrainingJob() override; // stops, and waits until the step and its checkpoint are done
 
     void start();  // once
@@ -118,6 +121,7 @@ private:
     };
     // On the thread:
     Ending work(const std::stop_token& stop);
+    Result<std::unique_ptr<train::SampleSource>> openPhotos(Gate& gate, train::DataReport& photos);
     train::RunSinks sinks(const std::stop_token& stop);
     void record(const train::HistoryPoint& point);
     void judge();
@@ -129,6 +133,7 @@ private:
     void end(Ending ending);
 
     TrainingPlan m_plan;
+    std::optional<train::DataReport> m_found; // before the start
     models::ModelStore m_store;
     DeviceQueue& m_queue;
     State m_state = State::Queued;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/finetune/training_job.h"
 #include "core/models/select.h"
+#include "core/train/photos/open_data.h"
+#include "core/train/recipe/sample_options.h"
 #include "core/train/run/trainer.h"
 #include "tests/app/finetune/photo_folder.h"
 #include "tests/app/training/training_material.h"
@@ -28,14 +30,16 @@ private:
     std::unique_ptr<TrainingMaterial> m_material;
     DeviceQueue m_queue;
 
-    std::unique_ptr<TrainingJob> job(TrainingRequest request)
+    std::unique_ptr<TrainingJob> job(TrainingRequest request,
+                                     std::optional<train::DataReport> found = std::nullopt)
     {
         if (!request.resume)
             request.data = {m_material->path("photos")};
         auto plan = planTraining(request, m_material->store());
         if (!plan)
             qFatal("%s", plan.error().text().c_str());
-        return std::make_unique<TrainingJob>(*std::move(plan), m_material->store(), m_queue);
+        return std::make_unique<TrainingJob>(*std::move(plan), std::move(found), m_material->store(),
+                                             m_queue);
     }
     std::unique_ptr<TrainingJob> longJob()
     {
@@ -80,6 +84,27 @@ private Q_SLOTS:
         QVERIFY(!more.isWhole && more.points.empty());
         QVERIFY(whole.checkpoints == train::checkpointsIn(m_material->run("mine")));
         QVERIFY(!whole.checkpoints.empty());
+    }
+
+    // Ten of the twelve were found before; then one of those goes, and the folder is looked through again.
+    void learnsFromWhatWasFound()
+    {
+        TrainingRequest request = TrainingMaterial::request("mine");
+        StopGate gate;
+        auto found = train::checkTrainingData({m_material->path("photos")}, {},
+                                              train::sampleOptions(request.recipe), gate);
+        ENLARGER_VERIFY(found);
+        found->used.resize(10);
+        const auto photosOf = [&](const char* name) {
+            request.name = name;
+            const auto training = job(request, *found);
+            training->start();
+            [&] { QTRY_COMPARE_WITH_TIMEOUT(training->state(), State::Ended, patience); }();
+            return training->photos()->used.size();
+        };
+        QCOMPARE(photosOf("mine"), std::size_t(10));
+        std::filesystem::remove(found->used.front().file);
+        QCOMPARE(photosOf("again"), std::size_t(11));
     }
 
     void pausesStopsAndGoesOn()

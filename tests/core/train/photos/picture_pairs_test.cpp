@@ -8,6 +8,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
+
 using namespace enlarger;
 using namespace enlarger::train;
 using namespace enlarger::tests;
@@ -78,7 +80,8 @@ private Q_SLOTS:
     void readsAValidationSetWhole()
     {
         const Image hr = busyPicture(42, 33, 5);
-        const Image lr(10, 8, 3); // of its own: black
+        Image lr(10, 8, 3); // of its own: black
+        std::fill_n(lr.data(), lr.size(), 0.0f);
         write(path("set/HR/a.png"), hr);
         write(path("set/LR/a.png"), lr);
         const auto pairs = readValidationSet(path("set"), 4, m_gate);
