@@ -14,6 +14,7 @@ using namespace enlarger::cli;
 
 constexpr Command commands[] = {
     {"upscale", "enlarge photos", runUpscale},
+    {"report", "say what several programs have done of a list of photos", runReport},
     {"models", "list, show, import, export and remove networks", runModels},
     {"evaluate", "measure networks against bicubic on an evaluation set", runEvaluate},
     {"train", "train a network, or fine-tune one on your own photos", runTrain},

@@ -4,7 +4,11 @@
 #include "core/image/photo/photo.h"
 
 #include <algorithm>
+#include <cerrno>
+#include <fstream>
+#include <iostream>
 #include <set>
+#include <system_error>
 
 namespace enlarger::app {
 
@@ -52,12 +56,24 @@ public:
             m_list.problems.push_back(
                 {ErrorKind::BadInput, "this is neither a file nor a folder", input, {}});
         else
-            add({input, {}, false});
+            add(namedPhoto(input));
     }
 
     InputList list() && { return std::move(m_list); }
 
 private:
+    /// With the place below the folder where its tree begins, if the path says so.
+    static InputPhoto namedPhoto(const fs::path& input)
+    {
+        const auto mark = std::find(input.begin(), input.end(), fs::path("."));
+        if (mark == input.begin() || mark == input.end())
+            return {input, {}, false};
+        fs::path below;
+        for (auto part = std::next(mark); part != input.end(); ++part)
+            below /= *part;
+        return {input.lexically_normal(), below.parent_path(), true};
+    }
+
     void addFolder(const fs::path& folder)
     {
         m_list.hasFolder = true;
@@ -111,6 +127,39 @@ private:
 };
 
 } // namespace
+
+Result<std::vector<fs::path>> readPathList(const fs::path& file)
+{
+    std::ifstream opened;
+    if (file != "-") {
+        errno = 0;
+        opened.open(file);
+        if (!opened)
+            return Error{ErrorKind::Io,
+                         "the list cannot be read: " + std::generic_category().message(errno),
+                         file,
+                         {}};
+    }
+    std::istream& lines = file == "-" ? std::cin : opened;
+    std::vector<fs::path> paths;
+    for (std::string line; std::getline(lines, line);)
+        if (!line.empty())
+            paths.emplace_back(std::move(line));
+    return paths;
+}
+
+fs::path listedPath(const InputPhoto& photo)
+{
+    std::error_code error;
+    fs::path file = fs::absolute(photo.file, error).lexically_normal();
+    if (!photo.fromFolder)
+        return file;
+    const fs::path below = photo.subfolder / file.filename();
+    fs::path folder = file;
+    for (auto part = below.begin(); part != below.end(); ++part)
+        folder = folder.parent_path();
+    return folder / "." / below;
+}
 
 InputList collectInputs(const std::vector<fs::path>& inputs, bool recursive, const fs::path& excluded)
 {

@@ -29,8 +29,15 @@ struct InputList
 /// What the command line names: files are taken as they are; of folders, the picture files by their
 /// extension, without hidden ones, with subfolders where `recursive`, but those of other programs
 /// (isForeignFolder()). Links to folders are not followed.
+/// "FOLDER/./SUB/FILE" is a file as if it had been found in FOLDER (rsync's way to say where a tree begins).
 /// `excluded`, where it lies below a named folder, is not entered: it is where the results go.
 InputList collectInputs(const std::vector<std::filesystem::path>& inputs, bool recursive,
                         const std::filesystem::path& excluded = {});
+
+/// The paths of a list, one a line; "-" is standard input. Errors: it cannot be read.
+Result<std::vector<std::filesystem::path>> readPathList(const std::filesystem::path& file);
+
+/// How a photo is named in a list, so that it is found again as it was: "FOLDER/./SUB/FILE", absolute.
+std::filesystem::path listedPath(const InputPhoto& photo);
 
 } // namespace enlarger::app

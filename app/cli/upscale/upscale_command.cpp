@@ -56,9 +56,18 @@ int runUpscale(const QStringList& arguments)
     if (!streams)
         return refused(*request, streams.error(), ExitFailed);
 
+    std::optional<app::Manifest> manifest;
+    if (!request->manifest.empty() && !request->dryRun) {
+        auto opened = app::Manifest::open(request->manifest);
+        if (!opened)
+            return refused(*request, opened.error(), ExitFailed);
+        manifest.emplace(*std::move(opened));
+    }
     const RunSetting setting{*selection, request->dryRun, request->toStdout};
     const auto reporter = request->json ? makeJsonReporter(setting) : makeTextReporter(setting);
-    exitCode = UpscaleRun(*request, *selection, *network, *reporter, interrupt).execute();
+    exitCode =
+        UpscaleRun(*request, *selection, *network, *reporter, interrupt, manifest ? &*manifest : nullptr)
+            .execute();
     if (exitCode != ExitDone || request->dryRun)
         return exitCode;
     const Status sent = streams->sendResult();

@@ -5,6 +5,7 @@
 #include "app/cli/terminal/console.h"
 #include "app/cli/terminal/path_text.h"
 #include "app/enlarge/print_size.h"
+#include "app/files/input_list.h"
 #include "core/base/word_list.h"
 
 #include <QRegularExpression>
@@ -79,6 +80,10 @@ void declareOptions(Arguments& options)
     option("name", "TEMPLATE", "The results' names. Default: {name}_x{scale}.");
     option("if-exists", "RULE", "ask, skip, rename or overwrite. Default: ask; without a terminal, rename.");
     flag("recursive", "Include subfolders.");
+    option("files-from", "LIST", "Further photos and folders, a path a line; - is standard input.");
+    option("shard", "I/N", "Only the I-th of N parts of the photos: each computer takes another.");
+    option("manifest", "FILE",
+           "Adds a line of JSON for each photo, for 'report'; several programs may share the file.");
     flag("dry-run", "Only say what would be done.");
     flag("json", "Machine-readable lines on stdout.");
 }
@@ -237,6 +242,23 @@ void decideOutput(Arguments& options, UpscaleRequest& request)
     request.settings.output.format = format;
 }
 
+void readShardAndLists(Arguments& options, UpscaleRequest& request)
+{
+    for (const QString& list : options.texts(QStringLiteral("files-from"))) {
+        const auto paths = app::readPathList(toPath(list));
+        if (!paths)
+            return options.fail(QStringLiteral("--files-from: %1").arg(toText(paths.error().text())));
+        request.inputs.insert(request.inputs.end(), paths->begin(), paths->end());
+    }
+    if (options.has(QStringLiteral("shard"))) {
+        request.shard = app::Shard::parse(options.text(QStringLiteral("shard")).toStdString());
+        if (!request.shard)
+            options.fail(QStringLiteral("--shard takes I/N with I from 1 to N, as 2/8, not '%1'")
+                             .arg(options.text(QStringLiteral("shard"))));
+    }
+    request.manifest = toPath(options.text(QStringLiteral("manifest")));
+}
+
 // "-" is one photo from standard input, and -o - one to standard output. A file of that name is "./-".
 void decideStreams(Arguments& options, UpscaleRequest& request)
 {
@@ -282,7 +304,8 @@ std::optional<UpscaleRequest> parseUpscaleRequest(const QStringList& arguments, 
     UpscaleRequest request;
     for (const QString& input : options.positionals())
         request.inputs.push_back(toPath(input));
-    if (request.inputs.empty())
+    readShardAndLists(options, request);
+    if (request.inputs.empty() && !options.has(QStringLiteral("files-from")))
         options.fail(QStringLiteral("no photo is given"));
     request.model = toPath(options.text(QStringLiteral("model"))).string();
     request.strength = options.number(QStringLiteral("strength"), 0.0, 1.0);

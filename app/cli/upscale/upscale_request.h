@@ -4,6 +4,7 @@
 #include "app/enlarge/enlarge_settings.h"
 #include "app/files/name_template.h"
 #include "app/files/output_names.h"
+#include "app/files/shard.h"
 #include "core/device/device.h"
 
 #include <QStringList>
@@ -34,6 +35,8 @@ struct UpscaleRequest
     device::Precision precision = device::Precision::Auto;
     NameTemplate name;
     IfExists ifExists = IfExists::Ask;
+    std::optional<app::Shard> shard; // of the photos; empty: all of them
+    std::filesystem::path manifest;  // empty: none
     bool recursive = false;
     bool dryRun = false;
     bool json = false;

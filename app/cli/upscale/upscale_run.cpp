@@ -3,6 +3,7 @@
 
 #include "app/cli/terminal/command.h"
 #include "app/cli/terminal/console.h"
+#include "app/cli/terminal/path_text.h"
 #include "app/cli/terminal/text_format.h"
 #include "app/cli/upscale/batch_eta.h"
 #include "app/cli/upscale/overwrite_prompt.h"
@@ -10,6 +11,8 @@
 #include "app/files/input_list.h"
 #include "core/image/photo/provenance.h"
 #include "core/image/read/photo_reader.h"
+
+#include <QDateTime>
 
 #include <fmt/format.h>
 
@@ -19,6 +22,7 @@ namespace enlarger::cli {
 
 namespace fs = std::filesystem;
 using Clock = std::chrono::steady_clock;
+using State = app::ManifestEntry::State;
 
 namespace {
 
@@ -37,12 +41,13 @@ IfExists ruleWithoutPrompt(const UpscaleRequest& request)
 
 UpscaleRun::UpscaleRun(const UpscaleRequest& request, infer::ModelSelection model,
                        std::shared_ptr<const infer::UpscaleModel> network, UpscaleReporter& reporter,
-                       const Interrupt& interrupt)
+                       const Interrupt& interrupt, app::Manifest* manifest)
     : m_request(request)
     , m_model(std::move(model))
     , m_upscaler(std::move(network))
     , m_reporter(reporter)
     , m_interrupt(interrupt)
+    , m_manifest(request.dryRun ? nullptr : manifest)
     , m_gate(interrupt.token())
     , m_names(ruleWithoutPrompt(request), OverwritePrompt())
 {
@@ -65,7 +70,10 @@ int UpscaleRun::execute()
 void UpscaleRun::planAll()
 {
     const fs::path results = m_request.outputIsFolder ? m_request.output : fs::path();
-    const app::InputList inputs = app::collectInputs(m_request.inputs, m_request.recursive, results);
+    app::InputList inputs = app::collectInputs(m_request.inputs, m_request.recursive, results);
+    if (m_request.shard)
+        std::erase_if(inputs.photos, [&](const InputPhoto& photo) { return !m_request.shard->takes(photo); });
+    enter(inputs.photos);
     for (const Error& problem : inputs.problems)
         fail(problem.file, problem);
     if (const std::string passedOver = inputs.passedOver.text(); !passedOver.empty())
@@ -220,6 +228,13 @@ Status UpscaleRun::work(std::size_t index)
     report->output = shown(report->output);
     m_eta.photoDone(static_cast<int>(index), secondsSince(begin));
     m_reporter.done(job, *report);
+    enter(job.input.file, State::Done,
+          {{QStringLiteral("output"), toText(fs::absolute(report->output))},
+           {QStringLiteral("width"), job.plan.width},
+           {QStringLiteral("height"), job.plan.height},
+           {QStringLiteral("model"), toText(m_model.name())},
+           {QStringLiteral("modelHash"), toText(m_model.hash())},
+           {QStringLiteral("seconds"), report->seconds}});
     return {};
 }
 
@@ -229,6 +244,7 @@ void UpscaleRun::skip(PhotoJob job, const std::string& reason)
     job.input.file = shown(job.input.file);
     job.output.file = shown(job.output.file);
     m_reporter.skipped(job, reason);
+    enter(job.input.file, State::Skipped, {{QStringLiteral("reason"), toText(reason)}});
 }
 
 void UpscaleRun::fail(const fs::path& input, Error error)
@@ -236,6 +252,40 @@ void UpscaleRun::fail(const fs::path& input, Error error)
     ++m_summary.failed;
     error.file = shown(error.file);
     m_reporter.failed(shown(input), error);
+    enter(input, State::Failed, {{QStringLiteral("reason"), toText(error.text())}});
+}
+
+void UpscaleRun::enter(const std::vector<InputPhoto>& photos)
+{
+    std::vector<QJsonObject> lines;
+    for (const InputPhoto& photo : photos) {
+        const QString listed = toText(app::listedPath(photo));
+        m_listed.emplace(photo.file, listed);
+        lines.push_back({{QStringLiteral("input"), listed},
+                         {QStringLiteral("state"), QLatin1String(app::manifestWord(State::Planned))}});
+    }
+    write(lines);
+}
+
+void UpscaleRun::enter(const fs::path& input, State state, QJsonObject line)
+{
+    const auto listed = m_listed.find(input);
+    line[QStringLiteral("input")] = listed == m_listed.end() ? toText(input) : listed->second;
+    line[QStringLiteral("state")] = QLatin1String(app::manifestWord(state));
+    line[QStringLiteral("time")] = QDateTime::currentDateTimeUtc().toString(Qt::ISODate);
+    if (m_request.shard)
+        line[QStringLiteral("shard")] = toText(m_request.shard->text());
+    write({line});
+}
+
+void UpscaleRun::write(const std::vector<QJsonObject>& lines)
+{
+    if (!m_manifest || lines.empty())
+        return;
+    if (const Status written = m_manifest->add(lines); !written) {
+        m_manifest = nullptr;
+        m_reporter.notice({}, written.error().text());
+    }
 }
 
 fs::path UpscaleRun::shown(const fs::path& file) const

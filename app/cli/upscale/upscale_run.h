@@ -5,8 +5,10 @@
 #include "app/cli/upscale/batch_eta.h"
 #include "app/cli/upscale/upscale_reporter.h"
 #include "app/cli/upscale/upscale_request.h"
+#include "app/files/manifest.h"
 #include "core/infer/engine/upscale_model.h"
 
+#include <map>
 #include <memory>
 
 namespace enlarger::cli {
@@ -18,7 +20,7 @@ public:
     /// `network`: what `model` names, loaded.
     UpscaleRun(const UpscaleRequest& request, infer::ModelSelection model,
                std::shared_ptr<const infer::UpscaleModel> network, UpscaleReporter& reporter,
-               const Interrupt& interrupt);
+               const Interrupt& interrupt, app::Manifest* manifest = nullptr);
 
     int execute();
 
@@ -33,6 +35,10 @@ private:
     Status work(std::size_t index);
     void skip(PhotoJob job, const std::string& reason);
     void fail(const std::filesystem::path& input, Error error);
+    void enter(const std::vector<InputPhoto>& photos);
+    /// Into the manifest: what became of a photo.
+    void enter(const std::filesystem::path& input, app::ManifestEntry::State state, QJsonObject line);
+    void write(const std::vector<QJsonObject>& lines);
     /// "-" for the files that stand for standard input and output.
     std::filesystem::path shown(const std::filesystem::path& file) const;
     NoticeSink noticesOf(const std::filesystem::path& input);
@@ -42,6 +48,8 @@ private:
     infer::PhotoUpscaler m_upscaler;
     UpscaleReporter& m_reporter;
     const Interrupt& m_interrupt;
+    app::Manifest* m_manifest;                         // null: none, or it cannot be written any more
+    std::map<std::filesystem::path, QString> m_listed; // how photos are named in it
     StopGate m_gate;
     app::OutputNames m_names;
     std::vector<PhotoJob> m_jobs;

@@ -147,7 +147,7 @@ private Q_SLOTS:
         const QString text = QString::fromUtf8(page.readAll()).remove(QStringLiteral("\\"));
         int options = 0;
         for (const char* line :
-             {"upscale --help", "models list --help", "models info --help", "models import --help",
+             {"upscale --help", "report --help", "models list --help", "models info --help", "models import --help",
               "models export --help", "models interpolate --help", "models card --help",
               "models rename --help", "models remove --help", "runs list --help", "runs info --help",
               "runs remove --help", "evaluate --help", "train --help", "pack --help", "degrade --help",

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/files/manifest.h"
+
+#include "app/files/path_text.h"
+
+#include <QJsonDocument>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <fstream>
+#include <map>
+#include <numeric>
+#include <optional>
+#include <unistd.h>
+#include <utility>
+
+namespace enlarger::app {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+using State = ManifestEntry::State;
+constexpr State states[] = {State::Planned, State::Failed, State::Skipped, State::Done};
+
+Error cannot(const char* what, const fs::path& file)
+{
+    return {ErrorKind::Io, std::string("the manifest cannot be ") + what + ": " + std::strerror(errno), file,
+            "Name another file with --manifest"};
+}
+
+/// A lock on the whole file, which network file systems know too.
+class Lock
+{
+public:
+    explicit Lock(int descriptor)
+        : m_descriptor(descriptor)
+        , m_isHeld(set(F_WRLCK))
+    {}
+    ~Lock() { set(F_UNLCK); }
+    Lock(const Lock&) = delete;
+    Lock& operator=(const Lock&) = delete;
+    bool isHeld() const { return m_isHeld; }
+
+private:
+    bool set(short kind) const
+    {
+        struct flock lock = {};
+        lock.l_type = kind;
+        lock.l_whence = SEEK_SET;
+        int result = 0;
+        do
+            result = ::fcntl(m_descriptor, F_SETLKW, &lock);
+        while (result != 0 && errno == EINTR);
+        return result == 0;
+    }
+
+    int m_descriptor;
+    bool m_isHeld;
+};
+
+std::optional<State> stateOf(const QString& word)
+{
+    for (const State state : states)
+        if (word == QLatin1String(manifestWord(state)))
+            return state;
+    return {};
+}
+
+std::optional<ManifestEntry> entryOf(const std::string& line)
+{
+    const QJsonObject object = QJsonDocument::fromJson(QByteArray::fromStdString(line)).object();
+    const auto text = [&](const char* key) { return object[QLatin1String(key)].toString().toStdString(); };
+    const auto state = stateOf(object[QLatin1String("state")].toString());
+    if (!state || text("input").empty())
+        return {};
+    return ManifestEntry{text("input"), *state, text("output"), text("reason"),
+                         object[QLatin1String("seconds")].toDouble()};
+}
+
+} // namespace
+
+const char* manifestWord(State state)
+{
+    switch (state) {
+    case State::Planned:
+        return "planned";
+    case State::Failed:
+        return "failed";
+    case State::Skipped:
+        return "skipped";
+    case State::Done:
+        return "done";
+    }
+    return "";
+}
+
+Result<Manifest> Manifest::open(const fs::path& file)
+{
+    const int descriptor = ::open(file.c_str(), O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0666);
+    if (descriptor < 0)
+        return cannot("opened", file);
+    return Manifest(file, descriptor);
+}
+
+Manifest::Manifest(fs::path file, int descriptor)
+    : m_file(std::move(file))
+    , m_descriptor(descriptor)
+{}
+
+Manifest::Manifest(Manifest&& other) noexcept
+    : m_file(std::move(other.m_file))
+    , m_descriptor(std::exchange(other.m_descriptor, -1))
+{}
+
+Manifest::~Manifest()
+{
+    if (m_descriptor >= 0)
+        ::close(m_descriptor);
+}
+
+Status Manifest::add(const std::vector<QJsonObject>& lines)
+{
+    QByteArray text;
+    for (const QJsonObject& line : lines)
+        text += QJsonDocument(line).toJson(QJsonDocument::Compact) + '\n';
+    const Lock lock(m_descriptor);
+    if (!lock.isHeld())
+        return cannot("locked", m_file);
+    const off_t end = ::lseek(m_descriptor, 0, SEEK_END);
+    if (char last = '\n'; end > 0 && ::pread(m_descriptor, &last, 1, end - 1) == 1 && last != '\n')
+        text.prepend('\n');
+    for (const char* from = text.constData(); from != text.constData() + text.size();) {
+        const ssize_t written =
+            ::write(m_descriptor, from, std::size_t(text.constData() + text.size() - from));
+        if (written < 0 && errno != EINTR)
+            return cannot("written", m_file);
+        from += std::max<ssize_t>(written, 0);
+    }
+    return {};
+}
+
+std::int64_t ManifestSummary::count(State state) const
+{
+    return std::ranges::count(entries, state, &ManifestEntry::state);
+}
+
+double ManifestSummary::seconds() const
+{
+    return std::accumulate(entries.begin(), entries.end(), 0.0,
+                           [](double sum, const ManifestEntry& entry) { return sum + entry.seconds; });
+}
+
+Result<ManifestSummary> readManifests(const std::vector<fs::path>& files)
+{
+    std::map<std::string, ManifestEntry> found;
+    ManifestSummary summary;
+    for (const fs::path& file : files) {
+        errno = 0;
+        std::ifstream lines(file);
+        if (!lines || fs::is_directory(file))
+            return Error{ErrorKind::Io,
+                         std::string("the manifest cannot be read: ") +
+                             std::strerror(errno != 0 ? errno : EISDIR),
+                         file,
+                         {}};
+        for (std::string line; std::getline(lines, line);) {
+            if (line.empty())
+                continue;
+            auto entry = entryOf(line);
+            if (!entry) {
+                ++summary.damagedLines;
+                continue;
+            }
+            const auto [place, isNew] = found.try_emplace(entry->input, *entry);
+            if (!isNew && entry->state >= place->second.state) {
+                entry->seconds += place->second.seconds;
+                place->second = *std::move(entry);
+            }
+        }
+    }
+    for (auto& [input, entry] : found)
+        summary.entries.push_back(std::move(entry));
+    return summary;
+}
+
+} // namespace enlarger::app

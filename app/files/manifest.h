@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+
+#include <QJsonObject>
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace enlarger::app {
+
+/// A file that says what became of each photo: a line of JSON each time. Several programs, on several
+/// computers too, may write into one: a line is written at once, under a lock.
+class Manifest
+{
+public:
+    /// Error: it cannot be opened for writing.
+    static Result<Manifest> open(const std::filesystem::path& file);
+    Manifest(Manifest&& other) noexcept;
+    Manifest& operator=(Manifest&&) = delete;
+    ~Manifest();
+
+    /// A line that another program had cut off, by a power cut or a full disk, is ended first. Error: Io.
+    Status add(const std::vector<QJsonObject>& lines);
+
+private:
+    Manifest(std::filesystem::path file, int descriptor);
+
+    std::filesystem::path m_file;
+    int m_descriptor = -1;
+};
+
+/// What the lines of manifests say of one photo, taken together: a later state counts more than an earlier
+/// one in this order.
+struct ManifestEntry
+{
+    enum class State { Planned, Failed, Skipped, Done };
+    std::string input; // as listedPath() has it
+    State state = State::Planned;
+    std::string output;   // where it is done
+    std::string reason;   // why it failed, or was skipped
+    double seconds = 0.0; // of the work
+};
+
+struct ManifestSummary
+{
+    std::vector<ManifestEntry> entries; // by input
+    std::int64_t damagedLines = 0;      // cut, or of no manifest
+
+    std::int64_t count(ManifestEntry::State state) const;
+    double seconds() const; // of all work
+};
+
+/// Joins manifests. Error: one of them cannot be read.
+Result<ManifestSummary> readManifests(const std::vector<std::filesystem::path>& files);
+
+/// The word of a state in a manifest: "planned", "failed", "skipped", "done".
+const char* manifestWord(ManifestEntry::State state);
+
+} // namespace enlarger::app
