@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/image/photo/photo.h"
+#include "core/image/photo/read_choice.h"
 #include "core/image/pixels/turn.h"
 #include "core/infer/tiling/output_size.h"
 
@@ -22,6 +23,7 @@ struct OutputSettings
 /// What may be asked for one photo, the network aside: the same on the command line and in the window.
 struct EnlargeSettings
 {
+    image::ReadChoice reading;            // where the file leaves one
     image::Turn turn;                     // of the upright source
     std::optional<image::PixelRect> crop; // pixels of the turned source
     infer::OutputSize size;               // of what the crop leaves

@@ -12,6 +12,7 @@ infer::UpscaleOptions makeUpscaleOptions(const EnlargeSettings& settings, const 
 {
     infer::UpscaleOptions options;
     options.input = photo;
+    options.reading = settings.reading;
     options.turn = settings.turn;
     options.crop = settings.crop;
     options.size = settings.size;

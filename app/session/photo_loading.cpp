@@ -211,7 +211,7 @@ Result<QImage> loadThumbnail(const std::filesystem::path& file, const image::Tur
 try {
     if (stop.stop_requested() || !cores().waitForTurn(Urgency::Export, stop))
         return cancelled(file);
-    Result<image::PhotoReader> reader = image::PhotoReader::open(file, turn);
+    Result<image::PhotoReader> reader = image::PhotoReader::openPreview(file, turn, thumbnailSide);
     if (!reader)
         return std::move(reader).error();
     const Result<image::Image> pixels = image::readThumbnail(*reader, thumbnailSide, stop);

@@ -54,6 +54,10 @@ void declareOptions(Arguments& options)
            "The network: a model, a run of train, or a file. Default: the best for the device, "
            "realesrgan-x4plus on a graphics card, photo-x4 on a CPU.");
     option("strength", "S", "0 (faithful) to 1 (crisp): mixes the model with its partner.");
+    option("page", "N",
+           "Which page of a TIFF, picture of a HEIC or AVIF, or frame of a GIF or WebP. Default: 1.");
+    option("raw-space", "SPACE",
+           "srgb, p3, adobe or prophoto: the colours in which a camera's RAW is developed. Default: srgb.");
     option("rotate", "DEGREES", "90, 180 or 270: turn the upright photo clockwise first.");
     option("straighten", "DEGREES",
            "-45 to 45: turn it clockwise by so much, and cut the empty corners off.");
@@ -86,6 +90,18 @@ void declareOptions(Arguments& options)
            "Adds a line of JSON for each photo, for 'report'; several programs may share the file.");
     flag("dry-run", "Only say what would be done.");
     flag("json", "Machine-readable lines on stdout.");
+}
+
+image::ReadChoice wantedReading(Arguments& options)
+{
+    QStringList words;
+    for (const image::RawSpaceRow& row : image::rawSpaces)
+        words << QString::fromLatin1(row.word);
+    image::ReadChoice reading;
+    reading.page = options.integer(QStringLiteral("page"), 1, 10'000).value_or(1);
+    const QString space = options.choice(QStringLiteral("raw-space"), words);
+    reading.rawSpace = image::rawSpaceFromWord(space.toStdString()).value_or(image::RawSpace::Srgb);
+    return reading;
 }
 
 // "100,50,800x600"; whether it lies inside a photo is seen when that is open.
@@ -309,6 +325,7 @@ std::optional<UpscaleRequest> parseUpscaleRequest(const QStringList& arguments, 
         options.fail(QStringLiteral("no photo is given"));
     request.model = toPath(options.text(QStringLiteral("model"))).string();
     request.strength = options.number(QStringLiteral("strength"), 0.0, 1.0);
+    request.settings.reading = wantedReading(options);
     request.settings.turn = wantedTurn(options);
     request.settings.crop = wantedCrop(options);
     request.settings.colourLock = options.has(QStringLiteral("colour-lock"));

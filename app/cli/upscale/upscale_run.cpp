@@ -109,7 +109,7 @@ bool UpscaleRun::isLeftAlone(const InputPhoto& photo)
 
 Status UpscaleRun::plan(const InputPhoto& photo)
 {
-    Result<image::PhotoReader> reader = image::PhotoReader::open(photo.file);
+    Result<image::PhotoReader> reader = image::PhotoReader::open(photo.file, {}, m_request.settings.reading);
     if (!reader)
         return std::move(reader).error();
     PhotoJob job;

@@ -48,6 +48,8 @@ std::array<Chromaticities::Point, 4> pointsOf(const Chromaticities& c)
 
 constinit const Chromaticities srgbChromaticities = byName("BT.709");
 constinit const Chromaticities adobeRgbChromaticities = byName("Adobe RGB");
+constinit const Chromaticities displayP3Chromaticities = byName("Display P3");
+constinit const Chromaticities proPhotoChromaticities = byName("ProPhoto RGB");
 
 bool Chromaticities::areSound() const
 {

@@ -26,6 +26,8 @@ struct Chromaticities
 /// Those of sRGB and BT.709.
 extern const Chromaticities srgbChromaticities;
 extern const Chromaticities adobeRgbChromaticities;
+extern const Chromaticities displayP3Chromaticities;
+extern const Chromaticities proPhotoChromaticities;
 
 /// ColourPrimaries of ITU-T H.273, table 2; unspecified ones are BT.709's. Nothing for numbers that are not
 /// assigned or name no colours of a display.

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/image/colour/matrix_shaper.h"
 
+#include "core/image/colour/rgb_matrix.h"
+
 #include <algorithm>
-#include <cmath>
 
 namespace enlarger::image {
 
@@ -12,11 +13,8 @@ constexpr int inSteps = 255 * 16; // so that 8-bit values fall on entries
 constexpr int outSteps = 65535;   // gamma curves are steep at black
 
 using Curves = std::array<const cmsToneCurve*, 3>;
-using Matrix = std::array<double, 9>; // row by row
 
 constexpr std::array<cmsTagSignature, 3> curveTags = {cmsSigRedTRCTag, cmsSigGreenTRCTag, cmsSigBlueTRCTag};
-constexpr std::array<cmsTagSignature, 3> colorantTags = {cmsSigRedColorantTag, cmsSigGreenColorantTag,
-                                                         cmsSigBlueColorantTag};
 
 /// lcms prefers tables to curves and matrix where a profile has both.
 bool isPlain(cmsHPROFILE profile)
@@ -35,35 +33,6 @@ Curves curvesOf(cmsHPROFILE profile)
     for (std::size_t c = 0; c < 3; ++c)
         found[c] = static_cast<const cmsToneCurve*>(cmsReadTag(profile, curveTags[c]));
     return found;
-}
-
-/// From linear RGB to XYZ of D50.
-std::optional<Matrix> colorants(cmsHPROFILE profile)
-{
-    Matrix matrix{};
-    for (std::size_t c = 0; c < 3; ++c) {
-        const auto* xyz = static_cast<const cmsCIEXYZ*>(cmsReadTag(profile, colorantTags[c]));
-        if (!xyz)
-            return {};
-        matrix[c] = xyz->X;
-        matrix[3 + c] = xyz->Y;
-        matrix[6 + c] = xyz->Z;
-    }
-    return matrix;
-}
-
-std::optional<Matrix> inverse(const Matrix& m)
-{
-    const Matrix adjugate = {m[4] * m[8] - m[5] * m[7], m[2] * m[7] - m[1] * m[8], m[1] * m[5] - m[2] * m[4],
-                             m[5] * m[6] - m[3] * m[8], m[0] * m[8] - m[2] * m[6], m[2] * m[3] - m[0] * m[5],
-                             m[3] * m[7] - m[4] * m[6], m[1] * m[6] - m[0] * m[7], m[0] * m[4] - m[1] * m[3]};
-    const double determinant = m[0] * adjugate[0] + m[1] * adjugate[3] + m[2] * adjugate[6];
-    if (!(std::abs(determinant) > 1e-9))
-        return {};
-    Matrix result = adjugate;
-    for (double& value : result)
-        value /= determinant;
-    return result;
 }
 
 /// One table a channel; channels with the same curve share theirs, which then stays in the nearest cache.
@@ -94,8 +63,8 @@ std::optional<MatrixShaper> MatrixShaper::make(cmsHPROFILE from, cmsHPROFILE to)
         return {};
     const Curves fromCurves = curvesOf(from);
     const Curves toCurves = curvesOf(to);
-    const auto toXyz = colorants(from);
-    const auto screen = colorants(to);
+    const auto toXyz = xyzMatrix(from);
+    const auto screen = xyzMatrix(to);
     const auto fromXyz = screen ? inverse(*screen) : std::nullopt;
     const auto isMissing = [](const cmsToneCurve* curve) { return curve == nullptr; };
     if (!toXyz || !fromXyz || std::ranges::any_of(fromCurves, isMissing) ||
@@ -118,13 +87,8 @@ std::optional<MatrixShaper> MatrixShaper::make(cmsHPROFILE from, cmsHPROFILE to)
         }
         return table;
     });
-    for (std::size_t row = 0; row < 3; ++row)
-        for (std::size_t column = 0; column < 3; ++column) {
-            double sum = 0.0;
-            for (std::size_t k = 0; k < 3; ++k)
-                sum += (*fromXyz)[3 * row + k] * (*toXyz)[3 * k + column];
-            shaper.m_matrix[3 * row + column] = float(sum * outSteps);
-        }
+    std::ranges::transform(product(*fromXyz, *toXyz), shaper.m_matrix.begin(),
+                           [](double value) { return float(value * outSteps); });
     return shaper;
 }
 

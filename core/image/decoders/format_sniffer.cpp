@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/image/decoders/format_sniffer.h"
 
+#include "core/image/metadata/tiff_header.h"
+
 #include <algorithm>
 #include <array>
 #include <cstring>
@@ -13,13 +15,16 @@ using namespace std::string_view_literals;
 
 namespace {
 
-constexpr const char* readable = "JPEG, PNG, TIFF, WebP, HEIC, AVIF, JPEG XL, BMP, PPM and GIF are read";
+std::string readable()
+{
+    return readableFormatNames() + " are read";
+}
 
 struct Signature
 {
     std::size_t offset;
     std::string_view bytes;
-    const char* name; // of a file that we do not read
+    const char* name; // of a file that we do not read, or of a camera
 };
 
 constexpr std::array foreign{
@@ -27,24 +32,32 @@ constexpr std::array foreign{
     Signature{0, "8BPS"sv, "a Photoshop document"},
     Signature{0, "<svg"sv, "an SVG drawing"},
     Signature{0, "<?xml"sv, "an XML document"},
-    Signature{0, "\x00\x00\x00\x0cjP  "sv, "a JPEG 2000 picture"},
-    Signature{0, "\xff\x4f\xff\x51"sv, "a JPEG 2000 picture"},
-    Signature{0, "\x76\x2f\x31\x01"sv, "an OpenEXR picture"},
     Signature{0, "#?RADIANCE"sv, "a Radiance picture"},
     Signature{0, "\x00\x00\x01\x00"sv, "an icon"},
     Signature{0, "PK\x03\x04"sv, "a ZIP archive"},
-    Signature{0, "FUJIFILMCCD-RAW"sv, "a camera's raw file"},
-    Signature{6, "HEAPCCDR"sv, "a camera's raw file"},
-    Signature{0, "IIRO"sv, "a camera's raw file"},
-    Signature{0, "IIRS"sv, "a camera's raw file"},
-    Signature{0, "MMOR"sv, "a camera's raw file"},
-    Signature{0, "IIU\0"sv, "a camera's raw file"},
-    Signature{0, "FOVb"sv, "a camera's raw file"},
-    Signature{8, "CR\x02"sv, "a camera's raw file"},
-    Signature{4, "ftypcrx "sv, "a camera's raw file"},
     Signature{4, "ftypqt  "sv, "a film"},
     Signature{4, "ftypisom"sv, "a film"},
     Signature{4, "ftypmp4"sv, "a film"},
+};
+
+/// RAWs that do not begin as a TIFF, or show in their first bytes that they are none.
+constexpr std::array raws{
+    Signature{0, "FUJIFILMCCD-RAW"sv, "Fujifilm"},
+    Signature{6, "HEAPCCDR"sv, "Canon"},
+    Signature{8, "CR\x02"sv, "Canon"},
+    Signature{4, "ftypcrx "sv, "Canon"},
+    Signature{0, "IIRO"sv, "Olympus"},
+    Signature{0, "IIRS"sv, "Olympus"},
+    Signature{0, "MMOR"sv, "Olympus"},
+    Signature{0, "IIU\0"sv, "Panasonic, Leica"},
+    Signature{0, "\0MRM"sv, "Minolta"},
+    Signature{0, "FOVb"sv, "Sigma"},
+};
+
+/// TIFFs that have nothing else of a RAW in their first directory.
+constexpr std::array phaseOne{
+    Signature{8, "IIII"sv, "Phase One"},
+    Signature{8, "MMMM"sv, "Phase One"},
 };
 
 bool has(std::string_view head, std::size_t offset, std::string_view bytes)
@@ -77,23 +90,35 @@ bool isAnyMap(std::string_view head)
            std::strchr(" \t\r\n#", head[2]) && head[2] != '\0';
 }
 
-std::optional<PhotoFormat> formatOf(std::string_view head)
+bool hasAny(std::string_view head, const auto& signatures)
 {
+    return std::ranges::any_of(
+        signatures, [&](const Signature& signature) { return has(head, signature.offset, signature.bytes); });
+}
+
+std::optional<PhotoFormat> formatOf(std::string_view head, const fs::path& file)
+{
+    if (hasAny(head, raws))
+        return PhotoFormat::Raw;
     if (has(head, 0, "\xff\xd8\xff"sv))
         return PhotoFormat::Jpeg;
     if (has(head, 0, "\x89PNG\r\n\x1a\n"sv))
         return PhotoFormat::Png;
     if (has(head, 0, "II*\0"sv) || has(head, 0, "MM\0*"sv) || has(head, 0, "II+\0"sv) ||
         has(head, 0, "MM\0+"sv))
-        return PhotoFormat::Tiff;
+        return isRawTiff(file) || hasAny(head, phaseOne) ? PhotoFormat::Raw : PhotoFormat::Tiff;
     if (has(head, 0, "RIFF") && has(head, 8, "WEBP"))
         return PhotoFormat::WebP;
     if (has(head, 0, "\xff\x0a"sv) || has(head, 0, "\0\0\0\x0cJXL \r\n\x87\n"sv))
         return PhotoFormat::Jxl;
+    if (has(head, 0, "\0\0\0\x0cjP  "sv) || has(head, 0, "\xff\x4f\xff\x51"sv))
+        return PhotoFormat::Jp2;
+    if (has(head, 0, "\x76\x2f\x31\x01"sv))
+        return PhotoFormat::Exr;
     if (has(head, 0, "BM") && head.size() >= 18)
         return PhotoFormat::Bmp;
     if (has(head, 0, "GIF87a") || has(head, 0, "GIF89a"))
-        return PhotoFormat::Other;
+        return PhotoFormat::Gif;
     if (isAnyMap(head))
         return PhotoFormat::Ppm;
     return heifBrand(head);
@@ -130,18 +155,15 @@ Result<PhotoFormat> sniffFormat(const fs::path& file)
     if (head.empty())
         return Error{ErrorKind::BadInput, "the file is empty", file, "Copy it again from its source"};
 
-    for (const Signature& other : foreign) {
-        if (has(head, other.offset, other.bytes)) {
-            const bool raw = std::string_view(other.name).find("raw") != std::string_view::npos;
+    for (const Signature& other : foreign)
+        if (has(head, other.offset, other.bytes))
             return Error{ErrorKind::Unsupported, std::string("this is ") + other.name + ", which is not read",
-                         file, raw ? "Develop it and save it as a 16-bit TIFF" : readable};
-        }
-    }
-    if (const auto format = formatOf(head))
+                         file, readable()};
+    if (const auto format = formatOf(head, file))
         return *format;
     return Error{ErrorKind::BadInput,
                  isText(head) ? "this is a text file, not a photo" : "this is not a photo of a known format",
-                 file, readable};
+                 file, readable()};
 }
 
 } // namespace enlarger::image

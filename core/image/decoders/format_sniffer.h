@@ -6,8 +6,8 @@
 
 namespace enlarger::image {
 
-/// Which container a file is, by its first bytes. PhotoFormat::Other means GIF here; everything else that we
-/// do not read is an Error that says what the file seems to be.
+/// Which container a file is, by its content; of a TIFF, also whether it is a camera's RAW. Everything that
+/// we do not read is an Error that says what the file seems to be.
 Result<PhotoFormat> sniffFormat(const std::filesystem::path& file);
 
 } // namespace enlarger::image

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/image/decoders/heif_boxes.h"
 
+#include "core/image/decoders/iso_boxes.h"
 #include "core/image/metadata/light_level_bytes.h"
 #include "core/image/photo/read_limits.h"
 
@@ -12,70 +13,6 @@
 namespace enlarger::image {
 
 namespace {
-
-struct Box
-{
-    std::string_view type;
-    ByteView content;
-};
-
-std::uint64_t number(ByteView data, std::size_t at, std::size_t size)
-{
-    std::uint64_t value = 0;
-    for (std::size_t i = 0; i < size; ++i)
-        value = value << 8 | data[at + i];
-    return value;
-}
-
-/// Cuts the first box off the data. Nothing at the end, or where a box is longer than what holds it.
-std::optional<Box> takeBox(ByteView& data)
-{
-    if (data.size() < 8)
-        return std::nullopt;
-    std::uint64_t size = number(data, 0, 4);
-    std::size_t head = 8;
-    if (size == 1 && data.size() >= 16) {
-        size = number(data, 8, 8);
-        head = 16;
-    } else if (size == 0) { // up to the end
-        size = data.size();
-    }
-    if (size < head || size > data.size())
-        return std::nullopt;
-    const Box box{{reinterpret_cast<const char*>(data.data()) + 4, 4}, data.subspan(head, size - head)};
-    data = data.subspan(size);
-    return box;
-}
-
-ByteView find(ByteView data, std::string_view type)
-{
-    while (const auto box = takeBox(data))
-        if (box->type == type)
-            return box->content;
-    return {};
-}
-
-/// Goes to the content of the first box of that type at the top of the file, and says how many bytes it has.
-std::optional<std::uint64_t> seekBox(std::ifstream& stream, std::string_view type)
-{
-    Bytes head(16);
-    for (int count = 0; count < 64; ++count) {
-        const auto start = stream.tellg();
-        if (!stream.read(reinterpret_cast<char*>(head.data()), 8))
-            return std::nullopt;
-        std::uint64_t size = number(head, 0, 4), headSize = 8;
-        if (size == 1 && stream.read(reinterpret_cast<char*>(head.data()) + 8, 8)) {
-            size = number(head, 8, 8);
-            headSize = 16;
-        }
-        if (size < headSize || size > std::uint64_t(1) << 40)
-            return std::nullopt;
-        if (std::string_view(reinterpret_cast<const char*>(head.data()) + 4, 4) == type)
-            return size - headSize;
-        stream.seekg(start + std::streamoff(size));
-    }
-    return std::nullopt;
-}
 
 /// The box "meta", wherever it lies between the others of the file.
 Bytes readMeta(std::ifstream& stream)
@@ -93,50 +30,61 @@ constexpr std::size_t fullBoxHead = 4;
 /// The item that is the picture; 0 where none is named.
 std::uint64_t primaryItem(ByteView meta)
 {
-    const ByteView box = find(meta, "pitm");
+    const ByteView box = findBox(meta, "pitm");
     const std::size_t width = !box.empty() && box[0] > 0 ? 4 : 2;
-    return box.size() >= fullBoxHead + width ? number(box, fullBoxHead, width) : 0;
+    return box.size() >= fullBoxHead + width ? boxNumber(box, fullBoxHead, width) : 0;
 }
 
 /// Which of the properties in "ipco", counted from 1, belong to an item.
 std::vector<std::uint64_t> propertiesOf(ByteView properties, std::uint64_t item)
 {
-    const ByteView box = find(properties, "ipma");
+    const ByteView box = findBox(properties, "ipma");
     std::vector<std::uint64_t> all;
     if (box.size() < fullBoxHead + 4)
         return all;
     const std::size_t idWidth = box[0] > 0 ? 4 : 2;
     const std::size_t indexWidth = box[3] & 1 ? 2 : 1;
-    const std::uint64_t items = number(box, fullBoxHead, 4);
+    const std::uint64_t items = boxNumber(box, fullBoxHead, 4);
     std::size_t at = fullBoxHead + 4;
     for (std::uint64_t i = 0; i < items && at + idWidth < box.size(); ++i) {
-        const bool isWanted = number(box, at, idWidth) == item;
+        const bool isWanted = boxNumber(box, at, idWidth) == item;
         const std::size_t count = box[at + idWidth];
         at += idWidth + 1;
         if (count * indexWidth > box.size() - at)
             break;
         for (std::size_t j = 0; j < count && isWanted; ++j) {
             const std::uint64_t essential = std::uint64_t(1) << (8 * indexWidth - 1);
-            all.push_back(number(box, at + j * indexWidth, indexWidth) & (essential - 1));
+            all.push_back(boxNumber(box, at + j * indexWidth, indexWidth) & (essential - 1));
         }
         at += count * indexWidth;
     }
     return all;
 }
 
+/// The content of "meta", behind its version; empty where there is none.
+Bytes metaOf(const std::filesystem::path& file)
+{
+    std::ifstream stream(file, std::ios::binary);
+    Bytes meta = readMeta(stream);
+    meta.erase(meta.begin(), meta.begin() + std::ptrdiff_t(std::min(meta.size(), fullBoxHead)));
+    return meta;
+}
+
+bool holds(ByteView data, std::string_view words)
+{
+    return std::string_view(reinterpret_cast<const char*>(data.data()), data.size()).find(words) !=
+           std::string_view::npos;
+}
+
 } // namespace
 
 LightLevels heifLightLevels(const std::filesystem::path& file)
 {
-    std::ifstream stream(file, std::ios::binary);
-    const Bytes meta = readMeta(stream);
+    const Bytes content = metaOf(file);
     LightLevels levels;
-    if (meta.size() < fullBoxHead)
-        return levels;
-    const ByteView content = ByteView(meta).subspan(fullBoxHead);
-    const ByteView properties = find(content, "iprp");
+    const ByteView properties = findBox(content, "iprp");
     const std::vector<std::uint64_t> own = propertiesOf(properties, primaryItem(content));
-    ByteView boxes = find(properties, "ipco");
+    ByteView boxes = findBox(properties, "ipco");
     for (std::uint64_t index = 1; const auto box = takeBox(boxes); ++index) {
         if (std::ranges::find(own, index) == own.end())
             continue;
@@ -150,11 +98,8 @@ LightLevels heifLightLevels(const std::filesystem::path& file)
 
 bool isMonochromeHeif(const std::filesystem::path& file)
 {
-    std::ifstream stream(file, std::ios::binary);
-    const Bytes meta = readMeta(stream);
-    if (meta.size() < fullBoxHead)
-        return false;
-    ByteView properties = find(find(ByteView(meta).subspan(fullBoxHead), "iprp"), "ipco");
+    const Bytes meta = metaOf(file);
+    ByteView properties = findBox(findBox(meta, "iprp"), "ipco");
     bool any = false;
     while (const auto box = takeBox(properties)) {
         if (box->type == "av1C" && box->content.size() >= 4) {
@@ -168,6 +113,31 @@ bool isMonochromeHeif(const std::filesystem::path& file)
         }
     }
     return any;
+}
+
+bool hasGainMap(const std::filesystem::path& file)
+{
+    const Bytes meta = metaOf(file);
+    ByteView items = findBox(meta, "iinf"); // of entries, behind their number
+    const std::size_t count = !items.empty() && items[0] > 0 ? 4 : 2;
+    items = items.subspan(std::min(items.size(), fullBoxHead + count));
+    while (const auto item = takeBox(items)) // version 2 or 3: an identifier, a protection, the type
+        if (item->type == "infe" && item->content.size() >= 12) {
+            const std::size_t at = fullBoxHead + (item->content[0] > 2 ? 4 : 2) + 2;
+            if (holds(item->content.subspan(at, std::min<std::size_t>(4, item->content.size() - at)), "tmap"))
+                return true;
+        }
+    ByteView properties = findBox(findBox(meta, "iprp"), "ipco");
+    while (const auto box = takeBox(properties))
+        if (box->type == "auxC" && holds(box->content, "hdrgainmap"))
+            return true;
+    return false;
+}
+
+bool hasFrames(const std::filesystem::path& file)
+{
+    std::ifstream stream(file, std::ios::binary);
+    return seekBox(stream, "moov").has_value();
 }
 
 bool hasFilmBox(const std::filesystem::path& file)

@@ -30,12 +30,26 @@ using Handle = std::unique_ptr<heif_image_handle, Release<heif_image_handle_rele
 using Colours = std::unique_ptr<heif_color_profile_nclx, Release<heif_nclx_color_profile_free>>;
 using Decoded = std::unique_ptr<heif_image, Release<heif_image_release>>;
 
+/// The main picture and then the others.
+std::vector<heif_item_id> picturesOf(heif_context* context)
+{
+    const int count = heif_context_get_number_of_top_level_images(context);
+    std::vector<heif_item_id> pictures(std::size_t(std::clamp(count, 0, 10'000)));
+    pictures.resize(std::size_t(
+        heif_context_get_list_of_top_level_image_IDs(context, pictures.data(), int(pictures.size()))));
+    heif_item_id main = 0;
+    if (heif_context_get_primary_image_ID(context, &main).code == heif_error_Ok)
+        std::ranges::stable_partition(pictures, [&](heif_item_id picture) { return picture == main; });
+    return pictures;
+}
+
 class HeifRowSource : public RowSource
 {
 public:
-    HeifRowSource(fs::path file, PhotoFormat format)
+    HeifRowSource(fs::path file, PhotoFormat format, int page)
         : m_file(std::move(file))
         , m_format(format)
+        , m_page(page)
     {}
 
     Status open()
@@ -44,30 +58,41 @@ public:
         heif_context_set_maximum_image_size_limit(m_context.get(), 65535);
         if (Status read = check(heif_context_read_from_file(m_context.get(), m_file.c_str(), nullptr)); !read)
             return read;
-        heif_image_handle* primary = nullptr;
-        if (Status found = check(heif_context_get_primary_image_handle(m_context.get(), &primary)); !found)
+        const std::vector<heif_item_id> pictures = picturesOf(m_context.get());
+        if (Status known = checkPage(m_file, m_page, std::max(1, int(pictures.size()))); !known)
+            return known;
+        heif_image_handle* picture = nullptr;
+        const heif_error error =
+            m_page == 1
+                ? heif_context_get_primary_image_handle(m_context.get(), &picture)
+                : heif_context_get_image_handle(m_context.get(), pictures[std::size_t(m_page - 1)], &picture);
+        if (Status found = check(error); !found)
             return found;
-        m_handle.reset(primary);
+        m_handle.reset(picture);
 
-        m_info.width = heif_image_handle_get_width(primary);
-        m_info.height = heif_image_handle_get_height(primary);
+        m_info.width = heif_image_handle_get_width(picture);
+        m_info.height = heif_image_handle_get_height(picture);
         if (Status size = checkSize(m_file, m_info.width, m_info.height); !size)
             return size;
         const double pixels = double(m_info.width) * m_info.height;
-        m_deep = heif_image_handle_get_luma_bits_per_pixel(primary) > 8;
+        m_deep = heif_image_handle_get_luma_bits_per_pixel(picture) > 8;
         m_info.memory = pixels * (m_deep ? 16 : 8);
         if (Status memory = checkMemory(m_file, m_info.memory); !memory)
             return memory;
         m_info.bits = m_deep ? 16 : 8;
         if (isMonochromeHeif(m_file))
             m_info.model = ColourModel::Grey;
-        m_info.alpha = heif_image_handle_has_alpha_channel(primary) != 0;
-        m_premultiplied = m_info.alpha && heif_image_handle_is_premultiplied_alpha(primary) != 0;
-        if (heif_context_get_number_of_top_level_images(m_context.get()) > 1)
-            m_info.notes.push_back("Only the main picture of the file was read");
+        m_info.alpha = heif_image_handle_has_alpha_channel(picture) != 0;
+        m_premultiplied = m_info.alpha && heif_image_handle_is_premultiplied_alpha(picture) != 0;
+        notePage(m_info.notes, "picture", m_page, int(pictures.size()));
+        if (hasFrames(m_file))
+            m_info.notes.push_back(firstFrameNote);
+        if (hasGainMap(m_file))
+            m_info.notes.push_back(gainMapNote);
         readMetadata();
         readColours();
-        m_info.metadata.lightLevels = heifLightLevels(m_file);
+        if (m_page == 1)
+            m_info.metadata.lightLevels = heifLightLevels(m_file);
         if (namesFilm(m_info.metadata.xmp) || hasFilmBox(m_file))
             m_info.notes.push_back(filmNote);
         return {};
@@ -193,6 +218,7 @@ private:
 
     fs::path m_file;
     PhotoFormat m_format;
+    int m_page; // from 1, which is the main picture
     Context m_context;
     Handle m_handle;
     Decoded m_decoded;
@@ -206,9 +232,9 @@ private:
 
 } // namespace
 
-OpenedSource openHeif(const fs::path& file, PhotoFormat format)
+OpenedSource openHeif(const fs::path& file, PhotoFormat format, int page)
 {
-    auto source = std::make_unique<HeifRowSource>(file, format);
+    auto source = std::make_unique<HeifRowSource>(file, format, page);
     if (Status opened = source->open(); !opened)
         return std::move(opened).error();
     return std::unique_ptr<RowSource>(std::move(source));

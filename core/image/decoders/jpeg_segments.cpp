@@ -68,6 +68,8 @@ public:
             addDensity(after(jfif));
         else if (marker == 0xe2 && text.starts_with(multiPicture))
             m_otherViews = m_otherViews || namesOtherViews(after(multiPicture));
+        else if (marker == 0xe2 && text.starts_with(gainMap))
+            m_gainMap = true;
         else if (marker == 0xeb && text.find("c2pa") != std::string_view::npos)
             m_credentials = true;
         else if (marker == 0xfe && m_metadata.texts.size() < mostComments)
@@ -75,6 +77,7 @@ public:
     }
 
     bool hasOtherViews() const { return m_otherViews; }
+    bool hasGainMap() const { return m_gainMap; }
     bool hasCredentials() const { return m_credentials; }
 
     Metadata finish()
@@ -101,6 +104,7 @@ private:
     static constexpr auto photoshop = "Photoshop 3.0\0"sv;
     static constexpr auto jfif = "JFIF\0"sv;
     static constexpr auto multiPicture = "MPF\0"sv;
+    static constexpr auto gainMap = "urn:iso:std:iso:ts:21496:-1\0"sv;
     static constexpr std::size_t mostComments = 100;
 
     static void append(Bytes& to, ByteView data) { to.insert(to.end(), data.begin(), data.end()); }
@@ -157,6 +161,7 @@ private:
     std::string m_digest;
     std::size_t m_received = 0;
     bool m_otherViews = false;
+    bool m_gainMap = false; // by ISO 21496-1
     bool m_credentials = false;
 };
 
@@ -283,8 +288,8 @@ JpegHeader readJpegHeader(const std::filesystem::path& file)
     header.coefficientBytes = header.scans > 1 ? coefficients : 0;
     header.metadata = collector.finish();
     const Bytes& xmp = header.metadata.xmp;
-    if (asText(xmp).find("hdrgm:Version") != std::string_view::npos)
-        header.notes.push_back("The HDR gain map was left out");
+    if (collector.hasGainMap() || asText(xmp).find("hdrgm:Version") != std::string_view::npos)
+        header.notes.push_back(gainMapNote);
     if (namesFilm(xmp) || endsWithSamsungFilm(stream))
         header.notes.push_back(filmNote);
     if (collector.hasOtherViews())

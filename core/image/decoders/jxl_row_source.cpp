@@ -144,7 +144,7 @@ private:
         if (basics.num_extra_channels > (m_info.alpha ? 1u : 0u))
             m_info.notes.push_back("Channels other than colour and transparency were left out");
         if (basics.have_animation)
-            m_info.notes.push_back("Only the first frame of the animation was read");
+            m_info.notes.push_back(firstFrameNote);
 
         m_format = {std::uint32_t(m_info.channels()), JXL_TYPE_UINT8, JXL_NATIVE_ENDIAN, 0};
         if (m_info.floating || basics.bits_per_sample > 16)

@@ -158,7 +158,7 @@ Metadata readPngMetadata(const std::filesystem::path& file, std::vector<std::str
             if (!takeLightLevels(type, chunk, metadata.lightLevels))
                 notes.push_back("The light levels of HDR are damaged and were left out");
         } else if (type == "acTL") {
-            notes.push_back("Only the first frame of the animation was read");
+            notes.push_back(firstFrameNote);
         } else if (const auto text = texts.read(type, chunk); text && !take(*text, metadata)) {
             texts.leaveOut();
         }

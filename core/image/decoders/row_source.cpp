@@ -3,6 +3,8 @@
 
 #include "core/image/metadata/exif_colours.h"
 
+#include <fmt/format.h>
+
 #include <iterator>
 
 namespace enlarger::image {
@@ -23,6 +25,23 @@ void describeColours(SourceInfo& info)
     if (info.floating && info.metadata.icc.empty() && info.metadata.colours.name.empty())
         info.notes.emplace_back("Nothing says what the floating-point values are: they were taken as sRGB, "
                                 "not as linear light");
+}
+
+Status checkPage(const std::filesystem::path& file, int page, int pages)
+{
+    if (page <= pages)
+        return {};
+    return Error{ErrorKind::BadInput,
+                 pages == 1
+                     ? fmt::format("the file holds one picture, and number {} was asked for", page)
+                     : fmt::format("the file holds {} pictures, and number {} was asked for", pages, page),
+                 file, "Choose a page that it has"};
+}
+
+void notePage(std::vector<std::string>& notes, const char* what, int page, int pages)
+{
+    if (pages > 1)
+        notes.push_back(fmt::format("Only {} {} of {} was read", what, page, pages));
 }
 
 } // namespace enlarger::image

@@ -11,6 +11,8 @@ namespace enlarger::image {
 
 // Said of more than one format.
 inline constexpr const char* filmNote = "The film behind the photo was left out";
+inline constexpr const char* gainMapNote = "The HDR gain map was left out";
+inline constexpr const char* firstFrameNote = "Only the first frame of the animation was read";
 inline constexpr const char* credentialsNote =
     "The content credentials (C2PA) were left out: they vouch for the old file alone";
 
@@ -57,6 +59,12 @@ public:
 protected:
     SourceInfo m_info;
 };
+
+/// Refuses a page, from 1 on, that a file of so many does not have.
+Status checkPage(const std::filesystem::path& file, int page, int pages);
+
+/// "Only page 2 of 5 was read", where there are several; `what` is "page", "picture" or "frame".
+void notePage(std::vector<std::string>& notes, const char* what, int page, int pages);
 
 using OpenedSource = Result<std::unique_ptr<RowSource>>;
 

@@ -22,6 +22,7 @@ struct Named
 constexpr std::array compressions{
     Named{COMPRESSION_OJPEG, "old-style JPEG"},
     Named{COMPRESSION_JPEG, "JPEG"},
+    Named{COMPRESSION_ADOBE_DEFLATE, "deflate"},
     Named{COMPRESSION_JBIG, "JBIG"},
     Named{COMPRESSION_LZMA, "LZMA"},
     Named{COMPRESSION_ZSTD, "Zstandard"},
@@ -73,7 +74,7 @@ std::string obstacle(const TiffHeader& header)
 {
     if (!TIFFIsCODECConfigured(std::uint16_t(header.compression)))
         return fmt::format("the pixels of this TIFF are compressed as {}, which is not read",
-                           nameIn(compressions, header.compression));
+                           compressionName(header.compression));
     if (header.mixedBits)
         return "the channels of this TIFF have different depths";
     if (isJpeg(header) && header.bits != 8)
@@ -125,11 +126,13 @@ bool vipsReads(const TiffHeader& header)
 
 } // namespace
 
+std::string compressionName(int compression)
+{
+    return nameIn(compressions, compression);
+}
+
 Result<TiffRoute> tiffRoute(const TiffHeader& header, const std::filesystem::path& file)
 {
-    if (header.raw)
-        return Error{ErrorKind::Unsupported, "this is a camera's raw file, which is not read", file,
-                     "Develop it and save it as a 16-bit TIFF"};
     if (std::string reason = obstacle(header); !reason.empty())
         return Error{
             ErrorKind::Unsupported, std::move(reason), file,

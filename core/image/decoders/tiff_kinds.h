@@ -13,6 +13,9 @@ enum class TiffRoute {
     Converted, // our own reader, from libtiff's conversion to 8-bit RGB: old-style JPEG, other YCbCr
 };
 
+/// "JPEG 2000"; "number 4711" where it has no name here.
+std::string compressionName(int compression);
+
 /// The way to read a TIFF of this header. Error Unsupported, which names the kind, where there is none.
 Result<TiffRoute> tiffRoute(const TiffHeader& header, const std::filesystem::path& file);
 

@@ -30,8 +30,9 @@ struct Close
 class TiffRowSource : public RowSource
 {
 public:
-    TiffRowSource(fs::path file, TiffHeader header)
+    TiffRowSource(fs::path file, TiffHeader header, int page)
         : m_file(std::move(file))
+        , m_page(page)
         , m_header(std::move(header))
     {}
 
@@ -45,7 +46,7 @@ public:
         TIFFOpenOptionsSetWarningHandlerExtR(options, keepWarning, this);
         m_tiff.reset(TIFFOpenExt(m_file.c_str(), "rm", options)); // unmapped: the file may shrink meanwhile
         TIFFOpenOptionsFree(options);
-        if (!m_tiff)
+        if (!m_tiff || !TIFFSetDirectory(m_tiff.get(), std::uint16_t(m_page - 1)))
             return broken();
         std::uint32_t width = 0, height = 0;
         TIFFGetField(m_tiff.get(), TIFFTAG_IMAGEWIDTH, &width);
@@ -116,6 +117,7 @@ private:
     }
 
     fs::path m_file;
+    int m_page;
     TiffHeader m_header;
     std::unique_ptr<TIFF, Close> m_tiff;
     char m_message[300] = "";
@@ -336,19 +338,21 @@ private:
 
 } // namespace
 
-OpenedSource openTiff(const fs::path& file, int quarters)
+OpenedSource openTiff(const fs::path& file, int quarters, int page)
 {
-    TiffHeader header = readTiffHeader(file);
+    TiffHeader header = readTiffHeader(file, page);
+    if (Status known = checkPage(file, page, header.pages); !known)
+        return std::move(known).error();
     const auto route = tiffRoute(header, file);
     if (!route)
         return route.error();
     if (*route == TiffRoute::Vips)
-        return openWithVips(file, PhotoFormat::Tiff, quarters);
+        return openWithVips(file, PhotoFormat::Tiff, quarters, page);
     std::unique_ptr<TiffRowSource> source;
     if (*route == TiffRoute::Samples)
-        source = std::make_unique<TiffSampleSource>(file, std::move(header));
+        source = std::make_unique<TiffSampleSource>(file, std::move(header), page);
     else
-        source = std::make_unique<TiffConvertedSource>(file, std::move(header));
+        source = std::make_unique<TiffConvertedSource>(file, std::move(header), page);
     if (Status opened = source->open(); !opened)
         return std::move(opened).error();
     const int orientation = turnedOrientation(exifOrientation(source->info().metadata.exif), quarters);

@@ -43,7 +43,7 @@ public:
                     return done;
             }
             for (int x = 0; x < m_info.width; ++x, to += m_channels) {
-                const std::size_t place = storedPlace(x, m_y);
+                const std::size_t place = heldAt(x, m_y);
                 if (m_bytes.empty())
                     std::copy_n(m_pixels.data() + place, m_channels, to);
                 else
@@ -74,20 +74,12 @@ private:
     }
 
     /// Where what is seen at x, y of the upright picture begins in the samples that are held.
-    std::size_t storedPlace(int x, int y) const
+    std::size_t heldAt(int x, int y) const
     {
+        PixelPlace place = storedPlace(m_orientation, m_width, m_height, x, y);
         if (m_orientation == 2)
-            y = 0; // of the one row
-        if (m_orientation > 4)
-            std::swap(x, y);
-        // Now x and y count the stored picture's columns and rows, from whichever side they are seen.
-        const bool fromRight =
-            m_orientation == 2 || m_orientation == 3 || m_orientation == 7 || m_orientation == 8;
-        const bool fromBelow =
-            m_orientation == 3 || m_orientation == 4 || m_orientation == 6 || m_orientation == 7;
-        const int column = fromRight ? m_width - 1 - x : x;
-        const int row = fromBelow ? m_height - 1 - y : y;
-        return (std::size_t(row) * std::size_t(m_width) + std::size_t(column)) * m_channels;
+            place.y = 0; // of the one row
+        return (std::size_t(place.y) * std::size_t(m_width) + std::size_t(place.x)) * m_channels;
     }
 
     std::unique_ptr<RowSource> m_source;
@@ -109,6 +101,16 @@ int turnedOrientation(int orientation, int quarters)
     for (; quarters > 0; --quarters)
         orientation = next[std::size_t(orientation)];
     return orientation;
+}
+
+PixelPlace storedPlace(int orientation, int width, int height, int x, int y)
+{
+    if (orientation > 4)
+        std::swap(x, y);
+    // Now x and y count the stored picture's columns and rows, from whichever side they are seen.
+    const bool fromRight = orientation == 2 || orientation == 3 || orientation == 7 || orientation == 8;
+    const bool fromBelow = orientation == 3 || orientation == 4 || orientation == 6 || orientation == 7;
+    return {fromRight ? width - 1 - x : x, fromBelow ? height - 1 - y : y};
 }
 
 OpenedSource turnUpright(std::unique_ptr<RowSource> source, int orientation,

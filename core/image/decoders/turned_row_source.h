@@ -9,6 +9,16 @@ namespace enlarger::image {
 /// quarters more, clockwise.
 int turnedOrientation(int orientation, int quarters);
 
+/// A pixel of a picture.
+struct PixelPlace
+{
+    int x = 0;
+    int y = 0;
+};
+
+/// Where what is seen at x, y of the upright picture lies in the stored one of width x height.
+PixelPlace storedPlace(int orientation, int width, int height, int x, int y);
+
 /// The source's picture upright, where `orientation` 1..8 is EXIF's. From 3 on it is held whole. Error:
 /// OutOfMemory where it is too large for that.
 OpenedSource turnUpright(std::unique_ptr<RowSource> source, int orientation,

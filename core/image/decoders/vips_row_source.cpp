@@ -2,6 +2,7 @@
 #include "core/image/decoders/vips_row_source.h"
 
 #include "core/image/decoders/gif_extensions.h"
+#include "core/image/decoders/jp2_boxes.h"
 #include "core/image/decoders/jpeg_segments.h"
 #include "core/image/decoders/png_chunks.h"
 #include "core/image/decoders/png_colours.h"
@@ -21,7 +22,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-VipsPtr<VipsImage> load(const fs::path& file, PhotoFormat format, VipsAccess access)
+VipsPtr<VipsImage> load(const fs::path& file, PhotoFormat format, int page, VipsAccess access)
 {
     // As a source, not by name: "photo.jpg[page=2]" is a name too and no list of options.
     const VipsPtr<VipsSource> source(vips_source_new_from_file(file.c_str()));
@@ -30,6 +31,10 @@ VipsPtr<VipsImage> load(const fs::path& file, PhotoFormat format, VipsAccess acc
     VipsImage* image = nullptr;
     const auto call = [&](auto loader, VipsFailOn failOn) {
         return loader(source.get(), &image, "access", access, "fail_on", failOn, nullptr);
+    };
+    const auto callPaged = [&](auto loader) {
+        return loader(source.get(), &image, "access", access, "fail_on", VIPS_FAIL_ON_ERROR, "page", page - 1,
+                      nullptr);
     };
     int failed = 0;
     switch (format) {
@@ -40,13 +45,16 @@ VipsPtr<VipsImage> load(const fs::path& file, PhotoFormat format, VipsAccess acc
         failed = call(vips_pngload_source, VIPS_FAIL_ON_TRUNCATED);
         break;
     case PhotoFormat::Tiff:
-        failed = call(vips_tiffload_source, VIPS_FAIL_ON_ERROR);
+        failed = callPaged(vips_tiffload_source);
+        break;
+    case PhotoFormat::Jp2:
+        failed = call(vips_jp2kload_source, VIPS_FAIL_ON_ERROR);
         break;
     case PhotoFormat::WebP:
-        failed = call(vips_webpload_source, VIPS_FAIL_ON_ERROR);
+        failed = callPaged(vips_webpload_source);
         break;
     default:
-        failed = call(vips_gifload_source, VIPS_FAIL_ON_ERROR);
+        failed = callPaged(vips_gifload_source);
         break;
     }
     return failed ? nullptr : VipsPtr<VipsImage>(image);
@@ -78,15 +86,18 @@ VipsPtr<VipsImage> turned(VipsPtr<VipsImage> image, int orientation)
 class VipsRowSource : public RowSource
 {
 public:
-    VipsRowSource(fs::path file, PhotoFormat format, int quarters)
+    VipsRowSource(fs::path file, PhotoFormat format, int quarters, int page)
         : m_file(std::move(file))
         , m_format(format)
         , m_quarters(quarters)
+        , m_page(page)
     {}
 
     Status open()
     {
-        m_image = load(m_file, m_format, VIPS_ACCESS_SEQUENTIAL);
+        if (Status known = checkFrame(); !known)
+            return known;
+        m_image = load(m_file, m_format, m_page, VIPS_ACCESS_SEQUENTIAL);
         if (!m_image)
             return broken();
         if (Status size = checkSize(m_file, m_image->Xsize, m_image->Ysize); !size)
@@ -127,10 +138,15 @@ public:
     }
 
 private:
-    Error broken() const
+    Error broken() const { return decodingError(m_file, formatName(m_format), takeVipsError()); }
+
+    /// libvips knows of frames it lacks as of damage. Of TIFF's pages openTiff() knows.
+    Status checkFrame() const
     {
-        return decodingError(m_file, m_format == PhotoFormat::Other ? "GIF" : formatName(m_format),
-                             takeVipsError());
+        if (m_page == 1 || m_format == PhotoFormat::Tiff)
+            return {};
+        const VipsPtr<VipsImage> first = load(m_file, m_format, 1, VIPS_ACCESS_SEQUENTIAL);
+        return first ? checkPage(m_file, m_page, vips_image_get_n_pages(first.get())) : Status(broken());
     }
 
     /// Metadata, and what the container says beyond libvips.
@@ -152,19 +168,25 @@ private:
             m_info.colourClaims = std::move(colours.claims);
             m_progressive = vips_image_get_typeof(image, "interlaced") != 0;
         } else if (m_format == PhotoFormat::Tiff) {
-            m_tiff = readTiffHeader(m_file);
+            m_tiff = readTiffHeader(m_file, m_page);
             metadata = std::move(m_tiff->metadata);
             if (m_tiff->colours)
                 m_info.colourClaims.push_back(std::move(*m_tiff->colours));
             m_info.notes = m_tiff->notes;
+        } else if (m_format == PhotoFormat::Jp2) {
+            metadata.icc = blob(image, VIPS_META_ICC_NAME);
+            readJp2Boxes(m_file, metadata);
         } else {
             metadata.icc = blob(image, VIPS_META_ICC_NAME);
             metadata.exif = exifBlock(blob(image, VIPS_META_EXIF_NAME));
             metadata.xmp = xmpPacket(blob(image, VIPS_META_XMP_NAME));
-            if (m_format == PhotoFormat::Other)
+            if (m_format == PhotoFormat::Gif)
                 readGifExtensions(m_file, metadata);
-            if (vips_image_get_n_pages(image) > 1)
-                m_info.notes.push_back("Only the first frame of the animation was read");
+            const int frames = vips_image_get_n_pages(image);
+            if (m_page > 1)
+                notePage(m_info.notes, "frame", m_page, frames);
+            else if (frames > 1)
+                m_info.notes.push_back(firstFrameNote);
         }
     }
 
@@ -183,6 +205,8 @@ private:
             return byLine ? 0
                           : 3.0 * image->Xsize * m_tiff->rowsAtOnce * double(VIPS_IMAGE_SIZEOF_PEL(image));
         }
+        if (m_format == PhotoFormat::Jp2) // OpenJPEG's integers, and what libvips makes of them
+            return pixels * image->Bands * 8;
         return pixels * 8; // WebP and GIF: the canvas and a frame, RGBA
     }
 
@@ -192,7 +216,7 @@ private:
         if (orientation > 2) {
             // Rows in another order: libvips decodes to memory, or to a temporary file where they are many.
             m_image.reset();
-            m_image = load(m_file, m_format, VIPS_ACCESS_RANDOM);
+            m_image = load(m_file, m_format, m_page, VIPS_ACCESS_RANDOM);
             constexpr double largestInMemory = 100 << 20; // libvips's own limit
             if (m_image)
                 m_info.memory += std::min(double(VIPS_IMAGE_SIZEOF_IMAGE(m_image.get())), largestInMemory);
@@ -209,6 +233,7 @@ private:
     fs::path m_file;
     PhotoFormat m_format;
     int m_quarters;
+    int m_page;
     VipsPtr<VipsImage> m_image;
     std::optional<TiffHeader> m_tiff; // where the file is one
     VipsLayout m_layout;
@@ -220,12 +245,12 @@ private:
 
 } // namespace
 
-OpenedSource openWithVips(const fs::path& file, PhotoFormat format, int quarters)
+OpenedSource openWithVips(const fs::path& file, PhotoFormat format, int quarters, int page)
 {
     if (Status started = startVips(); !started)
         return std::move(started).error();
     takeVipsError(); // of earlier files
-    auto source = std::make_unique<VipsRowSource>(file, format, quarters);
+    auto source = std::make_unique<VipsRowSource>(file, format, quarters, page);
     if (Status opened = source->open(); !opened)
         return std::move(opened).error();
     return std::unique_ptr<RowSource>(std::move(source));

@@ -31,8 +31,9 @@ bool initialise()
     vips_cache_set_max(
         0); // a cached operation keeps its file open, and shows the old picture when the file changes
     vips_operation_block_set("VipsForeignLoad", TRUE);
-    for (const char* loader : {"VipsForeignLoadJpeg", "VipsForeignLoadPng", "VipsForeignLoadTiff",
-                               "VipsForeignLoadWebp", "VipsForeignLoadNsgif"})
+    for (const char* loader :
+         {"VipsForeignLoadJpeg", "VipsForeignLoadPng", "VipsForeignLoadTiff", "VipsForeignLoadWebp",
+          "VipsForeignLoadNsgif", "VipsForeignLoadJp2k", "VipsForeignLoadOpenexr"})
         vips_operation_block_set(loader, FALSE);
     return true;
 }

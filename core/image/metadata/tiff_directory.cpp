@@ -47,7 +47,9 @@ std::optional<TiffStructure> TiffStructure::open(std::istream& stream)
     tiff.m_little = head[0] == 'I';
     const std::uint64_t version = tiff.integer(head.data() + 2, 2);
     tiff.m_big = version == 43;
-    if (version != 42 && (!tiff.m_big || tiff.integer(head.data() + 4, 2) != 8))
+    // Olympus's ("RO", "RS") and Panasonic's RAWs are TIFFs of another number.
+    const bool isCameras = version == 0x4f52 || version == 0x5352 || version == 0x55;
+    if (version != 42 && !isCameras && (!tiff.m_big || tiff.integer(head.data() + 4, 2) != 8))
         return std::nullopt;
     tiff.m_first = tiff.m_big ? tiff.integer(head.data() + 8, 8) : tiff.integer(head.data() + 4, 4);
     return tiff;

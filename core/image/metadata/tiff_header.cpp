@@ -8,10 +8,12 @@
 #include "core/image/metadata/tiff_losses.h"
 
 #include <exiv2/exiv2.hpp>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
 #include <fstream>
+#include <set>
 
 namespace enlarger::image {
 
@@ -125,37 +127,64 @@ Bytes iptcOf(TiffStructure& tiff, const TiffStructure::Directory& first)
     return iptc;
 }
 
-/// DNG, CR2, NEF, ARW and their kin: the first directory shows a small preview, the sensor's data are
-/// elsewhere.
+/// Where the directories of the pages begin; one that is there already ends them.
+std::vector<std::uint64_t> pagesOf(TiffStructure& tiff)
+{
+    constexpr std::size_t most = 10'000;
+    std::vector<std::uint64_t> pages{tiff.firstDirectory()};
+    std::set<std::uint64_t> known(pages.begin(), pages.end());
+    while (pages.size() < most) {
+        const std::uint64_t next = tiff.directory(pages.back()).next;
+        if (next == 0 || !known.insert(next).second || tiff.directory(next).entries.empty())
+            break;
+        pages.push_back(next);
+    }
+    return pages;
+}
+
+constexpr std::uint16_t newSubfileType = 254, photometricTag = 262, subDirectories = 330, dngVersion = 50706;
+constexpr std::uint64_t reduced = 1, colourFilterArray = 32803, linearRaw = 34892;
+
+/// The directory of a RAW's sensor data, which may be the first; nothing where there is none.
+std::optional<TiffStructure::Directory> sensorDirectory(TiffStructure& tiff,
+                                                        const TiffStructure::Directory& first)
+{
+    const auto isSensors = [&](const TiffStructure::Directory& directory) {
+        const std::uint64_t photometric = tiff.number(directory, photometricTag, 0);
+        return photometric == colourFilterArray || photometric == linearRaw;
+    };
+    if (isSensors(first))
+        return first;
+    if (const TiffEntry* const children = first.find(subDirectories))
+        for (std::uint64_t i = 0; i < std::min<std::uint64_t>(children->count, 8); ++i)
+            if (auto child = tiff.directory(tiff.number(*children, i).value_or(0)); isSensors(child))
+                return child;
+    return std::nullopt;
+}
+
 bool isRaw(TiffStructure& tiff, const TiffStructure::Directory& first)
 {
-    constexpr std::uint16_t newSubfileType = 254, subDirectories = 330, dngVersion = 50706;
-    constexpr std::uint64_t reduced = 1, colourFilterArray = 32803;
     if (first.find(dngVersion))
         return true;
-    const bool preview = tiff.number(first, newSubfileType, 0) & reduced;
-    const TiffEntry* const children = first.find(subDirectories);
-    if (!children)
-        return tiff.number(first, 262, 0) == colourFilterArray;
-    for (std::uint64_t i = 0; i < std::min<std::uint64_t>(children->count, 8); ++i) {
-        const auto child = tiff.directory(tiff.number(*children, i).value_or(0));
-        if (tiff.number(child, 262, 0) == colourFilterArray ||
-            (preview && tiff.number(child, 262, 0) == 34892))
-            return true;
-    }
-    return false;
+    const auto sensor = sensorDirectory(tiff, first);
+    return sensor && (tiff.number(*sensor, photometricTag, 0) == colourFilterArray ||
+                      (tiff.number(first, newSubfileType, 0) & reduced));
 }
 
 } // namespace
 
-TiffHeader readTiffHeader(const std::filesystem::path& file)
+TiffHeader readTiffHeader(const std::filesystem::path& file, int page)
 {
     TiffHeader header;
     std::ifstream stream(file, std::ios::binary);
     auto tiff = TiffStructure::open(stream);
     if (!tiff)
         return header;
-    const auto first = tiff->directory(tiff->firstDirectory());
+    const std::vector<std::uint64_t> pages = pagesOf(*tiff);
+    header.pages = int(pages.size());
+    if (page < 1 || page > header.pages)
+        return header;
+    const auto first = tiff->directory(pages[std::size_t(page - 1)]);
     header.compression = int(tiff->number(first, 259, 1));
     const bool isOldJpeg = header.compression == 6; // whose programs left out what the JPEG says
     header.photometric = int(tiff->number(first, 262, isOldJpeg ? 6 : 0));
@@ -170,9 +199,10 @@ TiffHeader readTiffHeader(const std::filesystem::path& file)
     header.planes = tiff->number(first, 284, 1) == 2;
     const std::uint64_t rows = tiff->number(first, header.tiled ? 323 : 278, ~std::uint64_t(0));
     header.rowsAtOnce = int(std::min(rows, tiff->number(first, 257, 1)));
-    header.raw = isRaw(*tiff, first);
-    if (first.next != 0)
-        header.notes.emplace_back("Only the first page was read");
+    if (const auto sensor = sensorDirectory(*tiff, first))
+        header.rawCompression = int(tiff->number(*sensor, 259, 1));
+    if (header.pages > 1)
+        header.notes.push_back(fmt::format("Only page {} of {} was read", page, header.pages));
     for (std::string& note : tiffLosses(first))
         header.notes.push_back(std::move(note));
     if (const TiffEntry* extras = first.find(338))
@@ -188,6 +218,13 @@ TiffHeader readTiffHeader(const std::filesystem::path& file)
     if (const TiffEntry* entry = first.find(34675))
         header.metadata.icc = tiff->bytes(*entry);
     return header;
+}
+
+bool isRawTiff(const std::filesystem::path& file)
+{
+    std::ifstream stream(file, std::ios::binary);
+    auto tiff = TiffStructure::open(stream);
+    return tiff && isRaw(*tiff, tiff->directory(tiff->firstDirectory()));
 }
 
 } // namespace enlarger::image

@@ -34,7 +34,7 @@ struct Metadata
 struct PhotoInfo
 {
     std::filesystem::path file;
-    PhotoFormat format = PhotoFormat::Other;
+    PhotoFormat format = PhotoFormat::Jpeg;
     int width = 0;         // after orientation and turn
     int height = 0;        // after orientation and turn
     Turn turn;             // by which it is turned

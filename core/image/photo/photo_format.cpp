@@ -15,7 +15,7 @@ constexpr bool rowsStandAtTheirValue()
     for (std::size_t i = 0; i < formatTable.size(); ++i)
         if (std::size_t(formatTable[i].format) != i)
             return false;
-    return formatTable.back().format == PhotoFormat::Other;
+    return formatTable.back().format == PhotoFormat::Gif;
 }
 static_assert(rowsStandAtTheirValue(), "the rows come in the order of PhotoFormat, one each");
 
@@ -105,6 +105,14 @@ const std::vector<PhotoFormat>& writableFormats()
         return written;
     }();
     return formats;
+}
+
+std::string readableFormatNames()
+{
+    std::vector<std::string> names;
+    for (const FormatRow& row : formatTable)
+        names.emplace_back(row.name);
+    return wordList(names, "and");
 }
 
 std::string writableFormatNames()

@@ -11,7 +11,7 @@
 namespace enlarger::image {
 
 /// Containers by content, not by name.
-enum class PhotoFormat { Jpeg, Png, Tiff, WebP, Avif, Jxl, Heic, Bmp, Ppm, Other };
+enum class PhotoFormat { Jpeg, Png, Tiff, WebP, Avif, Jxl, Heic, Raw, Jp2, Exr, Bmp, Ppm, Gif };
 
 /// How the pixels of a file are coded, as far as its size and its encoder's memory depend on it.
 struct PixelCoding
@@ -67,7 +67,7 @@ struct FormatRow
     const char* extension; // the usual one, without the dot
     // What people type and what files are called, in lower case and without spaces and dots; first the word
     // that the command line shows.
-    std::array<std::string_view, 6> words;
+    std::array<std::string_view, 32> words;
     PhotoFormat writtenAs; // what takes its place in the output; itself where we write it
     OutputFormat output;   // where we write it
 
@@ -173,10 +173,27 @@ inline constexpr std::array formatTable{
                        return c.lossless() ? 22.0 * c.channels : c.hasAlpha() ? 68.0 : 50.0;
                    }}},
     FormatRow{PhotoFormat::Heic, "HEIC", "heic", {"heic", "heif", "hif"}, PhotoFormat::Jpeg, {}},
+    // The words are the names of cameras' files. A developed RAW has 16 bits, and photographers' programs
+    // expect it as TIFF.
+    FormatRow{PhotoFormat::Raw,
+              "RAW",
+              "dng",
+              {"raw", "dng", "cr2", "cr3", "crw", "nef", "nrw", "arw", "sr2", "srf",
+               "raf", "orf", "rw2", "rwl", "pef", "srw", "3fr", "fff", "iiq", "mef",
+               "mos", "mrw", "erf", "kdc", "dcr", "k25", "dcs", "gpr"},
+              PhotoFormat::Tiff,
+              {}},
+    FormatRow{PhotoFormat::Jp2,
+              "JPEG 2000",
+              "jp2",
+              {"jp2", "jpeg2000", "j2k", "j2c", "jpc", "jpx", "jpf", "jpm"},
+              PhotoFormat::Png,
+              {}},
+    FormatRow{PhotoFormat::Exr, "OpenEXR", "exr", {"exr", "openexr"}, PhotoFormat::Tiff, {}},
     FormatRow{PhotoFormat::Bmp, "BMP", "bmp", {"bmp", "dib"}, PhotoFormat::Png, {}},
     FormatRow{
         PhotoFormat::Ppm, "PPM", "ppm", {"ppm", "pgm", "pbm", "pnm", "pam", "pfm"}, PhotoFormat::Png, {}},
-    FormatRow{PhotoFormat::Other, "other", "", {"gif"}, PhotoFormat::Png, {}},
+    FormatRow{PhotoFormat::Gif, "GIF", "gif", {"gif"}, PhotoFormat::Png, {}},
 };
 
 const char* formatName(PhotoFormat format);      // "JPEG XL"
@@ -187,7 +204,8 @@ std::optional<PhotoFormat> formatFromName(std::string_view nameOrExtension);
 
 bool canWrite(PhotoFormat format);
 bool hasQuality(PhotoFormat format); // else it is written without loss
-/// The format itself where we write it, else what takes its place: HEIC -> JPEG, all others -> PNG.
+/// The format itself where we write it, else what takes its place: HEIC -> JPEG, RAW and OpenEXR -> TIFF, all
+/// others -> PNG.
 PhotoFormat outputFormatFor(PhotoFormat source);
 /// Limits and estimates of a format that we write; of the others, an OutputFormat as it is made.
 const OutputFormat& outputFormat(PhotoFormat format);
@@ -196,5 +214,7 @@ const OutputFormat& outputFormat(PhotoFormat format);
 const std::vector<PhotoFormat>& writableFormats();
 /// "JPEG, PNG, TIFF, WebP, AVIF or JPEG XL".
 std::string writableFormatNames();
+/// "JPEG, PNG, TIFF, WebP, AVIF, JPEG XL, HEIC, RAW, JPEG 2000, OpenEXR, BMP, PPM and GIF": all of the table.
+std::string readableFormatNames();
 
 } // namespace enlarger::image

@@ -3,10 +3,12 @@
 
 #include "core/image/decoders/bmp_row_source.h"
 #include "core/image/decoders/colour_conversion.h"
+#include "core/image/decoders/exr_row_source.h"
 #include "core/image/decoders/format_sniffer.h"
 #include "core/image/decoders/heif_row_source.h"
 #include "core/image/decoders/jxl_row_source.h"
 #include "core/image/decoders/pnm_row_source.h"
+#include "core/image/decoders/raw_row_source.h"
 #include "core/image/decoders/tiff_row_source.h"
 #include "core/image/decoders/turned_row_source.h"
 #include "core/image/decoders/vips_row_source.h"
@@ -22,14 +24,16 @@ namespace fs = std::filesystem;
 
 namespace {
 
-OpenedSource openUpright(const fs::path& file, PhotoFormat format)
+OpenedSource openUpright(const fs::path& file, PhotoFormat format, int page)
 {
     switch (format) {
     case PhotoFormat::Heic:
     case PhotoFormat::Avif:
-        return openHeif(file, format);
+        return openHeif(file, format, page);
     case PhotoFormat::Jxl:
         return openJxl(file);
+    case PhotoFormat::Exr:
+        return openExr(file);
     case PhotoFormat::Bmp:
         return openBmp(file);
     default:
@@ -38,25 +42,35 @@ OpenedSource openUpright(const fs::path& file, PhotoFormat format)
 }
 
 /// Upright, and then turned by so many quarters clockwise: where that can be one step, it is.
-OpenedSource openSource(const fs::path& file, PhotoFormat format, int quarters)
+OpenedSource openSource(const fs::path& file, PhotoFormat format, int quarters, const ReadChoice& choice)
 {
     switch (format) {
+    case PhotoFormat::Raw:
+        return openRaw(file, quarters, choice.rawSpace);
     case PhotoFormat::Tiff:
-        return openTiff(file, quarters);
+        return openTiff(file, quarters, choice.page);
     case PhotoFormat::Heic:
     case PhotoFormat::Avif:
     case PhotoFormat::Jxl:
+    case PhotoFormat::Exr:
     case PhotoFormat::Bmp:
     case PhotoFormat::Ppm:
         break;
     default:
-        return openWithVips(file, format, quarters);
+        return openWithVips(file, format, quarters, choice.page);
     }
-    auto source = openUpright(file, format);
+    auto source = openUpright(file, format, choice.page);
     if (!source)
         return source;
     constexpr int upright = 1; // by EXIF's numbers
     return turnUpright(std::move(*source), turnedOrientation(upright, quarters), file);
+}
+
+/// Whether pages can be chosen; else a file has one.
+bool hasPages(PhotoFormat format)
+{
+    return format == PhotoFormat::Tiff || format == PhotoFormat::Heic || format == PhotoFormat::Avif ||
+           format == PhotoFormat::Gif || format == PhotoFormat::WebP;
 }
 
 Error noMemory(const fs::path& file)
@@ -184,39 +198,63 @@ private:
     int m_given = 0;                           // rows, straightened
 };
 
-Result<PhotoReader> PhotoReader::open(const fs::path& file, const Turn& turn)
+Result<PhotoReader> PhotoReader::open(const fs::path& file, const Turn& turn, const ReadChoice& choice)
 {
     return guarded(file, [&]() -> Result<PhotoReader> {
         const auto format = sniffFormat(file);
         if (!format)
             return format.error();
-        auto source = openSource(file, *format, turn.quarters);
+        if (Status known = hasPages(*format) ? Status() : checkPage(file, choice.page, 1); !known)
+            return std::move(known).error();
+        auto source = openSource(file, *format, turn.quarters, choice);
         if (!source)
             return std::move(source).error();
-        SourceInfo found = (*source)->info();
-        describeColours(found);
-        auto conversion = ColourConversion::make(found, file);
-        if (!conversion)
-            return std::move(conversion).error();
-
-        PhotoInfo info;
-        info.file = file;
-        info.format = *format;
-        info.width = found.width;
-        info.height = found.height;
-        info.turn = turn;
-        info.unturnedWidth = turn.swapsSides() ? found.height : found.width;
-        info.unturnedHeight = turn.swapsSides() ? found.width : found.height;
-        info.channels = found.channels();
-        info.bits = found.bits;
-        info.decodingMemory = std::int64_t(found.memory);
-        info.metadata = std::move(found.metadata);
-        info.notes = std::move(found.notes);
-        auto impl = std::make_unique<Impl>(std::move(*source), std::move(*conversion), std::move(info));
-        if (turn.degrees != 0.0)
-            impl->straighten(turn.degrees);
-        return PhotoReader(std::move(impl));
+        return of(std::move(*source), file, *format, turn);
     });
+}
+
+Result<PhotoReader> PhotoReader::openPreview(const fs::path& file, const Turn& turn, int longest)
+{
+    auto preview = guarded(file, [&]() -> Result<PhotoReader> {
+        const auto format = sniffFormat(file);
+        if (!format)
+            return format.error();
+        if (*format != PhotoFormat::Raw)
+            return Error{ErrorKind::Unsupported, "only a RAW carries a preview", file, {}};
+        auto source = openRawPreview(file, turn.quarters, longest);
+        if (!source)
+            return std::move(source).error();
+        return of(std::move(*source), file, *format, turn);
+    });
+    return preview ? std::move(preview) : open(file, turn);
+}
+
+Result<PhotoReader> PhotoReader::of(std::unique_ptr<RowSource> source, const fs::path& file,
+                                    PhotoFormat format, const Turn& turn)
+{
+    SourceInfo found = source->info();
+    describeColours(found);
+    auto conversion = ColourConversion::make(found, file);
+    if (!conversion)
+        return std::move(conversion).error();
+
+    PhotoInfo info;
+    info.file = file;
+    info.format = format;
+    info.width = found.width;
+    info.height = found.height;
+    info.turn = turn;
+    info.unturnedWidth = turn.swapsSides() ? found.height : found.width;
+    info.unturnedHeight = turn.swapsSides() ? found.width : found.height;
+    info.channels = found.channels();
+    info.bits = found.bits;
+    info.decodingMemory = std::int64_t(found.memory);
+    info.metadata = std::move(found.metadata);
+    info.notes = std::move(found.notes);
+    auto impl = std::make_unique<Impl>(std::move(source), std::move(*conversion), std::move(info));
+    if (turn.degrees != 0.0)
+        impl->straighten(turn.degrees);
+    return PhotoReader(std::move(impl));
 }
 
 PhotoReader::PhotoReader(std::unique_ptr<Impl> impl)

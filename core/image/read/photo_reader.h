@@ -3,21 +3,29 @@
 
 #include "core/base/result.h"
 #include "core/image/photo/photo.h"
+#include "core/image/photo/read_choice.h"
 #include "core/image/pixels/image.h"
 
 #include <memory>
 
 namespace enlarger::image {
 
-/// Reads a photograph from top to bottom. JPEG, PNG, TIFF, WebP, HEIC, AVIF, JPEG XL, GIF, BMP, PPM; 8 and 16
-/// bit, floats; grey, palette, CMYK, Lab, alpha; EXIF orientation applied. RGB and grey values are given as
-/// they are, with their profile in info().metadata; CMYK and Lab are converted to sRGB (noted). Opening reads
-/// the header and the metadata only. A damaged, truncated or foreign file is an Error that names it.
+class RowSource;
+
+/// Reads a photograph from top to bottom: every format of formatTable; 8 and 16 bit, floats; grey, palette,
+/// CMYK, Lab, alpha; EXIF orientation applied. RGB and grey values are given as they are, with their profile
+/// in info().metadata; CMYK and Lab are converted to sRGB (noted). Opening reads the header and the metadata
+/// only. A damaged, truncated or foreign file is an Error that names it.
 class PhotoReader
 {
 public:
     /// The upright photo, turned: everything that is read and told is of what the turn leaves.
-    static Result<PhotoReader> open(const std::filesystem::path& file, const Turn& turn = {});
+    static Result<PhotoReader> open(const std::filesystem::path& file, const Turn& turn = {},
+                                    const ReadChoice& choice = {});
+
+    /// The photo for a quick look: of a RAW the picture that it carries of itself, where it has one, of at
+    /// least `longest` pixels where that is so large; else as open().
+    static Result<PhotoReader> openPreview(const std::filesystem::path& file, const Turn& turn, int longest);
 
     PhotoReader(PhotoReader&&) noexcept;
     PhotoReader& operator=(PhotoReader&&) noexcept;
@@ -34,6 +42,8 @@ public:
 private:
     class Impl;
     explicit PhotoReader(std::unique_ptr<Impl> impl);
+    static Result<PhotoReader> of(std::unique_ptr<RowSource> source, const std::filesystem::path& file,
+                                  PhotoFormat format, const Turn& turn);
     std::unique_ptr<Impl> m_impl;
 };
 

@@ -107,8 +107,7 @@ std::unique_ptr<image::RowStage> Export::makeRunner(std::shared_ptr<const Upscal
     const auto workOf = [traits, colours = m_reader.info().isGrey() ? 1 : 3](int width, int height) {
         return tileWork(traits, colours, width, height);
     };
-    const EnlargePiece enlarge = [this, model, workOf](const Image& piece, Gate& gate,
-                                                       const NoticeSink& toNotice) {
+    const EnlargePiece enlarge = [this, model, workOf](const Image& piece, Gate& gate, const NoticeSink& toNotice) {
         m_clock.begin();
         auto enlarged = model->upscale(piece, gate, toNotice);
         if (enlarged)
@@ -260,7 +259,7 @@ Result<UpscalePlan> PhotoUpscaler::plan(const UpscaleOptions& options, Gate& gat
                                         const NoticeSink& notice) const
 {
     return translatingErrors(options.input, [&]() -> Result<UpscalePlan> {
-        auto reader = image::PhotoReader::open(options.input, options.turn);
+        auto reader = image::PhotoReader::open(options.input, options.turn, options.reading);
         if (!reader)
             return std::move(reader).error();
         auto plan = planExport(*m_model, options, reader->info(), Measuring{gate, notice});
@@ -286,7 +285,7 @@ Result<UpscaleReport> PhotoUpscaler::run(const UpscaleOptions& options, Gate& ga
         };
         if (auto status = checkOutput(options); !status)
             return std::move(status).error();
-        auto reader = image::PhotoReader::open(options.input, options.turn);
+        auto reader = image::PhotoReader::open(options.input, options.turn, options.reading);
         if (!reader)
             return std::move(reader).error();
         auto plan = planExport(*m_model, options, reader->info(), Measuring{gate, note});

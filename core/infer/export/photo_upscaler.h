@@ -5,6 +5,7 @@
 #include "core/base/progress.h"
 #include "core/base/result.h"
 #include "core/image/photo/photo.h"
+#include "core/image/photo/read_choice.h"
 #include "core/image/pixels/pixel_rect.h"
 #include "core/infer/engine/model_selection.h"
 #include "core/infer/tiling/output_size.h"
@@ -22,6 +23,7 @@ struct UpscaleOptions
 {
     std::filesystem::path input;
     std::filesystem::path output;
+    image::ReadChoice reading;            // where the file leaves one
     image::Turn turn;                     // of the upright source, before everything else
     std::optional<image::PixelRect> crop; // pixels of the turned source; only they are enlarged
     OutputSize size;                      // of what the crop leaves

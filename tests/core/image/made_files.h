@@ -71,7 +71,9 @@ struct MadeHeif
     bool avif = true; // else HEIC
     int bits = 8;
     int orientation = 1;
-    int primaries = 0; // of an nclx colour box; 0: none
+    int primaries = 0;          // of an nclx colour box; 0: none
+    std::vector<Image> further; // pictures behind the main one
+    std::string itemType;       // of an item of four letters beside it; empty: none
     Bytes icc;
     Bytes exif;
     Bytes xmp;

@@ -89,23 +89,15 @@ bool writeJxl(const std::filesystem::path& file, const Image& picture, const Mad
     return true;
 }
 
-bool writeHeif(const std::filesystem::path& file, const Image& picture, const MadeHeif& made)
+namespace {
+
+/// Adds the picture to the file that is being made; null where that fails.
+heif_image_handle* encodeHeif(heif_context* context, heif_encoder* encoder, const Image& picture,
+                              const MadeHeif& made)
 {
     const bool alpha = picture.channels() == 4;
     const bool grey = picture.channels() == 1; // 8 bits only
     const bool deep = made.bits > 8;
-    const std::unique_ptr<heif_context, decltype(&heif_context_free)> context(heif_context_alloc(),
-                                                                              heif_context_free);
-    heif_encoder* encoderRaw = nullptr;
-    if (heif_context_get_encoder_for_format(
-            context.get(), made.avif ? heif_compression_AV1 : heif_compression_HEVC, &encoderRaw)
-            .code)
-        return false;
-    const std::unique_ptr<heif_encoder, decltype(&heif_encoder_release)> encoder(encoderRaw,
-                                                                                 heif_encoder_release);
-    heif_encoder_set_lossy_quality(encoderRaw, 100);
-    heif_encoder_set_parameter_string(encoderRaw, "chroma", "444");
-
     heif_image* imageRaw = nullptr;
     const heif_chroma chroma =
         deep ? (alpha ? heif_chroma_interleaved_RRGGBBAA_LE : heif_chroma_interleaved_RRGGBB_LE)
@@ -142,11 +134,41 @@ bool writeHeif(const std::filesystem::path& file, const Image& picture, const Ma
     heif_encoding_options* const options = heif_encoding_options_alloc();
     options->image_orientation = heif_orientation(made.orientation);
     heif_image_handle* handle = nullptr;
-    const heif_error encoded =
-        heif_context_encode_image(context.get(), imageRaw, encoderRaw, options, &handle);
+    const heif_error encoded = heif_context_encode_image(context, imageRaw, encoder, options, &handle);
     heif_encoding_options_free(options);
-    if (encoded.code)
+    return encoded.code ? nullptr : handle;
+}
+
+} // namespace
+
+bool writeHeif(const std::filesystem::path& file, const Image& picture, const MadeHeif& made)
+{
+    const std::unique_ptr<heif_context, decltype(&heif_context_free)> context(heif_context_alloc(),
+                                                                              heif_context_free);
+    heif_encoder* encoderRaw = nullptr;
+    if (heif_context_get_encoder_for_format(
+            context.get(), made.avif ? heif_compression_AV1 : heif_compression_HEVC, &encoderRaw)
+            .code)
         return false;
+    const std::unique_ptr<heif_encoder, decltype(&heif_encoder_release)> encoder(encoderRaw,
+                                                                                 heif_encoder_release);
+    heif_encoder_set_lossy_quality(encoderRaw, 100);
+    heif_encoder_set_parameter_string(encoderRaw, "chroma", "444");
+
+    heif_image_handle* const handle = encodeHeif(context.get(), encoderRaw, picture, made);
+    if (!handle)
+        return false;
+    for (const Image& further : made.further) {
+        heif_image_handle* const other = encodeHeif(context.get(), encoderRaw, further, made);
+        if (!other)
+            return false;
+        heif_image_handle_release(other);
+    }
+    if (!made.itemType.empty()) {
+        const char data[] = "any data";
+        heif_context_add_generic_metadata(context.get(), handle, data, sizeof data, made.itemType.c_str(),
+                                          nullptr);
+    }
     if (!made.exif.empty())
         heif_context_add_exif_metadata(context.get(), handle, made.exif.data(), int(made.exif.size()));
     if (!made.xmp.empty())

@@ -52,7 +52,8 @@ void PhotoFormatTest::extensionsNameTheirFormat()
 {
     for (const PhotoFormat format :
          {PhotoFormat::Jpeg, PhotoFormat::Png, PhotoFormat::Tiff, PhotoFormat::WebP, PhotoFormat::Avif,
-          PhotoFormat::Jxl, PhotoFormat::Heic, PhotoFormat::Bmp, PhotoFormat::Ppm}) {
+          PhotoFormat::Jxl, PhotoFormat::Heic, PhotoFormat::Raw, PhotoFormat::Jp2, PhotoFormat::Exr,
+          PhotoFormat::Bmp, PhotoFormat::Ppm, PhotoFormat::Gif}) {
         QVERIFY(formatFromName(formatExtension(format)) == format);
         QVERIFY(formatFromName(formatName(format)) == format);
     }
@@ -65,9 +66,10 @@ void PhotoFormatTest::whatIsNotWrittenIsReplaced()
     QVERIFY(canWrite(PhotoFormat::Avif) && !canWrite(PhotoFormat::Heic));
     QCOMPARE(outputFormatFor(PhotoFormat::Tiff), PhotoFormat::Tiff);
     QCOMPARE(outputFormatFor(PhotoFormat::Heic), PhotoFormat::Jpeg);
+    QCOMPARE(outputFormatFor(PhotoFormat::Raw), PhotoFormat::Tiff);
     QCOMPARE(outputFormatFor(PhotoFormat::Bmp), PhotoFormat::Png);
     QCOMPARE(outputFormatFor(PhotoFormat::Ppm), PhotoFormat::Png);
-    QCOMPARE(outputFormatFor(PhotoFormat::Other), PhotoFormat::Png);
+    QCOMPARE(outputFormatFor(PhotoFormat::Gif), PhotoFormat::Png);
 }
 
 void PhotoFormatTest::noNameMeansTwoFormats()
@@ -81,6 +83,9 @@ void PhotoFormatTest::theTableNamesWhatIsWritten()
 {
     QCOMPARE(QString::fromStdString(writableFormatNames()),
              QStringLiteral("JPEG, PNG, TIFF, WebP, AVIF or JPEG XL"));
+    QCOMPARE(QString::fromStdString(readableFormatNames()),
+             QStringLiteral(
+                 "JPEG, PNG, TIFF, WebP, AVIF, JPEG XL, HEIC, RAW, JPEG 2000, OpenEXR, BMP, PPM and GIF"));
     QStringList words;
     for (const PhotoFormat format : writableFormats())
         words += QString::fromStdString(formatWord(format));

@@ -148,7 +148,7 @@ void BrokenPhotosTest::foreignFilesAreRefused_data()
     QTest::newRow("MVG") << QByteArray("push graphic-context\nimage over 0,0 0,0 'ephemeral:/tmp/x'\n")
                          << QByteArray("text file");
     QTest::newRow("PDF") << QByteArray("%PDF-1.4\n1 0 obj\n") << QByteArray("PDF");
-    QTest::newRow("raw") << QByteArray("IIU\0\x18\0\0\0raw data of a camera", 28) << QByteArray("raw file");
+    QTest::newRow("raw") << QByteArray("IIU\0\x18\0\0\0raw data of a camera", 28) << QByteArray("RAW");
     QTest::newRow("film") << QByteArray("\0\0\0\x18"
                                         "ftypisom\0\0\0\0isommp41",
                                         24)

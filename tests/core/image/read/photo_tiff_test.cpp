@@ -164,7 +164,8 @@ void PhotoTiffTest::whatIsNotReadIsSaid_data()
                              << QByteArray("kind of colour");
     QTest::newRow("other inks") << Made{8, 5, PHOTOMETRIC_SEPARATED, 1, {}, {Bytes(10), Bytes(10)}}
                                 << int(TIFFTAG_INKSET) << QByteArray("inks other than CMYK");
-    QTest::newRow("DNG") << Made{8, 3, PHOTOMETRIC_RGB, 1, {}, rows} << dngVersion << QByteArray("raw file");
+    QTest::newRow("DNG") << Made{8, 3, PHOTOMETRIC_RGB, 1, {}, rows} << dngVersion
+                         << QByteArray("kind of RAW");
 }
 
 void PhotoTiffTest::whatIsNotReadIsSaid()
@@ -205,7 +206,7 @@ void PhotoTiffTest::kindsByTheirTags_data()
     row("LogL,", photometric, PHOTOMETRIC_LOGL);
     row("ITU Lab", photometric, PHOTOMETRIC_ITULAB);
     row("a mask", photometric, PHOTOMETRIC_MASK);
-    row("raw file", photometric, PHOTOMETRIC_CFA);
+    row("kind of RAW", photometric, PHOTOMETRIC_CFA);
     row("(number 77)", photometric, 77);
     row("complex numbers", TIFFTAG_SAMPLEFORMAT, SAMPLEFORMAT_COMPLEXIEEEFP);
     row("floating-point samples of 8 bits", TIFFTAG_SAMPLEFORMAT, SAMPLEFORMAT_IEEEFP);

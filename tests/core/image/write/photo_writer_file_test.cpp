@@ -226,7 +226,7 @@ private Q_SLOTS:
     {
         const PhotoContent good{8, 8, 3, {}, {}};
         QVERIFY(!planWrite(good, {PhotoFormat::Heic}).ok());
-        QVERIFY(!planWrite(good, {PhotoFormat::Other}).ok());
+        QVERIFY(!planWrite(good, {PhotoFormat::Gif}).ok());
         QVERIFY(!planWrite(good, {PhotoFormat::Jpeg, 0}).ok());
         QVERIFY(!planWrite(good, {PhotoFormat::Jpeg, 101}).ok());
         QVERIFY(!planWrite(good, {PhotoFormat::Png, 95, 12}).ok());
