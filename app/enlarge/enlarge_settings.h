@@ -29,6 +29,7 @@ struct EnlargeSettings
     infer::OutputSize size;               // of what the crop leaves
     double dpi = 0.0;                     // pixels per inch that the result says; 0: what the photo says
     bool colourLock = false;
+    bool ensemble = false; // the mean of eight turns: eight times the work
     OutputSettings output;
     int tile = 0;             // LR pixels; 0: the model's own
     bool exact = false;       // one tile, where memory allows

@@ -18,6 +18,7 @@ infer::UpscaleOptions makeUpscaleOptions(const EnlargeSettings& settings, const 
     options.size = settings.size;
     options.dpi = settings.dpi;
     options.colourLock = settings.colourLock;
+    options.ensemble = settings.ensemble;
     options.format = settings.output.format.value_or(image::outputFormatFor(source));
     options.quality = settings.output.quality;
     options.bits = settings.output.bits;

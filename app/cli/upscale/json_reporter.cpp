@@ -49,6 +49,8 @@ public:
             line[name("dpi")] = job.options.dpi;
         if (job.options.colourLock)
             line[name("colourLock")] = true;
+        if (job.options.ensemble)
+            line[name("ensemble")] = true;
         if (const image::Turn& turn = job.options.turn; !turn.isNone()) {
             line[name("rotate")] = 90 * turn.quarters;
             line[name("straighten")] = turn.degrees;

@@ -111,6 +111,7 @@ void setProvenance(Exiv2::XmpData& xmp, const Provenance& provenance)
     set("Precision", provenance.precision);
     set("Strength", provenance.strength);
     set("ColourLock", provenance.colourLock);
+    set("Ensemble", provenance.ensemble);
     set("Turn", provenance.turn);
     set("Crop", provenance.crop);
 }

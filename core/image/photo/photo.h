@@ -61,6 +61,7 @@ struct Provenance
     // Empty where they do not apply:
     std::string strength;   // "0.5", of a mixture of two networks
     std::string colourLock; // "on"
+    std::string ensemble;   // "x8", of a self-ensemble
     std::string turn;       // "rotate 90, straighten -2.5", of the upright source
     std::string crop;       // "X,Y,WxH", pixels of the turned source
 };

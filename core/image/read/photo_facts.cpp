@@ -182,7 +182,8 @@ std::string enlargedWith(const MetadataValues& values)
     if (!strength.empty())
         strength = "strength " + strength;
     const std::string lock = values.text("Xmp.enlarger.ColourLock") == "on" ? "colour lock" : "";
-    return joined({values.text("Xmp.enlarger.ModelName"), scale, strength, lock, program});
+    const std::string ensemble = values.text("Xmp.enlarger.Ensemble").empty() ? "" : "self-ensemble";
+    return joined({values.text("Xmp.enlarger.ModelName"), scale, strength, lock, ensemble, program});
 }
 
 } // namespace

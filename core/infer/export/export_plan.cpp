@@ -5,6 +5,7 @@
 #include "core/image/resample/colour_lock.h"
 #include "core/image/write/write_plan.h"
 #include "core/infer/tiling/halo.h"
+#include "core/infer/tiling/self_ensemble.h"
 #include "core/infer/tiling/throughput_cache.h"
 
 #include <algorithm>
@@ -196,6 +197,7 @@ image::Provenance provenanceOf(const UpscaleOptions& options, const UpscaleModel
     provenance.precision = device::precisionName(model.precision());
     provenance.strength = options.model.strengthText();
     provenance.colourLock = options.colourLock && !model.traits().colourises() ? "on" : "";
+    provenance.ensemble = options.ensemble ? "x8" : "";
     provenance.turn = options.turn.text();
     if (options.crop)
         provenance.crop = fmt::format("{},{},{}x{}", area.x, area.y, area.width, area.height);
@@ -253,6 +255,12 @@ Result<ExportPlan> planExport(const UpscaleModel& model, const UpscaleOptions& o
         return halo.error();
     UpscalePlan& summary = plan.summary;
     summary.notes = source.notes;
+    plan.isEnsemble = options.ensemble;
+    if (plan.isEnsemble)
+        summary.notes.push_back(
+            fmt::format("The mean of {} turns and mirrorings of each tile is taken, which "
+                        "takes {} times as long",
+                        ensembleRuns, ensembleRuns));
     plan.curve = image::WorkingCurve::of(source);
     plan.staysInSrgb = plan.curve && traits.colourises() && source.isGrey();
     if (plan.staysInSrgb)
@@ -317,7 +325,7 @@ Result<ExportPlan> planExport(const UpscaleModel& model, const UpscaleOptions& o
     summary.memory = summary.resident + held + need;
     summary.fileSize = written->estimatedSize;
     if (speed)
-        summary.seconds = plan.work / *speed;
+        summary.seconds = plan.work * (plan.isEnsemble ? ensembleRuns : 1) / *speed;
     summary.notes.insert(summary.notes.end(), written->notes.begin(), written->notes.end());
     return plan;
 }

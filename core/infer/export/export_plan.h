@@ -19,6 +19,7 @@ struct ExportPlan
     image::PhotoContent content;
     image::WriteOptions writing;
     std::shared_ptr<const image::WorkingCurve> curve; // null: the network takes the values as they are
+    bool isEnsemble = false;                          // each tile runs eight times, see selfEnsemble()
     bool staysInSrgb = false;     // in sRGB's curve: a grey photo's own does not describe colours
     std::int64_t spareMemory = 0; // bytes of main memory that are free beside all this
     double work = 0.0;            // LR pixels that go through the network in all passes, see PassPlan::work

@@ -18,6 +18,7 @@
 #include "core/infer/export/progress_meter.h"
 #include "core/infer/export/sample_reader.h"
 #include "core/infer/tiling/row_chain.h"
+#include "core/infer/tiling/self_ensemble.h"
 #include "core/infer/tiling/throughput_cache.h"
 #include "core/infer/tiling/tiled_runner.h"
 #include "core/infer/tiling/tiny_picture.h"
@@ -107,13 +108,15 @@ std::unique_ptr<image::RowStage> Export::makeRunner(std::shared_ptr<const Upscal
     const auto workOf = [traits, colours = m_reader.info().isGrey() ? 1 : 3](int width, int height) {
         return tileWork(traits, colours, width, height);
     };
-    const EnlargePiece enlarge = [this, model, workOf](const Image& piece, Gate& gate, const NoticeSink& toNotice) {
+    EnlargePiece enlarge = [this, model, workOf](const Image& piece, Gate& gate, const NoticeSink& toNotice) {
         m_clock.begin();
         auto enlarged = model->upscale(piece, gate, toNotice);
         if (enlarged)
             m_clock.end(workOf(piece.width(), piece.height()));
         return enlarged;
     };
+    if (m_plan.isEnsemble)
+        enlarge = selfEnsemble(std::move(enlarge));
     RunnerContext context;
     context.gate = &m_clock.gate();
     context.notice = notice;

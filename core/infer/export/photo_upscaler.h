@@ -28,6 +28,7 @@ struct UpscaleOptions
     std::optional<image::PixelRect> crop; // pixels of the turned source; only they are enlarged
     OutputSize size;                      // of what the crop leaves
     bool colourLock = false;              // low frequencies from the source, see image::lockColours()
+    bool ensemble = false;                // see selfEnsemble(): eight times the work
     image::PhotoFormat format = image::PhotoFormat::Jpeg;
     int quality = 95;
     int bits = 0;                      // 0: as the source

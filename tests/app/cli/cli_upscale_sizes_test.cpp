@@ -75,6 +75,22 @@ private Q_SLOTS:
                  qPrintable(outside.err));
     }
 
+    void ensemblesTakeTheMeanOfEight()
+    {
+        m_cli->writePicture("p.png", 24, 16);
+        QCOMPARE(m_cli->upscale(text("p.png -o plain.png")).exitCode, 0);
+        const CliResult result = m_cli->upscale(text("p.png -o mean.png --ensemble --json"));
+        QVERIFY2(result.exitCode == 0, qPrintable(result.err));
+        const QJsonObject plan = result.event(text("plan"));
+        QVERIFY(plan[text("ensemble")].toBool());
+        QVERIFY2(result.out.contains(text("8 times as long")), qPrintable(result.out));
+        const auto plain = enlarger::image::readPhoto(m_cli->path("plain.png"));
+        const auto mean = enlarger::image::readPhoto(m_cli->path("mean.png"));
+        ENLARGER_VERIFY(plain);
+        ENLARGER_VERIFY(mean);
+        QVERIFY(!std::equal(plain->data(), plain->data() + plain->size(), mean->data()));
+    }
+
     void turnsBeforeItCrops()
     {
         m_cli->writePicture("p.png", 40, 30);

@@ -365,17 +365,19 @@ void PhotoUpscalerTest::provenanceTellsTheOptions()
         return std::string(packet.begin(), packet.end());
     };
     const std::string plain = xmp();
-    for (const char* name : {"Strength", "ColourLock", "Crop"})
+    for (const char* name : {"Strength", "ColourLock", "Ensemble", "Crop"})
         QVERIFY(plain.find(std::string("enlarger:") + name) == std::string::npos);
     request.model.crisp = NetworkFile{{}, "4567"};
     request.model.strength = 0.5;
     request.colourLock = true;
+    request.ensemble = true;
     request.crop = image::PixelRect{5, 6, 40, 30};
     const std::string packet = xmp();
     QVERIFY(packet.find("enlarger:ModelName=\"small at strength 0.5\"") != std::string::npos);
     QVERIFY(packet.find("enlarger:ModelHash=\"0123+4567@0.5\"") != std::string::npos);
     QVERIFY(packet.find("enlarger:Strength=\"0.5\"") != std::string::npos);
     QVERIFY(packet.find("enlarger:ColourLock=\"on\"") != std::string::npos);
+    QVERIFY(packet.find("enlarger:Ensemble=\"x8\"") != std::string::npos);
     QVERIFY(packet.find("enlarger:Crop=\"5,6,40x30\"") != std::string::npos);
 }
 
