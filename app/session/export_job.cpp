@@ -25,11 +25,12 @@ bool isLegal(State from, State to)
     case State::Queued:
         return false;
     case State::Running:
-        return from == State::Queued || from == State::Waiting;
+        return from == State::Queued || from == State::Waiting || from == State::Paused;
     case State::Waiting:
-        return from == State::Running;
+    case State::Paused:
+        return from == State::Running || from == State::Waiting;
     case State::Cancelled:
-        return from == State::Queued || from == State::Running || from == State::Waiting;
+        return from < State::Done;
     case State::Done:
     case State::Failed:
         return from == State::Running || from == State::Waiting;
@@ -39,10 +40,56 @@ bool isLegal(State from, State to)
 
 } // namespace
 
-ExportJob::ExportJob(infer::UpscaleOptions options, DeviceQueue& queue, QObject* parent)
+/// Gives way to what is on the screen, and to a person, who may keep it waiting for as long as they like: the
+/// device is for others then.
+class ExportJob::PausableGate : public Gate
+{
+public:
+    PausableGate(ExportJob& job, const std::stop_token& stop)
+        : m_job(job)
+        , m_stop(stop)
+        , m_claim(std::in_place, job.m_queue, Urgency::Export) // a training waits
+        , m_gate(job.m_queue, Urgency::Export, stop,
+                 [&job](bool isWaiting) { job.postState(isWaiting ? State::Waiting : State::Running); })
+    {}
+
+    void pass() override
+    {
+        holdWhilePaused();
+        m_gate.pass();
+    }
+
+    /// Seconds, so far.
+    double paused() const { return std::chrono::duration<double>(m_paused).count(); }
+
+private:
+    void holdWhilePaused()
+    {
+        std::unique_lock lock(m_job.m_mutex);
+        if (!m_job.m_isPaused || m_stop.stop_requested())
+            return;
+        const auto begin = Clock::now();
+        m_claim.reset();
+        m_job.postState(State::Paused);
+        m_job.m_resumed.wait(lock, m_stop, [this] { return !m_job.m_isPaused; });
+        m_job.postState(State::Running);
+        m_claim.emplace(m_job.m_queue, Urgency::Export);
+        m_paused += Clock::now() - begin;
+    }
+
+    ExportJob& m_job;
+    std::stop_token m_stop;
+    std::optional<DeviceQueue::Claim> m_claim;
+    SharedDeviceGate m_gate;
+    Clock::duration m_paused{};
+};
+
+ExportJob::ExportJob(infer::UpscaleOptions options, DeviceQueue& queue, QObject* parent,
+                     std::shared_ptr<SharedNetwork> networks)
     : QObject(parent)
     , m_options(std::move(options))
     , m_queue(queue)
+    , m_networks(std::move(networks))
 {}
 
 ExportJob::~ExportJob() = default;
@@ -81,24 +128,40 @@ void ExportJob::cancel()
         m_thread.request_stop();
 }
 
+void ExportJob::setPaused(bool paused)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_isPaused = paused;
+    }
+    m_resumed.notify_all();
+}
+
 ExportJob::Outcome ExportJob::work(const std::stop_token& stop)
 {
-    const auto model = infer::UpscaleModel::load(m_options.model);
+    const auto networks = m_networks ? m_networks : std::make_shared<SharedNetwork>();
+    const auto model = networks->get(m_options.model);
     if (!model)
         return model.error();
-    const DeviceQueue::Claim claim(m_queue, Urgency::Export); // a training waits
-    SharedDeviceGate gate(m_queue, Urgency::Export, stop, [this](bool isWaiting) {
-        QMetaObject::invokeMethod(
-            this, [this, isWaiting] { setWaiting(isWaiting); }, Qt::QueuedConnection);
-    });
-    const auto progress = [this, last = Clock::time_point()](const Progress& now) mutable {
+    PausableGate gate(*this, stop);
+    const auto begin = Clock::now();
+    const auto progress = [&, last = Clock::time_point()](Progress now) mutable {
         if (now.done < now.total && Clock::now() - last < progressInterval)
             return;
         last = Clock::now();
+        const double elapsed = std::chrono::duration<double>(last - begin).count();
+        if (const double worked = elapsed - gate.paused(); gate.paused() > 0.0 && worked > 0.0) {
+            now.megapixelsPerSecond *= elapsed / worked;
+            if (now.secondsLeft > 0.0)
+                now.secondsLeft *= worked / elapsed;
+        }
         reportProgress(now);
     };
-    return infer::PhotoUpscaler(*model).run(m_options, gate, progress,
-                                            [this](const std::string& text) { reportNotice(text); });
+    Outcome outcome = infer::PhotoUpscaler(*model).run(
+        m_options, gate, progress, [this](const std::string& text) { reportNotice(text); });
+    if (outcome)
+        outcome->seconds -= gate.paused();
+    return outcome;
 }
 
 void ExportJob::reportProgress(const Progress& progress)
@@ -118,10 +181,15 @@ void ExportJob::reportNotice(const std::string& text)
         this, [this, sentence = toText(text)] { Q_EMIT noticeRaised(sentence); }, Qt::QueuedConnection);
 }
 
-void ExportJob::setWaiting(bool isWaiting)
+void ExportJob::postState(State state)
 {
-    if (!isFinished())
-        setState(isWaiting ? State::Waiting : State::Running);
+    QMetaObject::invokeMethod(
+        this,
+        [this, state] {
+            if (!isFinished() && m_state != state)
+                setState(state);
+        },
+        Qt::QueuedConnection);
 }
 
 void ExportJob::finish(Outcome outcome)

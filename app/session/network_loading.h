@@ -4,6 +4,7 @@
 #include "core/infer/engine/upscale_model.h"
 
 #include <memory>
+#include <mutex>
 #include <vector>
 
 namespace enlarger::app {
@@ -23,6 +24,21 @@ public:
 private:
     infer::ModelSelection m_network;
     std::shared_ptr<const infer::UpscaleModel> m_model; // null: nothing is kept
+};
+
+/// The same for threads that follow one another.
+class SharedNetwork
+{
+public:
+    Result<std::shared_ptr<const infer::UpscaleModel>> get(const infer::ModelSelection& network)
+    {
+        const std::lock_guard lock(m_mutex);
+        return m_last.get(network);
+    }
+
+private:
+    std::mutex m_mutex;
+    LastNetwork m_last;
 };
 
 } // namespace enlarger::app

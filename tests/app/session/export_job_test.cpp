@@ -167,6 +167,53 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(job.state(), State::Done, patience);
     }
 
+    // A pause holds what is done, and leaves the device to others.
+    void isPausedAndGoesOn()
+    {
+        infer::UpscaleOptions many = options(120, 90);
+        many.tile = 48;
+        ExportJob job(many, m_queue);
+        QSignalSpy progress(&job, &ExportJob::progressChanged);
+        job.start();
+        QTRY_VERIFY_WITH_TIMEOUT(job.progress().done > 0, patience);
+        job.setPaused(true);
+        QTRY_COMPARE_WITH_TIMEOUT(job.state(), State::Paused, patience);
+        QVERIFY(m_queue.waitForTurn(Urgency::Training, {})); // which an export would keep waiting
+        const auto done = job.progress().done;
+        QVERIFY(!progress.wait(200));
+        QCOMPARE(job.progress().done, done);
+        job.setPaused(false);
+        QTRY_COMPARE_WITH_TIMEOUT(job.state(), State::Done, patience);
+        QVERIFY(isResultThere());
+    }
+
+    void isCancelledWhileItIsPaused()
+    {
+        ExportJob job(options(300, 200), m_queue);
+        job.setPaused(true);
+        job.start();
+        QTRY_COMPARE_WITH_TIMEOUT(job.state(), State::Paused, patience);
+        job.cancel();
+        QTRY_COMPARE_WITH_TIMEOUT(job.state(), State::Cancelled, patience);
+        QVERIFY(!isResultThere());
+    }
+
+    void aNetworkIsKeptForTheNextOne()
+    {
+        const auto networks = std::make_shared<app::SharedNetwork>();
+        ExportJob first(options(24, 16), m_queue, nullptr, networks);
+        first.start();
+        QTRY_COMPARE_WITH_TIMEOUT(first.state(), State::Done, patience);
+        const auto kept = networks->get(network());
+        QVERIFY(kept.ok());
+        infer::UpscaleOptions next = options(24, 16);
+        next.numbered = next.output;
+        ExportJob second(next, m_queue, nullptr, networks);
+        second.start();
+        QTRY_COMPARE_WITH_TIMEOUT(second.state(), State::Done, patience);
+        QCOMPARE(networks->get(network())->get(), kept->get());
+    }
+
     void goesWhileItRuns()
     {
         const infer::UpscaleOptions large = options(2000, 2000);
