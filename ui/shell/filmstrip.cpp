@@ -58,8 +58,8 @@ Filmstrip::Filmstrip(app::DocumentList& documents, QWidget* parent)
 void Filmstrip::follow()
 {
     const QModelIndex index = m_documents.index(m_documents.currentRow());
-    if (index != currentIndex())
-        setCurrentIndex(index);
+    if (index != currentIndex()) // whatever key is held
+        selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect);
 }
 
 QSize Filmstrip::sizeHint() const
