@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/finetune/finetune_page.h"
 
+#include "app/files/end_text.h"
 #include "app/files/number_text.h"
 #include "app/files/path_text.h"
-#include "app/finetune/end_text.h"
 #include "ui/finetune/card_picker.h"
 #include "ui/finetune/effort_section.h"
 #include "ui/finetune/health_view.h"

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/window_finetune.h"
 
+#include "app/files/end_text.h"
 #include "app/files/number_text.h"
 #include "app/files/path_text.h"
-#include "app/finetune/end_text.h"
 #include "app/finetune/held_out_crop.h"
 #include "app/session/background.h"
 #include "ui/finetune/finetune_workspace.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/finetune/end_text.h"
+#include "app/files/end_text.h"
 
 #include <QLocale>
 #include <QTest>
