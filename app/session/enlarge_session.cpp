@@ -341,17 +341,24 @@ std::string EnlargeSession::modelHash() const
     return other ? model->sha256 + other->sha256 : model->sha256;
 }
 
-infer::UpscaleOptions EnlargeSession::optionsFor(const Document& document, const OutputSettings& output) const
+EnlargeSettings EnlargeSession::settingsFor(const Document* document, const OutputSettings& output) const
 {
     EnlargeSettings settings;
-    settings.turn = document.turn();
-    settings.crop = document.crop();
+    if (document) {
+        settings.turn = document->turn();
+        settings.crop = document->crop();
+    }
     settings.size = m_size;
     settings.dpi = m_print ? m_print->dpi : 0.0;
     settings.colourLock = m_colourLock;
     settings.output = output;
-    return makeUpscaleOptions(settings, network().value_or(infer::ModelSelection()), document.file(),
-                              document.info().format);
+    return settings;
+}
+
+infer::UpscaleOptions EnlargeSession::optionsFor(const Document& document, const OutputSettings& output) const
+{
+    return makeUpscaleOptions(settingsFor(&document, output), network().value_or(infer::ModelSelection()),
+                              document.file(), document.info().format);
 }
 
 } // namespace enlarger::app

@@ -119,6 +119,8 @@ public:
         return optionsFor(document, m_outputSettings);
     }
     infer::UpscaleOptions optionsFor(const Document& document, const OutputSettings& output) const;
+    /// The same without the network and the photo; null: without a turn and a crop, for any photo.
+    EnlargeSettings settingsFor(const Document* document, const OutputSettings& output) const;
 
 Q_SIGNALS:
     void changed();       // any of the settings, or what follows from them

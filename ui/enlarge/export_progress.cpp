@@ -34,19 +34,10 @@ ExportProgress::ExportProgress(QWidget* parent)
     connect(m_cancel, &QToolButton::clicked, this, &ExportProgress::cancelRequested);
 }
 
-void ExportProgress::setJob(app::ExportJob* job)
+void ExportProgress::follow(app::JobQueue& queue)
 {
-    m_job = job;
-    if (job) {
-        connect(job, &app::ExportJob::stateChanged, this, &ExportProgress::refresh);
-        connect(job, &app::ExportJob::progressChanged, this, &ExportProgress::refresh);
-    }
-    refresh();
-}
-
-void ExportProgress::setPrefix(const QString& text)
-{
-    m_prefix = text;
+    m_queue = &queue;
+    connect(&queue, &app::JobQueue::totalsChanged, this, &ExportProgress::refresh);
     refresh();
 }
 
@@ -61,20 +52,23 @@ QString ExportProgress::text() const
     return m_text->text();
 }
 
-QString ExportProgress::state() const
+QString ExportProgress::state(const app::Job& job) const
 {
-    const Progress& progress = m_job->progress();
-    const bool isWaiting = m_job->state() == app::ExportJob::State::Waiting;
+    const Progress& progress = job.progress;
+    const bool isPaused = !m_queue->runner().isStarted();
+    const bool isWaiting = job.isHeldByScreen && !isPaused;
     QStringList parts;
     if (progress.done > 0)
         parts << tr("%1 %").arg(100 * progress.done / progress.total);
-    if (isWaiting)
+    if (isPaused)
+        parts << tr("Paused");
+    else if (isWaiting)
         parts << tr("Waiting for the preview");
     else if (progress.total == 0)
         parts << tr("Preparing");
     else if (progress.done == 0)
         parts << tr("First tile");
-    if (!isWaiting && progress.megapixelsPerSecond > 0.0)
+    if (!isWaiting && !isPaused && progress.megapixelsPerSecond > 0.0)
         parts << tr("%1 MP/s").arg(progress.megapixelsPerSecond, 0, 'f', 1);
     const bool isAheadKnown = !isWaiting || m_previewSeconds >= 0.0;
     if (progress.secondsLeft >= 0.0 && isAheadKnown) {
@@ -86,12 +80,17 @@ QString ExportProgress::state() const
 
 void ExportProgress::refresh()
 {
-    if (!m_job || m_job->isFinished())
+    const app::Job* job = m_queue ? m_queue->runner().current() : nullptr;
+    if (!job)
         return;
-    const Progress& progress = m_job->progress();
+    const Progress& progress = job->progress;
     m_bar->setRange(0, int(progress.total)); // 0 of 0 while it prepares: a busy bar
     m_bar->setValue(int(progress.done));
-    m_text->setText(m_prefix.isEmpty() ? state() : tr("%1: %2").arg(m_prefix, state()));
+    const app::QueueTotals totals = m_queue->totals();
+    const bool isOne = totals.all() <= 1;
+    m_text->setText(isOne ? state(*job)
+                          : tr("%1 of %2: %3").arg(totals.over + 1).arg(totals.all()).arg(state(*job)));
+    m_cancel->setText(totals.unfinished > 1 ? tr("Cancel all") : tr("Cancel"));
 }
 
 } // namespace enlarger::ui

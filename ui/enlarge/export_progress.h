@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/session/export_job.h"
+#include "app/queue/job_queue.h"
 
-#include <QPointer>
 #include <QWidget>
 
 class QLabel;
@@ -12,7 +11,7 @@ class QToolButton;
 
 namespace enlarger::ui {
 
-/// How far an export is, or what it waits for.
+/// How far the export is that runs, or what it waits for; of several, which one it is.
 class ExportProgress : public QWidget
 {
     Q_OBJECT
@@ -20,9 +19,8 @@ class ExportProgress : public QWidget
 public:
     explicit ExportProgress(QWidget* parent = nullptr);
 
-    void setJob(app::ExportJob* job); // null: none
-    /// What is said before everything else: "3 of 12".
-    void setPrefix(const QString& text);
+    /// The queue must outlive this widget.
+    void follow(app::JobQueue& queue);
     /// What the preview still needs: 0: nothing; negative: not known.
     void setPreviewSeconds(double seconds);
 
@@ -33,10 +31,9 @@ Q_SIGNALS:
 
 private:
     void refresh();
-    QString state() const;
+    QString state(const app::Job& job) const;
 
-    QPointer<app::ExportJob> m_job;
-    QString m_prefix; // may be empty
+    app::JobQueue* m_queue = nullptr; // null: follows none yet
     double m_previewSeconds = 0.0;
     QLabel* m_text;
     QProgressBar* m_bar;

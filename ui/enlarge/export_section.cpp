@@ -188,37 +188,33 @@ void ExportSection::setExportCount(int count)
     m_export->setText(count > 1 ? tr("Export %1").arg(count) : tr("Export"));
 }
 
-void ExportSection::setProgressPrefix(const QString& text)
-{
-    m_progress->setPrefix(text);
-}
-
 void ExportSection::setPreviewSeconds(double seconds)
 {
     m_progress->setPreviewSeconds(seconds);
 }
 
-void ExportSection::setJob(app::ExportJob* job)
+void ExportSection::follow(app::JobQueue& queue)
 {
-    m_job = job;
-    if (job)
-        connect(job, &app::ExportJob::stateChanged, this, &ExportSection::refresh);
-    m_progress->setJob(job);
+    m_queue = &queue;
+    m_progress->follow(queue);
+    connect(&queue.runner(), &app::JobRunner::changed, this, &ExportSection::refresh);
+    connect(&queue.runner(), &app::JobRunner::finished, this, [this](std::int64_t id) {
+        if (const app::Job* job = m_queue->jobs().find(id); job && job->state == app::JobState::Done)
+            m_result->setFile(job->output, job->seconds);
+    });
     refresh();
 }
 
 void ExportSection::refresh()
 {
-    const bool isRunning = m_job && !m_job->isFinished();
-    m_export->setEnabled(m_isExportEnabled && !isRunning && m_nameProblem->isHidden());
+    const bool isRunning = m_queue && m_queue->runner().current();
+    m_export->setEnabled(m_isExportEnabled && m_nameProblem->isHidden());
     const auto format = image::formatFromName(m_format->currentData().toString().toStdString());
     m_quality->setEnabled(!format || image::hasQuality(*format)); // or as the photo
     if (isRunning)
         m_costs->setCurrentWidget(m_progress);
     else if (m_costs->count() > 1)
         m_costs->setCurrentIndex(0);
-    if (m_job && m_job->state() == app::ExportJob::State::Done)
-        m_result->setFile(m_job->file(), m_job->report().seconds);
 }
 
 } // namespace enlarger::ui

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/session/export_job.h"
+#include "app/queue/job_queue.h"
 #include "app/session/settings.h"
 
-#include <QPointer>
 #include <QWidget>
 
 #include <filesystem>
@@ -37,12 +36,10 @@ public:
 
     void setExportEnabled(bool enabled); // is there a photo and a model
     void setExportCount(int count);      // of photos that the button exports
-    /// What is said before the progress: "3 of 12".
-    void setProgressPrefix(const QString& text);
     /// What the preview still needs, for which an export may wait: 0: nothing; negative: not known.
     void setPreviewSeconds(double seconds);
-    /// Follows the job until it is over; null: there is none.
-    void setJob(app::ExportJob* job);
+    /// Says how far its exports are, and what came of the last one. The queue must outlive this widget.
+    void follow(app::JobQueue& queue);
 
 Q_SIGNALS:
     void exportRequested();
@@ -60,7 +57,7 @@ private:
     void chooseFolder();
 
     app::Settings& m_settings;
-    QPointer<app::ExportJob> m_job;
+    app::JobQueue* m_queue = nullptr; // null: follows none yet
     bool m_isExportEnabled = false;
     QWidget* m_footer;
     QComboBox* m_format;

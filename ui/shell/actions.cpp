@@ -122,6 +122,8 @@ void Actions::makeViewActions(QWidget* window)
 
 void Actions::makeWindowActions(QWidget* window)
 {
+    queue = make(window, "", tr("Queue"), QKeySequence(QStringLiteral("F7")),
+                 tr("The photos that are being exported, and those that wait."), true);
     strip = make(window, "strip", tr("Filmstrip"), QKeySequence(QStringLiteral("F8")), {}, true);
     page = make(window, "panel", tr("Side panel"), QKeySequence(QStringLiteral("F9")), {}, true);
     enlarging = make(window, "", tr("Enlarge"), QKeySequence(QStringLiteral("Alt+1")), {});
@@ -161,9 +163,9 @@ QList<ShortcutOverlay::Group> Actions::shortcuts() const
                                  line(referenceTest), line(tuneToPhoto)}};
     ShortcutOverlay::Group window{
         tr("Window"),
-        {line(enlarging), line(fineTuning), line(strip), line(page), line(information), line(fullScreen),
-         words(tr("Escape"), tr("Leave the crop, the other photo or the full screen")), line(preferences),
-         line(help), line(quit)}};
+        {line(enlarging), line(fineTuning), line(queue), line(strip), line(page), line(information),
+         line(fullScreen), words(tr("Escape"), tr("Leave the crop, the other photo or the full screen")),
+         line(preferences), line(help), line(quit)}};
     return {files, compare, view, work, window};
 }
 

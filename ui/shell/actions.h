@@ -52,6 +52,7 @@ struct Actions
     QAction* previousPhoto;
     QAction* strip; // shown or hidden
     QAction* page;
+    QAction* queue;
     QAction* information;
     QAction* fullScreen;
     QAction* preferences;

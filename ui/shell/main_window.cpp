@@ -8,6 +8,7 @@
 #include "ui/enlarge/model_picker.h"
 #include "ui/enlarge/reference_test_page.h"
 #include "ui/finetune/finetune_workspace.h"
+#include "ui/queue/queue_panel.h"
 #include "ui/shell/compare_pane.h"
 #include "ui/shell/crop_source.h"
 #include "ui/shell/empty_state.h"
@@ -44,6 +45,8 @@ namespace enlarger::ui {
 namespace {
 const QString geometryKey = QStringLiteral("window");
 const QString splitterKey = QStringLiteral("splitter");
+const QString queueSplitterKey = QStringLiteral("queue-splitter");
+const QString queueKey = QStringLiteral("queue");
 const QString hiddenKey = QStringLiteral("hidden");
 const QString modeKey = QStringLiteral("compare-mode");
 const QString fineTuneKey = QStringLiteral("fine-tune");
@@ -96,9 +99,10 @@ void MainWindow::build()
     buildPages();
     m_status = new StatusStrip;
     m_notices = new FileNotices(m_bench.documents, *m_messages, this);
-    m_export = std::make_unique<WindowExport>(m_bench,
-                                              WindowExport::Widgets{m_enlarge->exportSection(), *m_messages,
-                                                                    *m_notices, *m_strip, *m_status, *this});
+    m_queue = new QueuePanel(m_bench.jobs);
+    m_export = std::make_unique<WindowExport>(
+        m_bench, WindowExport::Widgets{m_enlarge->exportSection(), *m_messages, *m_notices, *m_strip,
+                                       *m_status, *m_queue, *m_actions.queue, *this});
     layOut();
     for (QLineEdit* edit : findChildren<QLineEdit*>())
         edit->setAcceptDrops(false); // a file is opened wherever it is dropped
@@ -134,8 +138,8 @@ void MainWindow::buildPages()
     m_pages->setCornerWidget(corner);
 }
 
-// From top to bottom: the workspaces' tabs; filmstrip, picture and pages side by side; status. Messages lie
-// over the picture.
+// From top to bottom: the workspaces' tabs; filmstrip, picture above the queue, and pages side by side;
+// status. Messages lie over the picture.
 void MainWindow::layOut()
 {
     m_splitter = new QSplitter;
@@ -148,7 +152,14 @@ void MainWindow::layOut()
     layers->addWidget(m_stack, 0, 0);
     m_messages->layOverPicture();
     layers->addWidget(m_messages, 0, 0, Qt::AlignHCenter | Qt::AlignBottom);
-    m_splitter->addWidget(picture);
+    m_pictureAndQueue = new QSplitter(Qt::Vertical);
+    m_pictureAndQueue->setHandleWidth(1);
+    m_pictureAndQueue->setChildrenCollapsible(false);
+    m_pictureAndQueue->addWidget(picture);
+    m_pictureAndQueue->addWidget(m_queue);
+    m_pictureAndQueue->setStretchFactor(0, 1);
+    m_pictureAndQueue->setSizes({600, 220});
+    m_splitter->addWidget(m_pictureAndQueue);
     m_splitter->addWidget(m_pages);
     m_splitter->setStretchFactor(1, 1);
     m_splitter->setSizes({132, 1100, 320});
@@ -191,6 +202,8 @@ void MainWindow::restoreWindowState()
 {
     placeWindow(*this, {1400, 880}, m_bench.settings.state(geometryKey));
     m_splitter->restoreState(m_bench.settings.state(splitterKey));
+    m_pictureAndQueue->restoreState(m_bench.settings.state(queueSplitterKey));
+    m_actions.queue->setChecked(m_bench.settings.state(queueKey) == "shown");
     m_fineTune->restoreState(m_bench.settings.state(fineTuneKey));
     const QByteArray hidden = m_bench.settings.state(hiddenKey);
     m_actions.strip->setChecked(!hidden.contains("strip"));
@@ -207,6 +220,8 @@ void MainWindow::saveWindowState()
 {
     m_bench.settings.setState(geometryKey, saveGeometry());
     m_bench.settings.setState(splitterKey, m_splitter->saveState());
+    m_bench.settings.setState(queueSplitterKey, m_pictureAndQueue->saveState());
+    m_bench.settings.setState(queueKey, m_actions.queue->isChecked() ? "shown" : "hidden");
     m_bench.settings.setState(fineTuneKey, m_fineTune->saveState());
     m_bench.settings.setState(hiddenKey, QByteArray(m_actions.strip->isChecked() ? "" : "strip ") +
                                              (m_actions.page->isChecked() ? "" : "page"));

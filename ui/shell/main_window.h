@@ -24,6 +24,7 @@ class InfoPanel;
 class HdrBar;
 class MessageBar;
 class PhotoIntake;
+class QueuePanel;
 class ReferenceTestPage;
 class StatusStrip;
 class WindowExport;
@@ -86,6 +87,8 @@ private:
     StatusStrip* m_status;
     FileNotices* m_notices;
     QSplitter* m_splitter;
+    QueuePanel* m_queue;
+    QSplitter* m_pictureAndQueue;
     QTabBar* m_workspaces;
     FineTuneWorkspace* m_fineTune;
     WindowFineTune* m_training;

@@ -77,6 +77,8 @@ void MainWindow::wireWork()
     connect(m_actions.exportPhoto, &QAction::triggered, m_export.get(), &WindowExport::start);
     connect(m_strip, &Filmstrip::exportRequested, m_export.get(), &WindowExport::startWith);
     connect(m_export.get(), &WindowExport::closeRequested, this, &QWidget::close);
+    connect(m_export.get(), &WindowExport::photoRequested, this,
+            [this](const std::filesystem::path& photo) { openFiles({photo}); });
     connect(m_actions.copy, &QAction::triggered,
             new RegionCopy(m_pane->view(), m_bench.regions, *m_messages, m_pane), &RegionCopy::start);
     connect(&m_bench.session, &app::EnlargeSession::changed, this, &MainWindow::updateStatus);

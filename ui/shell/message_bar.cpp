@@ -28,11 +28,13 @@ MessageBar::MessageBar(QWidget* parent)
     , m_icon(new IconLabel(iconSize))
     , m_text(new QLabel)
     , m_offer(new QPushButton)
+    , m_second(new QPushButton)
 {
     setAutoFillBackground(true);
     setBackgroundRole(QPalette::AlternateBase);
     setAccessibleName(tr("Message"));
-    m_offer->setAccessibleName(noOffer());
+    for (QPushButton* button : {m_offer, m_second})
+        setOffer(*button, {});
     m_text->setWordWrap(true);
     m_text->setTextFormat(Qt::PlainText);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
@@ -47,6 +49,7 @@ MessageBar::MessageBar(QWidget* parent)
     layout->addWidget(m_icon);
     layout->addWidget(m_text, 1);
     layout->addWidget(m_offer);
+    layout->addWidget(m_second);
     layout->addWidget(close);
 
     m_hideTimer.setSingleShot(true);
@@ -54,6 +57,10 @@ MessageBar::MessageBar(QWidget* parent)
     connect(close, &QToolButton::clicked, this, &QWidget::hide);
     connect(m_offer, &QPushButton::clicked, this, [this] {
         if (const auto action = m_action) // it may show another message
+            action();
+    });
+    connect(m_second, &QPushButton::clicked, this, [this] {
+        if (const auto action = m_secondAction)
             action();
     });
     hide();
@@ -75,14 +82,33 @@ void MessageBar::show(const QString& icon, const QString& text, const QString& w
     m_icon->setIcon(theme::icon(icon));
     m_text->setText(text);
     m_text->setToolTip(whole);
-    m_offer->setText(offer.text);
-    m_offer->setVisible(!offer.text.isEmpty());
-    m_offer->setAccessibleName(offer.text.isEmpty() ? noOffer() : QString()); // else its text is its name
+    setOffer(*m_offer, offer);
+    setOffer(*m_second, {});
     m_action = offer.action;
     setAccessibleDescription(text);
     m_about = nullptr;
     m_hideTimer.stop();
     QWidget::show();
+}
+
+void MessageBar::setOffer(QPushButton& button, const Offer& offer)
+{
+    button.setText(offer.text);
+    button.setVisible(!offer.text.isEmpty());
+    button.setAccessibleName(offer.text.isEmpty() ? noOffer() : QString()); // else its text is its name
+}
+
+void MessageBar::showQuestion(const QString& sentence, const Offer& first, const Offer& second)
+{
+    const auto answer = [this](const std::function<void()>& action) {
+        return [this, action] {
+            hide();
+            action();
+        };
+    };
+    show(QStringLiteral("info"), sentence, sentence, {first.text, answer(first.action)});
+    setOffer(*m_second, second);
+    m_secondAction = answer(second.action);
 }
 
 void MessageBar::showProblems(const QStringList& sentences, const Offer& offer, const QObject* about)

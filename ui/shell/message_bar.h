@@ -35,6 +35,8 @@ public:
     /// `about`: what the problem is of; only compared. Null: of nothing that could go or be mended.
     void showProblems(const QStringList& sentences, const Offer& offer = {}, const QObject* about = nullptr);
     void showInfo(const QString& sentence, const Offer& offer = {});
+    /// Stays until it is answered, or another message comes. Each answer hides it.
+    void showQuestion(const QString& sentence, const Offer& first, const Offer& second);
     /// What is to be known of what is shown: stays until it is closed or hidden.
     void showFact(const QString& sentence);
     /// Stays until another message comes.
@@ -46,11 +48,14 @@ public:
 
 private:
     void show(const QString& icon, const QString& text, const QString& whole, const Offer& offer);
+    static void setOffer(QPushButton& button, const Offer& offer);
 
     IconLabel* m_icon;
     QLabel* m_text;
     QPushButton* m_offer;
+    QPushButton* m_second;
     std::function<void()> m_action;
+    std::function<void()> m_secondAction;
     const QObject* m_about = nullptr; // only compared
     QTimer m_hideTimer;
 };

@@ -16,6 +16,49 @@
 
 namespace enlarger::ui {
 
+namespace {
+
+// Where photos were opened last, else where the current one lies, else the pictures folder.
+QString startFolder(const Workbench& bench)
+{
+    const QString last = bench.settings.openFolder();
+    if (!last.isEmpty() && QFileInfo(last).isDir())
+        return last;
+    const app::Document* current = bench.documents.current();
+    if (current && !app::isTemporary(current->file()))
+        return app::toText(current->file().parent_path());
+    return QStandardPaths::writableLocation(QStandardPaths::PicturesLocation);
+}
+
+QString photoFilter()
+{
+    QStringList patterns;
+    for (const image::FormatRow& format : image::formatTable)
+        for (const std::string_view word : format.words)
+            if (!word.empty())
+                patterns << QStringLiteral("*.%1").arg(
+                    QString::fromLatin1(word.data(), qsizetype(word.size())));
+    return PhotoIntake::tr("Photos (%1)").arg(patterns.join(QLatin1Char(' ')));
+}
+
+} // namespace
+
+std::vector<std::filesystem::path> choosePhotos(Workbench& bench, QWidget* window, const QString& title,
+                                                bool models)
+{
+    QStringList filters{photoFilter(), PhotoIntake::tr("All files (*)")};
+    if (models)
+        filters.insert(1, PhotoIntake::tr("Models (*.pth *.safetensors *.param)"));
+    const QStringList files =
+        QFileDialog::getOpenFileNames(window, title, startFolder(bench), filters.join(QStringLiteral(";;")));
+    if (!files.isEmpty())
+        bench.settings.setOpenFolder(QFileInfo(files.constFirst()).absolutePath());
+    std::vector<std::filesystem::path> paths;
+    for (const QString& file : files)
+        paths.push_back(app::toPath(file));
+    return paths;
+}
+
 PhotoIntake::PhotoIntake(Workbench& bench, QWidget* window)
     : m_bench(bench)
     , m_window(window)
@@ -51,36 +94,8 @@ bool PhotoIntake::openContent(const app::MimeContent& content)
 
 void PhotoIntake::chooseFiles()
 {
-    QStringList patterns;
-    for (const image::FormatRow& format : image::formatTable)
-        for (const std::string_view word : format.words)
-            if (!word.empty())
-                patterns << QStringLiteral("*.%1").arg(
-                    QString::fromLatin1(word.data(), qsizetype(word.size())));
-    const QString photos = tr("Photos (%1)").arg(patterns.join(QLatin1Char(' ')));
-    const QStringList files = QFileDialog::getOpenFileNames(m_window, tr("Open photos"), startFolder(),
-                                                            photos + QStringLiteral(";;") +
-                                                                tr("Models (*.pth *.safetensors *.param)") +
-                                                                QStringLiteral(";;") + tr("All files (*)"));
-    if (files.isEmpty())
-        return;
-    m_bench.settings.setOpenFolder(QFileInfo(files.constFirst()).absolutePath());
-    std::vector<std::filesystem::path> paths;
-    for (const QString& file : files)
-        paths.push_back(app::toPath(file));
-    openFiles(paths);
-}
-
-// Where photos were opened last, else where the current one lies, else the pictures folder.
-QString PhotoIntake::startFolder() const
-{
-    const QString last = m_bench.settings.openFolder();
-    if (!last.isEmpty() && QFileInfo(last).isDir())
-        return last;
-    const app::Document* current = m_bench.documents.current();
-    if (current && !app::isTemporary(current->file()))
-        return app::toText(current->file().parent_path());
-    return QStandardPaths::writableLocation(QStandardPaths::PicturesLocation);
+    if (const auto files = choosePhotos(m_bench, m_window, tr("Open photos"), true); !files.empty())
+        openFiles(files);
 }
 
 void PhotoIntake::paste()

@@ -17,6 +17,11 @@ namespace enlarger::ui {
 
 struct Workbench;
 
+/// Asks for photos, in a dialog over `window`, and remembers their folder. Empty: none were chosen. `models`:
+/// models may be chosen too.
+std::vector<std::filesystem::path> choosePhotos(Workbench& bench, QWidget* window, const QString& title,
+                                                bool models = false);
+
 /// The ways in which photos and models come into a window: chosen in a dialog, pasted, dropped, or one of the
 /// recent ones.
 class PhotoIntake : public QObject
@@ -40,8 +45,6 @@ Q_SIGNALS:
     void problemFound(const QString& sentence);
 
 private:
-    QString startFolder() const; // of the dialog
-
     Workbench& m_bench;
     QWidget* m_window;
 };

@@ -17,7 +17,8 @@ StatusStrip::StatusStrip(QWidget* parent)
     , m_cursor(new QLabel)
     , m_work(new QLabel)
     , m_device(new QLabel)
-    , m_training(new QToolButton)
+    , m_training{new QToolButton, {}, {}}
+    , m_queue{new QToolButton, {}, {}}
 {
     setAccessibleName(tr("Status"));
     auto* layout = new QHBoxLayout(this);
@@ -33,11 +34,10 @@ StatusStrip::StatusStrip(QWidget* parent)
         label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
         layout->addWidget(label);
     }
-    m_training->setFont(m_work->font());
-    m_training->setAccessibleName(tr("Training"));
-    m_training->hide();
-    layout->insertWidget(layout->indexOf(m_device), m_training);
-    connect(m_training, &QToolButton::clicked, this, &StatusStrip::trainingClicked);
+    addWork(m_training, tr("Training"));
+    addWork(m_queue, tr("Queue of exports"));
+    connect(m_queue.button, &QToolButton::clicked, this, &StatusStrip::queueClicked);
+    connect(m_training.button, &QToolButton::clicked, this, &StatusStrip::trainingClicked);
     m_sizes->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     m_device->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     layout->setStretchFactor(m_cursor, 3);
@@ -99,30 +99,51 @@ void StatusStrip::setNotice(const QString& sentence)
     m_work->setText(sentence);
 }
 
+void StatusStrip::addWork(Work& work, const QString& name)
+{
+    auto* row = static_cast<QHBoxLayout*>(layout());
+    work.button->setFont(m_work->font());
+    work.button->setAccessibleName(name);
+    work.button->setProperty("isStatus", true);
+    work.button->setSizePolicy(QSizePolicy::Preferred,
+                               QSizePolicy::Ignored); // as high as the words beside it
+    work.button->hide();
+    row->insertWidget(row->indexOf(m_device), work.button);
+}
+
 void StatusStrip::setTraining(const QString& text, const QString& more)
 {
-    m_trainingText = text;
-    m_trainingMore = more;
-    m_training->setVisible(!text.isEmpty());
-    m_training->setToolTip(more.isEmpty() ? tr("Show the training")
-                                          : tr("The training %1. Show it").arg(more));
-    placeTraining();
+    m_training = {m_training.button, text, more};
+    m_training.button->setVisible(!text.isEmpty());
+    m_training.button->setToolTip(more.isEmpty() ? tr("Show the training")
+                                                 : tr("The training %1. Show it").arg(more));
+    placeWork();
+}
+
+void StatusStrip::setQueue(const QString& text, const QString& more)
+{
+    m_queue = {m_queue.button, text, more};
+    m_queue.button->setVisible(!text.isEmpty());
+    m_queue.button->setToolTip(tr("%1. Show or hide the queue").arg(m_queue.whole()));
+    placeWork();
 }
 
 // The sizes and the device keep their room, and what the device does gets a third of the line.
-void StatusStrip::placeTraining()
+void StatusStrip::placeWork()
 {
-    const QString all =
-        m_trainingMore.isEmpty() ? m_trainingText : m_trainingText + QStringLiteral(", ") + m_trainingMore;
-    const int room = width() * 2 / 3 - m_sizes->sizeHint().width() - m_device->sizeHint().width();
-    const bool hasRoom = m_training->fontMetrics().horizontalAdvance(all) <= room;
-    m_training->setText(hasRoom ? all : m_trainingText);
+    int room = width() * 2 / 3 - m_sizes->sizeHint().width() - m_device->sizeHint().width();
+    for (const Work* work : {&m_training, &m_queue}) {
+        const bool hasRoom = work->button->fontMetrics().horizontalAdvance(work->whole()) <= room;
+        work->button->setText(hasRoom ? work->whole() : work->text);
+        if (!work->text.isEmpty())
+            room -= work->button->sizeHint().width();
+    }
 }
 
 void StatusStrip::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
-    placeTraining();
+    placeWork();
 }
 
 } // namespace enlarger::ui

@@ -34,23 +34,33 @@ public:
     /// How a training stands; empty: none runs. `more` is added where there is room, and is in the tip
     /// anyway.
     void setTraining(const QString& text, const QString& more = {});
+    /// The same of the queue of exports; empty: there is nothing to say.
+    void setQueue(const QString& text, const QString& more = {});
 
 Q_SIGNALS:
     void trainingClicked();
+    void queueClicked();
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
-    void placeTraining();
+    struct Work // that goes on beside, and leads to where it is shown
+    {
+        QToolButton* button;
+        QString text;
+        QString more;
+        QString whole() const { return more.isEmpty() ? text : text + QStringLiteral(", ") + more; }
+    };
+    void addWork(Work& work, const QString& name);
+    void placeWork();
 
     QLabel* m_sizes;
     QLabel* m_cursor;
     QLabel* m_work;
     QLabel* m_device;
-    QToolButton* m_training;
-    QString m_trainingText;
-    QString m_trainingMore;
+    Work m_training;
+    Work m_queue;
     std::int64_t m_mostWaiting = 0; // tiles, since there was nothing to do
 };
 

@@ -77,7 +77,11 @@ QToolButton:pressed { background: %2; }
 QToolButton:focus { outline: none; border: 1px solid %3; padding: 4px; }
 QToolButton::menu-button { border: none; width: 14px; }
 QToolButton::menu-indicator { image: none; }
+QToolButton[isStatus="true"] { padding: 0 6px; }
+QToolButton[isStatus="true"]:focus { padding: 0 5px; }
 QToolButton[isFold="true"] { font-weight: 600; padding: 4px 2px; border-radius: 0; background: transparent; }
+QToolButton[isStatus="true"] { padding: 0 6px; }
+QToolButton[isStatus="true"]:focus { padding: 0 5px; }
 QToolButton[isFold="true"]:hover { background: %1; }
 QHeaderView::section { background: transparent; border: none; border-bottom: 1px solid %2; padding: 4px; color: %4; }
 QLabel[isHint="true"] { background: %1; color: %7; border-radius: 5px; padding: 5px 10px; }

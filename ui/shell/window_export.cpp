@@ -2,19 +2,25 @@
 #include "ui/shell/window_export.h"
 
 #include "app/files/path_text.h"
-#include "app/session/export_names.h"
+#include "app/queue/export_settings.h"
+#include "app/session/mime_content.h"
 #include "ui/enlarge/export_section.h"
+#include "ui/queue/job_text.h"
+#include "ui/queue/queue_panel.h"
 #include "ui/shell/file_notices.h"
 #include "ui/shell/filmstrip.h"
 #include "ui/shell/message_bar.h"
+#include "ui/shell/photo_intake.h"
 #include "ui/shell/show_in_folder.h"
 #include "ui/shell/status_strip.h"
 #include "ui/shell/workbench.h"
 
+#include <QAction>
 #include <QMessageBox>
 #include <QPushButton>
 
 #include <algorithm>
+#include <utility>
 
 namespace enlarger::ui {
 
@@ -22,16 +28,41 @@ WindowExport::WindowExport(Workbench& bench, const Widgets& widgets)
     : m_bench(bench)
     , m_widgets(widgets)
 {
-    connect(&m_widgets.section, &ExportSection::exportRequested, this, &WindowExport::start);
-    connect(&m_widgets.section, &ExportSection::folderRequested, this, &showInFolder);
-    connect(&m_widgets.section, &ExportSection::cancelRequested, this, &WindowExport::cancel);
+    ExportSection& section = m_widgets.section;
+    connect(&section, &ExportSection::exportRequested, this, &WindowExport::start);
+    connect(&section, &ExportSection::folderRequested, this, &showInFolder);
+    connect(&section, &ExportSection::cancelRequested, &m_bench.jobs, &app::JobQueue::cancelAll);
     connect(&m_widgets.strip, &Filmstrip::selectedDocumentsChanged, this,
             [this] { m_widgets.section.setExportCount(int(m_widgets.strip.selectedDocuments().size())); });
     const auto applyOutputSettings = [this] {
         m_bench.session.setOutputSettings(app::outputSettingsFrom(m_bench.settings));
     };
-    connect(&m_widgets.section, &ExportSection::settingsChanged, this, applyOutputSettings);
+    connect(&section, &ExportSection::settingsChanged, this, applyOutputSettings);
     applyOutputSettings();
+    section.follow(m_bench.jobs);
+
+    const JobView& view = m_widgets.panel.view();
+    connect(&view, &JobView::filesDropped, this, &WindowExport::addFiles);
+    connect(&view, &JobView::settingsRequested, this, &WindowExport::useSettings);
+    connect(&view, &JobView::folderRequested, this, &showInFolder);
+    connect(&view, &JobView::photoRequested, this, &WindowExport::photoRequested);
+    connect(&m_widgets.panel, &QueuePanel::addRequested, this, &WindowExport::chooseFiles);
+    connect(&m_widgets.panel, &QueuePanel::closeRequested, this,
+            [this] { m_widgets.panelShown.setChecked(false); });
+    connect(&m_widgets.status, &StatusStrip::queueClicked, &m_widgets.panelShown, &QAction::toggle);
+    connect(&m_widgets.panelShown, &QAction::toggled, &m_widgets.panel, &QWidget::setVisible);
+    m_widgets.panel.setVisible(m_widgets.panelShown.isChecked());
+
+    app::JobQueue& jobs = m_bench.jobs;
+    connect(&jobs, &app::JobQueue::opened, this, &WindowExport::offerLeftOver);
+    connect(&jobs, &app::JobQueue::noted, this,
+            [this](const QString& sentence) { m_widgets.messages.showProblems({sentence}); });
+    connect(&jobs, &app::JobQueue::filesAdded, this, &WindowExport::sayAdded);
+    connect(&jobs, &app::JobQueue::totalsChanged, this, &WindowExport::tellStatus);
+    connect(&jobs.runner(), &app::JobRunner::finished, this, &WindowExport::onFinished);
+    connect(&jobs.runner(), &app::JobRunner::idle, this, &WindowExport::onIdle);
+    connect(&jobs.runner(), &app::JobRunner::noticeRaised, &m_widgets.status, &StatusStrip::setNotice);
+    jobs.open();
 }
 
 bool WindowExport::canExport(const app::Document& document) const
@@ -46,54 +77,64 @@ void WindowExport::start()
 
 void WindowExport::startWith(const QList<app::Document*>& wanted)
 {
-    if (!m_bench.session.network() || (m_job && !m_job->isFinished()))
-        return;
     Documents documents;
-    for (app::Document* document : wanted)
-        if (canExport(*document))
-            documents.emplace_back(document);
-    for (const QPointer<app::Document>& document : documents)
+    std::ranges::copy_if(wanted, std::back_inserter(documents),
+                         [this](const app::Document* document) { return canExport(*document); });
+    for (app::Document* document : documents)
         if (!m_widgets.notices.isShown(*document))
             return;
-    if (documents.empty() || !confirmSize(documents))
+    if (documents.empty() || !m_bench.session.network() || !confirmSize(documents))
         return;
-    m_waiting = std::move(documents);
-    m_count = int(m_waiting.size());
-    m_written = 0;
-    m_problems.clear();
-    startNext();
+    std::vector<app::Job> jobs;
+    for (const app::Document* document : documents)
+        if (auto job = app::exportJob(m_bench.settings, m_bench.session, *document))
+            jobs.push_back(*std::move(job));
+    if (jobs.size() > 1)
+        m_widgets.panelShown.setChecked(true);
+    m_bench.jobs.add(std::move(jobs));
 }
 
-void WindowExport::startNext()
+// What is open has a crop of its own.
+void WindowExport::addFiles(const std::vector<std::filesystem::path>& files)
 {
-    m_document = m_waiting.front();
-    m_waiting.pop_front();
-    m_job = std::make_unique<app::ExportJob>(
-        app::exportOptions(m_bench.settings, m_bench.session, *m_document), m_bench.queue);
-    const auto follow = [this](app::ExportJob::State state) {
-        if (state >= app::ExportJob::State::Done)
-            onFinished();
-    };
-    connect(m_job.get(), &app::ExportJob::stateChanged, this, follow,
-            Qt::QueuedConnection); // the next one takes the job's place
-    connect(m_job.get(), &app::ExportJob::noticeRaised, &m_widgets.status, &StatusStrip::setNotice);
-    m_widgets.section.setProgressPrefix(
-        m_count > 1 ? tr("%1 of %2").arg(m_count - int(m_waiting.size())).arg(m_count) : QString());
-    m_widgets.section.setJob(m_job.get());
-    m_job->start();
+    QList<app::Document*> open;
+    std::vector<std::filesystem::path> others;
+    for (const std::filesystem::path& file : files)
+        if (app::Document* document = documentOf(file))
+            open << document;
+        else
+            others.push_back(file);
+    startWith(open);
+    const auto settings = app::exportSettings(m_bench.settings, m_bench.session, nullptr);
+    if (settings && !others.empty())
+        m_bench.jobs.addFiles(others, *settings);
 }
 
-void WindowExport::cancel()
+app::Document* WindowExport::documentOf(const std::filesystem::path& file) const
 {
-    m_waiting.clear();
-    if (m_job)
-        m_job->cancel();
+    for (int row = 0; row < m_bench.documents.count(); ++row)
+        if (m_bench.documents.at(row)->file() == file)
+            return m_bench.documents.at(row);
+    return nullptr;
+}
+
+void WindowExport::chooseFiles()
+{
+    addFiles(choosePhotos(m_bench, &m_widgets.window, tr("Add photos to the queue")));
+}
+
+void WindowExport::useSettings(const app::JobIds& jobs)
+{
+    if (const auto settings = app::exportSettings(m_bench.settings, m_bench.session, nullptr)) {
+        m_bench.jobs.runner().setSettings(jobs, *settings);
+        m_bench.jobs.runner().start();
+    }
 }
 
 // An enlarger that makes a photo smaller: a slip, more often than a wish.
 bool WindowExport::confirmSize(const Documents& documents)
 {
-    const auto isSmaller = [this](const QPointer<app::Document>& document) {
+    const auto isSmaller = [this](const app::Document* document) {
         const QSize in = m_bench.session.sourceSizeOf(*document);
         const QSize out = m_bench.session.outputSizeOf(*document);
         return out.width() < in.width() || out.height() < in.height();
@@ -117,61 +158,123 @@ bool WindowExport::confirmSize(const Documents& documents)
     return question.clickedButton() == smaller;
 }
 
-void WindowExport::onFinished()
+// At the start: what was not finished can go on.
+void WindowExport::offerLeftOver()
 {
-    const std::filesystem::path file = m_job->file();
-    if (m_job->state() == app::ExportJob::State::Done) {
-        ++m_written;
-        if (m_document)
-            m_widgets.strip.setExported(*m_document);
-    } else if (m_job->error()) {
-        m_problems << QString::fromStdString(m_job->error()->text());
-    }
-    std::erase_if(m_waiting, [this](const QPointer<app::Document>& document) {
-        return !document || !canExport(*document);
-    });
-    if (!m_waiting.empty())
-        return startNext();
-    sayOutcome(file);
-    if (m_written == 1 && m_count == 1 && m_document)
-        m_widgets.notices.isShown(*m_document); // it may have changed while it was read for the export
-    if (m_closesAfterJob)
+    tellStatus();
+    const int count = m_bench.jobs.leftOver();
+    if (count == 0)
+        return;
+    m_widgets.messages.showQuestion(count == 1 ? tr("1 photo was not finished.")
+                                               : tr("%1 photos were not finished.").arg(count),
+                                    {tr("Go on"), [this] { m_bench.jobs.goOn(); }},
+                                    {tr("Clear"), [this] { m_bench.jobs.dropLeftOver(); }});
+}
+
+void WindowExport::onFinished(std::int64_t id)
+{
+    const app::Job* job = m_bench.jobs.jobs().find(id);
+    if (!job)
+        return;
+    if (job->state == app::JobState::Failed)
+        m_problems << job->text;
+    if (job->state != app::JobState::Done)
+        return;
+    ++m_written;
+    m_last = job->output;
+    m_source = documentOf(job->source);
+    if (m_source)
+        m_widgets.strip.setExported(*m_source);
+}
+
+void WindowExport::onIdle()
+{
+    sayOutcome();
+    if (m_written == 1 && m_problems.isEmpty() && m_source)
+        m_widgets.notices.isShown(*m_source); // it may have changed while it was read for the export
+    m_written = 0;
+    m_problems.clear();
+    if (std::exchange(m_closesAfterwards, false))
         Q_EMIT closeRequested();
 }
 
-void WindowExport::sayOutcome(const std::filesystem::path& last)
+void WindowExport::sayOutcome() const
 {
+    const int count = m_written + int(m_problems.size());
     if (!m_problems.isEmpty())
         m_widgets.messages.showProblems(
-            m_count == 1
+            count == 1
                 ? m_problems
-                : QStringList(tr("%1 of %2 photos were written.").arg(m_written).arg(m_count)) + m_problems);
+                : QStringList(tr("%1 of %2 photos were written.").arg(m_written).arg(count)) + m_problems,
+            {tr("Show the queue"), [this] { m_widgets.panelShown.setChecked(true); }});
     else if (m_written > 0)
-        m_widgets.messages.showInfo(m_count == 1
-                                        ? tr("%1 was written.").arg(app::toText(last.filename()))
-                                        : tr("%1 of %2 photos were written.").arg(m_written).arg(m_count),
-                                    {tr("Show in folder"), [last] { showInFolder(last); }});
+        m_widgets.messages.showInfo(m_written == 1 ? tr("%1 was written.").arg(app::toText(m_last.filename()))
+                                                   : tr("%1 photos were written.").arg(m_written),
+                                    {tr("Show in folder"), [last = m_last] { showInFolder(last); }});
+}
+
+void WindowExport::sayAdded(int added, int known, const QStringList& problems)
+{
+    QStringList sentences = problems;
+    if (known > 0)
+        sentences.prepend(
+            tr("%1 photos were added; %2 are in the queue or done already.").arg(added).arg(known));
+    if (!problems.isEmpty())
+        m_widgets.messages.showProblems(sentences);
+    else if (known > 0)
+        m_widgets.messages.showInfo(sentences.constFirst());
+    else if (added == 0)
+        m_widgets.messages.showInfo(tr("There is no photo in it."));
+}
+
+void WindowExport::tellStatus()
+{
+    const QString text = shortTotalsText(m_bench.jobs);
+    const QString whole = totalsText(m_bench.jobs);
+    m_widgets.status.setQueue(text.isEmpty() ? QString() : tr("Queue: %1").arg(text),
+                              whole.mid(text.size() + 2)); // when it ends
+}
+
+bool WindowExport::isKept() const
+{
+    const app::JobIds temporary = m_bench.jobs.jobs().idsOf(
+        [](const app::Job& job) { return !isOver(job.state) && app::isTemporary(job.source); });
+    return m_bench.jobs.keeping() == app::JobQueue::Keeping::Kept && temporary.empty();
 }
 
 bool WindowExport::confirmClose()
 {
-    if (!m_job || m_job->isFinished())
+    app::JobRunner& runner = m_bench.jobs.runner();
+    const int count = m_bench.jobs.totals().unfinished;
+    const bool isWaiting = runner.isStarted() || runner.current();
+    if (count == 0 || (isKept() && !isWaiting))
         return true;
+    const app::Job* current = runner.current();
     QMessageBox question(QMessageBox::Question, tr("Enlarger"),
-                         m_waiting.empty()
-                             ? tr("%1 is still being exported.").arg(app::toText(m_job->file().filename()))
-                             : tr("%1 photos are still to be exported.").arg(m_waiting.size() + 1),
+                         count == 1 && current
+                             ? tr("%1 is still being exported.").arg(app::toText(current->source.filename()))
+                             : tr("%1 photos are still to be exported.").arg(count),
                          QMessageBox::NoButton, &m_widgets.window);
     const auto* finish = question.addButton(tr("Finish first, then close"), QMessageBox::AcceptRole);
-    const auto* cancelling = question.addButton(tr("Cancel it and close"), QMessageBox::DestructiveRole);
+    const auto* closing =
+        question.addButton(isKept() ? tr("Close, and go on next time") : tr("Cancel it and close"),
+                           QMessageBox::DestructiveRole);
     question.addButton(tr("Stay"), QMessageBox::RejectRole);
     question.exec();
-    if (question.clickedButton() == cancelling) {
-        cancel();
+    if (question.clickedButton() == closing) {
+        if (isKept())
+            runner.pause();
+        else
+            m_bench.jobs.cancelAll();
         return true;
     }
-    m_closesAfterJob = question.clickedButton() == finish;
-    return m_closesAfterJob && m_job->isFinished(); // it may have ended meanwhile
+    if (question.clickedButton() != finish)
+        return false;
+    if (m_bench.jobs.totals().unfinished == 0) // they may have ended meanwhile
+        return true;
+    m_closesAfterwards = true;
+    runner.start();
+    return false;
 }
 
 } // namespace enlarger::ui

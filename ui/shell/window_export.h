@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/queue/job_queue.h"
 #include "app/session/document.h"
-#include "app/session/export_job.h"
 
 #include <QObject>
 #include <QPointer>
 
-#include <deque>
-#include <memory>
+#include <filesystem>
+#include <vector>
 
+class QAction;
 class QWidget;
 
 namespace enlarger::ui {
@@ -18,11 +19,12 @@ class ExportSection;
 class FileNotices;
 class Filmstrip;
 class MessageBar;
+class QueuePanel;
 class StatusStrip;
 struct Workbench;
 
-/// The export of the photos that are selected in a window, one after another: starts it, says what came of
-/// it, and asks before it would be lost.
+/// What the window has to do with the queue of exports: the ways in, what is said of it, and what happens to
+/// it when the window closes and the program starts.
 class WindowExport : public QObject
 {
     Q_OBJECT
@@ -35,41 +37,50 @@ public:
         FileNotices& notices;
         Filmstrip& strip;
         StatusStrip& status;
+        QueuePanel& panel;
+        QAction& panelShown; // a toggle
         QWidget& window;
     };
     WindowExport(Workbench& bench, const Widgets& widgets);
 
-    /// Of those that are selected. Nothing where there is no photo, no network, or one is under way; nor
-    /// where the photo's file is not what is shown, which is said. Asks where the result would be smaller
-    /// than the photo.
+    /// Adds the photos that are selected. Nothing where there is no photo and no network; nor where a photo's
+    /// file is not what is shown, which is said. Asks where the result would be smaller than the photo.
     void start();
-    void startWith(const QList<app::Document*>& wanted); // of others
+    void startWith(const QList<app::Document*>& wanted); // others
+    /// Files and folders, which need not be open, with the present settings.
+    void addFiles(const std::vector<std::filesystem::path>& files);
 
     /// Whether the window may be closed now; asks where an export is under way. closeRequested() may follow
-    /// when it has ended.
+    /// when all have ended.
     bool confirmClose();
 
 Q_SIGNALS:
     void closeRequested();
+    void photoRequested(const std::filesystem::path& photo); // to be looked at
 
 private:
-    using Documents = std::deque<QPointer<app::Document>>; // closed ones are null
+    using Documents = std::vector<app::Document*>;
     bool canExport(const app::Document& document) const;
     bool confirmSize(const Documents& documents);
-    void startNext();
-    void cancel();     // all
-    void onFinished(); // the job
-    void sayOutcome(const std::filesystem::path& last);
+    app::Document* documentOf(const std::filesystem::path& file) const; // null: it is not open
+    void offerLeftOver();
+    void onFinished(std::int64_t id);
+    void onIdle();
+    void sayOutcome() const;
+    void sayAdded(int added, int known, const QStringList& problems);
+    void useSettings(const app::JobIds& jobs); // the present ones
+    void chooseFiles();
+    void tellStatus();
+    bool isKept() const; // what is not finished is there the next time
 
     Workbench& m_bench;
     Widgets m_widgets;
-    std::unique_ptr<app::ExportJob> m_job; // the last one
-    QPointer<app::Document> m_document;    // of which it is
-    Documents m_waiting;
-    int m_count = 0;        // of all that were asked for together
-    int m_written = 0;      // of them
-    QStringList m_problems; // of the others
-    bool m_closesAfterJob = false;
+    // Since nothing was under way:
+    int m_written = 0;
+    QStringList m_problems;           // of the others
+    std::filesystem::path m_last;     // that was written
+    QPointer<app::Document> m_source; // of that one; null: it is not open
+    bool m_closesAfterwards = false;
 };
 
 } // namespace enlarger::ui

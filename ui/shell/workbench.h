@@ -3,6 +3,7 @@
 
 #include "app/finetune/finetune_session.h"
 #include "app/finetune/run_catalog.h"
+#include "app/queue/job_queue.h"
 #include "app/session/document_list.h"
 #include "app/session/edit_history.h"
 #include "app/session/enlarge_session.h"
@@ -24,6 +25,7 @@ struct Workbench
     app::EnlargeSession session{documents, catalog, queue};
     app::EditHistory history{documents, catalog, session};
     app::RegionService regions{queue};
+    app::JobQueue jobs{queue};
     Candidates candidates{documents, catalog, session, regions};
     app::FineTuneSession fineTune{catalog, queue};
     app::RunCatalog runs;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/session/export_names.h"
+#include "app/queue/export_settings.h"
 
+#include "app/queue/job_check.h"
 #include "app/session/temporary_folder.h"
 #include "tests/app/session/session_folder.h"
 
@@ -8,10 +9,9 @@
 #include <QTest>
 
 using namespace enlarger;
-using app::exportOptions;
 namespace fs = std::filesystem;
 
-class ExportNamesTest : public QObject
+class ExportSettingsTest : public QObject
 {
     Q_OBJECT
 
@@ -27,11 +27,18 @@ private:
     std::unique_ptr<tests::SessionFolder> m_folder;
     std::unique_ptr<Bench> m_bench;
 
-    infer::UpscaleOptions options(const std::vector<fs::path>& underWay = {}) const
+    app::FileHashes m_hashes;
+
+    /// As the queue carries it out.
+    infer::UpscaleOptions options(const std::vector<fs::path>& underWay = {})
     {
-        return exportOptions(m_bench->settings, m_bench->session, *m_bench->documents.current(), underWay);
+        const auto job = app::exportJob(m_bench->settings, m_bench->session, *m_bench->documents.current());
+        const auto checked = app::checkJob(*job, {{}, underWay}, m_hashes);
+        if (!checked)
+            qFatal("%s", checked.error().text().c_str());
+        return checked->options;
     }
-    std::string name(const std::vector<fs::path>& underWay = {}) const
+    std::string name(const std::vector<fs::path>& underWay = {})
     {
         return options(underWay).output.filename().string();
     }
@@ -61,10 +68,10 @@ private Q_SLOTS:
         m_bench->settings.setExportFormat(QStringLiteral("tiff"));
         m_bench->settings.setExportQuality(70);
         m_bench->settings.setExportBits(16);
-        m_bench->settings.setExportFolder(QStringLiteral("/somewhere"));
+        m_bench->settings.setExportFolder(QString::fromStdString(m_folder->path("somewhere")));
         m_bench->settings.setNameTemplate(QStringLiteral("{name}-{model}-{precision}-{width}"));
         m_bench->session.setPrecision(device::Precision::Fp32);
-        QCOMPARE(options().output, fs::path("/somewhere/a-photo-x4-fp32-96.tif"));
+        QCOMPARE(options().output, m_folder->path("somewhere/a-photo-x4-fp32-96.tif"));
         QCOMPARE(options().bits, 16);
         QCOMPARE(options().quality, 70);
     }
@@ -99,10 +106,10 @@ private Q_SLOTS:
             QStandardPaths::writableLocation(QStandardPaths::PicturesLocation).toStdString();
         QCOMPARE(options().output.parent_path(), pictures);
         QVERIFY(name().starts_with("Pasted picture_x4"));
-        m_bench->settings.setExportFolder(QStringLiteral("/somewhere"));
-        QCOMPARE(options().output.parent_path(), fs::path("/somewhere"));
+        m_bench->settings.setExportFolder(QString::fromStdString(m_folder->path("somewhere")));
+        QCOMPARE(options().output.parent_path(), m_folder->path("somewhere"));
     }
 };
 
-QTEST_GUILESS_MAIN(ExportNamesTest)
-#include "export_names_test.moc"
+QTEST_GUILESS_MAIN(ExportSettingsTest)
+#include "export_settings_test.moc"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/session/export_job.h"
-#include "app/session/export_names.h"
+#include "app/queue/export_settings.h"
+#include "app/queue/job_queue.h"
 
 #include "tests/app/session/session_folder.h"
 
@@ -11,7 +11,6 @@
 #include <iterator>
 
 using namespace enlarger;
-using app::ExportJob;
 namespace fs = std::filesystem;
 
 /// What the window exports is what the command line writes, to the byte.
@@ -71,10 +70,11 @@ private Q_SLOTS:
         if (crop)
             documents.setTurn(documents.current(), {3, 1.7}, image::PixelRect{3, 5, 40, 30});
         QTRY_VERIFY(!crop || documents.current()->crop());
-        ExportJob job(exportOptions(settings, session, *documents.current()), queue);
-        job.start();
-        QTRY_VERIFY_WITH_TIMEOUT(job.isFinished(), patience);
-        QCOMPARE(job.state(), ExportJob::State::Done);
+        app::JobQueue jobs(queue);
+        jobs.add({*app::exportJob(settings, session, *documents.current())});
+        const app::Job& job = jobs.jobs().at(0);
+        QTRY_VERIFY_WITH_TIMEOUT(isOver(job.state), patience);
+        QVERIFY2(job.state == app::JobState::Done, qPrintable(job.text));
 
         QProcess cli;
         cli.start(QStringLiteral(ENLARGER_CLI),
@@ -85,9 +85,9 @@ private Q_SLOTS:
                       arguments);
         QVERIFY(cli.waitForFinished(patience));
         QVERIFY2(cli.exitCode() == 0, cli.readAllStandardError().constData());
-        const std::string ours = bytesOf(job.options().output);
+        const std::string ours = bytesOf(job.output);
         QVERIFY(ours.size() > 1000);
-        QVERIFY(ours == bytesOf(folder.path("cli") / job.options().output.filename()));
+        QVERIFY(ours == bytesOf(folder.path("cli") / job.output.filename()));
     }
 };
 

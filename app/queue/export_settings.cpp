@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/queue/export_settings.h"
+
+#include "app/files/path_text.h"
+#include "app/queue/job_check.h"
+#include "app/queue/job_settings.h"
+#include "app/session/mime_content.h"
+
+#include <QStandardPaths>
+
+namespace enlarger::app {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+fs::path folderFor(const Settings& settings, const Document* document)
+{
+    if (!settings.exportFolder().isEmpty())
+        return toPath(settings.exportFolder());
+    return document && isTemporary(document->file())
+               ? toPath(QStandardPaths::writableLocation(QStandardPaths::PicturesLocation))
+               : fs::path();
+}
+
+// The default template names what was asked for: a factor, or else the size that came of it.
+std::string templateFor(const Settings& settings, const infer::OutputSize& size)
+{
+    const bool bySize = size.width || size.height || size.longSide || size.megapixels;
+    const std::string text = settings.nameTemplate().toStdString();
+    return bySize && text == standardNameTemplate ? standardNameTemplateBySize : text;
+}
+
+} // namespace
+
+OutputSettings outputSettingsFrom(const Settings& settings)
+{
+    return {image::formatFromName(settings.exportFormat().toStdString()), settings.exportQuality(),
+            settings.exportBits()};
+}
+
+std::optional<JobSettings> exportSettings(const Settings& settings, const EnlargeSession& session,
+                                          const Document* document)
+{
+    auto network = session.network();
+    if (!network)
+        return {};
+    JobSettings job;
+    job.enlarge = session.settingsFor(document, outputSettingsFrom(settings));
+    job.model = *std::move(network);
+    job.scale = session.scale();
+    job.target = {folderFor(settings, document), templateFor(settings, job.enlarge.size), IfExists::Rename};
+    return job;
+}
+
+std::optional<Job> exportJob(const Settings& settings, const EnlargeSession& session,
+                             const Document& document)
+{
+    auto own = exportSettings(settings, session, &document);
+    if (!own)
+        return {};
+    const QSize in = session.sourceSizeOf(document);
+    Job job;
+    job.source = document.file();
+    job.format = document.info().format;
+    job.settings = withKey(*std::move(own));
+    job.in = {in.width(), in.height()};
+    job.out = outputSizeOf(*job.settings, job.in);
+    job.seen = stateOf(job.source);
+    return job;
+}
+
+} // namespace enlarger::app

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/queue/job.h"
+#include "app/session/enlarge_session.h"
+#include "app/session/settings.h"
+
+#include <optional>
+
+namespace enlarger::app {
+
+/// What Settings say of the file that an export writes.
+OutputSettings outputSettingsFrom(const Settings& settings);
+
+/// How photos are exported as the session and the settings have it now: named by the template, and where that
+/// name is taken, now or when the file is whole, with -2, -3 ... behind it; nothing is ever replaced.
+/// `document`: whose turn and crop count; null: for photos that are not open. A picture without a file of its
+/// own goes to the user's folder of pictures where no folder is chosen. Nothing while there is no network.
+std::optional<JobSettings> exportSettings(const Settings& settings, const EnlargeSession& session,
+                                          const Document* document);
+
+/// The export of a document whose header is known. Nothing while there is no network.
+std::optional<Job> exportJob(const Settings& settings, const EnlargeSession& session,
+                             const Document& document);
+
+} // namespace enlarger::app

@@ -1,0 +1,303 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/queue/job_runner.h"
+
+#include "app/files/path_text.h"
+#include "app/queue/job_settings.h"
+#include "app/queue/job_writer.h"
+#include "app/session/background.h"
+
+#include <QDateTime>
+
+namespace enlarger::app {
+
+namespace {
+
+std::int64_t now()
+{
+    return QDateTime::currentMSecsSinceEpoch();
+}
+
+QString joined(const std::vector<std::string>& notes)
+{
+    QStringList sentences;
+    for (const std::string& note : notes)
+        sentences << toText(note);
+    return sentences.join(QLatin1Char('\n'));
+}
+
+} // namespace
+
+JobRunner::JobRunner(JobList& jobs, JobWriter& writer, DeviceQueue& device, QObject* parent)
+    : QObject(parent)
+    , m_jobs(jobs)
+    , m_writer(writer)
+    , m_device(device)
+    , m_hashes(std::make_shared<FileHashes>())
+{}
+
+JobRunner::~JobRunner() = default;
+
+void JobRunner::start()
+{
+    if (m_isStarted)
+        return;
+    m_isStarted = true;
+    if (const auto work = m_exports.find(m_current); work != m_exports.end())
+        work->second->setPaused(false);
+    Q_EMIT changed();
+    next();
+}
+
+void JobRunner::pause()
+{
+    if (!m_isStarted)
+        return;
+    m_isStarted = false;
+    if (const auto work = m_exports.find(m_current); work != m_exports.end())
+        work->second->setPaused(true);
+    Q_EMIT changed();
+}
+
+void JobRunner::next()
+{
+    if (!m_isStarted || m_current != 0)
+        return;
+    const Job* job = nullptr;
+    for (int row = 0; row < m_jobs.count() && !job; ++row)
+        if (m_jobs.at(row).state == JobState::Waiting && !m_heldBack.contains(m_jobs.at(row).id))
+            job = &m_jobs.at(row);
+    if (!job) {
+        m_isStarted = false;
+        m_networks = nullptr; // its memory
+        Q_EMIT changed();
+        Q_EMIT idle();
+        return;
+    }
+    m_current = job->id;
+    if (const auto held = m_exports.find(m_current); held != m_exports.end()) {
+        m_jobs.change(m_current, [](Job& one) { one.state = JobState::Running; });
+        held->second->setPaused(false);
+    } else {
+        check(*job);
+    }
+    Q_EMIT changed();
+}
+
+void JobRunner::check(const Job& job)
+{
+    Job waiting = job; // as it was kept: it may have been interrupted
+    const std::int64_t id = job.id;
+    m_jobs.change(id, [](Job& one) {
+        one.state = JobState::Running;
+        one.progress = {};
+        one.isHeldByScreen = false;
+    });
+    runInBackground(
+        readingPool(), this, TaskPriority::High,
+        [waiting = std::move(waiting), taken = takenNames(job), hashes = m_hashes] {
+            return checkJob(waiting, taken, *hashes);
+        },
+        [this, request = ++m_request](Result<CheckedJob> checked) {
+            if (request == m_request)
+                take(std::move(checked));
+        });
+}
+
+// Of results, those that are begun: jobs that wait get their names one after the other.
+TakenNames JobRunner::takenNames(const Job& job) const
+{
+    TakenNames taken;
+    if (job.settings->target.ifExists == IfExists::Overwrite)
+        for (int row = 0; row < m_jobs.count(); ++row)
+            taken.sources.push_back(m_jobs.at(row).source);
+    for (const auto& [id, work] : m_exports)
+        if (const Job* other = m_jobs.find(id))
+            taken.results.push_back(other->output);
+    return taken;
+}
+
+void JobRunner::take(Result<CheckedJob> checked)
+{
+    if (!checked)
+        return finish(m_current, JobState::Failed, toText(checked.error().text()));
+    const Job& found = checked->job;
+    m_jobs.change(m_current, [&found](Job& job) {
+        job.format = found.format;
+        job.settings = found.settings;
+        job.in = found.in;
+        job.out = found.out;
+        job.seen = found.seen;
+        job.output = found.output;
+        job.text = found.text;
+        if (found.state == JobState::Waiting)
+            job.started = now();
+    });
+    if (found.state != JobState::Waiting)
+        return finish(m_current, found.state, found.state == JobState::Done ? QString() : found.text);
+    m_writer.write({}, [this, options = std::move(checked->options), request = m_request] {
+        if (request == m_request)
+            begin(options);
+    });
+}
+
+void JobRunner::begin(const infer::UpscaleOptions& options)
+{
+    if (!m_networks)
+        m_networks = std::make_shared<SharedNetwork>();
+    const std::int64_t id = m_current;
+    ExportJob* work =
+        m_exports.emplace(id, std::make_unique<ExportJob>(options, m_device, nullptr, m_networks))
+            .first->second.get();
+    connect(
+        work, &ExportJob::stateChanged, this, [this, id](ExportJob::State state) { follow(id, state); },
+        Qt::QueuedConnection); // another one may take its place
+    connect(work, &ExportJob::noticeRaised, this, &JobRunner::noticeRaised);
+    connect(work, &ExportJob::progressChanged, this, [this, id, work] {
+        m_jobs.setProgress(id, work->progress(), work->state() == ExportJob::State::Waiting);
+    });
+    if (!m_isStarted)
+        work->setPaused(true);
+    work->start();
+}
+
+void JobRunner::follow(std::int64_t id, ExportJob::State state)
+{
+    const auto found = m_exports.find(id);
+    if (found == m_exports.end())
+        return;
+    const ExportJob& work = *found->second;
+    switch (state) {
+    case ExportJob::State::Done:
+        return finish(id, JobState::Done, joined(work.report().notes), &work);
+    case ExportJob::State::Failed:
+        return finish(id, JobState::Failed, toText(work.error()->text()), &work);
+    case ExportJob::State::Cancelled:
+        return finish(id, JobState::Cancelled, {}, &work);
+    default:
+        m_jobs.setProgress(id, work.progress(), state == ExportJob::State::Waiting);
+    }
+}
+
+void JobRunner::finish(std::int64_t id, JobState state, const QString& text, const ExportJob* work)
+{
+    m_jobs.change(id, [&](Job& job) {
+        job.state = state;
+        job.text = state == JobState::Done ? (job.text + QLatin1Char('\n') + text).trimmed() : text;
+        job.finished = now();
+        if (state == JobState::Done && work) {
+            job.output = work->file();
+            job.seconds = work->report().seconds;
+            job.out = {work->report().plan.width, work->report().plan.height};
+        } else if (state != JobState::Done) {
+            job.output.clear();
+        }
+    });
+    m_exports.erase(id);
+    const bool isGone = m_removed.erase(id) > 0;
+    if (isGone)
+        m_jobs.remove({id});
+    else
+        Q_EMIT finished(id);
+    if (id == m_current)
+        leaveCurrent();
+}
+
+void JobRunner::leaveCurrent()
+{
+    ++m_request;
+    m_current = 0;
+    Q_EMIT changed();
+    next();
+}
+
+void JobRunner::pause(const JobIds& ids)
+{
+    m_jobs.change(m_jobs.idsOf([&](const Job& job) {
+        return ids.contains(job.id) && (job.state == JobState::Waiting || job.state == JobState::Running);
+    }),
+                  [](Job& job) { job.state = JobState::Paused; });
+    if (!ids.contains(m_current))
+        return;
+    if (const auto work = m_exports.find(m_current); work != m_exports.end())
+        work->second->setPaused(true);
+    leaveCurrent();
+}
+
+void JobRunner::resume(const JobIds& ids)
+{
+    m_jobs.change(
+        m_jobs.idsOf([&](const Job& job) { return ids.contains(job.id) && job.state == JobState::Paused; }),
+        [](Job& job) { job.state = JobState::Waiting; });
+    start();
+    next();
+}
+
+// One that has begun ends by itself, and then tells how.
+void JobRunner::cancel(const JobIds& ids)
+{
+    const JobIds meant =
+        m_jobs.idsOf([&](const Job& job) { return ids.contains(job.id) && !isOver(job.state); });
+    JobIds atOnce;
+    for (const std::int64_t id : meant)
+        if (const auto work = m_exports.find(id); work != m_exports.end())
+            work->second->cancel();
+        else
+            atOnce.insert(id);
+    m_jobs.change(atOnce, [](Job& job) {
+        job.state = JobState::Cancelled;
+        job.output.clear();
+        job.finished = now();
+    });
+    for (const std::int64_t id : atOnce)
+        Q_EMIT finished(id);
+    if (atOnce.contains(m_current))
+        leaveCurrent();
+}
+
+void JobRunner::retry(const JobIds& ids)
+{
+    m_jobs.change(m_jobs.idsOf([&](const Job& job) { return ids.contains(job.id) && isOver(job.state); }),
+                  [](Job& job) {
+                      job.state = JobState::Waiting;
+                      job.output.clear();
+                      job.text.clear();
+                      job.finished = 0;
+                      job.progress = {};
+                  });
+    start();
+    next();
+}
+
+void JobRunner::remove(const JobIds& ids)
+{
+    JobIds atOnce;
+    for (const std::int64_t id : ids) {
+        if (const auto work = m_exports.find(id); work != m_exports.end()) {
+            m_removed.insert(id);
+            work->second->cancel();
+        } else {
+            atOnce.insert(id);
+        }
+        m_heldBack.erase(id);
+    }
+    m_jobs.remove(atOnce);
+    if (atOnce.contains(m_current))
+        leaveCurrent();
+}
+
+void JobRunner::setSettings(const JobIds& ids, const JobSettings& settings)
+{
+    const JobIds meant = m_jobs.idsOf([&](const Job& job) {
+        return ids.contains(job.id) && job.state != JobState::Running && !m_exports.contains(job.id);
+    });
+    m_jobs.change(meant, [&settings](Job& job) {
+        job.settings = withKey(settingsForPhotoOf(*job.settings, settings));
+        job.out = outputSizeOf(*job.settings, job.in);
+        job.output.clear();
+        job.text.clear();
+        if (isOver(job.state))
+            job.state = JobState::Waiting;
+    });
+}
+
+} // namespace enlarger::app

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/queue/job_check.h"
+#include "app/queue/job_list.h"
+#include "app/session/export_job.h"
+
+#include <map>
+#include <memory>
+
+namespace enlarger::app {
+
+class JobWriter;
+
+/// Runs the jobs of a list, one after another; a bad one stops no other. What is decided is on the disk
+/// before it is done: the output's name before the work, so that a result that is there after a crash is
+/// known again. The work is done by an ExportJob, which gives way to what is on the screen.
+class JobRunner : public QObject
+{
+    Q_OBJECT
+
+public:
+    JobRunner(JobList& jobs, JobWriter& writer, DeviceQueue& device, QObject* parent = nullptr);
+    /// The one that runs is given up; it is kept as one that was interrupted.
+    ~JobRunner() override;
+
+    /// Whether one job follows the other. It ends when none waits any more.
+    bool isStarted() const { return m_isStarted; }
+    void start();
+    void pause(); // the one that runs holds what it has done
+
+    const Job* current() const { return m_jobs.find(m_current); } // that runs; null: none
+
+    // Of some of them; what cannot be done with one is not done.
+    void pause(const JobIds& ids); // the next one begins
+    void resume(const JobIds& ids);
+    void cancel(const JobIds& ids); // those that wait, run or are paused
+    void retry(const JobIds& ids);  // those that are over; each gets a name of its own
+    void remove(const JobIds& ids);
+    void setSettings(const JobIds& ids, const JobSettings& settings); // those that do not run; the others too
+                                                                      // wait again then
+    /// Those that no start() begins, until they are given free.
+    void holdBack(JobIds ids) { m_heldBack = std::move(ids); }
+    const JobIds& heldBack() const { return m_heldBack; }
+
+Q_SIGNALS:
+    void changed();                 // isStarted() or current()
+    void finished(std::int64_t id); // it is Done, Skipped, Failed or Cancelled
+    void idle();                    // it was started, and nothing waits any more
+    void noticeRaised(const QString& sentence);
+
+private:
+    using Export = std::unique_ptr<ExportJob>;
+    void next();
+    void check(const Job& job);
+    void take(Result<CheckedJob> checked);
+    void begin(const infer::UpscaleOptions& options);
+    void follow(std::int64_t id, ExportJob::State state);
+    void finish(std::int64_t id, JobState state, const QString& text, const ExportJob* work = nullptr);
+    void leaveCurrent();
+    TakenNames takenNames(const Job& job) const;
+
+    JobList& m_jobs;
+    JobWriter& m_writer;
+    DeviceQueue& m_device;
+    std::shared_ptr<SharedNetwork> m_networks;
+    std::shared_ptr<FileHashes> m_hashes; // of the one check that is under way
+    bool m_isStarted = false;
+    std::int64_t m_current = 0;               // 0: none
+    std::uint64_t m_request = 0;              // of the check; older ones are outdated
+    std::map<std::int64_t, Export> m_exports; // of the current one, and of those that are paused or end
+    JobIds m_removed;                         // as soon as they have ended
+    JobIds m_heldBack;
+};
+
+} // namespace enlarger::app
