@@ -86,9 +86,6 @@ void MainWindow::build()
     auto* recent = new QMenu(this);
     connect(recent, &QMenu::aboutToShow, m_intake.get(), [this, recent] { m_intake->fillRecent(*recent); });
     m_actions.open->setMenu(recent);
-    auto* more = new QMenu(this);
-    more->addActions({m_actions.help, m_actions.about});
-    m_actions.help->setMenu(more);
     m_hdr = new HdrBar;
     m_stack = new QStackedWidget;
     m_empty = new EmptyState(samplePreview());
@@ -115,7 +112,6 @@ void MainWindow::buildPages()
     m_info = new InfoPanel;
     m_referenceTest = new ReferenceTestPage(m_bench.queue);
     m_pages = new QTabWidget;
-    m_pages->setDocumentMode(true);
     m_pages->setUsesScrollButtons(false);
     m_pages->tabBar()->setDrawBase(false);
     m_pages->addTab(m_enlarge, tr("Enlarge"));
@@ -128,13 +124,19 @@ void MainWindow::buildPages()
     auto* cornerRow = new QHBoxLayout(corner);
     cornerRow->setContentsMargins(0, 0, 6, 0);
     cornerRow->setSpacing(0);
-    for (QAction* action : {m_actions.preferences, m_actions.help}) {
+    const auto addButton = [&](QAction* action) {
         auto* button = new QToolButton;
         button->setDefaultAction(action);
         button->setAccessibleName(action->text());
-        button->setPopupMode(action->menu() ? QToolButton::MenuButtonPopup : QToolButton::DelayedPopup);
         cornerRow->addWidget(button);
-    }
+        return button;
+    };
+    addButton(m_actions.preferences);
+    QToolButton* help = addButton(m_actions.help);
+    auto* more = new QMenu(this); // of the button: an action's own menu would lie within itself
+    more->addActions({m_actions.help, m_actions.about});
+    help->setMenu(more);
+    help->setPopupMode(QToolButton::MenuButtonPopup);
     m_pages->setCornerWidget(corner);
 }
 

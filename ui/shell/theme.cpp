@@ -75,6 +75,7 @@ QToolButton:hover { background: %1; }
 QToolButton:checked { background: %2; }
 QToolButton:pressed { background: %2; }
 QToolButton:focus { outline: none; border: 1px solid %3; padding: 4px; }
+QToolButton[popupMode="1"] { padding-right: 17px; }
 QToolButton::menu-button { border: none; width: 14px; }
 QToolButton::menu-indicator { image: none; }
 QToolButton[isStatus="true"] { padding: 0 6px; }
