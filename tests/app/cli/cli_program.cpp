@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/app/cli/cli_program.h"
 
+#include "app/cli/program.h"
 #include "core/image/pixels/image.h"
 #include "core/image/write/photo_writer.h"
 #include "tests/support/test_files.h"
@@ -9,6 +10,8 @@
 #include <QTest>
 
 #include <algorithm>
+#include <cstdio>
+#include <cstdlib>
 #include <fstream>
 
 namespace enlarger::tests {
@@ -117,6 +120,22 @@ CliResult CliProgram::finish(QProcess& process)
 CliResult CliProgram::run(const QStringList& arguments)
 {
     return finish(*start(arguments));
+}
+
+CliResult CliProgram::runAsChild(const QStringList& arguments)
+{
+    QProcess process;
+    process.setWorkingDirectory(QString::fromStdString(path("work").string()));
+    process.setChildProcessModifier([&] {
+        for (const QString& name : m_environment.keys())
+            qputenv(qPrintable(name), m_environment.value(name).toLocal8Bit());
+        const int exitCode = cli::runProgram(arguments);
+        std::fflush(nullptr);
+        std::_Exit(exitCode);
+    });
+    process.start(QStringLiteral(ENLARGER_CLI), QStringList());
+    process.closeWriteChannel();
+    return finish(process);
 }
 
 std::vector<std::string> CliProgram::files(const std::string& folder) const

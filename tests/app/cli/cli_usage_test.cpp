@@ -96,7 +96,7 @@ private Q_SLOTS:
     {
         QFETCH(QString, line);
         QFETCH(QString, complaint);
-        const CliResult result = m_cli.run(line.split(QLatin1Char(' ')));
+        const CliResult result = m_cli.runAsChild(line.split(QLatin1Char(' ')));
         QCOMPARE(result.exitCode, 2);
         QVERIFY2(result.err.contains(complaint), qPrintable(result.err));
         QCOMPARE(result.out, QString());
@@ -133,7 +133,7 @@ private Q_SLOTS:
     void helps()
     {
         QFETCH(QString, line);
-        const CliResult result = m_cli.run(line.split(QLatin1Char(' '), Qt::SkipEmptyParts));
+        const CliResult result = m_cli.runAsChild(line.split(QLatin1Char(' '), Qt::SkipEmptyParts));
         QCOMPARE(result.exitCode, 0);
         QVERIFY2(result.out.startsWith(QStringLiteral("Usage: enlarger-cli")), qPrintable(result.out));
         QCOMPARE(result.err, QString());
@@ -147,12 +147,12 @@ private Q_SLOTS:
         const QString text = QString::fromUtf8(page.readAll()).remove(QStringLiteral("\\"));
         int options = 0;
         for (const char* line :
-             {"upscale --help", "report --help", "models list --help", "models info --help", "models import --help",
-              "models export --help", "models interpolate --help", "models card --help",
-              "models rename --help", "models remove --help", "runs list --help", "runs info --help",
-              "runs remove --help", "evaluate --help", "train --help", "pack --help", "degrade --help",
-              "devices --help"}) {
-            const QString help = m_cli.run(QString::fromLatin1(line).split(QLatin1Char(' '))).out;
+             {"upscale --help", "report --help", "models list --help", "models info --help",
+              "models import --help", "models export --help", "models interpolate --help",
+              "models card --help", "models rename --help", "models remove --help", "runs list --help",
+              "runs info --help", "runs remove --help", "evaluate --help", "train --help", "pack --help",
+              "degrade --help", "devices --help"}) {
+            const QString help = m_cli.runAsChild(QString::fromLatin1(line).split(QLatin1Char(' '))).out;
             auto match = QRegularExpression(QStringLiteral("(--[a-z-]+)")).globalMatch(help);
             while (match.hasNext()) {
                 const QString option = match.next().captured(1);
