@@ -116,7 +116,7 @@ private:
         if (Status processed = m_raw->check(library.dcraw_process()); !processed)
             return processed;
         const libraw_data_t& data = m_raw->data();
-        if (!data.image || data.sizes.iwidth != m_width || data.sizes.iheight != m_height)
+        if (!data.image || data.sizes.width != m_width || data.sizes.height != m_height)
             return damaged(m_file, "RAW", "the picture is not of the size that the file says");
         library.recycle_datastream();
         m_development.emplace(data, m_space);

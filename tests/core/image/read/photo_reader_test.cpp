@@ -231,7 +231,8 @@ void PhotoReaderTest::firstPageAndFirstFrame()
         auto reader = PhotoReader::open(path(name));
         ENLARGER_VERIFY(reader);
         QCOMPARE(reader->info().height, 10);
-        QVERIFY2(says(reader->info(), "Only the first"), name);
+        const bool hasPages = std::string(name).ends_with("tif");
+        QVERIFY2(says(reader->info(), hasPages ? "Only page 1 of 2" : "Only the first frame"), name);
         const auto read = reader->read(10);
         ENLARGER_VERIFY(read);
         QVERIFY(farthest(read->takeChannels(0, 3), plain(10, 10, {1, 0, 0})) < 0.01f);
