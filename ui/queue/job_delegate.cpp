@@ -72,7 +72,8 @@ void JobDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, c
         painter->setPen(colour);
         painter->drawText(
             QRect(from, inside.top() + line * (metrics.height() + leading), width, metrics.height()),
-            side | Qt::AlignVCenter, metrics.elidedText(text, Qt::ElideMiddle, width));
+            side | Qt::AlignVCenter,
+            metrics.elidedText(text, line == 0 ? Qt::ElideMiddle : Qt::ElideRight, width));
     };
     const QColor quiet = palette.color(QPalette::PlaceholderText);
     const QString state = stateText(job, m_queue);

@@ -60,6 +60,7 @@ QWidget* QueuePanel::makeHead()
     m_bar->setRange(0, wholeBar);
     m_bar->setMaximumWidth(180);
     m_bar->setMinimumWidth(40);
+    m_bar->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
     m_bar->setAccessibleName(tr("Progress of the queue"));
     m_clear->setText(tr("Clear finished"));
     m_clear->setToolTip(tr("Takes what is over from the list. Files stay."));
@@ -85,8 +86,8 @@ QWidget* QueuePanel::makeHead()
     row->setContentsMargins(10, 4, 6, 4);
     row->setSpacing(8);
     row->addWidget(title);
-    row->addWidget(m_summary, 1);
-    row->addWidget(m_bar);
+    row->addWidget(m_summary, 3);
+    row->addWidget(m_bar, 1);
     row->addWidget(m_start);
     row->addWidget(add);
     row->addWidget(m_clear);

@@ -165,9 +165,8 @@ void WindowExport::offerLeftOver()
     const int count = m_bench.jobs.leftOver();
     if (count == 0)
         return;
-    m_widgets.messages.showQuestion(count == 1 ? tr("1 photo was not finished.")
-                                               : tr("%1 photos were not finished.").arg(count),
-                                    {tr("Go on"), [this] { m_bench.jobs.goOn(); }},
+    m_offer = count == 1 ? tr("1 photo was not finished.") : tr("%1 photos were not finished.").arg(count);
+    m_widgets.messages.showQuestion(m_offer, {tr("Go on"), [this] { m_bench.jobs.goOn(); }},
                                     {tr("Clear"), [this] { m_bench.jobs.dropLeftOver(); }});
 }
 
@@ -229,6 +228,11 @@ void WindowExport::sayAdded(int added, int known, const QStringList& problems)
 
 void WindowExport::tellStatus()
 {
+    if (m_bench.jobs.leftOver() == 0 && !m_offer.isEmpty()) { // the panel has the same buttons
+        if (m_widgets.messages.text() == m_offer)
+            m_widgets.messages.hide();
+        m_offer.clear();
+    }
     const QString text = shortTotalsText(m_bench.jobs);
     const QString whole = totalsText(m_bench.jobs);
     m_widgets.status.setQueue(text.isEmpty() ? QString() : tr("Queue: %1").arg(text),

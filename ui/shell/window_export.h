@@ -81,6 +81,7 @@ private:
     std::filesystem::path m_last;     // that was written
     QPointer<app::Document> m_source; // of that one; null: it is not open
     bool m_closesAfterwards = false;
+    QString m_offer; // to go on with what was left; empty: it was answered
 };
 
 } // namespace enlarger::ui
