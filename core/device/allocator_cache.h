@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstdint>
+
 namespace enlarger::device {
 
 /// Lets networks use the memory of their last run again, within a share of the machine's. Every engine and

@@ -2,6 +2,7 @@
 #include "app/files/manifest.h"
 #include "tests/support/test_files.h"
 
+#include <QJsonDocument>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -58,9 +59,12 @@ private Q_SLOTS:
 
     void endsALineThatWasCut()
     {
-        std::ofstream(path("cut")) << R"({"input":"1","state":"done"})"
-                                   << "\n"
-                                   << R"({"input":"2","sta)";
+        const auto written = [](const QJsonObject& one) {
+            return QJsonDocument(one).toJson(QJsonDocument::Compact).toStdString();
+        };
+        const std::string cut = written(line(QStringLiteral("2"), State::Done));
+        std::ofstream(path("cut")) << written(line(QStringLiteral("1"), State::Done)) << '\n'
+                                   << cut.substr(0, cut.size() / 2);
         auto manifest = Manifest::open(path("cut"));
         QVERIFY(manifest && manifest->add({line(QStringLiteral("3"), State::Done)}));
         const auto summary = readManifests({path("cut")});
