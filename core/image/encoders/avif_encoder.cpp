@@ -160,7 +160,7 @@ private:
         m_options.reset(heif_encoding_options_alloc());
         const int threads = int(std::clamp(std::thread::hardware_concurrency(), 1u, 16u));
         // Hints. Slower settings search longer the more a picture has of what networks draw: at quality 95
-        // speed 6 takes 5 to 30 times as long, for files of the same size and fidelity (within 5 % and 0.3 dB).
+        // speed 6 takes 5 to 30 times as long, for files of the same size and fidelity (5 %, 0.3 dB).
         heif_encoder_set_parameter_integer(m_encoder.get(), "threads", threads);
         heif_encoder_set_parameter_integer(m_encoder.get(), "speed", 9);
         const bool set = check(heif_encoder_set_lossy_quality(m_encoder.get(), m_task.quality)) &&
