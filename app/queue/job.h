@@ -79,7 +79,7 @@ struct Job
     std::int64_t id = 0; // of the queue, from 1; never used twice
     double place = 0.0;  // jobs are run in the order of these
     std::filesystem::path source;
-    image::PhotoFormat format = image::PhotoFormat::Other; // the source's
+    image::PhotoFormat format = image::PhotoFormat::Jpeg; // the source's
     JobSettingsPointer settings;
     JobState state = JobState::Waiting;
     infer::PixelSize in;          // what is enlarged: the crop, if there is one; 0 x 0: not known

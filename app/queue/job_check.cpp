@@ -105,7 +105,7 @@ Status takeSource(Job& job)
 Status takeSizes(Job& job)
 {
     const EnlargeSettings& settings = job.settings->enlarge;
-    const auto reader = image::PhotoReader::open(job.source, settings.turn);
+    const auto reader = image::PhotoReader::open(job.source, settings.turn, settings.reading);
     if (!reader)
         return reader.error();
     const image::PhotoInfo& info = reader->info();

@@ -14,12 +14,6 @@ QByteArray bytesOf(const std::filesystem::path& path)
     return QByteArray::fromStdString(path.string());
 }
 
-QString wordOf(image::PhotoFormat format)
-{
-    return format == image::PhotoFormat::Other ? QString()
-                                               : QString::fromStdString(image::formatWord(format));
-}
-
 } // namespace
 
 QString makeJobTable()
@@ -53,7 +47,7 @@ QVariantList valuesOf(const Job& job)
     return {qint64(job.id),
             job.place,
             bytesOf(job.source),
-            wordOf(job.format),
+            QString::fromStdString(image::formatWord(job.format)),
             job.settings->key,
             QString::fromLatin1(nameOf(job.state)),
             job.in.width,
@@ -79,7 +73,7 @@ std::optional<Job> JobRowReader::jobIn(const QSqlQuery& row)
     job.id = next().toLongLong();
     job.place = next().toDouble();
     job.source = next().toByteArray().toStdString();
-    job.format = image::formatFromName(next().toString().toStdString()).value_or(image::PhotoFormat::Other);
+    job.format = image::formatFromName(next().toString().toStdString()).value_or(job.format);
     job.settings = settingsOf(next().toByteArray());
     const auto state = fromName<JobState>(next().toString().toStdString());
     job.in.width = next().toInt();

@@ -118,14 +118,18 @@ infer::OutputSize sizeIn(const QJsonObject& object)
 
 QJsonObject fromEnlarge(const EnlargeSettings& settings)
 {
-    QJsonObject object{{QStringLiteral("size"), fromSize(settings.size)},
-                       {QStringLiteral("dpi"), settings.dpi},
-                       {QStringLiteral("colourLock"), settings.colourLock},
-                       {QStringLiteral("quality"), settings.output.quality},
-                       {QStringLiteral("bits"), settings.output.bits},
-                       {QStringLiteral("tile"), settings.tile},
-                       {QStringLiteral("exact"), settings.exact},
-                       {QStringLiteral("memoryShare"), settings.memoryShare}};
+    QJsonObject object{
+        {QStringLiteral("size"), fromSize(settings.size)},
+        {QStringLiteral("dpi"), settings.dpi},
+        {QStringLiteral("colourLock"), settings.colourLock},
+        {QStringLiteral("ensemble"), settings.ensemble},
+        {QStringLiteral("page"), settings.reading.page},
+        {QStringLiteral("rawSpace"), QLatin1String(image::rowOf(settings.reading.rawSpace).word)},
+        {QStringLiteral("quality"), settings.output.quality},
+        {QStringLiteral("bits"), settings.output.bits},
+        {QStringLiteral("tile"), settings.tile},
+        {QStringLiteral("exact"), settings.exact},
+        {QStringLiteral("memoryShare"), settings.memoryShare}};
     if (settings.output.format)
         object[QStringLiteral("format")] = fromText(image::formatWord(*settings.output.format));
     if (!settings.turn.isNone())
@@ -143,6 +147,11 @@ EnlargeSettings enlargeIn(const QJsonObject& object)
     settings.size = sizeIn(object[QStringLiteral("size")].toObject());
     settings.dpi = object[QStringLiteral("dpi")].toDouble();
     settings.colourLock = object[QStringLiteral("colourLock")].toBool();
+    settings.ensemble = object[QStringLiteral("ensemble")].toBool();
+    settings.reading.page = object[QStringLiteral("page")].toInt(settings.reading.page);
+    if (const auto space =
+            image::rawSpaceFromWord(object[QStringLiteral("rawSpace")].toString().toStdString()))
+        settings.reading.rawSpace = *space;
     settings.output.quality = object[QStringLiteral("quality")].toInt(settings.output.quality);
     settings.output.bits = object[QStringLiteral("bits")].toInt();
     settings.tile = object[QStringLiteral("tile")].toInt();

@@ -60,6 +60,9 @@ private Q_SLOTS:
         QVERIFY(differs([](JobSettings& s) { s.enlarge.size.longSide = 4001; }));
         QVERIFY(differs([](JobSettings& s) { s.enlarge.dpi = 301.0; }));
         QVERIFY(differs([](JobSettings& s) { s.enlarge.colourLock = false; }));
+        QVERIFY(differs([](JobSettings& s) { s.enlarge.ensemble = true; }));
+        QVERIFY(differs([](JobSettings& s) { s.enlarge.reading.page = 2; }));
+        QVERIFY(differs([](JobSettings& s) { s.enlarge.reading.rawSpace = image::RawSpace::AdobeRgb; }));
         QVERIFY(differs([](JobSettings& s) { s.enlarge.output.quality = 81; }));
         QVERIFY(differs([](JobSettings& s) { s.enlarge.output.format.reset(); }));
         QVERIFY(differs([](JobSettings& s) { s.enlarge.exact = false; }));
