@@ -7,16 +7,33 @@
 #include "tests/support/test_files.h"
 
 #include <QJsonDocument>
+#include <QTemporaryFile>
 #include <QTest>
 
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <fcntl.h>
 #include <fstream>
+#include <sys/wait.h>
+#include <unistd.h>
 
 namespace enlarger::tests {
 
 namespace fs = std::filesystem;
+
+namespace {
+
+void take(CliResult& result, const QByteArray& out, const QByteArray& err)
+{
+    result.out = QString::fromUtf8(out);
+    result.err = QString::fromUtf8(err);
+    for (const QString& line : result.out.split(QLatin1Char('\n'), Qt::SkipEmptyParts))
+        if (const QJsonDocument json = QJsonDocument::fromJson(line.toUtf8()); json.isObject())
+            result.events.push_back(json.object());
+}
+
+} // namespace
 
 QJsonObject CliResult::event(const QString& kind) const
 {
@@ -109,11 +126,7 @@ CliResult CliProgram::finish(QProcess& process)
         result.exitCode = process.exitCode();
     if (!ended)
         process.kill();
-    result.out = QString::fromUtf8(process.readAllStandardOutput());
-    result.err = QString::fromUtf8(process.readAllStandardError());
-    for (const QString& line : result.out.split(QLatin1Char('\n'), Qt::SkipEmptyParts))
-        if (const QJsonDocument json = QJsonDocument::fromJson(line.toUtf8()); json.isObject())
-            result.events.push_back(json.object());
+    take(result, process.readAllStandardOutput(), process.readAllStandardError());
     return result;
 }
 
@@ -124,18 +137,31 @@ CliResult CliProgram::run(const QStringList& arguments)
 
 CliResult CliProgram::runAsChild(const QStringList& arguments)
 {
-    QProcess process;
-    process.setWorkingDirectory(QString::fromStdString(path("work").string()));
-    process.setChildProcessModifier([&] {
+    QTemporaryFile out;
+    QTemporaryFile err;
+    CliResult result;
+    if (!out.open() || !err.open())
+        return result;
+    const pid_t child = ::fork();
+    if (child == 0) {
+        ::dup2(::open("/dev/null", O_RDONLY), STDIN_FILENO);
+        ::dup2(out.handle(), STDOUT_FILENO);
+        ::dup2(err.handle(), STDERR_FILENO);
+        fs::current_path(path("work"));
         for (const QString& name : m_environment.keys())
             qputenv(qPrintable(name), m_environment.value(name).toLocal8Bit());
         const int exitCode = cli::runProgram(arguments);
         std::fflush(nullptr);
         std::_Exit(exitCode);
-    });
-    process.start(QStringLiteral(ENLARGER_CLI), QStringList());
-    process.closeWriteChannel();
-    return finish(process);
+    }
+    int status = 0;
+    if (child < 0 || ::waitpid(child, &status, 0) != child || !WIFEXITED(status))
+        return result;
+    result.exitCode = WEXITSTATUS(status);
+    out.seek(0); // the child has moved the place that both share
+    err.seek(0);
+    take(result, out.readAll(), err.readAll());
+    return result;
 }
 
 std::vector<std::string> CliProgram::files(const std::string& folder) const
