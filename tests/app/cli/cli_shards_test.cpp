@@ -28,6 +28,7 @@ private Q_SLOTS:
     void init()
     {
         m_cli = std::make_unique<CliProgram>();
+        m_cli->importModel("x4_new.safetensors", QStringLiteral("tiny"));
         for (int i = 0; i < 9; ++i)
             m_cli->writePicture((i % 2 ? "photos/day/p" : "photos/p") + std::to_string(i) + ".png");
     }
@@ -70,6 +71,7 @@ private Q_SLOTS:
         QVERIFY2(missing.out.contains("/photos/./day/broken.png\n"), qPrintable(missing.out));
 
         m_cli->writeText("list", missing.out.toStdString());
+        std::filesystem::remove(m_cli->path("photos/day/broken.png"));
         m_cli->writePicture("photos/day/broken.png");
         const CliResult rest = m_cli->run(
             words(QStringLiteral("upscale --files-from list -m tiny -o out/ --manifest done.jsonl")));

@@ -56,7 +56,7 @@ private Q_SLOTS:
         const QJsonObject object = QJsonDocument::fromJson(file.readAll()).object();
         QCOMPARE(object.keys(),
                  (QStringList{"command", "crisp", "crisp-licence", "csv-wide", "data", "device", "features",
-                              "from", "lr", "name", "steps", "tensorboard"}));
+                              "from", "lr", "name", "steps", "tensorboard", "validation-sets"}));
         QCOMPARE(object["device"].toString(), QString("cpu"));
         QCOMPARE(object["name"].toString(), QString("keys"));
     }
