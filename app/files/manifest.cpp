@@ -10,7 +10,6 @@
 #include <cstring>
 #include <fcntl.h>
 #include <fstream>
-#include <map>
 #include <numeric>
 #include <optional>
 #include <unistd.h>
@@ -21,9 +20,6 @@ namespace enlarger::app {
 namespace fs = std::filesystem;
 
 namespace {
-
-using State = ManifestEntry::State;
-constexpr State states[] = {State::Planned, State::Failed, State::Skipped, State::Done};
 
 Error cannot(const char* what, const fs::path& file)
 {
@@ -61,41 +57,24 @@ private:
     bool m_isHeld;
 };
 
-std::optional<State> stateOf(const QString& word)
+struct Line
 {
-    for (const State state : states)
-        if (word == QLatin1String(manifestWord(state)))
-            return state;
-    return {};
-}
+    std::string input;
+    ManifestEntry entry;
+};
 
-std::optional<ManifestEntry> entryOf(const std::string& line)
+std::optional<Line> lineIn(const std::string& text)
 {
-    const QJsonObject object = QJsonDocument::fromJson(QByteArray::fromStdString(line)).object();
-    const auto text = [&](const char* key) { return object[QLatin1String(key)].toString().toStdString(); };
-    const auto state = stateOf(object[QLatin1String("state")].toString());
-    if (!state || text("input").empty())
+    const QJsonObject object = QJsonDocument::fromJson(QByteArray::fromStdString(text)).object();
+    const auto word = [&](const char* key) { return object[QLatin1String(key)].toString().toStdString(); };
+    const auto state = fromName<ManifestState>(word("state"));
+    if (!state || word("input").empty())
         return {};
-    return ManifestEntry{text("input"), *state, text("output"), text("reason"),
-                         object[QLatin1String("seconds")].toDouble()};
+    return Line{word("input"),
+                {*state, word("output"), word("reason"), object[QLatin1String("seconds")].toDouble()}};
 }
 
 } // namespace
-
-const char* manifestWord(State state)
-{
-    switch (state) {
-    case State::Planned:
-        return "planned";
-    case State::Failed:
-        return "failed";
-    case State::Skipped:
-        return "skipped";
-    case State::Done:
-        return "done";
-    }
-    return "";
-}
 
 Result<Manifest> Manifest::open(const fs::path& file)
 {
@@ -142,20 +121,19 @@ Status Manifest::add(const std::vector<QJsonObject>& lines)
     return {};
 }
 
-std::int64_t ManifestSummary::count(State state) const
+std::int64_t ManifestSummary::count(ManifestState state) const
 {
-    return std::ranges::count(entries, state, &ManifestEntry::state);
+    return std::ranges::count_if(entries, [state](const auto& entry) { return entry.second.state == state; });
 }
 
 double ManifestSummary::seconds() const
 {
     return std::accumulate(entries.begin(), entries.end(), 0.0,
-                           [](double sum, const ManifestEntry& entry) { return sum + entry.seconds; });
+                           [](double sum, const auto& entry) { return sum + entry.second.seconds; });
 }
 
 Result<ManifestSummary> readManifests(const std::vector<fs::path>& files)
 {
-    std::map<std::string, ManifestEntry> found;
     ManifestSummary summary;
     for (const fs::path& file : files) {
         errno = 0;
@@ -166,23 +144,21 @@ Result<ManifestSummary> readManifests(const std::vector<fs::path>& files)
                              std::strerror(errno != 0 ? errno : EISDIR),
                          file,
                          {}};
-        for (std::string line; std::getline(lines, line);) {
-            if (line.empty())
+        for (std::string text; std::getline(lines, text);) {
+            if (text.empty())
                 continue;
-            auto entry = entryOf(line);
-            if (!entry) {
+            auto line = lineIn(text);
+            if (!line) {
                 ++summary.damagedLines;
                 continue;
             }
-            const auto [place, isNew] = found.try_emplace(entry->input, *entry);
-            if (!isNew && entry->state >= place->second.state) {
-                entry->seconds += place->second.seconds;
-                place->second = *std::move(entry);
+            const auto [place, isNew] = summary.entries.try_emplace(line->input, line->entry);
+            if (!isNew && line->entry.state >= place->second.state) {
+                line->entry.seconds += place->second.seconds;
+                place->second = std::move(line->entry);
             }
         }
     }
-    for (auto& [input, entry] : found)
-        summary.entries.push_back(std::move(entry));
     return summary;
 }
 

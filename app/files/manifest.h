@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/enum_names.h"
 #include "core/base/result.h"
 
 #include <QJsonObject>
 
+#include <cstdint>
 #include <filesystem>
-#include <memory>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -35,11 +37,18 @@ private:
 
 /// What the lines of manifests say of one photo, taken together: a later state counts more than an earlier
 /// one in this order.
+enum class ManifestState { Planned, Failed, Skipped, Done };
+constexpr auto namesOf(ManifestState)
+{
+    return std::to_array<EnumName<ManifestState>>({{ManifestState::Planned, "planned"},
+                                                   {ManifestState::Failed, "failed"},
+                                                   {ManifestState::Skipped, "skipped"},
+                                                   {ManifestState::Done, "done"}});
+}
+
 struct ManifestEntry
 {
-    enum class State { Planned, Failed, Skipped, Done };
-    std::string input; // as listedPath() has it
-    State state = State::Planned;
+    ManifestState state = ManifestState::Planned;
     std::string output;   // where it is done
     std::string reason;   // why it failed, or was skipped
     double seconds = 0.0; // of the work
@@ -47,17 +56,14 @@ struct ManifestEntry
 
 struct ManifestSummary
 {
-    std::vector<ManifestEntry> entries; // by input
-    std::int64_t damagedLines = 0;      // cut, or of no manifest
+    std::map<std::string, ManifestEntry> entries; // by input, as listedPath() has it
+    std::int64_t damagedLines = 0;                // cut, or of no manifest
 
-    std::int64_t count(ManifestEntry::State state) const;
+    std::int64_t count(ManifestState state) const;
     double seconds() const; // of all work
 };
 
 /// Joins manifests. Error: one of them cannot be read.
 Result<ManifestSummary> readManifests(const std::vector<std::filesystem::path>& files);
-
-/// The word of a state in a manifest: "planned", "failed", "skipped", "done".
-const char* manifestWord(ManifestEntry::State state);
 
 } // namespace enlarger::app

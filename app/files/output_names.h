@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/enum_names.h"
+
 #include <filesystem>
 #include <functional>
 #include <optional>
@@ -12,6 +14,13 @@ namespace enlarger::app {
 
 /// What happens where an output's name is taken already.
 enum class IfExists { Ask, Skip, Rename, Overwrite };
+constexpr auto namesOf(IfExists)
+{
+    return std::to_array<EnumName<IfExists>>({{IfExists::Ask, "ask"},
+                                              {IfExists::Skip, "skip"},
+                                              {IfExists::Rename, "rename"},
+                                              {IfExists::Overwrite, "overwrite"}});
+}
 
 /// Where a photo's result goes.
 struct OutputName

@@ -13,9 +13,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array ifExistsNames{std::pair(IfExists::Skip, "skip"), std::pair(IfExists::Rename, "rename"),
-                                   std::pair(IfExists::Overwrite, "overwrite")};
-
 // A path need not be UTF-8.
 QJsonValue fromPath(const fs::path& path)
 {
@@ -167,12 +164,9 @@ EnlargeSettings enlargeIn(const QJsonObject& object)
 
 QJsonObject fromTarget(const JobTarget& target)
 {
-    QJsonObject object{{QStringLiteral("folder"), fromPath(target.folder)},
-                       {QStringLiteral("name"), fromText(target.nameTemplate)}};
-    for (const auto& [rule, name] : ifExistsNames)
-        if (rule == target.ifExists)
-            object[QStringLiteral("ifExists")] = QString::fromLatin1(name);
-    return object;
+    return {{QStringLiteral("folder"), fromPath(target.folder)},
+            {QStringLiteral("name"), fromText(target.nameTemplate)},
+            {QStringLiteral("ifExists"), QLatin1String(nameOf(target.ifExists))}};
 }
 
 JobTarget targetIn(const QJsonObject& object)
@@ -180,9 +174,9 @@ JobTarget targetIn(const QJsonObject& object)
     JobTarget target;
     target.folder = pathIn(object[QStringLiteral("folder")]);
     target.nameTemplate = object[QStringLiteral("name")].toString().toStdString();
-    for (const auto& [rule, name] : ifExistsNames)
-        if (object[QStringLiteral("ifExists")].toString() == QLatin1String(name))
-            target.ifExists = rule;
+    const auto rule = fromName<IfExists>(object[QStringLiteral("ifExists")].toString().toStdString());
+    if (rule && *rule != IfExists::Ask) // nobody is asked
+        target.ifExists = *rule;
     return target;
 }
 

@@ -178,6 +178,12 @@ int train(const TrainRequest& request, const train::Processes& processes, const 
             printErr(note);
     if (plan->conflict)
         return reportError(withOptions(*plan->conflict), ExitUsage);
+    const auto giveUp = [&processes](const Error& error) {
+        const int exitCode = reportError(error, ExitFailed);
+        if (processes.size() > 1)
+            processes.abort(); // the others may be past this, and would wait for ever
+        return exitCode;
+    };
     train::DataReport report;
     const auto source = openData(plan->request, plan->run.recipe, interrupt.token(), isFirst, report);
     if (!source) {
@@ -187,21 +193,15 @@ int train(const TrainRequest& request, const train::Processes& processes, const 
                 fmt::format("Name the folder where the pictures are now: enlarger-cli train FOLDER "
                             "--resume {}",
                             app::runName(plan->run.folder, store));
-        const int exitCode = reportError(error, ExitFailed);
-        if (processes.size() > 1)
-            processes.abort(); // the others may be past this, and would wait for ever
-        return exitCode;
+        return giveUp(error);
     }
-
-    StopGate reading(interrupt.token());
-    auto validationSets = app::readValidationSets(plan->request, plan->run.recipe.generator.scale, reading);
-    if (!validationSets) {
-        const int exitCode = reportError(validationSets.error(), ExitFailed);
-        if (processes.size() > 1)
-            processes.abort();
-        return exitCode;
+    if (isFirst) { // which measures
+        StopGate reading(interrupt.token());
+        auto sets = app::readValidationSets(plan->request, plan->run.recipe.generator.scale, reading);
+        if (!sets)
+            return giveUp(sets.error());
+        plan->run.validationSets = *std::move(sets);
     }
-    plan->run.validationSets = *std::move(validationSets);
 
     std::optional<app::TrainingFolder> folder; // of the first process
     if (isFirst) {

@@ -11,7 +11,7 @@
 
 #include <fmt/format.h>
 
-#include <map>
+#include <algorithm>
 
 namespace enlarger::cli {
 
@@ -19,21 +19,14 @@ namespace {
 
 using app::ManifestEntry;
 using app::ManifestSummary;
-using State = ManifestEntry::State;
+using State = app::ManifestState;
+using Entries = decltype(ManifestSummary::entries);
 
 /// Adds the photos of those files and folders of which no manifest speaks.
 void addExpected(ManifestSummary& summary, const app::InputList& expected)
 {
-    std::map<std::string, ManifestEntry> all;
-    for (ManifestEntry& entry : summary.entries)
-        all.emplace(entry.input, std::move(entry));
-    for (const app::InputPhoto& photo : expected.photos) {
-        const std::string listed = toText(app::listedPath(photo)).toStdString();
-        all.try_emplace(listed, ManifestEntry{.input = listed});
-    }
-    summary.entries.clear();
-    for (auto& [input, entry] : all)
-        summary.entries.push_back(std::move(entry));
+    for (const app::InputPhoto& photo : expected.photos)
+        summary.entries.try_emplace(toText(app::listedPath(photo)).toStdString());
 }
 
 bool isMissing(const ManifestEntry& entry)
@@ -49,21 +42,21 @@ std::string textOf(const ManifestSummary& summary)
                                    summary.count(State::Planned), durationText(summary.seconds()));
     if (summary.damagedLines > 0)
         text += fmt::format("\n{} lines are damaged, and were passed over.", summary.damagedLines);
-    for (const ManifestEntry& entry : summary.entries)
+    for (const auto& [input, entry] : summary.entries)
         if (entry.state == State::Failed)
-            text += fmt::format("\nfailed   {}: {}", printable(entry.input), printable(entry.reason));
-    for (const ManifestEntry& entry : summary.entries)
+            text += fmt::format("\nfailed   {}: {}", printable(input), printable(entry.reason));
+    for (const auto& [input, entry] : summary.entries)
         if (entry.state == State::Planned)
-            text += "\nmissing  " + printable(entry.input);
+            text += "\nmissing  " + printable(input);
     return text;
 }
 
 QJsonObject jsonOf(const ManifestSummary& summary)
 {
     QJsonArray photos;
-    for (const ManifestEntry& entry : summary.entries) {
-        QJsonObject photo{{text("input"), toText(entry.input)},
-                          {text("state"), QLatin1String(app::manifestWord(entry.state))},
+    for (const auto& [input, entry] : summary.entries) {
+        QJsonObject photo{{text("input"), toText(input)},
+                          {text("state"), QLatin1String(nameOf(entry.state))},
                           {text("seconds"), entry.seconds}};
         if (!entry.output.empty())
             photo[text("output")] = toText(entry.output);
@@ -121,10 +114,11 @@ int runReport(const QStringList& arguments)
     else if (!options.has(text("missing")))
         printOut(textOf(*summary));
     else
-        for (const ManifestEntry& entry : summary->entries)
+        for (const auto& [input, entry] : summary->entries)
             if (isMissing(entry))
-                printOut(entry.input);
-    const bool isWhole = list.problems.empty() && std::ranges::none_of(summary->entries, isMissing);
+                printOut(input);
+    const bool isWhole = list.problems.empty() &&
+                         std::ranges::none_of(summary->entries, isMissing, &Entries::value_type::second);
     return isWhole ? ExitDone : ExitFailed;
 }
 

@@ -206,14 +206,11 @@ NameTemplate nameTemplate(Arguments& options, const infer::OutputSize& size)
 
 IfExists existsRule(Arguments& options)
 {
-    const QString rule =
-        options.choice(QStringLiteral("if-exists"), {QStringLiteral("ask"), QStringLiteral("skip"),
-                                                     QStringLiteral("rename"), QStringLiteral("overwrite")});
-    if (rule == QStringLiteral("skip"))
-        return IfExists::Skip;
-    if (rule == QStringLiteral("rename"))
-        return IfExists::Rename;
-    return rule == QStringLiteral("overwrite") ? IfExists::Overwrite : IfExists::Ask;
+    QStringList rules;
+    for (const std::string& name : allNames<IfExists>())
+        rules += toText(name);
+    const QString rule = options.choice(QStringLiteral("if-exists"), rules);
+    return fromName<IfExists>(rule.toStdString()).value_or(IfExists::Ask);
 }
 
 // Is -o a file or a folder, and in which format is the file?

@@ -22,7 +22,7 @@ namespace enlarger::cli {
 
 namespace fs = std::filesystem;
 using Clock = std::chrono::steady_clock;
-using State = app::ManifestEntry::State;
+using State = app::ManifestState;
 
 namespace {
 
@@ -262,7 +262,7 @@ void UpscaleRun::enter(const std::vector<InputPhoto>& photos)
         const QString listed = toText(app::listedPath(photo));
         m_listed.emplace(photo.file, listed);
         lines.push_back({{QStringLiteral("input"), listed},
-                         {QStringLiteral("state"), QLatin1String(app::manifestWord(State::Planned))}});
+                         {QStringLiteral("state"), QLatin1String(nameOf(State::Planned))}});
     }
     write(lines);
 }
@@ -271,7 +271,7 @@ void UpscaleRun::enter(const fs::path& input, State state, QJsonObject line)
 {
     const auto listed = m_listed.find(input);
     line[QStringLiteral("input")] = listed == m_listed.end() ? toText(input) : listed->second;
-    line[QStringLiteral("state")] = QLatin1String(app::manifestWord(state));
+    line[QStringLiteral("state")] = QLatin1String(nameOf(state));
     line[QStringLiteral("time")] = QDateTime::currentDateTimeUtc().toString(Qt::ISODate);
     if (m_request.shard)
         line[QStringLiteral("shard")] = toText(m_request.shard->text());

@@ -37,7 +37,7 @@ private:
     void fail(const std::filesystem::path& input, Error error);
     void enter(const std::vector<InputPhoto>& photos);
     /// Into the manifest: what became of a photo.
-    void enter(const std::filesystem::path& input, app::ManifestEntry::State state, QJsonObject line);
+    void enter(const std::filesystem::path& input, app::ManifestState state, QJsonObject line);
     void write(const std::vector<QJsonObject>& lines);
     /// "-" for the files that stand for standard input and output.
     std::filesystem::path shown(const std::filesystem::path& file) const;

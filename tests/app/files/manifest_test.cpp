@@ -12,7 +12,7 @@
 
 using namespace enlarger::app;
 namespace fs = std::filesystem;
-using State = ManifestEntry::State;
+using State = ManifestState;
 
 class ManifestTest : public QObject
 {
@@ -25,7 +25,7 @@ private:
     static QJsonObject line(const QString& input, State state, const QString& reason = {})
     {
         return {{QStringLiteral("input"), input},
-                {QStringLiteral("state"), QLatin1String(manifestWord(state))},
+                {QStringLiteral("state"), QLatin1String(enlarger::nameOf(state))},
                 {QStringLiteral("reason"), reason},
                 {QStringLiteral("seconds"), 2.0}};
     }
@@ -50,7 +50,7 @@ private Q_SLOTS:
         QCOMPARE(summary->count(State::Skipped), 1);
         QCOMPARE(summary->count(State::Failed), 0);
         QCOMPARE(summary->count(State::Planned), 1);
-        QCOMPARE(summary->entries[2].input, std::string("3"));
+        QCOMPARE(std::next(summary->entries.begin(), 2)->first, std::string("3"));
         QCOMPARE(summary->damagedLines, 0);
         QVERIFY(!readManifests({path("nowhere")}));
         QVERIFY(!readManifests({path("")}));
