@@ -15,6 +15,8 @@ set(CMAKE_C_FLAGS_DEV "-O1 -g1")
 set(CMAKE_CXX_FLAGS_RELEASE "-O2 -DNDEBUG")
 set(CMAKE_C_FLAGS_RELEASE "-O2 -DNDEBUG")
 
+add_compile_options(-pthread) # some libraries ask for it; precompiled headers want it everywhere or nowhere
+
 find_program(CCACHE ccache)
 if(CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
   # A precompiled header is cached only with these liberties (ccache's manual, "Precompiled headers").
@@ -50,11 +52,20 @@ function(enlarger_room name)
   if(ARG_TORCH)
     enlarger_sees_torch(${name})
     set_target_properties(${name} PROPERTIES UNITY_BUILD ON)
+  else()
+    target_link_libraries(${name} PRIVATE enlarger_headers)
+    target_precompile_headers(${name} REUSE_FROM enlarger_headers_std)
   endif()
 endfunction()
 
-# Targets that see tensors share one precompiled header of LibTorch: it alone takes half a minute to compile.
+# Files of one room whose loops gain by -O3. Without precompiled headers: GCC 12 crashes where those were made at -O1.
+function(enlarger_vectorise)
+  set_source_files_properties(${ARGN} PROPERTIES COMPILE_OPTIONS -O3 SKIP_PRECOMPILE_HEADERS ON)
+endfunction()
+
+# A target that sees tensors: with the precompiled header of all rooms that do, or another target's (REUSE).
 function(enlarger_sees_torch name)
+  cmake_parse_arguments(ARG "" "REUSE" "" ${ARGN})
   get_target_property(kind ${name} TYPE)
   if(kind STREQUAL "EXECUTABLE")
     # Options, not include directories: where moc finds LibTorch's headers, it reads them all for each test (20 s).
@@ -63,17 +74,21 @@ function(enlarger_sees_torch name)
       target_compile_options(${name} PRIVATE "SHELL:-isystem ${folder}")
     endforeach()
     target_link_libraries(${name} PRIVATE $<LINK_ONLY:LibTorch::LibTorch> enlarger_headers)
-    # The -fPIE of programs would not match the -fPIC of the precompiled header.
-    set_target_properties(${name} PROPERTIES POSITION_INDEPENDENT_CODE OFF)
-    target_compile_options(${name} PRIVATE -fPIC)
+    enlarger_compile_as_library(${name})
   else()
     target_link_libraries(${name} PRIVATE LibTorch::LibTorch enlarger_headers)
   endif()
-  if(name STREQUAL "enlarger_nn")
-    target_precompile_headers(${name} PRIVATE ${CMAKE_SOURCE_DIR}/core/nn/modules.h)
+  if(ARG_REUSE)
+    target_precompile_headers(${name} REUSE_FROM ${ARG_REUSE})
   else()
-    target_precompile_headers(${name} REUSE_FROM enlarger_nn)
+    target_precompile_headers(${name} REUSE_FROM enlarger_headers_torch)
   endif()
+endfunction()
+
+# The -fPIE of programs would not match the -fPIC of a precompiled header.
+function(enlarger_compile_as_library name)
+  set_target_properties(${name} PROPERTIES POSITION_INDEPENDENT_CODE OFF)
+  target_compile_options(${name} PRIVATE -fPIC)
 endfunction()
 
 # A part of app or ui: a static library of classes that Qt's moc reads.
@@ -83,25 +98,33 @@ function(enlarger_qt_library name)
   set_target_properties(${name} PROPERTIES AUTOMOC ON)
   target_include_directories(${name} PUBLIC ${CMAKE_SOURCE_DIR})
   target_compile_definitions(${name} PRIVATE QT_NO_KEYWORDS)
-  target_link_libraries(${name} PUBLIC ${ARG_LINK} PRIVATE ${ARG_PRIVATE} enlarger_warnings)
+  target_link_libraries(${name} PUBLIC ${ARG_LINK} PRIVATE ${ARG_PRIVATE} enlarger_headers enlarger_warnings)
   if("Qt6::Widgets" IN_LIST ARG_LINK)
-    target_precompile_headers(${name} PRIVATE <QtWidgets>)
+    target_precompile_headers(${name} REUSE_FROM enlarger_headers_Widgets)
+  else()
+    target_precompile_headers(${name} REUSE_FROM enlarger_headers_Core)
   endif()
 endfunction()
 
 # A Qt Test executable: enlarger_test(NAME SOURCES ... LINK ... [LABELS ...] [TORCH])
+# Its folder says in qt_of_tests which precompiled headers it reuses: those of Qt's Core, Gui or Widgets.
 function(enlarger_test name)
   cmake_parse_arguments(ARG "TORCH" "" "SOURCES;LINK;LABELS" ${ARGN})
   add_executable(${name} ${ARG_SOURCES})
   set_target_properties(${name} PROPERTIES AUTOMOC ON)
   target_compile_definitions(${name} PRIVATE QT_NO_KEYWORDS)
+  # GCC 12 warns falsely of std::string in inlined code, the more where headers are precompiled.
+  target_compile_options(${name} PRIVATE -Wno-array-bounds -Wno-stringop-overflow -Wno-restrict)
   target_link_libraries(${name} PRIVATE ${ARG_LINK} enlarger_test_support Qt6::Test enlarger_warnings)
   if(ARG_TORCH)
-    enlarger_sees_torch(${name})
-    # The test includes its moc file itself; what is left here is empty.
-    set_source_files_properties(${CMAKE_CURRENT_BINARY_DIR}/${name}_autogen/mocs_compilation.cpp
-      PROPERTIES SKIP_PRECOMPILE_HEADERS ON)
+    enlarger_sees_torch(${name} REUSE enlarger_test_headers_torch)
+  else()
+    enlarger_compile_as_library(${name})
+    target_precompile_headers(${name} REUSE_FROM enlarger_test_headers_${qt_of_tests})
   endif()
+  # The test includes its moc file itself; what is left here is empty.
+  set_source_files_properties(${CMAKE_CURRENT_BINARY_DIR}/${name}_autogen/mocs_compilation.cpp
+    PROPERTIES SKIP_PRECOMPILE_HEADERS ON)
   add_test(NAME ${name} COMMAND ${name})
   set_tests_properties(${name} PROPERTIES LABELS "${ARG_LABELS}" TIMEOUT 600
     # One thread a test: ctest runs as many tests at once as there are cores. No models but the test's own.

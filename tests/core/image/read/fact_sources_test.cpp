@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/image/read/photo_facts.h"
 #include "core/image/read/photo_reader.h"
+#include "core/image/read/read_provenance.h"
 #include "core/image/write/photo_writer.h"
 #include "tests/core/image/made_files.h"
 #include "tests/core/image/made_picture.h"
@@ -84,6 +85,17 @@ void FactSourcesTest::ownResultsSayHow()
     PhotoInfo photo = small();
     photo.metadata.xmp = packetOf(xmp);
     QCOMPARE(fact(photo, "Enlarged with"), "photo-x4, 640x480, strength 0.5, colour lock");
+    const auto provenance = readProvenance(photo.metadata);
+    QVERIFY(provenance);
+    QCOMPARE(provenance->modelName, "photo-x4");
+    QCOMPARE(provenance->scale, "640x480");
+    QCOMPARE(provenance->strength, "0.5");
+    QCOMPARE(provenance->colourLock, "on");
+    QVERIFY(provenance->crop.empty());
+    QVERIFY(!readProvenance(small().metadata));
+    photo.metadata.xmp = {'e', 'n', 'l', 'a', 'r', 'g', 'e', 'r', ':',
+                          'M', 'o', 'd', 'e', 'l', 'N', 'a', 'm', 'e'};
+    QVERIFY(!readProvenance(photo.metadata)); // no packet
 }
 
 void FactSourcesTest::textIsTidied()
