@@ -14,6 +14,7 @@ namespace {
 
 constexpr Command commands[] = {
     {"upscale", "enlarge photos", runUpscale},
+    {"presets", "list, show, import and remove named sets of settings", runPresets},
     {"report", "say what several programs have done of a list of photos", runReport},
     {"models", "list, show, import, export and remove networks", runModels},
     {"evaluate", "measure networks against bicubic on an evaluation set", runEvaluate},

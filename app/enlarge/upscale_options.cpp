@@ -37,6 +37,18 @@ void setOutput(infer::UpscaleOptions& options, const OutputName& output)
     options.numbered = output.ifTaken == IfExists::Rename ? output.numbered : std::filesystem::path();
 }
 
+namespace {
+
+// Of a path that may be relative.
+std::string folderNameOf(const std::filesystem::path& photo)
+{
+    std::error_code error;
+    const std::filesystem::path whole = std::filesystem::absolute(photo, error);
+    return (error ? photo : whole.lexically_normal()).parent_path().filename().string();
+}
+
+} // namespace
+
 NameFields nameFieldsOf(const infer::UpscaleOptions& options, int sourceWidth, const infer::PixelSize& output)
 {
     const double reached = sourceWidth > 0 ? double(output.width) / sourceWidth : 0.0;
@@ -46,7 +58,9 @@ NameFields nameFieldsOf(const infer::UpscaleOptions& options, int sourceWidth, c
             std::to_string(output.width),
             std::to_string(output.height),
             device::precisionName(options.model.precision),
-            localDateText()};
+            localDateText(),
+            folderNameOf(options.input),
+            {}};
 }
 
 } // namespace enlarger::app

@@ -17,7 +17,7 @@ infer::UpscaleOptions makeUpscaleOptions(const EnlargeSettings& settings, const 
 void setOutput(infer::UpscaleOptions& options, const OutputName& output);
 
 /// What a name template says of a result: `sourceWidth` is the crop's where there is one; 0: not known. The
-/// date is today's, where the machine stands.
+/// date is today's, where the machine stands. The counter is left to nameOutput().
 NameFields nameFieldsOf(const infer::UpscaleOptions& options, int sourceWidth,
                         const infer::PixelSize& output);
 

@@ -15,13 +15,24 @@ struct Field
     std::string NameFields::*member;
 };
 
-constexpr std::array<Field, 7> knownFields{{{"name", &NameFields::name},
+constexpr std::array<Field, 9> knownFields{{{"name", &NameFields::name},
                                             {"model", &NameFields::model},
                                             {"scale", &NameFields::scale},
                                             {"width", &NameFields::width},
                                             {"height", &NameFields::height},
                                             {"precision", &NameFields::precision},
-                                            {"date", &NameFields::date}}};
+                                            {"date", &NameFields::date},
+                                            {"parent", &NameFields::parent},
+                                            {"counter", &NameFields::counter}}};
+
+// "{name}, {model} ..."
+std::string fieldList()
+{
+    std::string text;
+    for (const Field& field : knownFields)
+        text += (text.empty() ? "{" : ", {") + std::string(field.name) + "}";
+    return text;
+}
 
 Error wrong(const std::string& what, const std::string& advice)
 {
@@ -76,14 +87,19 @@ Result<NameTemplate> NameTemplate::parse(const std::string& text)
         const auto* const field = std::find_if(knownFields.begin(), knownFields.end(),
                                                [&](const Field& known) { return name == known.name; });
         if (field == knownFields.end())
-            return wrong("has an unknown field {" + name + "}",
-                         "Known are {name}, {model}, {scale}, {width}, {height}, {precision}, {date}");
+            return wrong("has an unknown field {" + name + "}", "Known are " + fieldList());
         endLiteral();
         result.m_tokens.push_back({{}, field->member});
         i = close;
     }
     endLiteral();
     return result;
+}
+
+bool NameTemplate::hasCounter() const
+{
+    return std::ranges::any_of(m_tokens,
+                               [](const Token& token) { return token.field == &NameFields::counter; });
 }
 
 std::string NameTemplate::joined(const NameFields& fields) const

@@ -19,6 +19,8 @@ struct NameFields
     std::string height;
     std::string precision; // "bf16"
     std::string date;      // "2025-01-31"
+    std::string parent;    // the folder in which the source lies: "Holidays"
+    std::string counter;   // "0012"
 };
 
 /// What names are made by where nobody has chosen. Where a size in pixels was asked for, the second: a factor
@@ -34,6 +36,8 @@ public:
     /// Errors: an unknown field, an open brace, a '/', an extension (the format decides that one), an empty
     /// text.
     static Result<NameTemplate> parse(const std::string& text);
+
+    bool hasCounter() const;
 
     /// The file's name without extension, at most `longest` bytes: a source's name too long for that is cut.
     std::string expand(const NameFields& fields, std::size_t longest) const;

@@ -82,6 +82,18 @@ fs::path OutputNames::freeName(const fs::path& wanted) const
             return candidate;
 }
 
+fs::path OutputNames::firstFree(const std::function<fs::path(int)>& wanted)
+{
+    const fs::path pattern = wanted(0);
+    int& counter = m_counters[pattern];
+    fs::path candidate;
+    do
+        candidate = wanted(++counter);
+    while (candidate != pattern && // a name that was cut may hold no number
+           (isClaimed(candidate) || isTaken(candidate)));
+    return candidate;
+}
+
 OutputName OutputNames::choose(const fs::path& wanted)
 {
     // Another photo of this run has the name: count on from it, so that a second run finds the same names

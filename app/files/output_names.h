@@ -5,6 +5,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -51,6 +52,10 @@ public:
     /// A name that another result, still on its way, will have.
     void claim(const std::filesystem::path& result);
 
+    /// Of wanted(1), wanted(2) ... the first that no file and no other result has. What it gave last it gives
+    /// no more.
+    std::filesystem::path firstFree(const std::function<std::filesystem::path(int)>& wanted);
+
     /// The wanted name if it is free or may be taken; else with -2, -3 ... before the extension.
     OutputName choose(const std::filesystem::path& wanted);
 
@@ -66,7 +71,8 @@ private:
     IfExists m_rule;
     std::function<IfExists(const std::filesystem::path&)> m_ask;
     std::set<FileId> m_sources;
-    std::set<std::filesystem::path> m_claimed; // this run's results, in a form to compare
+    std::map<std::filesystem::path, int> m_counters; // by wanted(0): the last number
+    std::set<std::filesystem::path> m_claimed;       // this run's results, in a form to compare
 };
 
 } // namespace enlarger::app

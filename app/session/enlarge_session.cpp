@@ -70,8 +70,7 @@ void EnlargeSession::updateModels()
 void EnlargeSession::choose(const QString& model)
 {
     m_model = model;
-    const models::StoredModel* found = m_catalog.find(model);
-    m_strength = found ? firstStrength(*found) : 1.0;
+    m_strength = firstStrengthOf(model);
     m_modelHash = modelHash();
 }
 
@@ -80,10 +79,16 @@ double EnlargeSession::firstStrength(const models::StoredModel& model) const
     return m_catalog.partnerOf(model) ? models::defaultStrength(model.card) : models::ownStrength(model.card);
 }
 
+double EnlargeSession::firstStrengthOf(const QString& model) const
+{
+    const models::StoredModel* found = m_catalog.find(model);
+    return found ? firstStrength(*found) : 1.0;
+}
+
 void EnlargeSession::resetStrength()
 {
-    if (const models::StoredModel* model = m_catalog.find(m_model))
-        setStrength(firstStrength(*model));
+    if (m_catalog.find(m_model))
+        setStrength(firstStrengthOf(m_model));
 }
 
 void EnlargeSession::watch(Document* document)

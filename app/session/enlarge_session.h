@@ -61,9 +61,10 @@ public:
     const std::optional<PrintSize>& printSize() const { return m_print; }
     void setPrintSize(const PrintSize& size);
 
-    double strength() const { return m_strength; } // 0: faithful, 1: crisp
-    void setStrength(double strength);             // beyond 0..1 it is cut there
-    void resetStrength();                          // to what it begins with
+    double strength() const { return m_strength; }      // 0: faithful, 1: crisp
+    void setStrength(double strength);                  // beyond 0..1 it is cut there
+    void resetStrength();                               // to what it begins with
+    double firstStrengthOf(const QString& model) const; // that it begins with; of one that is not there: 1
     /// Empty where strength can be set; else why it cannot, in one sentence.
     QString strengthUnavailableReason() const;
 

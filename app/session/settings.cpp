@@ -27,6 +27,8 @@ constexpr const char* qualityKey = "export/quality";
 constexpr const char* bitsKey = "export/bits";
 constexpr const char* exportFolderKey = "export/folder";
 constexpr const char* nameKey = "export/name";
+constexpr const char* afterKey = "export/afterCommand";
+constexpr const char* watchedKey = "queue/watchedFolder";
 
 constexpr int standardCache = 512;
 constexpr int standardQuality = 95;
@@ -211,6 +213,29 @@ QString Settings::exportFolder() const
 void Settings::setExportFolder(const QString& folder)
 {
     set(key(exportFolderKey), folder);
+}
+
+QString Settings::afterCommand() const
+{
+    return m_file.value(key(afterKey)).toString();
+}
+
+void Settings::setAfterCommand(const QString& words)
+{
+    if (words == afterCommand())
+        return;
+    set(key(afterKey), words);
+    Q_EMIT afterCommandChanged();
+}
+
+QString Settings::watchedFolder() const
+{
+    return m_file.value(key(watchedKey)).toString();
+}
+
+void Settings::setWatchedFolder(const QString& folder)
+{
+    set(key(watchedKey), folder);
 }
 
 QString Settings::nameTemplate() const

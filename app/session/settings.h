@@ -50,6 +50,10 @@ public:
     void setExportBits(int bits);
     QString exportFolder() const;
     void setExportFolder(const QString& folder);
+    QString afterCommand() const; // of words, run on each result; empty: none
+    void setAfterCommand(const QString& words);
+    QString watchedFolder() const; // empty: none
+    void setWatchedFolder(const QString& folder);
     QString nameTemplate() const; // default "{name}_x{scale}", as the command line's
     void setNameTemplate(const QString& text);
 
@@ -61,6 +65,7 @@ Q_SIGNALS:
     void themeChanged();
     void screenProfileChanged();
     void cacheChanged();
+    void afterCommandChanged();
     void recentFilesChanged();
 
 private:

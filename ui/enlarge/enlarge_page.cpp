@@ -9,6 +9,7 @@
 #include "ui/enlarge/model_picker.h"
 #include "ui/enlarge/model_section.h"
 #include "ui/enlarge/plan_section.h"
+#include "ui/enlarge/preset_section.h"
 #include "ui/enlarge/size_section.h"
 
 #include <QEvent>
@@ -31,6 +32,7 @@ EnlargePage::EnlargePage(app::EnlargeSession& session, app::ModelCatalog& catalo
                          app::RegionService& service, app::Settings& settings, QWidget* parent)
     : QWidget(parent)
     , m_settings(settings)
+    , m_preset(new PresetSection(session, settings))
     , m_model(new ModelSection(session, catalog))
     , m_size(new SizeSection(session))
     , m_detail(new FidelitySection(session))
@@ -57,6 +59,8 @@ EnlargePage::EnlargePage(app::EnlargeSession& session, app::ModelCatalog& catalo
     setAccessibleName(tr("Enlarge"));
 
     wirePicker(session);
+    connect(m_preset, &PresetSection::settingsChanged, m_export, &ExportSection::reload);
+    connect(m_export, &ExportSection::settingsChanged, m_preset, &PresetSection::refresh);
     connect(&service, &app::RegionService::progressChanged, this,
             [this, &service] { showPreviewSeconds(service); });
 }
@@ -67,6 +71,7 @@ QWidget* EnlargePage::makeSheet()
     m_sections = new QVBoxLayout(sheet);
     m_sections->setContentsMargins(edge, edge, edge, edge);
     m_sections->setSpacing(16);
+    m_sections->addWidget(m_preset);
     m_sections->addWidget(m_model);
     m_sections->addWidget(m_size);
     m_sections->addWidget(m_detail);

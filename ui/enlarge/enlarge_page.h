@@ -19,6 +19,7 @@ class FoldingGroup;
 class ModelPicker;
 class ModelSection;
 class PlanSection;
+class PresetSection;
 
 /// Everything about the result, from top to bottom in the order in which a person decides: model, size,
 /// detail, the file; what is seldom touched is folded away. Below, always in sight: what it will cost, and
@@ -33,6 +34,7 @@ public:
 
     ExportSection& exportSection() { return *m_export; }
     ModelPicker& modelPicker() { return *m_picker; }
+    PresetSection& presetSection() { return *m_preset; }
 
     /// Brings what has changed into sight, and marks it for a moment.
     void showChange(app::EditHistory::Group group);
@@ -50,6 +52,7 @@ private:
     FoldingGroup* makeGroup(const QString& heading, const QString& key, QWidget* content, bool isOpen);
 
     app::Settings& m_settings;
+    PresetSection* m_preset;
     ModelSection* m_model;
     QWidget* m_size;
     QWidget* m_detail;

@@ -14,8 +14,10 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QSignalBlocker>
 #include <QSpinBox>
 #include <QStackedWidget>
+#include <QStyle>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -57,7 +59,7 @@ ExportSection::ExportSection(app::Settings& settings, QWidget* parent)
     , m_folder(new QLineEdit)
     , m_choose(new QToolButton)
     , m_name(new QLineEdit)
-    , m_nameProblem(new QLabel)
+    , m_nameNote(new QLabel)
     , m_export(new QPushButton(tr("Export")))
     , m_costs(new QStackedWidget)
     , m_progress(new ExportProgress)
@@ -80,6 +82,7 @@ void ExportSection::prepareFields()
     m_format->setToolTip(tr("%1 keep every bit; %2 are smaller. Colours (ICC) and metadata are kept by all.")
                              .arg(formatNames(isLossless), formatNames(image::hasQuality)));
     m_quality->setRange(1, 100);
+    m_quality->setObjectName(QStringLiteral("quality"));
     m_quality->setToolTip(
         tr("For %1. 95 cannot be told from the original by eye.").arg(formatNames(image::hasQuality)));
     m_bits->addItem(tr("Original"), 0);
@@ -90,11 +93,12 @@ void ExportSection::prepareFields()
         box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_folder->setPlaceholderText(tr("Beside the photo"));
     m_folder->setClearButtonEnabled(true);
-    m_name->setToolTip(
-        tr("{name} of the photo, {model}, {scale}, {width}, {height}, {precision}, {date}. What exists "
-           "is never replaced: a number is added."));
-    m_nameProblem->setWordWrap(true);
-    m_nameProblem->hide();
+    m_name->setToolTip(tr(
+        "{name} of the photo, {parent}: its folder, {counter}: 0001 …, {model}, {scale}, {width}, {height}, "
+        "{precision}, {date}. What exists is never replaced: a number is added."));
+    m_nameNote->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // a long name widens nothing
+    m_nameNote->setProperty("isQuiet", true);
+    m_nameNote->hide();
     m_export->setProperty("isMain", true);
     m_export->setToolTip(tr("Ctrl+S. The whole photo, or its crop, by the same code as the command line"));
     m_choose->setText(QStringLiteral("…"));
@@ -114,7 +118,7 @@ void ExportSection::layOut()
     form->addField(tr("D&epth"), m_bits);
     form->addField(tr("F&older"), folder, m_folder);
     form->addField(tr("&Name"), m_name);
-    form->addBelow(m_nameProblem);
+    form->addBelow(m_nameNote);
     m_costs->addWidget(m_progress);
     auto* bottom = new QVBoxLayout(m_footer);
     bottom->setContentsMargins(16, 8, 16, 16);
@@ -139,6 +143,17 @@ void ExportSection::restoreSettings()
     m_bits->setCurrentIndex(std::max(0, m_bits->findData(m_settings.exportBits())));
     m_folder->setText(m_settings.exportFolder());
     m_name->setText(m_settings.nameTemplate());
+}
+
+void ExportSection::reload()
+{
+    { // fields that are filled one after another are no change of the others
+        const QSignalBlocker quiet[] = {QSignalBlocker(m_format), QSignalBlocker(m_quality),
+                                        QSignalBlocker(m_bits), QSignalBlocker(m_folder),
+                                        QSignalBlocker(m_name)};
+        restoreSettings();
+    }
+    save();
 }
 
 void ExportSection::wire()
@@ -171,8 +186,8 @@ void ExportSection::save()
     const auto parsed = app::NameTemplate::parse(m_name->text().toStdString());
     if (parsed)
         m_settings.setNameTemplate(m_name->text());
-    m_nameProblem->setText(parsed ? QString() : QString::fromStdString(parsed.error().text()));
-    m_nameProblem->setVisible(!parsed);
+    m_nameError = parsed ? QString() : QString::fromStdString(parsed.error().text());
+    showName();
     refresh();
     Q_EMIT settingsChanged();
 }
@@ -186,6 +201,32 @@ void ExportSection::setExportEnabled(bool enabled)
 void ExportSection::setExportCount(int count)
 {
     m_export->setText(count > 1 ? tr("Export %1").arg(count) : tr("Export"));
+}
+
+void ExportSection::setExampleName(const QString& name)
+{
+    m_example = name;
+    showName();
+}
+
+void ExportSection::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    showName();
+}
+
+void ExportSection::showName()
+{
+    const bool isWrong = !m_nameError.isEmpty();
+    m_nameNote->setWordWrap(isWrong);
+    m_nameNote->setText(isWrong ? m_nameError
+                                : fontMetrics().elidedText(m_example, Qt::ElideMiddle, m_name->width()));
+    m_nameNote->setToolTip(isWrong ? QString() : m_example);
+    m_nameNote->setVisible(isWrong || !m_example.isEmpty());
+    if (m_nameNote->property("isQuiet").toBool() == isWrong) {
+        m_nameNote->setProperty("isQuiet", !isWrong);
+        m_nameNote->style()->polish(m_nameNote);
+    }
 }
 
 void ExportSection::setPreviewSeconds(double seconds)
@@ -208,7 +249,7 @@ void ExportSection::follow(app::JobQueue& queue)
 void ExportSection::refresh()
 {
     const bool isRunning = m_queue && m_queue->runner().current();
-    m_export->setEnabled(m_isExportEnabled && m_nameProblem->isHidden());
+    m_export->setEnabled(m_isExportEnabled && m_nameError.isEmpty());
     const auto format = image::formatFromName(m_format->currentData().toString().toStdString());
     m_quality->setEnabled(!format || image::hasQuality(*format)); // or as the photo
     if (isRunning)

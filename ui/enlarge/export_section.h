@@ -34,8 +34,10 @@ public:
     /// Stands above the button while nothing is exported, in the very place of the progress.
     void setEstimate(QWidget* estimate);
 
-    void setExportEnabled(bool enabled); // is there a photo and a model
-    void setExportCount(int count);      // of photos that the button exports
+    void reload();                            // the settings, which somebody else has changed
+    void setExportEnabled(bool enabled);      // is there a photo and a model
+    void setExportCount(int count);           // of photos that the button exports
+    void setExampleName(const QString& name); // of the first result; empty: not known
     /// What the preview still needs, for which an export may wait: 0: nothing; negative: not known.
     void setPreviewSeconds(double seconds);
     /// Says how far its exports are, and what came of the last one. The queue must outlive this widget.
@@ -47,6 +49,9 @@ Q_SIGNALS:
     void folderRequested(const std::filesystem::path& file); // to be shown in its folder
     void settingsChanged();                                  // they were written to Settings
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     void prepareFields();
     void layOut();
@@ -54,6 +59,7 @@ private:
     void wire(); // after restoreSettings(), which is no change
     void save();
     void refresh();
+    void showName();
     void chooseFolder();
 
     app::Settings& m_settings;
@@ -66,7 +72,9 @@ private:
     QLineEdit* m_folder;
     QToolButton* m_choose;
     QLineEdit* m_name;
-    QLabel* m_nameProblem;
+    QString m_example;
+    QString m_nameError; // empty: none
+    QLabel* m_nameNote;  // what the first result is called, or what is wrong
     QPushButton* m_export;
     QStackedWidget* m_costs; // the estimate and the progress
     ExportProgress* m_progress;

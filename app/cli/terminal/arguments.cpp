@@ -51,6 +51,17 @@ bool Arguments::parse(const QStringList& arguments)
     return understood;
 }
 
+void Arguments::presume(const QString& name, const QString& value)
+{
+    if (!m_parser.isSet(name))
+        m_presumed.insert(name, value);
+}
+
+QString Arguments::text(const QString& name) const
+{
+    return m_parser.isSet(name) ? m_parser.value(name) : m_presumed.value(name);
+}
+
 QString Arguments::unknownOptionText() const
 {
     const QString name = m_parser.unknownOptionNames().constFirst();

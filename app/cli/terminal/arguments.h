@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QCommandLineParser>
+#include <QHash>
 
 #include <filesystem>
 #include <optional>
@@ -30,8 +31,11 @@ public:
     /// False where there is nothing to run: help was asked for and printed, or something is wrong.
     bool parse(const QStringList& arguments);
 
-    bool has(const QString& name) const { return m_parser.isSet(name); }
-    QString text(const QString& name) const { return m_parser.value(name); }
+    /// As if the option were given, unless it is.
+    void presume(const QString& name, const QString& value);
+
+    bool has(const QString& name) const { return m_parser.isSet(name) || m_presumed.contains(name); }
+    QString text(const QString& name) const;
     QStringList texts(const QString& name) const { return m_parser.values(name); }
     QStringList positionals() const { return m_parser.positionalArguments(); }
 
@@ -60,6 +64,7 @@ private:
     QString m_description;
     QStringList m_longNames;
     QString m_complaint;
+    QHash<QString, QString> m_presumed;
 };
 
 /// "'upscal' is no command. Did you mean 'upscale'?" and the like: what was typed, what might be meant.

@@ -27,6 +27,7 @@ int dispatch(const QString& program, const QString& description, std::span<const
              const QStringList& arguments);
 
 int runUpscale(const QStringList& arguments);
+int runPresets(const QStringList& arguments);
 int runReport(const QStringList& arguments);
 int runModels(const QStringList& arguments);
 int runEvaluate(const QStringList& arguments);

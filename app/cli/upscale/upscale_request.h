@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/enlarge/enlarge_settings.h"
+#include "app/files/after_command.h"
 #include "app/files/name_template.h"
 #include "app/files/output_names.h"
 #include "app/files/shard.h"
@@ -35,8 +36,9 @@ struct UpscaleRequest
     device::Precision precision = device::Precision::Auto;
     NameTemplate name;
     IfExists ifExists = IfExists::Ask;
-    std::optional<app::Shard> shard; // of the photos; empty: all of them
-    std::filesystem::path manifest;  // empty: none
+    std::optional<app::Shard> shard;        // of the photos; empty: all of them
+    std::filesystem::path manifest;         // empty: none
+    std::optional<app::AfterCommand> after; // run on each result
     bool recursive = false;
     bool dryRun = false;
     bool json = false;

@@ -9,6 +9,7 @@
 #include "app/cli/upscale/overwrite_prompt.h"
 #include "app/enlarge/upscale_options.h"
 #include "app/files/input_list.h"
+#include "app/files/named_output.h"
 #include "core/image/photo/provenance.h"
 #include "core/image/read/photo_reader.h"
 
@@ -62,7 +63,9 @@ int UpscaleRun::execute()
         processAll();
     m_summary.cancelled = m_interrupt.asked();
     m_summary.seconds = secondsSince(begin);
-    const int code = m_summary.cancelled ? ExitCancelled : m_summary.failed > 0 ? ExitFailed : ExitDone;
+    const int code = m_summary.cancelled                          ? ExitCancelled
+                     : m_summary.failed > 0 || m_hasCommandFailed ? ExitFailed
+                                                                  : ExitDone;
     m_reporter.finished(m_summary, code);
     return code;
 }
@@ -126,7 +129,7 @@ Status UpscaleRun::plan(const InputPhoto& photo)
         return std::move(plan).error();
     job.plan = *std::move(plan);
     job.plan.source.metadata = {}; // a list may be long
-    job.output = m_names.choose(wantedFile(job));
+    job.output = outputOf(job);
     if (job.output.action == OutputName::Action::Skip) {
         skip(job, job.output.note);
         return {};
@@ -142,15 +145,15 @@ Status UpscaleRun::plan(const InputPhoto& photo)
     return {};
 }
 
-fs::path UpscaleRun::wantedFile(const PhotoJob& job) const
+app::OutputName UpscaleRun::outputOf(const PhotoJob& job)
 {
     if (!m_request.output.empty() && !m_request.outputIsFolder)
-        return m_request.output;
+        return m_names.choose(m_request.output);
     const app::NameFields fields =
         app::nameFieldsOf(job.options, job.plan.source.width, {job.plan.width, job.plan.height});
     const fs::path folder =
         m_request.output.empty() ? job.input.file.parent_path() : m_request.output / job.input.subfolder;
-    return folder / m_request.name.fileName(fields, job.options.format);
+    return app::nameOutput(m_names, m_request.name, fields, job.options.format, folder);
 }
 
 void UpscaleRun::addNotes(PhotoJob& job) const
@@ -235,6 +238,11 @@ Status UpscaleRun::work(std::size_t index)
            {QStringLiteral("model"), toText(m_model.name())},
            {QStringLiteral("modelHash"), toText(m_model.hash())},
            {QStringLiteral("seconds"), report->seconds}});
+    if (m_request.after)
+        if (const Status run = m_request.after->run(job.options.input, report->output); !run) {
+            m_hasCommandFailed = true;
+            m_reporter.notice(job.input.file, run.error().text());
+        }
     return {};
 }
 

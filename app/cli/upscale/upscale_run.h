@@ -28,7 +28,7 @@ private:
     void planAll();
     bool isLeftAlone(const InputPhoto& photo);
     Status plan(const InputPhoto& photo);
-    std::filesystem::path wantedFile(const PhotoJob& job) const;
+    app::OutputName outputOf(const PhotoJob& job);
     void addNotes(PhotoJob& job) const;
     void reportTotal();
     void processAll();
@@ -54,6 +54,7 @@ private:
     app::OutputNames m_names;
     std::vector<PhotoJob> m_jobs;
     RunSummary m_summary;
+    bool m_hasCommandFailed = false; // of those after photos
     BatchEta m_eta;
 };
 

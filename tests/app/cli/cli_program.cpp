@@ -121,7 +121,7 @@ CliResult CliProgram::finish(QProcess& process)
 {
     constexpr int patience = 120'000; // milliseconds
     CliResult result;
-    const bool ended = process.waitForFinished(patience);
+    const bool ended = process.state() == QProcess::NotRunning || process.waitForFinished(patience);
     if (ended && process.exitStatus() == QProcess::NormalExit)
         result.exitCode = process.exitCode();
     if (!ended)

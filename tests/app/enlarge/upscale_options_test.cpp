@@ -106,6 +106,7 @@ private Q_SLOTS:
         QCOMPARE(made.width, "96");
         QCOMPARE(made.height, "64");
         QCOMPARE(made.precision, "bf16");
+        QCOMPARE(made.parent, "photos");
         QCOMPARE(fields(0).scale, "0"); // no size is known
         settings.size.factor = 2.5;
         QCOMPARE(fields(24).scale, "2.5");

@@ -11,7 +11,7 @@ class NameTemplateTest : public QObject
     Q_OBJECT
 
 private:
-    const NameFields m_fields{"beach", "fast", "2.5", "1940", "2273", "bf16", "2025-01-31"};
+    const NameFields m_fields{"beach", "fast", "2.5", "1940", "2273", "bf16", "2025-01-31", "Sea", "0012"};
 
 private Q_SLOTS:
     void fillsFields_data()
@@ -20,8 +20,9 @@ private Q_SLOTS:
         QTest::addColumn<QString>("expected");
         QTest::newRow("default") << "{name}_x{scale}"
                                  << "beach_x2.5";
-        QTest::newRow("all") << "{name}-{model}-{scale}-{width}x{height}-{precision}-{date}"
-                             << "beach-fast-2.5-1940x2273-bf16-2025-01-31";
+        QTest::newRow("all")
+            << "{name}-{model}-{scale}-{width}x{height}-{precision}-{date}-{parent}-{counter}"
+            << "beach-fast-2.5-1940x2273-bf16-2025-01-31-Sea-0012";
         QTest::newRow("twice") << "{name}{name}"
                                << "beachbeach";
         QTest::newRow("none") << "always"

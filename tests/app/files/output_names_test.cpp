@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/files/named_output.h"
 #include "app/files/output_names.h"
 
 #include <QTemporaryDir>
@@ -44,6 +45,38 @@ private Q_SLOTS:
         QCOMPARE(renamed.file, path("a-3.png"));
         QVERIFY(!renamed.note.empty());
         QCOMPARE(OutputNames(IfExists::Ask).choose(path("a.png")).file, path("a-3.png")); // nobody to ask
+    }
+
+    void countsOnFromTheFilesThatAreThere()
+    {
+        const auto wanted = [this](int n) { return path("a" + std::to_string(n) + ".png"); };
+        touch("a1.png");
+        touch("a3.png");
+        OutputNames names(IfExists::Skip);
+        names.claim(path("a4.png"));
+        QCOMPARE(names.firstFree(wanted), path("a2.png"));
+        QCOMPARE(names.firstFree(wanted), path("a5.png"));
+        const auto other = [this](int n) { return path("b" + std::to_string(n) + ".png"); };
+        QCOMPARE(names.firstFree(other), path("b1.png"));
+        const auto without = [this](int) { return path("a1.png"); };
+        QCOMPARE(names.firstFree(without), path("a1.png"));
+    }
+
+    void templatesWithACounterGetOne()
+    {
+        const auto name = NameTemplate::parse("{name}_{counter}");
+        QVERIFY(name && name->hasCounter());
+        OutputNames names(IfExists::Overwrite);
+        const auto next = [&](const char* photo) {
+            NameFields fields;
+            fields.name = photo;
+            return nameOutput(names, *name, fields, enlarger::image::PhotoFormat::Png, path(""))
+                .file.filename();
+        };
+        touch("a_0001.png");
+        QCOMPARE(next("a").string(), "a_0002.png");
+        QCOMPARE(next("a").string(), "a_0003.png");
+        QCOMPARE(next("b").string(), "b_0001.png");
     }
 
     // By another program, while the result was being made.

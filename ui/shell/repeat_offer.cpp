@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/repeat_offer.h"
+
+#include "app/files/path_text.h"
+#include "app/presets/provenance_preset.h"
+#include "app/session/background.h"
+#include "app/session/preset_choice.h"
+#include "core/image/photo/provenance.h"
+#include "core/image/read/read_provenance.h"
+#include "ui/shell/message_bar.h"
+
+namespace enlarger::ui {
+
+namespace {
+
+constexpr const char* wasOffered = "repeatOffered"; // property of a document: once is enough
+
+}
+
+RepeatOffer::RepeatOffer(app::Settings& settings, app::EnlargeSession& session, MessageBar& messages,
+                         QObject* parent)
+    : QObject(parent)
+    , m_settings(settings)
+    , m_session(session)
+    , m_messages(messages)
+{}
+
+void RepeatOffer::setDocument(app::Document* document)
+{
+    if (m_document)
+        m_document->disconnect(this);
+    m_document = document;
+    if (!document || document->property(wasOffered).toBool())
+        return;
+    connect(document, &app::Document::infoChanged, this, &RepeatOffer::look);
+    look();
+}
+
+void RepeatOffer::look()
+{
+    if (!m_document->hasInfo() || m_document->property(wasOffered).toBool())
+        return;
+    m_document->setProperty(wasOffered, true);
+    const image::Metadata& metadata = m_document->info().metadata;
+    if (!image::isEnlarged(metadata))
+        return;
+    app::runInBackground(
+        app::readingPool(), this, app::TaskPriority::Normal,
+        [metadata] { return image::readProvenance(metadata); },
+        [this, of = m_document](const std::optional<image::Provenance>& provenance) {
+            if (!provenance || !of || of != m_document)
+                return;
+            const app::Preset preset = app::presetOf(*provenance);
+            const auto repeat = [this, preset] {
+                const QString problem = app::choosePreset(preset, m_settings, m_session);
+                if (!problem.isEmpty())
+                    m_messages.showProblems({problem});
+                Q_EMIT settingsChanged();
+            };
+            m_messages.showInfo(tr("%1 was made by %2.").arg(of->name(), app::toText(presetSummary(preset))),
+                                {tr("Repeat these settings"), repeat});
+        });
+}
+
+} // namespace enlarger::ui
