@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/models/change_models.h"
+#include "app/cli/models/fetch_command.h"
 #include "app/cli/models/model_text.h"
 #include "app/cli/terminal/arguments.h"
 #include "app/cli/terminal/command.h"
@@ -274,6 +275,7 @@ constexpr Command commands[] = {{"list", "list the installed models", runList},
                                 {"import", "check model files and add them to the store", runImport},
                                 {"export", "write a model to a file", runExport},
                                 {"card", "change a model's card", runCard},
+                                {"fetch", "fetch published networks from their authors", runFetchModels},
                                 {"rename", "give an installed model another name", runRenameModel},
                                 {"remove", "remove installed models", runRemoveModels},
                                 {"interpolate", "mix two networks of one ancestry", runInterpolate}};

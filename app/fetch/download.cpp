@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/fetch/download.h"
+
+#include "app/files/path_text.h"
+#include "core/base/byte_text.h"
+
+#include <QNetworkReply>
+#include <QNetworkRequest>
+
+#include <algorithm>
+#include <system_error>
+
+namespace enlarger::app {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr int partialContent = 206; // HTTP: the rest of a file
+constexpr int noSuchRange = 416;
+
+// "bytes 100-199/200": where the answer begins, and how large the whole is; -1: it does not say.
+std::pair<qint64, qint64> rangeOf(const QByteArray& header)
+{
+    const qsizetype space = header.indexOf(' ');
+    const qsizetype dash = header.indexOf('-');
+    const qsizetype slash = header.indexOf('/');
+    bool hasBegin = false;
+    bool hasAll = false;
+    const qint64 begin = header.mid(space + 1, dash - space - 1).toLongLong(&hasBegin);
+    const qint64 all = header.mid(slash + 1).toLongLong(&hasAll);
+    return {hasBegin && space > 0 && dash > space ? begin : -1, hasAll && slash > 0 ? all : -1};
+}
+
+} // namespace
+
+fs::path Download::partOf(const fs::path& file)
+{
+    fs::path part = file;
+    part += ".part";
+    return part;
+}
+
+Download::Download(Wanted wanted, QObject* parent)
+    : QObject(parent)
+    , m_wanted(std::move(wanted))
+    , m_part(toText(partOf(m_wanted.file)))
+{}
+
+Download::~Download()
+{
+    m_isOver = true;
+    if (m_reply)
+        m_reply->abort();
+}
+
+Error Download::failure(const std::string& what, const std::string& advice) const
+{
+    return Error{ErrorKind::Io, m_wanted.url.toDisplayString().toStdString() + ": " + what, {}, advice};
+}
+
+void Download::start()
+{
+    if (!m_part.open(QFile::ReadWrite))
+        return end(Error{ErrorKind::Io,
+                         "cannot be written: " + m_part.errorString().toStdString(),
+                         partOf(m_wanted.file),
+                         {}});
+    const std::int64_t there = m_part.size();
+    if (m_wanted.bytes > 0 && there > m_wanted.bytes)
+        m_part.resize(0); // of another file
+    else if (m_wanted.bytes > 0 && there == m_wanted.bytes)
+        return verify(); // only its name was missing
+    m_part.seek(m_part.size());
+    ask();
+}
+
+void Download::ask()
+{
+    m_isHeadRead = false;
+    QNetworkRequest request(m_wanted.url);
+    request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::NoLessSafeRedirectPolicy);
+    request.setTransferTimeout(int(m_patience.count()));
+    request.setRawHeader("Accept-Encoding", "identity"); // the bytes as they are
+    if (m_part.size() > 0)
+        request.setRawHeader("Range", "bytes=" + QByteArray::number(m_part.size()) + "-");
+    m_reply = m_network.get(request);
+    connect(m_reply, &QNetworkReply::readyRead, this, &Download::onBytes);
+    connect(m_reply, &QNetworkReply::finished, this, &Download::onEnd);
+}
+
+Status Download::beginAnew()
+{
+    if (!m_part.resize(0) || !m_part.seek(0))
+        return Error{ErrorKind::Io,
+                     "cannot be written: " + m_part.errorString().toStdString(),
+                     partOf(m_wanted.file),
+                     {}};
+    return {};
+}
+
+void Download::onHead()
+{
+    m_isHeadRead = true;
+    const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    const qint64 length = m_reply->header(QNetworkRequest::ContentLengthHeader).toLongLong();
+    m_all = length > 0 ? length : 0;
+    if (status == partialContent) {
+        const auto [begin, all] = rangeOf(m_reply->rawHeader("Content-Range"));
+        if (begin != m_part.size())
+            return end(failure("the server sends another part than was asked for",
+                               "Remove " + partOf(m_wanted.file).string() + ", and try again"));
+        m_all = std::max<qint64>(all, 0);
+    } else if (m_part.size() > 0) { // it sends the whole
+        if (Status begun = beginAnew(); !begun)
+            return end(std::move(begun));
+    }
+    if (m_all > 0 && m_wanted.bytes > 0 && m_all != m_wanted.bytes)
+        end(failure("the server has another file, of " + bytesText(m_all) + " instead of " +
+                        bytesText(m_wanted.bytes),
+                    "Look whether there is a newer version of this program"));
+}
+
+void Download::onBytes()
+{
+    if (m_isOver)
+        return;
+    const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    if (status < 200 || status >= 300) // the page of an error: onEnd() tells
+        return;
+    if (!m_isHeadRead)
+        onHead();
+    if (m_isOver)
+        return;
+    const QByteArray bytes = m_reply->readAll();
+    const std::int64_t most = m_wanted.bytes > 0 ? m_wanted.bytes : m_all;
+    if (most > 0 && m_part.size() + bytes.size() > most)
+        return end(
+            failure("the server sends more than the " + bytesText(most) + " of the file", "Try again later"));
+    if (m_part.write(bytes) != bytes.size() || !m_part.flush())
+        return end(Error{ErrorKind::Io, "cannot be written: " + m_part.errorString().toStdString(),
+                         partOf(m_wanted.file), "Make room on the disk: it goes on where it stopped"});
+    Q_EMIT progressed(m_part.size(), most);
+}
+
+void Download::onEnd()
+{
+    if (m_isOver)
+        return;
+    onBytes();
+    if (m_isOver)
+        return;
+    const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    if (status == noSuchRange && m_part.size() > 0) { // what is there is not the beginning of it
+        if (Status begun = beginAnew(); !begun)
+            return end(std::move(begun));
+        return ask();
+    }
+    const std::int64_t all = m_wanted.bytes > 0 ? m_wanted.bytes : m_all;
+    if (m_reply->error() != QNetworkReply::NoError || (all > 0 && m_part.size() < all)) {
+        const bool isTimeout = m_reply->error() == QNetworkReply::OperationCanceledError;
+        std::string what = isTimeout ? std::string("the server has not answered for a while")
+                           : m_reply->error() != QNetworkReply::NoError
+                               ? m_reply->errorString().toStdString()
+                               : std::string("the connection ended too early");
+        std::string advice = "Look whether there is a network";
+        if (m_part.size() > 0) {
+            what += ", after " + bytesText(m_part.size());
+            advice = "Start it again: it goes on where it stopped";
+        }
+        return end(failure(what, advice));
+    }
+    verify();
+}
+
+void Download::verify()
+{
+    m_part.seek(0);
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    const bool isRead = hash.addData(&m_part);
+    const QString digits = QString::fromLatin1(hash.result().toHex());
+    m_part.close();
+    std::error_code error;
+    if (isRead && digits.startsWith(m_wanted.sha256) && !m_wanted.sha256.isEmpty()) {
+        fs::rename(partOf(m_wanted.file), m_wanted.file, error);
+        return end(
+            error ? Status(Error{ErrorKind::Io, "cannot get its name: " + error.message(), m_wanted.file, {}})
+                  : Status());
+    }
+    fs::remove(partOf(m_wanted.file), error);
+    end(failure("it is not the file that it should be: its SHA-256 is " + digits.toStdString(),
+                "Nothing of it was kept. Try again; if it stays so, the server has been changed"));
+}
+
+void Download::cancel()
+{
+    end(Error{ErrorKind::Cancelled, "cancelled", {}, {}});
+}
+
+void Download::end(Status outcome)
+{
+    if (m_isOver)
+        return;
+    m_isOver = true;
+    if (m_reply) {
+        m_reply->disconnect(this);
+        m_reply->abort();
+        m_reply->deleteLater();
+    }
+    m_part.close();
+    Q_EMIT finished(outcome);
+}
+
+} // namespace enlarger::app

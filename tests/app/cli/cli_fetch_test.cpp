@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Networks from a server.
+#include "tests/app/cli/cli_program.h"
+#include "tests/app/fetch/fake_server.h"
+#include "tests/support/test_files.h"
+
+#include <QCryptographicHash>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QProcess>
+#include <QTest>
+
+using enlarger::tests::CliProgram;
+using enlarger::tests::CliResult;
+using enlarger::tests::FakeServer;
+
+class CliFetchTest : public QObject
+{
+    Q_OBJECT
+
+private:
+    std::unique_ptr<CliProgram> m_cli;
+    std::unique_ptr<FakeServer> m_server;
+
+    static QString text(const char* latin) { return QString::fromLatin1(latin); }
+
+    // The server answers while the program runs.
+    CliResult fetch(const QStringList& words)
+    {
+        const auto process = m_cli->start(
+            QStringList{text("models"), text("fetch"), text("--catalogue"), text("list.json")} + words);
+        if (!QTest::qWaitFor([&] { return process->state() == QProcess::NotRunning; }, 60'000))
+            process->kill();
+        return CliProgram::finish(*process);
+    }
+    void writeList(const QByteArray& hash)
+    {
+        const auto entry = [&](const char* name, const char* kind) {
+            return QJsonObject{{text("name"), text(name)},
+                               {text("kind"), text(kind)},
+                               {text("url"), m_server->url(text("network.safetensors")).toString()},
+                               {text("page"), text("https://example.org/")},
+                               {text("licence"), text("MIT")},
+                               {text("bytes"), m_server->content.size()},
+                               {text("sha256"), QString::fromLatin1(hash)}};
+        };
+        const QJsonObject list{
+            {text("files"), QJsonArray{entry("sent", "model"), entry("vgg99", "features")}}};
+        m_cli->writeText("list.json", QJsonDocument(list).toJson().toStdString());
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        m_cli = std::make_unique<CliProgram>();
+        QFile network(
+            QString::fromStdString(enlarger::tests::dataFile("weights/x4_new.safetensors").string()));
+        QVERIFY(network.open(QFile::ReadOnly));
+        m_server = std::make_unique<FakeServer>(network.readAll());
+        writeList(QCryptographicHash::hash(m_server->content, QCryptographicHash::Sha256).toHex());
+    }
+
+    void aNetworkIsFetchedAndCanBeUsed()
+    {
+        const CliResult result = fetch({text("sent"), text("vgg99")});
+        QVERIFY2(result.exitCode == 0, qPrintable(result.err));
+        QVERIFY2(result.err.contains(text("MIT")), qPrintable(result.err)); // the licence is said
+        m_cli->writePicture("a.png");
+        const CliResult used = m_cli->upscale(text("a.png -m sent -o b.png"));
+        QVERIFY2(used.exitCode == 0, qPrintable(used.err));
+        QVERIFY(std::filesystem::exists(m_cli->dataPath("features/network.safetensors")));
+        QVERIFY(!std::filesystem::exists(m_cli->dataPath("downloads/network.safetensors")));
+        QCOMPARE(fetch({text("sent")}).exitCode, 0); // it is there already
+        QFile other(QString::fromStdString(enlarger::tests::dataFile("weights/x4_nb1_old_zip.pth").string()));
+        QVERIFY(other.open(QFile::ReadOnly));
+        m_server->content = other.readAll();
+        writeList(QCryptographicHash::hash(m_server->content, QCryptographicHash::Sha256).toHex());
+        QCOMPARE(fetch({text("sent")}).exitCode, 1); // another one has the name
+        QCOMPARE(fetch({text("sent"), text("--replace")}).exitCode, 0);
+    }
+
+    void theListSaysWhatThereIs()
+    {
+        CliResult result = fetch({});
+        QCOMPARE(result.exitCode, 0);
+        QVERIFY2(result.out.startsWith(text("sent ")), qPrintable(result.out));
+        QVERIFY(m_server->requests.isEmpty());
+        result = m_cli->runAsChild({text("models"), text("fetch")});
+        QVERIFY2(result.out.contains(text("realesrgan-x4plus ")), qPrintable(result.out));
+    }
+
+    void problemsNameTheWayOut()
+    {
+        CliResult result = fetch({text("snet")});
+        QCOMPARE(result.exitCode, 2);
+        QVERIFY2(result.err.contains(text("Did you mean 'sent'?")), qPrintable(result.err));
+        writeList(QByteArray(64, '0'));
+        result = fetch({text("sent")});
+        QCOMPARE(result.exitCode, 1);
+        QVERIFY2(result.err.contains(text("not the file that it should be")), qPrintable(result.err));
+        QVERIFY2(result.err.contains(text("https://example.org/")), qPrintable(result.err));
+        m_cli->writeText("list.json", "{}");
+        QCOMPARE(fetch({text("sent")}).exitCode, 2);
+    }
+};
+
+QTEST_GUILESS_MAIN(CliFetchTest)
+#include "cli_fetch_test.moc"
