@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/queue/export_settings.h"
 
+#include "app/enlarge/upscale_options.h"
 #include "app/files/path_text.h"
 #include "app/queue/job_check.h"
 #include "app/queue/job_settings.h"
@@ -68,6 +69,21 @@ std::optional<Job> exportJob(const Settings& settings, const EnlargeSession& ses
     job.out = outputSizeOf(*job.settings, job.in);
     job.seen = stateOf(job.source);
     return job;
+}
+
+QString exampleName(const Settings& settings, const EnlargeSession& session, const Document& document)
+{
+    const auto own = exportSettings(settings, session, &document);
+    const QSize in = session.sourceSizeOf(document);
+    const QSize out = session.outputSizeOf(document);
+    if (!own || out.isEmpty())
+        return {};
+    const auto name = NameTemplate::parse(own->target.nameTemplate);
+    const infer::UpscaleOptions options =
+        makeUpscaleOptions(own->enlarge, own->model, document.file(), document.info().format);
+    NameFields fields = nameFieldsOf(options, in.width(), {out.width(), out.height()});
+    fields.counter = "0001";
+    return name ? toText(name->fileName(fields, options.format)) : QString();
 }
 
 } // namespace enlarger::app

@@ -23,4 +23,8 @@ std::optional<JobSettings> exportSettings(const Settings& settings, const Enlarg
 std::optional<Job> exportJob(const Settings& settings, const EnlargeSession& session,
                              const Document& document);
 
+/// What the result of that export will be called where nothing has the name: "beach_x4.jpg". Empty where
+/// that is not known.
+QString exampleName(const Settings& settings, const EnlargeSession& session, const Document& document);
+
 } // namespace enlarger::app

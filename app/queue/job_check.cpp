@@ -2,6 +2,7 @@
 #include "app/queue/job_check.h"
 
 #include "app/enlarge/upscale_options.h"
+#include "app/files/named_output.h"
 #include "app/files/path_text.h"
 #include "app/queue/job_settings.h"
 #include "app/session/network_loading.h"
@@ -135,8 +136,7 @@ Result<OutputName> chooseName(const Job& job, const infer::UpscaleOptions& optio
             names.protect(source);
     for (const fs::path& result : taken.results)
         names.claim(result);
-    return names.choose(folder /
-                        name->fileName(nameFieldsOf(options, job.in.width, job.out), options.format));
+    return nameOutput(names, *name, nameFieldsOf(options, job.in.width, job.out), options.format, folder);
 }
 
 } // namespace

@@ -36,6 +36,7 @@ struct FoundJobs
     std::vector<Error> problems; // of photos that cannot be read
     int known = 0;               // photos that the queue has already
     int results = 0;             // photos of folders that this program has made
+    bool isQuiet = false;        // whether nobody waits for an answer
 };
 
 /// Jobs for the photos, all by these settings; reads their headers. Results go to the same subfolders, where

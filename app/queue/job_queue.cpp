@@ -16,6 +16,7 @@ namespace {
 
 constexpr std::size_t photosATime = 64; // whose headers are read before they are in the list
 constexpr int tellInterval = 200;       // milliseconds
+constexpr int planInterval = 500;       // likewise
 
 } // namespace
 
@@ -45,6 +46,14 @@ JobQueue::JobQueue(DeviceQueue& device, QObject* parent)
         Q_EMIT totalsChanged();
     });
     connect(&m_runner, &JobRunner::idle, this, [this] { m_isOver = true; });
+    m_planning.setSingleShot(true);
+    m_planning.setInterval(planInterval);
+    connect(&m_planning, &QTimer::timeout, this, &JobQueue::planSoon);
+    connect(&m_jobs, &JobList::changed, this, [this] {
+        m_isPlanOutdated = m_isPlanning;
+        if (!m_planning.isActive() && !m_isPlanning)
+            m_planning.start();
+    });
     connect(&m_jobs, &QAbstractItemModel::dataChanged, this, tellSoon);
     connect(&m_jobs, &QAbstractItemModel::rowsInserted, this, tellSoon);
     connect(&m_jobs, &QAbstractItemModel::rowsRemoved, this, tellSoon);
@@ -88,6 +97,23 @@ void JobQueue::stopKeeping(const Error& error)
     Q_EMIT noted(m_reason);
 }
 
+void JobQueue::planSoon()
+{
+    m_isPlanning = true;
+    runInBackground(
+        readingPool(), this, TaskPriority::Low,
+        [jobs = jobsAhead(m_jobs, m_runner.heldBack())] { return planQueue(jobs); },
+        [this](QueuePlan plan) {
+            m_isPlanning = false;
+            if (std::exchange(m_isPlanOutdated, false))
+                m_planning.start();
+            if (plan == m_plan)
+                return;
+            m_plan = std::move(plan);
+            Q_EMIT planChanged();
+        });
+}
+
 void JobQueue::whenOpen(std::function<void()> action)
 {
     if (m_keeping == Keeping::Opening)
@@ -120,6 +146,16 @@ void JobQueue::addFiles(const std::vector<std::filesystem::path>& paths, const J
     });
 }
 
+void JobQueue::addFound(std::vector<InputPhoto> photos, const JobSettings& settings)
+{
+    ++m_adding;
+    whenOpen([this, photos = std::move(photos), settings] {
+        const auto total = std::make_shared<FoundJobs>();
+        total->isQuiet = true;
+        makeJobsOf(photos, settings, total);
+    });
+}
+
 void JobQueue::makeJobsOf(std::vector<InputPhoto> photos, const JobSettings& settings,
                           const std::shared_ptr<FoundJobs>& total)
 {
@@ -128,6 +164,8 @@ void JobQueue::makeJobsOf(std::vector<InputPhoto> photos, const JobSettings& set
         QStringList problems;
         for (const Error& problem : total->problems)
             problems << toText(problem.text());
+        if (total->isQuiet && total->jobs.empty() && problems.isEmpty())
+            return;
         Q_EMIT filesAdded(int(total->jobs.size()), total->known + total->results, problems);
         return;
     }

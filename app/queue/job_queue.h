@@ -6,6 +6,7 @@
 #include "app/queue/job_runner.h"
 #include "app/queue/job_writer.h"
 #include "app/queue/queue_estimate.h"
+#include "app/queue/queue_plan.h"
 
 #include <QObject>
 #include <QTimer>
@@ -59,6 +60,9 @@ public:
     /// The same with photos and folders, with their subfolders, of which no photo is added twice;
     /// filesAdded() follows. `settings` without what belongs to one photo.
     void addFiles(const std::vector<std::filesystem::path>& paths, const JobSettings& settings);
+    /// The same with photos that a watched folder has found. filesAdded() follows only where there is
+    /// something to tell: photos, or problems.
+    void addFound(std::vector<InputPhoto> photos, const JobSettings& settings);
     bool isAdding() const { return m_adding > 0; }
 
     /// Jobs of an earlier run that have not been finished; they wait until goOn().
@@ -72,12 +76,15 @@ public:
     QueueTotals totals() const;
     /// What one that waits will take; negative: not known.
     double secondsOf(const Job& waiting) const { return m_estimate.secondsOf(waiting); }
+    /// What is still ahead, as it was a moment ago; planChanged() tells of another one.
+    const QueuePlan& plan() const { return m_plan; }
     void flush() { m_writer.flush(); } // waits until everything is on the disk
 
 Q_SIGNALS:
     void opened();
     void noted(const QString& sentence); // of its file: damaged, or in use, or not to be written
     void filesAdded(int added, int known, const QStringList& problems);
+    void planChanged();
     void totalsChanged(); // a few times a second at most
 
 private:
@@ -85,6 +92,7 @@ private:
     void stopKeeping(const Error& error);
     void makeJobsOf(std::vector<InputPhoto> photos, const JobSettings& settings,
                     const std::shared_ptr<FoundJobs>& total);
+    void planSoon();
     void whenOpen(std::function<void()> action);
 
     JobList m_jobs;
@@ -99,6 +107,10 @@ private:
     int m_adding = 0;
     std::stop_source m_stop; // of reading headers
     QTimer m_tell;
+    QueuePlan m_plan;
+    QTimer m_planning;
+    bool m_isPlanning = false; // and changes meanwhile ask for another plan
+    bool m_isPlanOutdated = false;
 };
 
 } // namespace enlarger::app

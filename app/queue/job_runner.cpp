@@ -7,6 +7,8 @@
 #include "app/session/background.h"
 
 #include <QDateTime>
+#include <QPointer>
+#include <QThreadPool>
 
 namespace enlarger::app {
 
@@ -193,6 +195,8 @@ void JobRunner::finish(std::int64_t id, JobState state, const QString& text, con
         }
     });
     m_exports.erase(id);
+    if (const Job* job = m_jobs.find(id); job && work && job->state == JobState::Done)
+        runAfterCommand(*job);
     const bool isGone = m_removed.erase(id) > 0;
     if (isGone)
         m_jobs.remove({id});
@@ -200,6 +204,30 @@ void JobRunner::finish(std::int64_t id, JobState state, const QString& text, con
         Q_EMIT finished(id);
     if (id == m_current)
         leaveCurrent();
+}
+
+void JobRunner::runAfterCommand(const Job& done)
+{
+    if (!m_after)
+        return;
+    // Never destroyed: the end of the program does not wait for somebody else's.
+    static QThreadPool* const pool = [] {
+        auto* const one = new QThreadPool;
+        one->setMaxThreadCount(1);
+        return one;
+    }();
+    pool->start([guard = QPointer<JobRunner>(this), command = *m_after, id = done.id, input = done.source,
+                 output = done.output] {
+        const Status run = command.run(input, output);
+        if (!run && guard)
+            postToGuiThread(QPointer<QObject>(guard.data()),
+                            [guard, id, problem = toText(run.error().text())] {
+                                guard->m_jobs.change(id, [&problem](Job& job) {
+                                    job.text = (job.text + QLatin1Char('\n') + problem).trimmed();
+                                });
+                                Q_EMIT guard->noticeRaised(problem);
+                            });
+    });
 }
 
 void JobRunner::leaveCurrent()

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/files/after_command.h"
 #include "app/queue/job_check.h"
 #include "app/queue/job_list.h"
 #include "app/session/export_job.h"
 
 #include <map>
 #include <memory>
+#include <optional>
 
 namespace enlarger::app {
 
@@ -39,6 +41,10 @@ public:
     void remove(const JobIds& ids);
     void setSettings(const JobIds& ids, const JobSettings& settings); // those that do not run; the others too
                                                                       // wait again then
+    /// A program that is run on each result, one after another, while the next photo is enlarged. Nothing:
+    /// none.
+    void setAfterCommand(std::optional<AfterCommand> command) { m_after = std::move(command); }
+
     /// Those that no start() begins, until they are given free.
     void holdBack(JobIds ids) { m_heldBack = std::move(ids); }
     const JobIds& heldBack() const { return m_heldBack; }
@@ -57,6 +63,7 @@ private:
     void begin(const infer::UpscaleOptions& options);
     void follow(std::int64_t id, ExportJob::State state);
     void finish(std::int64_t id, JobState state, const QString& text, const ExportJob* work = nullptr);
+    void runAfterCommand(const Job& done);
     void leaveCurrent();
     TakenNames takenNames(const Job& job) const;
 
@@ -71,6 +78,7 @@ private:
     std::map<std::int64_t, Export> m_exports; // of the current one, and of those that are paused or end
     JobIds m_removed;                         // as soon as they have ended
     JobIds m_heldBack;
+    std::optional<AfterCommand> m_after;
 };
 
 } // namespace enlarger::app

@@ -123,4 +123,15 @@ QString totalsText(const app::JobQueue& queue)
     return parts.join(QStringLiteral(", "));
 }
 
+QStringList planLines(const app::QueuePlan& plan)
+{
+    if (plan.photos == 0)
+        return {};
+    const QString sum = tr("%1 to come: %2 megapixels, about %3")
+                            .arg(plan.photos)
+                            .arg(plan.megapixels, 0, 'f', plan.megapixels < 10.0 ? 1 : 0)
+                            .arg(app::toText(app::bytesText(plan.bytes)));
+    return QStringList(sum) + plan.problems + plan.notes;
+}
+
 } // namespace enlarger::ui

@@ -4,6 +4,7 @@
 #include "app/queue/job_queue.h"
 
 #include <QString>
+#include <QStringList>
 
 namespace enlarger::ui {
 
@@ -20,5 +21,8 @@ QString shortTotalsText(const app::JobQueue& queue);
 
 /// How far one is, 0..1; negative: nothing of it is done.
 double shareOf(const app::Job& job);
+
+/// "12 photos to come: 240 megapixels, about 380 MB", and what is to be known of them; a line each.
+QStringList planLines(const app::QueuePlan& plan);
 
 } // namespace enlarger::ui

@@ -3,6 +3,7 @@
 
 #include "ui/queue/job_text.h"
 
+#include <QDir>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QProgressBar>
@@ -26,6 +27,7 @@ QueuePanel::QueuePanel(app::JobQueue& queue, QWidget* parent)
     , m_bar(new QProgressBar)
     , m_start(new QToolButton)
     , m_clear(new QToolButton)
+    , m_watch(new QToolButton)
     , m_view(new JobView(queue))
     , m_empty(new QLabel(
           tr("Photos on their way to files are listed here.\nDrop photos or folders to add them.")))
@@ -42,6 +44,7 @@ QueuePanel::QueuePanel(app::JobQueue& queue, QWidget* parent)
     layout->addWidget(makeHead());
     layout->addWidget(m_view, 1);
     connect(&queue, &app::JobQueue::totalsChanged, this, &QueuePanel::refresh);
+    connect(&queue, &app::JobQueue::planChanged, this, &QueuePanel::refresh);
     connect(&queue, &app::JobQueue::opened, this, &QueuePanel::refresh);
     refresh();
 }
@@ -69,6 +72,7 @@ QWidget* QueuePanel::makeHead()
     add->setToolTip(
         tr("Photos that need not be opened, with the present settings. Or drop files and folders here."));
     add->setAccessibleName(tr("Add photos to the queue"));
+    setWatchedFolder({});
     auto* close = new QToolButton;
     close->setText(QStringLiteral("×"));
     close->setToolTip(tr("Hide the queue. It goes on."));
@@ -76,8 +80,14 @@ QWidget* QueuePanel::makeHead()
     connect(m_start, &QToolButton::clicked, this, &QueuePanel::startOrPause);
     connect(m_clear, &QToolButton::clicked, &m_queue, &app::JobQueue::clearFinished);
     connect(add, &QToolButton::clicked, this, &QueuePanel::addRequested);
+    connect(m_watch, &QToolButton::clicked, this, [this] {
+        if (m_watched.isEmpty())
+            Q_EMIT watchRequested();
+        else
+            Q_EMIT unwatchRequested();
+    });
     connect(close, &QToolButton::clicked, this, &QueuePanel::closeRequested);
-    for (QToolButton* button : {m_start, add, m_clear, close})
+    for (QToolButton* button : {m_start, add, m_watch, m_clear, close})
         button->setAutoRaise(true);
 
     auto* title = new QLabel(tr("Queue"));
@@ -90,9 +100,25 @@ QWidget* QueuePanel::makeHead()
     row->addWidget(m_bar, 1);
     row->addWidget(m_start);
     row->addWidget(add);
+    row->addWidget(m_watch);
     row->addWidget(m_clear);
     row->addWidget(close);
     return head;
+}
+
+void QueuePanel::setWatchedFolder(const QString& folder)
+{
+    m_watched = folder;
+    m_watch->setText(folder.isEmpty() ? tr("Watch…")
+                                      : tr("Watching %1")
+                                            .arg(m_watch->fontMetrics().elidedText(QDir(folder).dirName(),
+                                                                                   Qt::ElideMiddle, 120)));
+    m_watch->setAccessibleName(folder.isEmpty() ? tr("Watch a folder") : tr("Stop watching %1").arg(folder));
+    m_watch->setToolTip(folder.isEmpty()
+                            ? tr("Photos that arrive in a folder are added, with the settings of that time.")
+                            : tr("Photos that arrive in %1 are added. A click ends it.").arg(folder));
+    m_watch->setCheckable(!folder.isEmpty());
+    m_watch->setChecked(!folder.isEmpty());
 }
 
 void QueuePanel::startOrPause()
@@ -109,7 +135,7 @@ void QueuePanel::refresh()
     const app::JobRunner& runner = m_queue.runner();
     const QString summary = totalsText(m_queue);
     m_summary->setText(summary);
-    m_summary->setToolTip(summary);
+    m_summary->setToolTip((QStringList(summary) + planLines(m_queue.plan())).join(QLatin1Char('\n')));
     m_bar->setVisible(totals.unfinished > 0);
     m_bar->setValue(int(wholeBar * totals.share));
     m_start->setText(runner.isStarted()       ? tr("Pause")

@@ -21,9 +21,14 @@ public:
 
     JobView& view() const { return *m_view; }
 
+    /// The folder whose new photos are added; empty: none.
+    void setWatchedFolder(const QString& folder);
+
     QSize sizeHint() const override;
 
 Q_SIGNALS:
+    void watchRequested(); // of a folder, to be chosen
+    void unwatchRequested();
     void addRequested(); // of files, to be chosen
     void closeRequested();
 
@@ -37,6 +42,8 @@ private:
     QProgressBar* m_bar;
     QToolButton* m_start;
     QToolButton* m_clear;
+    QToolButton* m_watch;
+    QString m_watched;
     JobView* m_view;
     QLabel* m_empty;
 };

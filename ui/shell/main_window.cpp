@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/main_window.h"
 
+#include "app/desktop/queue_on_desktop.h"
 #include "app/files/path_text.h"
 #include "app/session/mime_content.h"
 #include "ui/enlarge/enlarge_page.h"
@@ -18,6 +19,7 @@
 #include "ui/shell/info_panel.h"
 #include "ui/shell/message_bar.h"
 #include "ui/shell/photo_intake.h"
+#include "ui/shell/repeat_offer.h"
 #include "ui/shell/sample_photo.h"
 #include "ui/shell/screen_profile.h"
 #include "ui/shell/status_strip.h"
@@ -87,6 +89,7 @@ void MainWindow::build()
     connect(recent, &QMenu::aboutToShow, m_intake.get(), [this, recent] { m_intake->fillRecent(*recent); });
     m_actions.open->setMenu(recent);
     m_hdr = new HdrBar;
+    m_repeat = new RepeatOffer(m_bench.settings, m_bench.session, *m_messages, this);
     m_stack = new QStackedWidget;
     m_empty = new EmptyState(samplePreview());
     m_pane = new ComparePane(m_bench, m_actions);
@@ -100,6 +103,9 @@ void MainWindow::build()
     m_export = std::make_unique<WindowExport>(
         m_bench, WindowExport::Widgets{m_enlarge->exportSection(), *m_messages, *m_notices, *m_strip,
                                        *m_status, *m_queue, *m_actions.queue, *this});
+    m_desktop = std::make_unique<app::QueueOnDesktop>(m_bench.jobs, QDBusConnection::sessionBus(),
+                                                      QDBusConnection::systemBus(),
+                                                      [this] { return isActiveWindow(); });
     layOut();
     for (QLineEdit* edit : findChildren<QLineEdit*>())
         edit->setAcceptDrops(false); // a file is opened wherever it is dropped
@@ -263,6 +269,7 @@ void MainWindow::showCurrent()
     m_strip->setVisible(m_actions.strip->isChecked() && document);
     m_info->setDocument(document);
     m_hdr->setDocument(document);
+    m_repeat->setDocument(document);
     setWindowTitle(document ? tr("%1 - Enlarger").arg(document->name()) : tr("Enlarger"));
     updateStatus();
     if (document && !qobject_cast<QLineEdit*>(QApplication::focusWidget()))

@@ -13,6 +13,10 @@ class QStackedWidget;
 class QTabBar;
 class QTabWidget;
 
+namespace enlarger::app {
+class QueueOnDesktop;
+}
+
 namespace enlarger::ui {
 
 class ComparePane;
@@ -26,6 +30,7 @@ class MessageBar;
 class PhotoIntake;
 class QueuePanel;
 class ReferenceTestPage;
+class RepeatOffer;
 class StatusStrip;
 class WindowExport;
 class WindowFineTune;
@@ -84,6 +89,7 @@ private:
     ReferenceTestPage* m_referenceTest;
     MessageBar* m_messages;
     HdrBar* m_hdr;
+    RepeatOffer* m_repeat;
     StatusStrip* m_status;
     FileNotices* m_notices;
     QSplitter* m_splitter;
@@ -92,7 +98,8 @@ private:
     QTabBar* m_workspaces;
     FineTuneWorkspace* m_fineTune;
     WindowFineTune* m_training;
-    std::unique_ptr<WindowExport> m_export; // ends before what it works with
+    std::unique_ptr<WindowExport> m_export;         // ends before what it works with
+    std::unique_ptr<app::QueueOnDesktop> m_desktop; // likewise
 };
 
 } // namespace enlarger::ui

@@ -2,6 +2,7 @@
 // What the parts of the window do to one another. What they are, and where, is in main_window.cpp.
 #include "ui/shell/main_window.h"
 
+#include "app/desktop/queue_on_desktop.h"
 #include "app/files/path_text.h"
 #include "ui/enlarge/enlarge_page.h"
 #include "ui/enlarge/export_section.h"
@@ -17,6 +18,7 @@
 #include "ui/shell/photo_intake.h"
 #include "ui/shell/preferences_dialog.h"
 #include "ui/shell/region_copy.h"
+#include "ui/shell/repeat_offer.h"
 #include "ui/shell/sample_photo.h"
 #include "ui/shell/show_in_folder.h"
 #include "ui/shell/status_strip.h"
@@ -79,6 +81,13 @@ void MainWindow::wireWork()
     connect(m_export.get(), &WindowExport::closeRequested, this, &QWidget::close);
     connect(m_export.get(), &WindowExport::photoRequested, this,
             [this](const std::filesystem::path& photo) { openFiles({photo}); });
+    connect(m_repeat, &RepeatOffer::settingsChanged, &m_enlarge->exportSection(), &ExportSection::reload);
+    connect(m_desktop.get(), &app::QueueOnDesktop::clicked, this, &MainWindow::bringToFront);
+    connect(m_training, &WindowFineTune::workingChanged, m_desktop.get(), &app::QueueOnDesktop::setTraining);
+    connect(&m_bench.fineTune, &app::FineTuneSession::finished, m_desktop.get(),
+            [this](const QStringList& models) {
+                m_desktop->tell(tr("The training is done"), models.join(QStringLiteral(", ")));
+            });
     connect(m_actions.copy, &QAction::triggered,
             new RegionCopy(m_pane->view(), m_bench.regions, *m_messages, m_pane), &RegionCopy::start);
     connect(&m_bench.session, &app::EnlargeSession::changed, this, &MainWindow::updateStatus);

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/preferences_dialog.h"
 
+#include "app/files/after_command.h"
+#include "app/files/path_text.h"
+
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QFileDialog>
@@ -59,6 +62,25 @@ PreferencesDialog::PreferencesDialog(Settings& settings, QWidget* parent)
     connect(cache, &QSpinBox::valueChanged, this,
             [&settings](int value) { settings.setCacheMegabytes(value); });
 
+    auto* after = new QLineEdit(settings.afterCommand());
+    auto* afterProblem = new QLabel;
+    after->setPlaceholderText(tr("None"));
+    after->setToolTip(
+        tr("A program that is run on each photo that was exported. {input} is the photo's file, "
+           "{output} the result's: exiftool -q -TagsFromFile {input} {output}. It is not run by "
+           "a shell."));
+    afterProblem->setWordWrap(true);
+    afterProblem->hide();
+    connect(after, &QLineEdit::editingFinished, this, [&settings, after, afterProblem] {
+        const QString words = after->text().trimmed();
+        const auto command = app::AfterCommand::parse(words);
+        const bool isWrong = !words.isEmpty() && !command;
+        afterProblem->setText(isWrong ? app::toText(command.error().text()) : QString());
+        afterProblem->setVisible(isWrong);
+        if (!isWrong)
+            settings.setAfterCommand(words);
+    });
+
     auto* form = new QFormLayout;
     form->setLabelAlignment(Qt::AlignRight | Qt::AlignVCenter);
     form->setVerticalSpacing(8);
@@ -67,6 +89,8 @@ PreferencesDialog::PreferencesDialog(Settings& settings, QWidget* parent)
     profileLabel->setBuddy(profile);
     form->addRow(profileLabel, profileRow);
     form->addRow(tr("Preview &cache"), cache);
+    form->addRow(tr("After each e&xport, run"), after);
+    form->addRow(QString(), afterProblem);
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::accept);
     auto* layout = new QVBoxLayout(this);

@@ -16,6 +16,8 @@
 #include "ui/shell/workbench.h"
 
 #include <QAction>
+#include <QDir>
+#include <QFileDialog>
 #include <QMessageBox>
 #include <QPushButton>
 
@@ -39,6 +41,9 @@ WindowExport::WindowExport(Workbench& bench, const Widgets& widgets)
     };
     connect(&section, &ExportSection::settingsChanged, this, applyOutputSettings);
     applyOutputSettings();
+    connect(&section, &ExportSection::settingsChanged, this, &WindowExport::showExampleName);
+    connect(&m_bench.session, &app::EnlargeSession::changed, this, &WindowExport::showExampleName);
+    showExampleName();
     section.follow(m_bench.jobs);
 
     const JobView& view = m_widgets.panel.view();
@@ -58,16 +63,61 @@ WindowExport::WindowExport(Workbench& bench, const Widgets& widgets)
     connect(&jobs, &app::JobQueue::noted, this,
             [this](const QString& sentence) { m_widgets.messages.showProblems({sentence}); });
     connect(&jobs, &app::JobQueue::filesAdded, this, &WindowExport::sayAdded);
+    connect(&jobs, &app::JobQueue::planChanged, this, &WindowExport::tellPlan);
     connect(&jobs, &app::JobQueue::totalsChanged, this, &WindowExport::tellStatus);
     connect(&jobs.runner(), &app::JobRunner::finished, this, &WindowExport::onFinished);
     connect(&jobs.runner(), &app::JobRunner::idle, this, &WindowExport::onIdle);
     connect(&jobs.runner(), &app::JobRunner::noticeRaised, &m_widgets.status, &StatusStrip::setNotice);
+    watch();
+    followSettings();
     jobs.open();
+}
+
+void WindowExport::watch()
+{
+    QueuePanel& panel = m_widgets.panel;
+    connect(&m_watched, &app::WatchedFolder::changed, this, [this, &panel] {
+        const QString folder = app::toText(m_watched.folder());
+        panel.setWatchedFolder(folder);
+        m_bench.settings.setWatchedFolder(folder);
+    });
+    connect(&m_watched, &app::WatchedFolder::photosFound, this,
+            [this](const std::vector<app::InputPhoto>& photos) {
+                if (const auto settings = app::exportSettings(m_bench.settings, m_bench.session, nullptr))
+                    m_bench.jobs.addFound(photos, *settings);
+            });
+    connect(&panel, &QueuePanel::unwatchRequested, &m_watched, &app::WatchedFolder::stop);
+    connect(&panel, &QueuePanel::watchRequested, this, [this] {
+        const QString folder =
+            QFileDialog::getExistingDirectory(&m_widgets.window, tr("Folder whose new photos are enlarged"));
+        if (!folder.isEmpty())
+            m_watched.watch(app::toPath(folder));
+    });
+    if (const QString folder = m_bench.settings.watchedFolder(); QDir(folder).exists() && !folder.isEmpty())
+        m_watched.watch(app::toPath(folder));
+}
+
+void WindowExport::followSettings()
+{
+    const auto takeCommand = [this] {
+        const auto command = app::AfterCommand::parse(m_bench.settings.afterCommand());
+        m_bench.jobs.runner().setAfterCommand(command ? std::optional(*command) : std::nullopt);
+    };
+    connect(&m_bench.settings, &app::Settings::afterCommandChanged, this, takeCommand);
+    takeCommand();
 }
 
 bool WindowExport::canExport(const app::Document& document) const
 {
     return document.hasInfo() && document.state() != app::Document::State::Failed;
+}
+
+void WindowExport::showExampleName()
+{
+    const app::Document* document = m_bench.documents.current();
+    m_widgets.section.setExampleName(document && canExport(*document)
+                                         ? app::exampleName(m_bench.settings, m_bench.session, *document)
+                                         : QString());
 }
 
 void WindowExport::start()
@@ -168,6 +218,16 @@ void WindowExport::offerLeftOver()
     m_offer = count == 1 ? tr("1 photo was not finished.") : tr("%1 photos were not finished.").arg(count);
     m_widgets.messages.showQuestion(m_offer, {tr("Go on"), [this] { m_bench.jobs.goOn(); }},
                                     {tr("Clear"), [this] { m_bench.jobs.dropLeftOver(); }});
+}
+
+// What would go wrong is told before it does, once.
+void WindowExport::tellPlan()
+{
+    const QStringList& problems = m_bench.jobs.plan().problems;
+    const qsizetype told = std::exchange(m_toldProblems, problems.size());
+    if (problems.size() > told)
+        m_widgets.messages.showProblems(problems,
+                                        {tr("Pause the queue"), [this] { m_bench.jobs.runner().pause(); }});
 }
 
 void WindowExport::onFinished(std::int64_t id)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/queue/job_queue.h"
+#include "app/queue/watched_folder.h"
 #include "app/session/document.h"
 
 #include <QObject>
@@ -64,24 +65,30 @@ private:
     bool confirmSize(const Documents& documents);
     app::Document* documentOf(const std::filesystem::path& file) const; // null: it is not open
     void offerLeftOver();
+    void tellPlan();
     void onFinished(std::int64_t id);
     void onIdle();
     void sayOutcome() const;
     void sayAdded(int added, int known, const QStringList& problems);
     void useSettings(const app::JobIds& jobs); // the present ones
     void chooseFiles();
+    void watch();
+    void followSettings();
+    void showExampleName();
     void tellStatus();
     bool isKept() const; // what is not finished is there the next time
 
     Workbench& m_bench;
     Widgets m_widgets;
+    app::WatchedFolder m_watched;
     // Since nothing was under way:
     int m_written = 0;
     QStringList m_problems;           // of the others
     std::filesystem::path m_last;     // that was written
     QPointer<app::Document> m_source; // of that one; null: it is not open
     bool m_closesAfterwards = false;
-    QString m_offer; // to go on with what was left; empty: it was answered
+    qsizetype m_toldProblems = 0; // of the plan
+    QString m_offer;              // to go on with what was left; empty: it was answered
 };
 
 } // namespace enlarger::ui

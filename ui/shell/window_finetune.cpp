@@ -116,6 +116,7 @@ void WindowFineTune::tellStatus()
             text = tr("Training: preparing");
     }
     m_widgets.status.setTraining(text, end);
+    Q_EMIT workingChanged(job && job->isRunning() && job->state() != app::TrainingJob::State::Paused);
 }
 
 // At the start: a run that a crash or a power cut has ended can go on.

@@ -48,6 +48,7 @@ public:
     bool confirmClose();
 
 Q_SIGNALS:
+    void workingChanged(bool isWorking); // a training computes
     /// A crop that was held out, to be compared with its ground truth.
     void pairOpened(const enlarger::app::ReferencePairPointer& pair);
 

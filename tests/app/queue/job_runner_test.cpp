@@ -66,6 +66,27 @@ private Q_SLOTS:
         m_bench = nullptr;
     }
 
+    void aCommandIsRunOnEachResult()
+    {
+        m_bench->runner.setAfterCommand(*AfterCommand::parse("cp {input} {output}.copy"));
+        const auto first = add("a.png");
+        const auto gone = add("b.png");
+        fs::remove(m_folder->path("b.png"));
+        m_bench->runner.start();
+        QTRY_VERIFY_WITH_TIMEOUT(isIdle(), patience);
+        QTRY_VERIFY(isThere("a_x4.png.copy"));
+        QCOMPARE(textOf(first), QString());
+        QCOMPARE(stateOf(gone), JobState::Failed); // which leaves nothing to run it on
+
+        m_bench->runner.setAfterCommand(*AfterCommand::parse("false"));
+        QSignalSpy notices(&m_bench->runner, &JobRunner::noticeRaised);
+        const auto third = add("c.png");
+        m_bench->runner.start();
+        QTRY_COMPARE_WITH_TIMEOUT(notices.size(), 1, patience);
+        QVERIFY2(textOf(third).contains("'false' ended with 1"), qPrintable(textOf(third)));
+        QCOMPARE(stateOf(third), JobState::Done);
+    }
+
     void oneAfterAnother()
     {
         const auto first = add("a.png");

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/queue/queue_plan.h"
+
+#include "app/queue/job_settings.h"
+#include "tests/app/queue/queue_material.h"
+
+#include <QTest>
+
+#include <unistd.h>
+
+using namespace enlarger;
+using namespace enlarger::app;
+
+namespace fs = std::filesystem;
+
+class QueuePlanTest : public QObject
+{
+    Q_OBJECT
+
+private:
+    std::unique_ptr<tests::SessionFolder> m_folder;
+
+    Job job(const std::string& name, int side, const JobSettings& settings = tests::queueSettings()) const
+    {
+        Job one = tests::queueJob(m_folder->path(name), settings);
+        one.in = {side, side};
+        one.out = outputSizeOf(*one.settings, one.in);
+        return one;
+    }
+
+private Q_SLOTS:
+    void init() { m_folder = std::make_unique<tests::SessionFolder>(); }
+
+    void sumsUp()
+    {
+        const QueuePlan plan = planQueue({job("a.png", 500), job("b.png", 1000)});
+        QCOMPARE(plan.photos, 2);
+        QCOMPARE(plan.megapixels, 4.0 + 16.0);
+        QVERIFY2(plan.bytes > 20'000'000 / 4 && plan.bytes < 20'000'000 * 6,
+                 qPrintable(QString::number(plan.bytes)));
+        QCOMPARE(plan.problems, QStringList());
+        QCOMPARE(plan.notes, QStringList());
+        QVERIFY(planQueue({}) == QueuePlan());
+    }
+
+    void aDiskThatIsTooSmallIsTold()
+    {
+        std::vector<Job> jobs;
+        const auto space = fs::space(m_folder->path());
+        const std::int64_t each = planQueue({job("a.png", 100'000)}).bytes; // of a picture of 160 gigapixels
+        for (std::int64_t bytes = 0; bytes <= std::int64_t(space.available); bytes += each)
+            jobs.push_back(job(std::to_string(jobs.size()) + ".png", 100'000));
+        const QueuePlan plan = planQueue(jobs);
+        QCOMPARE(plan.problems.size(), 1); // once, however many there are
+        QVERIFY2(plan.problems[0].startsWith("The results need about "), qPrintable(plan.problems[0]));
+    }
+
+    void aFormatsLimitIsTold()
+    {
+        JobSettings settings = tests::queueSettings();
+        settings.enlarge.output.format = image::PhotoFormat::WebP;
+        const QueuePlan plan = planQueue({job("a.png", 5000, settings), job("b.png", 4000, settings)});
+        QCOMPARE(plan.problems.size(), 1);
+        QVERIFY2(plan.problems[0].startsWith("1 of the results are larger than WebP can be (16383"),
+                 qPrintable(plan.problems[0]));
+    }
+
+    void namesThatAreSharedAreTold()
+    {
+        JobSettings settings = tests::queueSettings();
+        settings.target.folder = m_folder->path("out");
+        settings.target.nameTemplate = "{name}";
+        const std::vector<Job> jobs{job("one/a.png", 10, settings), job("two/a.png", 10, settings),
+                                    job("two/b.png", 10, settings)};
+        const QueuePlan plan = planQueue(jobs);
+        QCOMPARE(plan.problems, QStringList());
+        QCOMPARE(plan.notes, QStringList("Several photos would become a.png: a number tells them apart."));
+        settings.target.nameTemplate = "{name}_{counter}";
+        QCOMPARE(planQueue({job("one/a.png", 10, settings), job("two/a.png", 10, settings)}).notes,
+                 QStringList());
+    }
+
+    void aFolderThatTakesNothingIsTold()
+    {
+        if (::geteuid() == 0)
+            QSKIP("root may write everywhere");
+        fs::create_directories(m_folder->path("locked"));
+        fs::permissions(m_folder->path("locked"), fs::perms::owner_read | fs::perms::owner_exec);
+        const QueuePlan plan = planQueue({job("locked/a.png", 10)});
+        fs::permissions(m_folder->path("locked"), fs::perms::owner_all);
+        QCOMPARE(plan.problems.size(), 1);
+        QVERIFY2(plan.problems[0].contains("locked"), qPrintable(plan.problems[0]));
+    }
+};
+
+QTEST_GUILESS_MAIN(QueuePlanTest)
+#include "queue_plan_test.moc"
