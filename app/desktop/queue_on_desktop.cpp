@@ -44,7 +44,7 @@ void QueueOnDesktop::showProgress()
 
 void QueueOnDesktop::keepAwake()
 {
-    const bool isEnlarging = m_queue.runner().isStarted() && m_queue.runner().current();
+    const bool isEnlarging = m_queue.runner().isStarted(); // also between two photos
     if (isEnlarging || m_isTraining)
         m_inhibitor.hold(isEnlarging ? tr("Photos are being enlarged") : tr("A network is being trained"));
     else

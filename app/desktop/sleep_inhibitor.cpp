@@ -39,10 +39,8 @@ void SleepInhibitor::hold(const QString& reason)
         return;
     m_isWanted = true;
     ++m_request;
-    if (m_system.isConnected())
-        askLogin(reason);
-    else
-        askScreenSaver(reason);
+    askLogin(reason);
+    askScreenSaver(reason); // some desktops heed this one alone
 }
 
 void SleepInhibitor::release()
@@ -59,19 +57,19 @@ void SleepInhibitor::release()
 
 void SleepInhibitor::askLogin(const QString& reason)
 {
+    if (!m_system.isConnected())
+        return;
     QDBusMessage message = QDBusMessage::createMethodCall(
         QStringLiteral("org.freedesktop.login1"), QStringLiteral("/org/freedesktop/login1"),
         QStringLiteral("org.freedesktop.login1.Manager"), QStringLiteral("Inhibit"));
     message.setAutoStartService(false);
     message << QStringLiteral("idle") << program << reason << QStringLiteral("block");
     auto* const answer = new QDBusPendingCallWatcher(m_system.asyncCall(message), this);
-    connect(answer, &QDBusPendingCallWatcher::finished, this, [this, reason, answer, request = m_request] {
+    connect(answer, &QDBusPendingCallWatcher::finished, this, [this, answer, request = m_request] {
         answer->deleteLater();
         const QDBusPendingReply<QDBusUnixFileDescriptor> reply = *answer;
-        if (request != m_request)
+        if (request != m_request || reply.isError())
             return; // and the descriptor goes with the reply
-        if (reply.isError())
-            return askScreenSaver(reason);
         m_lock = reply.value();
         Q_EMIT changed();
     });

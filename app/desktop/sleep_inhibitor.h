@@ -10,8 +10,8 @@ class QDBusPendingCallWatcher;
 namespace enlarger::app {
 
 /// Keeps an idle computer from falling asleep while it works; whoever closes the lid still sends it there.
-/// Asks systemd (org.freedesktop.login1), or where that does not answer the screen saver. Lives on the GUI
-/// thread, which it never holds up.
+/// Asks systemd (org.freedesktop.login1) and the screen saver. Lives on the GUI thread, which it never holds
+/// up.
 class SleepInhibitor : public QObject
 {
     Q_OBJECT

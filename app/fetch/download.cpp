@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <system_error>
+#include <unistd.h>
 
 namespace enlarger::app {
 
@@ -105,20 +106,24 @@ void Download::onHead()
     const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
     const qint64 length = m_reply->header(QNetworkRequest::ContentLengthHeader).toLongLong();
     m_all = length > 0 ? length : 0;
-    if (status == partialContent) {
-        const auto [begin, all] = rangeOf(m_reply->rawHeader("Content-Range"));
-        if (begin != m_part.size())
-            return end(failure("the server sends another part than was asked for",
-                               "Remove " + partOf(m_wanted.file).string() + ", and try again"));
+    const auto [begin, all] = rangeOf(m_reply->rawHeader("Content-Range"));
+    if (status == partialContent)
         m_all = std::max<qint64>(all, 0);
-    } else if (m_part.size() > 0) { // it sends the whole
-        if (Status begun = beginAnew(); !begun)
-            return end(std::move(begun));
-    }
+    // Before anything is thrown away: it may be a page that a hotel's network puts in the place of all
+    // others.
+    if (m_reply->header(QNetworkRequest::ContentTypeHeader).toString().startsWith(QLatin1String("text/html")))
+        return end(failure("the answer is a page, and not the file",
+                           "Look whether this network wants you to log in"));
     if (m_all > 0 && m_wanted.bytes > 0 && m_all != m_wanted.bytes)
-        end(failure("the server has another file, of " + bytesText(m_all) + " instead of " +
-                        bytesText(m_wanted.bytes),
-                    "Look whether there is a newer version of this program"));
+        return end(failure("the server has another file, of " + bytesText(m_all) + " instead of " +
+                               bytesText(m_wanted.bytes),
+                           "Look whether there is a newer version of this program"));
+    if (status == partialContent && begin != m_part.size())
+        return end(failure("the server sends another part than was asked for",
+                           "Remove " + partOf(m_wanted.file).string() + ", and try again"));
+    if (status != partialContent && m_part.size() > 0) // it sends the whole
+        if (Status begun = beginAnew(); !begun)
+            end(std::move(begun));
 }
 
 void Download::onBytes()
@@ -158,19 +163,24 @@ void Download::onEnd()
     }
     const std::int64_t all = m_wanted.bytes > 0 ? m_wanted.bytes : m_all;
     if (m_reply->error() != QNetworkReply::NoError || (all > 0 && m_part.size() < all)) {
-        const bool isTimeout = m_reply->error() == QNetworkReply::OperationCanceledError;
-        std::string what = isTimeout ? std::string("the server has not answered for a while")
-                           : m_reply->error() != QNetworkReply::NoError
-                               ? m_reply->errorString().toStdString()
-                               : std::string("the connection ended too early");
-        std::string advice = "Look whether there is a network";
-        if (m_part.size() > 0) {
-            what += ", after " + bytesText(m_part.size());
-            advice = "Start it again: it goes on where it stopped";
-        }
-        return end(failure(what, advice));
+        return end(failureOf(status));
     }
     verify();
+}
+
+Error Download::failureOf(int status) const
+{
+    const QNetworkReply::NetworkError error = m_reply->error();
+    std::string what = error == QNetworkReply::OperationCanceledError
+                           ? std::string("the server has not answered for a while")
+                       : error != QNetworkReply::NoError ? m_reply->errorString().toStdString()
+                                                         : std::string("the connection ended too early");
+    if (status >= 400)
+        return failure(what, "Try again later, or look whether there is a newer version of this program");
+    if (m_part.size() == 0)
+        return failure(what, "Look whether there is a network");
+    return failure(what + ", after " + bytesText(m_part.size()),
+                   "Start it again: it goes on where it stopped");
 }
 
 void Download::verify()
@@ -179,7 +189,10 @@ void Download::verify()
     QCryptographicHash hash(QCryptographicHash::Sha256);
     const bool isRead = hash.addData(&m_part);
     const QString digits = QString::fromLatin1(hash.result().toHex());
+    const bool isOnDisk = m_part.flush() && ::fsync(m_part.handle()) == 0;
     m_part.close();
+    if (!isOnDisk)
+        return end(Error{ErrorKind::Io, "cannot be brought to the disk", partOf(m_wanted.file), {}});
     std::error_code error;
     if (isRead && digits.startsWith(m_wanted.sha256) && !m_wanted.sha256.isEmpty()) {
         fs::rename(partOf(m_wanted.file), m_wanted.file, error);

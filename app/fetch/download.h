@@ -57,7 +57,8 @@ private:
     Status beginAnew();
     void verify();
     void end(Status outcome);
-    Error failure(const std::string& what, const std::string& advice) const;
+    Error failure(const std::string& what, const std::string& advice) const; // of the server or the network
+    Error failureOf(int status) const;                                       // of an answer that ended so
 
     Wanted m_wanted;
     std::chrono::milliseconds m_patience{30'000};

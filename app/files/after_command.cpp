@@ -74,9 +74,13 @@ Result<AfterCommand> AfterCommand::parse(const QString& text)
         command.m_words.push_back(toPath(word).string());
     if (command.m_words.empty())
         return wrong("is empty", "Name a program, as 'touch {output}'");
-    if (QStandardPaths::findExecutable(toText(command.m_words.front())).isEmpty())
-        return wrong("names no program that there is: '" + command.m_words.front() + "'",
-                     "It is not run by a shell: for what only a shell knows, write sh -c '...'");
+    const std::string& program = command.m_words.front();
+    const bool isThere = program.find('/') != std::string::npos
+                             ? ::access(program.c_str(), X_OK) == 0
+                             : !QStandardPaths::findExecutable(toText(program)).isEmpty();
+    if (!isThere)
+        return wrong("names no program that there is: '" + program + "'",
+                     "It is not run by a shell: put what only a shell knows into a script");
     return command;
 }
 

@@ -10,8 +10,8 @@
 
 namespace enlarger::app {
 
-/// A program that is run on each result: "exiftool -q -TagsFromFile {input} {output}". Never through a shell:
-/// a photo's name is one argument, whatever is in it.
+/// A program that is run on each result: "exiftool -overwrite_original -TagsFromFile {input} {output}". Never
+/// through a shell: a photo's name is one argument, whatever is in it.
 class AfterCommand
 {
 public:

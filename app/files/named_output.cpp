@@ -12,8 +12,11 @@ OutputName nameOutput(OutputNames& names, const NameTemplate& name, NameFields f
         fields.counter = fmt::format("{:04}", counter);
         return folder / name.fileName(fields, format);
     };
-    return names.choose(name.hasCounter() ? names.firstFree(counted)
-                                          : folder / name.fileName(fields, format));
+    if (!name.hasCounter())
+        return names.choose(folder / name.fileName(fields, format));
+    OutputName output = names.choose(names.firstFree(counted));
+    output.ifTaken = IfExists::Rename; // by a program that counts too: each result keeps a name of its own
+    return output;
 }
 
 } // namespace enlarger::app

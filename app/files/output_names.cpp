@@ -85,7 +85,7 @@ fs::path OutputNames::freeName(const fs::path& wanted) const
 fs::path OutputNames::firstFree(const std::function<fs::path(int)>& wanted)
 {
     const fs::path pattern = wanted(0);
-    int& counter = m_counters[pattern];
+    int& counter = (m_counters ? *m_counters : m_ownCounters)[pattern];
     fs::path candidate;
     do
         candidate = wanted(++counter);

@@ -42,9 +42,14 @@ std::string takenNote(const std::filesystem::path& file);
 class OutputNames
 {
 public:
+    using Counters = std::map<std::filesystem::path, int>; // by wanted(0): the last number that was given
+
     /// `ask` is called with an existing file where `rule` is Ask; it answers Skip, Rename or Overwrite.
     /// Without it, Ask means Rename.
     explicit OutputNames(IfExists rule, std::function<IfExists(const std::filesystem::path&)> ask = {});
+
+    /// Goes on counting where another one, for earlier results, has stopped. It must not be in use meanwhile.
+    void countWith(Counters& counters) { m_counters = &counters; }
 
     /// A file that must stay as it is. Name all of them before the first choose().
     void protect(const std::filesystem::path& source);
@@ -71,8 +76,9 @@ private:
     IfExists m_rule;
     std::function<IfExists(const std::filesystem::path&)> m_ask;
     std::set<FileId> m_sources;
-    std::map<std::filesystem::path, int> m_counters; // by wanted(0): the last number
-    std::set<std::filesystem::path> m_claimed;       // this run's results, in a form to compare
+    Counters m_ownCounters;
+    Counters* m_counters = nullptr;            // in the place of its own
+    std::set<std::filesystem::path> m_claimed; // this run's results, in a form to compare
 };
 
 } // namespace enlarger::app

@@ -18,8 +18,10 @@ namespace {
 
 constexpr qint64 largestFile = 1 << 20; // bytes; a preset has some hundred
 
+} // namespace
+
 // What a name is as a file's: no separator, no hidden file, and short enough for any file system.
-std::string fileNameOf(const std::string& name)
+std::string presetFileName(const std::string& name)
 {
     QString text = toText(name).left(60);
     for (QChar& c : text)
@@ -29,8 +31,6 @@ std::string fileNameOf(const std::string& name)
         text.prepend(QLatin1Char('_'));
     return text.toStdString() + ".json";
 }
-
-} // namespace
 
 bool isSamePreset(const std::string& a, const std::string& b)
 {
@@ -66,7 +66,9 @@ std::vector<PresetStore::Kept> PresetStore::read(std::vector<Error>* problems) c
 {
     std::vector<Kept> found;
     std::error_code error;
-    for (const fs::directory_entry& entry : fs::directory_iterator(m_folder, error)) {
+    for (fs::directory_iterator at(m_folder, error); !error && at != fs::directory_iterator();
+         at.increment(error)) {
+        const fs::directory_entry& entry = *at;
         const std::string name = entry.path().filename().string();
         if (name.starts_with('.') || entry.path().extension() != ".json")
             continue;
@@ -127,10 +129,10 @@ Status PresetStore::save(const Preset& preset) const
     const std::vector<Kept> kept = read(nullptr);
     const auto same = std::ranges::find_if(
         kept, [&](const Kept& other) { return isSamePreset(other.preset.name, preset.name); });
-    fs::path file = same != kept.end() ? same->file : m_folder / fileNameOf(preset.name);
+    fs::path file = same != kept.end() ? same->file : m_folder / presetFileName(preset.name);
     if (same == kept.end())
         for (int number = 2; fs::exists(file, error); ++number) // of another name, or one that is none
-            file = numberedName(m_folder / fileNameOf(preset.name), number);
+            file = numberedName(m_folder / presetFileName(preset.name), number);
     const QByteArray text = presetText(preset);
     return writeFile(file, std::string_view(text.constData(), std::size_t(text.size())));
 }

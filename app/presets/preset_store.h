@@ -45,6 +45,9 @@ bool isBuiltInPreset(const std::string& name);
 /// Whether both names are one preset's: without regard to case.
 bool isSamePreset(const std::string& a, const std::string& b);
 
+/// What the file of a preset of that name is called.
+std::string presetFileName(const std::string& name);
+
 /// Of a file that somebody has sent, or that was exported.
 Result<Preset> readPreset(const std::filesystem::path& file);
 

@@ -136,6 +136,8 @@ Result<OutputName> chooseName(const Job& job, const infer::UpscaleOptions& optio
             names.protect(source);
     for (const fs::path& result : taken.results)
         names.claim(result);
+    if (taken.counters)
+        names.countWith(*taken.counters);
     return nameOutput(names, *name, nameFieldsOf(options, job.in.width, job.out), options.format, folder);
 }
 

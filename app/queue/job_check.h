@@ -25,8 +25,9 @@ private:
 /// Names that a result must not get.
 struct TakenNames
 {
-    std::vector<std::filesystem::path> sources; // which are never replaced
-    std::vector<std::filesystem::path> results; // that are on their way
+    std::vector<std::filesystem::path> sources;      // which are never replaced
+    std::vector<std::filesystem::path> results;      // that are on their way
+    std::shared_ptr<OutputNames::Counters> counters; // null: each name counts from the files that are there
 };
 
 /// What is found out of a job when its turn comes.

@@ -10,6 +10,8 @@ namespace enlarger::app {
 
 void KnownJobs::add(const Job& job)
 {
+    if (!job.output.empty())
+        m_results.insert(job.output);
     if (!isOver(job.state) || job.state == JobState::Done)
         m_jobs.emplace(job.source, Known{job.settings->key, job.state, job.seen, job.output});
 }
@@ -30,6 +32,10 @@ FoundJobs makeJobs(const std::vector<InputPhoto>& photos, const JobSettings& set
     FoundJobs found;
     std::map<std::filesystem::path, JobSettingsPointer> shared; // by the folder of the results
     for (const InputPhoto& photo : photos) {
+        if (photo.fromFolder && known.isResult(photo.file)) {
+            ++found.results;
+            continue;
+        }
         JobSettings own = settings;
         if (!own.target.folder.empty())
             own.target.folder /= photo.subfolder;

@@ -5,6 +5,7 @@
 #include "app/queue/job.h"
 
 #include <map>
+#include <set>
 #include <vector>
 
 namespace enlarger::app {
@@ -19,6 +20,9 @@ public:
     /// read the photo.
     bool has(const std::filesystem::path& photo, const QByteArray& settings) const;
 
+    /// Whether the file is the result of such a job, whatever has become of it.
+    bool isResult(const std::filesystem::path& file) const { return m_results.contains(file); }
+
 private:
     struct Known
     {
@@ -28,6 +32,7 @@ private:
         std::filesystem::path output;
     };
     std::multimap<std::filesystem::path, Known> m_jobs;
+    std::set<std::filesystem::path> m_results;
 };
 
 struct FoundJobs

@@ -146,6 +146,15 @@ void JobQueue::addFiles(const std::vector<std::filesystem::path>& paths, const J
     });
 }
 
+// What arrives by itself does not start what somebody has paused.
+void JobQueue::addFoundJobs(std::vector<Job> jobs)
+{
+    const bool isPaused = !m_runner.isStarted() && (totals().unfinished > 0 || leftOver() > 0);
+    m_jobs.add(std::move(jobs));
+    if (!isPaused)
+        m_runner.start();
+}
+
 void JobQueue::addFound(std::vector<InputPhoto> photos, const JobSettings& settings)
 {
     ++m_adding;
@@ -185,7 +194,9 @@ void JobQueue::makeJobsOf(std::vector<InputPhoto> photos, const JobSettings& set
             total->results += found.results;
             std::ranges::move(found.problems, std::back_inserter(total->problems));
             std::ranges::copy(found.jobs, std::back_inserter(total->jobs));
-            if (!found.jobs.empty())
+            if (!found.jobs.empty() && total->isQuiet)
+                addFoundJobs(std::move(found.jobs));
+            else if (!found.jobs.empty())
                 add(std::move(found.jobs));
             makeJobsOf(photos, settings, total);
         });

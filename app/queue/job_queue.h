@@ -90,6 +90,7 @@ Q_SIGNALS:
 private:
     void take(const Result<JobWriter::Opened>& opened);
     void stopKeeping(const Error& error);
+    void addFoundJobs(std::vector<Job> jobs);
     void makeJobsOf(std::vector<InputPhoto> photos, const JobSettings& settings,
                     const std::shared_ptr<FoundJobs>& total);
     void planSoon();

@@ -7,8 +7,9 @@
 #include "app/session/background.h"
 
 #include <QDateTime>
-#include <QPointer>
 #include <QThreadPool>
+
+#include <utility>
 
 namespace enlarger::app {
 
@@ -35,6 +36,7 @@ JobRunner::JobRunner(JobList& jobs, JobWriter& writer, DeviceQueue& device, QObj
     , m_writer(writer)
     , m_device(device)
     , m_hashes(std::make_shared<FileHashes>())
+    , m_counters(std::make_shared<OutputNames::Counters>())
 {}
 
 JobRunner::~JobRunner() = default;
@@ -72,7 +74,9 @@ void JobRunner::next()
         m_isStarted = false;
         m_networks = nullptr; // its memory
         Q_EMIT changed();
-        Q_EMIT idle();
+        m_isIdleDue = m_commands > 0;
+        if (!m_isIdleDue)
+            Q_EMIT idle();
         return;
     }
     m_current = job->id;
@@ -109,6 +113,7 @@ void JobRunner::check(const Job& job)
 TakenNames JobRunner::takenNames(const Job& job) const
 {
     TakenNames taken;
+    taken.counters = m_counters;
     if (job.settings->target.ifExists == IfExists::Overwrite)
         for (int row = 0; row < m_jobs.count(); ++row)
             taken.sources.push_back(m_jobs.at(row).source);
@@ -216,18 +221,25 @@ void JobRunner::runAfterCommand(const Job& done)
         one->setMaxThreadCount(1);
         return one;
     }();
-    pool->start([guard = QPointer<JobRunner>(this), command = *m_after, id = done.id, input = done.source,
-                 output = done.output] {
-        const Status run = command.run(input, output);
-        if (!run && guard)
-            postToGuiThread(QPointer<QObject>(guard.data()),
-                            [guard, id, problem = toText(run.error().text())] {
-                                guard->m_jobs.change(id, [&problem](Job& job) {
-                                    job.text = (job.text + QLatin1Char('\n') + problem).trimmed();
-                                });
-                                Q_EMIT guard->noticeRaised(problem);
-                            });
-    });
+    ++m_commands;
+    runInBackground(
+        *pool, this, TaskPriority::Normal,
+        [command = *m_after, input = done.source, output = done.output] {
+            return command.run(input, output);
+        },
+        [this, id = done.id](const Status& run) {
+            if (!run)
+                tellCommand(id, toText(run.error().text()));
+            if (--m_commands == 0 && std::exchange(m_isIdleDue, false) && !m_isStarted)
+                Q_EMIT idle();
+        });
+}
+
+void JobRunner::tellCommand(std::int64_t id, const QString& problem)
+{
+    m_jobs.change(id,
+                  [&problem](Job& job) { job.text = (job.text + QLatin1Char('\n') + problem).trimmed(); });
+    Q_EMIT noticeRaised(problem);
 }
 
 void JobRunner::leaveCurrent()

@@ -45,6 +45,8 @@ public:
     /// none.
     void setAfterCommand(std::optional<AfterCommand> command) { m_after = std::move(command); }
 
+    int pendingCommands() const { return m_commands; }
+
     /// Those that no start() begins, until they are given free.
     void holdBack(JobIds ids) { m_heldBack = std::move(ids); }
     const JobIds& heldBack() const { return m_heldBack; }
@@ -52,7 +54,7 @@ public:
 Q_SIGNALS:
     void changed();                 // isStarted() or current()
     void finished(std::int64_t id); // it is Done, Skipped, Failed or Cancelled
-    void idle();                    // it was started, and nothing waits any more
+    void idle();                    // it was started, and nothing waits any more, no command either
     void noticeRaised(const QString& sentence);
 
 private:
@@ -64,6 +66,7 @@ private:
     void follow(std::int64_t id, ExportJob::State state);
     void finish(std::int64_t id, JobState state, const QString& text, const ExportJob* work = nullptr);
     void runAfterCommand(const Job& done);
+    void tellCommand(std::int64_t id, const QString& problem);
     void leaveCurrent();
     TakenNames takenNames(const Job& job) const;
 
@@ -71,7 +74,8 @@ private:
     JobWriter& m_writer;
     DeviceQueue& m_device;
     std::shared_ptr<SharedNetwork> m_networks;
-    std::shared_ptr<FileHashes> m_hashes; // of the one check that is under way
+    std::shared_ptr<FileHashes> m_hashes;              // of the one check that is under way
+    std::shared_ptr<OutputNames::Counters> m_counters; // likewise
     bool m_isStarted = false;
     std::int64_t m_current = 0;               // 0: none
     std::uint64_t m_request = 0;              // of the check; older ones are outdated
@@ -79,6 +83,8 @@ private:
     JobIds m_removed;                         // as soon as they have ended
     JobIds m_heldBack;
     std::optional<AfterCommand> m_after;
+    int m_commands = 0;       // that run or wait
+    bool m_isIdleDue = false; // when these have ended
 };
 
 } // namespace enlarger::app

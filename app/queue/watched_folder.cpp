@@ -5,6 +5,7 @@
 #include "app/session/background.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace enlarger::app {
 
@@ -13,16 +14,17 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr auto betweenLooks = 10s; // where nobody tells of a change
+constexpr auto betweenLooks = 10s;   // where nobody tells of a change
+constexpr auto afterAChange = 200ms; // which seldom comes alone
 
-}
+} // namespace
 
 WatchedFolder::WatchedFolder(QObject* parent)
     : QObject(parent)
 {
     m_timer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, &WatchedFolder::startLooking);
-    connect(&m_watcher, &QFileSystemWatcher::directoryChanged, this, [this] { lookSoon(m_patience / 4); });
+    connect(&m_watcher, &QFileSystemWatcher::directoryChanged, this, [this] { lookSoon(afterAChange); });
 }
 
 void WatchedFolder::watch(const fs::path& folder)
@@ -51,6 +53,7 @@ void WatchedFolder::stop()
 
 void WatchedFolder::lookSoon(std::chrono::milliseconds wait)
 {
+    m_isOutdated = m_isLooking;
     if (!m_isLooking && (!m_timer.isActive() || m_timer.remainingTimeAsDuration() > wait))
         m_timer.start(wait);
 }
@@ -69,29 +72,33 @@ void WatchedFolder::startLooking()
 WatchedFolder::Found WatchedFolder::look(const fs::path& folder)
 {
     Found found;
-    std::set<fs::path> folders{folder};
-    for (InputPhoto& photo : collectInputs({folder}, true).photos)
-        if (const auto stamp = stampOf(photo.file)) {
-            folders.insert(photo.file.parent_path());
-            found.photos.emplace_back(std::move(photo), *stamp);
-        }
     std::error_code error;
-    for (fs::recursive_directory_iterator entry(folder, error), end; !error && entry != end;
-         entry.increment(error))
-        if (entry->is_directory(error))
-            folders.insert(entry->path());
+    fs::recursive_directory_iterator entry(folder, error);
+    found.isReadable = !error;
+    if (error)
+        return found;
     constexpr std::size_t mostWatched = 500; // of which the system has a limited number
-    for (const fs::path& one : folders)
-        if (found.folders.size() < mostWatched)
-            found.folders.push_back(one);
+    found.folders.push_back(folder);
+    for (; entry != fs::recursive_directory_iterator() && found.folders.size() < mostWatched;
+         entry.increment(error)) {
+        if (error)
+            break;
+        std::error_code unknown;
+        if (entry->is_directory(unknown))
+            found.folders.push_back(entry->path());
+    }
+    for (InputPhoto& photo : collectInputs({folder}, true).photos)
+        if (const auto stamp = stampOf(photo.file))
+            found.photos.emplace_back(std::move(photo), *stamp);
     return found;
 }
 
 void WatchedFolder::take(const Found& found)
 {
     m_isLooking = false;
+    const auto now = std::chrono::steady_clock::now();
     std::vector<InputPhoto> arrived;
-    std::map<fs::path, FileStamp> growing;
+    std::map<fs::path, Growing> growing;
     for (const auto& [photo, stamp] : found.photos) {
         const auto known = m_known.find(photo.file);
         if (m_isFirst || (known != m_known.end() && known->second.size == stamp.size &&
@@ -100,22 +107,26 @@ void WatchedFolder::take(const Found& found)
             continue;
         }
         const auto before = m_growing.find(photo.file);
-        if (before != m_growing.end() && before->second == stamp && stamp.size > 0) {
+        const bool isSame = before != m_growing.end() && before->second.stamp == stamp;
+        if (isSame && stamp.size > 0 && now - before->second.since >= m_patience) {
             m_known.insert_or_assign(photo.file, stamp);
             arrived.push_back(photo);
         } else {
-            growing.emplace(photo.file, stamp);
+            growing.emplace(photo.file, isSame ? before->second : Growing{stamp, now});
         }
     }
-    m_growing = std::move(growing);
     const QStringList watched = m_watcher.directories();
     for (const fs::path& folder : found.folders)
         if (const QString text = toText(folder); !watched.contains(text))
             m_watcher.addPath(text);
-    const bool wasFirst = std::exchange(m_isFirst, false);
-    lookSoon(m_growing.empty() ? std::chrono::milliseconds(betweenLooks) : m_patience);
-    if (wasFirst)
-        Q_EMIT ready();
+    if (found.isReadable) {
+        m_growing = std::move(growing);
+        m_isFirst = false;
+    }
+    const auto wait = m_growing.empty() ? std::chrono::milliseconds(betweenLooks)
+                                        : std::max<std::chrono::milliseconds>(m_patience, 50ms);
+    lookSoon(std::exchange(m_isOutdated, false) ? std::chrono::milliseconds(afterAChange) : wait);
+    Q_EMIT looked();
     if (!arrived.empty())
         Q_EMIT photosFound(arrived);
 }

@@ -31,17 +31,18 @@ public:
     void stop();
     const std::filesystem::path& folder() const { return m_folder; } // empty: none
 
-    /// How long a file must stay as it is; at first 2 s. Looks again after as long.
+    /// How long a file must stay as it is, at least; at first 2 s.
     void setPatience(std::chrono::milliseconds patience) { m_patience = patience; }
 
 Q_SIGNALS:
-    void changed();                                                         // folder()
-    void ready();                                                           // it knows what is there at first
+    void changed(); // folder()
+    void looked();  // each time; after the first it is known what was there
     void photosFound(const std::vector<enlarger::app::InputPhoto>& photos); // that have arrived
 
 private:
     struct Found // in one look
     {
+        bool isReadable = false; // the folder; a share that is not mounted is no empty folder
         std::vector<std::pair<InputPhoto, FileStamp>> photos;
         std::vector<std::filesystem::path> folders;
     };
@@ -55,10 +56,16 @@ private:
     QFileSystemWatcher m_watcher; // network shares do not tell it everything
     QTimer m_timer;
     bool m_isLooking = false;
+    bool m_isOutdated = false; // something has changed during a look
     bool m_isFirst = true;
     int m_request = 0; // the folder's; older looks are outdated
     std::map<std::filesystem::path, FileStamp> m_known;
-    std::map<std::filesystem::path, FileStamp> m_growing; // as they were at the last look
+    struct Growing
+    {
+        FileStamp stamp;
+        std::chrono::steady_clock::time_point since; // it has been so
+    };
+    std::map<std::filesystem::path, Growing> m_growing;
 };
 
 } // namespace enlarger::app

@@ -79,6 +79,12 @@ double EnlargeSession::firstStrength(const models::StoredModel& model) const
     return m_catalog.partnerOf(model) ? models::defaultStrength(model.card) : models::ownStrength(model.card);
 }
 
+double EnlargeSession::ownStrengthOf(const QString& model) const
+{
+    const models::StoredModel* found = m_catalog.find(model);
+    return found ? models::ownStrength(found->card) : 1.0;
+}
+
 double EnlargeSession::firstStrengthOf(const QString& model) const
 {
     const models::StoredModel* found = m_catalog.find(model);

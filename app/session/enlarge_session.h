@@ -64,6 +64,7 @@ public:
     double strength() const { return m_strength; }      // 0: faithful, 1: crisp
     void setStrength(double strength);                  // beyond 0..1 it is cut there
     void resetStrength();                               // to what it begins with
+    double ownStrengthOf(const QString& model) const;   // of the model as it is; of one that is not there: 1
     double firstStrengthOf(const QString& model) const; // that it begins with; of one that is not there: 1
     /// Empty where strength can be set; else why it cannot, in one sentence.
     QString strengthUnavailableReason() const;

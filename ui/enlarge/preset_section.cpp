@@ -82,8 +82,7 @@ void PresetSection::fillMenu(QMenu& menu)
     menu.addAction(tr("Import…"), this, [this] {
         const QStringList files =
             QFileDialog::getOpenFileNames(this, tr("Import presets"), {}, tr("Presets (*.json)"));
-        for (const QString& file : files)
-            import(file);
+        importAll(files);
     });
     QMenu* exporting = menu.addMenu(tr("Export"));
     QMenu* removing = menu.addMenu(tr("Remove"));
@@ -142,25 +141,34 @@ void PresetSection::save(const QString& name)
     refresh();
 }
 
-void PresetSection::import(const QString& file)
+void PresetSection::importAll(const QStringList& files)
 {
-    const auto preset = app::readPreset(app::toPath(file));
-    if (!preset)
-        return say(app::toText(preset.error().text()));
-    if (!mayReplace(app::toText(preset->name)))
-        return;
-    const Status saved = m_store.save(*preset);
-    if (!saved)
-        return say(app::toText(saved.error().text()));
+    QStringList problems;
+    std::optional<Preset> last;
+    for (const QString& file : files) {
+        const auto preset = app::readPreset(app::toPath(file));
+        if (!preset) {
+            problems << app::toText(preset.error().text());
+            continue;
+        }
+        if (!mayReplace(app::toText(preset->name)))
+            continue;
+        if (const Status saved = m_store.save(*preset); !saved)
+            problems << app::toText(saved.error().text());
+        else
+            last = *preset;
+    }
     m_own = m_store.own();
-    choose(*preset);
+    if (files.size() == 1 && last)
+        return choose(*last);
+    say(problems.join(QLatin1Char('\n')));
+    refresh();
 }
 
 void PresetSection::exportTo(const Preset& preset)
 {
-    const QString file = QFileDialog::getSaveFileName(this, tr("Export the preset"),
-                                                      app::toText(preset.name) + QStringLiteral(".json"),
-                                                      tr("Presets (*.json)"));
+    const QString file = QFileDialog::getSaveFileName(
+        this, tr("Export the preset"), app::toText(app::presetFileName(preset.name)), tr("Presets (*.json)"));
     if (file.isEmpty())
         return;
     const QByteArray text = presetText(preset);

@@ -27,7 +27,8 @@ public:
     void fillMenu(QMenu& menu);
     /// Keeps the present settings under that name; asks before it replaces one.
     void save(const QString& name);
-    void import(const QString& file);
+    /// Takes presets from files; where it is one, it is put to use.
+    void importAll(const QStringList& files);
 
     /// Which preset is in use may have changed with the settings, which do not say so.
     void refresh();

@@ -28,6 +28,7 @@
 #include "ui/shell/window_finetune.h"
 #include "ui/shell/window_keys.h"
 #include "ui/shell/window_placement.h"
+#include "ui/shell/window_watch.h"
 
 #include <QApplication>
 #include <QCloseEvent>
@@ -100,12 +101,13 @@ void MainWindow::build()
     m_status = new StatusStrip;
     m_notices = new FileNotices(m_bench.documents, *m_messages, this);
     m_queue = new QueuePanel(m_bench.jobs);
+    m_watch = std::make_unique<WindowWatch>(m_bench, *m_queue, *this);
     m_export = std::make_unique<WindowExport>(
         m_bench, WindowExport::Widgets{m_enlarge->exportSection(), *m_messages, *m_notices, *m_strip,
                                        *m_status, *m_queue, *m_actions.queue, *this});
     m_desktop = std::make_unique<app::QueueOnDesktop>(m_bench.jobs, QDBusConnection::sessionBus(),
                                                       QDBusConnection::systemBus(),
-                                                      [this] { return isActiveWindow(); });
+                                                      [] { return QApplication::activeWindow() != nullptr; });
     layOut();
     for (QLineEdit* edit : findChildren<QLineEdit*>())
         edit->setAcceptDrops(false); // a file is opened wherever it is dropped

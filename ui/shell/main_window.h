@@ -34,6 +34,7 @@ class RepeatOffer;
 class StatusStrip;
 class WindowExport;
 class WindowFineTune;
+class WindowWatch;
 
 /// The window: brings the parts together and holds nothing itself.
 class MainWindow : public QMainWindow
@@ -99,6 +100,7 @@ private:
     FineTuneWorkspace* m_fineTune;
     WindowFineTune* m_training;
     std::unique_ptr<WindowExport> m_export;         // ends before what it works with
+    std::unique_ptr<WindowWatch> m_watch;           // likewise
     std::unique_ptr<app::QueueOnDesktop> m_desktop; // likewise
 };
 

@@ -39,6 +39,7 @@ PreferencesDialog::PreferencesDialog(Settings& settings, QWidget* parent)
     connect(profile, &QLineEdit::editingFinished, this,
             [&settings, profile] { settings.setScreenProfile(profile->text().trimmed()); });
     auto* choose = new QPushButton(tr("Choose..."));
+    choose->setAutoDefault(false); // Enter in a field does not press it
     connect(choose, &QPushButton::clicked, this, [this, &settings, profile] {
         const QString file =
             QFileDialog::getOpenFileName(this, tr("The screen's ICC profile"), profile->text(),
@@ -67,11 +68,12 @@ PreferencesDialog::PreferencesDialog(Settings& settings, QWidget* parent)
     after->setPlaceholderText(tr("None"));
     after->setToolTip(
         tr("A program that is run on each photo that was exported. {input} is the photo's file, "
-           "{output} the result's: exiftool -q -TagsFromFile {input} {output}. It is not run by "
+           "{output} the result's: exiftool -overwrite_original -TagsFromFile {input} {output}. It is not "
+           "run by "
            "a shell."));
     afterProblem->setWordWrap(true);
     afterProblem->hide();
-    connect(after, &QLineEdit::editingFinished, this, [&settings, after, afterProblem] {
+    connect(after, &QLineEdit::textChanged, this, [&settings, after, afterProblem] {
         const QString words = after->text().trimmed();
         const auto command = app::AfterCommand::parse(words);
         const bool isWrong = !words.isEmpty() && !command;

@@ -40,7 +40,6 @@ void RepeatOffer::look()
 {
     if (!m_document->hasInfo() || m_document->property(wasOffered).toBool())
         return;
-    m_document->setProperty(wasOffered, true);
     const image::Metadata& metadata = m_document->info().metadata;
     if (!image::isEnlarged(metadata))
         return;
@@ -48,9 +47,12 @@ void RepeatOffer::look()
         app::readingPool(), this, app::TaskPriority::Normal,
         [metadata] { return image::readProvenance(metadata); },
         [this, of = m_document](const std::optional<image::Provenance>& provenance) {
-            if (!provenance || !of || of != m_document)
+            if (!provenance || !of || of != m_document || of->property(wasOffered).toBool())
                 return;
-            const app::Preset preset = app::presetOf(*provenance);
+            of->setProperty(wasOffered, true);
+            app::Preset preset = app::presetOf(*provenance);
+            if (!preset.strength) // an end of the strength is the model as it is
+                preset.strength = m_session.ownStrengthOf(app::toText(*preset.model));
             const auto repeat = [this, preset] {
                 const QString problem = app::choosePreset(preset, m_settings, m_session);
                 if (!problem.isEmpty())

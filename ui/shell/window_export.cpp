@@ -16,8 +16,6 @@
 #include "ui/shell/workbench.h"
 
 #include <QAction>
-#include <QDir>
-#include <QFileDialog>
 #include <QMessageBox>
 #include <QPushButton>
 
@@ -68,39 +66,17 @@ WindowExport::WindowExport(Workbench& bench, const Widgets& widgets)
     connect(&jobs.runner(), &app::JobRunner::finished, this, &WindowExport::onFinished);
     connect(&jobs.runner(), &app::JobRunner::idle, this, &WindowExport::onIdle);
     connect(&jobs.runner(), &app::JobRunner::noticeRaised, &m_widgets.status, &StatusStrip::setNotice);
-    watch();
     followSettings();
     jobs.open();
-}
-
-void WindowExport::watch()
-{
-    QueuePanel& panel = m_widgets.panel;
-    connect(&m_watched, &app::WatchedFolder::changed, this, [this, &panel] {
-        const QString folder = app::toText(m_watched.folder());
-        panel.setWatchedFolder(folder);
-        m_bench.settings.setWatchedFolder(folder);
-    });
-    connect(&m_watched, &app::WatchedFolder::photosFound, this,
-            [this](const std::vector<app::InputPhoto>& photos) {
-                if (const auto settings = app::exportSettings(m_bench.settings, m_bench.session, nullptr))
-                    m_bench.jobs.addFound(photos, *settings);
-            });
-    connect(&panel, &QueuePanel::unwatchRequested, &m_watched, &app::WatchedFolder::stop);
-    connect(&panel, &QueuePanel::watchRequested, this, [this] {
-        const QString folder =
-            QFileDialog::getExistingDirectory(&m_widgets.window, tr("Folder whose new photos are enlarged"));
-        if (!folder.isEmpty())
-            m_watched.watch(app::toPath(folder));
-    });
-    if (const QString folder = m_bench.settings.watchedFolder(); QDir(folder).exists() && !folder.isEmpty())
-        m_watched.watch(app::toPath(folder));
 }
 
 void WindowExport::followSettings()
 {
     const auto takeCommand = [this] {
-        const auto command = app::AfterCommand::parse(m_bench.settings.afterCommand());
+        const QString words = m_bench.settings.afterCommand();
+        const auto command = app::AfterCommand::parse(words);
+        if (!command && !words.isEmpty()) // as where its program was removed
+            m_widgets.messages.showProblems({app::toText(command.error().text())});
         m_bench.jobs.runner().setAfterCommand(command ? std::optional(*command) : std::nullopt);
     };
     connect(&m_bench.settings, &app::Settings::afterCommandChanged, this, takeCommand);
@@ -310,15 +286,18 @@ bool WindowExport::confirmClose()
 {
     app::JobRunner& runner = m_bench.jobs.runner();
     const int count = m_bench.jobs.totals().unfinished;
+    const int commands = runner.pendingCommands();
     const bool isWaiting = runner.isStarted() || runner.current();
-    if (count == 0 || (isKept() && !isWaiting))
+    if (commands == 0 && (count == 0 || (isKept() && !isWaiting)))
         return true;
     const app::Job* current = runner.current();
-    QMessageBox question(QMessageBox::Question, tr("Enlarger"),
-                         count == 1 && current
-                             ? tr("%1 is still being exported.").arg(app::toText(current->source.filename()))
-                             : tr("%1 photos are still to be exported.").arg(count),
-                         QMessageBox::NoButton, &m_widgets.window);
+    QMessageBox question(
+        QMessageBox::Question, tr("Enlarger"),
+        count == 0 ? tr("The command that is run on each result has not ended for %1 of them.").arg(commands)
+        : count == 1 && current
+            ? tr("%1 is still being exported.").arg(app::toText(current->source.filename()))
+            : tr("%1 photos are still to be exported.").arg(count),
+        QMessageBox::NoButton, &m_widgets.window);
     const auto* finish = question.addButton(tr("Finish first, then close"), QMessageBox::AcceptRole);
     const auto* closing =
         question.addButton(isKept() ? tr("Close, and go on next time") : tr("Cancel it and close"),
@@ -334,10 +313,12 @@ bool WindowExport::confirmClose()
     }
     if (question.clickedButton() != finish)
         return false;
-    if (m_bench.jobs.totals().unfinished == 0) // they may have ended meanwhile
+    if (m_bench.jobs.totals().unfinished == 0 &&
+        runner.pendingCommands() == 0) // they may have ended meanwhile
         return true;
     m_closesAfterwards = true;
-    runner.start();
+    if (count > 0)
+        runner.start();
     return false;
 }
 

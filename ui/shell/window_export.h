@@ -2,7 +2,6 @@
 #pragma once
 
 #include "app/queue/job_queue.h"
-#include "app/queue/watched_folder.h"
 #include "app/session/document.h"
 
 #include <QObject>
@@ -72,7 +71,6 @@ private:
     void sayAdded(int added, int known, const QStringList& problems);
     void useSettings(const app::JobIds& jobs); // the present ones
     void chooseFiles();
-    void watch();
     void followSettings();
     void showExampleName();
     void tellStatus();
@@ -80,7 +78,6 @@ private:
 
     Workbench& m_bench;
     Widgets m_widgets;
-    app::WatchedFolder m_watched;
     // Since nothing was under way:
     int m_written = 0;
     QStringList m_problems;           // of the others

@@ -11,6 +11,7 @@
 #include "app/cli/terminal/text_format.h"
 #include "app/fetch/catalogue.h"
 #include "app/fetch/download.h"
+#include "core/base/file_hash.h"
 #include "core/base/nearest_name.h"
 #include "core/infer/features/feature_files.h"
 #include "core/models/model_store.h"
@@ -54,17 +55,25 @@ int list(const std::vector<CatalogueEntry>& entries)
     std::size_t width = 0;
     for (const CatalogueEntry& entry : entries)
         width = std::max(width, entry.name.toStdString().size());
-    for (const CatalogueEntry& entry : entries)
-        printOut(printable(fmt::format("{:<{}}  {}\n{:<{}}  {}", entry.name.toStdString(), width,
-                                       offerText(entry), "", width, entry.page.toString().toStdString())));
+    for (const CatalogueEntry& entry : entries) {
+        printOut(printable(fmt::format("{:<{}}  {}", entry.name.toStdString(), width, offerText(entry))));
+        printOut(printable(fmt::format("{:<{}}  {}", "", width, entry.page.toString().toStdString())));
+    }
     return ExitDone;
 }
 
-// Where downloads go before they are installed, and features for good.
-fs::path folderFor(const CatalogueEntry& entry, const fs::path& data)
+// Features for good, by the name under which training looks for them; a model until it is installed.
+fs::path fileFor(const CatalogueEntry& entry, const fs::path& data)
 {
-    return entry.kind == CatalogueEntry::Kind::Features ? infer::featureFolders({}, data).front()
-                                                        : data / "downloads";
+    if (entry.kind == CatalogueEntry::Kind::Features)
+        return infer::featureFolders({}, data).front() / entry.fileName();
+    return data / "downloads" / (entry.name.toStdString() + entry.fileName().extension().string());
+}
+
+bool isRight(const fs::path& file, const CatalogueEntry& entry)
+{
+    const auto hash = sha256Of(file);
+    return hash && hash->starts_with(entry.sha256.toStdString());
 }
 
 Status download(const CatalogueEntry& entry, const fs::path& file, const Interrupt& interrupt)
@@ -74,7 +83,7 @@ Status download(const CatalogueEntry& entry, const fs::path& file, const Interru
     if (error)
         return Error{
             ErrorKind::Io, "the folder cannot be created: " + error.message(), file.parent_path(), {}};
-    if (fs::exists(file, error)) // its hash was checked when it got its name
+    if (isRight(file, entry))
         return {};
     TerminalProgress progress;
     app::Download work({entry.url, file, entry.bytes, entry.sha256});
@@ -102,10 +111,18 @@ Status fetch(const CatalogueEntry& entry, bool replace, const Interrupt& interru
 {
     const models::ModelStore store;
     const fs::path data = models::ModelStore::defaultFolder().parent_path();
-    const fs::path file = folderFor(entry, data) / entry.fileName();
+    const fs::path file = fileFor(entry, data);
+    std::error_code error;
+    if (entry.kind == CatalogueEntry::Kind::Model && !replace &&
+        fs::exists(store.fileOf(entry.name.toStdString()), error)) {
+        printErr(printable("There is a model '" + entry.name.toStdString() +
+                           "' already: --replace fetches it anew."));
+        return {};
+    }
     printErr(printable(fmt::format("{}: {}", entry.name.toStdString(), offerText(entry))));
     if (Status done = download(entry, file, interrupt); !done) {
-        if (done.error().kind == ErrorKind::Cancelled || entry.page.isEmpty())
+        const bool isServers = done.error().file.empty() && done.error().kind != ErrorKind::Cancelled;
+        if (!isServers || entry.page.isEmpty())
             return done;
         Error problem = done.error();
         problem.advice += ". A browser gets it from " + entry.page.toString().toStdString();
@@ -118,7 +135,6 @@ Status fetch(const CatalogueEntry& entry, bool replace, const Interrupt& interru
     const auto model = store.import(file, entry.name.toStdString(), replace);
     if (!model)
         return model.error();
-    std::error_code error;
     fs::remove(file, error); // the store has a copy
     printOut(printable("'" + model->card.name + "': " + summaryOf(*model)));
     printNotes(*model);

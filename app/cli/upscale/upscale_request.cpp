@@ -37,8 +37,17 @@ void readPreset(Arguments& options)
     }
     const bool hasSize =
         std::ranges::any_of(sizeOptions, [&](const QString& size) { return options.has(size); });
+    const auto format =
+        image::formatFromName(toPath(options.text(QStringLiteral("output"))).extension().string());
+    QStringList decided; // by what is given
+    if (hasSize)
+        decided << sizeOptions << QStringLiteral("dpi");
+    if (options.has(QStringLiteral("model")))
+        decided << QStringLiteral("strength");
+    if (format && image::canWrite(*format))
+        decided << QStringLiteral("format");
     for (const auto& [option, value] : app::presetOptions(*preset))
-        if (!hasSize || !sizeOptions.contains(option))
+        if (!decided.contains(option))
             options.presume(option, value);
 }
 

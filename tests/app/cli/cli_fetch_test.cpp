@@ -70,13 +70,16 @@ private Q_SLOTS:
         const CliResult used = m_cli->upscale(text("a.png -m sent -o b.png"));
         QVERIFY2(used.exitCode == 0, qPrintable(used.err));
         QVERIFY(std::filesystem::exists(m_cli->dataPath("features/network.safetensors")));
-        QVERIFY(!std::filesystem::exists(m_cli->dataPath("downloads/network.safetensors")));
-        QCOMPARE(fetch({text("sent")}).exitCode, 0); // it is there already
+        QVERIFY(!std::filesystem::exists(m_cli->dataPath("downloads/sent.safetensors")));
+        const qsizetype before = m_server->requests.size();
+        const CliResult again = fetch({text("sent")});
+        QCOMPARE(again.exitCode, 0);
+        QVERIFY2(again.err.contains(text("--replace")), qPrintable(again.err)); // it is there already
+        QCOMPARE(m_server->requests.size(), before);
         QFile other(QString::fromStdString(enlarger::tests::dataFile("weights/x4_nb1_old_zip.pth").string()));
         QVERIFY(other.open(QFile::ReadOnly));
         m_server->content = other.readAll();
         writeList(QCryptographicHash::hash(m_server->content, QCryptographicHash::Sha256).toHex());
-        QCOMPARE(fetch({text("sent")}).exitCode, 1); // another one has the name
         QCOMPARE(fetch({text("sent"), text("--replace")}).exitCode, 0);
     }
 
@@ -85,6 +88,7 @@ private Q_SLOTS:
         CliResult result = fetch({});
         QCOMPARE(result.exitCode, 0);
         QVERIFY2(result.out.startsWith(text("sent ")), qPrintable(result.out));
+        QCOMPARE(result.out.count(QLatin1Char('\n')), 4); // a name and a page for each
         QVERIFY(m_server->requests.isEmpty());
         result = m_cli->runAsChild({text("models"), text("fetch")});
         QVERIFY2(result.out.contains(text("realesrgan-x4plus ")), qPrintable(result.out));

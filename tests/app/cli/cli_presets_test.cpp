@@ -49,8 +49,7 @@ private Q_SLOTS:
         QCOMPARE(reader->info().bits, 16);
 
         // What is given counts, and another way to say the size takes the preset's place.
-        result =
-            m_cli->upscale(text("photo.png -o two.png --preset own.json --scale 2 --format png --depth 8"));
+        result = m_cli->upscale(text("photo.png -o two.png --preset own.json --scale 2 --depth 8"));
         QVERIFY2(result.exitCode == 0, qPrintable(result.err));
         const auto two = enlarger::image::PhotoReader::open(m_cli->path("two.png"));
         ENLARGER_VERIFY(two);

@@ -38,10 +38,10 @@ private:
     Download::Wanted wanted() const { return {m_server->url(), file(), m_content.size(), hash()}; }
 
     // What came of it; empty: all is well.
-    QString run(const Download::Wanted& wanted)
+    QString run(const Download::Wanted& wanted, std::chrono::milliseconds patience = std::chrono::seconds(30))
     {
         Download work(wanted);
-        work.setPatience(std::chrono::milliseconds(400));
+        work.setPatience(patience);
         std::optional<Status> outcome;
         connect(&work, &Download::finished, this, [&outcome](const Status& status) {
             QVERIFY(!outcome);
@@ -110,7 +110,7 @@ private Q_SLOTS:
     void aServerThatStallsIsGivenUp()
     {
         m_server->stallAfter = 50'000;
-        const QString problem = run(wanted());
+        const QString problem = run(wanted(), std::chrono::milliseconds(400));
         QVERIFY2(problem.contains("not answered for a while"), qPrintable(problem));
         QCOMPARE(qsizetype(fs::file_size(Download::partOf(file()))), 50'000);
     }
@@ -125,6 +125,23 @@ private Q_SLOTS:
         const QString problem = run(wanted());
         QVERIFY2(problem.contains("sends more than"), qPrintable(problem));
         QVERIFY(!fs::exists(file()));
+    }
+
+    void thePageOfAHotelTakesNothingAway()
+    {
+        m_server->cutAfter = 100'000;
+        run(wanted());
+        m_server->cutAfter = -1;
+        m_server->content = "<html>Log in</html>";
+        m_server->knowsRanges = false;
+        m_server->type = "text/html";
+        const QString problem = run(wanted());
+        QVERIFY2(problem.contains("a page"), qPrintable(problem));
+        m_server->content = m_content;
+        m_server->knowsRanges = true;
+        m_server->type.clear();
+        QCOMPARE(run(wanted()), QString());
+        QVERIFY(m_server->requests.last().contains("Range: bytes=100000-"));
     }
 
     void anotherFileIsNotKept()

@@ -52,6 +52,8 @@ void FakeServer::answer(QTcpSocket& socket, const QByteArray& head)
                                     QByteArray::number(begin) + "-" + QByteArray::number(content.size() - 1) +
                                     "/" + QByteArray::number(content.size()) + "\r\n"
                               : QByteArray("HTTP/1.1 200 OK\r\n");
+    if (!type.isEmpty())
+        answered += "Content-Type: " + type + "\r\n";
     if (!saysNoSize)
         answered += "Content-Length: " + QByteArray::number(size) + "\r\n";
     socket.write(answered + "Connection: close\r\n\r\n");

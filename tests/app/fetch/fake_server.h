@@ -25,6 +25,7 @@ public:
     bool knowsRanges = true;
     bool sendsWrongRange = false;
     bool saysNoSize = false;
+    QByteArray type;     // of what it sends
     QByteArray status;   // "404 Not Found": in the place of the file
     QByteArray location; // where it sends everybody
 

@@ -59,7 +59,7 @@ private Q_SLOTS:
 
     void quotesMakeOneWord()
     {
-        const auto command = AfterCommand::parse("sh -c \"printf %s x > '{output}'\"");
+        const auto command = AfterCommand::parse("sh -c \"printf x > \"\"\"$1\"\"\"\" sh {output}");
         QVERIFY(command);
         QVERIFY(command->run("in", path("a b")));
         QCOMPARE(content(path("a b")), "x");

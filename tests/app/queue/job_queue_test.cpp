@@ -72,6 +72,40 @@ private Q_SLOTS:
     }
     void cleanup() { m_queue = nullptr; }
 
+    void whatArrivesByItselfStartsNothingThatIsPaused()
+    {
+        open();
+        m_queue->add(jobs(2));
+        m_queue->runner().pause();
+        const auto found = [this](const char* name) {
+            return std::vector<InputPhoto>{{m_folder->writePicture(name), {}, true}};
+        };
+        QSignalSpy added(m_queue.get(), &JobQueue::filesAdded);
+        m_queue->addFound(found("new.png"), tests::queueSettings());
+        QVERIFY(added.wait());
+        QCOMPARE(m_queue->jobs().count(), 3);
+        QVERIFY(!m_queue->runner().isStarted());
+        m_queue->goOn();
+        QTRY_VERIFY_WITH_TIMEOUT(isIdle(), patience);
+        m_queue->addFound(found("newer.png"), tests::queueSettings());
+        QVERIFY(added.wait());
+        QTRY_VERIFY_WITH_TIMEOUT(isIdle() && m_queue->jobs().countOf(JobState::Done) == 4, patience);
+    }
+
+    // Whoever strips metadata takes away what they are known by.
+    void resultsAreNeverTakenForPhotos()
+    {
+        open();
+        m_queue->add(jobs(1));
+        QTRY_VERIFY_WITH_TIMEOUT(isIdle(), patience);
+        const fs::path result = m_queue->jobs().at(0).output;
+        const fs::path plain = m_folder->writePicture("plain.png");
+        fs::rename(plain, result);
+        const QList<QVariant> added = addFolder(m_folder->path());
+        QCOMPARE(added.value(0).toInt(), 0);
+        QCOMPARE(m_queue->jobs().count(), 1);
+    }
+
     void addsAndStarts()
     {
         m_queue = std::make_unique<JobQueue>(m_device);

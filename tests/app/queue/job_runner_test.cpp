@@ -87,6 +87,34 @@ private Q_SLOTS:
         QCOMPARE(stateOf(third), JobState::Done);
     }
 
+    void aCounterCountsOnAlthoughResultsAreTakenAway()
+    {
+        JobSettings settings = tests::queueSettings();
+        settings.target.nameTemplate = "{counter}";
+        const auto first = add("a.png", settings);
+        const auto second = add("b.png", settings, 30);
+        m_bench->runner.setAfterCommand(*AfterCommand::parse("rm {output}"));
+        m_bench->runner.start();
+        QTRY_VERIFY_WITH_TIMEOUT(isIdle() && m_bench->runner.pendingCommands() == 0, patience);
+        QCOMPARE(nameOf(first), "0001.png");
+        QCOMPARE(nameOf(second), "0002.png");
+    }
+
+    void theEndWaitsForCommands()
+    {
+        m_bench->runner.setAfterCommand(*AfterCommand::parse(
+            "sh -c \"while [ ! -e \"\"\"$1\"\"\".go ]; do sleep 0.05; done\" sh {output}"));
+        const auto id = add("a.png");
+        QSignalSpy idle(&m_bench->runner, &JobRunner::idle);
+        m_bench->runner.start();
+        QTRY_VERIFY_WITH_TIMEOUT(stateOf(id) == JobState::Done && isIdle(), patience);
+        QCOMPARE(m_bench->runner.pendingCommands(), 1);
+        QCOMPARE(idle.size(), 0);
+        m_folder->writeText(nameOf(id) + ".go", "");
+        QTRY_COMPARE_WITH_TIMEOUT(idle.size(), 1, patience);
+        QCOMPARE(m_bench->runner.pendingCommands(), 0);
+    }
+
     void oneAfterAnother()
     {
         const auto first = add("a.png");

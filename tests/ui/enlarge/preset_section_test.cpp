@@ -115,11 +115,11 @@ private Q_SLOTS:
         const std::filesystem::path file = m_bench->folder().path("sent.json");
         std::ofstream(file)
             << QByteArray("{'name': 'Sent', 'model': 'gone', 'quality': 7}").replace('\'', '"').toStdString();
-        m_section->import(QString::fromStdString(file.string()));
+        m_section->importAll({QString::fromStdString(file.string())});
         QCOMPARE(settings().exportQuality(), 7);
         QVERIFY2(problem().contains("There is no model gone here"), qPrintable(problem()));
         std::ofstream(file) << "{";
-        m_section->import(QString::fromStdString(file.string()));
+        m_section->importAll({QString::fromStdString(file.string())});
         QVERIFY2(problem().contains("sent.json"), qPrintable(problem()));
     }
 };

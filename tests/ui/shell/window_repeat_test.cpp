@@ -47,6 +47,18 @@ private Q_SLOTS:
         QVERIFY(!session().colourLock());
     }
 
+    void anEndOfTheStrengthIsRepeatedToo()
+    {
+        session().setStrength(1.0); // the model as it is, of which a result says no strength
+        const std::filesystem::path result = exported();
+        QVERIFY(!result.empty());
+        session().setStrength(0.2);
+        QVERIFY(m_bench->open(result));
+        QTRY_VERIFY(m_bench->button(QStringLiteral("Repeat these settings")));
+        m_bench->button(QStringLiteral("Repeat these settings"))->click();
+        QCOMPARE(session().strength(), 1.0);
+    }
+
     void otherPhotosOfferNothing()
     {
         QVERIFY(m_bench->open(m_bench->folder().writePicture("b.png")));
