@@ -48,7 +48,8 @@ Result<std::vector<CatalogueEntry>> catalogueFrom(const QByteArray& json, const 
     if (!document[QStringLiteral("files")].isArray())
         return wrong("it has no list of files", file);
     std::vector<CatalogueEntry> entries;
-    for (const QJsonValue& value : document[QStringLiteral("files")].toArray()) {
+    const QJsonArray files = document[QStringLiteral("files")].toArray();
+    for (const QJsonValue value : files) {
         CatalogueEntry entry;
         entry.name = value[QStringLiteral("name")].toString();
         entry.title = value[QStringLiteral("title")].toString(entry.name);

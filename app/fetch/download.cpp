@@ -123,7 +123,7 @@ void Download::onHead()
                            "Remove " + partOf(m_wanted.file).string() + ", and try again"));
     if (status != partialContent && m_part.size() > 0) // it sends the whole
         if (Status begun = beginAnew(); !begun)
-            end(std::move(begun));
+            end(begun);
 }
 
 void Download::onBytes()
@@ -158,7 +158,7 @@ void Download::onEnd()
     const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
     if (status == noSuchRange && m_part.size() > 0) { // what is there is not the beginning of it
         if (Status begun = beginAnew(); !begun)
-            return end(std::move(begun));
+            return end(begun);
         return ask();
     }
     const std::int64_t all = m_wanted.bytes > 0 ? m_wanted.bytes : m_all;
@@ -210,7 +210,7 @@ void Download::cancel()
     end(Error{ErrorKind::Cancelled, "cancelled", {}, {}});
 }
 
-void Download::end(Status outcome)
+void Download::end(const Status& outcome)
 {
     if (m_isOver)
         return;

@@ -56,7 +56,7 @@ private:
     void onEnd();
     Status beginAnew();
     void verify();
-    void end(Status outcome);
+    void end(const Status& outcome);
     Error failure(const std::string& what, const std::string& advice) const; // of the server or the network
     Error failureOf(int status) const;                                       // of an answer that ended so
 

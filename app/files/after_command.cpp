@@ -87,9 +87,11 @@ Result<AfterCommand> AfterCommand::parse(const QString& text)
 Status AfterCommand::run(const std::filesystem::path& input, const std::filesystem::path& output) const
 {
     std::vector<std::string> words;
+    words.reserve(m_words.size());
     for (const std::string& word : m_words)
         words.push_back(filled(word, input.string(), output.string()));
     std::vector<char*> arguments;
+    arguments.reserve(words.size() + 1);
     for (std::string& word : words)
         arguments.push_back(word.data());
     arguments.push_back(nullptr);

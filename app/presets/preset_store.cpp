@@ -105,6 +105,7 @@ Result<Preset> PresetStore::find(const std::string& nameOrFile) const
     if (fs::is_regular_file(nameOrFile, error))
         return readPreset(nameOrFile);
     std::vector<std::string> names;
+    names.reserve(all.size());
     for (const Preset& preset : all)
         names.push_back(preset.name);
     const std::string meant = nearestName(nameOrFile, names);

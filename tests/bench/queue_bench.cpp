@@ -112,6 +112,14 @@ void open(app::JobQueue& queue)
     waitFor([&isOpen] { return isOpen; }, "the queue did not open");
 }
 
+int runQuietly(const QString& program, const QStringList& words)
+{
+    QProcess process;
+    process.setStandardOutputFile(QProcess::nullDevice());
+    process.start(program, words);
+    return process.waitForFinished(patience) ? process.exitCode() : -1;
+}
+
 void benchRate(const fs::path& folder, const QString& program, int photos, int processes)
 {
     constexpr int side = 64;
@@ -135,11 +143,14 @@ void benchRate(const fs::path& folder, const QString& program, int photos, int p
         fail("not every photo was written");
     clock.start();
     for (int i = 0; i < processes; ++i)
-        if (QProcess::execute(program,
-                              {"upscale", app::toText(files[std::size_t(i)]), "-m", model, "-o",
-                               app::toText(folder / "single/"), "--json", "--if-exists", "overwrite"}) != 0)
+        if (runQuietly(program, {"upscale", app::toText(files[std::size_t(i)]), "-m", model, "-o",
+                                 app::toText(folder / "single/"), "--json", "--if-exists", "overwrite"}) != 0)
             fail("the command line failed");
     const double single = double(clock.elapsed()) / processes;
+    double enlarging = 0.0;
+    for (int row = 0; row < photos; ++row)
+        enlarging += queue.jobs().at(row).seconds;
+    line["enlarging_s_a_file"] = enlarging / photos;
     line["scenario"] = "rate";
     line["photos"] = photos;
     line["files_a_minute"] = 60'000.0 / queued;

@@ -108,7 +108,7 @@ QString Arguments::choice(const QString& name, const QStringList& choices)
 {
     if (!has(name))
         return choices.constFirst();
-    const QString value = text(name).toLower();
+    QString value = text(name).toLower();
     if (choices.contains(value))
         return value;
     fail(QStringLiteral("--%1 takes %2, not '%3'").arg(name, choices.join(QStringLiteral(", ")), text(name)));
