@@ -64,11 +64,12 @@ void PresetSection::refresh()
 
 void PresetSection::showMenu()
 {
-    QMenu menu(this);
-    menu.setToolTipsVisible(true);
-    fillMenu(menu);
-    menu.setMinimumWidth(m_field->width());
-    menu.exec(m_field->mapToGlobal(QPoint(0, m_field->height())));
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->setToolTipsVisible(true);
+    fillMenu(*menu);
+    menu->setMinimumWidth(m_field->width());
+    menu->popup(m_field->mapToGlobal(QPoint(0, m_field->height())));
 }
 
 void PresetSection::fillMenu(QMenu& menu)

@@ -5,6 +5,7 @@
 #include "ui/enlarge/crop_place.h"
 #include "ui/enlarge/enlarge_page.h"
 #include "ui/enlarge/model_field.h"
+#include "ui/enlarge/model_section.h"
 
 #include <QApplication>
 #include <QListView>
@@ -26,7 +27,7 @@ private:
     app::EnlargeSession& session() const { return m_bench->bench().session; }
     ui::ModelField& field() const
     {
-        return *m_bench->window().findChild<ui::EnlargePage*>()->findChild<ui::ModelField*>();
+        return *m_bench->window().findChild<ui::ModelSection*>()->findChild<ui::ModelField*>();
     }
     void open() const
     {
