@@ -5,8 +5,6 @@
 
 #include <fmt/ranges.h>
 
-#include <tuple>
-
 namespace enlarger::app {
 
 namespace {
@@ -20,11 +18,6 @@ PresetSize onPaper(double longSide, double dpi)
 {
     const PrintSize print{PrintSize::Side::Long, {longSide, LengthUnit::Centimetre}, dpi};
     return {pixelsOf(print), print};
-}
-
-auto valuesOf(const infer::OutputSize& size)
-{
-    return std::tuple(size.factor, size.width, size.height, size.longSide, size.megapixels);
 }
 
 std::string sideText(const PresetSize& size)
@@ -48,11 +41,6 @@ std::string sideText(const PresetSize& size)
 }
 
 } // namespace
-
-bool PresetSize::operator==(const PresetSize& other) const
-{
-    return valuesOf(pixels) == valuesOf(other.pixels) && print == other.print;
-}
 
 const std::vector<Preset>& builtInPresets()
 {

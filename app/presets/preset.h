@@ -21,7 +21,7 @@ struct PresetSize
     infer::OutputSize pixels;       // exactly one of its values, unless `print` is there
     std::optional<PrintSize> print; // which `pixels` comes from
 
-    bool operator==(const PresetSize& other) const;
+    bool operator==(const PresetSize&) const = default;
 };
 
 /// The format that a preset asks for.

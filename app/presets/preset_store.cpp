@@ -18,6 +18,18 @@ namespace {
 
 constexpr qint64 largestFile = 1 << 20; // bytes; a preset has some hundred
 
+// Whether both names are one preset's.
+bool isSame(const std::string& a, const std::string& b)
+{
+    return toText(a).compare(toText(b), Qt::CaseInsensitive) == 0;
+}
+
+bool isBuiltIn(const std::string& name)
+{
+    return std::ranges::any_of(builtInPresets(),
+                               [&name](const Preset& preset) { return isSame(preset.name, name); });
+}
+
 } // namespace
 
 // What a name is as a file's: no separator, no hidden file, and short enough for any file system.
@@ -32,17 +44,6 @@ std::string presetFileName(const std::string& name)
     return text.toStdString() + ".json";
 }
 
-bool isSamePreset(const std::string& a, const std::string& b)
-{
-    return toText(a).compare(toText(b), Qt::CaseInsensitive) == 0;
-}
-
-bool isBuiltInPreset(const std::string& name)
-{
-    return std::ranges::any_of(builtInPresets(),
-                               [&name](const Preset& preset) { return isSamePreset(preset.name, name); });
-}
-
 Result<Preset> readPreset(const fs::path& file)
 {
     QFile content(toText(file));
@@ -51,6 +52,12 @@ Result<Preset> readPreset(const fs::path& file)
     if (content.size() > largestFile)
         return Error{ErrorKind::BadInput, "no preset: it is too large", file, {}};
     return presetFrom(content.readAll(), file);
+}
+
+Status writePreset(const Preset& preset, const fs::path& file)
+{
+    const QByteArray text = presetText(preset);
+    return writeFile(file, std::string_view(text.constData(), std::size_t(text.size())));
 }
 
 PresetStore::PresetStore(fs::path folder)
@@ -93,20 +100,32 @@ std::vector<Preset> PresetStore::own(std::vector<Error>* problems) const
     return presets;
 }
 
+std::vector<Preset> PresetStore::all(std::vector<Error>* problems) const
+{
+    std::vector<Preset> presets = own(problems);
+    presets.insert(presets.end(), builtInPresets().begin(), builtInPresets().end());
+    return presets;
+}
+
+bool PresetStore::hasOwn(const std::string& name) const
+{
+    return std::ranges::any_of(read(nullptr),
+                               [&](const Kept& kept) { return isSame(kept.preset.name, name); });
+}
+
 Result<Preset> PresetStore::find(const std::string& nameOrFile) const
 {
-    std::vector<Preset> all = own();
-    all.insert(all.end(), builtInPresets().begin(), builtInPresets().end());
-    const auto known = std::ranges::find_if(
-        all, [&](const Preset& preset) { return isSamePreset(preset.name, nameOrFile); });
-    if (known != all.end())
+    const std::vector<Preset> presets = all();
+    const auto known =
+        std::ranges::find_if(presets, [&](const Preset& preset) { return isSame(preset.name, nameOrFile); });
+    if (known != presets.end())
         return *known;
     std::error_code error;
     if (fs::is_regular_file(nameOrFile, error))
         return readPreset(nameOrFile);
     std::vector<std::string> names;
-    names.reserve(all.size());
-    for (const Preset& preset : all)
+    names.reserve(presets.size());
+    for (const Preset& preset : presets)
         names.push_back(preset.name);
     const std::string meant = nearestName(nameOrFile, names);
     return Error{ErrorKind::BadInput,
@@ -117,7 +136,7 @@ Result<Preset> PresetStore::find(const std::string& nameOrFile) const
 
 Status PresetStore::save(const Preset& preset) const
 {
-    if (isBuiltInPreset(preset.name))
+    if (isBuiltIn(preset.name))
         return Error{ErrorKind::BadInput,
                      "'" + preset.name + "' is a preset of the program",
                      {},
@@ -128,20 +147,19 @@ Status PresetStore::save(const Preset& preset) const
         return Error{
             ErrorKind::Io, "the folder for presets cannot be created: " + error.message(), m_folder, {}};
     const std::vector<Kept> kept = read(nullptr);
-    const auto same = std::ranges::find_if(
-        kept, [&](const Kept& other) { return isSamePreset(other.preset.name, preset.name); });
+    const auto same =
+        std::ranges::find_if(kept, [&](const Kept& other) { return isSame(other.preset.name, preset.name); });
     fs::path file = same != kept.end() ? same->file : m_folder / presetFileName(preset.name);
     if (same == kept.end())
         for (int number = 2; fs::exists(file, error); ++number) // of another name, or one that is none
             file = numberedName(m_folder / presetFileName(preset.name), number);
-    const QByteArray text = presetText(preset);
-    return writeFile(file, std::string_view(text.constData(), std::size_t(text.size())));
+    return writePreset(preset, file);
 }
 
 Status PresetStore::remove(const std::string& name) const
 {
     for (const Kept& kept : read(nullptr)) {
-        if (!isSamePreset(kept.preset.name, name))
+        if (!isSame(kept.preset.name, name))
             continue;
         std::error_code error;
         fs::remove(kept.file, error);
@@ -150,8 +168,8 @@ Status PresetStore::remove(const std::string& name) const
         return {};
     }
     return Error{ErrorKind::BadInput,
-                 isBuiltInPreset(name) ? "'" + name + "' is a preset of the program and stays"
-                                       : "there is no own preset '" + name + "'",
+                 isBuiltIn(name) ? "'" + name + "' is a preset of the program and stays"
+                                 : "there is no own preset '" + name + "'",
                  {},
                  {}};
 }

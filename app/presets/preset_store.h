@@ -20,6 +20,11 @@ public:
     /// Sorted by name, without regard to case. Files that are none are passed over; `problems` gets why.
     std::vector<Preset> own(std::vector<Error>* problems = nullptr) const;
 
+    /// These, and those of the program behind them.
+    std::vector<Preset> all(std::vector<Error>* problems = nullptr) const;
+
+    bool hasOwn(const std::string& name) const;
+
     /// By the name of one, own ones first and without regard to case, else by a file. Errors: there is none,
     /// with what may have been meant; the file is none.
     Result<Preset> find(const std::string& nameOrFile) const;
@@ -41,14 +46,13 @@ private:
     std::filesystem::path m_folder;
 };
 
-bool isBuiltInPreset(const std::string& name);
-/// Whether both names are one preset's: without regard to case.
-bool isSamePreset(const std::string& a, const std::string& b);
-
 /// What the file of a preset of that name is called.
 std::string presetFileName(const std::string& name);
 
 /// Of a file that somebody has sent, or that was exported.
 Result<Preset> readPreset(const std::filesystem::path& file);
+
+/// In place of a file that exists.
+Status writePreset(const Preset& preset, const std::filesystem::path& file);
 
 } // namespace enlarger::app

@@ -10,28 +10,8 @@
 #include "core/models/select.h"
 
 #include <algorithm>
-#include <tuple>
 
 namespace enlarger::app {
-
-namespace {
-
-bool isSame(const infer::OutputSize& a, const infer::OutputSize& b)
-{
-    const auto all = [](const infer::OutputSize& size) {
-        return std::tie(size.factor, size.width, size.height, size.longSide, size.megapixels);
-    };
-    return all(a) == all(b);
-}
-
-} // namespace
-
-bool EnlargeChoices::operator==(const EnlargeChoices& other) const
-{
-    return isSame(size, other.size) && std::tie(model, print, strength, colourLock, device, precision) ==
-                                           std::tie(other.model, other.print, other.strength,
-                                                    other.colourLock, other.device, other.precision);
-}
 
 EnlargeSession::EnlargeSession(DocumentList& documents, ModelCatalog& catalog, DeviceQueue& queue,
                                QObject* parent)
@@ -146,7 +126,7 @@ void EnlargeSession::setPrintSize(const PrintSize& size)
 
 void EnlargeSession::setSize(const infer::OutputSize& size, const std::optional<PrintSize>& print)
 {
-    const bool isLarger = !isSame(size, m_size);
+    const bool isLarger = size != m_size;
     if (!isLarger && print == m_print)
         return;
     m_size = size;

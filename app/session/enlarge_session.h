@@ -33,7 +33,7 @@ struct EnlargeChoices
     QString device = QStringLiteral("auto");
     device::Precision precision = device::Precision::Auto;
 
-    bool operator==(const EnlargeChoices& other) const;
+    bool operator==(const EnlargeChoices&) const = default;
 };
 
 /// How the current photo is to be enlarged: everything that the page "Enlarge" sets, without a widget. The

@@ -27,9 +27,8 @@ Preset presentAsPreset(const std::string& name, const Settings& settings, const 
     return preset;
 }
 
-bool isChosen(const Preset& preset, const Settings& settings, const EnlargeSession& session)
+bool isChosen(const Preset& preset, const Preset& present)
 {
-    const Preset present = presentAsPreset(preset.name, settings, session);
     const auto agrees = [&](auto member) { return !(preset.*member) || preset.*member == present.*member; };
     return agrees(&Preset::model) && agrees(&Preset::strength) && agrees(&Preset::size) &&
            agrees(&Preset::colourLock) && agrees(&Preset::format) && agrees(&Preset::quality) &&

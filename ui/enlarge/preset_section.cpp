@@ -3,7 +3,6 @@
 
 #include "app/files/path_text.h"
 #include "app/session/preset_choice.h"
-#include "core/base/atomic_file.h"
 #include "ui/enlarge/form_grid.h"
 #include "ui/enlarge/model_field.h"
 
@@ -46,8 +45,8 @@ PresetSection::PresetSection(app::EnlargeSession& session, app::Settings& settin
 
 void PresetSection::refresh()
 {
-    const auto isChosen = [this](const Preset& preset) {
-        return app::isChosen(preset, m_settings, m_session);
+    const auto isChosen = [present = app::presentAsPreset({}, m_settings, m_session)](const Preset& preset) {
+        return app::isChosen(preset, present);
     };
     QString name = tr("None");
     for (const std::vector<Preset>* presets : {&std::as_const(m_own), &app::builtInPresets()})
@@ -97,11 +96,12 @@ void PresetSection::fillMenu(QMenu& menu)
 
 void PresetSection::addPresets(QMenu& menu, const std::vector<Preset>& presets)
 {
+    const Preset present = app::presentAsPreset({}, m_settings, m_session);
     for (const Preset& preset : presets) {
         QAction* action = menu.addAction(app::toText(preset.name), this, [this, preset] { choose(preset); });
         action->setToolTip(app::toText(presetSummary(preset)));
         action->setCheckable(true);
-        action->setChecked(app::isChosen(preset, m_settings, m_session));
+        action->setChecked(app::isChosen(preset, present));
     }
 }
 
@@ -124,9 +124,7 @@ void PresetSection::askName()
 
 bool PresetSection::mayReplace(const QString& name)
 {
-    m_own = m_store.own();
-    return std::ranges::none_of(
-               m_own, [&](const Preset& own) { return app::isSamePreset(own.name, name.toStdString()); }) ||
+    return !m_store.hasOwn(name.toStdString()) ||
            QMessageBox::question(this, tr("Enlarger"),
                                  tr("There is a preset %1 already. Replace it?").arg(name)) ==
                QMessageBox::Yes;
@@ -172,9 +170,7 @@ void PresetSection::exportTo(const Preset& preset)
         this, tr("Export the preset"), app::toText(app::presetFileName(preset.name)), tr("Presets (*.json)"));
     if (file.isEmpty())
         return;
-    const QByteArray text = presetText(preset);
-    const Status written =
-        writeFile(app::toPath(file), std::string_view(text.constData(), std::size_t(text.size())));
+    const Status written = writePreset(preset, app::toPath(file));
     say(written ? QString() : app::toText(written.error().text()));
 }
 

@@ -43,10 +43,7 @@ bool Arguments::parse(const QStringList& arguments)
     }
     if (!understood) {
         const bool unknown = !m_parser.unknownOptionNames().isEmpty();
-        QString text = unknown ? unknownOptionText() : m_parser.errorText();
-        while (text.endsWith(QLatin1Char('.')))
-            text.chop(1);
-        fail(text);
+        fail(unknown ? unknownOptionText() : m_parser.errorText());
     }
     return understood;
 }

@@ -49,7 +49,7 @@ public:
     /// At most one of these may be given.
     void exclusive(const QStringList& names);
 
-    /// Keeps the first complaint: one sentence without a full stop.
+    /// Keeps the first complaint: one sentence, whose full stop may be there.
     void fail(const QString& complaint);
     bool isWrong() const { return !m_complaint.isEmpty(); }
     /// Prints the complaint, if there is one, to stderr. ExitDone after help, else ExitUsage.

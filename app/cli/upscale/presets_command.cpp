@@ -36,8 +36,7 @@ int list(const QStringList& arguments)
     if (const auto exitCode = parse(options, arguments, false))
         return *exitCode;
     std::vector<Error> problems;
-    std::vector<Preset> presets = PresetStore().own(&problems);
-    presets.insert(presets.end(), app::builtInPresets().begin(), app::builtInPresets().end());
+    const std::vector<Preset> presets = PresetStore().all(&problems);
     std::size_t width = 0;
     for (const Preset& preset : presets)
         width = std::max(width, preset.name.size());
@@ -82,10 +81,8 @@ int import(const QStringList& arguments)
             exitCode = reportError(preset.error(), ExitFailed);
             continue;
         }
-        const bool isKnown = std::ranges::any_of(
-            store.own(), [&](const Preset& own) { return app::isSamePreset(own.name, preset->name); });
         const Status saved =
-            isKnown && !options.has(QStringLiteral("replace"))
+            store.hasOwn(preset->name) && !options.has(QStringLiteral("replace"))
                 ? Status(Error{ErrorKind::FileExists, "there is a preset '" + preset->name + "' already",
                                toPath(file), "Give --replace, or give it another name"})
                 : store.save(*preset);

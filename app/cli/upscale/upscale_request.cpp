@@ -29,12 +29,8 @@ void readPreset(Arguments& options)
     if (!options.has(QStringLiteral("preset")))
         return;
     const auto preset = app::PresetStore().find(toPath(name).string());
-    if (!preset) {
-        QString complaint = toText(preset.error().text());
-        while (complaint.endsWith(QLatin1Char('.')))
-            complaint.chop(1);
-        return options.fail(QStringLiteral("--preset: %1").arg(complaint));
-    }
+    if (!preset)
+        return options.fail(QStringLiteral("--preset: %1").arg(toText(preset.error().text())));
     const bool hasSize =
         std::ranges::any_of(sizeOptions, [&](const QString& size) { return options.has(size); });
     const auto format =

@@ -15,6 +15,8 @@ struct OutputSize
     std::optional<int> height;
     std::optional<int> longSide;
     std::optional<double> megapixels;
+
+    bool operator==(const OutputSize&) const = default;
 };
 
 struct PixelSize
