@@ -19,7 +19,7 @@ struct Named
     Chromaticities chromaticities;
 };
 
-constexpr std::array table{
+constexpr std::array knownChromaticities{
     Named{1, "BT.709", {d65, {0.640, 0.330}, {0.300, 0.600}, {0.150, 0.060}}},
     Named{4, "BT.470 System M", {illuminantC, {0.67, 0.33}, {0.21, 0.71}, {0.14, 0.08}}},
     Named{5, "BT.601 with 625 lines", {d65, {0.640, 0.330}, {0.290, 0.600}, {0.150, 0.060}}},
@@ -36,7 +36,7 @@ constexpr std::array table{
 
 constexpr const Chromaticities& byName(std::string_view name)
 {
-    return std::ranges::find(table, name, &Named::name)->chromaticities;
+    return std::ranges::find(knownChromaticities, name, &Named::name)->chromaticities;
 }
 
 std::array<Chromaticities::Point, 4> pointsOf(const Chromaticities& c)
@@ -76,17 +76,18 @@ std::optional<Chromaticities> chromaticitiesOf(int primaries)
 {
     if (primaries == ColourDescription::unspecified)
         return srgbChromaticities;
-    const auto found = std::ranges::find(table, primaries, &Named::number);
-    if (primaries <= 0 || found == table.end())
+    const auto found = std::ranges::find(knownChromaticities, primaries, &Named::number);
+    if (primaries <= 0 || found == knownChromaticities.end())
         return std::nullopt;
     return found->chromaticities;
 }
 
 std::string_view nameOf(const Chromaticities& chromaticities)
 {
-    const auto found = std::ranges::find_if(
-        table, [&](const Named& named) { return chromaticities.areNear(named.chromaticities); });
-    return found == table.end() ? std::string_view() : found->name;
+    const auto found = std::ranges::find_if(knownChromaticities, [&](const Named& named) {
+        return chromaticities.areNear(named.chromaticities);
+    });
+    return found == knownChromaticities.end() ? std::string_view() : found->name;
 }
 
 } // namespace enlarger::image

@@ -11,7 +11,7 @@ namespace enlarger::image {
 
 namespace {
 
-std::uint32_t numberAt(ByteView data, std::size_t at)
+std::uint32_t littleEndianAt(ByteView data, std::size_t at)
 {
     std::uint32_t value = 0;
     for (std::size_t i = 0; i < 4; ++i)
@@ -50,8 +50,8 @@ std::optional<Chromaticities> chromaticities(ByteView data)
     if (data.size() != 32)
         return std::nullopt;
     const auto point = [&](std::size_t at) {
-        return Chromaticities::Point{double(std::bit_cast<float>(numberAt(data, at))),
-                                     double(std::bit_cast<float>(numberAt(data, at + 4)))};
+        return Chromaticities::Point{double(std::bit_cast<float>(littleEndianAt(data, at))),
+                                     double(std::bit_cast<float>(littleEndianAt(data, at + 4)))};
     };
     const Chromaticities found{.white = point(24), .red = point(0), .green = point(8), .blue = point(16)};
     return found.areSound() ? std::optional(found) : std::nullopt;
@@ -71,7 +71,7 @@ ExrHeader readExrHeader(const std::filesystem::path& file)
     };
     if (!read(word))
         return header;
-    header.hasSeveralParts = numberAt(word, 4) & severalParts;
+    header.hasSeveralParts = littleEndianAt(word, 4) & severalParts;
     for (int count = 0; count < 1000; ++count) {
         const auto attribute = name(stream);
         if (!attribute)
@@ -83,7 +83,7 @@ ExrHeader readExrHeader(const std::filesystem::path& file)
         Bytes size(4);
         if (!name(stream) || !read(size)) // the type, which the name tells already
             return header;
-        const std::uint32_t bytes = numberAt(size, 0);
+        const std::uint32_t bytes = littleEndianAt(size, 0);
         if (bytes > largest) {
             stream.seekg(std::streamoff(bytes), std::ios::cur);
             continue;

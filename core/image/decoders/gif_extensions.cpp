@@ -51,11 +51,6 @@ private:
     std::istream& m_stream;
 };
 
-std::string_view asText(const Bytes& bytes)
-{
-    return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
-}
-
 /// XMP stands there as it is, not in pieces; 257 bytes behind it lead every reader of pieces to
 /// the zero that ends them.
 Bytes xmpOf(const Bytes& withLengths)

@@ -19,11 +19,6 @@ using namespace std::string_view_literals;
 
 namespace {
 
-std::string_view asText(ByteView data)
-{
-    return {reinterpret_cast<const char*>(data.data()), data.size()};
-}
-
 /// Whether an index of several pictures (CIPA DC-007) names views of equal rank, as stereo cameras make them.
 /// Previews and gain maps are parts of the one.
 bool namesOtherViews(ByteView index)

@@ -17,11 +17,6 @@ using namespace std::string_view_literals;
 
 namespace {
 
-std::string_view asText(ByteView data)
-{
-    return {reinterpret_cast<const char*>(data.data()), data.size()};
-}
-
 /// "\nexif\n    1234\n" and then hexadecimal digits in lines.
 Bytes rawProfile(ByteView text)
 {

@@ -13,7 +13,7 @@ namespace enlarger::image {
 
 namespace {
 
-std::uint32_t numberAt(ByteView data, std::size_t at)
+std::uint32_t bigEndianAt(ByteView data, std::size_t at)
 {
     return std::uint32_t(data[at]) << 24 | std::uint32_t(data[at + 1]) << 16 |
            std::uint32_t(data[at + 2]) << 8 | data[at + 3];
@@ -54,7 +54,8 @@ Bytes profileOf(const Bytes& chunk)
 Chromaticities chromaticitiesOf(const Bytes& chunk)
 {
     const auto point = [&](std::size_t index) {
-        return Chromaticities::Point{numberAt(chunk, 8 * index) / 1e5, numberAt(chunk, 8 * index + 4) / 1e5};
+        return Chromaticities::Point{bigEndianAt(chunk, 8 * index) / 1e5,
+                                     bigEndianAt(chunk, 8 * index + 4) / 1e5};
     };
     return {point(0), point(1), point(2), point(3)};
 }
@@ -87,8 +88,8 @@ PngColours readPngColours(const std::filesystem::path& file)
     if (gamma || corners) {
         ColourClaim claim;
         claim.source = !corners ? "gAMA" : !gamma ? "cHRM" : "gAMA and cHRM";
-        if (gamma && numberAt(*gamma, 0) > 0)
-            claim.curve = TransferCurve::ofPower(1e5 / numberAt(*gamma, 0));
+        if (gamma && bigEndianAt(*gamma, 0) > 0)
+            claim.curve = TransferCurve::ofPower(1e5 / bigEndianAt(*gamma, 0));
         if (corners)
             claim.chromaticities = chromaticitiesOf(*corners);
         if (claim.isMeasured())

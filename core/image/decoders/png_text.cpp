@@ -2,6 +2,7 @@
 #include "core/image/decoders/png_text.h"
 
 #include "core/image/decoders/inflate.h"
+#include "core/image/metadata/metadata_blocks.h"
 
 #include <algorithm>
 #include <cctype>
@@ -9,11 +10,6 @@
 namespace enlarger::image {
 
 namespace {
-
-std::string_view asText(ByteView data)
-{
-    return {reinterpret_cast<const char*>(data.data()), data.size()};
-}
 
 /// Cuts off what stands before the next zero byte. Nothing where there is none.
 std::optional<std::string_view> takeString(ByteView& data)

@@ -13,11 +13,6 @@ namespace enlarger::image {
 
 namespace {
 
-std::string_view asText(ByteView data)
-{
-    return {reinterpret_cast<const char*>(data.data()), data.size()};
-}
-
 Bytes copy(ByteView data)
 {
     return Bytes(data.begin(), data.end());

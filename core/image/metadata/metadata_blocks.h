@@ -4,10 +4,16 @@
 #include "core/image/photo/photo.h"
 
 #include <span>
+#include <string_view>
 
 namespace enlarger::image {
 
 using ByteView = std::span<const std::uint8_t>;
+
+inline std::string_view asText(ByteView data)
+{
+    return {reinterpret_cast<const char*>(data.data()), data.size()};
+}
 
 /// The TIFF structure inside what a container calls EXIF, which may have "Exif\0\0" or HEIF's offset before
 /// it. Empty where there is none.

@@ -7,7 +7,7 @@ namespace enlarger::infer {
 
 namespace {
 
-constexpr int bandHeight = 64; // rows read at once
+constexpr int rowsAtOnce = 64; // rows read at once
 
 } // namespace
 
@@ -16,7 +16,7 @@ Status readArea(image::PhotoReader& reader, const image::PixelRect& area, Gate& 
     for (int y = 0; y < area.bottom();) {
         gate.pass();
         const int end = y < area.y ? area.y : area.bottom();
-        auto rows = reader.read(std::min(bandHeight, end - y));
+        auto rows = reader.read(std::min(rowsAtOnce, end - y));
         if (!rows)
             return std::move(rows).error();
         if (rows->empty())

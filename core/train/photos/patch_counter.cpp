@@ -7,14 +7,14 @@ namespace enlarger::train {
 
 namespace {
 
-constexpr int block = 8;
+constexpr int blockSide = 8;
 constexpr double leastDeviation = 2.5 / 255.0; // root mean square within the blocks of a useful patch
 
 } // namespace
 
 PatchCounter::PatchCounter(int width, int side)
-    : m_blocks(std::max(side / block, 1))
-    , m_columns(width / (m_blocks * block))
+    : m_blocks(std::max(side / blockSide, 1))
+    , m_columns(width / (m_blocks * blockSide))
     , m_sum(std::size_t(m_columns * m_blocks))
     , m_squares(m_sum.size())
     , m_variance(std::size_t(m_columns))
@@ -27,7 +27,7 @@ void PatchCounter::push(const image::Image& band)
         for (std::size_t b = 0; b < m_sum.size(); ++b) {
             float sum = 0.0f;
             float squares = 0.0f;
-            for (int x = 0; x < block; ++x, pixel += 3) {
+            for (int x = 0; x < blockSide; ++x, pixel += 3) {
                 const float luma = 0.299f * pixel[0] + 0.587f * pixel[1] + 0.114f * pixel[2];
                 sum += luma;
                 squares += luma * luma;
@@ -35,14 +35,14 @@ void PatchCounter::push(const image::Image& band)
             m_sum[b] += double(sum);
             m_squares[b] += double(squares);
         }
-        if (++m_row == block)
+        if (++m_row == blockSide)
             closeBlocks();
     }
 }
 
 void PatchCounter::closeBlocks()
 {
-    constexpr double count = block * block;
+    constexpr double count = blockSide * blockSide;
     for (std::size_t b = 0; b < m_sum.size(); ++b) {
         const double mean = m_sum[b] / count;
         m_variance[b / std::size_t(m_blocks)] += std::max(m_squares[b] / count - mean * mean, 0.0);

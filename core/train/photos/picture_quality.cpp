@@ -11,7 +11,7 @@ namespace enlarger::train {
 
 namespace {
 
-constexpr int block = 8; // JPEG's
+constexpr int jpegBlock = 8;
 constexpr int strip = 24;
 constexpr int tall = 1024;
 constexpr int quiet = 2;      // a step between neighbours that is nothing
@@ -31,7 +31,7 @@ double peakOver(std::array<double, 8> steps)
 QualityMeter::QualityMeter(int width, int height)
     : m_width(width)
     , m_isSparse(height > tall)
-    , m_residuals(std::size_t(std::max(0, width - 2) / block))
+    , m_residuals(std::size_t(std::max(0, width - 2) / jpegBlock))
     , m_lights(m_residuals.size())
 {}
 
@@ -75,7 +75,7 @@ void QualityMeter::measureAlong(const Row& row)
         const int step = row[x + 1] - row[x];
         const int after = row[x + 2] - row[x + 1];
         if (std::abs(before) <= quiet && std::abs(after) <= quiet && std::abs(step) <= largeStep)
-            m_columns[x % block] += std::abs(step);
+            m_columns[x % jpegBlock] += std::abs(step);
         if (std::abs(step + after) > edge && step * after >= 0) {
             m_rise += double(std::max(std::abs(step), std::abs(after))) / std::abs(step + after);
             ++m_edges;
@@ -85,7 +85,7 @@ void QualityMeter::measureAlong(const Row& row)
 
 void QualityMeter::measureAcross()
 {
-    double& steps = m_lines[std::size_t((m_y - 2) % block)];
+    double& steps = m_lines[std::size_t((m_y - 2) % jpegBlock)];
     for (std::size_t x = 0; x < std::size_t(m_width); ++x) {
         const int before = std::abs(m_rows[1][x] - m_rows[0][x]);
         const int step = std::abs(m_rows[2][x] - m_rows[1][x]);
@@ -103,7 +103,7 @@ void QualityMeter::measureNoise()
     const Row& below = m_rows[m_rows.size() - 1];
     for (std::size_t b = 0; b < m_residuals.size(); ++b) {
         std::int64_t residual = 0;
-        for (std::size_t x = b * block + 1; x < b * block + 1 + block; ++x) {
+        for (std::size_t x = b * jpegBlock + 1; x < b * jpegBlock + 1 + jpegBlock; ++x) {
             const int ends = above[x - 1] + above[x + 1] + below[x - 1] + below[x + 1];
             const int sides = above[x] + below[x] + here[x - 1] + here[x + 1];
             residual += std::abs(ends - 2 * sides + 4 * here[x]);
@@ -111,13 +111,13 @@ void QualityMeter::measureNoise()
         }
         m_residuals[b] += double(residual);
     }
-    if (++m_blockRow == block)
+    if (++m_blockRow == jpegBlock)
         closeBlocks();
 }
 
 void QualityMeter::closeBlocks()
 {
-    constexpr int pixels = block * block;
+    constexpr int pixels = jpegBlock * jpegBlock;
     const double scale = std::sqrt(std::numbers::pi / 2.0) / 6.0 / pixels;
     for (std::size_t b = 0; b < m_residuals.size(); ++b) {
         const std::int64_t light = m_lights[b] / pixels;

@@ -10,7 +10,7 @@ namespace enlarger::train {
 
 namespace {
 
-Error wrong(const RecipeProperty& property, const std::string& text)
+Error wrongValue(const RecipeProperty& property, const std::string& text)
 {
     return {ErrorKind::BadInput,
             fmt::format("{} cannot be '{}'", property.key, text),
@@ -32,7 +32,7 @@ Status set(const RecipeProperty& property, Number& target, const std::string& te
 {
     Number number{};
     if (!parse(text, number) || !(double(number) >= property.least && double(number) <= property.most))
-        return wrong(property, text);
+        return wrongValue(property, text);
     target = number;
     return {};
 }
@@ -45,13 +45,13 @@ Status set(const RecipeProperty& /*property*/, std::string& target, const std::s
 
 Status set(const RecipeProperty& property, const Choice& choice, const std::string& text)
 {
-    return choice.set(text) ? Status() : wrong(property, text);
+    return choice.set(text) ? Status() : wrongValue(property, text);
 }
 
 Status set(const RecipeProperty& property, bool& target, const std::string& text)
 {
     if (text != "yes" && text != "true" && text != "no" && text != "false")
-        return wrong(property, text);
+        return wrongValue(property, text);
     target = text == "yes" || text == "true";
     return {};
 }
@@ -62,7 +62,7 @@ Status set(const RecipeProperty& property, std::vector<double>& target, const st
     for (std::size_t at = 0; at < text.size();) {
         const std::size_t comma = std::min(text.find(',', at), text.size());
         if (const Status status = set(property, numbers.emplace_back(), text.substr(at, comma - at)); !status)
-            return wrong(property, text);
+            return wrongValue(property, text);
         at = comma + 1;
     }
     target = std::move(numbers);
@@ -73,7 +73,7 @@ Status set(const RecipeProperty& property, degrade::Range& target, const std::st
 {
     std::vector<double> ends;
     if (!set(property, ends, text) || ends.size() != 2 || ends[0] > ends[1])
-        return wrong(property, text);
+        return wrongValue(property, text);
     target = {ends[0], ends[1]};
     return {};
 }
@@ -82,7 +82,7 @@ Status set(const RecipeProperty& property, degrade::BlurShapes& target, const st
 {
     std::vector<double> chances;
     if (!set(property, chances, text) || chances.size() != target.size())
-        return wrong(property, text);
+        return wrongValue(property, text);
     std::ranges::copy(chances, target.begin());
     return {};
 }
