@@ -84,7 +84,8 @@ public:
             m_info.model = ColourModel::Grey;
         m_info.alpha = heif_image_handle_has_alpha_channel(picture) != 0;
         m_premultiplied = m_info.alpha && heif_image_handle_is_premultiplied_alpha(picture) != 0;
-        notePage(m_info.notes, "picture", m_page, int(pictures.size()));
+        m_info.pages = int(pictures.size());
+        notePage(m_info, "picture", m_page);
         if (hasFrames(m_file))
             m_info.notes.push_back(firstFrameNote);
         if (hasGainMap(m_file))

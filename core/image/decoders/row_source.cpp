@@ -38,10 +38,10 @@ Status checkPage(const std::filesystem::path& file, int page, int pages)
                  file, "Choose a page that it has"};
 }
 
-void notePage(std::vector<std::string>& notes, const char* what, int page, int pages)
+void notePage(SourceInfo& info, const char* what, int page)
 {
-    if (pages > 1)
-        notes.push_back(fmt::format("Only {} {} of {} was read", what, page, pages));
+    if (info.pages > 1)
+        info.notes.push_back(fmt::format("Only {} {} of {} was read", what, page, info.pages));
 }
 
 } // namespace enlarger::image

@@ -29,6 +29,7 @@ struct SourceInfo
     bool floating = false; // values may lie outside of 0..1
     bool linear = false;   // RGB of sRGB's primaries in linear light, to be brought into metadata's profile
     bool fullRange = true; // else video's: black at 16 of 255, white at 235
+    int pages = 1;         // pictures or frames that the file holds, of which this is one
     double memory = 0;     // bytes that the decoder holds at once, beyond some rows
     Metadata metadata;     // with the file's own profile; describeColours() fills in the rest
     std::vector<ColourClaim> colourClaims; // in the order in which the format lets them count
@@ -64,7 +65,7 @@ protected:
 Status checkPage(const std::filesystem::path& file, int page, int pages);
 
 /// "Only page 2 of 5 was read", where there are several; `what` is "page", "picture" or "frame".
-void notePage(std::vector<std::string>& notes, const char* what, int page, int pages);
+void notePage(SourceInfo& info, const char* what, int page);
 
 using OpenedSource = Result<std::unique_ptr<RowSource>>;
 

@@ -61,6 +61,7 @@ public:
                                                                         : ColourModel::Rgb;
         m_info.metadata = std::move(m_header.metadata);
         m_info.notes = std::move(m_header.notes);
+        m_info.pages = m_header.pages;
         return prepare();
     }
 

@@ -173,6 +173,7 @@ private:
             if (m_tiff->colours)
                 m_info.colourClaims.push_back(std::move(*m_tiff->colours));
             m_info.notes = m_tiff->notes;
+            m_info.pages = m_tiff->pages;
         } else if (m_format == PhotoFormat::Jp2) {
             metadata.icc = blob(image, VIPS_META_ICC_NAME);
             readJp2Boxes(m_file, metadata);
@@ -182,10 +183,10 @@ private:
             metadata.xmp = xmpPacket(blob(image, VIPS_META_XMP_NAME));
             if (m_format == PhotoFormat::Gif)
                 readGifExtensions(m_file, metadata);
-            const int frames = vips_image_get_n_pages(image);
+            m_info.pages = vips_image_get_n_pages(image);
             if (m_page > 1)
-                notePage(m_info.notes, "frame", m_page, frames);
-            else if (frames > 1)
+                notePage(m_info, "frame", m_page);
+            else if (m_info.pages > 1)
                 m_info.notes.push_back(firstFrameNote);
         }
     }

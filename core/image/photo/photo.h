@@ -5,6 +5,7 @@
 #include "core/image/photo/light_levels.h"
 #include "core/image/photo/named_text.h"
 #include "core/image/photo/photo_format.h"
+#include "core/image/photo/read_choice.h"
 #include "core/image/photo/resolution.h"
 #include "core/image/pixels/turn.h"
 
@@ -40,8 +41,10 @@ struct PhotoInfo
     Turn turn;             // by which it is turned
     int unturnedWidth = 0; // after orientation alone
     int unturnedHeight = 0;
-    int channels = 3; // of the rows that the reader gives: 1 grey, 2 grey and alpha, 3 RGB, 4 RGB and alpha
-    int bits = 8;     // 8, or 16 for everything deeper (10 and 12 bit, 16 bit, float)
+    int channels = 3;  // of the rows that the reader gives: 1 grey, 2 grey and alpha, 3 RGB, 4 RGB and alpha
+    int bits = 8;      // 8, or 16 for everything deeper (10 and 12 bit, 16 bit, float)
+    int pages = 1;     // pictures or frames that the file holds: which one is read is a ReadChoice
+    ReadChoice choice; // as it was read
     std::int64_t decodingMemory = 0; // bytes that reading takes at once, beyond some rows
     Metadata metadata;
     std::vector<std::string>

@@ -209,7 +209,7 @@ Result<PhotoReader> PhotoReader::open(const fs::path& file, const Turn& turn, co
         auto source = openSource(file, *format, turn.quarters, choice);
         if (!source)
             return std::move(source).error();
-        return of(std::move(*source), file, *format, turn);
+        return of(std::move(*source), file, *format, turn, choice);
     });
 }
 
@@ -224,13 +224,13 @@ Result<PhotoReader> PhotoReader::openPreview(const fs::path& file, const Turn& t
         auto source = openRawPreview(file, turn.quarters, longest);
         if (!source)
             return std::move(source).error();
-        return of(std::move(*source), file, *format, turn);
+        return of(std::move(*source), file, *format, turn, {});
     });
     return preview ? std::move(preview) : open(file, turn);
 }
 
 Result<PhotoReader> PhotoReader::of(std::unique_ptr<RowSource> source, const fs::path& file,
-                                    PhotoFormat format, const Turn& turn)
+                                    PhotoFormat format, const Turn& turn, const ReadChoice& choice)
 {
     SourceInfo found = source->info();
     describeColours(found);
@@ -248,6 +248,8 @@ Result<PhotoReader> PhotoReader::of(std::unique_ptr<RowSource> source, const fs:
     info.unturnedHeight = turn.swapsSides() ? found.width : found.height;
     info.channels = found.channels();
     info.bits = found.bits;
+    info.pages = found.pages;
+    info.choice = choice;
     info.decodingMemory = std::int64_t(found.memory);
     info.metadata = std::move(found.metadata);
     info.notes = std::move(found.notes);

@@ -43,7 +43,7 @@ private:
     class Impl;
     explicit PhotoReader(std::unique_ptr<Impl> impl);
     static Result<PhotoReader> of(std::unique_ptr<RowSource> source, const std::filesystem::path& file,
-                                  PhotoFormat format, const Turn& turn);
+                                  PhotoFormat format, const Turn& turn, const ReadChoice& choice);
     std::unique_ptr<Impl> m_impl;
 };
 

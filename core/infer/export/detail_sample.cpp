@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 
 namespace enlarger::infer {
 
@@ -29,6 +30,27 @@ struct Cut
                i * side;
     }
 };
+
+/// Grey is spread over colours, of colours the first stands for grey; alpha, where both have it, stays alpha.
+void copyPixels(std::span<const float> from, int fromChannels, std::span<float> to, int toChannels)
+{
+    if (fromChannels == toChannels) {
+        std::ranges::copy(from, to.begin());
+        return;
+    }
+    const auto hasAlpha = [](int channels) { return channels % 2 == 0; };
+    const int colours = fromChannels - hasAlpha(fromChannels);
+    for (std::size_t pixel = 0, count = to.size() / std::size_t(toChannels); pixel < count; ++pixel)
+        for (int c = 0; c < toChannels; ++c) {
+            const bool isAlpha = hasAlpha(toChannels) && c == toChannels - 1;
+            const int source = std::min(c, colours - 1);
+            const float* const at = from.data() + pixel * std::size_t(fromChannels);
+            to[pixel * std::size_t(toChannels) + std::size_t(c)] = !isAlpha ? at[source]
+                                                                   : hasAlpha(fromChannels)
+                                                                       ? at[fromChannels - 1]
+                                                                       : 1.0F;
+        }
+}
 
 } // namespace
 
@@ -63,9 +85,10 @@ void DetailSample::take(const Image& rows)
         const PixelRect& needed = square.resampler.needed();
         const int end = std::min(needed.bottom(), m_row + rows.height());
         for (int y = std::max(needed.y, m_row); y < end; ++y) {
-            const auto from = rows.row(y - m_row).subspan(
-                std::size_t(needed.x) * std::size_t(rows.channels()), square.pixels.rowSize());
-            std::ranges::copy(from, square.pixels.row(y - needed.y).begin());
+            const auto from =
+                rows.row(y - m_row).subspan(std::size_t(needed.x) * std::size_t(rows.channels()),
+                                            std::size_t(needed.width) * std::size_t(rows.channels()));
+            copyPixels(from, rows.channels(), square.pixels.row(y - needed.y), square.pixels.channels());
         }
     }
     m_row += rows.height();

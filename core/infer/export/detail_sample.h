@@ -16,7 +16,8 @@ namespace enlarger::infer {
 class DetailSample
 {
 public:
-    /// Of a picture of size `in` and its channels that becomes `out`.
+    /// Of a picture of size `in` that becomes `out`, with the channels of the result: a network that colours
+    /// makes RGB of grey.
     DetailSample(const PixelSize& in, const PixelSize& out, int channels);
 
     /// The picture's next rows, from top to bottom.

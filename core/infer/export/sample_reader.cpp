@@ -23,12 +23,15 @@ SampleReader::PhotoKey SampleReader::keyOf(const image::PhotoReader& reader, con
             std::filesystem::file_size(file, ignored),
             reader.info().turn.quarters,
             reader.info().turn.degrees,
+            reader.info().choice.page,
+            reader.info().choice.rawSpace,
             plan.area.x,
             plan.area.y,
             plan.area.width,
             plan.area.height,
             plan.content.width,
-            plan.content.height};
+            plan.content.height,
+            plan.content.channels};
 }
 
 Status SampleReader::read(image::PhotoReader& reader, const ExportPlan& plan, Gate& gate)

@@ -32,7 +32,7 @@ public:
 
 private:
     using PhotoKey = std::tuple<std::filesystem::path, std::filesystem::file_time_type, std::uintmax_t, int,
-                                double, int, int, int, int, int, int>;
+                                double, int, image::RawSpace, int, int, int, int, int, int, int>;
     using WriteKey = std::tuple<image::PhotoFormat, int, int>;
     static PhotoKey keyOf(const image::PhotoReader& reader, const ExportPlan& plan);
     Status read(image::PhotoReader& reader, const ExportPlan& plan, Gate& gate);

@@ -111,7 +111,7 @@ private Q_SLOTS:
         const LayerPointer layer = stage.layer();
         std::vector<TilePointer> received;
         connect(m_service.get(), &RegionService::tileDone, this, [&](const TilePointer& tile) {
-            QCOMPARE(QThread::currentThread(), qApp->thread());
+            QCOMPARE(QThread::currentThread(), QCoreApplication::instance()->thread());
             received.push_back(tile);
         });
         m_service->setVisibleRegion(kind, layer, this, all, {});

@@ -39,6 +39,34 @@ private Q_SLOTS:
         QCOMPARE(largestDifference(sampleOf(picture, {50, 37}), image::resize(picture, 50, 37)), 0.0);
     }
 
+    void greyThatIsColouredIsSpread_data()
+    {
+        QTest::addColumn<int>("from");
+        QTest::addColumn<int>("to");
+        QTest::newRow("grey to RGB") << 1 << 3;
+        QTest::newRow("with alpha") << 2 << 4;
+        QTest::newRow("RGB to grey") << 3 << 1;
+    }
+    void greyThatIsColouredIsSpread()
+    {
+        QFETCH(int, from);
+        QFETCH(int, to);
+        Image picture = noise(900, 700, from); // large enough for squares that lie in it
+        DetailSample sample({900, 700}, {3600, 2800}, to);
+        sample.take(picture);
+        const Image made = sample.picture();
+        const Image alike = sampleOf(picture, {3600, 2800});
+        QCOMPARE(made.channels(), to);
+        const bool hasAlpha = from == 2;
+        for (int y = 0; y < made.height(); ++y)
+            for (int x = 0; x < made.width(); ++x) {
+                QCOMPARE(made.at(x, y, 0), alike.at(x, y, 0));
+                QCOMPARE(made.at(x, y, std::min(to - 1, 2)), alike.at(x, y, 0));
+                if (hasAlpha)
+                    QCOMPARE(made.at(x, y, 3), alike.at(x, y, 1));
+            }
+    }
+
     void everyShape_data()
     {
         QTest::addColumn<int>("width");
