@@ -60,7 +60,8 @@ NameFields nameFieldsOf(const infer::UpscaleOptions& options, int sourceWidth, c
             device::precisionName(options.model.precision),
             localDateText(),
             folderNameOf(options.input),
-            {}};
+            {},
+            std::to_string(options.reading.page)};
 }
 
 } // namespace enlarger::app

@@ -15,15 +15,16 @@ struct Field
     std::string NameFields::*member;
 };
 
-constexpr std::array<Field, 9> knownFields{{{"name", &NameFields::name},
-                                            {"model", &NameFields::model},
-                                            {"scale", &NameFields::scale},
-                                            {"width", &NameFields::width},
-                                            {"height", &NameFields::height},
-                                            {"precision", &NameFields::precision},
-                                            {"date", &NameFields::date},
-                                            {"parent", &NameFields::parent},
-                                            {"counter", &NameFields::counter}}};
+constexpr std::array<Field, 10> knownFields{{{"name", &NameFields::name},
+                                             {"model", &NameFields::model},
+                                             {"scale", &NameFields::scale},
+                                             {"width", &NameFields::width},
+                                             {"height", &NameFields::height},
+                                             {"precision", &NameFields::precision},
+                                             {"date", &NameFields::date},
+                                             {"parent", &NameFields::parent},
+                                             {"counter", &NameFields::counter},
+                                             {"page", &NameFields::page}}};
 
 // "{name}, {model} ..."
 std::string fieldList()

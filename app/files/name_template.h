@@ -21,6 +21,7 @@ struct NameFields
     std::string date;      // "2025-01-31"
     std::string parent;    // the folder in which the source lies: "Holidays"
     std::string counter;   // "0012"
+    std::string page;      // of the source's file: "1"
 };
 
 /// What names are made by where nobody has chosen. Where a size in pixels was asked for, the second: a factor

@@ -73,6 +73,8 @@ std::string presetSummary(const Preset& preset)
         parts.push_back(sideText(*preset.size));
     if (preset.colourLock)
         parts.emplace_back(*preset.colourLock ? "colour lock" : "no colour lock");
+    if (preset.ensemble.value_or(false))
+        parts.emplace_back("mean of eight");
     if (preset.format)
         parts.emplace_back(preset.format->format ? image::formatName(*preset.format->format)
                                                  : "the photo's format");

@@ -40,6 +40,7 @@ struct Preset
     std::optional<double> strength; // 0 faithful, 1 crisp
     std::optional<PresetSize> size;
     std::optional<bool> colourLock;
+    std::optional<bool> ensemble; // the mean of eight turns
     std::optional<PresetFormat> format;
     std::optional<int> quality; // 1 to 100
     std::optional<int> bits;    // 8 or 16; 0: as the source

@@ -151,6 +151,7 @@ const Field fields[] = {
          return true;
      }},
     {"colour-lock", "true or false", plain<&Preset::colourLock>, setFlag<&Preset::colourLock>},
+    {"ensemble", "true or false", plain<&Preset::ensemble>, setFlag<&Preset::ensemble>},
     {"format", "\"original\", \"jpeg\", \"png\", \"tiff\" or another that can be written", formatOf,
      setFormat},
     {"quality", "a whole number from 1 to 100", plain<&Preset::quality>,

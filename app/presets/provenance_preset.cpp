@@ -42,6 +42,7 @@ Preset presetOf(const image::Provenance& provenance)
         preset.size = PresetSize{{.factor = factor}, {}};
     }
     preset.colourLock = provenance.colourLock == "on";
+    preset.ensemble = !provenance.ensemble.empty();
     return preset;
 }
 

@@ -32,6 +32,28 @@ std::string templateFor(const Settings& settings, const infer::OutputSize& size)
     return bySize && text == standardNameTemplate ? standardNameTemplateBySize : text;
 }
 
+// So that a result says which page it is of.
+std::string withPage(std::string nameTemplate)
+{
+    if (nameTemplate.find("{page}") != std::string::npos)
+        return nameTemplate;
+    const std::string name = "{name}";
+    const std::size_t at = nameTemplate.find(name);
+    return nameTemplate.insert(at == std::string::npos ? nameTemplate.size() : at + name.size(), "-{page}");
+}
+
+Job jobOf(const Document& document, JobSettings settings, const QSize& in)
+{
+    Job job;
+    job.source = document.file();
+    job.format = document.info().format;
+    job.settings = withKey(std::move(settings));
+    job.in = {in.width(), in.height()};
+    job.out = outputSizeOf(*job.settings, job.in);
+    job.seen = stateOf(job.source);
+    return job;
+}
+
 } // namespace
 
 OutputSettings outputSettingsFrom(const Settings& settings)
@@ -60,15 +82,19 @@ std::optional<Job> exportJob(const Settings& settings, const EnlargeSession& ses
     auto own = exportSettings(settings, session, &document);
     if (!own)
         return {};
-    const QSize in = session.sourceSizeOf(document);
-    Job job;
-    job.source = document.file();
-    job.format = document.info().format;
-    job.settings = withKey(*std::move(own));
-    job.in = {in.width(), in.height()};
-    job.out = outputSizeOf(*job.settings, job.in);
-    job.seen = stateOf(job.source);
-    return job;
+    return jobOf(document, *std::move(own), session.sourceSizeOf(document));
+}
+
+std::optional<Job> exportJobOfPage(const Settings& settings, const EnlargeSession& session,
+                                   const Document& document, int page, const image::PhotoInfo& info)
+{
+    auto own = exportSettings(settings, session, &document);
+    if (!own)
+        return {};
+    own->enlarge.reading.page = page;
+    own->target.nameTemplate = withPage(own->target.nameTemplate);
+    own->enlarge.crop.reset();
+    return jobOf(document, *std::move(own), {info.width, info.height});
 }
 
 QString exampleName(const Settings& settings, const EnlargeSession& session, const Document& document)

@@ -23,6 +23,10 @@ std::optional<JobSettings> exportSettings(const Settings& settings, const Enlarg
 std::optional<Job> exportJob(const Settings& settings, const EnlargeSession& session,
                              const Document& document);
 
+/// The same of another page of its file, of which `info` is what readHeader() says; it has no crop.
+std::optional<Job> exportJobOfPage(const Settings& settings, const EnlargeSession& session,
+                                   const Document& document, int page, const image::PhotoInfo& info);
+
 /// What the result of that export will be called where nothing has the name: "beach_x4.jpg". Empty where
 /// that is not known.
 QString exampleName(const Settings& settings, const EnlargeSession& session, const Document& document);

@@ -14,6 +14,13 @@ namespace enlarger::app {
 
 namespace {
 
+QString titleOf(const Job& job)
+{
+    const QString name = toText(job.source.filename());
+    const int page = job.settings ? job.settings->enlarge.reading.page : 1;
+    return page > 1 ? JobList::tr("%1, page %2").arg(name).arg(page) : name;
+}
+
 const QString mimeType = QStringLiteral("application/x-enlarger-jobs");
 
 } // namespace
@@ -193,7 +200,7 @@ QVariant JobList::data(const QModelIndex& index, int role) const
     const Job& job = at(index.row());
     switch (role) {
     case Qt::DisplayRole:
-        return toText(job.source.filename());
+        return titleOf(job);
     case Qt::ToolTipRole: {
         QStringList lines{toText(job.source)};
         if (job.state == JobState::Done)

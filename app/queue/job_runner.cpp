@@ -5,6 +5,7 @@
 #include "app/queue/job_settings.h"
 #include "app/queue/job_writer.h"
 #include "app/session/background.h"
+#include "core/models/model_store.h"
 
 #include <QDateTime>
 #include <QThreadPool>
@@ -26,6 +27,12 @@ QString joined(const std::vector<std::string>& notes)
     for (const std::string& note : notes)
         sentences << toText(note);
     return sentences.join(QLatin1Char('\n'));
+}
+
+// Of the two that a mixture has, either.
+bool usesFile(const infer::ModelSelection& model, const std::filesystem::path& file)
+{
+    return model.network.file == file || (model.crisp && model.crisp->file == file);
 }
 
 } // namespace
@@ -200,7 +207,8 @@ void JobRunner::finish(std::int64_t id, JobState state, const QString& text, con
         }
     });
     m_exports.erase(id);
-    if (const Job* job = m_jobs.find(id); job && work && job->state == JobState::Done)
+    // Also of a result that was whole before the program was killed: its command had not begun.
+    if (const Job* job = m_jobs.find(id); job && job->state == JobState::Done)
         runAfterCommand(*job);
     const bool isGone = m_removed.erase(id) > 0;
     if (isGone)
@@ -337,6 +345,33 @@ void JobRunner::setSettings(const JobIds& ids, const JobSettings& settings)
         job.text.clear();
         if (isOver(job.state))
             job.state = JobState::Waiting;
+    });
+}
+
+int JobRunner::waitingWith(const std::string& model) const
+{
+    const std::filesystem::path file = models::ModelStore().fileOf(model);
+    return int(
+        m_jobs
+            .idsOf([&](const Job& job) { return !isOver(job.state) && usesFile(job.settings->model, file); })
+            .size());
+}
+
+void JobRunner::followRenaming(const std::string& name, const std::string& newName)
+{
+    const models::ModelStore store;
+    const std::filesystem::path file = store.fileOf(name);
+    const JobIds meant = m_jobs.idsOf([&](const Job& job) {
+        return job.state != JobState::Running && !isOver(job.state) && usesFile(job.settings->model, file);
+    });
+    m_jobs.change(meant, [&](Job& job) {
+        JobSettings settings = *job.settings;
+        infer::ModelSelection& model = settings.model;
+        infer::NetworkFile& network = model.network.file == file ? model.network : *model.crisp;
+        network = {store.fileOf(newName), {}}; // the same network with another card: its hash is to be taken
+        if (model.modelName == name)
+            model.modelName = newName;
+        job.settings = withKey(std::move(settings));
     });
 }
 

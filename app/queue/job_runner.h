@@ -41,6 +41,9 @@ public:
     void remove(const JobIds& ids);
     void setSettings(const JobIds& ids, const JobSettings& settings); // those that do not run; the others too
                                                                       // wait again then
+    /// A model of the store has another name, and so another file: what waits for it goes on with that one.
+    void followRenaming(const std::string& name, const std::string& newName);
+    int waitingWith(const std::string& model) const; // how many jobs are not done and need this model's file
     /// A program that is run on each result, one after another, while the next photo is enlarged. Nothing:
     /// none.
     void setAfterCommand(std::optional<AfterCommand> command) { m_after = std::move(command); }

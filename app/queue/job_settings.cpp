@@ -215,6 +215,7 @@ JobSettingsPointer withKey(JobSettings settings)
 JobSettings settingsForPhotoOf(const JobSettings& own, const JobSettings& others)
 {
     JobSettings settings = others;
+    settings.enlarge.reading = own.enlarge.reading;
     settings.enlarge.turn = own.enlarge.turn;
     settings.enlarge.crop = own.enlarge.crop;
     return settings;

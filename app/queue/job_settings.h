@@ -15,7 +15,8 @@ Result<JobSettings> settingsFrom(const QByteArray& text);
 /// The same with the key that they have, ready to be shared.
 JobSettingsPointer withKey(JobSettings settings);
 
-/// The same settings for another photo: what belongs to the photo alone, its turn and its crop, is `own`'s.
+/// The same settings for another photo: what belongs to the photo alone (page, RAW
+/// colours, turn and crop) is `own`'s.
 JobSettings settingsForPhotoOf(const JobSettings& own, const JobSettings& others);
 
 } // namespace enlarger::app

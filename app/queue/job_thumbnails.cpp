@@ -2,7 +2,6 @@
 #include "app/queue/job_thumbnails.h"
 
 #include "app/session/background.h"
-#include "app/session/photo_loading.h"
 
 #include <algorithm>
 
@@ -34,7 +33,7 @@ QImage JobThumbnails::of(const Job& job)
     if (job.id == m_making)
         return {};
     std::erase_if(m_wishes, [&job](const Wish& wish) { return wish.id == job.id; });
-    m_wishes.push_front({job.id, job.source, job.settings->enlarge.turn});
+    m_wishes.push_front({job.id, {job.source, job.settings->enlarge.turn, job.settings->enlarge.reading}});
     if (m_wishes.size() > mostWishes)
         m_wishes.pop_back();
     makeNext();
@@ -51,7 +50,7 @@ void JobThumbnails::makeNext()
     runInBackground(
         readingPool(), this, TaskPriority::Low,
         [wish, stop = m_stop.get_token()] {
-            const auto image = loadThumbnail(wish.photo, wish.turn, stop);
+            const auto image = loadThumbnail(wish.photo, stop);
             return image ? image->scaled(side, side, Qt::KeepAspectRatio, Qt::SmoothTransformation)
                          : QImage();
         },

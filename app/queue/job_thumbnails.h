@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/queue/job.h"
+#include "app/session/photo_loading.h"
 
 #include <QImage>
 #include <QObject>
@@ -34,8 +35,7 @@ private:
     struct Wish
     {
         std::int64_t id = 0;
-        std::filesystem::path photo;
-        image::Turn turn;
+        WantedPhoto photo;
     };
     struct Known
     {

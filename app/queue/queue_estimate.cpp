@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/queue/queue_estimate.h"
 
+#include "core/infer/tiling/self_ensemble.h"
+
 #include <algorithm>
 
 namespace enlarger::app {
@@ -23,7 +25,8 @@ double workOf(const Job& job)
         return 0.0;
     const int scale = job.settings->scale;
     const bool isTwice = infer::passesFor(job.in, job.out, scale) > 1;
-    return isTwice ? in * (1.0 + double(scale) * scale) : in;
+    const double runs = job.settings->enlarge.ensemble ? infer::ensembleRuns : 1.0;
+    return runs * (isTwice ? in * (1.0 + double(scale) * scale) : in);
 }
 
 std::string QueueEstimate::keyOf(const infer::ModelSelection& model)

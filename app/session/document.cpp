@@ -13,6 +13,8 @@ namespace enlarger::app {
 
 namespace {
 
+constexpr int previewSide = 2560; // pixels: a screen's, more or less
+
 bool isLegal(Document::State from, Document::State to)
 {
     using State = Document::State;
@@ -59,6 +61,7 @@ void Document::setState(State state)
         return;
     }
     m_state = state;
+    m_preview = {};
     if (state != State::Failed)
         m_error.reset();
     Q_EMIT stateChanged(state);
@@ -96,16 +99,16 @@ void Document::readHeader()
     if (m_isHeaderRequested || hasInfo() || m_state != State::Empty)
         return;
     m_isHeaderRequested = true;
-    const auto work = [file = m_file, turn = m_turn, stop = m_end.get_token()]() -> Result<image::PhotoInfo> {
+    const auto work = [wanted = wanted(m_turn), stop = m_end.get_token()]() -> Result<image::PhotoInfo> {
         if (stop.stop_requested())
-            return Error{ErrorKind::Cancelled, "reading was cancelled", file, {}};
-        return app::readHeader(file, turn);
+            return Error{ErrorKind::Cancelled, "reading was cancelled", wanted.file, {}};
+        return app::readHeader(wanted);
     };
     runInBackground(readingPool(), this, TaskPriority::Normal, work,
-                    [this, turn = m_turn](Result<image::PhotoInfo> info) {
+                    [this, turn = m_turn, choice = m_choice](Result<image::PhotoInfo> info) {
                         m_isHeaderRequested = false;
-                        if (hasInfo() || m_state == State::Failed ||
-                            turn != m_turn) // load() was quicker, or is on its way
+                        if (hasInfo() || m_state == State::Failed || turn != m_turn ||
+                            choice != m_choice) // load() was quicker, or is on its way
                             return;
                         if (info)
                             setInfo(*info);
@@ -128,17 +131,26 @@ void Document::startReading(const image::Turn& turn, const image::Bytes& screen,
 {
     const std::stop_token stop = newRequest();
     const std::uint64_t request = m_request;
-    const auto tellHeader = [this, request, headerRead = std::move(headerRead),
-                             guard = QPointer<QObject>(this)](const image::PhotoInfo& info) {
-        if (headerRead)
+    const auto work = [this, request, headerRead = std::move(headerRead), guard = QPointer<QObject>(this),
+                       wanted = wanted(turn), screen, stop] {
+        const auto tellHeader = [&](const image::PhotoInfo& info) {
+            if (!headerRead) // something is shown already
+                return;
             postToGuiThread(guard, [this, request, headerRead, info] {
                 if (request == m_request)
                     headerRead(info);
             });
-    };
-    const auto work = [file = m_file, turn, screen, tellHeader, stop] {
-        const std::optional<FileStamp> stamp = stampOf(file); // before it is read: it may change meanwhile
-        return Reading{stamp, loadPhoto(file, turn, screen, tellHeader, stop)};
+            if (info.format != image::PhotoFormat::Raw)
+                return;
+            if (const QImage preview = loadPreview(wanted, info, screen, previewSide, stop);
+                !preview.isNull())
+                postToGuiThread(guard, [this, request, preview] {
+                    if (request == m_request)
+                        showPreview(preview);
+                });
+        };
+        const auto stamp = stampOf(wanted.file); // before it is read: it may change meanwhile
+        return Reading{stamp, loadPhoto(wanted, screen, tellHeader, stop)};
     };
     runInBackground(readingPool(), this, TaskPriority::High, work, [this, request](Reading reading) {
         if (request != m_request)
@@ -150,6 +162,14 @@ void Document::startReading(const image::Turn& turn, const image::Bytes& screen,
         else
             onLoaded(std::move(reading.photo));
     });
+}
+
+void Document::showPreview(const QImage& preview)
+{
+    if (m_state != State::Loading)
+        return;
+    m_preview = preview;
+    Q_EMIT previewChanged();
 }
 
 bool Document::hasChangedOnDisk() const
@@ -223,6 +243,28 @@ void Document::release()
         applyFraming(*std::exchange(m_turning, std::nullopt));
 }
 
+void Document::setChoice(const image::ReadChoice& choice, const image::Bytes& screen)
+{
+    if (choice == m_choice)
+        return;
+    const bool isOtherPage = choice.page != m_choice.page;
+    m_choice = choice;
+    release();
+    const bool hadCrop = m_crop.has_value();
+    if (isOtherPage) {
+        image::PhotoInfo known; // of the file; the size of this page is not known yet
+        known.format = m_info.format;
+        known.pages = m_info.pages;
+        m_info = known;
+        m_crop.reset();
+    }
+    readAgain(screen);
+    if (isOtherPage)
+        Q_EMIT infoChanged();
+    if (isOtherPage && hadCrop)
+        Q_EMIT cropChanged();
+}
+
 void Document::setTurn(const image::Turn& turn, std::optional<image::PixelRect> crop,
                        const image::Bytes& screen)
 {
@@ -283,12 +325,12 @@ void Document::startThumbnail()
     if (willCome || !m_thumbnail.isNull() || m_state == State::Failed)
         return;
     m_isThumbnailRequested = true;
-    const auto work = [file = m_file, turn = m_turn, stop = m_end.get_token()] {
-        return loadThumbnail(file, turn, stop);
+    const auto work = [wanted = wanted(m_turn), stop = m_end.get_token()] {
+        return loadThumbnail(wanted, stop);
     };
     runInBackground(readingPool(), this, TaskPriority::Low, work,
-                    [this, turn = m_turn](Result<QImage> thumbnail) {
-                        if (thumbnail && m_thumbnail.isNull() && turn == m_turn)
+                    [this, turn = m_turn, choice = m_choice](Result<QImage> thumbnail) {
+                        if (thumbnail && m_thumbnail.isNull() && turn == m_turn && choice == m_choice)
                             setThumbnail(*thumbnail);
                     });
 }

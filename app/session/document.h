@@ -64,6 +64,11 @@ public:
     /// the new size. What is shown may stay until Ready or Failed follows.
     void readAgain(const image::Bytes& screen);
 
+    /// What is read of a file that leaves a choice.
+    const image::ReadChoice& choice() const { return m_choice; }
+    /// Another page, or other colours of a RAW: reads anew, from any state. With another page the crop goes.
+    void setChoice(const image::ReadChoice& choice, const image::Bytes& screen);
+
     /// How a person has turned the photo: all that is told and shown is of what the turn leaves.
     const image::Turn& turn() const { return m_turn; }
     image::Turn wantedTurn() const { return wantedFraming().turn; } // also of what is being read beside
@@ -86,6 +91,10 @@ public:
     const std::shared_ptr<const Pyramid>& pyramid() const { return m_pyramid; }
     std::int64_t bytes() const; // that pixels and pyramid take; 0 unless Ready
 
+    /// While a camera's RAW is being developed: the picture that it carries of itself, in the screen's
+    /// colours, of any size. Null: there is none.
+    const QImage& preview() const { return m_preview; }
+
     /// At most 256 pixels long, in sRGB; null until it is made. startThumbnail() makes it from the file
     /// without keeping the pixels, once; where that cannot be done it stays null.
     const QImage& thumbnail() const { return m_thumbnail; }
@@ -100,6 +109,7 @@ Q_SIGNALS:
     void stateChanged(enlarger::app::Document::State state);
     void infoChanged();      // info() is known, or was read again with the pixels
     void thumbnailChanged(); // it has been made
+    void previewChanged();   // there is one; that it is gone, stateChanged() says
     void cropChanged();      // also where a crop was cut to the photo, whose size was not known before
 
 private:
@@ -116,6 +126,8 @@ private:
         image::Turn turn;
         std::optional<image::PixelRect> crop;
     };
+    WantedPhoto wanted(const image::Turn& turn) const { return {m_file, turn, m_choice}; }
+    void showPreview(const QImage& preview);
     void startReading(const image::Turn& turn, const image::Bytes& screen,
                       std::function<void(const image::PhotoInfo&)> headerRead);
     void onLoaded(Result<LoadedPhoto> loaded);
@@ -136,7 +148,9 @@ private:
     std::shared_ptr<const image::DisplayColours> m_colours;
     std::shared_ptr<const image::WorkingCurve> m_curve;
     std::shared_ptr<const Pyramid> m_pyramid;
+    QImage m_preview;
     QImage m_thumbnail;
+    image::ReadChoice m_choice;
     image::Turn m_turn;
     std::optional<image::PixelRect> m_crop;
     std::optional<Framing> m_turning; // where pixels are read for it beside those that are shown

@@ -303,6 +303,11 @@ void DocumentList::readAgain(Document* document)
     document->readAgain(m_screen);
 }
 
+void DocumentList::setChoice(Document* document, const image::ReadChoice& choice)
+{
+    document->setChoice(choice, m_screen);
+}
+
 void DocumentList::setTurn(Document* document, const image::Turn& turn, std::optional<image::PixelRect> crop)
 {
     document->setTurn(turn, crop, m_screen);

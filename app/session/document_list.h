@@ -47,6 +47,8 @@ public:
     /// front.
     void checkCurrentFile();
     void readAgain(Document* document);
+    /// Another page, or other colours of a RAW.
+    void setChoice(Document* document, const image::ReadChoice& choice);
     /// Turns the photo and crops what the turn leaves.
     void setTurn(Document* document, const image::Turn& turn, std::optional<image::PixelRect> crop);
     void rotate(Document* document, int quarters); // more, clockwise; the crop goes along

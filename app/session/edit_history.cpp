@@ -26,6 +26,8 @@ std::pair<Group, QString> differenceOf(const EnlargeChoices& before, const Enlar
         return {Group::Device, text("device")};
     if (before.precision != after.precision)
         return {Group::Device, text("precision")};
+    if (before.ensemble != after.ensemble)
+        return {Group::Device, text("the mean of eight")};
     return {Group::Size, text("size")};
 }
 

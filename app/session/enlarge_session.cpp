@@ -38,6 +38,8 @@ EnlargeSession::~EnlargeSession() = default;
 void EnlargeSession::updateModels()
 {
     const std::string before = m_modelHash;
+    if (const QString newName = std::exchange(m_newName, {}); m_catalog.find(newName))
+        m_model = newName;
     if (!m_catalog.find(m_model))
         choose(m_catalog.defaultName());
     else if (before.empty()) // named before the catalog was read
@@ -45,6 +47,12 @@ void EnlargeSession::updateModels()
     m_modelHash = modelHash();
     const bool isSame = m_modelHash == before && !before.empty(); // no model at all: now sizes are known
     notify(isSame ? Affects::Plan : Affects::Layers);
+}
+
+void EnlargeSession::followRenaming(const QString& name, const QString& newName)
+{
+    if (name == m_model)
+        m_newName = newName;
 }
 
 void EnlargeSession::choose(const QString& model)
@@ -86,6 +94,7 @@ void EnlargeSession::watch(Document* document)
         const auto notifyLayers = [this] { notify(Affects::Layers); };
         connect(document, &Document::infoChanged, this, notifyLayers);
         connect(document, &Document::cropChanged, this, notifyLayers);
+        connect(document, &Document::previewChanged, this, &EnlargeSession::layersChanged);
         connect(document, &Document::stateChanged, this, [this](Document::State state) {
             if (state == Document::State::Ready)
                 Q_EMIT layersChanged();
@@ -134,15 +143,44 @@ void EnlargeSession::setSize(const infer::OutputSize& size, const std::optional<
     notify(isLarger ? Affects::Layers : Affects::Plan);
 }
 
+int EnlargeSession::pages() const
+{
+    const Document* document = m_documents.current();
+    return document ? document->info().pages : 0;
+}
+
+bool EnlargeSession::isRaw() const
+{
+    const Document* document = m_documents.current();
+    return document && document->info().format == image::PhotoFormat::Raw;
+}
+
+image::ReadChoice EnlargeSession::reading() const
+{
+    const Document* document = m_documents.current();
+    return document ? document->choice() : image::ReadChoice();
+}
+
+void EnlargeSession::setReading(const image::ReadChoice& choice)
+{
+    if (choice.page < 1 || choice.page > pages() || choice == reading())
+        return;
+    Q_EMIT readingWillChange();
+    m_documents.setChoice(m_documents.current(), choice);
+}
+
 EnlargeChoices EnlargeSession::choices() const
 {
-    return {m_model, m_size, m_print, m_strength, m_colourLock, m_device, m_precision};
+    return {m_model, m_size, m_print, m_strength, m_colourLock, m_device, m_precision, m_ensemble};
 }
 
 void EnlargeSession::setChoices(const EnlargeChoices& choices)
 {
     if (choices == this->choices())
         return;
+    EnlargeChoices shown = choices;
+    shown.ensemble = m_ensemble;
+    const bool isShown = !(shown == this->choices());
     if (choices.model != m_model && m_catalog.find(choices.model))
         choose(choices.model);
     if (choices.model == m_model)
@@ -152,7 +190,8 @@ void EnlargeSession::setChoices(const EnlargeChoices& choices)
     m_colourLock = choices.colourLock;
     m_device = choices.device;
     m_precision = choices.precision;
-    notify(Affects::Layers);
+    m_ensemble = choices.ensemble;
+    notify(isShown ? Affects::Layers : Affects::Plan);
 }
 
 EnlargeChoices EnlargeSession::standardChoices() const
@@ -164,13 +203,18 @@ EnlargeChoices EnlargeSession::standardChoices() const
     return standard;
 }
 
+template <class Value>
+void EnlargeSession::set(Value& member, const Value& value, Affects affected)
+{
+    if (value == member)
+        return;
+    member = value;
+    notify(affected);
+}
+
 void EnlargeSession::setStrength(double strength)
 {
-    strength = std::clamp(strength, 0.0, 1.0);
-    if (strength == m_strength)
-        return;
-    m_strength = strength;
-    notify(Affects::Layers);
+    set(m_strength, std::clamp(strength, 0.0, 1.0), Affects::Layers);
 }
 
 const models::StoredModel* EnlargeSession::partner() const
@@ -201,34 +245,27 @@ QString EnlargeSession::strengthUnavailableReason() const
 
 void EnlargeSession::setColourLock(bool lock)
 {
-    if (lock == m_colourLock)
-        return;
-    m_colourLock = lock;
-    notify(Affects::Layers);
+    set(m_colourLock, lock, Affects::Layers);
 }
 
 void EnlargeSession::setDevice(const QString& name)
 {
-    if (name == m_device)
-        return;
-    m_device = name;
-    notify(Affects::Layers);
+    set(m_device, name, Affects::Layers);
 }
 
 void EnlargeSession::setPrecision(device::Precision precision)
 {
-    if (precision == m_precision)
-        return;
-    m_precision = precision;
-    notify(Affects::Layers);
+    set(m_precision, precision, Affects::Layers);
+}
+
+void EnlargeSession::setEnsemble(bool ensemble)
+{
+    set(m_ensemble, ensemble, Affects::Plan);
 }
 
 void EnlargeSession::setOutputSettings(const OutputSettings& outputSettings)
 {
-    if (outputSettings == m_outputSettings)
-        return;
-    m_outputSettings = outputSettings;
-    notify(Affects::Plan);
+    set(m_outputSettings, outputSettings, Affects::Plan);
 }
 
 QSize EnlargeSession::sourceSize() const
@@ -336,12 +373,14 @@ EnlargeSettings EnlargeSession::settingsFor(const Document* document, const Outp
 {
     EnlargeSettings settings;
     if (document) {
+        settings.reading = document->choice();
         settings.turn = document->turn();
         settings.crop = document->crop();
     }
     settings.size = m_size;
     settings.dpi = m_print ? m_print->dpi : 0.0;
     settings.colourLock = m_colourLock;
+    settings.ensemble = m_ensemble;
     settings.output = output;
     return settings;
 }

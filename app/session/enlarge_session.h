@@ -32,6 +32,7 @@ struct EnlargeChoices
     bool colourLock = true;
     QString device = QStringLiteral("auto");
     device::Precision precision = device::Precision::Auto;
+    bool ensemble = false;
 
     bool operator==(const EnlargeChoices&) const = default;
 };
@@ -48,11 +49,20 @@ public:
                    QObject* parent = nullptr);
     ~EnlargeSession() override;
 
+    /// What is read of the current photo's file.
+    int pages() const;  // pictures or frames that it holds; 1 until that is known, 0 where no photo is open
+    bool isRaw() const; // of a camera
+    image::ReadChoice reading() const;
+    void setReading(const image::ReadChoice& choice); // a page that is not there changes nothing
+
     QString model() const { return m_model; } // a name of the catalog; empty until one is there
     /// Strength goes to the model's own end. A name that the catalog does not have changes nothing; before
     /// the catalog is read, any name is believed, and where it turns out not to be there,
     /// ModelCatalog::defaultName() is taken.
     void setModel(const QString& name);
+    /// Before the catalog says so: a model has another name now. Where it is the chosen one, it stays so, at
+    /// its strength.
+    void followRenaming(const QString& name, const QString& newName);
 
     /// As the user asks for it; none set: the model's own factor.
     const infer::OutputSize& requestedSize() const { return m_size; }
@@ -77,6 +87,9 @@ public:
     const std::vector<device::Device>& devices() const { return m_devices; } // found on a pool's thread
     device::Precision precision() const { return m_precision; }
     void setPrecision(device::Precision precision);
+    /// Exports take the mean of eight turns and mirrorings, eight times the work. The screen does not.
+    bool ensemble() const { return m_ensemble; }
+    void setEnsemble(bool ensemble);
 
     EnlargeChoices choices() const;
     void setChoices(const EnlargeChoices& choices); // what of it cannot be had (a model that is gone) stays
@@ -125,10 +138,11 @@ public:
     EnlargeSettings settingsFor(const Document* document, const OutputSettings& output) const;
 
 Q_SIGNALS:
-    void changed();       // any of the settings, or what follows from them
-    void layersChanged(); // what the screen shows must be made anew: photo, crop, model, strength, lock,
-                          // size, device
-    void planChanged();   // plan(), draftPlan(), planError() or isPlanWaiting() is another
+    void readingWillChange(); // what is begun on the page that is shown ends
+    void changed();           // any of the settings, or what follows from them
+    void layersChanged();     // what the screen shows must be made anew: photo, crop, model, strength, lock,
+                              // size, device
+    void planChanged();       // plan(), draftPlan(), planError() or isPlanWaiting() is another
 
 private:
     enum class Affects { Plan, Layers }; // layers: also what the screen shows
@@ -137,6 +151,8 @@ private:
     void setSize(const infer::OutputSize& size, const std::optional<PrintSize>& print);
     void watch(Document* document);
     void notify(Affects affected);
+    template <class Value>
+    void set(Value& member, const Value& value, Affects affected);
     const device::Device* chosenDevice() const;
     double firstStrength(const models::StoredModel& model) const; // that it begins with
     const models::StoredModel* partner() const; // the other end of the strength; null: has none
@@ -146,6 +162,7 @@ private:
     ModelCatalog& m_catalog;
     QPointer<Document> m_watched;
     QString m_model;
+    QString m_newName;       // that the chosen model has in the next listing; empty: none
     std::string m_modelHash; // as reported last
     infer::OutputSize m_size;
     std::optional<PrintSize> m_print; // that m_size comes from
@@ -154,6 +171,7 @@ private:
     bool m_colourLock = true;
     QString m_device = QStringLiteral("auto");
     device::Precision m_precision = device::Precision::Auto;
+    bool m_ensemble = false;
     std::vector<device::Device> m_devices;
     mutable std::shared_ptr<infer::MixedModel> m_mixed; // that was asked for last
     Planner m_planner;

@@ -53,6 +53,7 @@ void ModelCatalog::import(const std::filesystem::path& file)
             return report(import.model.error());
         ++m_request; // what is being read may be older
         setListing(std::move(import.listing));
+        reload(); // or newer
         QStringList notes;
         for (const std::string& note : import.model->notes)
             notes += toText(note);

@@ -8,6 +8,7 @@
 #include "core/image/resample/alpha_bleed.h"
 
 #include <algorithm>
+#include <cmath>
 #include <deque>
 #include <future>
 #include <new>
@@ -154,23 +155,24 @@ private:
 
 } // namespace
 
-Result<image::PhotoInfo> readHeader(const std::filesystem::path& file, const image::Turn& turn)
+Result<image::PhotoInfo> readHeader(const WantedPhoto& wanted)
 {
-    const Result<image::PhotoReader> reader = image::PhotoReader::open(file, turn);
+    const Result<image::PhotoReader> reader =
+        image::PhotoReader::open(wanted.file, wanted.turn, wanted.choice);
     if (!reader)
         return reader.error();
     return reader->info();
 }
 
-Result<LoadedPhoto> loadPhoto(const std::filesystem::path& file, const image::Turn& turn,
-                              const image::Bytes& screen,
+Result<LoadedPhoto> loadPhoto(const WantedPhoto& wanted, const image::Bytes& screen,
                               const std::function<void(const image::PhotoInfo&)>& headerRead,
                               const std::stop_token& stop)
 try {
+    const std::filesystem::path& file = wanted.file;
     if (stop.stop_requested())
         return cancelled(file);
     const DeviceQueue::Claim claim(cores(), Urgency::Region);
-    Result<image::PhotoReader> reader = image::PhotoReader::open(file, turn);
+    Result<image::PhotoReader> reader = image::PhotoReader::open(file, wanted.turn, wanted.choice);
     if (!reader)
         return std::move(reader).error();
     const image::PhotoInfo& info = reader->info();
@@ -203,15 +205,35 @@ try {
     loaded.thumbnail = thumbnailOf(*loaded.pyramid, screen);
     return loaded;
 } catch (const std::bad_alloc&) {
-    return image::tooLargeToHold(file);
+    return image::tooLargeToHold(wanted.file);
 }
 
-Result<QImage> loadThumbnail(const std::filesystem::path& file, const image::Turn& turn,
-                             const std::stop_token& stop)
+QImage loadPreview(const WantedPhoto& wanted, const image::PhotoInfo& photo, const image::Bytes& screen,
+                   int longest, const std::stop_token& stop)
 try {
+    Result<image::PhotoReader> reader = image::PhotoReader::openPreview(wanted.file, wanted.turn, longest);
+    if (!reader || reader->info().bits != 8) // else there is none: it would be developed for it
+        return {};
+    constexpr int least = 640; // a smaller one says less than it promises
+    const double shape = double(reader->info().width) / reader->info().height;
+    if (std::max(reader->info().width, reader->info().height) < least ||
+        std::abs(shape * photo.height / photo.width - 1.0) > 0.02) // cut by the camera, or with black bars
+        return {};
+    const Result<image::Image> pixels = image::readThumbnail(*reader, longest, stop);
+    return pixels ? toQImage(*pixels, *image::DisplayColours::make(reader->info().metadata.icc, screen))
+                  : QImage();
+} catch (const std::bad_alloc&) {
+    return {};
+}
+
+Result<QImage> loadThumbnail(const WantedPhoto& wanted, const std::stop_token& stop)
+try {
+    const std::filesystem::path& file = wanted.file;
     if (stop.stop_requested() || !cores().waitForTurn(Urgency::Export, stop))
         return cancelled(file);
-    Result<image::PhotoReader> reader = image::PhotoReader::openPreview(file, turn, thumbnailSide);
+    Result<image::PhotoReader> reader =
+        wanted.choice.page == 1 ? image::PhotoReader::openPreview(file, wanted.turn, thumbnailSide)
+                                : image::PhotoReader::open(file, wanted.turn, wanted.choice);
     if (!reader)
         return std::move(reader).error();
     const Result<image::Image> pixels = image::readThumbnail(*reader, thumbnailSide, stop);
@@ -219,7 +241,7 @@ try {
         return pixels.error();
     return toQImage(*pixels, *image::DisplayColours::make(reader->info().metadata.icc, {}));
 } catch (const std::bad_alloc&) {
-    return image::tooLargeToHold(file);
+    return image::tooLargeToHold(wanted.file);
 }
 
 } // namespace enlarger::app

@@ -20,6 +20,7 @@ Preset presentAsPreset(const std::string& name, const Settings& settings, const 
     if (preset.size == PresetSize())
         preset.size->pixels.factor = session.scale();
     preset.colourLock = choices.colourLock;
+    preset.ensemble = choices.ensemble;
     preset.format = PresetFormat{image::formatFromName(settings.exportFormat().toStdString())};
     preset.quality = settings.exportQuality();
     preset.bits = settings.exportBits();
@@ -31,8 +32,8 @@ bool isChosen(const Preset& preset, const Preset& present)
 {
     const auto agrees = [&](auto member) { return !(preset.*member) || preset.*member == present.*member; };
     return agrees(&Preset::model) && agrees(&Preset::strength) && agrees(&Preset::size) &&
-           agrees(&Preset::colourLock) && agrees(&Preset::format) && agrees(&Preset::quality) &&
-           agrees(&Preset::bits) && agrees(&Preset::nameTemplate);
+           agrees(&Preset::colourLock) && agrees(&Preset::ensemble) && agrees(&Preset::format) &&
+           agrees(&Preset::quality) && agrees(&Preset::bits) && agrees(&Preset::nameTemplate);
 }
 
 QString choosePreset(const Preset& preset, Settings& settings, EnlargeSession& session)
@@ -63,6 +64,8 @@ QString choosePreset(const Preset& preset, Settings& settings, EnlargeSession& s
     }
     if (preset.colourLock)
         choices.colourLock = *preset.colourLock;
+    if (preset.ensemble)
+        choices.ensemble = *preset.ensemble;
     session.setChoices(choices);
     return session.model() == choices.model
                ? QString()

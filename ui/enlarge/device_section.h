@@ -5,6 +5,7 @@
 
 #include <QWidget>
 
+class QCheckBox;
 class QComboBox;
 
 namespace enlarger::ui {
@@ -23,6 +24,7 @@ private:
     app::EnlargeSession& m_session;
     QComboBox* m_device;
     QComboBox* m_precision;
+    QCheckBox* m_ensemble;
 };
 
 } // namespace enlarger::ui

@@ -93,9 +93,9 @@ void ExportSection::prepareFields()
         box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_folder->setPlaceholderText(tr("Beside the photo"));
     m_folder->setClearButtonEnabled(true);
-    m_name->setToolTip(tr(
-        "{name} of the photo, {parent}: its folder, {counter}: 0001 …, {model}, {scale}, {width}, {height}, "
-        "{precision}, {date}. What exists is never replaced: a number is added."));
+    m_name->setToolTip(tr("{name} of the photo, {parent}: its folder, {counter}: 0001 …, {page}, {model}, "
+                          "{scale}, {width}, {height}, "
+                          "{precision}, {date}. What exists is never replaced: a number is added."));
     m_nameNote->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // a long name widens nothing
     m_nameNote->setProperty("isQuiet", true);
     m_nameNote->hide();

@@ -3,6 +3,7 @@
 
 #include "ui/layers/difference_layer.h"
 #include "ui/layers/photo_difference_layer.h"
+#include "ui/layers/preview_layer.h"
 
 #include <algorithm>
 #include <cmath>
@@ -346,7 +347,15 @@ void Candidates::rebuild()
         cached.isUsed = false;
 
     const app::Document* document = m_documents.current();
-    if (document && document->state() == app::Document::State::Ready && !m_session.outputSize().isEmpty()) {
+    const bool isSized = document && !m_session.outputSize().isEmpty();
+    m_isPreview =
+        isSized && document->state() == app::Document::State::Loading && !document->preview().isNull();
+    if (m_isPreview) {
+        m_layers.push_back(
+            std::make_unique<PreviewLayer>(document->preview(), document->size(), placement()));
+        m_list.push_back({QStringLiteral("original"), m_layers.back().get()});
+    }
+    if (isSized && document->state() == app::Document::State::Ready) {
         addOfCurrent();
         if (m_learning)
             addLearning();

@@ -39,6 +39,8 @@ public:
 
     const std::vector<Candidate>& list() const { return m_list; } // empty without a photo
     Layer* find(const QString& key) const;                        // null: not there
+    /// Whether the list is nothing but the preview of a RAW, which is being developed.
+    bool isPreview() const { return m_isPreview; }
     /// Of the chosen model from its source and from bicubic; beside another photo of the same size, of that
     /// from the current one. May be empty.
     QList<Layer*> differences() const;
@@ -97,6 +99,7 @@ private:
     app::RegionService& m_service;
     QStringList m_added;
     bool m_isCropIgnored = false;
+    bool m_isPreview = false;
     app::ReferencePairPointer m_groundTruth;
     std::optional<Learning> m_learning;
     RegionLayer m_now;       // of m_learning

@@ -66,7 +66,9 @@ void ComparePane::wireView()
         m_actions.nearestNeighbour->setChecked(
             view && view->paintsNearestNeighbour()); // by themselves when zoomed in far
     });
-    const auto offerCopy = [this](const Layer* layer) { m_actions.copy->setEnabled(layer); };
+    const auto offerCopy = [this](const Layer* layer) {
+        m_actions.copy->setEnabled(layer && !m_bench.candidates.isPreview());
+    };
     connect(m_view, &CompareView::activeLayerChanged, this, offerCopy);
     offerCopy(m_view->activeLayer());
 }
@@ -93,8 +95,9 @@ void ComparePane::wireTools()
     });
     connect(m_view, &CompareView::cropRejected, m_actions.crop,
             [this] { m_actions.crop->setChecked(false); });
-    connect(&m_bench.documents, &app::DocumentList::currentChanged, this,
-            [this] { m_actions.crop->setChecked(false); });
+    const auto leaveCrop = [this] { m_actions.crop->setChecked(false); };
+    connect(&m_bench.documents, &app::DocumentList::currentChanged, this, leaveCrop);
+    connect(&m_bench.session, &app::EnlargeSession::readingWillChange, this, leaveCrop);
 }
 
 // What a person chooses in the bar.
@@ -300,7 +303,8 @@ void ComparePane::updateCandidates()
     const auto& list = m_bench.candidates.list();
     const app::Document* document = m_bench.documents.current();
     if (list.empty() && document && document->state() == app::Document::State::Loading)
-        return; // the one before stays until this one is there
+        return;                                         // the one before stays until this one is there
+    m_bar->setEnabled(!m_bench.candidates.isPreview()); // there is nothing to choose from
     QList<Layer*> layers;
     for (const Candidates::Candidate& candidate : list)
         layers << candidate.layer;

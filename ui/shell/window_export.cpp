@@ -3,7 +3,9 @@
 
 #include "app/files/path_text.h"
 #include "app/queue/export_settings.h"
+#include "app/session/background.h"
 #include "app/session/mime_content.h"
+#include "app/session/photo_loading.h"
 #include "ui/enlarge/export_section.h"
 #include "ui/queue/job_text.h"
 #include "ui/queue/queue_panel.h"
@@ -118,6 +120,38 @@ void WindowExport::startWith(const QList<app::Document*>& wanted)
     if (jobs.size() > 1)
         m_widgets.panelShown.setChecked(true);
     m_bench.jobs.add(std::move(jobs));
+}
+
+// Whose sizes are read first, since pages differ.
+void WindowExport::startAllPages()
+{
+    const QPointer<app::Document> document = m_bench.documents.current();
+    if (!document || !canExport(*document) || !m_bench.session.network() ||
+        !m_widgets.notices.isShown(*document))
+        return;
+    app::WantedPhoto wanted{document->file(), document->turn(), document->choice()};
+    const auto read = [wanted, pages = document->info().pages, stop = m_stop.get_token()]() mutable {
+        std::vector<Result<image::PhotoInfo>> infos;
+        for (wanted.choice.page = 1; wanted.choice.page <= pages && !stop.stop_requested();
+             ++wanted.choice.page)
+            infos.push_back(app::readHeader(wanted));
+        return infos;
+    };
+    const auto add = [this, document](const std::vector<Result<image::PhotoInfo>>& infos) {
+        std::vector<app::Job> jobs;
+        QStringList problems;
+        for (std::size_t i = 0; document && i < infos.size(); ++i)
+            if (!infos[i])
+                problems << app::toText(infos[i].error().text());
+            else if (auto job = app::exportJobOfPage(m_bench.settings, m_bench.session, *document, int(i) + 1,
+                                                     *infos[i]))
+                jobs.push_back(*std::move(job));
+        if (!problems.empty())
+            m_widgets.messages.showProblems(problems);
+        m_widgets.panelShown.setChecked(true);
+        m_bench.jobs.add(std::move(jobs));
+    };
+    app::runInBackground(app::readingPool(), this, app::TaskPriority::High, read, add);
 }
 
 // What is open has a crop of its own.

@@ -8,6 +8,7 @@
 #include <QPointer>
 
 #include <filesystem>
+#include <stop_token>
 #include <vector>
 
 class QAction;
@@ -42,10 +43,13 @@ public:
         QWidget& window;
     };
     WindowExport(Workbench& bench, const Widgets& widgets);
+    ~WindowExport() override { m_stop.request_stop(); }
 
     /// Adds the photos that are selected. Nothing where there is no photo and no network; nor where a photo's
     /// file is not what is shown, which is said. Asks where the result would be smaller than the photo.
     void start();
+    /// Each page of the current photo's file.
+    void startAllPages();
     void startWith(const QList<app::Document*>& wanted); // others
     /// Files and folders, which need not be open, with the present settings.
     void addFiles(const std::vector<std::filesystem::path>& files);
@@ -78,6 +82,7 @@ private:
 
     Workbench& m_bench;
     Widgets m_widgets;
+    std::stop_source m_stop; // of reading pages
     // Since nothing was under way:
     int m_written = 0;
     QStringList m_problems;           // of the others

@@ -4,6 +4,7 @@
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QLocale>
+#include <QStyleOptionComboBox>
 
 namespace enlarger::ui {
 
@@ -30,7 +31,7 @@ ZoomField::ZoomField(QWidget* parent)
     addItem(tr("Fit"));
     for (const double zoom : {0.25, 0.5, 1.0, 2.0, 4.0})
         addItem(percentText(zoom), zoom);
-    setFixedWidth(fontMetrics().horizontalAdvance(tr("Fit, %1").arg(percentText(0.88))) + 36); // its arrow
+    setFixedWidth(sizeHint().width());
     connect(this, &QComboBox::activated, this, [this](int index) {
         if (const QVariant zoom = itemData(index); zoom.isValid())
             Q_EMIT zoomRequested(zoom.toDouble());
@@ -46,6 +47,23 @@ ZoomField::ZoomField(QWidget* parent)
     });
     connect(lineEdit(), &QLineEdit::editingFinished, this, &ZoomField::refresh);
     refresh();
+}
+
+QSize ZoomField::sizeHint() const
+{
+    constexpr int margin = 4; // that a line edit leaves at either side, and its cursor
+    QStyleOptionComboBox option;
+    initStyleOption(&option);
+    const int height = QComboBox::sizeHint().height();
+    const int text = fontMetrics().horizontalAdvance(tr("Fit, %1").arg(percentText(1.0))) + 2 * margin;
+    return {style()->sizeFromContents(QStyle::CT_ComboBox, &option, {text, height}, this).width(), height};
+}
+
+void ZoomField::changeEvent(QEvent* event)
+{
+    QComboBox::changeEvent(event);
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange)
+        setFixedWidth(sizeHint().width());
 }
 
 void ZoomField::setZoom(double zoom, bool isFit)

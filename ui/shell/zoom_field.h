@@ -16,6 +16,8 @@ class ZoomField : public QComboBox
 public:
     explicit ZoomField(QWidget* parent = nullptr);
 
+    QSize sizeHint() const override; // of the longest text
+
     void setZoom(double zoom, bool isFit); // what is shown now; what is being typed stays
 
 Q_SIGNALS:
@@ -25,6 +27,7 @@ Q_SIGNALS:
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;
+    void changeEvent(QEvent* event) override;
 
 private:
     void take(const QString& text); // "Fit", "66", "66,7 %"

@@ -129,9 +129,10 @@ private Q_SLOTS:
         made.strength = "0.5";
         made.scale = "2.5";
         made.colourLock = "on";
+        made.ensemble = "x8";
         made.crop = "1,2,3x4";
         Preset preset = presetOf(made);
-        QCOMPARE(presetSummary(preset), "photo-x4, strength 0.5, x2.5, colour lock");
+        QCOMPARE(presetSummary(preset), "photo-x4, strength 0.5, x2.5, colour lock, mean of eight");
         made = {};
         made.modelName = "fast";
         made.scale = "640x480";

@@ -92,9 +92,11 @@ private Q_SLOTS:
     {
         JobSettings own = tests::queueSettings();
         own.enlarge.crop = image::PixelRect{1, 2, 3, 4};
+        own.enlarge.reading.page = 7;
         const JobSettings mixed = settingsForPhotoOf(own, full());
         QVERIFY(mixed.enlarge.crop == own.enlarge.crop);
         QVERIFY(mixed.enlarge.turn.isNone());
+        QCOMPARE(mixed.enlarge.reading.page, 7);
         QCOMPARE(mixed.enlarge.output.quality, 80);
     }
 };

@@ -170,6 +170,26 @@ private Q_SLOTS:
         QVERIFY(session.colourLock());
     }
 
+    void theMeanOfEightIsForFilesAlone()
+    {
+        EnlargeSession& session = start();
+        waitUntilReady();
+        QVERIFY(!session.settingsFor(nullptr, {}).ensemble);
+        const app::EnlargeChoices before = session.choices();
+        QSignalSpy changes(&session, &EnlargeSession::changed);
+        QSignalSpy layers(&session, &EnlargeSession::layersChanged);
+        session.setEnsemble(true);
+        QVERIFY(session.settingsFor(nullptr, {}).ensemble);
+        QTRY_VERIFY(session.plan());
+        QVERIFY(std::ranges::any_of(session.plan()->notes, [](const std::string& note) {
+            return note.find("8 times") != std::string::npos;
+        }));
+        session.setChoices(before); // undo
+        QVERIFY(!session.settingsFor(nullptr, {}).ensemble);
+        QCOMPARE(changes.size(), 2);
+        QCOMPARE(layers.size(), 0); // the screen is as it was
+    }
+
     void settersThatChangeNothingSayNothing()
     {
         EnlargeSession& session = start();

@@ -8,7 +8,10 @@
 #include <QRegularExpression>
 #include <QTest>
 
+#include <cstdint>
 #include <fstream>
+#include <tiffio.h>
+#include <vector>
 
 namespace enlarger::tests {
 
@@ -46,6 +49,28 @@ fs::path SessionFolder::writePicture(const std::string& name, int width, int hei
     const Status written = image::writePhoto(path(name), picture, options);
     if (!written)
         qFatal("%s", written.error().text().c_str());
+    return path(name);
+}
+
+fs::path SessionFolder::writePages(const std::string& name, int pages) const
+{
+    TIFF* const tiff = TIFFOpen(path(name).c_str(), "w");
+    for (int page = 1; tiff && page <= pages; ++page) {
+        constexpr int height = 8;
+        std::vector<std::uint8_t> row(std::size_t(10 * page), std::uint8_t(page * 20));
+        TIFFSetField(tiff, TIFFTAG_IMAGEWIDTH, 10 * page);
+        TIFFSetField(tiff, TIFFTAG_IMAGELENGTH, height);
+        TIFFSetField(tiff, TIFFTAG_BITSPERSAMPLE, 8);
+        TIFFSetField(tiff, TIFFTAG_SAMPLESPERPIXEL, 1);
+        TIFFSetField(tiff, TIFFTAG_ROWSPERSTRIP, height);
+        TIFFSetField(tiff, TIFFTAG_PHOTOMETRIC, PHOTOMETRIC_MINISBLACK);
+        for (int y = 0; y < height; ++y)
+            TIFFWriteScanline(tiff, row.data(), std::uint32_t(y), 0);
+        TIFFWriteDirectory(tiff);
+    }
+    if (!tiff)
+        qFatal("%s cannot be written", name.c_str());
+    TIFFClose(tiff);
     return path(name);
 }
 

@@ -18,6 +18,8 @@ public:
     /// A picture of smooth colours; channels as in image::Image.
     std::filesystem::path writePicture(const std::string& name, int width = 24, int height = 16,
                                        int channels = 3) const;
+    /// A TIFF of as many grey pages; the width of each is its number by 10, its height 8.
+    std::filesystem::path writePages(const std::string& name, int pages) const;
     std::filesystem::path writeText(const std::string& name, const std::string& text) const;
 
     /// Keeps a tiny network (x4) in the store. role: "faithful", "crisp" or empty; all have one ancestry.

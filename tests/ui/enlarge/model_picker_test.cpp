@@ -38,7 +38,7 @@ private:
     {
         QStringList names;
         for (int row = 0; row < m_list->model()->rowCount(); ++row)
-            names << m_list->model()->index(row, 0).data(ModelPicker::NameRole).toString();
+            names << m_list->model()->index(row, 0).data(ui::ModelList::NameRole).toString();
         return names;
     }
     QImage crop(int row, int role) const { return m_list->model()->index(row, 0).data(role).value<QImage>(); }
@@ -46,7 +46,7 @@ private:
     {
         int count = 0;
         for (int row = 0; row < m_list->model()->rowCount(); ++row)
-            count += !crop(row, ModelPicker::CropRole).isNull();
+            count += !crop(row, ui::ModelList::CropRole).isNull();
         return count;
     }
 
@@ -70,13 +70,13 @@ private Q_SLOTS:
         QCOMPARE(names(), (QStringList{QStringLiteral("photo-x4"), QStringLiteral("faithful-x4"),
                                        QStringLiteral("other")}));
         QCOMPARE(m_list->currentIndex().row(), 0); // the one in use
-        QVERIFY(m_list->currentIndex().data(ModelPicker::IsStandardRole).toBool());
+        QVERIFY(m_list->currentIndex().data(ui::ModelList::IsStandardRole).toBool());
         QVERIFY(
-            m_list->currentIndex().data(ModelPicker::FactsRole).toString().contains(QStringLiteral("×4")));
+            m_list->currentIndex().data(ui::ModelList::FactsRole).toString().contains(QStringLiteral("×4")));
         QTRY_COMPARE_WITH_TIMEOUT(cropCount(), 3, patience);
-        QTRY_VERIFY(!crop(0, ModelPicker::BicubicRole).isNull());
-        QCOMPARE(crop(0, ModelPicker::BicubicRole).size(), crop(0, ModelPicker::CropRole).size());
-        QVERIFY(crop(0, ModelPicker::BicubicRole) != crop(0, ModelPicker::CropRole));
+        QTRY_VERIFY(!crop(0, ui::ModelList::BicubicRole).isNull());
+        QCOMPARE(crop(0, ui::ModelList::BicubicRole).size(), crop(0, ui::ModelList::CropRole).size());
+        QVERIFY(crop(0, ui::ModelList::BicubicRole) != crop(0, ui::ModelList::CropRole));
         // It lies in the page, beside the picture.
         const QRect page(m_picker->mapTo(&m_bench->window(), QPoint()), m_picker->size());
         const QRect picture(m_bench->view().mapTo(&m_bench->window(), QPoint()), m_bench->view().size());
@@ -117,7 +117,7 @@ private Q_SLOTS:
     {
         open();
         QTest::keyClicks(m_list, QStringLiteral("oth")); // letters that are keys of the window elsewhere
-        QCOMPARE(m_list->currentIndex().data(ModelPicker::NameRole).toString(), QStringLiteral("other"));
+        QCOMPARE(m_list->currentIndex().data(ui::ModelList::NameRole).toString(), QStringLiteral("other"));
         QTest::mouseClick(m_list->viewport(), Qt::LeftButton, {},
                           m_list->visualRect(m_list->model()->index(0, 0)).center());
         QCOMPARE(session().model(), QStringLiteral("photo-x4"));

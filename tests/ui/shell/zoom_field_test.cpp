@@ -48,6 +48,12 @@ private Q_SLOTS:
         QVERIFY(field().toolTip().contains(QStringLiteral("of the result")));
     }
 
+    void itsLongestTextFits()
+    {
+        QVERIFY(field().lineEdit()->contentsRect().width() >=
+                field().fontMetrics().horizontalAdvance(QStringLiteral("Fit, 100 %")) + 4);
+    }
+
     void zoomsToWhatIsTyped_data()
     {
         QTest::addColumn<QString>("text");
