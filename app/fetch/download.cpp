@@ -4,10 +4,14 @@
 #include "app/files/path_text.h"
 #include "core/base/byte_text.h"
 
+#include <QCoreApplication>
 #include <QNetworkReply>
 #include <QNetworkRequest>
+#include <QThreadPool>
 
 #include <algorithm>
+#include <cerrno>
+#include <sys/file.h>
 #include <system_error>
 #include <unistd.h>
 
@@ -31,6 +35,38 @@ std::pair<qint64, qint64> rangeOf(const QByteArray& header)
     const qint64 begin = header.mid(space + 1, dash - space - 1).toLongLong(&hasBegin);
     const qint64 all = header.mid(slash + 1).toLongLong(&hasAll);
     return {hasBegin && space > 0 && dash > space ? begin : -1, hasAll && slash > 0 ? all : -1};
+}
+
+Error serverFault(const Download::Wanted& wanted, const std::string& what, const std::string& advice)
+{
+    return Error{ErrorKind::Io, wanted.url.toDisplayString().toStdString() + ": " + what, {}, advice};
+}
+
+Error notOnDisk(const Download::Wanted& wanted)
+{
+    return Error{ErrorKind::Io, "cannot be brought to the disk", Download::partOf(wanted.file), {}};
+}
+
+/// Gives what has arrived its name, where it is the file that was wanted; else removes it.
+Status takeIfRight(const Download::Wanted& wanted)
+{
+    const fs::path part = Download::partOf(wanted.file);
+    QFile file(toText(part));
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    const bool isRead = file.open(QFile::ReadWrite) && hash.addData(&file);
+    if (!isRead || ::fsync(file.handle()) != 0)
+        return notOnDisk(wanted);
+    const QString digits = QString::fromLatin1(hash.result().toHex());
+    std::error_code error;
+    if (digits.startsWith(wanted.sha256) && !wanted.sha256.isEmpty()) {
+        fs::rename(part, wanted.file, error);
+        return error
+                   ? Status(Error{ErrorKind::Io, "cannot get its name: " + error.message(), wanted.file, {}})
+                   : Status();
+    }
+    fs::remove(part, error);
+    return serverFault(wanted, "it is not the file that it should be: its SHA-256 is " + digits.toStdString(),
+                       "Nothing of it was kept. Try again; if it stays so, the server has been changed");
 }
 
 } // namespace
@@ -57,7 +93,7 @@ Download::~Download()
 
 Error Download::failure(const std::string& what, const std::string& advice) const
 {
-    return Error{ErrorKind::Io, m_wanted.url.toDisplayString().toStdString() + ": " + what, {}, advice};
+    return serverFault(m_wanted, what, advice);
 }
 
 void Download::start()
@@ -67,6 +103,10 @@ void Download::start()
                          "cannot be written: " + m_part.errorString().toStdString(),
                          partOf(m_wanted.file),
                          {}});
+    // The lock goes with the file handle. Where a file system knows no locks there is none to wait for.
+    if (::flock(m_part.handle(), LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK)
+        return end(Error{ErrorKind::Io, "is being fetched already, by another window or command",
+                         m_wanted.file, "Let that one finish"});
     const std::int64_t there = m_part.size();
     if (m_wanted.bytes > 0 && there > m_wanted.bytes)
         m_part.resize(0); // of another file
@@ -183,26 +223,21 @@ Error Download::failureOf(int status) const
                    "Start it again: it goes on where it stopped");
 }
 
+// Takes seconds for a large file: on a thread of its own.
 void Download::verify()
 {
-    m_part.seek(0);
-    QCryptographicHash hash(QCryptographicHash::Sha256);
-    const bool isRead = hash.addData(&m_part);
-    const QString digits = QString::fromLatin1(hash.result().toHex());
-    const bool isOnDisk = m_part.flush() && ::fsync(m_part.handle()) == 0;
-    m_part.close();
-    if (!isOnDisk)
-        return end(Error{ErrorKind::Io, "cannot be brought to the disk", partOf(m_wanted.file), {}});
-    std::error_code error;
-    if (isRead && digits.startsWith(m_wanted.sha256) && !m_wanted.sha256.isEmpty()) {
-        fs::rename(partOf(m_wanted.file), m_wanted.file, error);
-        return end(
-            error ? Status(Error{ErrorKind::Io, "cannot get its name: " + error.message(), m_wanted.file, {}})
-                  : Status());
-    }
-    fs::remove(partOf(m_wanted.file), error);
-    end(failure("it is not the file that it should be: its SHA-256 is " + digits.toStdString(),
-                "Nothing of it was kept. Try again; if it stays so, the server has been changed"));
+    if (!m_part.flush())
+        return end(notOnDisk(m_wanted));
+    QThreadPool::globalInstance()->start([wanted = m_wanted, self = QPointer<Download>(this)] {
+        const Status outcome = takeIfRight(wanted);
+        QMetaObject::invokeMethod(
+            QCoreApplication::instance(),
+            [self, outcome] {
+                if (self)
+                    self->end(outcome);
+            },
+            Qt::QueuedConnection);
+    });
 }
 
 void Download::cancel()

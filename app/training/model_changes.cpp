@@ -32,17 +32,6 @@ Result<std::string> ownName(const std::string& name, const ModelStore& store)
                  "Give the name of a model; 'enlarger-cli models list' shows them"};
 }
 
-/// Those of `models` that have a partner now, and none among `left`.
-std::vector<std::string> lonelyAmong(const std::vector<StoredModel>& left,
-                                     const std::vector<StoredModel>& models)
-{
-    std::vector<std::string> names;
-    for (const StoredModel& model : left)
-        if (models::partnerOf(models, model) && !models::partnerOf(left, model))
-            names.push_back(model.card.name);
-    return names;
-}
-
 const StoredModel* find(const std::vector<StoredModel>& models, const std::string& name)
 {
     const auto found =
@@ -118,6 +107,20 @@ std::optional<Error> tiesOf(const std::vector<StoredModel>& models, const std::v
 
 } // namespace
 
+std::vector<std::string> lonelyWithout(const std::vector<std::string>& names,
+                                       const std::vector<StoredModel>& models)
+{
+    std::vector<StoredModel> left = models;
+    std::erase_if(left, [&](const StoredModel& model) {
+        return std::ranges::find(names, model.card.name) != names.end();
+    });
+    std::vector<std::string> lonely;
+    for (const StoredModel& model : left)
+        if (models::partnerOf(models, model) && !models::partnerOf(left, model))
+            lonely.push_back(model.card.name);
+    return lonely;
+}
+
 Result<RemovedModels> removeModels(const std::vector<std::string>& names, const ModelStore& store,
                                    bool isForced)
 {
@@ -129,12 +132,7 @@ Result<RemovedModels> removeModels(const std::vector<std::string>& names, const 
         if (std::ranges::find(removed.names, *name) == removed.names.end())
             removed.names.push_back(*std::move(name));
     }
-    const std::vector<StoredModel> all = store.list();
-    std::vector<StoredModel> left = all;
-    std::erase_if(left, [&](const StoredModel& model) {
-        return std::ranges::find(removed.names, model.card.name) != removed.names.end();
-    });
-    removed.lonely = lonelyAmong(left, all);
+    removed.lonely = lonelyWithout(removed.names, store.list());
     if (!isForced && !removed.lonely.empty())
         return Error{ErrorKind::BadInput,
                      fmt::format("'{}' would lose {} strength, for which it needs '{}'",

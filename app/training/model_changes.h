@@ -9,6 +9,11 @@
 
 namespace enlarger::app {
 
+/// Those of `models` that have a partner now, and would have none without the ones that are named: they lose
+/// their strength.
+std::vector<std::string> lonelyWithout(const std::vector<std::string>& names,
+                                       const std::vector<models::StoredModel>& models);
+
 struct RemovedModels
 {
     std::vector<std::string> names;

@@ -8,6 +8,7 @@
 #include "ui/enlarge/folding_group.h"
 #include "ui/enlarge/model_picker.h"
 #include "ui/enlarge/model_section.h"
+#include "ui/enlarge/photo_section.h"
 #include "ui/enlarge/plan_section.h"
 #include "ui/enlarge/preset_section.h"
 #include "ui/enlarge/size_section.h"
@@ -34,6 +35,7 @@ EnlargePage::EnlargePage(app::EnlargeSession& session, app::ModelCatalog& catalo
     , m_settings(settings)
     , m_preset(new PresetSection(session, settings))
     , m_model(new ModelSection(session, catalog))
+    , m_photo(new PhotoSection(session))
     , m_size(new SizeSection(session))
     , m_detail(new FidelitySection(session))
     , m_device(new DeviceSection(session))
@@ -59,6 +61,7 @@ EnlargePage::EnlargePage(app::EnlargeSession& session, app::ModelCatalog& catalo
     setAccessibleName(tr("Enlarge"));
 
     wirePicker(session);
+    connect(m_photo, &PhotoSection::allPagesRequested, this, &EnlargePage::allPagesRequested);
     connect(m_preset, &PresetSection::settingsChanged, m_export, &ExportSection::reload);
     connect(m_export, &ExportSection::settingsChanged, m_preset, &PresetSection::refresh);
     connect(&service, &app::RegionService::progressChanged, this,
@@ -73,6 +76,7 @@ QWidget* EnlargePage::makeSheet()
     m_sections->setSpacing(16);
     m_sections->addWidget(m_preset);
     m_sections->addWidget(m_model);
+    m_sections->addWidget(m_photo);
     m_sections->addWidget(m_size);
     m_sections->addWidget(m_detail);
     m_sections->addSpacing(8);
@@ -99,6 +103,10 @@ void EnlargePage::wirePicker(app::EnlargeSession& session)
     connect(m_model, &ModelSection::pickRequested, this, [this] { setPicking(true); });
     connect(m_picker, &ModelPicker::chosen, &session, &app::EnlargeSession::setModel);
     connect(m_picker, &ModelPicker::closed, this, [this] { setPicking(false); });
+    connect(m_picker, &ModelPicker::manageRequested, this, [this] {
+        setPicking(false);
+        Q_EMIT modelsRequested();
+    });
 }
 
 void EnlargePage::setPicking(bool isPicking)

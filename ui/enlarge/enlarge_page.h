@@ -18,6 +18,7 @@ class ExportSection;
 class FoldingGroup;
 class ModelPicker;
 class ModelSection;
+class PhotoSection;
 class PlanSection;
 class PresetSection;
 
@@ -39,6 +40,10 @@ public:
     /// Brings what has changed into sight, and marks it for a moment.
     void showChange(app::EditHistory::Group group);
 
+Q_SIGNALS:
+    void modelsRequested();   // the page of all models
+    void allPagesRequested(); // of the current photo, to be exported
+
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
@@ -54,6 +59,7 @@ private:
     app::Settings& m_settings;
     PresetSection* m_preset;
     ModelSection* m_model;
+    PhotoSection* m_photo;
     QWidget* m_size;
     QWidget* m_detail;
     QWidget* m_device;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/enlarge/model_card_painter.h"
 
-#include "ui/enlarge/model_picker.h"
+#include "ui/enlarge/model_list.h"
 
 #include <QAbstractItemView>
 #include <QPainter>
@@ -75,17 +75,17 @@ void ModelCardPainter::paint(QPainter* painter, const QStyleOptionViewItem& opti
                           QFontMetrics(font).elidedText(text, Qt::ElideRight, inner.width()));
     };
     line(inner.top(), title.height(), bold, QPalette::WindowText, index.data().toString(), Qt::AlignLeft);
-    if (index.data(ModelPicker::IsStandardRole).toBool())
+    if (index.data(ModelList::IsStandardRole).toBool())
         line(inner.top(), title.height(), option.font, QPalette::PlaceholderText,
-             ModelPicker::tr("recommended"), Qt::AlignRight);
+             ModelList::tr("recommended"), Qt::AlignRight);
     line(inner.top() + title.height() + 2, option.fontMetrics.height(), option.font,
-         QPalette::PlaceholderText, index.data(ModelPicker::FactsRole).toString(), Qt::AlignLeft);
+         QPalette::PlaceholderText, index.data(ModelList::FactsRole).toString(), Qt::AlignLeft);
 
     const QSize crop = cropSize(option.rect.width());
     const QRect left(QPoint(inner.left(), inner.top() + textHeight(option) + padding), crop);
     const QRect right = left.translated(crop.width() + seam, 0);
-    paintCrop(*painter, left, index.data(ModelPicker::BicubicRole).value<QImage>(), palette);
-    paintCrop(*painter, right, index.data(ModelPicker::CropRole).value<QImage>(), palette);
+    paintCrop(*painter, left, index.data(ModelList::BicubicRole).value<QImage>(), palette);
+    paintCrop(*painter, right, index.data(ModelList::CropRole).value<QImage>(), palette);
     painter->restore();
 }
 

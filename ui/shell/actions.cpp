@@ -133,6 +133,8 @@ void Actions::makeWindowActions(QWidget* window)
     information = make(window, "info", tr("Information"), QKeySequence(QStringLiteral("I")),
                        tr("The photo's metadata and its histogram."));
     fullScreen = make(window, "", tr("Full screen"), QKeySequence(Qt::Key_F11), {}, true);
+    models = make(window, "", tr("Models"), QKeySequence(QStringLiteral("Ctrl+M")),
+                  tr("Fetches, renames, removes, mixes and exports models."));
     preferences = make(window, "settings", tr("Preferences"), QKeySequence(QStringLiteral("Ctrl+,")), {});
     help = make(window, "help", tr("Keyboard shortcuts"), QKeySequence(Qt::Key_F1), {});
     about = make(window, "", tr("About Enlarger"), {}, {});
@@ -165,7 +167,7 @@ QList<ShortcutOverlay::Group> Actions::shortcuts() const
         tr("Window"),
         {line(enlarging), line(fineTuning), line(queue), line(strip), line(page), line(information),
          line(fullScreen), words(tr("Escape"), tr("Leave the crop, the other photo or the full screen")),
-         line(preferences), line(help), line(quit)}};
+         line(models), line(preferences), line(help), line(quit)}};
     return {files, compare, view, work, window};
 }
 

@@ -55,6 +55,7 @@ struct Actions
     QAction* queue;
     QAction* information;
     QAction* fullScreen;
+    QAction* models;
     QAction* preferences;
     QAction* help;
     QAction* about;

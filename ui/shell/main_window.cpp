@@ -6,12 +6,10 @@
 #include "app/session/mime_content.h"
 #include "ui/enlarge/enlarge_page.h"
 #include "ui/enlarge/export_section.h"
-#include "ui/enlarge/model_picker.h"
 #include "ui/enlarge/reference_test_page.h"
 #include "ui/finetune/finetune_workspace.h"
 #include "ui/queue/queue_panel.h"
 #include "ui/shell/compare_pane.h"
-#include "ui/shell/crop_source.h"
 #include "ui/shell/empty_state.h"
 #include "ui/shell/file_notices.h"
 #include "ui/shell/filmstrip.h"
@@ -27,6 +25,7 @@
 #include "ui/shell/window_export.h"
 #include "ui/shell/window_finetune.h"
 #include "ui/shell/window_keys.h"
+#include "ui/shell/window_models.h"
 #include "ui/shell/window_placement.h"
 #include "ui/shell/window_watch.h"
 
@@ -72,7 +71,6 @@ MainWindow::MainWindow(QWidget* parent)
     wireReferenceTest();
     wireWindow();
     applyScreenProfile();
-    showModelCrops();
     restoreWindowState();
     showCurrent();
 }
@@ -81,6 +79,7 @@ MainWindow::~MainWindow()
 {
     // The views go before what they show.
     delete takeCentralWidget();
+    delete m_models;
 }
 
 void MainWindow::build()
@@ -142,7 +141,7 @@ void MainWindow::buildPages()
     addButton(m_actions.preferences);
     QToolButton* help = addButton(m_actions.help);
     auto* more = new QMenu(this); // of the button: an action's own menu would lie within itself
-    more->addActions({m_actions.help, m_actions.about});
+    more->addActions({m_actions.models, m_actions.help, m_actions.about});
     help->setMenu(more);
     help->setPopupMode(QToolButton::MenuButtonPopup);
     m_pages->setCornerWidget(corner);
@@ -198,6 +197,8 @@ void MainWindow::layOut()
     m_training = new WindowFineTune(
         m_bench, m_actions, {*m_workspaces, *workspaces, *m_fineTune, *m_status, *m_messages, *m_pane}, this);
 
+    m_models = new WindowModels(m_bench, m_pane->view(), *m_enlarge, *m_messages, this);
+
     auto* centre = new QWidget;
     auto* layout = new QVBoxLayout(centre);
     layout->setContentsMargins({});
@@ -241,12 +242,6 @@ void MainWindow::saveWindowState()
 void MainWindow::applyScreenProfile()
 {
     m_bench.documents.setScreenProfile(screenProfile(m_bench.settings.screenProfile()));
-}
-
-void MainWindow::showModelCrops()
-{
-    const auto* source = new CropSource(m_bench, m_pane->view(), this);
-    m_enlarge->modelPicker().setPlaceSource([source](const QSize& size) { return source->place(size); });
 }
 
 void MainWindow::openFiles(const std::vector<std::filesystem::path>& files)

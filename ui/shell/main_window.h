@@ -34,6 +34,7 @@ class RepeatOffer;
 class StatusStrip;
 class WindowExport;
 class WindowFineTune;
+class WindowModels;
 class WindowWatch;
 
 /// The window: brings the parts together and holds nothing itself.
@@ -72,7 +73,6 @@ private:
     void saveWindowState();
     void showCurrent(); // the photo that is current now
     void updateStatus();
-    void showModelCrops();
     void stepPhoto(int by);
     void showPage(QWidget* page);
     void applyScreenProfile();
@@ -99,6 +99,7 @@ private:
     QTabBar* m_workspaces;
     FineTuneWorkspace* m_fineTune;
     WindowFineTune* m_training;
+    WindowModels* m_models;
     std::unique_ptr<WindowExport> m_export;         // ends before what it works with
     std::unique_ptr<WindowWatch> m_watch;           // likewise
     std::unique_ptr<app::QueueOnDesktop> m_desktop; // likewise

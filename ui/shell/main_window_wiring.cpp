@@ -26,6 +26,7 @@
 #include "ui/shell/theme.h"
 #include "ui/shell/window_export.h"
 #include "ui/shell/window_finetune.h"
+#include "ui/shell/window_models.h"
 
 #include <QApplication>
 #include <QTabWidget>
@@ -77,6 +78,7 @@ void MainWindow::wireFiles()
 void MainWindow::wireWork()
 {
     connect(m_actions.exportPhoto, &QAction::triggered, m_export.get(), &WindowExport::start);
+    connect(m_enlarge, &EnlargePage::allPagesRequested, m_export.get(), &WindowExport::startAllPages);
     connect(m_strip, &Filmstrip::exportRequested, m_export.get(), &WindowExport::startWith);
     connect(m_export.get(), &WindowExport::closeRequested, this, &QWidget::close);
     connect(m_export.get(), &WindowExport::photoRequested, this,
@@ -171,6 +173,7 @@ void MainWindow::wireWindow()
     });
     connect(m_actions.fullScreen, &QAction::toggled, this,
             [this](bool on) { setWindowState(windowState().setFlag(Qt::WindowFullScreen, on)); });
+    connect(m_actions.models, &QAction::triggered, m_models, &WindowModels::show);
     connect(m_actions.preferences, &QAction::triggered, this,
             [this] { PreferencesDialog(m_bench.settings, this).exec(); });
     connect(m_actions.help, &QAction::triggered, this,

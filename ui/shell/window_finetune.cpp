@@ -68,8 +68,7 @@ WindowFineTune::WindowFineTune(Workbench& bench, const Actions& actions, const W
 // Where the model is in use it stays so.
 void WindowFineTune::followRenaming(const QString& run, const QString& name)
 {
-    if (m_bench.session.model() == run)
-        m_afterwards.emplace_back([this, name] { m_bench.session.setModel(name); });
+    m_bench.session.followRenaming(run, name);
     if (m_bench.fineTune.from() == run)
         m_afterwards.emplace_back([this, name] { m_bench.fineTune.setFrom(name); });
     if (!m_bench.fineTune.isTraining())

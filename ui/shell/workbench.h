@@ -3,6 +3,7 @@
 
 #include "app/finetune/finetune_session.h"
 #include "app/finetune/run_catalog.h"
+#include "app/models/model_library.h"
 #include "app/queue/job_queue.h"
 #include "app/session/document_list.h"
 #include "app/session/edit_history.h"
@@ -22,6 +23,7 @@ struct Workbench
     app::Settings settings;
     app::DocumentList documents;
     app::ModelCatalog catalog;
+    app::ModelLibrary library{catalog, queue};
     app::EnlargeSession session{documents, catalog, queue};
     app::EditHistory history{documents, catalog, session};
     app::RegionService regions{queue};

@@ -11,9 +11,8 @@
 #include "app/cli/terminal/text_format.h"
 #include "app/fetch/catalogue.h"
 #include "app/fetch/download.h"
-#include "core/base/file_hash.h"
+#include "app/fetch/fetched_file.h"
 #include "core/base/nearest_name.h"
-#include "core/infer/features/feature_files.h"
 #include "core/models/model_store.h"
 
 #include <QCoreApplication>
@@ -62,31 +61,15 @@ int list(const std::vector<CatalogueEntry>& entries)
     return ExitDone;
 }
 
-// Features for good, by the name under which training looks for them; a model until it is installed.
-fs::path fileFor(const CatalogueEntry& entry, const fs::path& data)
+Status download(const CatalogueEntry& entry, const models::ModelStore& store, const Interrupt& interrupt)
 {
-    if (entry.kind == CatalogueEntry::Kind::Features)
-        return infer::featureFolders({}, data).front() / entry.fileName();
-    return data / "downloads" / (entry.name.toStdString() + entry.fileName().extension().string());
-}
-
-bool isRight(const fs::path& file, const CatalogueEntry& entry)
-{
-    const auto hash = sha256Of(file);
-    return hash && hash->starts_with(entry.sha256.toStdString());
-}
-
-Status download(const CatalogueEntry& entry, const fs::path& file, const Interrupt& interrupt)
-{
-    std::error_code error;
-    fs::create_directories(file.parent_path(), error);
-    if (error)
-        return Error{
-            ErrorKind::Io, "the folder cannot be created: " + error.message(), file.parent_path(), {}};
-    if (isRight(file, entry))
+    const auto wanted = app::downloadOf(entry, store);
+    if (!wanted)
+        return wanted.error();
+    if (!*wanted)
         return {};
     TerminalProgress progress;
-    app::Download work({entry.url, file, entry.bytes, entry.sha256});
+    app::Download work(**wanted);
     std::optional<Status> outcome;
     QObject::connect(&work, &app::Download::finished, [&](const Status& status) {
         outcome = status;
@@ -110,34 +93,23 @@ Status download(const CatalogueEntry& entry, const fs::path& file, const Interru
 Status fetch(const CatalogueEntry& entry, bool replace, const Interrupt& interrupt)
 {
     const models::ModelStore store;
-    const fs::path data = models::ModelStore::defaultFolder().parent_path();
-    const fs::path file = fileFor(entry, data);
-    std::error_code error;
-    if (entry.kind == CatalogueEntry::Kind::Model && !replace &&
-        fs::exists(store.fileOf(entry.name.toStdString()), error)) {
+    if (entry.kind == CatalogueEntry::Kind::Model && !replace && app::isInstalled(entry, store)) {
         printErr(printable("There is a model '" + entry.name.toStdString() +
                            "' already: --replace fetches it anew."));
         return {};
     }
     printErr(printable(fmt::format("{}: {}", entry.name.toStdString(), offerText(entry))));
-    if (Status done = download(entry, file, interrupt); !done) {
-        const bool isServers = done.error().file.empty() && done.error().kind != ErrorKind::Cancelled;
-        if (!isServers || entry.page.isEmpty())
-            return done;
-        Error problem = done.error();
-        problem.advice += ". A browser gets it from " + entry.page.toString().toStdString();
-        return problem;
-    }
-    if (entry.kind == CatalogueEntry::Kind::Features) {
-        printOut(printable(file.string()));
-        return {};
-    }
-    const auto model = store.import(file, entry.name.toStdString(), replace);
+    if (Status done = download(entry, store, interrupt); !done)
+        return app::withPage(std::move(done).error(), entry);
+    const auto model = app::installFetched(entry, store, replace);
     if (!model)
         return model.error();
-    fs::remove(file, error); // the store has a copy
-    printOut(printable("'" + model->card.name + "': " + summaryOf(*model)));
-    printNotes(*model);
+    if (!*model) {
+        printOut(printable(app::fetchedFileOf(entry, store).string()));
+        return {};
+    }
+    printOut(printable("'" + (*model)->card.name + "': " + summaryOf(**model)));
+    printNotes(**model);
     return {};
 }
 

@@ -65,7 +65,11 @@ Result<double> ThroughputCache::pixelsPerSecond(Gate& gate) const
 {
     if (const auto already = known())
         return *already;
+    return measure(gate);
+}
 
+Result<double> ThroughputCache::measure(Gate& gate) const
+{
     // The first tile warms up. A device that is done with the second one in no time is measured with a larger
     // one.
     double speed = 0.0;

@@ -19,6 +19,9 @@ public:
     /// slow CPU). Errors: those of UpscaleModel::upscale.
     Result<double> pixelsPerSecond(Gate& gate) const;
 
+    /// The same measurement, whatever is known; it counts from now on.
+    Result<double> measure(Gate& gate) const;
+
     /// What is known, without measuring.
     std::optional<double> known() const;
 

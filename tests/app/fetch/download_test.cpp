@@ -84,6 +84,20 @@ private Q_SLOTS:
         QVERIFY(bytesOf(file()) == m_content);
     }
 
+    void twoAtOnceDoNotWriteOneFile()
+    {
+        m_server->stallAfter = 1000;
+        Download first(wanted());
+        QSignalSpy progress(&first, &Download::progressed);
+        first.start();
+        QVERIFY(progress.wait());
+        QVERIFY(run(wanted()).contains(QStringLiteral("is being fetched already")));
+        first.cancel();
+        m_server->stallAfter = -1;
+        QCOMPARE(run(wanted()), QString()); // what had arrived was not spoiled
+        QVERIFY(bytesOf(file()) == m_content);
+    }
+
     void whatWasCutGoesOn()
     {
         m_server->cutAfter = 100'000;
