@@ -12,8 +12,10 @@
 #include <algorithm>
 #include <cerrno>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <system_error>
 #include <unistd.h>
+#include <utility>
 
 namespace enlarger::app {
 
@@ -47,26 +49,35 @@ Error notOnDisk(const Download::Wanted& wanted)
     return Error{ErrorKind::Io, "cannot be brought to the disk", Download::partOf(wanted.file), {}};
 }
 
-/// Gives what has arrived its name, where it is the file that was wanted; else removes it.
-Status takeIfRight(const Download::Wanted& wanted)
+/// Gives what has arrived its name, where it is the file that was wanted; else removes it. `part` is open,
+/// and locked.
+Status takeIfRight(const Download::Wanted& wanted, QFile& part)
 {
-    const fs::path part = Download::partOf(wanted.file);
-    QFile file(toText(part));
     QCryptographicHash hash(QCryptographicHash::Sha256);
-    const bool isRead = file.open(QFile::ReadWrite) && hash.addData(&file);
-    if (!isRead || ::fsync(file.handle()) != 0)
+    if (!part.seek(0) || !hash.addData(&part) || ::fsync(part.handle()) != 0)
         return notOnDisk(wanted);
     const QString digits = QString::fromLatin1(hash.result().toHex());
     std::error_code error;
     if (digits.startsWith(wanted.sha256) && !wanted.sha256.isEmpty()) {
-        fs::rename(part, wanted.file, error);
+        fs::rename(Download::partOf(wanted.file), wanted.file, error);
         return error
                    ? Status(Error{ErrorKind::Io, "cannot get its name: " + error.message(), wanted.file, {}})
                    : Status();
     }
-    fs::remove(part, error);
+    fs::remove(Download::partOf(wanted.file), error);
     return serverFault(wanted, "it is not the file that it should be: its SHA-256 is " + digits.toStdString(),
                        "Nothing of it was kept. Try again; if it stays so, the server has been changed");
+}
+
+/// Whether the open file is the one of that name: who had it before may have given it another.
+bool isFileOf(const QFile& file, const fs::path& name)
+{
+    struct stat open
+    {};
+    struct stat named
+    {};
+    return ::fstat(file.handle(), &open) == 0 && ::stat(name.c_str(), &named) == 0 &&
+           open.st_ino == named.st_ino && open.st_dev == named.st_dev;
 }
 
 } // namespace
@@ -81,7 +92,7 @@ fs::path Download::partOf(const fs::path& file)
 Download::Download(Wanted wanted, QObject* parent)
     : QObject(parent)
     , m_wanted(std::move(wanted))
-    , m_part(toText(partOf(m_wanted.file)))
+    , m_part(std::make_shared<QFile>(toText(partOf(m_wanted.file))))
 {}
 
 Download::~Download()
@@ -96,23 +107,32 @@ Error Download::failure(const std::string& what, const std::string& advice) cons
     return serverFault(m_wanted, what, advice);
 }
 
+// The lock goes with the file handle. Where a file system knows no locks there is none to wait for.
+Status Download::openPart()
+{
+    const fs::path part = partOf(m_wanted.file);
+    do {
+        m_part->close();
+        if (!m_part->open(QFile::ReadWrite))
+            return Error{
+                ErrorKind::Io, "cannot be written: " + m_part->errorString().toStdString(), part, {}};
+        if (::flock(m_part->handle(), LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK)
+            return Error{ErrorKind::Io, "is being fetched already, by another window or command",
+                         m_wanted.file, "Let that one finish"};
+    } while (!isFileOf(*m_part, part));
+    return {};
+}
+
 void Download::start()
 {
-    if (!m_part.open(QFile::ReadWrite))
-        return end(Error{ErrorKind::Io,
-                         "cannot be written: " + m_part.errorString().toStdString(),
-                         partOf(m_wanted.file),
-                         {}});
-    // The lock goes with the file handle. Where a file system knows no locks there is none to wait for.
-    if (::flock(m_part.handle(), LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK)
-        return end(Error{ErrorKind::Io, "is being fetched already, by another window or command",
-                         m_wanted.file, "Let that one finish"});
-    const std::int64_t there = m_part.size();
+    if (Status opened = openPart(); !opened)
+        return end(opened);
+    const std::int64_t there = m_part->size();
     if (m_wanted.bytes > 0 && there > m_wanted.bytes)
-        m_part.resize(0); // of another file
+        m_part->resize(0); // of another file
     else if (m_wanted.bytes > 0 && there == m_wanted.bytes)
         return verify(); // only its name was missing
-    m_part.seek(m_part.size());
+    m_part->seek(m_part->size());
     ask();
 }
 
@@ -123,8 +143,8 @@ void Download::ask()
     request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::NoLessSafeRedirectPolicy);
     request.setTransferTimeout(int(m_patience.count()));
     request.setRawHeader("Accept-Encoding", "identity"); // the bytes as they are
-    if (m_part.size() > 0)
-        request.setRawHeader("Range", "bytes=" + QByteArray::number(m_part.size()) + "-");
+    if (m_part->size() > 0)
+        request.setRawHeader("Range", "bytes=" + QByteArray::number(m_part->size()) + "-");
     m_reply = m_network.get(request);
     connect(m_reply, &QNetworkReply::readyRead, this, &Download::onBytes);
     connect(m_reply, &QNetworkReply::finished, this, &Download::onEnd);
@@ -132,9 +152,9 @@ void Download::ask()
 
 Status Download::beginAnew()
 {
-    if (!m_part.resize(0) || !m_part.seek(0))
+    if (!m_part->resize(0) || !m_part->seek(0))
         return Error{ErrorKind::Io,
-                     "cannot be written: " + m_part.errorString().toStdString(),
+                     "cannot be written: " + m_part->errorString().toStdString(),
                      partOf(m_wanted.file),
                      {}};
     return {};
@@ -158,10 +178,10 @@ void Download::onHead()
         return end(failure("the server has another file, of " + bytesText(m_all) + " instead of " +
                                bytesText(m_wanted.bytes),
                            "Look whether there is a newer version of this program"));
-    if (status == partialContent && begin != m_part.size())
+    if (status == partialContent && begin != m_part->size())
         return end(failure("the server sends another part than was asked for",
                            "Remove " + partOf(m_wanted.file).string() + ", and try again"));
-    if (status != partialContent && m_part.size() > 0) // it sends the whole
+    if (status != partialContent && m_part->size() > 0) // it sends the whole
         if (Status begun = beginAnew(); !begun)
             end(begun);
 }
@@ -179,13 +199,13 @@ void Download::onBytes()
         return;
     const QByteArray bytes = m_reply->readAll();
     const std::int64_t most = m_wanted.bytes > 0 ? m_wanted.bytes : m_all;
-    if (most > 0 && m_part.size() + bytes.size() > most)
+    if (most > 0 && m_part->size() + bytes.size() > most)
         return end(
             failure("the server sends more than the " + bytesText(most) + " of the file", "Try again later"));
-    if (m_part.write(bytes) != bytes.size() || !m_part.flush())
-        return end(Error{ErrorKind::Io, "cannot be written: " + m_part.errorString().toStdString(),
+    if (m_part->write(bytes) != bytes.size() || !m_part->flush())
+        return end(Error{ErrorKind::Io, "cannot be written: " + m_part->errorString().toStdString(),
                          partOf(m_wanted.file), "Make room on the disk: it goes on where it stopped"});
-    Q_EMIT progressed(m_part.size(), most);
+    Q_EMIT progressed(m_part->size(), most);
 }
 
 void Download::onEnd()
@@ -196,13 +216,13 @@ void Download::onEnd()
     if (m_isOver)
         return;
     const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
-    if (status == noSuchRange && m_part.size() > 0) { // what is there is not the beginning of it
+    if (status == noSuchRange && m_part->size() > 0) { // what is there is not the beginning of it
         if (Status begun = beginAnew(); !begun)
             return end(begun);
         return ask();
     }
     const std::int64_t all = m_wanted.bytes > 0 ? m_wanted.bytes : m_all;
-    if (m_reply->error() != QNetworkReply::NoError || (all > 0 && m_part.size() < all)) {
+    if (m_reply->error() != QNetworkReply::NoError || (all > 0 && m_part->size() < all)) {
         return end(failureOf(status));
     }
     verify();
@@ -217,27 +237,29 @@ Error Download::failureOf(int status) const
                                                          : std::string("the connection ended too early");
     if (status >= 400)
         return failure(what, "Try again later, or look whether there is a newer version of this program");
-    if (m_part.size() == 0)
+    if (m_part->size() == 0)
         return failure(what, "Look whether there is a network");
-    return failure(what + ", after " + bytesText(m_part.size()),
+    return failure(what + ", after " + bytesText(m_part->size()),
                    "Start it again: it goes on where it stopped");
 }
 
-// Takes seconds for a large file: on a thread of its own.
+// Takes seconds for a large file: on a thread of its own, which has the lock until it is done.
 void Download::verify()
 {
-    if (!m_part.flush())
+    if (!m_part->flush())
         return end(notOnDisk(m_wanted));
-    QThreadPool::globalInstance()->start([wanted = m_wanted, self = QPointer<Download>(this)] {
-        const Status outcome = takeIfRight(wanted);
-        QMetaObject::invokeMethod(
-            QCoreApplication::instance(),
-            [self, outcome] {
-                if (self)
-                    self->end(outcome);
-            },
-            Qt::QueuedConnection);
-    });
+    QThreadPool::globalInstance()->start(
+        [wanted = m_wanted, part = std::exchange(m_part, nullptr), self = QPointer<Download>(this)] {
+            const Status outcome = takeIfRight(wanted, *part);
+            part->close();
+            QMetaObject::invokeMethod(
+                QCoreApplication::instance(),
+                [self, outcome] {
+                    if (self)
+                        self->end(outcome);
+                },
+                Qt::QueuedConnection);
+        });
 }
 
 void Download::cancel()
@@ -255,7 +277,8 @@ void Download::end(const Status& outcome)
         m_reply->abort();
         m_reply->deleteLater();
     }
-    m_part.close();
+    if (m_part)
+        m_part->close();
     Q_EMIT finished(outcome);
 }
 

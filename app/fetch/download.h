@@ -54,6 +54,7 @@ private:
     void onHead();
     void onBytes();
     void onEnd();
+    Status openPart();
     Status beginAnew();
     void verify();
     void end(const Status& outcome);
@@ -64,8 +65,8 @@ private:
     std::chrono::milliseconds m_patience{30'000};
     QNetworkAccessManager m_network;
     QPointer<QNetworkReply> m_reply;
-    QFile m_part;
-    std::int64_t m_all = 0; // bytes, as the server says
+    std::shared_ptr<QFile> m_part; // null: it is being verified
+    std::int64_t m_all = 0;        // bytes, as the server says
     bool m_isHeadRead = false;
     bool m_isOver = false;
 };

@@ -32,16 +32,6 @@ std::string templateFor(const Settings& settings, const infer::OutputSize& size)
     return bySize && text == standardNameTemplate ? standardNameTemplateBySize : text;
 }
 
-// So that a result says which page it is of.
-std::string withPage(std::string nameTemplate)
-{
-    if (nameTemplate.find("{page}") != std::string::npos)
-        return nameTemplate;
-    const std::string name = "{name}";
-    const std::size_t at = nameTemplate.find(name);
-    return nameTemplate.insert(at == std::string::npos ? nameTemplate.size() : at + name.size(), "-{page}");
-}
-
 Job jobOf(const Document& document, JobSettings settings, const QSize& in)
 {
     Job job;
@@ -92,6 +82,7 @@ std::optional<Job> exportJobOfPage(const Settings& settings, const EnlargeSessio
     if (!own)
         return {};
     own->enlarge.reading.page = page;
+    own->enlarge.turn = info.turn; // by which its size was read
     own->target.nameTemplate = withPage(own->target.nameTemplate);
     own->enlarge.crop.reset();
     return jobOf(document, *std::move(own), {info.width, info.height});

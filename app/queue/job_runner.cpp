@@ -362,7 +362,7 @@ void JobRunner::followRenaming(const std::string& name, const std::string& newNa
     const models::ModelStore store;
     const std::filesystem::path file = store.fileOf(name);
     const JobIds meant = m_jobs.idsOf([&](const Job& job) {
-        return job.state != JobState::Running && !isOver(job.state) && usesFile(job.settings->model, file);
+        return usesFile(job.settings->model, file); // those that are over may be tried again
     });
     m_jobs.change(meant, [&](Job& job) {
         JobSettings settings = *job.settings;

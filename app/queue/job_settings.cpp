@@ -212,12 +212,32 @@ JobSettingsPointer withKey(JobSettings settings)
     return std::make_shared<const JobSettings>(std::move(settings));
 }
 
+namespace {
+
+bool hasPage(const std::string& nameTemplate)
+{
+    return nameTemplate.find("{page}") != std::string::npos;
+}
+
+} // namespace
+
+std::string withPage(std::string nameTemplate)
+{
+    if (hasPage(nameTemplate))
+        return nameTemplate;
+    const std::string name = "{name}";
+    const std::size_t at = nameTemplate.find(name);
+    return nameTemplate.insert(at == std::string::npos ? nameTemplate.size() : at + name.size(), "-{page}");
+}
+
 JobSettings settingsForPhotoOf(const JobSettings& own, const JobSettings& others)
 {
     JobSettings settings = others;
     settings.enlarge.reading = own.enlarge.reading;
     settings.enlarge.turn = own.enlarge.turn;
     settings.enlarge.crop = own.enlarge.crop;
+    if (hasPage(own.target.nameTemplate))
+        settings.target.nameTemplate = withPage(settings.target.nameTemplate);
     return settings;
 }
 

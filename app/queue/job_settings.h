@@ -15,6 +15,9 @@ Result<JobSettings> settingsFrom(const QByteArray& text);
 /// The same with the key that they have, ready to be shared.
 JobSettingsPointer withKey(JobSettings settings);
 
+/// The template with the page, so that a result says of which one it is.
+std::string withPage(std::string nameTemplate);
+
 /// The same settings for another photo: what belongs to the photo alone (page, RAW
 /// colours, turn and crop) is `own`'s.
 JobSettings settingsForPhotoOf(const JobSettings& own, const JobSettings& others);

@@ -107,8 +107,9 @@ void Document::readHeader()
     runInBackground(readingPool(), this, TaskPriority::Normal, work,
                     [this, turn = m_turn, choice = m_choice](Result<image::PhotoInfo> info) {
                         m_isHeaderRequested = false;
-                        if (hasInfo() || m_state == State::Failed || turn != m_turn ||
-                            choice != m_choice) // load() was quicker, or is on its way
+                        if (turn != m_turn || choice != m_choice)
+                            return readHeader(); // of what is wanted now, unless load() was quicker
+                        if (hasInfo() || m_state == State::Failed) // load() was quicker, or is on its way
                             return;
                         if (info)
                             setInfo(*info);

@@ -121,8 +121,22 @@ void EditHistory::push(Step step)
 
 bool EditHistory::isVoid(const Step& step) const
 {
-    return step.hasFraming && m_documents.rowOf(step.document) < 0 &&
-           step.before.choices == step.after.choices;
+    if (!step.hasFraming || step.before.choices != step.after.choices)
+        return false;
+    return m_documents.rowOf(step.document) < 0 || step.document->choice().page != step.after.framing.page;
+}
+
+void EditHistory::followRenaming(const QString& model, const QString& newName)
+{
+    const auto follow = [&](State& state) {
+        if (state.choices.model == model)
+            state.choices.model = newName;
+    };
+    follow(m_known);
+    for (Step& step : m_steps) {
+        follow(step.before);
+        follow(step.after);
+    }
 }
 
 std::size_t EditHistory::nextUndo() const

@@ -39,6 +39,9 @@ public:
     /// Changes of one thing that follow each other more quickly than this are one step; at first a second.
     void setPause(std::chrono::milliseconds pause) { m_pause = pause; }
 
+    /// A model has another name now: its steps go on with that.
+    void followRenaming(const QString& model, const QString& newName);
+
 Q_SIGNALS:
     void changed();                                                           // undoText() or redoText()
     void moved(enlarger::app::EditHistory::Group group, const QString& text); // by undo() or redo()
@@ -48,6 +51,7 @@ private:
     {
         image::Turn turn;
         std::optional<image::PixelRect> crop;
+        int page = 1; // of its file
         bool operator==(const Framing&) const = default;
     };
     struct State
@@ -67,7 +71,10 @@ private:
     void watch(Document* document);
     void onSessionChanged();
     void onCropChanged();
-    static Framing framingOf(const Document& document) { return {document.turn(), document.crop()}; }
+    static Framing framingOf(const Document& document)
+    {
+        return {document.turn(), document.crop(), document.choice().page};
+    }
     void setFraming(Document& document, const Framing& framing);
     void push(Step step);
     bool isVoid(const Step& step) const; // there is nothing any more that it could change

@@ -38,8 +38,10 @@ EnlargeSession::~EnlargeSession() = default;
 void EnlargeSession::updateModels()
 {
     const std::string before = m_modelHash;
-    if (const QString newName = std::exchange(m_newName, {}); m_catalog.find(newName))
-        m_model = newName;
+    if (m_model == m_renamed.first && m_catalog.find(m_renamed.second))
+        m_model = m_renamed.second;
+    if (m_model != m_renamed.first)
+        m_renamed = {};
     if (!m_catalog.find(m_model))
         choose(m_catalog.defaultName());
     else if (before.empty()) // named before the catalog was read
@@ -52,7 +54,7 @@ void EnlargeSession::updateModels()
 void EnlargeSession::followRenaming(const QString& name, const QString& newName)
 {
     if (name == m_model)
-        m_newName = newName;
+        m_renamed = {name, newName};
 }
 
 void EnlargeSession::choose(const QString& model)
@@ -96,7 +98,7 @@ void EnlargeSession::watch(Document* document)
         connect(document, &Document::cropChanged, this, notifyLayers);
         connect(document, &Document::previewChanged, this, &EnlargeSession::layersChanged);
         connect(document, &Document::stateChanged, this, [this](Document::State state) {
-            if (state == Document::State::Ready)
+            if (state == Document::State::Ready || state == Document::State::Failed)
                 Q_EMIT layersChanged();
         });
     }

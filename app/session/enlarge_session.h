@@ -18,6 +18,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace enlarger::app {
@@ -162,8 +163,8 @@ private:
     ModelCatalog& m_catalog;
     QPointer<Document> m_watched;
     QString m_model;
-    QString m_newName;       // that the chosen model has in the next listing; empty: none
-    std::string m_modelHash; // as reported last
+    std::pair<QString, QString> m_renamed; // the chosen model, and its name in a listing to come; empty: none
+    std::string m_modelHash;               // as reported last
     infer::OutputSize m_size;
     std::optional<PrintSize> m_print; // that m_size comes from
     OutputSettings m_outputSettings;

@@ -10,8 +10,6 @@
 #include <QRegularExpression>
 #include <QStandardItemModel>
 
-#include <utility>
-
 namespace enlarger::ui {
 
 ModelList::ModelList(app::EnlargeSession& session, app::ModelCatalog& catalog, app::RegionService& service,
@@ -36,7 +34,8 @@ ModelList::ModelList(app::EnlargeSession& session, app::ModelCatalog& catalog, a
     connect(&m_catalog, &app::ModelCatalog::loaded, this, [this] {
         if (!isVisible())
             return;
-        const QString known = m_newName.isEmpty() ? current() : std::exchange(m_newName, {});
+        const bool isRenamed = current() == m_renamed.first && m_catalog.find(m_renamed.second);
+        const QString known = isRenamed ? m_renamed.second : current();
         fill(m_catalog.find(known) ? known : m_session.model());
         startCrops();
     });
@@ -47,7 +46,7 @@ ModelList::ModelList(app::EnlargeSession& session, app::ModelCatalog& catalog, a
 void ModelList::followRenaming(const QString& name, const QString& newName)
 {
     if (name == current())
-        m_newName = newName;
+        m_renamed = {name, newName};
 }
 
 QString ModelList::current() const

@@ -10,6 +10,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <utility>
 
 class QStandardItemModel;
 
@@ -56,7 +57,7 @@ private:
     ModelCrops m_crops;
     PlaceSource m_placeSource;
     QStandardItemModel* m_cards;
-    QString m_newName; // that the current model has in the next listing; empty: none
+    std::pair<QString, QString> m_renamed;             // the current model, and its name in a listing to come
     std::weak_ptr<const image::PackedPicture> m_photo; // of the crops
     QString m_typed;
     QElapsedTimer m_sinceLast;

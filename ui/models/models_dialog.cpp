@@ -177,8 +177,11 @@ void ModelsDialog::say(const QString& sentences)
 
 void ModelsDialog::showOffers()
 {
+    const QWidget* const pressed = focusWidget();
     for (const app::Offer& offer : m_library.offers())
         m_offers[offer.entry.name]->setOffer(offer);
+    if (pressed && !pressed->isVisible() && isVisible()) // and not the next one
+        m_list->setFocus();
 }
 
 void ModelsDialog::showCurrent()
@@ -194,11 +197,14 @@ void ModelsDialog::showCurrent()
 void ModelsDialog::showChoices()
 {
     const models::StoredModel* model = current();
-    const auto* pressed = qobject_cast<QPushButton*>(focusWidget());
+    const auto keepFocus = [this, pressed = qobject_cast<QPushButton*>(focusWidget())] {
+        if (pressed && !pressed->isEnabled())
+            m_list->setFocus();
+    };
     for (QPushButton* button : {m_use, m_measure, m_rename, m_mix, m_export, m_remove})
         button->setEnabled(model);
     if (!model)
-        return;
+        return keepFocus();
     const QString name = app::toText(model->card.name);
     m_use->setEnabled(name != m_session.model());
     m_use->setText(m_use->isEnabled() ? tr("Use it") : tr("In use"));
@@ -212,8 +218,7 @@ void ModelsDialog::showChoices()
     m_mix->setEnabled(!m_library.relativesOf(*model).empty());
     m_mix->setToolTip(m_mix->isEnabled() ? tr("Makes a third model that lies between this one and another.")
                                          : tr("There is no other model of the same shape and origin."));
-    if (pressed && !pressed->isEnabled())
-        m_list->setFocus();
+    keepFocus();
 }
 
 void ModelsDialog::showEvent(QShowEvent* event)

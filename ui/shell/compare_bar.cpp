@@ -230,7 +230,8 @@ void CompareBar::refresh()
         m_flipped->addItem(tr("%1  %2").arg(m_flipped->count() + 1).arg(candidate.layer->title()));
     m_flipped->setCurrentIndex(m_candidate);
     useRoom();
-    setEnabled(!m_candidates.list().empty());
+    setEnabled(!m_candidates.list().empty() &&
+               !m_candidates.isPreview()); // there is something to choose from
 }
 
 void CompareBar::showChoices()

@@ -200,6 +200,8 @@ void ComparePane::onComparedChanged(const app::Document* other)
 // At the title of what is shown there.
 void ComparePane::chooseAt(int place, QPoint at)
 {
+    if (m_bench.candidates.isPreview())
+        return;
     const CandidateChoice choice = infoOf(m_view->mode()).choice;
     const QString shown = choice == CandidateChoice::EachPane ? m_grid.shown().value(place)
                           : choice == CandidateChoice::One    ? m_flippedKey
@@ -303,8 +305,7 @@ void ComparePane::updateCandidates()
     const auto& list = m_bench.candidates.list();
     const app::Document* document = m_bench.documents.current();
     if (list.empty() && document && document->state() == app::Document::State::Loading)
-        return;                                         // the one before stays until this one is there
-    m_bar->setEnabled(!m_bench.candidates.isPreview()); // there is nothing to choose from
+        return; // the one before stays until this one is there
     QList<Layer*> layers;
     for (const Candidates::Candidate& candidate : list)
         layers << candidate.layer;

@@ -148,6 +148,8 @@ void WindowExport::startAllPages()
                 jobs.push_back(*std::move(job));
         if (!problems.empty())
             m_widgets.messages.showProblems(problems);
+        if (jobs.empty())
+            return;
         m_widgets.panelShown.setChecked(true);
         m_bench.jobs.add(std::move(jobs));
     };

@@ -6,6 +6,7 @@
 #include "app/files/path_text.h"
 #include "app/finetune/held_out_crop.h"
 #include "app/session/background.h"
+#include "core/models/interpolation.h"
 #include "ui/finetune/finetune_workspace.h"
 #include "ui/shell/message_bar.h"
 #include "ui/shell/status_strip.h"
@@ -69,6 +70,11 @@ WindowFineTune::WindowFineTune(Workbench& bench, const Actions& actions, const W
 void WindowFineTune::followRenaming(const QString& run, const QString& name)
 {
     m_bench.session.followRenaming(run, name);
+    m_bench.history.followRenaming(run, name);
+    for (const auto& [from, to] :
+         {std::pair(run.toStdString(), name.toStdString()),
+          std::pair(models::faithfulNameOf(run.toStdString()), models::faithfulNameOf(name.toStdString()))})
+        m_bench.jobs.runner().followRenaming(from, to);
     if (m_bench.fineTune.from() == run)
         m_afterwards.emplace_back([this, name] { m_bench.fineTune.setFrom(name); });
     if (!m_bench.fineTune.isTraining())

@@ -50,6 +50,7 @@ void WindowModels::show()
 void WindowModels::followRenaming(const QString& name, const QString& newName)
 {
     m_bench.session.followRenaming(name, newName);
+    m_bench.history.followRenaming(name, newName);
     if (m_bench.fineTune.from() == name)
         connect(
             &m_bench.catalog, &app::ModelCatalog::loaded, this,

@@ -97,6 +97,10 @@ private Q_SLOTS:
         QVERIFY(mixed.enlarge.crop == own.enlarge.crop);
         QVERIFY(mixed.enlarge.turn.isNone());
         QCOMPARE(mixed.enlarge.reading.page, 7);
+        QVERIFY(mixed.target.nameTemplate.find("{page}") == std::string::npos);
+        own.target.nameTemplate = withPage("{name}_x{scale}");
+        QCOMPARE(own.target.nameTemplate, "{name}-{page}_x{scale}");
+        QVERIFY(settingsForPhotoOf(own, full()).target.nameTemplate.find("{page}") != std::string::npos);
         QCOMPARE(mixed.enlarge.output.quality, 80);
     }
 };
