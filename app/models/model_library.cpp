@@ -252,9 +252,7 @@ std::vector<const models::StoredModel*> ModelLibrary::relativesOf(const models::
 {
     std::vector<const models::StoredModel*> relatives;
     for (const models::StoredModel& other : m_catalog.models())
-        if (other.card.name != model.card.name && other.card.scale == model.card.scale &&
-            other.card.architecture == model.card.architecture &&
-            cards::ancestryOf(other.card) == cards::ancestryOf(model.card))
+        if (other.card.name != model.card.name && models::areRelatives(other.card, model.card))
             relatives.push_back(&other);
     return relatives;
 }

@@ -55,15 +55,19 @@ double defaultStrength(const cards::Card& card)
     return isCrisp(card) ? 0.6 : ownStrength(card);
 }
 
+bool areRelatives(const cards::Card& a, const cards::Card& b)
+{
+    return a.scale == b.scale && a.architecture == b.architecture &&
+           cards::ancestryOf(a) == cards::ancestryOf(b);
+}
+
 const StoredModel* partnerOf(const std::vector<StoredModel>& models, const StoredModel& model)
 {
     const std::string wanted = isCrisp(model.card) ? "faithful" : "crisp";
     if (model.card.role != "crisp" && model.card.role != "faithful")
         return nullptr;
     const auto fits = [&](const StoredModel& other) {
-        return other.card.role == wanted && other.card.scale == model.card.scale &&
-               other.card.architecture == model.card.architecture &&
-               cards::ancestryOf(other.card) == cards::ancestryOf(model.card);
+        return other.card.role == wanted && areRelatives(other.card, model.card);
     };
     const auto distance = [&](const cards::Card& card) { // the least comes first
         return std::tuple(!wereTrainedTogether(card, model.card), !isRoot(card),

@@ -13,6 +13,9 @@ Result<StoredModel> interpolate(const ModelStore& store, const StoredModel& fait
                                 const StoredModel& crisp, double strength, const std::string& name = {},
                                 bool replace = false);
 
+/// Whether two networks may be mixed by what their cards say: one scale, architecture and ancestry.
+bool areRelatives(const cards::Card& a, const cards::Card& b);
+
 /// The other end of a model's strength: a network of the same ancestry, architecture and scale, of which one
 /// is faithful and the other crisp. Null: there is none among `models`. Of several it is the one that was
 /// trained together with it (faithfulNameOf()), else the root of the family, else the oldest: a child does

@@ -2,9 +2,7 @@
 #include "ui/models/models_dialog.h"
 
 #include "app/files/path_text.h"
-#include "app/session/background.h"
 #include "app/session/mime_content.h"
-#include "app/session/model_facts.h"
 #include "core/cards/card.h"
 #include "ui/models/mix_dialog.h"
 #include "ui/models/model_view.h"
@@ -151,10 +149,9 @@ void ModelsDialog::wire()
     connect(&m_library, &app::ModelLibrary::offersChanged, this, &ModelsDialog::showOffers);
     connect(&m_library, &app::ModelLibrary::told, this, &ModelsDialog::say);
     connect(&m_library, &app::ModelLibrary::problemFound, this, &ModelsDialog::say);
-    connect(&m_library, &app::ModelLibrary::measured, this, [this] {
-        m_list->askForSpeeds();
-        showCurrent();
-    });
+    connect(&m_library, &app::ModelLibrary::measured, m_list, &ModelList::askForSpeeds);
+    connect(&m_library, &app::ModelLibrary::measured, this, &ModelsDialog::showChoices);
+    connect(m_list->model(), &QAbstractItemModel::dataChanged, this, &ModelsDialog::showFacts);
     connect(&m_catalog, &app::ModelCatalog::problemFound, this, &ModelsDialog::say);
     connect(&m_catalog, &app::ModelCatalog::imported, this,
             [this](const QString& name, const QStringList& notes) {
@@ -187,9 +184,14 @@ void ModelsDialog::showOffers()
 void ModelsDialog::showCurrent()
 {
     m_view->setModel(current());
+    showFacts();
     showChoices();
-    if (current())
-        showSpeed();
+}
+
+// As its card has them, which learns from a file how fast it is.
+void ModelsDialog::showFacts()
+{
+    m_view->setFacts(m_list->currentIndex().data(ModelList::FactsRole).toString());
 }
 
 // What can be done to the model. A button that can no longer be pressed gives the focus back to the list:
@@ -236,24 +238,6 @@ void ModelsDialog::keyPressEvent(QKeyEvent* event)
         QDialog::keyPressEvent(event);
 }
 
-// Which is read from a file.
-void ModelsDialog::showSpeed()
-{
-    const models::StoredModel& model = *current();
-    m_view->setFacts(app::factsOf(model, {}));
-    const QString name = app::toText(model.card.name);
-    const auto network = m_session.networkOf(name);
-    if (!network)
-        return;
-    app::runInBackground(
-        app::readingPool(), this, app::TaskPriority::High,
-        [network = *network, scale = model.card.scale] { return app::secondsPerMegapixel(network, scale); },
-        [this, name](std::optional<double> seconds) {
-            if (const models::StoredModel* shown = current(); shown && app::toText(shown->card.name) == name)
-                m_view->setFacts(app::factsOf(*shown, seconds));
-        });
-}
-
 void ModelsDialog::use()
 {
     if (current())
@@ -264,7 +248,7 @@ void ModelsDialog::measure()
 {
     if (const auto network = m_session.networkOf(m_list->current())) {
         m_library.measure(*network);
-        showCurrent();
+        showChoices();
     }
 }
 

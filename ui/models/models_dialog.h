@@ -46,7 +46,7 @@ private:
     const models::StoredModel* current() const; // null: none
     void showCurrent();
     void showChoices();
-    void showSpeed();
+    void showFacts();
     void showOffers();
     void say(const QString& sentences);
     void use();

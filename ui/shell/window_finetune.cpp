@@ -69,12 +69,11 @@ WindowFineTune::WindowFineTune(Workbench& bench, const Actions& actions, const W
 // Where the model is in use it stays so.
 void WindowFineTune::followRenaming(const QString& run, const QString& name)
 {
-    m_bench.session.followRenaming(run, name);
-    m_bench.history.followRenaming(run, name);
-    for (const auto& [from, to] :
-         {std::pair(run.toStdString(), name.toStdString()),
-          std::pair(models::faithfulNameOf(run.toStdString()), models::faithfulNameOf(name.toStdString()))})
-        m_bench.jobs.runner().followRenaming(from, to);
+    const auto half = [](const QString& model) {
+        return app::toText(models::faithfulNameOf(model.toStdString()));
+    };
+    ui::followRenaming(m_bench, run, name);
+    ui::followRenaming(m_bench, half(run), half(name)); // where it made one
     if (m_bench.fineTune.from() == run)
         m_afterwards.emplace_back([this, name] { m_bench.fineTune.setFrom(name); });
     if (!m_bench.fineTune.isTraining())

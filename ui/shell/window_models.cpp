@@ -49,8 +49,7 @@ void WindowModels::show()
 
 void WindowModels::followRenaming(const QString& name, const QString& newName)
 {
-    m_bench.session.followRenaming(name, newName);
-    m_bench.history.followRenaming(name, newName);
+    ui::followRenaming(m_bench, name, newName);
     if (m_bench.fineTune.from() == name)
         connect(
             &m_bench.catalog, &app::ModelCatalog::loaded, this,
@@ -66,7 +65,6 @@ void WindowModels::followRenaming(const QString& name, const QString& newName)
                 m_bench.candidates.setAddedModels(now);
             },
             Qt::SingleShotConnection);
-    m_bench.jobs.runner().followRenaming(name.toStdString(), newName.toStdString());
 }
 
 // What is done from the dialog ends after it is closed, too.

@@ -72,6 +72,14 @@ private:
         start({entryOf(content, m_server->url(QStringLiteral("net.pth")))});
     }
     const Offer& offer() const { return m_library->offers().front(); }
+    infer::ModelSelection other() const
+    {
+        const models::StoredModel& model = *m_catalog->find(name("other"));
+        return {.modelName = "other",
+                .network = {model.file, model.sha256},
+                .device = openDevices().front(),
+                .precision = device::Precision::Fp32};
+    }
     static QString name(const char* text) { return QString::fromLatin1(text); }
 
 private Q_SLOTS:
@@ -236,11 +244,7 @@ private Q_SLOTS:
     void measuresHowFastAModelIs()
     {
         start();
-        const models::StoredModel& model = *m_catalog->find(name("other"));
-        const infer::ModelSelection network{.modelName = "other",
-                                            .network = {model.file, model.sha256},
-                                            .device = openDevices().front(),
-                                            .precision = device::Precision::Fp32};
+        const infer::ModelSelection network = other();
         QVERIFY(!secondsPerMegapixel(network, 4));
         QSignalSpy measured(m_library.get(), &ModelLibrary::measured);
         m_library->measure(network);
@@ -259,11 +263,7 @@ private Q_SLOTS:
     void doesNotMeasureWhileTheScreenWaits()
     {
         start();
-        const models::StoredModel& model = *m_catalog->find(name("other"));
-        const infer::ModelSelection network{.modelName = "other",
-                                            .network = {model.file, model.sha256},
-                                            .device = openDevices().front(),
-                                            .precision = device::Precision::Fp32};
+        const infer::ModelSelection network = other();
         QSignalSpy measured(m_library.get(), &ModelLibrary::measured);
         {
             const DeviceQueue::Claim screen(m_queue, Urgency::Region);
