@@ -5,9 +5,13 @@
 #include <QPair>
 #include <QWidget>
 
+class QHBoxLayout;
+class QScrollArea;
+
 namespace enlarger::ui {
 
-/// All keys over the window; any key or click puts it away.
+/// All keys over the window, in as many columns as it has room for; any key or click puts it away, but for the
+/// arrow and page keys where there is something to scroll.
 class ShortcutOverlay : public QWidget
 {
     Q_OBJECT
@@ -25,8 +29,19 @@ protected:
     bool event(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
+
+private:
+    QList<QWidgetList> inColumns(int columns) const;
+    int columnsThatFit() const;
+    void arrange(int columns);
+
+    QScrollArea* m_scroll;
+    QWidget* m_sheet;
+    QHBoxLayout* m_columns;
+    QWidgetList m_groups;
 };
 
 } // namespace enlarger::ui

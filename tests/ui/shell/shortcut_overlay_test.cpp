@@ -7,6 +7,8 @@
 #include <QFile>
 #include <QLabel>
 #include <QPointer>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QTest>
 
 using namespace enlarger;
@@ -48,6 +50,33 @@ private Q_SLOTS:
         for (const QAction* action : m_bench->window().actions())
             QVERIFY2(action->shortcut().isEmpty() || words.contains(action->text()),
                      qPrintable(action->text()));
+    }
+
+    // As at 150 % on a laptop's screen: no key is cut off at the right, and those below can be scrolled to.
+    void aSmallWindowHasFewerColumns()
+    {
+        const QPointer<ShortcutOverlay> overlay = open();
+        QVERIFY(overlay);
+        const auto* scroll = overlay->findChild<QScrollArea*>();
+        const auto columns = [&] {
+            QSet<int> lefts;
+            for (const QObject* group : scroll->widget()->children())
+                if (const auto* widget = qobject_cast<const QWidget*>(group))
+                    lefts << widget->x();
+            return lefts.size();
+        };
+        for (const auto& [size, wanted] : {std::pair{QSize(1600, 900), 3}, {QSize(820, 480), 2}}) {
+            m_bench->window().resize(size);
+            QTRY_COMPARE(overlay->size(), m_bench->window().size());
+            QTRY_COMPARE(columns(), wanted);
+            QTRY_COMPARE(scroll->horizontalScrollBar()->maximum(), 0);
+        }
+        QScrollBar* bar = scroll->verticalScrollBar();
+        QTRY_VERIFY(bar->maximum() > 0);
+        QTest::keyClick(overlay.data(), Qt::Key_PageDown);
+        QVERIFY(overlay && bar->value() > 0);
+        QTest::keyClick(overlay.data(), Qt::Key_Up);
+        QVERIFY(overlay && bar->value() < bar->maximum());
     }
 
     // The guide has a table of them, and it is the same.
