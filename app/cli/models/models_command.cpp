@@ -9,6 +9,7 @@
 #include "app/training/run_models.h"
 #include "core/models/interpolation.h"
 #include "core/models/known_models.h"
+#include "core/models/smaller_scale.h"
 
 #include <algorithm>
 
@@ -270,6 +271,39 @@ int runInterpolate(const QStringList& arguments)
     return ExitDone;
 }
 
+int runDownscale(const QStringList& arguments)
+{
+    Arguments options(
+        QStringLiteral("models downscale MODEL --scale S [options]"),
+        QStringLiteral(
+            "Makes of an SRVGGNetCompact or SPAN network one of a smaller scale, which gives the same\n"
+            "picture, reduced. The result becomes a model; train --from goes on with it."));
+    options.addPositional(QStringLiteral("MODEL"), QStringLiteral("The network."));
+    options.addOption({QStringLiteral("scale")}, QStringLiteral("S"),
+                      QStringLiteral("A divisor of its scale; 1 restores without enlarging."));
+    options.addOption({QStringLiteral("name")}, QStringLiteral("NAME"),
+                      QStringLiteral("The result's name. Default: the model's, with the new scale."));
+    options.addFlag({QStringLiteral("replace")}, QStringLiteral("Replace a model of the same name."));
+    if (options.parse(arguments) && options.positionals().size() != 1)
+        options.fail(QStringLiteral("one model must be given"));
+    const auto scale = options.number(QStringLiteral("scale"), 1.0, 8.0);
+    if (!options.isWrong() && !options.has(QStringLiteral("help")) && !scale)
+        options.fail(QStringLiteral("--scale must be given"));
+    if (options.isWrong() || options.has(QStringLiteral("help")))
+        return options.exitCode();
+    const ModelStore store;
+    const auto model = store.find(toPath(options.positionals().first()).string());
+    if (!model)
+        return reportError(model.error(), ExitFailed);
+    const auto smaller = models::withSmallerScale(store, *model, int(*scale),
+                                                  options.text(QStringLiteral("name")).toStdString(),
+                                                  options.has(QStringLiteral("replace")));
+    if (!smaller)
+        return reportError(smaller.error(), ExitFailed);
+    printOut(printable("'" + smaller->card.name + "' is " + smaller->card.title));
+    return ExitDone;
+}
+
 constexpr Command commands[] = {{"list", "list the installed models", runList},
                                 {"info", "show what is known about a model", runInfo},
                                 {"import", "check model files and add them to the store", runImport},
@@ -278,7 +312,8 @@ constexpr Command commands[] = {{"list", "list the installed models", runList},
                                 {"fetch", "fetch published networks from their authors", runFetchModels},
                                 {"rename", "give an installed model another name", runRenameModel},
                                 {"remove", "remove installed models", runRemoveModels},
-                                {"interpolate", "mix two networks of one ancestry", runInterpolate}};
+                                {"interpolate", "mix two networks of one ancestry", runInterpolate},
+                                {"downscale", "bring a network to a smaller scale", runDownscale}};
 
 } // namespace
 
