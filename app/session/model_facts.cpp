@@ -78,8 +78,9 @@ QString factsOf(const models::StoredModel& model, std::optional<double> seconds)
           << QStringLiteral("×%1").arg(model.card.scale);
     if (!seconds)
         facts << (isFast(model) ? QStringLiteral("fast") : QStringLiteral("slow"));
-    else if (*seconds < 1.0)
-        facts << QStringLiteral("%1 megapixels a second").arg(std::max(1L, std::lround(1.0 / *seconds)));
+    else if (*seconds < 0.95) // not "1.0 megapixels"
+        facts
+            << QStringLiteral("%1 megapixels a second").arg(1.0 / *seconds, 0, 'f', *seconds < 0.105 ? 0 : 1);
     else
         facts << QStringLiteral("about %1 s a megapixel").arg(std::lround(*seconds));
     if (isNonCommercial(model.card.licence))

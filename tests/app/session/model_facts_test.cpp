@@ -32,6 +32,8 @@ private Q_SLOTS:
         QCOMPARE(app::factsOf(photo, {}), QStringLiteral("Photo · ×4 · fast"));
         QCOMPARE(app::factsOf(photo, 2.8), QStringLiteral("Photo · ×4 · about 3 s a megapixel"));
         QCOMPARE(app::factsOf(photo, 0.1), QStringLiteral("Photo · ×4 · 10 megapixels a second"));
+        QCOMPARE(app::factsOf(photo, 0.8), QStringLiteral("Photo · ×4 · 1.3 megapixels a second")); // 1.25
+        QCOMPARE(app::factsOf(photo, 0.98), QStringLiteral("Photo · ×4 · about 1 s a megapixel"));
         const auto drawing = model("Anime", "Clean lines and flat colours.", 16'000'000, "CC-BY-NC-SA-4.0");
         QCOMPARE(app::factsOf(drawing, {}), QStringLiteral("Drawing · ×4 · slow · not for commercial use"));
     }
