@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Losses as their papers and their authors' code have them, in plain PyTorch and fp64.
 
-Writes tests/data/nn/losses.json, which peer_losses_test.cpp compares with. Run it with the Python of `./dev peers`.
+Writes tests/data/nn/losses.json, which peer_losses_test.cpp and dists_test.cpp compare with. Run it with the Python of
+`./dev peers`.
 """
 import json
 from pathlib import Path
@@ -11,7 +12,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from waves import soft_pictures, wave, wave_pictures
+from waves import fill, soft_pictures, wave, wave_pictures
 
 torch.set_default_dtype(torch.float64)
 
@@ -59,6 +60,59 @@ def contextual(sr, hr):
     return torch.mean(-torch.log(weight.max(dim=1).values.mean(dim=1)))
 
 
+class L2Pooling(nn.Module):
+    """A Hann window of 5 points, whose outer two are 0, over the squares."""
+
+    def forward(self, x):
+        window = torch.hann_window(5, periodic=False)[1:-1]
+        window = torch.outer(window, window)
+        window = (window / window.sum()).repeat(x.shape[1], 1, 1, 1)
+        return torch.sqrt(F.conv2d(x**2, window, stride=2, padding=1, groups=x.shape[1]) + 1e-12)
+
+
+class Dists(nn.Module):
+    """DISTS: VGG16 under torchvision's names, whose numbers and those of alpha and beta are waves."""
+
+    WIDTHS = (3, 64, 128, 256, 512, 512)
+
+    def __init__(self):
+        super().__init__()
+        self.features = nn.Sequential()
+        for block, count in enumerate((2, 2, 3, 3, 3)):
+            if block > 0:
+                self.features.append(L2Pooling())
+            for i in range(count):
+                inside = self.WIDTHS[block if i == 0 else block + 1]
+                self.features.append(nn.Conv2d(inside, self.WIDTHS[block + 1], 3, padding=1))
+                self.features.append(nn.ReLU())
+        fill(self)
+        self.alpha, self.beta = (1 + 0.5 * wave(sum(self.WIDTHS), phase) for phase in (2.0, 3.0))
+
+    def features_of(self, x):
+        mean, deviation = (
+            torch.tensor(v).view(1, 3, 1, 1) for v in ((0.485, 0.456, 0.406), (0.229, 0.224, 0.225))
+        )
+        result, h = [x], (x - mean) / deviation
+        for i, layer in enumerate(self.features):
+            h = layer(h)
+            if i in (3, 8, 15, 22, 29):
+                result.append(h)
+        return result
+
+    def forward(self, sr, hr):
+        sums = 0
+        whole = self.alpha.sum() + self.beta.sum()
+        alphas, betas = (torch.split(v / whole, self.WIDTHS) for v in (self.alpha, self.beta))
+        for x, y, alpha, beta in zip(self.features_of(sr), self.features_of(hr), alphas, betas):
+            mean_x, mean_y = x.mean((2, 3)), y.mean((2, 3))
+            var_x, var_y = x.var((2, 3), unbiased=False), y.var((2, 3), unbiased=False)
+            covariance = (x * y).mean((2, 3)) - mean_x * mean_y
+            texture = (2 * mean_x * mean_y + 1e-6) / (mean_x**2 + mean_y**2 + 1e-6)
+            structure = (2 * covariance + 1e-6) / (var_x + var_y + 1e-6)
+            sums = sums + (alpha * texture + beta * structure).sum(1)
+        return 1 - sums
+
+
 def measured(loss, sr, *others):
     sr = sr.clone().requires_grad_()
     value = loss(sr, *others)
@@ -72,11 +126,13 @@ def main():
     average = clean + 0.1 * torch.cos(40.0 * clean)
     features = wave(2 * 6 * 64, 3.0).view(2, 6, 8, 8)
     others = features + 0.5 * wave(2 * 6 * 64, 5.0).view(2, 6, 8, 8)
+    dists = Dists()
     values = {
         "fft": measured(focal_frequency, noisy, clean),
         "gradient-variance": measured(gradient_variance, noisy, clean),
         "ldl": measured(artefacts, noisy, clean, average),
         "contextual": measured(contextual, others, features),
+        "dists": measured(lambda sr, hr: dists(sr, hr).mean(), noisy, clean),
     }
     folder = Path(__file__).parent.parent / "data" / "nn"
     folder.mkdir(exist_ok=True)

@@ -31,7 +31,8 @@ std::vector<fs::directory_entry> entriesOf(const fs::path& folder)
 
 bool isNamed(const fs::path& path, const FeatureFile& file)
 {
-    if (path.extension() != ".pth" && path.extension() != ".safetensors")
+    constexpr const char* endings[] = {".pth", ".pt", ".safetensors"};
+    if (std::ranges::find(endings, path.extension()) == std::end(endings))
         return false;
     const std::string stem = path.stem().string();
     return std::ranges::any_of(file.stems, [&](const std::string& wanted) {
@@ -145,6 +146,19 @@ FeatureFile lpipsFile()
             {"v0.1.squeeze"},
             "https://github.com/richzhang/PerceptualSimilarity/raw/master/lpips/weights/v0.1/squeeze.pth, "
             "called v0.1.squeeze.pth (11 kB),"};
+}
+
+FeatureFile vgg16File()
+{
+    return {"VGG16's weights", {"vgg16"}, "https://download.pytorch.org/models/vgg16-397923af.pth (553 MB)"};
+}
+
+FeatureFile distsFile()
+{
+    return {"DISTS' weights",
+            {"DISTS_weights"},
+            "https://github.com/dingkeyan93/DISTS/raw/master/DISTS_pytorch/weights.pt, "
+            "called DISTS_weights.pth (12 kB),"};
 }
 
 Result<fs::path> findFeatureFile(const std::vector<fs::path>& folders, const FeatureFile& file)

@@ -9,8 +9,8 @@
 
 namespace enlarger::infer {
 
-/// Where trained feature networks (VGG19, SqueezeNet, LPIPS) are looked for: the folders that are named, then
-/// ENLARGER_FEATURES_DIR, else `dataFolder`/features where a data folder is given.
+/// Where trained feature networks (VGG19, VGG16, SqueezeNet, LPIPS, DISTS) are looked for: the folders that
+/// are named, then ENLARGER_FEATURES_DIR, else `dataFolder`/features where a data folder is given.
 std::vector<std::filesystem::path> featureFolders(std::vector<std::filesystem::path> named,
                                                   const std::filesystem::path& dataFolder = {});
 
@@ -26,6 +26,8 @@ FeatureFile vgg19File();
 FeatureFile shallowVggFile();
 FeatureFile squeezeNetFile();
 FeatureFile lpipsFile(); // its linear layers
+FeatureFile vgg16File();
+FeatureFile distsFile(); // its weights of texture and structure
 
 /// Looks into the folders, and into their own folders. A file that carries the beginning of its SHA-256 in
 /// its name, as torchvision's do, must have it (not looked at in the bare build). Not found: an Error of kind

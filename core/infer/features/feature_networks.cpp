@@ -71,4 +71,9 @@ Result<std::shared_ptr<nn::Lpips>> openLpips(const Folders& folders)
     return open<nn::Lpips>(folders, {squeezeNetFile(), lpipsFile()});
 }
 
+Result<std::shared_ptr<nn::Dists>> openDists(const Folders& folders)
+{
+    return open<nn::Dists>(folders, {vgg16File(), distsFile()});
+}
+
 } // namespace enlarger::infer

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/nn/features/dists.h"
 #include "core/nn/features/lpips.h"
 #include "core/nn/features/shallow_vgg.h"
 #include "core/nn/features/vgg19.h"
@@ -18,5 +19,6 @@ Result<std::shared_ptr<nn::Vgg19>> openVgg19(const Folders& folders, const std::
                                              bool beforeActivation, nn::FeatureInput input);
 Result<std::shared_ptr<nn::ShallowVgg>> openShallowVgg(const Folders& folders);
 Result<std::shared_ptr<nn::Lpips>> openLpips(const Folders& folders);
+Result<std::shared_ptr<nn::Dists>> openDists(const Folders& folders);
 
 } // namespace enlarger::infer

@@ -5,6 +5,7 @@
 #include "core/infer/engine/engine_network.h"
 #include "core/nn/autocast.h"
 #include "core/nn/discriminators/discriminator.h"
+#include "core/nn/features/dists.h"
 #include "core/nn/features/lpips.h"
 #include "core/nn/features/shallow_vgg.h"
 #include "core/nn/features/vgg19.h"
@@ -116,16 +117,19 @@ LossCase featureCase(const char* name, std::function<std::shared_ptr<Network>()>
             0.05, 0.3};
 }
 
-LossCase lpipsCase()
+/// Of a network that gives a distance for each picture.
+template <class Network>
+LossCase distanceCase(const char* name, double bf16Value = 0.0, double bf16Gradient = 0.0)
 {
-    return {"LPIPS", 64,
+    return {name, 64,
             [](const torch::Device& device) {
-                const auto lpips = std::make_shared<nn::Lpips>();
-                fillRandomly(*lpips);
-                lpips->to(device);
-                return [lpips](const Tensor& sr, const Tensor& hr) { return lpips->forward(sr, hr).mean(); };
+                const auto network = std::make_shared<Network>();
+                fillRandomly(*network);
+                network->to(device);
+                return
+                    [network](const Tensor& sr, const Tensor& hr) { return network->forward(sr, hr).mean(); };
             },
-            0.05, 0.3};
+            bf16Value, bf16Gradient};
 }
 
 std::vector<LossCase> featureCases()
@@ -138,7 +142,8 @@ std::vector<LossCase> featureCases()
             }),
         featureCase<nn::ShallowVgg>("features shallow VGG",
                                     [] { return std::make_shared<nn::ShallowVgg>(); }),
-        lpipsCase(),
+        distanceCase<nn::Lpips>("LPIPS", 0.05, 0.3),
+        distanceCase<nn::Dists>("DISTS"),
     };
 }
 

@@ -35,4 +35,9 @@ torch::Tensor perColour(const torch::Tensor& like, double red, double green, dou
     return torch::tensor({red, green, blue}, torch::kFloat64).view({1, 3, 1, 1}).to(like.options());
 }
 
+torch::Tensor imageNetNormalised(const torch::Tensor& pictures)
+{
+    return (pictures - perColour(pictures, 0.485, 0.456, 0.406)) / perColour(pictures, 0.229, 0.224, 0.225);
+}
+
 } // namespace enlarger::nn

@@ -39,4 +39,7 @@ TORCH_MODULE(FrozenConv);
 /// A value for each colour, ready to be computed with N x 3 x H x W.
 torch::Tensor perColour(const torch::Tensor& like, double red, double green, double blue);
 
+/// Minus ImageNet's mean, over its standard deviation: what torchvision's weights were trained on.
+torch::Tensor imageNetNormalised(const torch::Tensor& pictures);
+
 } // namespace enlarger::nn

@@ -38,8 +38,7 @@ torch::Tensor inputOf(const torch::Tensor& pictures, FeatureInput input)
 {
     switch (input) {
     case FeatureInput::ImageNet:
-        return (pictures - perColour(pictures, 0.485, 0.456, 0.406)) /
-               perColour(pictures, 0.229, 0.224, 0.225);
+        return imageNetNormalised(pictures);
     case FeatureInput::Keras:
         return 255.0 * pictures.flip(1) - perColour(pictures, 103.939, 116.779, 123.68);
     case FeatureInput::Plain:

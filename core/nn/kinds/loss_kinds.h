@@ -68,6 +68,7 @@ enum class PerceptualKind {
     MsSsim,        // 1 - multi-scale SSIM; this and the next one read both pictures alone (loss_table.h)
     Laplacian,     // levels of a Laplacian pyramid
     Contextual,    // whether each feature of VGG19 has one like it anywhere in the other picture
+    Dists,         // means and correlations of VGG16's features, weighed by human judgements
 };
 constexpr auto namesOf(PerceptualKind)
 {
@@ -77,7 +78,8 @@ constexpr auto namesOf(PerceptualKind)
                                                     {PerceptualKind::Discriminator, "discriminator"},
                                                     {PerceptualKind::MsSsim, "ms-ssim"},
                                                     {PerceptualKind::Laplacian, "laplacian"},
-                                                    {PerceptualKind::Contextual, "contextual"}});
+                                                    {PerceptualKind::Contextual, "contextual"},
+                                                    {PerceptualKind::Dists, "dists"}});
 }
 
 /// Terms of the generator's loss that compare its picture with the true one and have a weight of their own.

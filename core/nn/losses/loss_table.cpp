@@ -63,6 +63,7 @@ PictureLoss pictureLoss(PerceptualKind kind)
     case PerceptualKind::LpipsSqueeze:
     case PerceptualKind::Discriminator:
     case PerceptualKind::Contextual:
+    case PerceptualKind::Dists:
         break;
     }
     return nullptr;

@@ -36,15 +36,6 @@ torch::Tensor ContextualTerm::loss(const torch::Tensor& sr, const torch::Tensor&
     return nn::contextualLoss(m_network->features(sr).front(), target);
 }
 
-LpipsTerm::LpipsTerm(std::shared_ptr<nn::Lpips> lpips)
-    : m_lpips(std::move(lpips))
-{}
-
-torch::Tensor LpipsTerm::loss(const torch::Tensor& sr, const torch::Tensor& hr)
-{
-    return m_lpips->forward(sr, hr).mean();
-}
-
 DiscriminatorTerm::DiscriminatorTerm(nn::Discriminator& discriminator, nn::FeatureDistance distance)
     : m_discriminator(discriminator)
     , m_distance(distance)

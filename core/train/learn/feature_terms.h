@@ -35,15 +35,21 @@ private:
     std::shared_ptr<nn::FeatureNetwork> m_network;
 };
 
-/// LPIPS, mean over the pictures.
-class LpipsTerm : public PerceptualTerm
+/// A distance that a network gives for each picture (nn::Lpips, nn::Dists), mean over the pictures.
+template <class Network>
+class DistanceTerm : public PerceptualTerm
 {
 public:
-    explicit LpipsTerm(std::shared_ptr<nn::Lpips> lpips);
-    torch::Tensor loss(const torch::Tensor& sr, const torch::Tensor& hr) override;
+    explicit DistanceTerm(std::shared_ptr<Network> network)
+        : m_network(std::move(network))
+    {}
+    torch::Tensor loss(const torch::Tensor& sr, const torch::Tensor& hr) override
+    {
+        return m_network->forward(sr, hr).mean();
+    }
 
 private:
-    std::shared_ptr<nn::Lpips> m_lpips;
+    std::shared_ptr<Network> m_network;
 };
 
 /// Feature matching: distances between the activations of the run's own discriminator, mean over its layers.

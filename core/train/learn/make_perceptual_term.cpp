@@ -74,6 +74,7 @@ Error withOtherTerms(Error error, const Folders& folders, bool hasDiscriminator)
     add(nn::PerceptualKind::Vgg19, isAvailable(folders, {infer::vgg19File()}));
     add(nn::PerceptualKind::LpipsSqueeze,
         isAvailable(folders, {infer::squeezeNetFile(), infer::lpipsFile()}));
+    add(nn::PerceptualKind::Dists, isAvailable(folders, {infer::vgg16File(), infer::distsFile()}));
     add(nn::PerceptualKind::Vgg19Shallow, isAvailable(folders, {infer::shallowVggFile()}));
     add(nn::PerceptualKind::Discriminator, hasDiscriminator);
     for (const auto& [kind, name] : namesOf(nn::PerceptualKind{}))
@@ -121,13 +122,13 @@ Result<Term> makeShallowTerm(const Recipe::Loss& loss, const Folders& folders, c
         std::make_unique<FeatureTerm>(*vgg, loss.featureDistance, std::vector<double>(layers, 1.0 / layers)));
 }
 
-Result<Term> makeLpipsTerm(const Folders& folders, const torch::Device& device)
+template <class Network>
+Result<Term> makeDistanceTerm(const Result<std::shared_ptr<Network>>& opened, const torch::Device& device)
 {
-    const auto lpips = infer::openLpips(folders);
-    if (!lpips)
-        return lpips.error();
-    (*lpips)->to(device);
-    return Term(std::make_unique<LpipsTerm>(*lpips));
+    if (!opened)
+        return opened.error();
+    (*opened)->to(device);
+    return Term(std::make_unique<DistanceTerm<Network>>(*opened));
 }
 
 } // namespace
@@ -159,9 +160,11 @@ try {
         case nn::PerceptualKind::Vgg19Shallow:
             return makeShallowTerm(loss, featureFolders, device);
         case nn::PerceptualKind::LpipsSqueeze:
-            return makeLpipsTerm(featureFolders, device);
+            return makeDistanceTerm(infer::openLpips(featureFolders), device);
         case nn::PerceptualKind::Contextual:
             return makeContextualTerm(loss, featureFolders, device);
+        case nn::PerceptualKind::Dists:
+            return makeDistanceTerm(infer::openDists(featureFolders), device);
         case nn::PerceptualKind::Discriminator:
             if (discriminator)
                 return Term(std::make_unique<DiscriminatorTerm>(*discriminator, loss.featureDistance));

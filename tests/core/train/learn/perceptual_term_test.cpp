@@ -2,6 +2,7 @@
 #include "core/train/learn/make_perceptual_term.h"
 
 #include "core/infer/features/feature_files.h"
+#include "core/nn/features/dists.h"
 #include "core/nn/features/vgg19.h"
 #include "core/nn/losses/laplacian_loss.h"
 #include "core/nn/losses/ms_ssim.h"
@@ -97,6 +98,7 @@ private Q_SLOTS:
     void shallow();
     void discriminator();
     void contextual();
+    void dists();
     void unknownNames();
 };
 
@@ -321,6 +323,36 @@ void PerceptualTermTest::contextual()
     const Pictures pictures;
     QVERIFY((*term)->loss(pictures.sr, pictures.hr).item<double>() >
             (*term)->loss(pictures.hr, pictures.hr).item<double>());
+}
+
+/// From both of its files: VGG16 under torchvision's names, and alpha and beta as their author stored them.
+void PerceptualTermTest::dists()
+{
+    nn::Dists network;
+    fillWithWaves(network);
+    weights::StateDict vgg;
+    weights::StateDict learnt;
+    for (const auto& buffer : network.named_buffers()) {
+        const bool isLearnt = !buffer.key().starts_with("features");
+        (isLearnt ? learnt : vgg).add(buffer.key(), isLearnt ? buffer.value().abs() : buffer.value());
+    }
+    const QTemporaryDir folder;
+    ENLARGER_VERIFY(weights::writeSafetensors(pathOf(folder) / "vgg16.safetensors", vgg, {}));
+    const auto missing =
+        makePerceptualTerm(lossOf(nn::PerceptualKind::Dists), {pathOf(folder)}, nullptr, torch::kCPU);
+    QVERIFY(!missing.ok());
+    QVERIFY(missing.error().text().find("DISTS_weights.pth") != std::string::npos);
+    for (const char* name : {"DISTS_weights.pt", "DISTS_weights-of-1475.pth"}) {
+        const auto file = pathOf(folder) / name;
+        ENLARGER_VERIFY(weights::writePth(file, learnt));
+        const auto term =
+            makePerceptualTerm(lossOf(nn::PerceptualKind::Dists), {pathOf(folder)}, nullptr, torch::kCPU);
+        ENLARGER_VERIFY(term);
+        QVERIFY(hasGoodGradient(**term));
+        const Pictures pictures;
+        QVERIFY(std::abs((*term)->loss(pictures.hr, pictures.hr).item<double>()) < 1e-5);
+        std::filesystem::remove(file);
+    }
 }
 
 void PerceptualTermTest::unknownNames()

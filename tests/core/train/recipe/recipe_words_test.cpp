@@ -83,7 +83,7 @@ private Q_SLOTS:
         QVERIFY(are("loss.pixel", {"l1", "mse", "charbonnier"}));
         QVERIFY(are("loss.gan", {"plain", "relativistic", "relativistic-sigmoid"}));
         QVERIFY(are("loss.perceptual", {"vgg19", "vgg19-shallow", "lpips-squeeze", "discriminator", "ms-ssim",
-                                        "laplacian", "contextual"}));
+                                        "laplacian", "contextual", "dists"}));
         QVERIFY(are("loss.feature-distance", {"l1", "mse"}));
         QVERIFY(are("loss.target", {"truth", "start"}));
         QVERIFY(are("generator.architecture",
