@@ -51,6 +51,9 @@ private:
     std::vector<std::size_t> m_heldOut;
 };
 
+/// The stream of numbers by which LR of what is held out is degraded, whatever the seed of the run.
+inline constexpr std::uint64_t heldOutStream = 0x56414C4944;
+
 /// The picture mirrored and turned.
 image::Image turned(const image::Image& picture, bool flip, int turns);
 

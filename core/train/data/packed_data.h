@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/base/atomic_file.h"
-#include "core/train/data/sample_source.h"
+#include "core/train/data/lr_degradation.h"
 
 #include <cstdio>
 #include <filesystem>
@@ -42,10 +42,12 @@ private:
 };
 
 /// Samples from packed files, which are mapped, not read. With LR inside, options.scale must be the file's,
-/// and options.degradation plays no part; without, only "bicubic" can be made. Files of differing degradation
+/// and options.degradation plays no part, but where `ofPairs` degrades that LR again: null where
+/// degradesPairs(options) is an Error. Without LR only "bicubic" can be made. Files of differing degradation
 /// are refused.
 Result<std::unique_ptr<SampleSource>> openPackedData(const std::vector<std::filesystem::path>& files,
-                                                     const SampleOptions& options);
+                                                     const SampleOptions& options,
+                                                     std::shared_ptr<const LrDegradation> ofPairs = {});
 
 /// Every picture of a packed file as a whole, for measuring: cut to multiples of `scale`; LR where it is
 /// inside.

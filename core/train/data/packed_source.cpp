@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/image/pixels/pixel_rect.h"
 #include "core/image/pixels/sample_rows.h"
 #include "core/train/data/crop_sampler.h"
 #include "core/train/data/mapped_file.h"
@@ -166,24 +167,33 @@ try {
 class PackedSource : public SampleSource
 {
 public:
+    /// `ofPairs`: degrades the LR inside; null: it stays as it is.
     PackedSource(std::vector<MappedFile> files, std::vector<Packed> pictures, PackInfo info,
-                 CropSampler sampler, const SampleOptions& options)
+                 CropSampler sampler, const SampleOptions& options,
+                 std::shared_ptr<const LrDegradation> ofPairs)
         : m_files(std::move(files))
         , m_pictures(std::move(pictures))
         , m_info(std::move(info))
         , m_sampler(std::move(sampler))
         , m_options(options)
+        , m_ofPairs(std::move(ofPairs))
     {}
 
     Result<Sample> sample(std::uint64_t number) const override
     {
         Random random(m_options.seed, number);
         const SampledCrop choice = m_sampler.sample(random);
-        Sample sample = cut(m_pictures[choice.picture], choice.x, choice.y, m_options.crop, m_options.crop);
+        const Packed& picture = m_pictures[choice.picture];
+        image::PixelRect area{choice.x, choice.y, m_options.crop, m_options.crop};
+        if (m_ofPairs)
+            area = areaAround(picture, random);
+        Sample sample = cut(picture, area.x, area.y, area.width, area.height);
         sample.hr = turned(sample.hr, choice.flip, choice.turns);
         if (!sample.lr.empty())
             sample.lr = turned(sample.lr, choice.flip, choice.turns);
-        return sample;
+        if (!m_ofPairs)
+            return sample;
+        return degradedCrop(std::move(sample), *m_ofPairs, m_options, random);
     }
 
     Result<std::vector<Sample>> heldOut(int side) const override
@@ -196,24 +206,45 @@ public:
             const int height = std::min(side, from.hr.height) / scale * scale;
             samples.push_back(cut(from, (from.hr.width - width) / 2 / scale * scale,
                                   (from.hr.height - height) / 2 / scale * scale, width, height));
+            if (!m_ofPairs)
+                continue;
+            Random random(heldOutStream, samples.size() - 1);
+            Result<image::Image> lr = m_ofPairs->degrade(samples.back().lr, random);
+            if (!lr)
+                return std::move(lr).error();
+            samples.back().lr = *std::move(lr);
         }
         return samples;
     }
 
     std::int64_t pictures() const override { return m_sampler.pictures(); }
 
-    std::string ownDegradation() const override { return m_info.degradation; }
+    std::string ownDegradation() const override { return m_ofPairs ? m_ofPairs->name() : m_info.degradation; }
 
     std::string summary() const override
     {
         double pixels = 0.0;
         for (const Packed& one : m_pictures)
             pixels += double(one.hr.width) * double(one.hr.height);
-        return fmt::format("{} pieces, {:.1f} megapixels, {}{}{}", pictures(), pixels / 1e6,
-                           degradationName(m_info), m_info.note.empty() ? "" : "; ", m_info.note);
+        std::string lr = degradationName(m_info);
+        if (m_ofPairs)
+            lr += std::string(", degraded again: ") + m_ofPairs->name();
+        return fmt::format("{} pieces, {:.1f} megapixels, {}{}{}", pictures(), pixels / 1e6, lr,
+                           m_info.note.empty() ? "" : "; ", m_info.note);
     }
 
 private:
+    /// HR pixels: somewhere in the picture, as large as the degradation of a crop's LR wants it.
+    image::PixelRect areaAround(const Packed& picture, Random& random) const
+    {
+        const int scale = m_options.scale;
+        const int side =
+            std::min({m_ofPairs->context(m_options.crop / scale), picture.lr.width, picture.lr.height});
+        const int x = int(random.below(picture.lr.width - side + 1));
+        const int y = int(random.below(picture.lr.height - side + 1));
+        return {x * scale, y * scale, side * scale, side * scale};
+    }
+
     Sample cut(const Packed& from, int x, int y, int width, int height) const
     {
         Sample sample;
@@ -229,6 +260,7 @@ private:
     PackInfo m_info;
     CropSampler m_sampler;
     SampleOptions m_options;
+    std::shared_ptr<const LrDegradation> m_ofPairs;
 };
 
 } // namespace
@@ -251,7 +283,8 @@ Result<std::vector<Sample>> readPackedPictures(const std::filesystem::path& file
 }
 
 Result<std::unique_ptr<SampleSource>> openPackedData(const std::vector<std::filesystem::path>& files,
-                                                     const SampleOptions& options)
+                                                     const SampleOptions& options,
+                                                     std::shared_ptr<const LrDegradation> ofPairs)
 {
     std::vector<MappedFile> mapped;
     std::vector<Packed> pictures;
@@ -275,6 +308,11 @@ Result<std::unique_ptr<SampleSource>> openPackedData(const std::vector<std::file
                                      options.degradation),
                          file,
                          "Pack again with --degradation " + options.degradation + ", or train on the folder"};
+        if (!info->degradation.empty() && degradesPairs(options) && !ofPairs)
+            return Error{ErrorKind::BadInput,
+                         fmt::format("holds LR pictures, which this program cannot degrade by '{}'",
+                                     options.degradation),
+                         file, "Set data.degrade-pairs=no, or train with enlarger-cli"};
         mapped.push_back(std::move(pack->file));
         std::ranges::move(pack->pictures, std::back_inserter(pictures));
     }
@@ -286,8 +324,11 @@ Result<std::unique_ptr<SampleSource>> openPackedData(const std::vector<std::file
         return Error{ErrorKind::BadInput,
                      fmt::format("no picture is as large as a crop of {0} x {0}", options.crop),
                      files.empty() ? std::filesystem::path{} : files.front(), "Set a smaller data.crop"};
+    const PackInfo all = info.value_or(PackInfo{});
+    if (all.degradation.empty())
+        ofPairs.reset();
     return std::unique_ptr<SampleSource>(std::make_unique<PackedSource>(
-        std::move(mapped), std::move(pictures), info.value_or(PackInfo{}), std::move(sampler), options));
+        std::move(mapped), std::move(pictures), all, std::move(sampler), options, std::move(ofPairs)));
 }
 
 } // namespace enlarger::train

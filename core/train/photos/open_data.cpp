@@ -3,6 +3,7 @@
 
 #include "core/train/data/packed_data.h"
 #include "core/train/photos/folder_scan.h"
+#include "core/train/photos/pair_degradation.h"
 #include "core/train/photos/picture_pairs.h"
 #include "core/train/photos/picture_source.h"
 
@@ -160,8 +161,12 @@ Result<std::unique_ptr<SampleSource>> openTrainingData(const std::vector<fs::pat
 
 Result<std::unique_ptr<SampleSource>> openFound(const DataReport& report, const SampleOptions& options)
 {
-    return report.packed.empty() ? PictureSource::create(report.used, options)
-                                 : openPackedData(report.packed, options);
+    if (report.packed.empty())
+        return PictureSource::create(report.used, options);
+    auto ofPairs = pairDegradation(options);
+    if (!ofPairs)
+        return std::move(ofPairs).error();
+    return openPackedData(report.packed, options, *std::move(ofPairs));
 }
 
 } // namespace enlarger::train

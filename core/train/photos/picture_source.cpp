@@ -2,6 +2,7 @@
 #include "core/train/photos/picture_source.h"
 
 #include "core/train/data/crop_sampler.h"
+#include "core/train/photos/pair_degradation.h"
 #include "core/train/photos/picture_detail.h"
 
 #include <fmt/format.h>
@@ -14,8 +15,6 @@ namespace enlarger::train {
 using image::Image;
 
 namespace {
-
-constexpr std::uint64_t heldOutStream = 0x56414C4944; // whatever the seed of the run
 
 /// A multiple of `step` in 0..most.
 int place(Random& random, int most, int step)
@@ -36,14 +35,12 @@ Result<std::unique_ptr<SampleSource>> PictureSource::create(const std::vector<So
     if (!degradation)
         return degradation.error();
 
-    std::optional<degrade::Degradation> ofPairs;
-    if (hasPairs && options.degradePairs) {
-        constexpr int sameSize = 1;
-        auto again =
-            degrade::Degradation::fromName(options.degradation, sameSize, options.degradationOptions);
+    std::shared_ptr<const LrDegradation> ofPairs;
+    if (hasPairs) {
+        auto again = pairDegradation(options);
         if (!again)
-            return again.error();
-        ofPairs = *again;
+            return std::move(again).error();
+        ofPairs = *std::move(again);
     }
 
     std::vector<PictureSize> sizes;
@@ -66,7 +63,7 @@ Result<std::unique_ptr<SampleSource>> PictureSource::create(const std::vector<So
 
 PictureSource::PictureSource(std::vector<SourcePicture> sampled, std::vector<SourcePicture> heldOut,
                              const SampleOptions& options, const degrade::Degradation& degradation,
-                             std::optional<degrade::Degradation> ofPairs, std::int64_t cacheBytes,
+                             std::shared_ptr<const LrDegradation> ofPairs, std::int64_t cacheBytes,
                              std::shared_ptr<PictureCache> cache)
     : m_options(options)
     , m_degradation(degradation)
@@ -137,14 +134,7 @@ Result<Sample> PictureSource::paired(const SourcePicture& picture, Random& rando
     turn(sample, random);
     if (!m_ofPairs)
         return sample;
-    Result<Image> again = m_ofPairs->degrade(sample.lr, random);
-    if (!again)
-        return std::move(again).error();
-    const int cropX = place(random, area - side, 1);
-    const int cropY = place(random, area - side, 1);
-    sample.hr = sample.hr.crop(cropX * scale, cropY * scale, m_options.crop, m_options.crop);
-    sample.lr = again->crop(cropX, cropY, side, side);
-    return sample;
+    return degradedCrop(std::move(sample), *m_ofPairs, m_options, random);
 }
 
 void PictureSource::turn(Sample& sample, Random& random) const

@@ -2,10 +2,10 @@
 #pragma once
 
 #include "core/degrade/degradation.h"
-#include "core/train/data/sample_source.h"
+#include "core/train/data/lr_degradation.h"
 #include "core/train/photos/picture_pool.h"
 
-#include <optional>
+#include <memory>
 
 namespace enlarger::train {
 
@@ -31,7 +31,7 @@ public:
 private:
     PictureSource(std::vector<SourcePicture> sampled, std::vector<SourcePicture> heldOut,
                   const SampleOptions& options, const degrade::Degradation& degradation,
-                  std::optional<degrade::Degradation> ofPairs, std::int64_t cacheBytes,
+                  std::shared_ptr<const LrDegradation> ofPairs, std::int64_t cacheBytes,
                   std::shared_ptr<PictureCache> cache);
 
     Result<Sample> degraded(const SourcePicture& picture, Random& random) const;
@@ -45,7 +45,7 @@ private:
 
     SampleOptions m_options;
     degrade::Degradation m_degradation;
-    std::optional<degrade::Degradation> m_ofPairs; // of LR to LR
+    std::shared_ptr<const LrDegradation> m_ofPairs; // null: their LR stays as it is
     PicturePool m_pool;
     std::vector<SourcePicture> m_heldOut;
     bool m_holdsOutParts = false;

@@ -3,7 +3,7 @@
 
 #include "core/degrade/sharpened_truth.h"
 #include "core/image/resample/resample.h"
-#include "core/train/data/packed_data.h"
+#include "core/train/photos/open_data.h"
 #include "core/train/photos/picture_detail.h"
 #include "core/train/photos/picture_source.h"
 #include "core/train/recipe/sample_options.h"
@@ -55,7 +55,7 @@ Result<std::unique_ptr<SampleSource>> SampleLooker::open(const DataReport& found
                                                          const SampleOptions& options) const
 {
     return found.packed.empty() ? PictureSource::create(found.used, options, cacheBytes, m_cache)
-                                : openPackedData(found.packed, options);
+                                : openFound(found, options);
 }
 
 Result<SampleLook> SampleLooker::look(const DataReport& found, const Recipe& recipe,

@@ -158,8 +158,9 @@ Status TrainingRun::prepare(Gate& gate)
     const std::string own = m_source.ownDegradation();
     const std::string wanted = nameOf(m_state.recipe.data.degradation);
     if (!own.empty() && wanted != own && wanted != "bicubic")
-        notice(fmt::format("The data have LR pictures of their own ({}): data.degradation={} is ignored", own,
-                           wanted));
+        notice(fmt::format(
+            "The data have LR pictures of their own ({}): data.degradation={} is ignored{}", own, wanted,
+            m_state.recipe.data.degradePairs ? "" : "; data.degrade-pairs=yes degrades them by it as well"));
 
     const std::optional<double> minutes = m_plan.minutes ? m_plan.minutes : m_state.minutes;
     m_clock.emplace(stepsPlanned(), minutes, m_state.seconds);

@@ -31,6 +31,11 @@ private:
         return picture;
     }
 
+    static bool isEqual(const image::Image& a, const image::Image& b)
+    {
+        return a.size() == b.size() && std::equal(a.data(), a.data() + a.size(), b.data());
+    }
+
     Status pack(const char* name, bool withLr) const
     {
         auto writer = PackedDataWriter::create(path(name), {2, withLr ? "photo" : "", "a note"});
@@ -43,6 +48,23 @@ private:
                 return status;
         return writer->finish(true);
     }
+
+    /// Marks every pixel in blue and touches nothing else.
+    class Marking : public LrDegradation
+    {
+    public:
+        const char* name() const override { return "marks"; }
+        int context(int side) const override { return side + 4; }
+        Result<image::Image> degrade(const image::Image& lr, Random& random) const override
+        {
+            image::Image marked = lr;
+            const float mark = 0.5F + 0.25F * float(random.uniform());
+            for (int y = 0; y < lr.height(); ++y)
+                for (int x = 0; x < lr.width(); ++x)
+                    marked.at(x, y, 2) = mark;
+            return marked;
+        }
+    };
 
     QTemporaryDir m_folder;
 
@@ -85,6 +107,47 @@ private Q_SLOTS:
         }
         QVERIFY(!pictures.contains(kept));
         QCOMPARE(pictures.size(), std::size_t(11));
+    }
+
+    void degradesLrAgain()
+    {
+        SampleOptions options;
+        options.scale = 2;
+        options.crop = 16;
+        options.flips = options.rotations = false;
+        options.degradation = "real";
+        options.degradePairs = true;
+        QVERIFY(!openPackedData({path("pairs.safetensors")}, options)); // by what?
+        const auto source = openPackedData({path("pairs.safetensors")}, options, std::make_shared<Marking>());
+        QVERIFY2(source, source ? "" : source.error().text().c_str());
+        QCOMPARE((*source)->ownDegradation(), std::string("marks"));
+        QVERIFY((*source)->summary().find("photo, degraded again: marks; a note") != std::string::npos);
+        std::set<float> marks;
+        std::set<std::pair<float, float>> places;
+        for (std::uint64_t number = 0; number < 300; ++number) {
+            const auto sample = (*source)->sample(number);
+            QVERIFY(sample);
+            QCOMPARE(sample->hr.width(), 16);
+            QCOMPARE(sample->lr.width(), 8);
+            QCOMPARE(sample->lr.height(), 8);
+            QCOMPARE(sample->lr.at(0, 0, 0), sample->hr.at(0, 0, 0)); // of one place still
+            QCOMPARE(sample->lr.at(7, 7, 1), sample->hr.at(14, 14, 1));
+            places.emplace(sample->hr.at(0, 0, 0), sample->hr.at(0, 0, 1));
+            marks.insert(sample->lr.at(0, 0, 2));
+            QVERIFY(isEqual(sample->lr, (*source)->sample(number)->lr));
+        }
+        QVERIFY(marks.size() > 290);  // each sample by numbers of its own
+        QVERIFY(places.size() > 150); // of 25 x 17
+        const auto heldOut = (*source)->heldOut(32);
+        QVERIFY(heldOut);
+        QVERIFY(heldOut->front().lr.at(0, 0, 2) >= 0.5F);
+        QVERIFY(isEqual(heldOut->front().lr, (*source)->heldOut(32)->front().lr));
+
+        // Without LR inside there is nothing to degrade again.
+        options.degradation = "bicubic";
+        const auto plain = openPackedData({path("plain.safetensors")}, options, std::make_shared<Marking>());
+        QVERIFY(plain && (*plain)->sample(1)->lr.empty());
+        QVERIFY((*plain)->ownDegradation().empty());
     }
 
     void samplesAreFunctionsOfTheirNumber()

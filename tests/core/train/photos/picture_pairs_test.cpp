@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/image/resample/resample.h"
+#include "core/train/data/packed_data.h"
 #include "core/train/photos/open_data.h"
 #include "core/train/photos/validation_set.h"
 #include "tests/core/train/made_pictures.h"
@@ -133,6 +134,45 @@ private Q_SLOTS:
             const double difference = largestDifference(made, sample->lr.crop(2, 2, 4, 4));
             QVERIFY2(difference > 2.0 / 255.0 && difference < 20.0 / 255.0,
                      std::to_string(255.0 * difference).c_str());
+        }
+    }
+
+    // The same of packed pairs, by what the recipe's fields say.
+    void degradesPackedPairsAgain()
+    {
+        auto writer = PackedDataWriter::create(path("pairs.safetensors"), {4, "own pairs", ""});
+        ENLARGER_VERIFY(writer);
+        for (int i = 0; i < 6; ++i) {
+            const Image hr = busyPicture(96, 80, std::uint64_t(i));
+            ENLARGER_VERIFY(writer->add(hr, shrunk(hr), std::uint64_t(i)));
+        }
+        ENLARGER_VERIFY(writer->finish(true));
+        DataReport report;
+        for (const char* kind : {"photo", "real"}) {
+            SampleOptions again = options();
+            again.degradation = kind;
+            again.degradePairs = true;
+            const auto source = openTrainingData({path("pairs.safetensors")}, {}, again, m_gate, report);
+            ENLARGER_VERIFY(source);
+            QVERIFY((*source)->summary().ends_with(std::string("own pairs, degraded again: ") + kind));
+            QCOMPARE((*source)->ownDegradation(), std::string(kind));
+            again.degradePairs = false;
+            const auto clean = openTrainingData({path("pairs.safetensors")}, {}, again, m_gate, report);
+            ENLARGER_VERIFY(clean);
+            QCOMPARE((*clean)->ownDegradation(), std::string("own pairs"));
+            for (std::uint64_t i = 0; i < 8; ++i) {
+                const Result<Sample> sample = (*source)->sample(i);
+                ENLARGER_VERIFY(sample);
+                QCOMPARE(sample->hr.width(), 32);
+                QCOMPARE(sample->lr.width(), 8);
+                QVERIFY(largestDifference(shrunk(sample->hr), sample->lr) > 2.0 / 255.0);
+            }
+            const auto heldOut = (*source)->heldOut(48);
+            const auto untouched = (*clean)->heldOut(48);
+            ENLARGER_VERIFY(heldOut);
+            ENLARGER_VERIFY(untouched);
+            QVERIFY(isEqual(heldOut->front().hr, untouched->front().hr));
+            QVERIFY(!isEqual(heldOut->front().lr, untouched->front().lr));
         }
     }
 
