@@ -229,7 +229,8 @@ public:
         std::string lr = degradationName(m_info);
         if (m_ofPairs)
             lr += std::string(", degraded again: ") + m_ofPairs->name();
-        return fmt::format("{} pieces, {:.1f} megapixels, {}{}{}", pictures(), pixels / 1e6, lr,
+        return fmt::format("{} {}, {:.1f} megapixels, {}{}{}", pictures(),
+                           pictures() == 1 ? "piece" : "pieces", pixels / 1e6, lr,
                            m_info.note.empty() ? "" : "; ", m_info.note);
     }
 

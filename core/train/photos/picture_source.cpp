@@ -250,7 +250,8 @@ std::string PictureSource::summary() const
     std::string lr = hasPairs ? "with LR pictures of their own" : m_degradation.name();
     if (m_ofPairs)
         lr += std::string(", degraded again: ") + m_ofPairs->name();
-    return fmt::format("{} pictures, {:.1f} megapixels, {}", pictures(), m_pool.megapixels(), lr);
+    return fmt::format("{} {}, {:.1f} megapixels, {}", pictures(), pictures() == 1 ? "picture" : "pictures",
+                       m_pool.megapixels(), lr);
 }
 
 } // namespace enlarger::train

@@ -184,6 +184,20 @@ private Q_SLOTS:
         QCOMPARE((*source)->pictures(), std::int64_t(22));
     }
 
+    void aSinglePieceIsOne()
+    {
+        auto writer = PackedDataWriter::create(path("one.safetensors"), {2, "", ""});
+        QVERIFY(writer);
+        QVERIFY(writer->add(numbered(32, 32, 1, 2), {}, 1));
+        QVERIFY(writer->finish(true));
+        SampleOptions options;
+        options.scale = 2;
+        options.crop = 16;
+        const auto source = openPackedData({path("one.safetensors")}, options);
+        QVERIFY(source);
+        QCOMPARE((*source)->summary(), std::string("1 piece, 0.0 megapixels, bicubic"));
+    }
+
     // Validation is on photos of which no piece is learnt.
     void piecesOfOnePhotoStayTogether()
     {
