@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/kernels/conv_rows.h"
+
+#include "core/kernels/plain_conv.h"
+#include "core/kernels/winograd_conv.h"
+
+namespace enlarger::kernels {
+namespace {
+
+std::unique_ptr<Conv3x3> makeConv(const ConvSpec& spec, bool doubled, Arithmetic arithmetic)
+{
+#if defined(__x86_64__)
+    if (arithmetic == Arithmetic::Avx2)
+        return makeWinogradConv(spec, doubled, avx2Kernels);
+    if (arithmetic == Arithmetic::Avx512)
+        return makeWinogradConv(spec, doubled, avx512Kernels);
+    if (arithmetic == Arithmetic::Avx512Vnni)
+        return makeWinogradConv(spec, doubled, avx512VnniKernels);
+#endif
+    return makePlainConv(spec, doubled);
+}
+
+} // namespace
+
+std::string_view arithmeticName(Arithmetic arithmetic)
+{
+    switch (arithmetic) {
+    case Arithmetic::Plain:
+        return "plain";
+    case Arithmetic::Avx2:
+        return "avx2";
+    case Arithmetic::Avx512:
+        return "avx512";
+    case Arithmetic::Avx512Vnni:
+        return "avx512-vnni";
+    }
+    return {};
+}
+
+std::vector<Arithmetic> availableArithmetics()
+{
+    std::vector<Arithmetic> available = {Arithmetic::Plain};
+#if defined(__x86_64__)
+    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"))
+        available.push_back(Arithmetic::Avx2);
+    if (__builtin_cpu_supports("avx512f"))
+        available.push_back(Arithmetic::Avx512);
+    if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vnni"))
+        available.push_back(Arithmetic::Avx512Vnni);
+#endif
+    return available;
+}
+
+std::unique_ptr<Conv3x3> makeConv3x3(const ConvSpec& spec, Arithmetic arithmetic)
+{
+    return makeConv(spec, false, arithmetic);
+}
+
+std::unique_ptr<Conv3x3> makeUpConv3x3(const ConvSpec& spec, Arithmetic arithmetic)
+{
+    return makeConv(spec, true, arithmetic);
+}
+
+} // namespace enlarger::kernels
