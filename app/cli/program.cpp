@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/program.h"
 
-#include "app/cli/terminal/command.h"
 #include "app/cli/terminal/console.h"
-#include "core/base/version.h"
+#include "app/files/version_text.h"
 
 #include <exception>
 #include <new>
@@ -22,14 +21,20 @@ constexpr Command commands[] = {
     {"runs", "list, show and remove trainings", runRuns},
     {"pack", "decode pictures into one file for training", runPack},
     {"degrade", "degrade a photo as training does, for inspection", runDegrade},
-    {"devices", "list the devices that can run a network", runDevices}};
+    {"devices", "list the devices that can run a network", runDevices},
+    {"completion", "print the completions of a shell", runCompletion}};
 
 } // namespace
+
+std::span<const Command> allCommands()
+{
+    return commands;
+}
 
 int runProgram(const QStringList& arguments)
 try {
     if (arguments.value(0) == QLatin1String("--version")) {
-        printOut(std::string(programName) + " " + programVersion);
+        printOut(app::versionText().toStdString());
         return exitCodeOf(ExitDone);
     }
     return exitCodeOf(dispatch(QStringLiteral("enlarger-cli"),

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/about.h"
 
+#include "app/files/version_text.h"
 #include "app/session/model_catalog.h"
-#include "core/base/version.h"
 
 #include <QDialog>
 #include <QDialogButtonBox>
@@ -28,13 +28,13 @@ QString row(const QString& left, const QString& right)
 
 QString aboutText(const app::ModelCatalog& catalog)
 {
-    QString text = QStringLiteral("<h2>%1 %2</h2>")
-                       .arg(QString::fromLatin1(programName), QString::fromLatin1(programVersion));
+    QString text;
+    const QStringList version = app::versionText().split(QLatin1Char('\n'));
+    text += QStringLiteral("<h2>%1</h2>").arg(version.constFirst().toHtmlEscaped());
     text += QStringLiteral("<p>%1</p>")
                 .arg(tr("Free software under the GNU General Public License, version 3 or later. Made with "
-                        "Qt %1, LibTorch, libvips, OpenCV, Little CMS, Exiv2, libjxl and libheif, "
-                        "each under its own licence.")
-                         .arg(QString::fromLatin1(qVersion()))
+                        "%1, each under its own licence.")
+                         .arg(app::libraryVersionText())
                          .toHtmlEscaped());
     text += QStringLiteral("<h3>%1</h3><table>").arg(tr("Licences of the models"));
     for (const models::StoredModel& model : catalog.models())

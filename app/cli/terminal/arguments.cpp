@@ -20,25 +20,27 @@ Arguments::Arguments(const QString& synopsis, const QString& description)
 void Arguments::addFlag(const QStringList& names, const QString& description)
 {
     m_parser.addOption(QCommandLineOption(names, description));
-    m_longNames += names.last();
+    m_declared.append({names, {}, description});
 }
 
 void Arguments::addOption(const QStringList& names, const QString& valueName, const QString& description)
 {
     m_parser.addOption(QCommandLineOption(names, description, valueName));
-    m_longNames += names.last();
+    m_declared.append({names, valueName, description});
 }
 
 void Arguments::addPositional(const QString& name, const QString& description)
 {
     m_parser.addPositionalArgument(name, description);
+    m_positionals += name;
 }
 
 bool Arguments::parse(const QStringList& arguments)
 {
     const bool understood = m_parser.parse(QStringList(QStringLiteral("enlarger-cli")) + arguments);
     if (m_parser.isSet(QStringLiteral("help"))) {
-        printOut(helpText().toStdString());
+        if (!tellSurvey(m_declared, m_positionals))
+            printOut(helpText().toStdString());
         return false;
     }
     if (!understood) {
@@ -64,7 +66,10 @@ QString Arguments::unknownOptionText() const
     const QString name = m_parser.unknownOptionNames().constFirst();
     QString text = QStringLiteral("there is no option '%1%2'")
                        .arg(name.size() > 1 ? QStringLiteral("--") : QStringLiteral("-"), name);
-    if (const QString near = suggestion(name, m_longNames); !near.isEmpty())
+    QStringList known;
+    for (const DeclaredOption& option : m_declared)
+        known += option.names.last();
+    if (const QString near = suggestion(name, known); !near.isEmpty())
         text += QStringLiteral(". Did you mean '--%1'?").arg(near);
     return text;
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/cli/terminal/command_survey.h"
+
 #include <QCommandLineParser>
 #include <QHash>
 
@@ -62,7 +64,8 @@ private:
     QCommandLineParser m_parser;
     QString m_synopsis;
     QString m_description;
-    QStringList m_longNames;
+    QList<DeclaredOption> m_declared;
+    QStringList m_positionals;
     QString m_complaint;
     QHash<QString, QString> m_presumed;
 };

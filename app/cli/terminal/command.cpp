@@ -2,6 +2,7 @@
 #include "app/cli/terminal/command.h"
 
 #include "app/cli/terminal/arguments.h"
+#include "app/cli/terminal/command_survey.h"
 #include "app/cli/terminal/console.h"
 
 namespace enlarger::cli {
@@ -27,7 +28,8 @@ int dispatch(const QString& program, const QString& description, std::span<const
     const QString first = arguments.value(0);
     if (first.isEmpty() || first == QLatin1String("--help") || first == QLatin1String("-h") ||
         first == QLatin1String("help")) {
-        printOut(helpText(program, description, commands).toStdString());
+        if (!tellSurvey(commands))
+            printOut(helpText(program, description, commands).toStdString());
         return ExitDone;
     }
     QStringList names;

@@ -36,5 +36,6 @@ int runRuns(const QStringList& arguments);
 int runPack(const QStringList& arguments);
 int runDegrade(const QStringList& arguments);
 int runDevices(const QStringList& arguments);
+int runCompletion(const QStringList& arguments);
 
 } // namespace enlarger::cli
