@@ -66,6 +66,18 @@ std::optional<JobSettings> exportSettings(const Settings& settings, const Enlarg
     return job;
 }
 
+std::optional<JobSettings> exportSettings(const Settings& settings, const EnlargeSession& session,
+                                          double factor)
+{
+    auto job = exportSettings(settings, session, nullptr);
+    if (job) {
+        job->enlarge.size = {.factor = factor};
+        job->enlarge.dpi = 0.0;
+        job->target.nameTemplate = templateFor(settings, job->enlarge.size);
+    }
+    return job;
+}
+
 std::optional<Job> exportJob(const Settings& settings, const EnlargeSession& session,
                              const Document& document)
 {

@@ -19,6 +19,10 @@ OutputSettings outputSettingsFrom(const Settings& settings);
 std::optional<JobSettings> exportSettings(const Settings& settings, const EnlargeSession& session,
                                           const Document* document);
 
+/// The same for photos that are not open, so many times as large whatever size is asked for now.
+std::optional<JobSettings> exportSettings(const Settings& settings, const EnlargeSession& session,
+                                          double factor);
+
 /// The export of a document whose header is known. Nothing while there is no network.
 std::optional<Job> exportJob(const Settings& settings, const EnlargeSession& session,
                              const Document& document);

@@ -17,7 +17,7 @@ namespace {
 
 constexpr int patience = 500;              // milliseconds that either side waits for the other
 constexpr qint64 largestMessage = 4 << 20; // bytes
-constexpr quint32 mark = 0x454E4C31;       // "ENL1": the first thing said
+constexpr quint32 mark = 0x454E4C32;       // "ENL2": the first thing said
 constexpr QDataStream::Version version = QDataStream::Qt_6_4;
 constexpr char taken = 'y'; // the answer
 
@@ -47,12 +47,13 @@ void readFrom(QLocalSocket* socket, SingleInstance* instance)
     stream >> said;
     if (stream.status() == QDataStream::Ok && said != mark)
         return socket->abort();
-    stream >> files;
+    double factor = 0.0;
+    stream >> files >> factor;
     if (!stream.commitTransaction())
         return; // the rest is on its way
     socket->putChar(taken);
     socket->disconnectFromServer();
-    Q_EMIT instance->filesArrived(files);
+    Q_EMIT instance->filesArrived(files, factor);
 }
 
 } // namespace
@@ -61,7 +62,7 @@ SingleInstance::SingleInstance(QObject* parent)
     : QObject(parent)
 {}
 
-bool SingleInstance::handOver(const QStringList& files)
+bool SingleInstance::handOver(const QStringList& files, double factor)
 {
     const QDeadlineTimer deadline(patience);
     QLocalSocket socket;
@@ -70,7 +71,7 @@ bool SingleInstance::handOver(const QStringList& files)
         return false;
     QDataStream stream(&socket);
     stream.setVersion(version);
-    stream << mark << files;
+    stream << mark << files << factor;
     while (socket.bytesAvailable() == 0)
         if (deadline.hasExpired() || !socket.waitForReadyRead(int(deadline.remainingTime())))
             return false;

@@ -11,6 +11,7 @@
 #include "ui/queue/queue_panel.h"
 #include "ui/shell/compare_pane.h"
 #include "ui/shell/empty_state.h"
+#include "ui/shell/enlarge_requests.h"
 #include "ui/shell/file_notices.h"
 #include "ui/shell/filmstrip.h"
 #include "ui/shell/hdr_bar.h"
@@ -104,6 +105,7 @@ void MainWindow::build()
     m_export = std::make_unique<WindowExport>(
         m_bench, WindowExport::Widgets{m_enlarge->exportSection(), *m_messages, *m_notices, *m_strip,
                                        *m_status, *m_queue, *m_actions.queue, *this});
+    m_requests = new EnlargeRequests(m_bench, *m_actions.queue, this);
     m_desktop = std::make_unique<app::QueueOnDesktop>(m_bench.jobs, QDBusConnection::sessionBus(),
                                                       QDBusConnection::systemBus(),
                                                       [] { return QApplication::activeWindow() != nullptr; });
@@ -247,6 +249,11 @@ void MainWindow::applyScreenProfile()
 void MainWindow::openFiles(const std::vector<std::filesystem::path>& files)
 {
     m_intake->openFiles(files);
+}
+
+void MainWindow::enlargeFiles(const std::vector<std::filesystem::path>& files, double factor)
+{
+    m_requests->add(files, factor);
 }
 
 void MainWindow::bringToFront()

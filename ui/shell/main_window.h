@@ -21,6 +21,7 @@ namespace enlarger::ui {
 
 class ComparePane;
 class EnlargePage;
+class EnlargeRequests;
 class FileNotices;
 class Filmstrip;
 class FineTuneWorkspace;
@@ -48,6 +49,8 @@ public:
 
     /// Photos, folders and model files.
     void openFiles(const std::vector<std::filesystem::path>& files);
+    /// Photos and folders, into the queue without being opened; without any, asks for them.
+    void enlargeFiles(const std::vector<std::filesystem::path>& files, double factor);
     void bringToFront();
 
     Workbench& bench() { return m_bench; } // for tests and benchmarks
@@ -95,6 +98,7 @@ private:
     FileNotices* m_notices;
     QSplitter* m_splitter;
     QueuePanel* m_queue;
+    EnlargeRequests* m_requests;
     QSplitter* m_pictureAndQueue;
     QTabBar* m_workspaces;
     FineTuneWorkspace* m_fineTune;

@@ -25,9 +25,10 @@ private:
     std::unique_ptr<tests::SessionFolder> m_folder;
 
     // As another process would, while this one's events go on.
-    static bool handOverBeside(const QStringList& files)
+    static bool handOverBeside(const QStringList& files, double factor = 0.0)
     {
-        auto done = std::async(std::launch::async, [files] { return SingleInstance::handOver(files); });
+        auto done = std::async(std::launch::async,
+                               [files, factor] { return SingleInstance::handOver(files, factor); });
         while (done.wait_for(std::chrono::milliseconds(1)) != std::future_status::ready)
             QCoreApplication::processEvents();
         QCoreApplication::processEvents();
@@ -54,10 +55,12 @@ private Q_SLOTS:
         for (int i = 0; i < 5000; ++i)
             files += QStringLiteral("/photos/with a rather long name %1.jpg").arg(i);
         QVERIFY(handOverBeside(files));
-        QVERIFY(handOverBeside({}));
+        QVERIFY(handOverBeside({}, 4.0));
         QCOMPARE(arrived.size(), 2);
         QCOMPARE(arrived[0][0].toStringList(), files);
+        QCOMPARE(arrived[0][1].toDouble(), 0.0);
         QVERIFY(arrived[1][0].toStringList().isEmpty());
+        QCOMPARE(arrived[1][1].toDouble(), 4.0);
     }
 
     void onlyOneListens()
@@ -109,7 +112,7 @@ private Q_SLOTS:
         QVERIFY(first.listen());
         QSignalSpy arrived(&first, &SingleInstance::filesArrived);
         for (const QByteArray& nonsense :
-             {QByteArray("GET / HTTP/1.1\r\n\r\n"), QByteArray("\x45\x4E\x4C\x31\xF0")}) {
+             {QByteArray("GET / HTTP/1.1\r\n\r\n"), QByteArray("\x45\x4E\x4C\x32\xF0")}) {
             QLocalSocket socket;
             socket.connectToServer(first.findChild<QLocalServer*>()->fullServerName());
             QVERIFY(socket.waitForConnected());
