@@ -130,8 +130,9 @@ const QMap<QString, std::function<void(Stage&)>> scenes{
 
 void take(const QString& name, const QString& file)
 {
-    const QTemporaryDir configuration; // the settings of a first start
+    const QTemporaryDir configuration; // the settings of a first start, but for its question
     qputenv("ENLARGER_CONFIG_DIR", configuration.path().toUtf8());
+    app::Settings().setState(QStringLiteral("networks-offered"), "yes");
     ui::theme::apply(*qApp, app::Settings::Theme::Dark);
     Stage stage;
     scenes[name](stage);

@@ -17,6 +17,7 @@
 #include "ui/shell/hdr_bar.h"
 #include "ui/shell/info_panel.h"
 #include "ui/shell/message_bar.h"
+#include "ui/shell/network_offer.h"
 #include "ui/shell/photo_intake.h"
 #include "ui/shell/repeat_offer.h"
 #include "ui/shell/sample_photo.h"
@@ -200,6 +201,8 @@ void MainWindow::layOut()
         m_bench, m_actions, {*m_workspaces, *workspaces, *m_fineTune, *m_status, *m_messages, *m_pane}, this);
 
     m_models = new WindowModels(m_bench, m_pane->view(), *m_enlarge, *m_messages, this);
+    connect(new NetworkOffer(m_bench.settings, m_bench.library, *m_messages, this),
+            &NetworkOffer::modelsRequested, m_models, &WindowModels::show);
 
     auto* centre = new QWidget;
     auto* layout = new QVBoxLayout(centre);

@@ -23,6 +23,7 @@ WindowBench::WindowBench()
     m_folder.addModel("photo-x4", "crisp");
     m_folder.addModel("faithful-x4", "faithful");
     m_folder.addModel("other");
+    app::Settings().setState(QStringLiteral("networks-offered"), "yes"); // no first start
 }
 
 WindowBench::~WindowBench() = default;
