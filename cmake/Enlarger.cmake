@@ -12,8 +12,11 @@ set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
 set(CMAKE_CXX_FLAGS_DEV "-O1 -g1")
 set(CMAKE_C_FLAGS_DEV "-O1 -g1")
 # Not -O3: the loops that gain by it ask for it themselves, and GCC 12 warns falsely of std::string there.
-set(CMAKE_CXX_FLAGS_RELEASE "-O2 -DNDEBUG")
-set(CMAKE_C_FLAGS_RELEASE "-O2 -DNDEBUG")
+# No path of this machine inside: what is built in another folder, or without ccache (which makes paths relative to the
+# build's folder), has the same names of files.
+set(_paths "-ffile-prefix-map=${CMAKE_SOURCE_DIR}/= -ffile-prefix-map=../../=")
+set(CMAKE_CXX_FLAGS_RELEASE "-O2 -DNDEBUG ${_paths}")
+set(CMAKE_C_FLAGS_RELEASE "-O2 -DNDEBUG ${_paths}")
 
 add_compile_options(-pthread) # some libraries ask for it; precompiled headers want it everywhere or nowhere
 
