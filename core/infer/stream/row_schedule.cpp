@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/infer/stream/row_schedule.h"
+
+#include "core/infer/stream/shared_places.h"
+
+#include <algorithm>
+#include <cstddef>
+
+namespace enlarger::infer {
+
+namespace {
+
+constexpr int rowStep = 4;           // convolutions make rows in fours
+constexpr int alignment = 16;        // of rows, in floats
+constexpr double stripPixels = 4096; // enough work to hide the reading of a layer's weights
+constexpr double layerByLayer =
+    256 * 256;               // pixels of a picture up to which all rows go through a layer at once
+constexpr int highest = 512; // rows of a strip
+
+int divideUp(int value, int by)
+{
+    return (value + by - 1) / by;
+}
+
+/// Which rows a step touches: of one ring.
+struct Access
+{
+    Place place;
+    int perRow = 1; // rows of the ring for each of the step
+    int reach = 0;  // rows of the ring above and below those
+};
+
+Access accessOf(const RowPlan& plan, const Place& place, int unit, int reach)
+{
+    return {place, plan.rings[std::size_t(place.ring)].factor / unit, reach};
+}
+
+using Reads = std::vector<std::vector<Access>>; // of each step
+
+std::vector<Access> readsOf(const RowPlan& plan, const Step& step)
+{
+    const int unit = unitOf(plan, step);
+    std::vector<Access> reads{accessOf(plan, step.in, unit, reachOf(step))};
+    for (const Place* place : {&step.other, &step.first.place, &step.second.place})
+        if (place->isSet())
+            reads.push_back(accessOf(plan, *place, unit, 0));
+    return reads;
+}
+
+bool overlap(const Place& a, const Place& b)
+{
+    return a.ring == b.ring && a.channel < b.channel + b.channels && b.channel < a.channel + a.channels;
+}
+
+/// How far what is written into channels of a ring lags behind, in rows of the ring.
+struct Written
+{
+    Place place;
+    int lag;
+};
+
+/// The input first, then what each step writes.
+std::vector<Written> writtenBy(const RowPlan& plan, const Reads& reads, std::vector<int>& lags)
+{
+    std::vector<Written> written{{{plan.inputRing(), 0, plan.input().channels}, 0}};
+    std::vector<std::vector<std::size_t>> ofRing(plan.rings.size());
+    ofRing[std::size_t(plan.inputRing())].push_back(0);
+    for (std::size_t i = 0; i < plan.steps.size(); ++i) {
+        const Step& step = plan.steps[i];
+        int lag = 0;
+        for (const Access& read : reads[i])
+            for (const std::size_t one : ofRing[std::size_t(read.place.ring)])
+                if (overlap(written[one].place, read.place))
+                    lag = std::max(lag, divideUp(written[one].lag, read.perRow) + read.reach);
+        lags.push_back(lag);
+        ofRing[std::size_t(step.out.ring)].push_back(written.size());
+        written.push_back({step.out, lag * accessOf(plan, step.out, unitOf(plan, step), 0).perRow});
+    }
+    return written;
+}
+
+/// The rows that a ring must hold when its first writer makes `strip` rows of it before the reader begins.
+int rowsFor(const RowPlan& plan, const RowSchedule& schedule, const Reads& reads,
+            const std::vector<Written>& written, int ring)
+{
+    const int factor = plan.rings[std::size_t(ring)].factor;
+    int first = -1; // lag of the first writer
+    int strip = 0;
+    if (ring == plan.inputRing()) {
+        first = 0;
+        strip = schedule.strips.front() * factor;
+    }
+    for (std::size_t i = 0; i < plan.steps.size(); ++i) {
+        const Step& step = plan.steps[i];
+        if (step.out.ring != ring)
+            continue;
+        const int lag = written[i + 1].lag;
+        first = first < 0 ? lag : std::min(first, lag);
+        strip = std::max(strip, schedule.strips[std::size_t(step.stage)] * factor);
+    }
+    int most = strip;
+    for (std::size_t i = 0; i < plan.steps.size(); ++i)
+        for (const Access& read : reads[i])
+            if (read.place.ring == ring)
+                most = std::max(most, strip + schedule.lags[i] * read.perRow + read.reach - first);
+    return std::min(most, schedule.height * factor);
+}
+
+/// From which step to which a ring is needed where the picture runs layer by layer.
+SharedPiece lifeOf(const RowPlan& plan, const Reads& reads, int ring)
+{
+    const int count = int(plan.steps.size());
+    SharedPiece life{0, count, -1};
+    if (ring == plan.inputRing())
+        life.begin = 0;
+    int firstAgain = count;
+    for (int i = 0; i < count; ++i) {
+        const Step& step = plan.steps[std::size_t(i)];
+        if (step.stage > 0)
+            firstAgain = std::min(firstAgain, i);
+        if (step.out.ring == ring && ring != plan.inputRing())
+            life.begin = std::min(life.begin, i);
+        bool isTouched = step.out.ring == ring;
+        for (const Access& read : reads[std::size_t(i)])
+            isTouched = isTouched || read.place.ring == ring;
+        if (isTouched)
+            life.end = i;
+    }
+    if (ring == plan.outputRing())
+        life.end = count;
+    if (life.end >= firstAgain) { // later stages run again and again
+        life.begin = std::min(life.begin, firstAgain);
+        life.end = count;
+    }
+    return life;
+}
+
+} // namespace
+
+RowSchedule scheduleOf(const RowPlan& plan, int width, int height, const Strips& strips)
+{
+    RowSchedule schedule;
+    schedule.strips = strips;
+    schedule.height = height;
+    Reads reads;
+    for (const Step& step : plan.steps)
+        reads.push_back(readsOf(plan, step));
+    const std::vector<Written> written = writtenBy(plan, reads, schedule.lags);
+
+    int longest = 0; // lag of a step, in rows of the grid
+    for (std::size_t i = 0; i < plan.steps.size(); ++i)
+        longest = std::max(longest, divideUp(schedule.lags[i], unitOf(plan, plan.steps[i])));
+    int& body = schedule.strips.front();
+    const bool isWhole = body >= height;
+    if (isWhole) { // every step of the body then has all of its rows at once
+        const int next = strips.size() > 1 ? strips[1] : 1;
+        body = divideUp(height + longest, next) * next;
+    }
+    schedule.count = divideUp(height + longest, body);
+
+    std::vector<SharedPiece> pieces;
+    for (int ring = 0; ring < int(plan.rings.size()); ++ring) {
+        const Ring& one = plan.rings[std::size_t(ring)];
+        const int stride = divideUp(width * one.factor * one.channels, alignment) * alignment;
+        schedule.strides.push_back(stride);
+        schedule.rows.push_back(rowsFor(plan, schedule, reads, written, ring));
+        SharedPiece piece = isWhole ? lifeOf(plan, reads, ring) : SharedPiece{0, 0, int(plan.steps.size())};
+        piece.size = std::int64_t(stride) * schedule.rows.back();
+        pieces.push_back(piece);
+    }
+    schedule.floats = placeShared(pieces);
+    for (const SharedPiece& piece : pieces)
+        schedule.offsets.push_back(piece.offset);
+    return schedule;
+}
+
+namespace {
+
+/// The rows of a stage: powers of two, so that lower ones divide higher ones. `pixels`: in a strip, at the
+/// stage's size.
+int rowsNear(const RowPlan& plan, int stage, int width, double pixels)
+{
+    int unit = 0;
+    for (const Step& step : plan.steps)
+        if (step.stage == stage)
+            unit = std::max(unit, unitOf(plan, step));
+    int rows = 1;
+    while (rows * unit < rowStep)
+        rows *= 2;
+    while (rows < highest && 2.0 * rows * unit * unit * width <= pixels)
+        rows *= 2;
+    return rows;
+}
+
+Strips stripsNear(const RowPlan& plan, int width, double pixels)
+{
+    Strips strips;
+    for (int stage = 0; stage < plan.stages(); ++stage) {
+        const int rows = rowsNear(plan, stage, width, pixels);
+        strips.push_back(strips.empty() ? rows : std::min(rows, strips.back()));
+    }
+    return strips;
+}
+
+} // namespace
+
+Strips lowestStrips(const RowPlan& plan)
+{
+    return stripsNear(plan, 1, 0.0);
+}
+
+Strips stripsFor(const RowPlan& plan, int width, int height)
+{
+    Strips strips = stripsNear(plan, width, stripPixels);
+    if (double(width) * height <= layerByLayer)
+        strips.front() = std::max(strips.front(), height);
+    return strips;
+}
+
+} // namespace enlarger::infer

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/infer/stream/row_plan.h"
+
+#include <cstdint>
+
+namespace enlarger::infer {
+
+/// How many rows of the grid go through the steps of each stage at a time. Each is a multiple of the next
+/// one.
+using Strips = std::vector<int>;
+
+/// When a step runs on which rows, and what lies where. Pure arithmetic.
+///
+/// A step lags behind the input by as many rows as it must wait for, so that in each strip it has just as
+/// many rows to do as every other one. A ring holds a row from the strip in which it is written until its
+/// last reader is past it.
+struct RowSchedule
+{
+    Strips strips;
+    int height = 0;                    // rows of the grid
+    std::vector<int> lags;             // of each step, in its rows
+    std::vector<int> rows;             // that each ring holds
+    std::vector<std::int64_t> offsets; // of each ring in one block of memory, in floats
+    std::vector<int> strides;          // of each ring, floats from row to row
+    std::int64_t floats = 0;           // of that block
+    int count = 0;                     // strips until all is done
+
+    /// Bytes of all rings together.
+    std::int64_t bytes() const { return floats * std::int64_t(sizeof(float)); }
+};
+
+/// For a picture of so many pixels of the grid. Strips that are as high as the picture run it layer by layer,
+/// and the rings then share memory as soon as they are read.
+RowSchedule scheduleOf(const RowPlan& plan, int width, int height, const Strips& strips);
+
+/// The strips that suit a picture's size: low ones where it is wide. They depend on the plan, the size and
+/// nothing else, so that the same picture gives the same result anywhere.
+Strips stripsFor(const RowPlan& plan, int width, int height);
+
+/// The lowest strips: those of the least memory, which then grows with the width alone.
+Strips lowestStrips(const RowPlan& plan);
+
+} // namespace enlarger::infer

@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/infer/stream/row_stream.h"
+
+#include "core/infer/stream/network_plans.h"
+#include "core/nn/network.h"
+#include "core/nn/network_families.h"
+#include "tests/support/counting_gate.h"
+
+#include <QTest>
+
+#include <set>
+
+using namespace enlarger;
+using namespace enlarger::infer;
+using nn::Architecture;
+
+Q_DECLARE_METATYPE(nn::NetworkSpec)
+
+namespace {
+
+/// A small network of random weights, as large as those of a trained one.
+std::shared_ptr<nn::Network> networkOf(const nn::NetworkSpec& spec)
+{
+    torch::manual_seed(3);
+    auto network = nn::makeNetwork(spec);
+    const torch::NoGradGuard noGrad;
+    for (auto& parameter : network->named_parameters())
+        if (parameter.key().ends_with("bias"))
+            parameter.value().uniform_(-0.1,
+                                       0.1); // some begin at 0, and would hide what is done beyond the border
+        else if (parameter.value().dim() == 4)
+            parameter.value().normal_(0.0, 0.7 / std::sqrt(double(parameter.value()[0].numel())));
+    network->eval();
+    return network;
+}
+
+std::shared_ptr<const PackedNetwork> packed(const nn::Network& network,
+                                            kernels::Arithmetic arithmetic = kernels::Arithmetic::Plain)
+{
+    return packNetwork(network, arithmetic, arithmetic);
+}
+
+torch::Tensor noise(const nn::NetworkSpec& spec, int width, int height)
+{
+    torch::manual_seed(width * 100 + height);
+    return torch::rand({1, spec.inChannels, height, width});
+}
+
+/// The picture through a stream.
+torch::Tensor streamed(RowStream& stream, const torch::Tensor& picture, const nn::NetworkSpec& spec,
+                       Gate& gate)
+{
+    const torch::Tensor rows = picture[0].permute({1, 2, 0}).contiguous(); // H x W x C
+    torch::Tensor out =
+        torch::full({picture.size(2) * spec.scale, picture.size(3) * spec.scale, spec.outChannels},
+                    std::numeric_limits<float>::quiet_NaN());
+    std::int64_t in = 0;
+    std::int64_t next = 0;
+    while (!stream.isDone()) {
+        while (stream.wantsRow()) {
+            std::memcpy(stream.nextRow(), rows[in].data_ptr<float>(), rows[in].nbytes());
+            ++in;
+        }
+        stream.run(gate, [&](int y, const float* row) {
+            if (y != next++)
+                qFatal("row %d came out of order", y);
+            std::memcpy(out[y].data_ptr<float>(), row, out[y].nbytes());
+        });
+    }
+    return out.permute({2, 0, 1}).unsqueeze(0);
+}
+
+torch::Tensor untiled(nn::Network& network, const torch::Tensor& picture)
+{
+    const c10::InferenceMode inference;
+    return network.forward(picture);
+}
+
+double largest(const torch::Tensor& a, const torch::Tensor& b)
+{
+    return (a - b).abs().max().item<double>(); // NaN where a row is missing
+}
+
+/// Those that one way through the code of a plan each needs.
+std::vector<nn::SelfCheckSpec> specs()
+{
+    std::vector<nn::SelfCheckSpec> all;
+    for (const nn::NetworkFamily& family : nn::networkFamilies())
+        if (hasRowPlan(family.architecture))
+            all.insert(all.end(), family.selfCheckSpecs.begin(), family.selfCheckSpecs.end());
+    const nn::NetworkSpec small{.features = 8, .blocks = 1, .growth = 4};
+    const auto with = [&](auto change) {
+        nn::NetworkSpec spec = small;
+        change(spec);
+        return spec;
+    };
+    all.push_back({"RRDBNet x1", with([](auto& spec) { spec.scale = 1; })});
+    all.push_back({"RRDBNet x16", with([](auto& spec) {
+                       spec.scale = 16;
+                       spec.features = 4;
+                   })});
+    all.push_back({"SRVGG x3, colours from grey", with([](auto& spec) {
+                       spec.architecture = Architecture::Srvgg;
+                       spec.inChannels = 1;
+                       spec.scale = 3;
+                   })});
+    all.push_back({"MSRResNet x2, colours from grey", with([](auto& spec) {
+                       spec.architecture = Architecture::MsrResNet;
+                       spec.inChannels = 1;
+                       spec.scale = 2;
+                   })});
+    return all;
+}
+
+int roundedUp(int value, int multiple)
+{
+    return (value + multiple - 1) / multiple * multiple;
+}
+
+} // namespace
+
+class RowStreamTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void equalsTheUntiledNetwork_data();
+    void equalsTheUntiledNetwork();
+    void everyArithmetic();
+    void memoryIsAsPlanned();
+    void memoryGrowsWithTheWidthAlone();
+    void stopsInTheMiddle();
+    void countsAllWork();
+};
+
+void RowStreamTest::equalsTheUntiledNetwork_data()
+{
+    QTest::addColumn<nn::NetworkSpec>("spec");
+    for (const auto& [name, spec] : specs())
+        QTest::newRow(name) << spec;
+}
+
+void RowStreamTest::equalsTheUntiledNetwork()
+{
+    QFETCH(nn::NetworkSpec, spec);
+    const auto network = networkOf(spec);
+    const auto weights = packed(*network);
+    StopGate gate;
+    for (int height = 1; height <= 20; ++height)
+        for (const int width : {1 + height % 3, 13}) {
+            if (width == 13 && height % 5 != 0)
+                continue;
+            const torch::Tensor picture =
+                noise(spec, roundedUp(width, spec.unshuffle), roundedUp(height, spec.unshuffle));
+            const torch::Tensor expected = untiled(*network, picture);
+            std::set<Strips> strips{lowestStrips(weights->plan), stripsFor(weights->plan, width, height)};
+            Strips all(std::size_t(weights->plan.stages()), 1 << height % 5); // of all stages
+            strips.insert(all);
+            std::fill(all.begin() + 1, all.end(), 1); // of the body alone
+            strips.insert(all);
+            for (const Strips& one : strips) {
+                RowStream stream(weights, int(picture.size(3)), int(picture.size(2)), one);
+                const double difference = largest(streamed(stream, picture, spec, gate), expected);
+                QVERIFY2(difference < 1e-4, qPrintable(QString("%1 x %2, strips of %3: %4")
+                                                           .arg(picture.size(3))
+                                                           .arg(picture.size(2))
+                                                           .arg(one.front())
+                                                           .arg(difference)));
+            }
+        }
+}
+
+void RowStreamTest::everyArithmetic()
+{
+    const nn::NetworkSpec spec{.features = 32, .blocks = 1, .growth = 16};
+    const auto network = networkOf(spec);
+    StopGate gate;
+    for (const kernels::Arithmetic arithmetic : kernels::availableArithmetics()) {
+        const auto weights = packed(*network, arithmetic);
+        using kernels::Arithmetic;
+        const bool isFp32 = arithmetic == Arithmetic::Plain || arithmetic == Arithmetic::Avx2 ||
+                            arithmetic == Arithmetic::Avx512;
+        const double bound = isFp32 ? 1e-4 : 1e-2;
+        for (const auto& [width, height] : {std::pair{33, 41}, {70, 9}, {5, 30}}) {
+            const torch::Tensor picture = noise(spec, width, height);
+            const torch::Tensor expected = untiled(*network, picture);
+            for (const Strips& strips :
+                 {lowestStrips(weights->plan), stripsFor(weights->plan, width, height)}) {
+                RowStream stream(weights, width, height, strips);
+                QVERIFY(largest(streamed(stream, picture, spec, gate), expected) < bound);
+            }
+        }
+    }
+}
+
+void RowStreamTest::memoryIsAsPlanned()
+{
+    for (const auto& [name, spec] : specs()) {
+        const auto weights = packed(*networkOf(spec));
+        for (const Strips& strips : {lowestStrips(weights->plan), stripsFor(weights->plan, 40, 40)}) {
+            const RowStream stream(weights, 40, 40, strips);
+            const int unit = spec.unshuffle;
+            QCOMPARE(stream.bytes(),
+                     scheduleOf(rowPlanOf(*networkOf(spec)), 40 / unit, 40 / unit, strips).bytes());
+        }
+    }
+}
+
+void RowStreamTest::memoryGrowsWithTheWidthAlone()
+{
+    const RowPlan plan = rowPlanOf(*networkOf({.features = 16, .blocks = 3, .growth = 8}));
+    const Strips strips = lowestStrips(plan);
+    const auto bytes = [&](int width, int height) { return scheduleOf(plan, width, height, strips).bytes(); };
+    QCOMPARE(bytes(320, 1000), bytes(320, 100'000));
+    QCOMPARE(bytes(640, 1000), 2 * bytes(320, 1000));
+    // A picture that is run layer by layer needs no more than a few layers at once.
+    QVERIFY(scheduleOf(plan, 64, 64, stripsFor(plan, 64, 64)).bytes() < bytes(64, 64) * 3);
+}
+
+void RowStreamTest::stopsInTheMiddle()
+{
+    const nn::NetworkSpec spec{.features = 8, .blocks = 1, .growth = 4};
+    const auto weights = packed(*networkOf(spec));
+    const torch::Tensor picture = noise(spec, 16, 24);
+    tests::CountingGate all(1 << 20);
+    RowStream whole(weights, 16, 24, lowestStrips(weights->plan));
+    streamed(whole, picture, spec, all);
+    const int passes = (1 << 20) - all.left();
+    QVERIFY(passes > 6 * 20); // for every layer of every strip
+    for (const int left : {0, 1, passes / 2, passes - 1}) {
+        tests::CountingGate gate(left);
+        RowStream stream(weights, 16, 24, lowestStrips(weights->plan));
+        QVERIFY_THROWS_EXCEPTION(CancelledException, streamed(stream, picture, spec, gate));
+    }
+}
+
+void RowStreamTest::countsAllWork()
+{
+    for (const auto& [name, spec] : specs()) {
+        const auto weights = packed(*networkOf(spec));
+        StopGate gate;
+        RowStream stream(weights, 16, 32, lowestStrips(weights->plan));
+        double before = 0.0;
+        while (!stream.isDone()) {
+            while (stream.wantsRow())
+                std::fill_n(stream.nextRow(), 16 * spec.inChannels, 0.0F);
+            before = stream.share();
+            stream.run(gate, [](int, const float*) {});
+            QVERIFY(stream.share() > before);
+        }
+        QVERIFY(std::abs(stream.share() - 1.0) < 1e-9);
+    }
+}
+
+QTEST_GUILESS_MAIN(RowStreamTest)
+#include "row_stream_test.moc"
