@@ -136,7 +136,7 @@ int run(const Options& options)
             {"best", rounded(seconds.front(), 4)},
             {"gflops", rounded(flops / median / 1e9, 1)},
             {"peak_mib", (peakMemory() - before) >> 20},
-            {"estimate_mib", traits.workingBytes(double(options.width) * options.height) >> 20},
+            {"estimate_mib", traits.workingBytes(options.width, options.height) >> 20},
             {"network", traits.architecture},
         };
         std::cout << line.dump() << std::endl;

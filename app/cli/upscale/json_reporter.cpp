@@ -64,6 +64,7 @@ public:
         line[name("precision")] = name(device::precisionName(m_setting.model.precision));
         line[name("passes")] = plan.passes;
         line[name("tiles")] = static_cast<qint64>(plan.tiles);
+        line[name("strip")] = plan.strip;
         line[name("tile")] = plan.tile;
         line[name("halo")] = plan.halo;
         line[name("memory")] = static_cast<qint64>(plan.memory);

@@ -44,8 +44,12 @@ public:
             out(fmt::format("  to {}{}, {} bits, about {}", job.output.file.string(),
                             job.output.action == OutputName::Action::Replace ? " (replaced)" : "", plan.bits,
                             bytesText(plan.fileSize)));
-            out(fmt::format("  {} {} of {} with a halo of {}{}, about {} of memory", plan.tiles,
-                            plan.tiles == 1 ? "tile" : "tiles", plan.tile, plan.halo,
+            const std::string cut =
+                plan.strip > 0 ? fmt::format("exact, {} {} of {} rows", plan.tiles,
+                                             plan.tiles == 1 ? "strip" : "strips", plan.strip)
+                               : fmt::format("{} {} of {} with a halo of {}", plan.tiles,
+                                             plan.tiles == 1 ? "tile" : "tiles", plan.tile, plan.halo);
+            out(fmt::format("  {}{}, about {} of memory", cut,
                             plan.passes > 1 ? fmt::format(", {} passes", plan.passes) : "",
                             bytesText(plan.memory)));
         }

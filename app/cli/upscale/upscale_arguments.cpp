@@ -70,7 +70,7 @@ void declareUpscaleOptions(Arguments& options)
     option("device", "D", "auto, cpu, cuda or cuda:N. Default: auto.");
     option("precision", "P", "auto, fp32, bf16 or fp16. Default: auto.");
     option("tile", "N", "Side of the tiles in source pixels, or auto. Default: auto.");
-    flag("exact", "Process the whole photo as one tile where memory allows.");
+    flag("exact", "Refuse photos for which memory is too short for an exact result.");
     option("memory", "PERCENT", "The share of free memory that tiles may use, 5 to 95. Default: 50.");
     option("name", "TEMPLATE", "The results' names. Default: {name}_x{scale}.");
     option("if-exists", "RULE", "ask, skip, rename or overwrite. Default: ask; without a terminal, rename.");

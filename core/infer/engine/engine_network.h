@@ -3,11 +3,15 @@
 
 #include "core/base/gate.h"
 #include "core/device/device.h"
+#include "core/infer/stream/packed_network.h"
 #include "core/nn/network.h"
+
+#include <optional>
 
 namespace enlarger::infer {
 
-/// A network on its device in its precision.
+/// A network on its device in its precision: an exact stream where there is one for it (engine_choice.h),
+/// else LibTorch.
 class EngineNetwork
 {
 public:
@@ -18,13 +22,24 @@ public:
     /// 1 x C x H x W on the CPU in, fp32 on the device out. Throws what LibTorch and the gate throw.
     torch::Tensor run(const torch::Tensor& pixels, Gate& gate) const;
 
-    /// Its parameters may get other values, never while it runs.
+    /// Its parameters may get other values, never while it runs; valuesChanged() must then be called.
     nn::Network& network() { return *m_network; }
+    void valuesChanged();
+
+    /// What streams run with; null: LibTorch computes this network.
+    const std::shared_ptr<const PackedNetwork>& packed() const { return m_packed; }
 
 private:
+    torch::Tensor runStream(const torch::Tensor& pixels, Gate& gate) const;
+
     std::shared_ptr<nn::Network> m_network;
     torch::Device m_device;
+    std::optional<kernels::Arithmetic> m_arithmetic; // of the stream
+    std::shared_ptr<const PackedNetwork> m_packed;
 };
+
+/// Settings of LibTorch that suit us, made once; those that belong to the thread, each time.
+void setUpTorch();
 
 /// Whether the device has this arithmetic; LibTorch would fall back to code a hundred times slower.
 Status canCompute(const device::Device& device, device::Precision precision);

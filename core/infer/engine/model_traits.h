@@ -3,9 +3,18 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <functional>
 #include <string>
 
 namespace enlarger::infer {
+
+/// What an exact stream over a picture takes.
+struct StreamNeed
+{
+    std::int64_t bytes = 0; // of its buffers
+    int strips = 0;
+    int rows = 0; // LR rows of a strip
+};
 
 /// What the tiling must know of a network.
 struct ModelTraits
@@ -25,12 +34,18 @@ struct ModelTraits
     std::int64_t slabBytes = 0;
     std::int64_t fixedBytes = 0; // and what it needs besides, whatever the tile's size
 
-    /// Peak working memory on a tile of so many LR pixels, in bytes.
-    std::int64_t workingBytes(double pixels) const
+    /// Empty: it does not run as an exact stream of rows. Else for a picture or a tile of width x height LR
+    /// pixels.
+    std::function<StreamNeed(int width, int height)> streamNeed;
+    bool streams() const { return bool(streamNeed); }
+
+    /// Peak working memory on a tile of width x height LR pixels, in bytes.
+    std::int64_t workingBytes(std::int64_t width, std::int64_t height) const
     {
-        return fixedBytes +
-               static_cast<std::int64_t>(bytesPerPixel * pixels +
-                                         std::min(slabBytesPerPixel * pixels, double(slabBytes)));
+        const double pixels = double(width) * double(height);
+        const double piece = bytesPerPixel * pixels + std::min(slabBytesPerPixel * pixels, double(slabBytes));
+        return fixedBytes + static_cast<std::int64_t>(piece) +
+               (streams() ? streamNeed(int(width), int(height)).bytes : 0);
     }
 
     /// Takes grey and gives colour. Everything else keeps a photo's channels.

@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/infer/engine/network_traits.h"
 
+#include "core/infer/engine/engine_choice.h"
+#include "core/infer/stream/network_plans.h"
+#include "core/infer/stream/row_schedule.h"
 #include "core/nn/gated_forward.h"
 #include "core/nn/network_families.h"
+
+#include <algorithm>
 
 namespace enlarger::infer {
 
@@ -22,9 +27,29 @@ double countFlopsPerPixel(nn::Network& network)
     return gated.flops() / double(side * side);
 }
 
+/// Of a network that runs as a stream.
+void setStreamTraits(ModelTraits& traits, const nn::Network& network)
+{
+    const nn::NetworkSpec& spec = network.spec();
+    const auto plan = std::make_shared<const RowPlan>(rowPlanOf(network));
+    const int unit = spec.unshuffle;
+    traits.streamNeed = [plan, unit](int width, int height) {
+        const auto cells = [unit](int side) { return (side + unit - 1) / unit; };
+        const Strips strips = stripsFor(*plan, cells(width), cells(height));
+        const RowSchedule schedule = scheduleOf(*plan, cells(width), cells(height), strips);
+        return StreamNeed{schedule.bytes(), schedule.count, std::min(strips.front() * unit, height)};
+    };
+    // A piece that is run at once, and its result, are held whole, and once more on their way to and from
+    // pictures.
+    constexpr double bytes = 2.0 * sizeof(float);
+    traits.bytesPerPixel = bytes * (spec.inChannels + double(spec.outChannels) * spec.scale * spec.scale);
+    // Weights as they are, and packed: for Winograd's 36 products in place of 9.
+    traits.fixedBytes = traits.parameters * std::int64_t(sizeof(float)) * (1 + 4);
+}
+
 } // namespace
 
-ModelTraits traitsOf(nn::Network& network, device::Precision precision)
+ModelTraits traitsOf(nn::Network& network, const device::Device& device, device::Precision precision)
 {
     const nn::NetworkSpec& spec = network.spec();
     ModelTraits traits;
@@ -40,6 +65,10 @@ ModelTraits traitsOf(nn::Network& network, device::Precision precision)
         traits.parameters += parameter.numel();
     traits.flopsPerPixel = countFlopsPerPixel(network);
     const int narrow = precision == device::Precision::Fp32 ? 4 : 2;
+    if (streamArithmetic(device, spec.architecture, precision)) {
+        setStreamTraits(traits, network);
+        return traits;
+    }
     const nn::WorkingBytes bytes = network.workingBytes(narrow);
     traits.bytesPerPixel = bytes.perPixel;
     traits.slabBytesPerPixel = bytes.slabPerPixel;

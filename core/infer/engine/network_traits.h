@@ -7,7 +7,7 @@
 
 namespace enlarger::infer {
 
-/// Counts and estimates for a network that is on the CPU in fp32 and will run in `precision`.
-ModelTraits traitsOf(nn::Network& network, device::Precision precision);
+/// Counts and estimates for a network that is on the CPU in fp32 and will run on `device` in `precision`.
+ModelTraits traitsOf(nn::Network& network, const device::Device& device, device::Precision precision);
 
 } // namespace enlarger::infer

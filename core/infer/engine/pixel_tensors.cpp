@@ -1,28 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/infer/engine/pixel_tensors.h"
 
+#include "core/infer/engine/mirrored.h"
+
 #include <cmath>
 
 namespace enlarger::infer {
-
-namespace {
-
-/// Index i of a line of n pixels that goes on mirrored, the border pixel not repeated.
-int mirrored(int i, int n)
-{
-    if (n == 1)
-        return 0;
-    const int period = 2 * (n - 1);
-    const int phase = i % period;
-    return phase < n ? phase : period - phase;
-}
-
-int roundedUp(int size, int multiple)
-{
-    return (size + multiple - 1) / multiple * multiple;
-}
-
-} // namespace
 
 torch::Tensor tensorOf(const image::Image& picture, int multiple)
 {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/infer/engine/resolved_precision.h"
 
+#include "core/infer/engine/engine_choice.h"
 #include "core/nn/network_families.h"
 
 namespace enlarger::infer {
@@ -11,6 +12,9 @@ device::Precision resolvedPrecision(device::Precision asked, const device::Devic
     if (asked != device::Precision::Auto)
         return asked;
     const nn::NetworkFamily* family = nn::familyDescribed(architecture);
+    if (device.bestPrecision == device::Precision::Bf16 && family &&
+        streamBeatsBf16(device, family->architecture))
+        return device::Precision::Fp32;
     if (device.bestPrecision != device::Precision::Fp16 || !family || family->fitsFp16)
         return device.bestPrecision;
     // Training wants range, too: where it has bf16, the device computes that quickly.

@@ -5,6 +5,7 @@
 #include "core/device/engine_errors.h"
 #include "core/infer/engine/engine_network.h"
 #include "core/infer/engine/model_maker.h"
+#include "core/infer/engine/model_stream.h"
 #include "core/infer/engine/network_traits.h"
 #include "core/infer/engine/pixel_tensors.h"
 #include "core/infer/engine/resolved_precision.h"
@@ -30,6 +31,7 @@ public:
     Status start();
     Status refill(const weights::StateDict& tensors);
     Image enlarge(const Image& piece, bool inFp32, Gate& gate, const NoticeSink& notice);
+    const std::shared_ptr<const PackedNetwork>& packed() const { return m_network->packed(); }
 
     const device::Device device;
     device::Precision precision; // Auto until start()
@@ -53,7 +55,7 @@ Status UpscaleModel::Impl::start()
     precision = resolvedPrecision(precision, device, nn::describe((*network)->spec()));
     if (Status can = canCompute(device, precision); !can)
         return can;
-    traits = traitsOf(**network, precision);
+    traits = traitsOf(**network, device, precision);
     m_network = std::make_unique<EngineNetwork>(*network, device, precision);
     return {};
 }
@@ -61,7 +63,9 @@ Status UpscaleModel::Impl::start()
 Status UpscaleModel::Impl::refill(const weights::StateDict& tensors)
 {
     m_fp32.reset();
-    return weights::fillModule(m_network->network(), tensors);
+    Status filled = weights::fillModule(m_network->network(), tensors);
+    m_network->valuesChanged();
+    return filled;
 }
 
 EngineNetwork& UpscaleModel::Impl::fp32Network()
@@ -144,6 +148,11 @@ Result<Image> UpscaleModel::upscale(const Image& piece, Gate& gate, const Notice
 Result<Image> UpscaleModel::upscaleInFp32(const Image& piece, Gate& gate) const
 {
     return enlarge(piece, true, gate, {});
+}
+
+std::unique_ptr<image::RowStage> UpscaleModel::stream(int width, int height, StreamContext context) const
+{
+    return makeModelStream(m_impl->packed(), traits(), width, height, std::move(context));
 }
 
 Result<Image> UpscaleModel::enlarge(const Image& piece, bool inFp32, Gate& gate,

@@ -6,8 +6,10 @@
 #include "core/base/result.h"
 #include "core/device/device.h"
 #include "core/image/pixels/image.h"
+#include "core/image/pixels/row_stage.h"
 #include "core/infer/engine/model_selection.h"
 #include "core/infer/engine/model_traits.h"
+#include "core/infer/engine/stream_context.h"
 
 #include <filesystem>
 #include <memory>
@@ -44,6 +46,12 @@ public:
 
     /// The same in fp32, whatever the model's own precision is: for measuring what rounding would blur.
     Result<image::Image> upscaleInFp32(const image::Image& piece, Gate& gate) const;
+
+    /// Where traits().streams(): a RowStage from the LR rows of a whole picture to its SR rows, in strips.
+    /// Exact: equals upscale() of the whole picture up to the order of sums, and takes memory for its width
+    /// alone (traits().streamNeed). Rows that are ready come out as a strip makes them, those of one strip a
+    /// push; pushes of no rows fetch the others, and `last` all of them at once. Errors: those of upscale().
+    std::unique_ptr<image::RowStage> stream(int width, int height, StreamContext context) const;
 
 private:
     friend struct ModelMaker;

@@ -21,17 +21,21 @@ Result<Image> enlarge(const std::shared_ptr<const UpscaleModel>& model, const Im
 {
     const ModelTraits& traits = model->traits();
     const double budget = 0.5 * static_cast<double>(model->device().freeMemory);
-    const double pixels = static_cast<double>(lr.width()) * lr.height();
-    if (budget <= 0.0 || traits.bytesPerPixel * pixels <= budget)
+    if (budget <= 0.0 || double(traits.workingBytes(lr.width(), lr.height())) <= budget)
         return model->upscale(lr, gate);
 
+    constexpr int smallestTile = 64;
     constexpr int generousHalo = 48; // mean difference of 0.07/255 for RRDBNet-23
     TileSettings settings;
     settings.halo = std::min(traits.receptiveRadius, generousHalo);
     settings.multiple = traits.tileMultiple;
-    const int side =
-        static_cast<int>(std::sqrt(budget / std::max(traits.bytesPerPixel, 1.0))) - 2 * settings.halo;
-    settings.tile = std::max(64, side);
+    settings.tile = std::max(lr.width(), lr.height());
+    const auto isTooMuch = [&] {
+        const int read = settings.tile + 2 * settings.halo;
+        return double(traits.workingBytes(read, read)) > budget;
+    };
+    while (settings.tile > smallestTile && isTooMuch())
+        settings.tile = std::max(settings.tile * 7 / 8, smallestTile);
     RunnerContext context;
     context.gate = &gate;
     return makeTiledRunner(model, lr.width(), lr.height(), settings, std::move(context))->push(lr, true);

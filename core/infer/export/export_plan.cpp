@@ -74,7 +74,7 @@ Result<image::PixelRect> areaOf(const UpscaleOptions& options, const image::Phot
 /// What a colour lock holds back around its runner: LR rows, and the SR rows that wait for them.
 std::int64_t colourLockMemory(const PassPlan& pass, int scale, int colours)
 {
-    const std::int64_t rows = 2 * image::colourLockRadius + pass.settings.tile;
+    const std::int64_t rows = 2 * image::colourLockRadius + (pass.streams ? pass.strip : pass.settings.tile);
     return rows * pass.in.width * (1 + std::int64_t(scale) * scale) * colours * std::int64_t(sizeof(float));
 }
 
@@ -111,15 +111,27 @@ Result<std::vector<PassPlan>> planPasses(const ModelTraits& traits, const Upscal
                                          int colours, int count, int halo, std::vector<std::string>& notes)
 {
     // A network whose tiles are exact needs no single tile to be so.
-    const bool whole = options.exact && halo < traits.receptiveRadius;
+    const bool exact = options.exact && halo < traits.receptiveRadius;
+    // A self-ensemble turns what it enlarges, and so needs pieces.
+    const bool streams = traits.streams() && !options.ensemble && (options.tile == 0 || exact);
     const TileSettings overlap = overlapFor(traits, halo);
     const int wanted = options.tile > 0 ? options.tile : defaultTile(traits, overlap);
 
     std::vector<PassPlan> passes;
     for (int i = 0; i < count; ++i) {
         PassPlan pass;
-        if (whole) {
-            pass = planWhole(traits, size, colours);
+        if (streams)
+            pass = planStream(traits, size, colours);
+        if (streams && pass.memory.fits(shareOf(memory, exact ? shareWhenExact : share))) {
+            // as it is
+        } else if (streams && !exact) {
+            pass = planWideTiles(shareOf(memory, share), traits, size, colours);
+            notes.push_back(
+                "Memory is short for the picture's whole width: it is enlarged in tiles, and the result may "
+                "differ in the last digit from that of a larger machine");
+        } else if (exact) {
+            if (!streams)
+                pass = planWhole(traits, size, colours);
             if (!pass.memory.fits(shareOf(memory, shareWhenExact)))
                 return Error{ErrorKind::OutOfMemory,
                              fmt::format("an exact result needs {} of memory at once, but {} are free",
@@ -248,9 +260,10 @@ Result<ExportPlan> planExport(const UpscaleModel& model, const UpscaleOptions& o
     if (!written)
         return written.error();
 
-    const auto halo = measuring ? haloOf(model, options.model.hash(), options.cacheFolder, measuring->gate,
-                                         measuring->notice)
-                                : likelyHalo(model, options.model.hash(), options.cacheFolder);
+    const bool needsHalo = !traits.streams() || options.tile > 0 || options.ensemble;
+    const auto halo = measuring && needsHalo ? haloOf(model, options.model.hash(), options.cacheFolder,
+                                                      measuring->gate, measuring->notice)
+                                             : likelyHalo(model, options.model.hash(), options.cacheFolder);
     if (!halo)
         return halo.error();
     UpscalePlan& summary = plan.summary;
@@ -319,8 +332,10 @@ Result<ExportPlan> planExport(const UpscaleModel& model, const UpscaleOptions& o
     summary.height = out->height;
     summary.bits = written->bits;
     summary.passes = count;
-    summary.tile = plan.passes.front().settings.tile;
-    summary.halo = plan.passes.front().settings.halo;
+    const PassPlan& first = plan.passes.front();
+    summary.strip = first.strip;
+    summary.tile = first.streams ? 0 : first.settings.tile;
+    summary.halo = first.streams ? 0 : first.settings.halo;
     summary.resident = residentMemory();
     summary.memory = summary.resident + held + need;
     summary.fileSize = written->estimatedSize;

@@ -16,6 +16,7 @@ constexpr int longestTile = 512;
 constexpr int smallestTile = 64;      // below it, most of the work would be halo
 constexpr int smallestTinyTile = 128; // of a tiny picture, whose margin smaller ones would read again
 constexpr int tileStep = 32;          // a multiple of every network's inputMultiple
+constexpr int generousHalo = 64;      // a mean difference below 0.07/255 for RRDBNet-23
 
 int roundDown(double value)
 {
@@ -68,7 +69,7 @@ PassPlan withSettings(const ModelTraits& traits, const PixelSize& in, int channe
     pass.settings = settings;
     pass.tiles = tiles.tileCount();
     pass.work = double(x.input) * double(y.input) * traits.runsFor(channels);
-    pass.memory.device = traits.workingBytes(double(x.longestInput * y.longestInput));
+    pass.memory.device = traits.workingBytes(x.longestInput, y.longestInput);
     pass.memory.main = size.width * srPixels * (y.longestOutput + tiles.feather) * pixelBytes // the band
                        + 2 * x.longestInput * y.longestInput * srPixels * pixelBytes // a tile, and its output
                        + size.width * (y.longestInput + 64) * pixelBytes;            // the LR rows
@@ -95,9 +96,10 @@ TileSettings overlapFor(const ModelTraits& traits, int halo)
 int defaultTile(const ModelTraits& traits, const TileSettings& overlap)
 {
     int tile = longestTile;
-    const auto isTooMuch = [&](double read) {
-        return read * read * traits.bytesPerPixel > tileBytes ||
-               read * read * traits.flopsPerPixel > tileFlops;
+    const auto isTooMuch = [&](int read) {
+        const double bytes = traits.streams() ? double(traits.streamNeed(read, read).bytes) : 0.0;
+        return double(read) * read * traits.bytesPerPixel + bytes > tileBytes ||
+               double(read) * read * traits.flopsPerPixel > tileFlops;
     };
     while (tile > smallestTile && isTooMuch(tile + overlap.feather + 2 * overlap.halo))
         tile -= tileStep;
@@ -119,6 +121,42 @@ PassPlan planPassWithin(const MemoryBudget& budget, const ModelTraits& traits, c
     PassPlan pass = planPass(traits, in, channels, overlap, tile);
     while (!pass.memory.fits(budget) && tile > smallestTile) {
         tile = std::max(roundDown(tile - 1), smallestTile);
+        pass = planPass(traits, in, channels, overlap, tile);
+    }
+    return pass;
+}
+
+PassPlan planStream(const ModelTraits& traits, const PixelSize& in, int channels)
+{
+    const PixelSize size = networkSize(in);
+    const StreamNeed need = traits.streamNeed(size.width, size.height);
+    const int runs = traits.runsFor(channels);
+    const std::int64_t rowBytes =
+        std::int64_t(size.width) * traits.channelsFor(channels) * std::int64_t(sizeof(float));
+    const std::int64_t srPixels = std::int64_t(traits.scale) * traits.scale;
+
+    PassPlan pass;
+    pass.in = in;
+    pass.streams = true;
+    pass.strip = need.rows;
+    pass.tiles = need.strips;
+    pass.work = tileWork(traits, channels, size.width, size.height);
+    constexpr int waitingRows = 64;                          // LR rows that have come in a band
+    pass.memory.main = traits.fixedBytes + need.bytes * runs // held from the first row to the last one
+                       + 2 * need.rows * srPixels * rowBytes // the SR rows of a strip
+                       + waitingRows * rowBytes;
+    return pass;
+}
+
+PassPlan planWideTiles(const MemoryBudget& budget, const ModelTraits& traits, const PixelSize& in,
+                       int channels)
+{
+    const int halo = std::min(generousHalo * traits.inputMultiple, traits.receptiveRadius);
+    const TileSettings overlap = overlapFor(traits, halo);
+    int tile = roundDown(in.width + tileStep);
+    PassPlan pass = planPass(traits, in, channels, overlap, tile);
+    while (!pass.memory.fits(budget) && tile > smallestTile) {
+        tile = std::max(roundDown(tile * 0.9), smallestTile);
         pass = planPass(traits, in, channels, overlap, tile);
     }
     return pass;

@@ -29,10 +29,12 @@ struct MemoryNeed
 /// How a network runs over a picture once.
 struct PassPlan
 {
-    PixelSize in; // without the margin of a tiny picture
-    TileSettings settings;
-    std::int64_t tiles = 0;
-    double work = 0.0; // of all tiles, see tileWork()
+    PixelSize in;           // without the margin of a tiny picture
+    bool streams = false;   // as an exact stream over the whole width, in strips
+    TileSettings settings;  // of tiles
+    int strip = 0;          // LR rows of a stream's strip
+    std::int64_t tiles = 0; // or strips
+    double work = 0.0;      // of all of them, see tileWork()
     MemoryNeed memory;
 };
 
@@ -57,6 +59,15 @@ PassPlan planPass(const ModelTraits& traits, const PixelSize& in, int channels, 
 /// does.
 PassPlan planPassWithin(const MemoryBudget& budget, const ModelTraits& traits, const PixelSize& in,
                         int channels, const TileSettings& overlap, int tile);
+
+/// An exact stream (traits.streams()): its memory grows with the picture's width, and nothing is computed
+/// twice.
+PassPlan planStream(const ModelTraits& traits, const PixelSize& in, int channels);
+
+/// Tiles for a network that streams where the picture is too wide for that: as wide as the budget allows,
+/// with a generous halo.
+PassPlan planWideTiles(const MemoryBudget& budget, const ModelTraits& traits, const PixelSize& in,
+                       int channels);
 
 /// The whole picture as one tile.
 PassPlan planWhole(const ModelTraits& traits, const PixelSize& in, int channels);

@@ -105,6 +105,18 @@ std::unique_ptr<image::RowStage> Export::makeRunner(std::shared_ptr<const Upscal
                                                     const PassPlan& pass, const NoticeSink& notice)
 {
     const ModelTraits traits = model->traits();
+    if (pass.streams) {
+        StreamContext context;
+        context.gate = &m_clock.gate();
+        context.stripBegins = [this] { m_clock.begin(); };
+        context.stripDone = [this, work = pass.work](double share) {
+            m_clock.end(share * work);
+            m_meter.tileDone(share * work);
+        };
+        return makeRunnerWithMargin(pass.in, traits.scale, [&](const PixelSize& size) {
+            return model->stream(size.width, size.height, std::move(context));
+        });
+    }
     const auto workOf = [traits, colours = m_reader.info().isGrey() ? 1 : 3](int width, int height) {
         return tileWork(traits, colours, width, height);
     };

@@ -31,14 +31,14 @@ struct UpscaleOptions
     bool ensemble = false;                // see selfEnsemble(): eight times the work
     image::PhotoFormat format = image::PhotoFormat::Jpeg;
     int quality = 95;
-    int bits = 0;                      // 0: as the source
-    double dpi = 0.0;                  // pixels per inch that the file says; 0: what the source says
-    int tile = 0;                      // LR pixels; 0: the model's own
-    bool exact = false;                // one tile, where memory allows
-    bool replace = false;              // may the output replace an existing file
-    std::filesystem::path numbered;    // see WriteOptions
-    double memoryShare = 0.5;          // of what is free: the most that tiles may take
-    ModelSelection model;              // what enlarges, for the provenance and what is cached for it
+    int bits = 0;                   // 0: as the source
+    double dpi = 0.0;               // pixels per inch that the file says; 0: what the source says
+    int tile = 0;                   // LR pixels; 0: an exact stream where the network has one, else its own
+    bool exact = false;             // a stream or one tile, or nothing where memory does not allow it
+    bool replace = false;           // may the output replace an existing file
+    std::filesystem::path numbered; // see WriteOptions
+    double memoryShare = 0.5;       // of what is free: the most that tiles may take
+    ModelSelection model;           // what enlarges, for the provenance and what is cached for it
     std::filesystem::path cacheFolder; // where halos and measured speeds are cached
 };
 
@@ -50,9 +50,10 @@ struct UpscalePlan
     int height = 0;
     int bits = 8;
     int passes = 1; // how often the network runs: twice for more than its own scale; 0 never happens
-    int tile = 0;   // LR pixels
+    int strip = 0;  // LR rows of a strip where the first pass is an exact stream; 0: it runs in tiles
+    int tile = 0;   // LR pixels; 0: a stream
     int halo = 0;
-    std::int64_t tiles = 0;    // over all passes
+    std::int64_t tiles = 0;    // or strips, over all passes
     std::int64_t memory = 0;   // peak bytes, roughly, the program itself included
     std::int64_t resident = 0; // of these, what the program held already when this was planned
     std::int64_t fileSize = 0; // bytes: estimated; of a finished export, as they are
@@ -92,8 +93,8 @@ public:
     /// gate.
     Result<UpscalePlan> plan(const UpscaleOptions& options, Gate& gate, const NoticeSink& notice = {}) const;
 
-    /// Plans and writes the file. Progress counts tiles, of all passes. Errors: those of plan(), of reading
-    /// and of writing, and memory that runs out even with the smallest tiles.
+    /// Plans and writes the file. Progress counts tiles or strips, of all passes. Errors: those of plan(), of
+    /// reading and of writing, and memory that runs out even with the smallest tiles.
     Result<UpscaleReport> run(const UpscaleOptions& options, Gate& gate, const ProgressSink& progress = {},
                               const NoticeSink& notice = {}) const;
 

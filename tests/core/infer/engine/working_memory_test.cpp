@@ -106,7 +106,7 @@ void WorkingMemoryTest::planCoversThePeak()
     const std::int64_t before = memoryLine("VmRSS:");
     ENLARGER_VERIFY((*model)->upscale(picture, gate));
     const double peak = double(memoryLine("VmHWM:") - before);
-    const double planned = double((*model)->traits().workingBytes(double(side) * side));
+    const double planned = double((*model)->traits().workingBytes(side, side));
     qInfo("%.0f MiB taken, %.0f MiB planned", peak / 1048576.0, planned / 1048576.0);
     QVERIFY2(peak < 1.1 * planned, "more than planned");
 }

@@ -34,7 +34,7 @@ private Q_SLOTS:
     void greyNetworkEnlargesColours();
     void alphaGoesItsOwnWay();
     void depthOfTheSource();
-    void exactIsOneTile();
+    void exactHasNoTiles();
     void cropEqualsTheWholeInside_data();
     void cropEqualsTheWholeInside();
     void cropsOutsideAreRefused();
@@ -227,7 +227,7 @@ void PhotoUpscalerTest::depthOfTheSource()
     QCOMPARE(bitsOf(request), 8);
 }
 
-void PhotoUpscalerTest::exactIsOneTile()
+void PhotoUpscalerTest::exactHasNoTiles()
 {
     const auto model = farSightedModel();
     const Image picture = smoothPicture(90, 70, 3);
@@ -236,20 +236,26 @@ void PhotoUpscalerTest::exactIsOneTile()
     request.exact = true;
     const auto report = PhotoUpscaler(model).run(request, m_gate);
     ENLARGER_VERIFY(report);
-    QCOMPARE(report->plan.tiles, std::int64_t(1));
+    QVERIFY(report->plan.strip > 0 && report->plan.tile == 0); // it streams
     QVERIFY(largestDifference(*image::readPhoto(request.output), enlarged(*model, picture)) <= step16);
+
+    // A network that has no stream runs on one tile.
+    const auto oneTile = PhotoUpscaler(allSeeingModel()).plan(request, m_gate);
+    ENLARGER_VERIFY(oneTile);
+    QVERIFY(oneTile->strip == 0);
+    QCOMPARE(oneTile->tiles, std::int64_t(1));
 
     // A network of a small receptive field is exact in tiles.
     const auto plan = PhotoUpscaler(compactModel()).plan(request, m_gate);
     ENLARGER_VERIFY(plan);
-    QVERIFY(plan->tiles > 1);
+    QVERIFY(plan->strip == 0 && plan->tiles > 1);
 
     // What cannot fit is refused before any work. (The file has holes in place of its 3.6 GB.)
     std::ofstream(path("wide.pgm")) << "P5 60000 60000 255\n";
     fs::resize_file(path("wide.pgm"), fs::file_size(path("wide.pgm")) + std::uintmax_t(60000) * 60000);
     request.input = path("wide.pgm");
     request.exact = true;
-    const auto refused = PhotoUpscaler(model).plan(request, m_gate);
+    const auto refused = PhotoUpscaler(allSeeingModel()).plan(request, m_gate);
     QVERIFY(!refused.ok());
     QCOMPARE(refused.error().kind, ErrorKind::OutOfMemory);
     QVERIFY2(refused.error().what.find("B of memory at once") != std::string::npos,

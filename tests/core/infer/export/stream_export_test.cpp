@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/image/read/photo_reader.h"
+#include "core/image/resample/resample.h"
+#include "core/infer/export/photo_upscaler.h"
+#include "tests/core/infer/export/upscale_folder.h"
+#include "tests/core/infer/small_models.h"
+#include "tests/core/infer/synthetic_network.h"
+#include "tests/support/test_files.h"
+
+#include <QTest>
+
+using namespace enlarger;
+using namespace enlarger::infer;
+using namespace enlarger::tests;
+using image::Image;
+
+/// Exports of networks that run as exact streams.
+class StreamExportTest : public QObject, private UpscaleFolder
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        if (!compactModel()->traits().streams())
+            QSKIP("this processor has no arithmetic for streams");
+    }
+    void init() { openFolder(); }
+    void streamsUnlessTilesAreAskedFor();
+    void twoPassesStream();
+    void widePhotosRunInTiles();
+};
+
+void StreamExportTest::streamsUnlessTilesAreAskedFor()
+{
+    const auto model = farSightedModel();
+    const Image picture = smoothPicture(90, 1000, 3); // in many strips
+    auto request = options(picture);
+    std::vector<Progress> reports;
+    const auto report =
+        PhotoUpscaler(model).run(request, m_gate, [&](const Progress& one) { reports.push_back(one); });
+    ENLARGER_VERIFY(report);
+    QVERIFY(report->plan.strip > 0 && report->plan.tiles > 1);
+    QCOMPARE(reports.size(), std::size_t(report->plan.tiles) + 1);
+    QVERIFY(reports.back().secondsLeft < 1e-3);
+    QVERIFY(largestDifference(*image::readPhoto(request.output), enlarged(*model, picture)) <= step16);
+
+    request.ensemble = true; // turns pieces
+    const auto turned = PhotoUpscaler(model).plan(request, m_gate);
+    ENLARGER_VERIFY(turned);
+    QVERIFY(turned->strip == 0 && turned->tile > 0);
+    request.ensemble = false;
+    request.tile = 64;
+    const auto tiles = PhotoUpscaler(model).plan(request, m_gate);
+    ENLARGER_VERIFY(tiles);
+    QVERIFY(tiles->strip == 0);
+    QCOMPARE(tiles->tile, 64);
+}
+
+void StreamExportTest::twoPassesStream()
+{
+    const auto model = compactModel();
+    const Image picture = smoothPicture(50, 300, 3);
+    auto request = options(picture);
+    request.size.factor = 4.0;
+    request.colourLock = true;
+    const auto report = PhotoUpscaler(model).run(request, m_gate);
+    ENLARGER_VERIFY(report);
+    QVERIFY(report->plan.strip > 0);
+    QCOMPARE(report->plan.passes, 2);
+    request.colourLock = false;
+    request.replace = true;
+    ENLARGER_VERIFY(PhotoUpscaler(model).run(request, m_gate));
+    const Image expected = enlarged(*model, enlarged(*model, picture));
+    QVERIFY(largestDifference(*image::readPhoto(request.output), clamped(expected)) <= 2 * step16);
+}
+
+void StreamExportTest::widePhotosRunInTiles()
+{
+    const auto model = compactModel();
+    const Image picture = smoothPicture(500, 200, 3);
+    auto request = options(picture);
+    request.memoryShare = 1e-9;
+    const auto report = PhotoUpscaler(model).run(request, m_gate);
+    ENLARGER_VERIFY(report);
+    QVERIFY(report->plan.strip == 0 && report->plan.tiles > 1);
+    QVERIFY(largestDifference(*image::readPhoto(request.output), enlarged(*model, picture)) <= step16);
+    request.exact = true; // which a network of a small receptive field is in tiles, too
+    request.replace = true;
+    ENLARGER_VERIFY(PhotoUpscaler(model).run(request, m_gate));
+}
+
+QTEST_GUILESS_MAIN(StreamExportTest)
+#include "stream_export_test.moc"
