@@ -4,6 +4,7 @@
 #include "app/files/name_template.h"
 #include "core/base/word_list.h"
 #include "core/image/photo/photo_format.h"
+#include "core/image/write/write_plan.h"
 #include "ui/enlarge/export_progress.h"
 #include "ui/enlarge/form_grid.h"
 #include "ui/enlarge/result_chip.h"
@@ -41,7 +42,7 @@ bool holds16Bits(image::PhotoFormat format)
 QString formatNames(bool (*has)(image::PhotoFormat))
 {
     std::vector<std::string> names;
-    for (const image::PhotoFormat format : image::writableFormats())
+    for (const image::PhotoFormat format : image::availableFormats())
         if (has(format))
             names.emplace_back(image::formatName(format));
     return QString::fromStdString(wordList(names, "and"));
@@ -76,7 +77,7 @@ ExportSection::ExportSection(app::Settings& settings, QWidget* parent)
 void ExportSection::prepareFields()
 {
     m_format->addItem(tr("Original"), QString());
-    for (const image::PhotoFormat format : image::writableFormats())
+    for (const image::PhotoFormat format : image::availableFormats())
         m_format->addItem(QString::fromLatin1(image::formatName(format)),
                           QString::fromLatin1(image::formatName(format)).toLower());
     m_format->setToolTip(tr("%1 keep every bit; %2 are smaller. Colours (ICC) and metadata are kept by all.")

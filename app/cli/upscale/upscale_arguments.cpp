@@ -3,7 +3,7 @@
 
 #include "app/cli/terminal/path_text.h"
 #include "core/base/word_list.h"
-#include "core/image/photo/photo_format.h"
+#include "core/image/write/write_plan.h"
 
 namespace enlarger::cli {
 
@@ -12,7 +12,7 @@ using image::PhotoFormat;
 QString formatWords()
 {
     std::vector<std::string> words;
-    for (const PhotoFormat format : image::writableFormats())
+    for (const PhotoFormat format : image::availableFormats())
         words.push_back(image::formatWord(format));
     return toText(wordList(words, "or"));
 }
@@ -20,7 +20,7 @@ QString formatWords()
 QString formatExtensions()
 {
     std::vector<std::string> extensions;
-    for (const PhotoFormat format : image::writableFormats())
+    for (const PhotoFormat format : image::availableFormats())
         extensions.push_back("." + image::formatExtension(format));
     return toText(wordList(extensions, "or"));
 }

@@ -8,6 +8,7 @@
 #include "app/enlarge/print_size.h"
 #include "app/files/input_list.h"
 #include "app/presets/preset_store.h"
+#include "core/image/write/write_plan.h"
 
 #include <QRegularExpression>
 
@@ -135,12 +136,13 @@ std::optional<PhotoFormat> wantedFormat(Arguments& options)
 {
     if (!options.has(QStringLiteral("format")))
         return {};
-    const auto format = image::formatFromName(options.text(QStringLiteral("format")).toStdString());
-    if (format && image::canWrite(*format))
-        return format;
-    options.fail(QStringLiteral("--format takes %1, not '%2'")
-                     .arg(formatWords(), options.text(QStringLiteral("format"))));
-    return {};
+    const QString typed = options.text(QStringLiteral("format"));
+    const auto format = image::formatFromName(typed.toStdString());
+    if (!format || !image::canWrite(*format))
+        options.fail(QStringLiteral("--format takes %1, not '%2'").arg(formatWords(), typed));
+    else if (const Status available = image::checkFormat(*format); !available)
+        options.fail(QStringLiteral("--format %1: %2").arg(typed, toText(available.error().text())));
+    return format;
 }
 
 // The default template names what was asked for: a factor, or else the size that came of it.
@@ -206,6 +208,8 @@ void decideOutput(Arguments& options, UpscaleRequest& request)
     if (!image::canWrite(*format))
         return options.fail(QStringLiteral("-o '%1': %2 can be read but not written; choose one of %3")
                                 .arg(typed, QString::fromLatin1(image::formatName(*format)), formatWords()));
+    if (const Status available = image::checkFormat(*format); !available)
+        return options.fail(QStringLiteral("-o '%1': %2").arg(typed, toText(available.error().text())));
     request.settings.output.format = format;
 }
 

@@ -67,6 +67,13 @@ Status checkEncoder(PhotoFormat format)
     return row->check ? row->check() : Status();
 }
 
+int deepBitsOf(PhotoFormat format)
+{
+    const EncoderRow* const row = rowOf(format);
+    const int most = outputFormat(format).deepBits;
+    return row && row->deepBits ? std::min(row->deepBits(), most) : most;
+}
+
 EncoderResult makeEncoder(PhotoFormat format, OutputFile& file, EncoderTask task)
 {
     const EncoderRow* const row = rowOf(format);

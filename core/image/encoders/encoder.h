@@ -61,6 +61,9 @@ Error tooLargeForMemory(const char* format);
 /// library lacks its encoder here.
 Status checkEncoder(PhotoFormat format);
 
+/// The bits a channel that the format holds here of a 16-bit picture.
+int deepBitsOf(PhotoFormat format);
+
 /// The encoder of a format that we write, by encoderTable, begun. `file` must outlive it. Errors: those of
 /// checkEncoder() and of Encoder::begin().
 EncoderResult makeEncoder(PhotoFormat format, OutputFile& file, EncoderTask task);

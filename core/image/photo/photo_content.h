@@ -9,9 +9,9 @@ namespace enlarger::image {
 struct WriteOptions
 {
     PhotoFormat format = PhotoFormat::Jpeg;
-    int quality = 95; // 1..100 where the format has one; at 100 WebP, AVIF and JPEG XL are lossless, JPEG is
-                      // not, and always has 4:4:4
-    int bits = 8;     // 8 or 16 wanted; formats that cannot give 16 give what they can (AVIF 12)
+    int quality = 95; // 1..100 where the format has one; at 100 WebP, AVIF, JPEG XL and HEIC are lossless,
+                      // JPEG is not, and always has 4:4:4
+    int bits = 8;     // 8 or 16 wanted; formats that cannot give 16 give what they can (AVIF and HEIC 12)
     bool replace = false;           // may an existing file of that name be replaced at the end?
     std::filesystem::path numbered; // if not: "photo.png", of which the next free of "photo-2.png" ... is
                                     // taken then; empty: an Error

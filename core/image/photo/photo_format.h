@@ -68,15 +68,15 @@ struct FormatRow
     // What people type and what files are called, in lower case and without spaces and dots; first the word
     // that the command line shows.
     std::array<std::string_view, 32> words;
-    PhotoFormat writtenAs; // what takes its place in the output; itself where we write it
+    PhotoFormat writtenAs; // what its photos become where nobody chooses
     OutputFormat output;   // where we write it
 
-    constexpr bool isWritten() const { return writtenAs == format; }
+    constexpr bool isWritten() const { return output.maxSide > 0; }
 };
 
 /// The table of formats, in the order in which they are offered. A format that is written needs its maker in
 /// core/image/encoders/encoder_table.h as well. Figures were measured on photographs with libwebp 1.2,
-/// libheif 1.15 with libaom 3.6, libjxl 0.7 and libtiff 4.5.
+/// libheif 1.15 with libaom 3.6 and x265 3.5, libjxl 0.7 and libtiff 4.5.
 inline constexpr std::array formatTable{
     FormatRow{
         PhotoFormat::Jpeg,
@@ -172,7 +172,29 @@ inline constexpr std::array formatTable{
                    [](const PixelCoding& c) {
                        return c.lossless() ? 22.0 * c.channels : c.hasAlpha() ? 68.0 : 50.0;
                    }}},
-    FormatRow{PhotoFormat::Heic, "HEIC", "heic", {"heic", "heif", "hif"}, PhotoFormat::Jpeg, {}},
+    // Cameras' HEICs become JPEGs unless somebody asks for more: not every computer encodes HEVC, and
+    // hardware decodes it up to 8192 pixels a side. libheif opens none beyond 32768 by default.
+    FormatRow{PhotoFormat::Heic,
+              "HEIC",
+              "heic",
+              {"heic", "heif", "hif"},
+              PhotoFormat::Jpeg,
+              {.quality = true,
+               .maxSide = 32768,
+               .deepBits = 12,
+               .colourNumbers = true,
+               .lightLevels = true,
+               .fileBytes =
+                   [](const PixelCoding& c) {
+                       return c.lossless() ? c.channels * (c.isDeep() ? 1.05 : 0.45)
+                                           : 1.3 * jpegBytes(c) + alphaBytes(c);
+                   },
+               .wholePicture =
+                   [](const PixelCoding& c) {
+                       const double deep = c.lossless() ? 1.8 : 1.45;
+                       return (c.isGrey() ? 14.0 : 32.0) * (c.isDeep() ? deep : 1.0) +
+                              (c.hasAlpha() ? 6.0 : 0.0);
+                   }}},
     // The words are the names of cameras' files. A developed RAW has 16 bits, and photographers' programs
     // expect it as TIFF.
     FormatRow{PhotoFormat::Raw,
@@ -204,8 +226,8 @@ std::optional<PhotoFormat> formatFromName(std::string_view nameOrExtension);
 
 bool canWrite(PhotoFormat format);
 bool hasQuality(PhotoFormat format); // else it is written without loss
-/// The format itself where we write it, else what takes its place: HEIC -> JPEG, RAW and OpenEXR -> TIFF, all
-/// others -> PNG.
+/// What its photos become where nobody chooses: the format itself, or HEIC -> JPEG, RAW and OpenEXR -> TIFF,
+/// and others that we do not write -> PNG.
 PhotoFormat outputFormatFor(PhotoFormat source);
 /// Limits and estimates of a format that we write; of the others, an OutputFormat as it is made.
 const OutputFormat& outputFormat(PhotoFormat format);

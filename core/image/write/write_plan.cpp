@@ -54,6 +54,21 @@ Status checkOptions(const PhotoContent& content, const WriteOptions& options)
 
 } // namespace
 
+const std::vector<PhotoFormat>& availableFormats()
+{
+    static const std::vector<PhotoFormat> formats = [] {
+        std::vector<PhotoFormat> available = writableFormats();
+        std::erase_if(available, [](PhotoFormat format) { return !checkEncoder(format); });
+        return available;
+    }();
+    return formats;
+}
+
+Status checkFormat(PhotoFormat format)
+{
+    return checkEncoder(format);
+}
+
 int writtenChannels(const PhotoContent& content, PhotoFormat format)
 {
     return content.channels % 2 == 0 && !outputFormat(format).alpha ? content.channels - 1 : content.channels;
@@ -65,7 +80,7 @@ Result<WritePlan> planWrite(const PhotoContent& content, const WriteOptions& opt
         return checked.error();
     const OutputFormat& limits = outputFormat(options.format);
     WritePlan plan;
-    plan.bits = options.bits == 8 ? 8 : limits.deepBits;
+    plan.bits = options.bits == 8 ? 8 : deepBitsOf(options.format);
     plan.memory = encoderMemory(content, options, plan.bits);
     const std::int64_t usable = mainMemory().total;
     if (limits.wholePicture && plan.memory > usable)

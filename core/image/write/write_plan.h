@@ -8,6 +8,11 @@ namespace enlarger::image {
 
 struct NewMetadata; // core/image/metadata/metadata_editor.h
 
+/// The formats that this computer writes: of writableFormats(), those whose library has its encoder here.
+const std::vector<PhotoFormat>& availableFormats();
+/// Why a format is not among them, with advice.
+Status checkFormat(PhotoFormat format);
+
 /// What writing will mean, known before any work.
 struct WritePlan
 {

@@ -59,7 +59,7 @@ private Q_SLOTS:
         row("upscale a.png --rotate 45", "--rotate takes 0, 90, 180, 270, not '45'");
         row("upscale a.png --straighten 46", "--straighten takes a number from -45 to 45");
         row("upscale a.png --straighten level", "--straighten takes a number");
-        row("upscale a.png --format heic", "--format takes jpeg, png");
+        row("upscale a.png --format gif", "--format takes jpeg, png");
         row("upscale a.png --quality 0", "--quality takes a whole number from 1 to 100");
         row("upscale a.png --quality 101", "--quality takes a whole number from 1 to 100");
         row("upscale a.png --depth 12", "--depth takes auto, 8, 16, not '12'");
@@ -71,7 +71,7 @@ private Q_SLOTS:
         row("upscale a.png --name {what}", "unknown field {what}");
         row("upscale a.png --device abacus", "abacus");
         row("upscale a.png -m no-such-model", "no-such-model");
-        row("upscale a.png -o out.heic", "HEIC can be read but not written");
+        row("upscale a.png -o out.bmp", "BMP can be read but not written");
         row("upscale a.png -o out", "does not say the format");
         row("upscale a.png b.png -o out.png", "several results");
         row("upscale a.png -o b.png/", "there is a file of that name");

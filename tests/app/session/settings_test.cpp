@@ -79,7 +79,7 @@ private Q_SLOTS:
         std::filesystem::create_directories(qEnvironmentVariable("ENLARGER_CONFIG_DIR").toStdString());
         std::ofstream(qEnvironmentVariable("ENLARGER_CONFIG_DIR").toStdString() + "/enlarger.ini")
             << "[look]\ntheme=Pink\n[enlarge]\ncacheMegabytes=-3\n"
-               "[export]\nquality=many\nbits=12\nformat=heic\nname={nonsense}\n";
+               "[export]\nquality=many\nbits=12\nformat=gif\nname={nonsense}\n";
         const Settings settings;
         QCOMPARE(settings.theme(), Settings::Theme::Dark);
         QCOMPARE(settings.cacheMegabytes(), 512);

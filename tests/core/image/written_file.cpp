@@ -66,8 +66,9 @@ WrittenPixels readPixels(const std::filesystem::path& file, PhotoFormat format)
     written.picture = Image(loaded.width(), loaded.height(), loaded.bands());
     std::size_t size = 0;
     const auto* values = static_cast<const float*>(loaded.cast(VIPS_FORMAT_FLOAT).write_to_memory(&size));
-    // libvips shifts the 12 bits of an AVIF to the top of 16.
-    const float most = written.bits == 8 ? 255.0f : format == PhotoFormat::Avif ? 4095.0f * 16.0f : 65535.0f;
+    // libvips shifts the 12 bits of an AVIF or a HEIC to the top of 16.
+    const bool isShifted = format == PhotoFormat::Avif || format == PhotoFormat::Heic;
+    const float most = written.bits == 8 ? 255.0f : isShifted ? 4095.0f * 16.0f : 65535.0f;
     std::transform(values, values + written.picture.size(), written.picture.data(),
                    [most](float value) { return value / most; });
     g_free(const_cast<float*>(values));
@@ -81,7 +82,7 @@ WrittenPixels readPixels(const std::filesystem::path& file, PhotoFormat format)
 WrittenMetadata readMetadata(const std::filesystem::path& file, PhotoFormat format)
 {
     image::prepareExiv2();
-    Exiv2::enableBMFF(true); // AVIF
+    Exiv2::enableBMFF(true); // AVIF and HEIC
     WrittenMetadata written;
     std::string packet;
     if (format == PhotoFormat::Jxl) {

@@ -14,7 +14,7 @@ private Q_SLOTS:
     void namesAreFound();
     void unknownNamesAreNone();
     void extensionsNameTheirFormat();
-    void whatIsNotWrittenIsReplaced();
+    void whatPhotosBecomeByDefault();
     void noNameMeansTwoFormats();
     void theTableNamesWhatIsWritten();
     void writtenFormatsHaveLimitsAndEstimates();
@@ -61,9 +61,9 @@ void PhotoFormatTest::extensionsNameTheirFormat()
     QCOMPARE(QString::fromStdString(formatExtension(PhotoFormat::Jpeg)), QStringLiteral("jpg"));
 }
 
-void PhotoFormatTest::whatIsNotWrittenIsReplaced()
+void PhotoFormatTest::whatPhotosBecomeByDefault()
 {
-    QVERIFY(canWrite(PhotoFormat::Avif) && !canWrite(PhotoFormat::Heic));
+    QVERIFY(canWrite(PhotoFormat::Heic) && !canWrite(PhotoFormat::Raw));
     QCOMPARE(outputFormatFor(PhotoFormat::Tiff), PhotoFormat::Tiff);
     QCOMPARE(outputFormatFor(PhotoFormat::Heic), PhotoFormat::Jpeg);
     QCOMPARE(outputFormatFor(PhotoFormat::Raw), PhotoFormat::Tiff);
@@ -82,15 +82,15 @@ void PhotoFormatTest::noNameMeansTwoFormats()
 void PhotoFormatTest::theTableNamesWhatIsWritten()
 {
     QCOMPARE(QString::fromStdString(writableFormatNames()),
-             QStringLiteral("JPEG, PNG, TIFF, WebP, AVIF or JPEG XL"));
+             QStringLiteral("JPEG, PNG, TIFF, WebP, AVIF, JPEG XL or HEIC"));
     QCOMPARE(QString::fromStdString(readableFormatNames()),
              QStringLiteral(
                  "JPEG, PNG, TIFF, WebP, AVIF, JPEG XL, HEIC, RAW, JPEG 2000, OpenEXR, BMP, PPM and GIF"));
     QStringList words;
     for (const PhotoFormat format : writableFormats())
         words += QString::fromStdString(formatWord(format));
-    QCOMPARE(words.join(QLatin1Char(' ')), QStringLiteral("jpeg png tiff webp avif jxl"));
-    QVERIFY(hasQuality(PhotoFormat::Jxl) && !hasQuality(PhotoFormat::Png) && !hasQuality(PhotoFormat::Heic));
+    QCOMPARE(words.join(QLatin1Char(' ')), QStringLiteral("jpeg png tiff webp avif jxl heic"));
+    QVERIFY(hasQuality(PhotoFormat::Jxl) && !hasQuality(PhotoFormat::Png) && !hasQuality(PhotoFormat::Raw));
 }
 
 void PhotoFormatTest::writtenFormatsHaveLimitsAndEstimates()

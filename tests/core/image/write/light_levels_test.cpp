@@ -115,7 +115,7 @@ private Q_SLOTS:
     {
         QTest::addColumn<PhotoFormat>("format");
         QTest::addColumn<int>("channels");
-        for (const PhotoFormat format : writableFormats())
+        for (const PhotoFormat format : availableFormats())
             if (outputFormat(format).lightLevels)
                 for (const int channels : {1, 2, 3, 4})
                     QTest::addRow("%s, %d channels", formatName(format), channels) << format << channels;
@@ -152,11 +152,11 @@ private Q_SLOTS:
     void whatHasNoPlaceForThemSaysSo()
     {
         const PhotoInfo source = pngWith({{"cLLI", contentChunk}});
-        for (const PhotoFormat format : writableFormats()) {
+        for (const PhotoFormat format : availableFormats()) {
             const auto plan = planWrite({32, 32, 3, source.metadata, {}}, {.format = format});
             ENLARGER_VERIFY(plan);
             const bool said = std::ranges::any_of(plan->notes, [](const std::string& note) {
-                return note.find("no place for the light levels of HDR, which PNG and AVIF keep") !=
+                return note.find("no place for the light levels of HDR, which PNG, AVIF and HEIC keep") !=
                        note.npos;
             });
             QCOMPARE(said, !outputFormat(format).lightLevels);

@@ -78,7 +78,7 @@ class PhotoWriterMetadataTest : public QObject
     static void everyFormat()
     {
         QTest::addColumn<PhotoFormat>("format");
-        for (PhotoFormat format : writableFormats())
+        for (PhotoFormat format : availableFormats())
             QTest::newRow(formatName(format)) << format;
     }
 
@@ -151,7 +151,7 @@ private Q_SLOTS:
         QTest::addColumn<PhotoFormat>("format");
         QTest::addColumn<int>("channels");
         QTest::addColumn<int>("bits");
-        for (PhotoFormat format : writableFormats())
+        for (PhotoFormat format : availableFormats())
             for (int channels = 1; channels <= 4; ++channels)
                 for (int bits : {8, 16})
                     if (outputFormat(format).grey || channels > 2)
@@ -214,7 +214,7 @@ private Q_SLOTS:
     {
         QTest::addColumn<PhotoFormat>("format");
         QTest::addColumn<Resolution>("resolution");
-        for (PhotoFormat format : writableFormats())
+        for (PhotoFormat format : availableFormats())
             for (const Resolution& resolution : {Resolution{300.0, 300.0, Resolution::Unit::Inch},
                                                  Resolution{300.0, 150.0, Resolution::Unit::Inch},
                                                  Resolution{118.0, 118.0, Resolution::Unit::Centimetre},
@@ -303,7 +303,7 @@ private Q_SLOTS:
     void lossIsSaidBeforeTheStart()
     {
         PhotoContent content{80, 60, 3, tests::richMetadata(), {}};
-        for (PhotoFormat format : writableFormats()) {
+        for (PhotoFormat format : availableFormats()) {
             const auto plan = planWrite(content, {format});
             ENLARGER_VERIFY(plan);
             const bool said =
@@ -320,7 +320,7 @@ private Q_SLOTS:
         for (const char* photo : {"phone_htc-desire_776x909.jpg", "camera-profile_canon-a560_3072x2304.jpg",
                                   "adobe-rgb_canon-7d_600x900.jpg", "srgb_canon-d60_1772x1181.jpg",
                                   "heic_iphone.heic", "orientation-6.jpg"})
-            for (PhotoFormat format : writableFormats())
+            for (PhotoFormat format : availableFormats())
                 QTest::addRow("%s as %s", photo, formatName(format)) << QString(photo) << format;
     }
     void realPhotosKeepTheirTags()

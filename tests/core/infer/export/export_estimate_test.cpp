@@ -45,7 +45,7 @@ void ExportEstimateTest::sizeFollowsTheDetail_data()
 {
     QTest::addColumn<PhotoFormat>("format");
     QTest::addColumn<bool>("isFine");
-    for (const PhotoFormat format : image::writableFormats())
+    for (const PhotoFormat format : image::availableFormats())
         for (const bool isFine : {false, true})
             QTest::addRow("%s, %s", image::formatName(format), isFine ? "fine" : "smooth")
                 << format << isFine;
