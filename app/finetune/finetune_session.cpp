@@ -167,8 +167,7 @@ QString FineTuneSession::obstacle() const
     if (const Status fits = train::check(recipe()); !fits)
         return toText(fits.error().text());
     if (!cards::isModelName(m_name.toStdString()))
-        return QStringLiteral(
-            "A name has at most 80 letters, digits and . _ + -, and does not begin with a dot");
+        return QStringLiteral("A name has %1").arg(QLatin1String(cards::modelNameRule));
     return {};
 }
 

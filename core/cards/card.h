@@ -48,8 +48,10 @@ std::string termsOf(const std::string& model, const std::string& licence);
 /// The licence of what is made of two works: each term of both, once. Terms stand joined by " and ".
 std::string termsOfBoth(const std::string& a, const std::string& b);
 
-/// Letters, digits and "._+-", not beginning with a dot, at most 80: what a model may be called.
+/// What a model may be called, and a run; and the rule, for sentences as "A name has ...".
 bool isModelName(const std::string& name);
+inline constexpr const char* modelNameRule =
+    "at most 80 letters, digits and . _ + -, and begins with neither a dot nor a dash";
 
 /// `text` with everything that a model's name may not hold replaced; "model" where nothing is left.
 std::string modelNameFrom(const std::string& text);

@@ -193,7 +193,7 @@ Result<StoredModel> ModelStore::import(const fs::path& file, const std::string& 
 {
     if (!name.empty() && !cards::isModelName(name))
         return Error{ErrorKind::BadInput, "'" + name + "' cannot be a model's name", file,
-                     "Use up to 80 letters, digits and . _ + -, not beginning with . or -"};
+                     std::string("A name has ") + cards::modelNameRule};
     HashCache hashes(cacheFolder());
     Result<ReadModel> read = readModel(file, hashes);
     if (!read)
@@ -224,7 +224,7 @@ Result<StoredModel> ModelStore::add(const fs::path& file, const cards::Card& car
 {
     if (!cards::isModelName(card.name))
         return Error{ErrorKind::BadInput, "'" + card.name + "' cannot be a model's name", file,
-                     "Use up to 80 letters, digits and . _ + -, not beginning with . or -"};
+                     std::string("A name has ") + cards::modelNameRule};
     HashCache hashes(cacheFolder());
     Result<ReadModel> read = readModel(file, hashes);
     if (!read)

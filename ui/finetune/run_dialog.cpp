@@ -63,8 +63,8 @@ void RunDialog::check()
     m_accept->setEnabled(isName);
     m_problem->setText(
         !m_name->isEnabled() ? tr("A run keeps its name while it is trained.")
-        : !isName ? tr("A name has at most 80 letters, digits and . _ + -, and does not begin with a dot.")
-                  : tr("The model that the run has made gets the same name."));
+        : !isName            ? tr("A name has %1.").arg(QLatin1String(cards::modelNameRule))
+                             : tr("The model that the run has made gets the same name."));
 }
 
 } // namespace enlarger::ui

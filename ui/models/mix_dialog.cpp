@@ -92,7 +92,7 @@ QString MixDialog::name() const
 
 QString MixDialog::nameRule()
 {
-    return tr("A name has at most 80 letters, digits and . _ + -, and begins with neither a dot nor a dash.");
+    return tr("A name has %1.").arg(QLatin1String(cards::modelNameRule));
 }
 
 // Until a person has typed one.

@@ -101,8 +101,7 @@ int runImport(const QStringList& arguments)
                 QStringLiteral("--name goes with one file, not with %1").arg(options.positionals().size()));
         if (options.has(QStringLiteral("name")) &&
             !cards::isModelName(options.text(QStringLiteral("name")).toStdString()))
-            options.fail(QStringLiteral(
-                "--name takes up to 80 letters, digits and . _ + -, not beginning with . or -"));
+            options.fail(QStringLiteral("--name: a name has %1").arg(QLatin1String(cards::modelNameRule)));
     }
     if (options.isWrong() || options.has(QStringLiteral("help")))
         return options.exitCode();

@@ -14,6 +14,7 @@
 #include "app/training/training_folder.h"
 #include "app/training/training_outcome.h"
 #include "app/training/validation_sets.h"
+#include "core/cards/card.h"
 #include "core/train/photos/open_data.h"
 
 #include <fmt/format.h>
@@ -95,7 +96,7 @@ Error withOptions(const app::NameConflict& conflict)
     using Kind = app::NameConflict::Kind;
     Error error{ErrorKind::BadInput, conflict.sentence(), {}, "Choose another name with --out"};
     if (conflict.kind == Kind::NotAName)
-        error.advice = "Choose another one with --out: at most 80 letters, digits and . _ + -";
+        error.advice = fmt::format("Choose another one with --out: a name has {}", cards::modelNameRule);
     else if (conflict.kind == Kind::RunExists)
         error.advice =
             fmt::format("Resume it by --resume {}, or choose another name with --out", conflict.name);

@@ -248,7 +248,7 @@ std::optional<TrainRequest> parseTrainRequest(const QStringList& arguments, int&
     request.training.name =
         request.isNameChosen ? options.text(text("out")).toStdString() : dated(request.training.recipe.name);
     if (!options.has(text("help")) && !cards::isModelName(request.training.name))
-        options.fail(text("--out takes up to 80 letters, digits and . _ + -, not beginning with . or -"));
+        options.fail(text("--out: a name has %1").arg(QLatin1String(cards::modelNameRule)));
     exitCode = options.exitCode();
     if (options.isWrong() || options.has(text("help")))
         return {};
