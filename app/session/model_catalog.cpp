@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <utility>
 
 namespace enlarger::app {
 
@@ -38,27 +39,17 @@ void ModelCatalog::reload()
 
 void ModelCatalog::import(const std::filesystem::path& file)
 {
-    struct Import
-    {
-        Result<models::StoredModel> model;
-        Listing listing;
-    };
     const auto work = [file] {
         openDevices(); // an import touches tensors
-        Result<models::StoredModel> model = models::ModelStore().importUnderFreeName(file);
-        return Import{std::move(model), list()};
+        return models::ModelStore().importUnderFreeName(file);
     };
-    runInBackground(readingPool(), this, TaskPriority::Normal, work, [this](Import import) {
-        if (!import.model)
-            return report(import.model.error());
-        ++m_request; // what is being read may be older
-        setListing(std::move(import.listing));
-        reload(); // or newer
-        QStringList notes;
-        for (const std::string& note : import.model->notes)
-            notes += toText(note);
-        Q_EMIT imported(toText(import.model->card.name), notes);
-    });
+    runInBackground(readingPool(), this, TaskPriority::Normal, work,
+                    [this](const Result<models::StoredModel>& model) {
+                        if (!model)
+                            return report(model.error());
+                        m_imports.push_back(*model);
+                        reload();
+                    });
 }
 
 bool ModelCatalog::isModelFile(const std::filesystem::path& file)
@@ -84,6 +75,13 @@ void ModelCatalog::setListing(Listing listing)
             m_reported += sentence;
             report(problem);
         }
+    for (const models::StoredModel& model : std::exchange(m_imports, {})) {
+        QStringList notes;
+        for (const std::string& note : model.notes)
+            notes += toText(note);
+        if (const QString name = toText(model.card.name); find(name)) // else it is gone again
+            Q_EMIT imported(name, notes);
+    }
 }
 
 void ModelCatalog::report(const Error& problem)

@@ -70,6 +70,7 @@ private:
     QString m_defaultName, m_defaultReason;
     bool m_isLoaded = false;
     std::uint64_t m_request = 0; // the newest reading; older ones are outdated
+    std::vector<models::StoredModel> m_imports; // that the next listing will have
     QStringList m_reported;      // problems: each is reported once
 };
 
