@@ -63,6 +63,7 @@ Q_SIGNALS:
 private:
     using Export = std::unique_ptr<ExportJob>;
     void next();
+    void freeMemory(); // that the jobs have used one after another
     void check(const Job& job);
     void take(Result<CheckedJob> checked);
     void begin(const infer::UpscaleOptions& options);

@@ -3,6 +3,10 @@
 
 #include "app/session/background.h"
 
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
 namespace enlarger::app {
 
 namespace {
@@ -23,12 +27,14 @@ JobWriter::JobWriter(QObject* parent)
 
 JobWriter::~JobWriter()
 {
+    writeWaiting();
     m_thread.start([held = m_held] { held->store = nullptr; });
     m_thread.waitForDone();
 }
 
 void JobWriter::open(const std::filesystem::path& file)
 {
+    writeWaiting(); // which is not for this file
     const auto work = [held = m_held, file]() -> Result<Opened> {
         auto store = JobStore::open(file);
         if (!store)
@@ -42,7 +48,20 @@ void JobWriter::open(const std::filesystem::path& file)
 
 void JobWriter::write(JobChanges changes, std::function<void()> done)
 {
-    const auto work = [held = m_held, changes = std::move(changes)]() -> Status {
+    std::ranges::move(changes.written, std::back_inserter(m_waiting.written));
+    std::ranges::copy(changes.removed, std::back_inserter(m_waiting.removed)); // an id is never used again
+    if (done)
+        m_waitingDone.push_back(std::move(done));
+    if (m_writing == 0 && !std::exchange(m_isDue, true))
+        QMetaObject::invokeMethod(this, &JobWriter::writeWaiting, Qt::QueuedConnection);
+}
+
+void JobWriter::writeWaiting()
+{
+    m_isDue = false;
+    if (m_waiting.isEmpty() && m_waitingDone.empty())
+        return;
+    const auto work = [held = m_held, changes = std::exchange(m_waiting, {})]() -> Status {
         if (!held->store)
             return {};
         Status written = held->store->write(changes);
@@ -50,16 +69,21 @@ void JobWriter::write(JobChanges changes, std::function<void()> done)
             held->store = nullptr;
         return written;
     };
-    runInBackground(m_thread, this, inTurn, work, [this, done = std::move(done)](const Status& written) {
-        if (!written)
-            Q_EMIT failed(written.error());
-        if (done)
-            done();
-    });
+    ++m_writing;
+    runInBackground(m_thread, this, inTurn, work,
+                    [this, done = std::exchange(m_waitingDone, {})](const Status& written) {
+                        if (--m_writing == 0)
+                            writeWaiting();
+                        if (!written)
+                            Q_EMIT failed(written.error());
+                        for (const auto& follow : done)
+                            follow();
+                    });
 }
 
 void JobWriter::flush()
 {
+    writeWaiting();
     m_thread.waitForDone();
 }
 

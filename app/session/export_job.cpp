@@ -112,7 +112,8 @@ void ExportJob::start()
     m_thread = std::jthread([this](const std::stop_token& stop) {
         lowerThreadPriority();
         Outcome outcome = work(stop);
-        device::emptyAllocatorCache();
+        if (!m_networks) // else others follow, and whoever keeps the network for them empties it
+            device::emptyAllocatorCache();
         QMetaObject::invokeMethod(
             this, [this, outcome = std::move(outcome)]() mutable { finish(std::move(outcome)); },
             Qt::QueuedConnection);
