@@ -35,6 +35,7 @@ Candidates::Candidates(app::DocumentList& documents, app::ModelCatalog& catalog,
     , m_service(service)
 {
     connect(&m_session, &app::EnlargeSession::layersChanged, this, &Candidates::rebuild);
+    connect(&m_catalog, &app::ModelCatalog::loaded, this, &Candidates::takeNewNames);
     connect(&m_documents, &app::DocumentList::comparedChanged, this, &Candidates::rebuild);
     connect(&m_documents, &app::DocumentList::stateChanged, this, [this](const app::Document* document) {
         if (document == m_documents.compared())
@@ -67,6 +68,29 @@ void Candidates::setAddedModels(const QStringList& names)
         return;
     m_added = names;
     rebuild();
+}
+
+void Candidates::followRenaming(const QString& model, const QString& newName)
+{
+    m_renamed.emplace_back(model, newName);
+}
+
+void Candidates::takeNewNames()
+{
+    QStringList added = m_added;
+    const auto isSettled = [&](const std::pair<QString, QString>& renamed) {
+        const auto& [name, newName] = renamed;
+        if (m_catalog.find(name)) // the listing is older
+            return false;
+        if (const qsizetype place = added.indexOf(name); place >= 0 && m_catalog.find(newName)) {
+            added[place] = newName;
+            Q_EMIT keyChanged(keyOf(name), keyOf(newName));
+        }
+        return true;
+    };
+    std::erase_if(m_renamed, isSettled);
+    added.removeDuplicates();
+    setAddedModels(added);
 }
 
 void Candidates::setGroundTruth(app::ReferencePairPointer pair)
@@ -333,7 +357,7 @@ void Candidates::addOfCurrent()
     for (const QString& name : std::as_const(m_added))
         if (const models::StoredModel* model = m_catalog.find(name); model && name != m_session.model())
             if (const RegionLayer network = networkLayer(document, name, factor))
-                addPhoto(QStringLiteral("model:") + name, textOf(m_session, *model), bicubic, network);
+                addPhoto(keyOf(name), textOf(m_session, *model), bicubic, network);
 }
 
 void Candidates::rebuild()

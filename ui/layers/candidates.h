@@ -47,6 +47,9 @@ public:
 
     const QStringList& addedModels() const { return m_added; }
     void setAddedModels(const QStringList& names);
+    static QString keyOf(const QString& addedModel) { return QStringLiteral("model:") + addedModel; }
+    /// As soon as the catalog says so, an added model goes on under its new name.
+    void followRenaming(const QString& model, const QString& newName);
 
     /// A network that is being trained, as it is now.
     struct Learning
@@ -72,10 +75,12 @@ public:
 
 Q_SIGNALS:
     void changed(); // the list is a new one; the old layers are gone
+    void keyChanged(const QString& key, const QString& newKey); // of an added model; changed() follows
 
 private:
     using RegionLayer = std::shared_ptr<const infer::RegionLayer>;
     void rebuild();
+    void takeNewNames();
     void forgetUnused();
     void forget(const RegionLayer& layer);
     RegionLayer layerOf(app::RegionService::Kind kind, const app::Document& document,
@@ -98,6 +103,7 @@ private:
     app::EnlargeSession& m_session;
     app::RegionService& m_service;
     QStringList m_added;
+    std::vector<std::pair<QString, QString>> m_renamed; // models, and their names in a listing to come
     bool m_isCropIgnored = false;
     bool m_isPreview = false;
     app::ReferencePairPointer m_groundTruth;

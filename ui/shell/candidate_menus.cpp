@@ -11,8 +11,6 @@ namespace enlarger::ui {
 
 namespace {
 
-const QString addedModel = QStringLiteral("model:");
-
 QString tr(const char* text)
 {
     return QObject::tr(text);
@@ -28,14 +26,14 @@ void addModels(QMenu& menu, Workbench& bench, const ChooseCandidate& choose)
 {
     for (const models::StoredModel& model : bench.catalog.models()) {
         const QString name = QString::fromStdString(model.card.name);
-        if (name == bench.session.model() || bench.candidates.find(addedModel + name))
+        if (name == bench.session.model() || bench.candidates.find(Candidates::keyOf(name)))
             continue;
         QObject::connect(menu.addAction(asItem(app::titleOf(model))), &QAction::triggered, &menu,
                          [&bench, name, choose] {
                              QStringList added = bench.candidates.addedModels();
                              added.removeAll(name);
                              bench.candidates.setAddedModels(added << name);
-                             choose(addedModel + name);
+                             choose(Candidates::keyOf(name));
                          });
     }
 }

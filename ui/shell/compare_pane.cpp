@@ -40,6 +40,7 @@ ComparePane::ComparePane(Workbench& bench, const Actions& actions, QWidget* pare
     wireChoices();
     wireZoom();
     wirePhotos();
+    connect(&bench.candidates, &Candidates::keyChanged, this, &ComparePane::followKey);
     connect(&bench.candidates, &Candidates::changed, this, &ComparePane::updateCandidates);
     updateCandidates();
 }
@@ -168,6 +169,17 @@ void ComparePane::showPair(const QString& left, const QString& right)
     m_rightKey = right;
     m_flippedKey = right;
     placePair();
+}
+
+void ComparePane::followKey(const QString& key, const QString& newKey)
+{
+    std::vector<QString*> keys{&m_leftKey, &m_rightKey, &m_flippedKey};
+    if (m_before)
+        keys.insert(keys.end(), {&m_before->left, &m_before->right, &m_before->flipped});
+    for (QString* one : keys)
+        if (*one == key)
+            *one = newKey;
+    m_grid.followKey(key, newKey);
 }
 
 void ComparePane::compareWithOneOf(const QList<app::Document*>& selected)

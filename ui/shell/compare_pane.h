@@ -52,6 +52,7 @@ private:
     void fillAddMenu();
     void showCandidate(int place, const QString& key);
     void showNew(const QString& key);
+    void followKey(const QString& key, const QString& newKey); // of a candidate
     void onComparedChanged(const app::Document* other);
     bool isSmall() const;
     void updateHint();

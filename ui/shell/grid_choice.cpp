@@ -8,7 +8,6 @@ namespace enlarger::ui {
 namespace {
 
 const QString settingsKey = QStringLiteral("grid");
-const QString addedModel = QStringLiteral("model:");
 const QString groundTruth = QStringLiteral("truth");
 
 } // namespace
@@ -19,6 +18,7 @@ GridChoice::GridChoice(Candidates& candidates, app::Settings& settings)
     , m_chosen(QString::fromUtf8(settings.state(settingsKey)).split(QLatin1Char('\n'), Qt::SkipEmptyParts))
 {
     QStringList models = m_candidates.addedModels();
+    const QString addedModel = Candidates::keyOf({});
     for (const QString& key : std::as_const(m_chosen))
         if (key.startsWith(addedModel))
             models << key.mid(addedModel.size());
@@ -87,6 +87,15 @@ void GridChoice::add(const QString& key)
     const QStringList keys = shown();
     if (keys.size() < most && !keys.contains(key))
         choose(keys + QStringList(key));
+}
+
+void GridChoice::followKey(const QString& key, const QString& newKey)
+{
+    QStringList keys = m_chosen;
+    if (const qsizetype place = keys.indexOf(key); place >= 0) {
+        keys[place] = newKey;
+        choose(keys);
+    }
 }
 
 void GridChoice::choose(const QStringList& keys)

@@ -24,6 +24,7 @@ public:
     void replace(int pane, const QString& key); // what another pane shows changes places
     void remove(int pane);                      // the last one stays
     void add(const QString& key);               // where there is room
+    void followKey(const QString& key, const QString& newKey); // of a candidate
 
 private:
     QStringList usual() const;

@@ -71,7 +71,7 @@ QString TrainingPreview::startKey()
     QStringList added = m_bench.candidates.addedModels();
     if (!added.contains(start))
         m_bench.candidates.setAddedModels(added << start);
-    return QStringLiteral("model:") + start;
+    return Candidates::keyOf(start);
 }
 
 void TrainingPreview::show()

@@ -54,17 +54,6 @@ void WindowModels::followRenaming(const QString& name, const QString& newName)
         connect(
             &m_bench.catalog, &app::ModelCatalog::loaded, this,
             [this, newName] { m_bench.fineTune.setFrom(newName); }, Qt::SingleShotConnection);
-    if (m_bench.candidates.addedModels().contains(name))
-        connect(
-            &m_bench.catalog, &app::ModelCatalog::loaded, this,
-            [this, name, newName] {
-                QStringList now = m_bench.candidates.addedModels();
-                now.replaceInStrings(
-                    QRegularExpression(QRegularExpression::anchoredPattern(QRegularExpression::escape(name))),
-                    newName);
-                m_bench.candidates.setAddedModels(now);
-            },
-            Qt::SingleShotConnection);
 }
 
 // What is done from the dialog ends after it is closed, too.

@@ -33,12 +33,14 @@ struct Workbench
     app::RunCatalog runs;
 };
 
-/// Before the catalog says so: a model has another name now, which settings, undo and queue go on with.
+/// Before the catalog says so: a model has another name now, which settings, undo, queue and what is compared
+/// go on with.
 inline void followRenaming(Workbench& bench, const QString& model, const QString& newName)
 {
     bench.session.followRenaming(model, newName);
     bench.history.followRenaming(model, newName);
     bench.jobs.runner().followRenaming(model.toStdString(), newName.toStdString());
+    bench.candidates.followRenaming(model, newName);
 }
 
 } // namespace enlarger::ui

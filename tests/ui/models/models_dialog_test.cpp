@@ -3,6 +3,7 @@
 
 #include "tests/ui/shell/window_bench.h"
 #include "ui/models/mix_dialog.h"
+#include "ui/shell/compare_pane.h"
 
 #include <QApplication>
 #include <QComboBox>
@@ -131,6 +132,23 @@ private Q_SLOTS:
         QVERIFY(!catalog().find(name("other")));
         QVERIFY(shows("other is called mine now."));
         QCOMPARE(m_list->current(), name("mine"));
+    }
+
+    void aRenamedModelStaysInTheComparison()
+    {
+        ui::Candidates& candidates = m_bench->bench().candidates;
+        auto* pane = m_bench->window().findChild<ui::ComparePane*>();
+        candidates.setAddedModels({name("other")});
+        pane->showPair(QStringLiteral("bicubic"), ui::Candidates::keyOf(name("other")));
+        choose("other");
+        answer<QInputDialog>([](QInputDialog& dialog) {
+            dialog.setTextValue(QStringLiteral("mine"));
+            dialog.accept();
+        });
+        button("Rename…")->click();
+        QTRY_COMPARE_WITH_TIMEOUT(candidates.addedModels(), QStringList{name("mine")}, patience);
+        QCOMPARE(pane->shownKeys(), (QStringList{name("bicubic"), ui::Candidates::keyOf(name("mine"))}));
+        QVERIFY(candidates.find(ui::Candidates::keyOf(name("mine"))));
     }
 
     void aBadNameIsRefused()
