@@ -9,6 +9,8 @@
 #include "core/image/read/read_provenance.h"
 #include "ui/shell/message_bar.h"
 
+#include <utility>
+
 namespace enlarger::ui {
 
 namespace {
@@ -27,8 +29,18 @@ RepeatOffer::RepeatOffer(app::Settings& settings, app::EnlargeSession& session, 
 
 void RepeatOffer::setDocument(app::Document* document)
 {
-    if (m_document)
+    if (document == m_document)
+        return;
+    // Nobody had the time to answer: it is for the next time that the photo is shown.
+    const bool isUnanswered =
+        !m_offer.isEmpty() && !m_messages.isHidden() && m_messages.text() == std::exchange(m_offer, {});
+    if (isUnanswered)
+        m_messages.hide();
+    if (m_document) {
         m_document->disconnect(this);
+        if (isUnanswered)
+            m_document->setProperty(wasOffered, false);
+    }
     m_document = document;
     if (!document || document->property(wasOffered).toBool())
         return;
@@ -54,13 +66,14 @@ void RepeatOffer::look()
             if (!preset.strength) // an end of the strength is the model as it is
                 preset.strength = m_session.ownStrengthOf(app::toText(*preset.model));
             const auto repeat = [this, preset] {
+                m_offer.clear();
                 const QString problem = app::choosePreset(preset, m_settings, m_session);
                 if (!problem.isEmpty())
                     m_messages.showProblems({problem});
                 Q_EMIT settingsChanged();
             };
-            m_messages.showInfo(tr("%1 was made by %2.").arg(of->name(), app::toText(presetSummary(preset))),
-                                {tr("Repeat these settings"), repeat});
+            m_offer = tr("%1 was made by %2.").arg(of->name(), app::toText(presetSummary(preset)));
+            m_messages.showInfo(m_offer, {tr("Repeat these settings"), repeat});
         });
 }
 

@@ -32,7 +32,8 @@ private:
     app::Settings& m_settings;
     app::EnlargeSession& m_session;
     MessageBar& m_messages;
-    QPointer<app::Document> m_document; // whose header is not known yet
+    QPointer<app::Document> m_document; // that is shown
+    QString m_offer;                    // that was made last; empty: it was taken up
 };
 
 } // namespace enlarger::ui

@@ -59,6 +59,26 @@ private Q_SLOTS:
         QCOMPARE(session().strength(), 1.0);
     }
 
+    void whoHadNoTimeToAnswerIsAskedAgain()
+    {
+        const std::filesystem::path result = exported();
+        QVERIFY(!result.empty());
+        const std::filesystem::path other = m_bench->folder().path("other.png");
+        std::filesystem::copy(result, other);
+        const auto isOffered = [this](const std::filesystem::path& of) {
+            return m_bench->message().startsWith(app::toText(of.filename()) + " was made by");
+        };
+        QVERIFY(m_bench->open(result));
+        QTRY_VERIFY2(isOffered(result), qPrintable(m_bench->message()));
+        QVERIFY(m_bench->open(other));
+        QTRY_VERIFY2(isOffered(other), qPrintable(m_bench->message()));
+        QTest::keyClick(&m_bench->window(), Qt::Key_PageUp);
+        QTRY_VERIFY2(isOffered(result), qPrintable(m_bench->message()));
+        m_bench->button(QStringLiteral("Repeat these settings"))->click();
+        QTest::keyClick(&m_bench->window(), Qt::Key_PageDown);
+        QTRY_VERIFY2(isOffered(other), qPrintable(m_bench->message()));
+    }
+
     void otherPhotosOfferNothing()
     {
         QVERIFY(m_bench->open(m_bench->folder().writePicture("b.png")));
