@@ -89,6 +89,7 @@ private:
 
     void walk(const fs::path& folder, const fs::path& subfolder)
     {
+        m_list.folders.push_back(folder);
         std::error_code error;
         std::vector<fs::directory_entry> entries;
         for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error))

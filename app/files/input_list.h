@@ -23,6 +23,7 @@ struct InputList
         photos; // in the order of the command line, folders in the order of names; each file once
     std::vector<Error> problems; // what was named and cannot be taken
     PassedOver passedOver;       // folders of other programs, below those that were named
+    std::vector<std::filesystem::path> folders; // that were looked into, each before those in it
     bool hasFolder = false;
 };
 

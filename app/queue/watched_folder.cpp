@@ -5,6 +5,7 @@
 #include "app/session/background.h"
 
 #include <algorithm>
+#include <sys/stat.h>
 #include <utility>
 
 namespace enlarger::app {
@@ -41,7 +42,7 @@ void WatchedFolder::stop()
         return;
     ++m_request;
     m_isLooking = false;
-    m_isFirst = true;
+    m_disks.clear();
     m_timer.stop();
     m_known.clear();
     m_growing.clear();
@@ -72,24 +73,21 @@ void WatchedFolder::startLooking()
 WatchedFolder::Found WatchedFolder::look(const fs::path& folder)
 {
     Found found;
+    struct stat status
+    {};
     std::error_code error;
-    fs::recursive_directory_iterator entry(folder, error);
-    found.isReadable = !error;
-    if (error)
+    const fs::directory_iterator entries(folder, error);
+    found.isReadable = !error && ::stat(folder.c_str(), &status) == 0;
+    if (!found.isReadable)
         return found;
-    constexpr std::size_t mostWatched = 500; // of which the system has a limited number
-    found.folders.push_back(folder);
-    for (; entry != fs::recursive_directory_iterator() && found.folders.size() < mostWatched;
-         entry.increment(error)) {
-        if (error)
-            break;
-        std::error_code unknown;
-        if (entry->is_directory(unknown))
-            found.folders.push_back(entry->path());
-    }
-    for (InputPhoto& photo : collectInputs({folder}, true).photos)
+    found.disk = status.st_dev;
+    InputList inputs = collectInputs({folder}, true);
+    for (InputPhoto& photo : inputs.photos)
         if (const auto stamp = stampOf(photo.file))
             found.photos.emplace_back(std::move(photo), *stamp);
+    constexpr std::size_t mostWatched = 500; // of which the system has a limited number
+    found.folders = std::move(inputs.folders);
+    found.folders.resize(std::min(found.folders.size(), mostWatched));
     return found;
 }
 
@@ -97,11 +95,12 @@ void WatchedFolder::take(const Found& found)
 {
     m_isLooking = false;
     const auto now = std::chrono::steady_clock::now();
+    const bool isFirst = !m_disks.contains(found.disk);
     std::vector<InputPhoto> arrived;
     std::map<fs::path, Growing> growing;
     for (const auto& [photo, stamp] : found.photos) {
         const auto known = m_known.find(photo.file);
-        if (m_isFirst || (known != m_known.end() && known->second.size == stamp.size &&
+        if (isFirst || (known != m_known.end() && known->second.size == stamp.size &&
                           known->second.modified == stamp.modified)) {
             m_known.insert_or_assign(photo.file, stamp);
             continue;
@@ -121,7 +120,7 @@ void WatchedFolder::take(const Found& found)
             m_watcher.addPath(text);
     if (found.isReadable) {
         m_growing = std::move(growing);
-        m_isFirst = false;
+        m_disks.insert(found.disk);
     }
     const auto wait = m_growing.empty() ? std::chrono::milliseconds(betweenLooks)
                                         : std::max<std::chrono::milliseconds>(m_patience, 50ms);

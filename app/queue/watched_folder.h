@@ -42,7 +42,8 @@ Q_SIGNALS:
 private:
     struct Found // in one look
     {
-        bool isReadable = false; // the folder; a share that is not mounted is no empty folder
+        bool isReadable = false; // the folder; one that is not there is no empty folder
+        std::uint64_t disk = 0;  // that it is on
         std::vector<std::pair<InputPhoto, FileStamp>> photos;
         std::vector<std::filesystem::path> folders;
     };
@@ -57,8 +58,9 @@ private:
     QTimer m_timer;
     bool m_isLooking = false;
     bool m_isOutdated = false; // something has changed during a look
-    bool m_isFirst = true;
     int m_request = 0; // the folder's; older looks are outdated
+    // On which the folder has been: one that is mounted later has photos that are not new.
+    std::set<std::uint64_t> m_disks;
     std::map<std::filesystem::path, FileStamp> m_known;
     struct Growing
     {

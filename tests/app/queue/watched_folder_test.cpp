@@ -6,6 +6,8 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include <sys/stat.h>
+
 using namespace enlarger;
 using namespace enlarger::app;
 
@@ -100,6 +102,28 @@ private Q_SLOTS:
         QVERIFY(looked.wait(30'000));
         m_folder->writePicture("in/new.png");
         QTRY_COMPARE(m_found, std::vector<std::string>{"new.png"});
+    }
+
+    void aPlaceWhereADiskWillBeMountedIsNoEmptyFolder()
+    {
+        const QTemporaryDir other("/dev/shm/enlarger-XXXXXX"); // another disk, as stat() sees it
+        struct stat here, there;
+        if (!other.isValid() || ::stat(m_folder->path().c_str(), &here) != 0 ||
+            ::stat(qPrintable(other.path()), &there) != 0 || here.st_dev == there.st_dev)
+            QSKIP("all folders are on one disk");
+        const fs::path disk = other.path().toStdString();
+        fs::copy(m_folder->writePicture("old.png"), disk / "old.png");
+        fs::create_directories(m_folder->path("empty"));
+        fs::remove(m_folder->path("in"));
+        fs::create_directory_symlink(m_folder->path("empty"), m_folder->path("in"));
+        watch();
+        QSignalSpy looked(m_watched.get(), &WatchedFolder::looked);
+        fs::create_directory_symlink(disk, m_folder->path("next"));
+        fs::rename(m_folder->path("next"), m_folder->path("in"));
+        m_folder->writePicture("empty/unseen.png"); // it is told that something has changed
+        QVERIFY(looked.wait(30'000));
+        fs::copy(m_folder->path("old.png"), disk / "new.png");
+        QTRY_COMPARE_WITH_TIMEOUT(m_found, std::vector<std::string>{"new.png"}, 30'000);
     }
 
     void aFolderThatGoesIsNoHarm()
