@@ -188,6 +188,21 @@ JobIds JobList::idsOf(const std::function<bool(const Job&)>& isMeant) const
     return ids;
 }
 
+void JobList::setLosses(LossesOfJobs losses)
+{
+    if (losses == m_losses)
+        return;
+    m_losses = std::move(losses);
+    if (count() > 0)
+        Q_EMIT dataChanged(index(0), index(count() - 1), {Qt::ToolTipRole});
+}
+
+QStringList JobList::lossesOf(std::int64_t id) const
+{
+    const auto found = m_losses.find(id);
+    return found == m_losses.end() ? QStringList() : found->second;
+}
+
 int JobList::rowCount(const QModelIndex& parent) const
 {
     return parent.isValid() ? 0 : count();
@@ -207,6 +222,8 @@ QVariant JobList::data(const QModelIndex& index, int role) const
             lines << QStringLiteral("→ ") + toText(job.output);
         if (!job.text.isEmpty())
             lines << job.text;
+        if (!isOver(job.state)) // then its text says what was
+            lines << lossesOf(job.id);
         return lines.join(QLatin1Char('\n'));
     }
     case IdRole:

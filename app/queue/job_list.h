@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/queue/job_losses.h"
 #include "app/queue/job_store.h"
 
 #include <QAbstractListModel>
@@ -37,6 +38,9 @@ public:
     /// warning, and the job stays as it was.
     void change(const JobIds& ids, const std::function<void(Job&)>& edit);
     void change(std::int64_t id, const std::function<void(Job&)>& edit) { change(JobIds{id}, edit); }
+    /// What results will lack of their photos; of what is not named, nothing is known to be lost.
+    void setLosses(LossesOfJobs losses);
+    QStringList lossesOf(std::int64_t id) const;
     /// What is not kept, of one that runs.
     void setProgress(std::int64_t id, const Progress& progress, bool isHeldByScreen);
 
@@ -65,6 +69,7 @@ private:
     void tell(JobChanges changes);
 
     Jobs m_jobs;
+    LossesOfJobs m_losses;
     std::int64_t m_lastId = 0;
 };
 

@@ -17,12 +17,14 @@ namespace {
 constexpr std::size_t photosATime = 64; // whose headers are read before they are in the list
 constexpr int tellInterval = 200;       // milliseconds
 constexpr int planInterval = 500;       // likewise
+constexpr std::chrono::milliseconds lookingAtATime{200}; // into headers, in between others have their turn
 
 } // namespace
 
 JobQueue::JobQueue(DeviceQueue& device, QObject* parent)
     : QObject(parent)
     , m_runner(m_jobs, m_writer, device)
+    , m_losses(std::make_shared<JobLosses>())
 {
     connect(&m_jobs, &JobList::changed, this, [this](const JobChanges& changes) { m_writer.write(changes); });
     connect(&m_writer, &JobWriter::opened, this, &JobQueue::take);
@@ -102,11 +104,17 @@ void JobQueue::planSoon()
     m_isPlanning = true;
     runInBackground(
         readingPool(), this, TaskPriority::Low,
-        [jobs = jobsAhead(m_jobs, m_runner.heldBack())] { return planQueue(jobs); },
-        [this](QueuePlan plan) {
+        [jobs = jobsAhead(m_jobs, m_runner.heldBack()), losses = m_losses] {
+            JobLosses::Told told = losses->of(jobs, lookingAtATime);
+            QueuePlan plan = planQueue(jobs, told);
+            return std::pair(std::move(plan), std::move(told));
+        },
+        [this](std::pair<QueuePlan, JobLosses::Told> planned) {
+            auto& [plan, told] = planned;
             m_isPlanning = false;
-            if (std::exchange(m_isPlanOutdated, false))
+            if (std::exchange(m_isPlanOutdated, false) || !told.isWhole)
                 m_planning.start();
+            m_jobs.setLosses(std::move(told.ofJobs));
             if (plan == m_plan)
                 return;
             m_plan = std::move(plan);

@@ -3,6 +3,7 @@
 
 #include "app/queue/job_intake.h"
 #include "app/queue/job_list.h"
+#include "app/queue/job_losses.h"
 #include "app/queue/job_runner.h"
 #include "app/queue/job_writer.h"
 #include "app/queue/queue_estimate.h"
@@ -112,6 +113,7 @@ private:
     QTimer m_planning;
     bool m_isPlanning = false; // and changes meanwhile ask for another plan
     bool m_isPlanOutdated = false;
+    std::shared_ptr<JobLosses> m_losses; // for the plan's thread
 };
 
 } // namespace enlarger::app

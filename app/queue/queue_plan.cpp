@@ -53,6 +53,12 @@ fs::path existing(fs::path folder)
     return folder;
 }
 
+void tell(QueuePlan& plan, const QString& subject, const QString& problem)
+{
+    plan.subjects << subject;
+    plan.problems << problem;
+}
+
 // Results by the disk that they go to.
 class Disks
 {
@@ -67,21 +73,21 @@ public:
         ++one.results;
     }
 
-    QStringList problems() const
+    void tellProblems(QueuePlan& plan) const
     {
-        QStringList sentences;
         std::map<std::uint64_t, bool> told;
         for (const auto& [folder, one] : m_folders) {
             if (!one.isWritable)
-                sentences << tr("Nothing can be written into %1, where %2 of the results go.")
-                                 .arg(toText(folder))
-                                 .arg(one.results);
+                tell(plan, QStringLiteral("folder ") + toText(folder),
+                     tr("Nothing can be written into %1, where %2 of the results go.")
+                         .arg(toText(folder))
+                         .arg(one.results));
             const std::int64_t needed = m_needed.at(one.device);
             if (one.free >= 0 && needed > one.free && !std::exchange(told[one.device], true))
-                sentences << tr("The results need about %1, and %2 are free in %3.")
-                                 .arg(toText(bytesText(needed)), toText(bytesText(one.free)), toText(folder));
+                tell(plan, QStringLiteral("disk %1").arg(one.device),
+                     tr("The results need about %1, and %2 are free in %3.")
+                         .arg(toText(bytesText(needed)), toText(bytesText(one.free)), toText(folder)));
         }
-        return sentences;
     }
 
 private:
@@ -146,7 +152,7 @@ std::vector<Job> jobsAhead(const JobList& jobs, const JobIds& without)
     return ahead;
 }
 
-QueuePlan planQueue(const std::vector<Job>& jobs)
+QueuePlan planQueue(const std::vector<Job>& jobs, const JobLosses::Told& losses)
 {
     QueuePlan plan;
     Disks disks;
@@ -165,13 +171,15 @@ QueuePlan planQueue(const std::vector<Job>& jobs)
         if (longest > 0 && std::max(job.out.width, job.out.height) > longest)
             ++tooLarge[formatOf(job)];
     }
-    plan.problems = disks.problems();
-    for (const auto& [format, count] : tooLarge)
-        plan.problems
-            << tr("%1 of the results are larger than %2 can be (%3 pixels): PNG and TIFF have no such limit.")
-                   .arg(count)
-                   .arg(QString::fromLatin1(image::formatName(format)))
-                   .arg(image::outputFormat(format).maxSide);
+    disks.tellProblems(plan);
+    for (const auto& [format, count] : tooLarge) {
+        const QString name = QString::fromLatin1(image::formatName(format));
+        tell(plan, QStringLiteral("format ") + name,
+             tr("%1 of the results are larger than %2 can be (%3 pixels): PNG and TIFF have no such limit.")
+                 .arg(count)
+                 .arg(name)
+                 .arg(image::outputFormat(format).maxSide));
+    }
     const auto shared = std::ranges::count_if(results, [](const auto& one) { return one.second > 1; });
     if (shared > 0) {
         const fs::path& first =
@@ -181,6 +189,9 @@ QueuePlan planQueue(const std::vector<Job>& jobs)
                                shared > 1 ? tr(", and %1 other names are shared").arg(shared - 1)
                                           : QString());
     }
+    plan.lossy = losses.photos;
+    for (const LossSum::Loss& loss : losses.losses)
+        plan.losses << toText(loss.text());
     return plan;
 }
 

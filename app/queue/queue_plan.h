@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/queue/job_list.h"
+#include "app/queue/job_losses.h"
 
 #include <QStringList>
 
@@ -9,14 +10,17 @@
 
 namespace enlarger::app {
 
-/// What the jobs that are still to be run come to, by what is known of them: no photo is opened for it.
+/// What the jobs that are still to be run come to.
 struct QueuePlan
 {
     int photos = 0;
     double megapixels = 0.0; // of the results
     std::int64_t bytes = 0;  // of their files, roughly
     QStringList problems; // that would be met on the way: disk space, format limits, folders; a sentence each
+    QStringList subjects; // what each of them is about, which stays the same when its figures change
     QStringList notes;    // of what is done otherwise than asked for: names that several results share
+    int lossy = 0;        // photos whose results will lack something
+    QStringList losses;   // what it is, each with the number of photos; see JobLosses
 
     bool operator==(const QueuePlan&) const = default;
 };
@@ -24,7 +28,8 @@ struct QueuePlan
 /// The jobs that wait or run, but for `without`, as copies: planQueue() is for another thread.
 std::vector<Job> jobsAhead(const JobList& jobs, const JobIds& without = {});
 
-/// Asks the disks, which may take its time. The free space of a disk is what all results on it share.
-QueuePlan planQueue(const std::vector<Job>& jobs);
+/// By what is known of them: asks the disks, which may take its time, and opens no photo. The free space of a
+/// disk is what all results on it share.
+QueuePlan planQueue(const std::vector<Job>& jobs, const JobLosses::Told& losses = {});
 
 } // namespace enlarger::app

@@ -90,7 +90,8 @@ void JobDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, c
 
     const bool hasBar = isRunning || (job.state == JobState::Paused && shareOf(job) > 0.0);
     const int barWidth = hasBar ? std::min(160, room / 3) : 0;
-    write(1, left, room - (hasBar ? barWidth + gap : 0), Qt::AlignLeft, quiet, jobText(job));
+    write(1, left, room - (hasBar ? barWidth + gap : 0), Qt::AlignLeft, quiet,
+          jobText(job, m_queue.jobs().lossesOf(job.id)));
     if (hasBar) {
         const int middle = inside.top() + metrics.height() + leading + metrics.height() / 2;
         const QRect bar(left + room - barWidth, middle - barHeight / 2, barWidth, barHeight);

@@ -94,7 +94,7 @@ QString stateText(const app::Job& job, const app::JobQueue& queue)
     return {};
 }
 
-QString jobText(const app::Job& job)
+QString jobText(const app::Job& job, const QStringList& losses)
 {
     if (!job.text.isEmpty() && job.state != JobState::Done)
         return job.text.section(QLatin1Char('\n'), 0, 0);
@@ -106,7 +106,14 @@ QString jobText(const app::Job& job)
         parts << tr("%1 → %2").arg(size(job.in), size(job.out));
     parts << (job.state == JobState::Done ? app::toText(job.output.filename())
                                           : app::toText(job.settings->model.name()));
-    return parts.join(QStringLiteral(", "));
+    const QString text = parts.join(QStringLiteral(", "));
+    return isOver(job.state) || losses.isEmpty() ? text
+                                                 : text + QStringLiteral(". ") + losses.join(QStringLiteral(". "));
+}
+
+QString lossesText(const app::QueuePlan& plan)
+{
+    return plan.lossy > 0 ? tr("%1 with losses").arg(plan.lossy) : QString();
 }
 
 QString shortTotalsText(const app::JobQueue& queue)
@@ -131,7 +138,7 @@ QStringList planLines(const app::QueuePlan& plan)
                             .arg(plan.photos)
                             .arg(plan.megapixels, 0, 'f', plan.megapixels < 10.0 ? 1 : 0)
                             .arg(app::toText(app::bytesText(plan.bytes)));
-    return QStringList(sum) + plan.problems + plan.notes;
+    return QStringList(sum) + plan.problems + plan.notes + plan.losses;
 }
 
 } // namespace enlarger::ui

@@ -133,7 +133,9 @@ void QueuePanel::refresh()
 {
     const app::QueueTotals totals = m_queue.totals();
     const app::JobRunner& runner = m_queue.runner();
-    const QString summary = totalsText(m_queue);
+    QStringList parts{totalsText(m_queue), lossesText(m_queue.plan())};
+    parts.removeAll(QString());
+    const QString summary = parts.join(QStringLiteral(", "));
     m_summary->setText(summary);
     m_summary->setToolTip((QStringList(summary) + planLines(m_queue.plan())).join(QLatin1Char('\n')));
     m_bar->setVisible(totals.unfinished > 0);

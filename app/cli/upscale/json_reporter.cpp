@@ -4,6 +4,8 @@
 #include "app/cli/terminal/path_text.h"
 #include "app/cli/upscale/upscale_reporter.h"
 
+#include <QJsonArray>
+
 #include <chrono>
 #include <mutex>
 
@@ -83,9 +85,13 @@ public:
         print(line);
     }
 
-    void planComplete(int photos, double seconds) override
+    void planComplete(int photos, double seconds, const std::vector<app::LossSum::Loss>& losses) override
     {
+        QJsonArray lost;
+        for (const app::LossSum::Loss& loss : losses)
+            lost << QJsonObject{{name("what"), toText(loss.sentence)}, {name("photos"), loss.photos}};
         QJsonObject line = event("plan-complete", {});
+        line[name("losses")] = lost;
         line[name("photos")] = photos;
         line[name("seconds")] = jsonNumber(seconds);
         print(line);

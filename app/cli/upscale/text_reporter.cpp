@@ -62,10 +62,14 @@ public:
         out(fmt::format("{}  skipped: {}", job.input.file.string(), reason));
     }
 
-    void planComplete(int photos, double seconds) override
+    void planComplete(int photos, double seconds, const std::vector<app::LossSum::Loss>& losses) override
     {
-        if (photos > 1)
-            out(fmt::format("{} photos, {} in all", photos, about(seconds)));
+        if (photos < 2) // each has been told
+            return;
+        out(fmt::format("{} photos, {} in all", photos, about(seconds)));
+        if (m_setting.dryRun)
+            for (const app::LossSum::Loss& loss : losses)
+                out("  " + loss.text());
     }
 
     void progress(const PhotoJob& job, const RunProgress& run) override

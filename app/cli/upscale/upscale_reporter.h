@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/cli/upscale/photo_job.h"
+#include "app/enlarge/loss_sum.h"
 #include "core/base/progress.h"
 
 #include <memory>
@@ -34,7 +35,8 @@ public:
 
     virtual void planned(const PhotoJob& job) = 0;
     virtual void skipped(const PhotoJob& job, const std::string& reason) = 0;
-    virtual void planComplete(int photos, double seconds) = 0; // seconds < 0: not known
+    /// seconds < 0: not known. `losses`: what the results will lack of their photos.
+    virtual void planComplete(int photos, double seconds, const std::vector<app::LossSum::Loss>& losses) = 0;
     virtual void progress(const PhotoJob& job, const RunProgress& progress) = 0;
     virtual void notice(const std::filesystem::path& input, const std::string& text) = 0;
     virtual void done(const PhotoJob& job, const infer::UpscaleReport& report) = 0;

@@ -183,15 +183,17 @@ void UpscaleRun::reportTotal()
 {
     double total = 0.0;
     bool known = true;
+    app::LossSum lost;
     std::vector<double> work;
     for (const PhotoJob& job : m_jobs) {
         known = known && job.plan.seconds >= 0.0;
         total += job.plan.seconds;
+        lost.add(job.plan.losses);
     }
     for (const PhotoJob& job : m_jobs) // in seconds if all are known, else in source pixels
         work.push_back(known ? job.plan.seconds : double(job.plan.source.width) * job.plan.source.height);
     m_eta = BatchEta(std::move(work));
-    m_reporter.planComplete(static_cast<int>(m_jobs.size()), known ? total : -1.0);
+    m_reporter.planComplete(static_cast<int>(m_jobs.size()), known ? total : -1.0, lost.losses());
 }
 
 void UpscaleRun::processAll()

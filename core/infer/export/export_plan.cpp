@@ -4,6 +4,7 @@
 #include "core/base/byte_text.h"
 #include "core/image/resample/colour_lock.h"
 #include "core/image/write/write_plan.h"
+#include "core/infer/export/losses.h"
 #include "core/infer/tiling/halo.h"
 #include "core/infer/tiling/self_ensemble.h"
 #include "core/infer/tiling/throughput_cache.h"
@@ -82,7 +83,7 @@ std::int64_t colourLockMemory(const PassPlan& pass, int scale, int colours)
 MemoryBudget freeMemory(const device::Device& device)
 {
     const auto now = device::findDevice(device.name);
-    const auto cpu = device::findDevice("cpu");
+    const auto cpu = device.name == "cpu" ? now : device::findDevice("cpu");
     MemoryBudget budget;
     budget.device = now ? now->freeMemory : device.freeMemory;
     budget.main = cpu ? cpu->freeMemory : device.freeMemory;
@@ -254,8 +255,7 @@ Result<ExportPlan> planExport(const UpscaleModel& model, const UpscaleOptions& o
     if (traits.colourises())
         takeColoursOfNetwork(plan.content, source, options.colourLock, source.notes);
     plan.area = *area;
-    plan.writing = {options.format, options.quality, options.bits > 0 ? options.bits : source.bits,
-                    options.replace, options.numbered};
+    plan.writing = writingOf(options, source);
     const auto written = image::planWrite(plan.content, plan.writing);
     if (!written)
         return written.error();
@@ -268,6 +268,8 @@ Result<ExportPlan> planExport(const UpscaleModel& model, const UpscaleOptions& o
         return halo.error();
     UpscalePlan& summary = plan.summary;
     summary.notes = source.notes;
+    summary.losses = source.notes;
+    summary.losses.insert(summary.losses.end(), written->notes.begin(), written->notes.end());
     plan.isEnsemble = options.ensemble;
     if (plan.isEnsemble)
         summary.notes.push_back(

@@ -59,6 +59,7 @@ struct UpscalePlan
     std::int64_t fileSize = 0; // bytes: estimated; of a finished export, as they are
     double seconds = -1.0;     // negative: not known for this model and device yet
     std::vector<std::string> notes;
+    std::vector<std::string> losses; // of the notes, those of lossesOf()
 };
 
 /// A finished export: its plan as it was carried out, with the notes and the seconds of the run.

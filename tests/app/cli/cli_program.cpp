@@ -76,12 +76,12 @@ fs::path CliProgram::dataPath(const std::string& name) const
     return fs::path(m_folder.path().toStdString()) / ".data" / name;
 }
 
-void CliProgram::writePicture(const std::string& name, int width, int height) const
+void CliProgram::writePicture(const std::string& name, int width, int height, int channels) const
 {
-    image::Image picture(width, height, 3);
+    image::Image picture(width, height, channels);
     for (int y = 0; y < height; ++y)
         for (int x = 0; x < width; ++x)
-            for (int c = 0; c < 3; ++c)
+            for (int c = 0; c < channels; ++c)
                 picture.at(x, y, c) = static_cast<float>((x * (c + 1) + y * 3) % 64) / 63.0F;
     fs::create_directories(path(name).parent_path());
     image::WriteOptions options;

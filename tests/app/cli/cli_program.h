@@ -33,7 +33,7 @@ public:
 
     std::filesystem::path path(const std::string& name) const;
     std::filesystem::path dataPath(const std::string& name) const; // in its data folder
-    void writePicture(const std::string& name, int width = 24, int height = 16) const;
+    void writePicture(const std::string& name, int width = 24, int height = 16, int channels = 3) const;
     void writeText(const std::string& name, const std::string& text) const;
     void importModel(const std::string& fixture, const QString& name);
 

@@ -198,6 +198,22 @@ private Q_SLOTS:
                  qPrintable(words.out));
     }
 
+    void dryRunSumsUpWhatWouldBeLost()
+    {
+        m_cli->writePicture("a.png", 10, 10, 4);
+        m_cli->writePicture("b.png", 12, 10, 4);
+        m_cli->writePicture("c.png", 14, 10);
+        const QString command = text("a.png b.png c.png -o out/ --format jpeg --dry-run");
+        const QString loss = text("JPEG has no transparency: the picture is placed on white");
+        const QString words = m_cli->upscale(command).out;
+        QCOMPARE(words.count(text("  note: ") + loss), 2);
+        QVERIFY2(words.contains(text("  2 photos: ") + loss), qPrintable(words));
+        const QJsonArray losses = m_cli->upscale(command + text(" --json")).event(text("plan-complete"))[text("losses")].toArray();
+        QCOMPARE(losses.size(), 1);
+        QCOMPARE(losses[0][text("what")].toString(), loss);
+        QCOMPARE(losses[0][text("photos")].toInt(), 2);
+    }
+
     void coloursThatAreNamedArriveAndAreTold()
     {
         using namespace enlarger::image;

@@ -124,6 +124,26 @@ private Q_SLOTS:
         QCOMPARE(m_queue->jobs().count(), 0);
     }
 
+    void whatWillBeLostStandsAtThePhotosAhead()
+    {
+        open();
+        JobSettings settings = tests::queueSettings();
+        settings.enlarge.output.format = image::PhotoFormat::Jpeg;
+        std::vector<Job> two;
+        for (const auto& [name, channels] : {std::pair("plain.png", 3), {"clear.png", 4}})
+            two.push_back(tests::queueJob(m_folder->writePicture(name, 24, 16, channels), settings));
+        m_queue->jobs().add(two); // nobody has started them
+        QTRY_COMPARE(m_queue->plan().lossy, 1);
+        const JobList& jobs = m_queue->jobs();
+        QVERIFY(jobs.lossesOf(jobs.at(0).id).isEmpty());
+        QVERIFY(jobs.lossesOf(jobs.at(1).id).value(0).contains("transparency"));
+        const auto tip = [&jobs] { return jobs.data(jobs.index(1), Qt::ToolTipRole).toString(); };
+        QVERIFY2(tip().contains("transparency"), qPrintable(tip()));
+        m_queue->runner().start();
+        QTRY_VERIFY_WITH_TIMEOUT(isIdle(), patience);
+        QVERIFY2(tip().count("transparency") == 1, qPrintable(tip())); // of what has been done, its text says it
+    }
+
     void theNextDayGoesOn()
     {
         open();

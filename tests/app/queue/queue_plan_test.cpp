@@ -12,6 +12,7 @@ using namespace enlarger;
 using namespace enlarger::app;
 
 namespace fs = std::filesystem;
+using namespace std::chrono_literals;
 
 class QueuePlanTest : public QObject
 {
@@ -63,6 +64,9 @@ private Q_SLOTS:
         QCOMPARE(plan.problems.size(), 1);
         QVERIFY2(plan.problems[0].startsWith("1 of the results are larger than WebP can be (16383"),
                  qPrintable(plan.problems[0]));
+        const QueuePlan more = planQueue({job("a.png", 5000, settings), job("b.png", 4100, settings)});
+        QVERIFY(more.problems != plan.problems);
+        QCOMPARE(more.subjects, plan.subjects); // it is the same problem
     }
 
     void namesThatAreSharedAreTold()
@@ -78,6 +82,35 @@ private Q_SLOTS:
         settings.target.nameTemplate = "{name}_{counter}";
         QCOMPARE(planQueue({job("one/a.png", 10, settings), job("two/a.png", 10, settings)}).notes,
                  QStringList());
+    }
+
+    void whatWillBeLostIsTold()
+    {
+        JobSettings settings = tests::queueSettings();
+        settings.enlarge.output.format = image::PhotoFormat::Jpeg;
+        std::vector<Job> jobs;
+        for (const auto& [name, channels] : {std::pair("a.png", 4), {"b.png", 3}, {"c.png", 4}}) {
+            m_folder->writePicture(name, 24, 16, channels);
+            jobs.push_back(job(name, 16, settings));
+            jobs.back().id = std::int64_t(jobs.size());
+        }
+        JobLosses looker;
+        JobLosses::Told told = looker.of(jobs, 0ms);
+        QVERIFY(!told.isWhole && told.ofJobs.empty()); // there was no time to look
+        told = looker.of(jobs, 1h);
+        QVERIFY(told.isWhole);
+        const QString loss = "JPEG has no transparency: the picture is placed on white";
+        QCOMPARE(told.ofJobs, (LossesOfJobs{{1, {loss}}, {3, {loss}}}));
+        const QueuePlan plan = planQueue(jobs, told);
+        QCOMPARE(plan.lossy, 2);
+        QCOMPARE(plan.losses, QStringList("2 photos: " + loss));
+
+        fs::remove(m_folder->path("a.png")); // what has been seen is not read again, but for other settings
+        QVERIFY(looker.of(jobs, 0ms).isWhole);
+        for (Job& one : jobs)
+            one.settings = withKey(tests::queueSettings());
+        QVERIFY(!looker.of(jobs, 0ms).isWhole);
+        QVERIFY(looker.of(jobs, 1h).ofJobs.empty());
     }
 
     void aFolderThatTakesNothingIsTold()
