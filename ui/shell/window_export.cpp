@@ -111,12 +111,12 @@ void WindowExport::startWith(const QList<app::Document*>& wanted)
     for (app::Document* document : documents)
         if (!m_widgets.notices.isShown(*document))
             return;
-    if (documents.empty() || !m_bench.session.network() || !confirmSize(documents))
-        return;
     std::vector<app::Job> jobs;
     for (const app::Document* document : documents)
         if (auto job = app::exportJob(m_bench.settings, m_bench.session, *document))
             jobs.push_back(*std::move(job));
+    if (jobs.empty() || !confirmSize(jobs))
+        return;
     if (jobs.size() > 1)
         m_widgets.panelShown.setChecked(true);
     m_bench.jobs.add(std::move(jobs));
@@ -148,7 +148,7 @@ void WindowExport::startAllPages()
                 jobs.push_back(*std::move(job));
         if (!problems.empty())
             m_widgets.messages.showProblems(problems);
-        if (jobs.empty())
+        if (jobs.empty() || !confirmSize(jobs))
             return;
         m_widgets.panelShown.setChecked(true);
         m_bench.jobs.add(std::move(jobs));
@@ -194,25 +194,21 @@ void WindowExport::useSettings(const app::JobIds& jobs)
 }
 
 // An enlarger that makes a photo smaller: a slip, more often than a wish.
-bool WindowExport::confirmSize(const Documents& documents)
+bool WindowExport::confirmSize(const std::vector<app::Job>& jobs)
 {
-    const auto isSmaller = [this](const app::Document* document) {
-        const QSize in = m_bench.session.sourceSizeOf(*document);
-        const QSize out = m_bench.session.outputSizeOf(*document);
-        return out.width() < in.width() || out.height() < in.height();
-    };
-    const auto first = std::ranges::find_if(documents, isSmaller);
-    if (first == documents.end())
+    const auto first = std::ranges::find_if(jobs, [](const app::Job& job) {
+        return job.out.width < job.in.width || job.out.height < job.in.height;
+    });
+    if (first == jobs.end())
         return true;
-    const QSize in = m_bench.session.sourceSizeOf(**first);
-    const QSize out = m_bench.session.outputSizeOf(**first);
+    const app::Document* document = documentOf(first->source);
     QMessageBox question(QMessageBox::Question, tr("Enlarger"),
                          tr("The result is smaller than the photo %1: %2 × %3 pixels of %4 × %5.")
-                             .arg((*first)->name())
-                             .arg(out.width())
-                             .arg(out.height())
-                             .arg(in.width())
-                             .arg(in.height()),
+                             .arg(document ? document->name() : app::toText(first->source.filename()))
+                             .arg(first->out.width)
+                             .arg(first->out.height)
+                             .arg(first->in.width)
+                             .arg(first->in.height),
                          QMessageBox::NoButton, &m_widgets.window);
     const auto* smaller = question.addButton(tr("Export it smaller"), QMessageBox::AcceptRole);
     question.setDefaultButton(question.addButton(QMessageBox::Cancel));
@@ -232,12 +228,13 @@ void WindowExport::offerLeftOver()
                                     {tr("Clear"), [this] { m_bench.jobs.dropLeftOver(); }});
 }
 
-// What would go wrong is told before it does, once.
+// What would go wrong is told before it does, once: its figures may change.
 void WindowExport::tellPlan()
 {
-    const QStringList& problems = m_bench.jobs.plan().problems;
-    const qsizetype told = std::exchange(m_toldProblems, problems.size());
-    if (problems.size() > told)
+    const app::QueuePlan& plan = m_bench.jobs.plan();
+    const QStringList told = std::exchange(m_toldProblems, plan.subjects);
+    const QStringList& problems = plan.problems;
+    if (std::ranges::any_of(plan.subjects, [&told](const QString& one) { return !told.contains(one); }))
         m_widgets.messages.showProblems(problems,
                                         {tr("Pause the queue"), [this] { m_bench.jobs.runner().pause(); }});
 }

@@ -63,9 +63,8 @@ Q_SIGNALS:
     void photoRequested(const std::filesystem::path& photo); // to be looked at
 
 private:
-    using Documents = std::vector<app::Document*>;
     bool canExport(const app::Document& document) const;
-    bool confirmSize(const Documents& documents);
+    bool confirmSize(const std::vector<app::Job>& jobs);
     app::Document* documentOf(const std::filesystem::path& file) const; // null: it is not open
     void offerLeftOver();
     void tellPlan();
@@ -89,8 +88,8 @@ private:
     std::filesystem::path m_last;     // that was written
     QPointer<app::Document> m_source; // of that one; null: it is not open
     bool m_closesAfterwards = false;
-    qsizetype m_toldProblems = 0; // of the plan
-    QString m_offer;              // to go on with what was left; empty: it was answered
+    QStringList m_toldProblems; // of the plan: what they are about
+    QString m_offer;            // to go on with what was left; empty: it was answered
 };
 
 } // namespace enlarger::ui

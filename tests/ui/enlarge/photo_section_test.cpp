@@ -4,10 +4,13 @@
 #include "core/image/read/photo_reader.h"
 #include "tests/ui/shell/window_bench.h"
 
+#include <QApplication>
 #include <QComboBox>
+#include <QMessageBox>
 #include <QPushButton>
 #include <QSpinBox>
 #include <QTest>
+#include <QTimer>
 
 using namespace enlarger;
 
@@ -75,6 +78,26 @@ private Q_SLOTS:
         QCOMPARE(widths, (QList<int>{40, 80, 120}));
         QVERIFY(std::filesystem::exists(file.parent_path() / "b-2_x4.tif"));
         QCOMPARE(jobs.index(2, 0).data().toString(), QStringLiteral("b.tif, page 3"));
+    }
+
+    void pagesThatWouldBeSmallerAreAskedAbout()
+    {
+        QVERIFY(m_bench->open(m_bench->folder().writePages("b.tif", 3)));
+        m_bench->bench().session.setRequestedSize({.factor = 0.5});
+        QTRY_VERIFY(section().findChild<QPushButton*>()->isVisible());
+        QString question;
+        QTimer answer;
+        connect(&answer, &QTimer::timeout, this, [&question] {
+            if (auto* box = qobject_cast<QMessageBox*>(QApplication::activeModalWidget())) {
+                question = box->text();
+                box->reject();
+            }
+        });
+        answer.start(10);
+        section().findChild<QPushButton*>()->click();
+        QTRY_VERIFY(!question.isEmpty());
+        QVERIFY2(question.contains(QStringLiteral("b.tif: 5 × 4 pixels of 10 × 8")), qPrintable(question));
+        QCOMPARE(m_bench->bench().jobs.jobs().rowCount(), 0);
     }
 };
 
