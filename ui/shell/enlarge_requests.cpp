@@ -6,6 +6,7 @@
 #include "ui/shell/workbench.h"
 
 #include <QAction>
+#include <QWidget>
 
 #include <utility>
 

@@ -42,7 +42,7 @@ private:
         Start(DeviceQueue& queue, std::vector<app::CatalogueEntry> published)
             : library(catalog, queue, std::move(published))
         {}
-        bool isAsked() { return (looked.size() > 0 || looked.wait(patience)) && !messages.isHidden(); }
+        bool isAsked() { return (!looked.isEmpty() || looked.wait(patience)) && !messages.isHidden(); }
         QPushButton* button(const char* text) const
         {
             for (auto* button : messages.findChildren<QPushButton*>())
