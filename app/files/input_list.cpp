@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/files/input_list.h"
 
-#include "core/image/photo/photo.h"
+#include "core/image/photo/provenance.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -147,6 +147,11 @@ Result<std::vector<fs::path>> readPathList(const fs::path& file)
         if (!line.empty())
             paths.emplace_back(std::move(line));
     return paths;
+}
+
+bool isFoundResult(const InputPhoto& photo, const image::Metadata& metadata)
+{
+    return photo.fromFolder && image::isEnlarged(metadata);
 }
 
 fs::path listedPath(const InputPhoto& photo)

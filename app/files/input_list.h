@@ -3,6 +3,7 @@
 
 #include "core/base/foreign_folders.h"
 #include "core/base/result.h"
+#include "core/image/photo/photo.h"
 
 #include <filesystem>
 #include <vector>
@@ -21,8 +22,8 @@ struct InputList
 {
     std::vector<InputPhoto>
         photos; // in the order of the command line, folders in the order of names; each file once
-    std::vector<Error> problems; // what was named and cannot be taken
-    PassedOver passedOver;       // folders of other programs, below those that were named
+    std::vector<Error> problems;                // what was named and cannot be taken
+    PassedOver passedOver;                      // folders of other programs, below those that were named
     std::vector<std::filesystem::path> folders; // that were looked into, each before those in it
     bool hasFolder = false;
 };
@@ -34,6 +35,10 @@ struct InputList
 /// `excluded`, where it lies below a named folder, is not entered: it is where the results go.
 InputList collectInputs(const std::vector<std::filesystem::path>& inputs, bool recursive,
                         const std::filesystem::path& excluded = {});
+
+/// Whether a photo that was found in a folder is left alone, since this program has made it: who names the
+/// file itself wants it.
+bool isFoundResult(const InputPhoto& photo, const image::Metadata& metadata);
 
 /// The paths of a list, one a line; "-" is standard input. Errors: it cannot be read.
 Result<std::vector<std::filesystem::path>> readPathList(const std::filesystem::path& file);

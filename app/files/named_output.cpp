@@ -19,4 +19,14 @@ OutputName nameOutput(OutputNames& names, const NameTemplate& name, NameFields f
     return output;
 }
 
+Status makeResultFolder(const std::filesystem::path& folder)
+{
+    std::error_code problem;
+    std::filesystem::create_directories(folder, problem);
+    if (problem)
+        return Error{ErrorKind::Io, "the folder for the results cannot be created: " + problem.message(),
+                     folder, "Choose another one"};
+    return {};
+}
+
 } // namespace enlarger::app

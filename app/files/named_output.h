@@ -11,4 +11,7 @@ namespace enlarger::app {
 OutputName nameOutput(OutputNames& names, const NameTemplate& name, NameFields fields,
                       image::PhotoFormat format, const std::filesystem::path& folder);
 
+/// Makes the folder that results go to, with those above it, where it is not there. Error: it cannot be made.
+Status makeResultFolder(const std::filesystem::path& folder);
+
 } // namespace enlarger::app

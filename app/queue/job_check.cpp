@@ -124,11 +124,8 @@ Result<OutputName> chooseName(const Job& job, const infer::UpscaleOptions& optio
     if (!name)
         return name.error();
     const fs::path folder = target.folder.empty() ? job.source.parent_path() : target.folder;
-    std::error_code problem;
-    fs::create_directories(folder, problem);
-    if (problem)
-        return Error{ErrorKind::Io, "the folder for the results cannot be created: " + problem.message(),
-                     folder, "Choose another one"};
+    if (Status made = makeResultFolder(folder); !made)
+        return std::move(made).error();
     OutputNames names(target.ifExists);
     names.protect(job.source);
     if (target.ifExists == IfExists::Overwrite)

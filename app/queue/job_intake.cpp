@@ -3,7 +3,6 @@
 
 #include "app/queue/job_check.h"
 #include "app/queue/job_settings.h"
-#include "core/image/photo/provenance.h"
 #include "core/image/read/photo_reader.h"
 
 namespace enlarger::app {
@@ -52,7 +51,7 @@ FoundJobs makeJobs(const std::vector<InputPhoto>& photos, const JobSettings& set
             continue;
         }
         const image::PhotoInfo& info = reader->info();
-        if (photo.fromFolder && image::isEnlarged(info.metadata)) {
+        if (isFoundResult(photo, info.metadata)) {
             ++found.results;
             continue;
         }

@@ -34,15 +34,15 @@ JobLosses::Told JobLosses::of(const std::vector<Job>& jobs, std::chrono::millise
     for (const Job& job : jobs) {
         auto seen = m_seen.extract(job.id);
         // One that runs has only been looked at more closely.
-        const bool isKnown = seen && (seen.mapped().settings == job.settings || job.state == JobState::Running);
+        const bool isKnown =
+            seen && (seen.mapped().settings == job.settings || job.state == JobState::Running);
         if (!isKnown && Clock::now() >= end) {
             told.isWhole = false;
             continue;
         }
-        const Seen& one =
-            (isKnown ? ahead.insert(std::move(seen)).position
-                     : ahead.insert_or_assign(job.id, Seen{job.settings, lookAt(job)}).first)
-                ->second;
+        const Seen& one = (isKnown ? ahead.insert(std::move(seen)).position
+                                   : ahead.insert_or_assign(job.id, Seen{job.settings, lookAt(job)}).first)
+                              ->second;
         sum.add(one.sentences);
         for (const std::string& sentence : one.sentences)
             told.ofJobs[job.id] << toText(sentence);

@@ -14,9 +14,9 @@ namespace enlarger::app {
 
 namespace {
 
-constexpr std::size_t photosATime = 64; // whose headers are read before they are in the list
-constexpr int tellInterval = 200;       // milliseconds
-constexpr int planInterval = 500;       // likewise
+constexpr std::size_t photosATime = 64;                  // whose headers are read before they are in the list
+constexpr int tellInterval = 200;                        // milliseconds
+constexpr int planInterval = 500;                        // likewise
 constexpr std::chrono::milliseconds lookingAtATime{200}; // into headers, in between others have their turn
 
 } // namespace

@@ -13,8 +13,8 @@
 namespace enlarger::app {
 
 /// A JobStore on a thread of its own, since a disk that is busy with a large photo may let a write wait for
-/// seconds. Changes are written in the order in which they come; those that come together, or while others are
-/// written, share a transaction, since each waits for the disk.
+/// seconds. Changes are written in the order in which they come; those that come together, or while others
+/// are written, share a transaction, since each waits for the disk.
 class JobWriter : public QObject
 {
     Q_OBJECT
@@ -52,7 +52,7 @@ private:
     std::vector<std::function<void()>> m_waitingDone; // what follows when these are written
     int m_writing = 0;                                // transactions under way
     bool m_isDue = false;                             // writeWaiting() has been asked for
-    QThreadPool m_thread; // last: it ends before the rest goes
+    QThreadPool m_thread;                             // last: it ends before the rest goes
 };
 
 } // namespace enlarger::app

@@ -2,7 +2,7 @@
 #include "app/queue/queue_plan.h"
 
 #include "app/enlarge/upscale_options.h"
-#include "app/files/number_text.h"
+#include "app/files/disk_space.h"
 #include "app/files/path_text.h"
 
 #include <QCoreApplication>
@@ -10,8 +10,6 @@
 #include <algorithm>
 #include <map>
 #include <optional>
-#include <sys/stat.h>
-#include <unistd.h>
 
 namespace enlarger::app {
 
@@ -44,79 +42,11 @@ fs::path folderOf(const Job& job)
     return folder.empty() ? job.source.parent_path() : folder;
 }
 
-// The folder, or the lowest one above it that is there.
-fs::path existing(fs::path folder)
+void tell(QueuePlan& plan, const PlanProblem& problem)
 {
-    std::error_code error;
-    while (!fs::is_directory(folder, error) && folder.has_parent_path() && folder != folder.parent_path())
-        folder = folder.parent_path();
-    return folder;
+    plan.subjects << problem.subject;
+    plan.problems << problem.sentence;
 }
-
-void tell(QueuePlan& plan, const QString& subject, const QString& problem)
-{
-    plan.subjects << subject;
-    plan.problems << problem;
-}
-
-// Results by the disk that they go to.
-class Disks
-{
-public:
-    void add(const fs::path& folder, std::int64_t bytes)
-    {
-        auto [known, isNew] = m_folders.try_emplace(folder);
-        Folder& one = known->second;
-        if (isNew)
-            one = look(folder);
-        m_needed[one.device] += bytes;
-        ++one.results;
-    }
-
-    void tellProblems(QueuePlan& plan) const
-    {
-        std::map<std::uint64_t, bool> told;
-        for (const auto& [folder, one] : m_folders) {
-            if (!one.isWritable)
-                tell(plan, QStringLiteral("folder ") + toText(folder),
-                     tr("Nothing can be written into %1, where %2 of the results go.")
-                         .arg(toText(folder))
-                         .arg(one.results));
-            const std::int64_t needed = m_needed.at(one.device);
-            if (one.free >= 0 && needed > one.free && !std::exchange(told[one.device], true))
-                tell(plan, QStringLiteral("disk %1").arg(one.device),
-                     tr("The results need about %1, and %2 are free in %3.")
-                         .arg(toText(bytesText(needed)), toText(bytesText(one.free)), toText(folder)));
-        }
-    }
-
-private:
-    struct Folder
-    {
-        std::uint64_t device = 0;
-        std::int64_t free = -1; // bytes; negative: not known
-        bool isWritable = true;
-        int results = 0;
-    };
-    static Folder look(const fs::path& wanted)
-    {
-        const fs::path folder = existing(wanted);
-        Folder found;
-        struct stat status
-        {};
-        if (::stat(folder.c_str(), &status) == 0)
-            found.device = status.st_dev;
-        std::error_code error;
-        const fs::space_info space = fs::space(folder, error);
-        if (!error)
-            found.free = std::int64_t(space.available);
-        found.isWritable = ::access(folder.c_str(), W_OK) == 0;
-        return found;
-    }
-
-    std::map<fs::path, Folder> m_folders;
-    std::map<std::uint64_t, std::int64_t> m_needed; // bytes, by device
-};
 
 // The file that a job would write where nobody has the name.
 class WantedFiles
@@ -155,7 +85,7 @@ std::vector<Job> jobsAhead(const JobList& jobs, const JobIds& without)
 QueuePlan planQueue(const std::vector<Job>& jobs, const JobLosses::Told& losses)
 {
     QueuePlan plan;
-    Disks disks;
+    DiskSpace disks;
     WantedFiles wanted;
     std::map<fs::path, int> results; // by their files
     std::map<image::PhotoFormat, int> tooLarge;
@@ -171,14 +101,16 @@ QueuePlan planQueue(const std::vector<Job>& jobs, const JobLosses::Told& losses)
         if (longest > 0 && std::max(job.out.width, job.out.height) > longest)
             ++tooLarge[formatOf(job)];
     }
-    disks.tellProblems(plan);
+    for (const PlanProblem& problem : disks.problems())
+        tell(plan, problem);
     for (const auto& [format, count] : tooLarge) {
         const QString name = QString::fromLatin1(image::formatName(format));
-        tell(plan, QStringLiteral("format ") + name,
-             tr("%1 of the results are larger than %2 can be (%3 pixels): PNG and TIFF have no such limit.")
-                 .arg(count)
-                 .arg(name)
-                 .arg(image::outputFormat(format).maxSide));
+        tell(plan,
+             {QStringLiteral("format ") + name,
+              tr("%1 of the results are larger than %2 can be (%3 pixels): PNG and TIFF have no such limit.")
+                  .arg(count)
+                  .arg(name)
+                  .arg(image::outputFormat(format).maxSide)});
     }
     const auto shared = std::ranges::count_if(results, [](const auto& one) { return one.second > 1; });
     if (shared > 0) {

@@ -101,7 +101,7 @@ void WatchedFolder::take(const Found& found)
     for (const auto& [photo, stamp] : found.photos) {
         const auto known = m_known.find(photo.file);
         if (isFirst || (known != m_known.end() && known->second.size == stamp.size &&
-                          known->second.modified == stamp.modified)) {
+                        known->second.modified == stamp.modified)) {
             m_known.insert_or_assign(photo.file, stamp);
             continue;
         }

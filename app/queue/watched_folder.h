@@ -58,7 +58,7 @@ private:
     QTimer m_timer;
     bool m_isLooking = false;
     bool m_isOutdated = false; // something has changed during a look
-    int m_request = 0; // the folder's; older looks are outdated
+    int m_request = 0;         // the folder's; older looks are outdated
     // On which the folder has been: one that is mounted later has photos that are not new.
     std::set<std::uint64_t> m_disks;
     std::map<std::filesystem::path, FileStamp> m_known;

@@ -69,9 +69,9 @@ private:
     std::vector<models::StoredModel> m_models;
     QString m_defaultName, m_defaultReason;
     bool m_isLoaded = false;
-    std::uint64_t m_request = 0; // the newest reading; older ones are outdated
+    std::uint64_t m_request = 0;                // the newest reading; older ones are outdated
     std::vector<models::StoredModel> m_imports; // that the next listing will have
-    QStringList m_reported;      // problems: each is reported once
+    QStringList m_reported;                     // problems: each is reported once
 };
 
 /// What a model is called for people: its title, else its name.

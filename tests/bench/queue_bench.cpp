@@ -153,7 +153,8 @@ void benchRate(const fs::path& folder, const QString& program, int photos, int p
     for (int row = 0; row < photos; ++row)
         enlarging += queue.jobs().at(row).seconds;
     line["enlarging_s_a_file"] = enlarging / photos;
-    line["rest_s_a_file"] = queued * 1e-3 - enlarging / photos; // looking, choosing names, waiting for the disk
+    line["rest_s_a_file"] =
+        queued * 1e-3 - enlarging / photos; // looking, choosing names, waiting for the disk
     line["scenario"] = "rate";
     line["photos"] = photos;
     line["files_a_minute"] = 60'000.0 / queued;

@@ -61,10 +61,9 @@ void RunDialog::check()
 {
     const bool isName = cards::isModelName(name().toStdString());
     m_accept->setEnabled(isName);
-    m_problem->setText(
-        !m_name->isEnabled() ? tr("A run keeps its name while it is trained.")
-        : !isName            ? tr("A name has %1.").arg(QLatin1String(cards::modelNameRule))
-                             : tr("The model that the run has made gets the same name."));
+    m_problem->setText(!m_name->isEnabled() ? tr("A run keeps its name while it is trained.")
+                       : !isName            ? tr("A name has %1.").arg(QLatin1String(cards::modelNameRule))
+                                            : tr("The model that the run has made gets the same name."));
 }
 
 } // namespace enlarger::ui

@@ -169,27 +169,10 @@ const app::Document* Candidates::shownBeside() const
     return other && other->state() == app::Document::State::Ready ? other : nullptr;
 }
 
-// The same part of the other photo. Where that has another shape, its middle in this one's.
 Placement Candidates::placementOf(const app::Document& other) const
 {
     const Placement mine = placement();
-    const QSize photo = m_documents.current()->size();
-    const QSize size = other.size();
-    if (photo == size)
-        return mine;
-    const double factor =
-        std::min(double(size.width()) / photo.width(), double(size.height()) / photo.height());
-    const image::PixelRect& part = mine.source();
-    const auto side = [factor](int pixels) { return std::max(1, int(std::lround(pixels * factor))); };
-    const auto from = [factor](double middle, int of, int in, int length) {
-        return int(std::lround((middle - of / 2.0) * factor + in / 2.0 - length / 2.0));
-    };
-    const int width = side(part.width);
-    const int height = side(part.height);
-    const image::PixelRect same{from(part.x + part.width / 2.0, photo.width(), size.width(), width),
-                                from(part.y + part.height / 2.0, photo.height(), size.height(), height),
-                                width, height};
-    return {same.intersected({0, 0, size.width(), size.height()}), mine.output()};
+    return {samePart(mine.source(), m_documents.current()->size(), other.size()), mine.output()};
 }
 
 // Beside another photo, a name says of which one a candidate is.

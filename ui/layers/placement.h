@@ -7,6 +7,7 @@
 #include <QRectF>
 #include <QSize>
 
+#include <algorithm>
 #include <cmath>
 
 namespace enlarger::ui {
@@ -50,5 +51,25 @@ private:
     image::PixelRect m_source{0, 0, 1, 1};
     QSize m_output{1, 1};
 };
+
+/// The part of another photo that is where `part` is in `photo`: where that has another shape, in its middle
+/// in the shape of this one.
+inline image::PixelRect samePart(const image::PixelRect& part, const QSize& photo, const QSize& other)
+{
+    if (photo == other)
+        return part;
+    const double factor =
+        std::min(double(other.width()) / photo.width(), double(other.height()) / photo.height());
+    const auto side = [factor](int pixels) { return std::max(1, int(std::lround(pixels * factor))); };
+    const auto from = [factor](double middle, int of, int in, int length) {
+        return int(std::lround((middle - of / 2.0) * factor + in / 2.0 - length / 2.0));
+    };
+    const int width = side(part.width);
+    const int height = side(part.height);
+    const image::PixelRect same{from(part.x + part.width / 2.0, photo.width(), other.width(), width),
+                                from(part.y + part.height / 2.0, photo.height(), other.height(), height),
+                                width, height};
+    return same.intersected({0, 0, other.width(), other.height()});
+}
 
 } // namespace enlarger::ui

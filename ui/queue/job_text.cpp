@@ -107,8 +107,9 @@ QString jobText(const app::Job& job, const QStringList& losses)
     parts << (job.state == JobState::Done ? app::toText(job.output.filename())
                                           : app::toText(job.settings->model.name()));
     const QString text = parts.join(QStringLiteral(", "));
-    return isOver(job.state) || losses.isEmpty() ? text
-                                                 : text + QStringLiteral(". ") + losses.join(QStringLiteral(". "));
+    return isOver(job.state) || losses.isEmpty()
+               ? text
+               : text + QStringLiteral(". ") + losses.join(QStringLiteral(". "));
 }
 
 QString lossesText(const app::QueuePlan& plan)

@@ -10,8 +10,8 @@ class QScrollArea;
 
 namespace enlarger::ui {
 
-/// All keys over the window, in as many columns as it has room for; any key or click puts it away, but for the
-/// arrow and page keys where there is something to scroll.
+/// All keys over the window, in as many columns as it has room for; any key or click puts it away, but for
+/// the arrow and page keys where there is something to scroll.
 class ShortcutOverlay : public QWidget
 {
     Q_OBJECT

@@ -105,7 +105,7 @@ void WindowExport::start()
 
 void WindowExport::startWith(const QList<app::Document*>& wanted)
 {
-    Documents documents;
+    QList<app::Document*> documents;
     std::ranges::copy_if(wanted, std::back_inserter(documents),
                          [this](const app::Document* document) { return canExport(*document); });
     for (app::Document* document : documents)

@@ -8,9 +8,9 @@
 #include "app/cli/upscale/batch_eta.h"
 #include "app/cli/upscale/overwrite_prompt.h"
 #include "app/enlarge/upscale_options.h"
+#include "app/files/disk_space.h"
 #include "app/files/input_list.h"
 #include "app/files/named_output.h"
-#include "core/image/photo/provenance.h"
 #include "core/image/read/photo_reader.h"
 
 #include <QDateTime>
@@ -102,7 +102,7 @@ bool UpscaleRun::isLeftAlone(const InputPhoto& photo)
     if (!photo.fromFolder)
         return false;
     const Result<image::PhotoReader> reader = image::PhotoReader::open(photo.file);
-    if (!reader || !image::isEnlarged(reader->info().metadata))
+    if (!reader || !isFoundResult(photo, reader->info().metadata))
         return false;
     PhotoJob job;
     job.input = photo;
@@ -168,15 +168,6 @@ void UpscaleRun::addNotes(PhotoJob& job) const
     if (named && *named != job.options.format)
         job.notes.push_back(fmt::format("{} will hold {}", job.output.file.filename().string(),
                                         image::formatName(job.options.format)));
-    std::error_code error;
-    fs::path folder = fs::absolute(job.output.file, error).parent_path();
-    while (!folder.empty() && !fs::exists(folder, error) && folder != folder.parent_path())
-        folder = folder.parent_path();
-    const fs::space_info space = fs::space(folder, error);
-    if (!error && job.plan.fileSize > 0 && space.available < std::uintmax_t(job.plan.fileSize))
-        job.notes.push_back(fmt::format("only {} are free where the result goes, which takes about {}",
-                                        bytesText(std::int64_t(space.available)),
-                                        bytesText(job.plan.fileSize)));
 }
 
 void UpscaleRun::reportTotal()
@@ -184,16 +175,21 @@ void UpscaleRun::reportTotal()
     double total = 0.0;
     bool known = true;
     app::LossSum lost;
+    app::DiskSpace disks;
     std::vector<double> work;
     for (const PhotoJob& job : m_jobs) {
         known = known && job.plan.seconds >= 0.0;
         total += job.plan.seconds;
         lost.add(job.plan.losses);
+        if (!m_request.toStdout)
+            disks.add(job.output.file.parent_path(), job.plan.fileSize);
     }
     for (const PhotoJob& job : m_jobs) // in seconds if all are known, else in source pixels
         work.push_back(known ? job.plan.seconds : double(job.plan.source.width) * job.plan.source.height);
     m_eta = BatchEta(std::move(work));
     m_reporter.planComplete(static_cast<int>(m_jobs.size()), known ? total : -1.0, lost.losses());
+    for (const app::PlanProblem& problem : disks.problems())
+        m_reporter.notice({}, problem.sentence.toStdString());
 }
 
 void UpscaleRun::processAll()
@@ -214,13 +210,9 @@ Status UpscaleRun::work(std::size_t index)
 {
     const PhotoJob& job = m_jobs[index];
     const auto begin = Clock::now();
-    if (m_request.outputIsFolder) {
-        std::error_code error;
-        fs::create_directories(job.output.file.parent_path(), error);
-        if (error)
-            return Error{ErrorKind::Io, "the folder for the results cannot be created: " + error.message(),
-                         job.output.file.parent_path(), "Choose another one with -o"};
-    }
+    if (m_request.outputIsFolder)
+        if (Status made = app::makeResultFolder(job.output.file.parent_path()); !made)
+            return made;
     const auto progress = [&](const Progress& photo) {
         const int i = static_cast<int>(index);
         const double left = m_eta.left(i, secondsSince(begin), photo.secondsLeft);

@@ -7,8 +7,8 @@
 
 namespace enlarger::image {
 
-// Each in a source file of its own, png_encoder.cpp and so on; AVIF and HEIC in heif_encoder.cpp. `file` must outlive the encoder, which has not
-// begun yet.
+// Each in a source file of its own, png_encoder.cpp and so on; AVIF and HEIC in heif_encoder.cpp. `file` must
+// outlive the encoder, which has not begun yet.
 std::unique_ptr<Encoder> makeJpegEncoder(OutputFile& file, EncoderTask task);
 std::unique_ptr<Encoder> makePngEncoder(OutputFile& file, EncoderTask task);
 std::unique_ptr<Encoder> makeTiffEncoder(OutputFile& file, EncoderTask task);

@@ -34,17 +34,17 @@ struct Coding
     void (*hasten)(heif_encoder*); // hints, which an encoder may not know
 };
 
-constexpr Coding avif{
-    heif_compression_AV1, "AVIF", [](heif_encoder* encoder) {
-        const int threads = int(std::clamp(std::thread::hardware_concurrency(), 1u, 16u));
-        heif_encoder_set_parameter_integer(encoder, "threads", threads);
-        // Slower settings search longer the more a picture has of what networks draw: at quality 95 speed 6
-        // takes 5 to 30 times as long, for files of the same size and fidelity (5 %, 0.3 dB).
-        heif_encoder_set_parameter_integer(encoder, "speed", 9);
-    }};
+constexpr Coding avif{heif_compression_AV1, "AVIF", [](heif_encoder* encoder) {
+                          const int threads = int(std::clamp(std::thread::hardware_concurrency(), 1u, 16u));
+                          heif_encoder_set_parameter_integer(encoder, "threads", threads);
+                          // Slower settings search longer the more a picture has of what networks draw: at
+                          // quality 95 speed 6 takes 5 to 30 times as long, for files of the same size and
+                          // fidelity (5 %, 0.3 dB).
+                          heif_encoder_set_parameter_integer(encoder, "speed", 9);
+                      }};
 
-// On enlarged photos x265's usual preset takes 3 to 5 times as long, for files of 2 to 10 % less and no better
-// fidelity at quality 95, and at 80 and 60 of up to twice the size.
+// On enlarged photos x265's usual preset takes 3 to 5 times as long, for files of 2 to 10 % less and no
+// better fidelity at quality 95, and at 80 and 60 of up to twice the size.
 constexpr Coding heic{heif_compression_HEVC, "HEIC", [](heif_encoder* encoder) {
                           heif_encoder_set_parameter_string(encoder, "preset", "ultrafast");
                       }};
@@ -185,6 +185,10 @@ private:
     bool setOptions()
     {
         m_options.reset(heif_encoding_options_alloc());
+        // Numbers stand in HEVC's stream, but libheif leaves them out of the container, where they would
+        // trouble old versions of macOS beside a profile. HDR has nothing but these.
+        if (m_task.metadata.blocks.colours.hasNumbers())
+            m_options->macOS_compatibility_workaround_no_nclx_profile = 0;
         m_coding.hasten(m_encoder.get());
         const bool set = check(heif_encoder_set_lossy_quality(m_encoder.get(), m_task.quality)) &&
                          check(heif_encoder_set_parameter_string(m_encoder.get(), "chroma", "444"));
@@ -251,7 +255,8 @@ bool encodes(const Coding& coding, int bits)
         return false;
     constexpr int side = 16;
     const std::vector<std::uint16_t> rows(std::size_t(side * side), std::uint16_t(0));
-    HeifEncoder encoder(*file, {.width = side, .height = side, .channels = 1, .bits = bits, .metadata = {}}, coding);
+    HeifEncoder encoder(*file, {.width = side, .height = side, .channels = 1, .bits = bits, .metadata = {}},
+                        coding);
     return encoder.begin() && encoder.write(rows.data(), side) && encoder.finish();
 }
 

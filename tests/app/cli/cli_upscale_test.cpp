@@ -208,7 +208,8 @@ private Q_SLOTS:
         const QString words = m_cli->upscale(command).out;
         QCOMPARE(words.count(text("  note: ") + loss), 2);
         QVERIFY2(words.contains(text("  2 photos: ") + loss), qPrintable(words));
-        const QJsonArray losses = m_cli->upscale(command + text(" --json")).event(text("plan-complete"))[text("losses")].toArray();
+        const QJsonArray losses =
+            m_cli->upscale(command + text(" --json")).event(text("plan-complete"))[text("losses")].toArray();
         QCOMPARE(losses.size(), 1);
         QCOMPARE(losses[0][text("what")].toString(), loss);
         QCOMPARE(losses[0][text("photos")].toInt(), 2);

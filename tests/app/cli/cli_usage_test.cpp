@@ -82,7 +82,7 @@ private Q_SLOTS:
         row("models info", "no model is given");
         row("models import", "no model file is given");
         row("models import a b --name c", "--name goes with one file");
-        row("models import a --name ../c", "--name takes");
+        row("models import a --name ../c", "--name: a name has at most 80 letters");
         row("models export", "one model must be given");
         row("models export net", "-o FILE is needed");
         row("models export net -o x --format onnx", "--format takes");

@@ -141,7 +141,8 @@ private Q_SLOTS:
         QVERIFY2(tip().contains("transparency"), qPrintable(tip()));
         m_queue->runner().start();
         QTRY_VERIFY_WITH_TIMEOUT(isIdle(), patience);
-        QVERIFY2(tip().count("transparency") == 1, qPrintable(tip())); // of what has been done, its text says it
+        QVERIFY2(tip().count("transparency") == 1,
+                 qPrintable(tip())); // of what has been done, its text says it
     }
 
     void theNextDayGoesOn()

@@ -36,6 +36,15 @@ vips::VImage open(const std::filesystem::path& file, PhotoFormat format)
     }
 }
 
+Bytes blob(const vips::VImage& loaded, const char* name)
+{
+    if (loaded.get_typeof(name) == 0)
+        return {};
+    std::size_t size = 0;
+    const auto* bytes = static_cast<const std::uint8_t*>(loaded.get_blob(name, &size));
+    return {bytes, bytes + size};
+}
+
 Bytes toBytes(const Exiv2::DataBuf& buffer)
 {
     return Bytes(buffer.pData_, buffer.pData_ + buffer.size_);
@@ -72,17 +81,14 @@ WrittenPixels readPixels(const std::filesystem::path& file, PhotoFormat format)
     std::transform(values, values + written.picture.size(), written.picture.data(),
                    [most](float value) { return value / most; });
     g_free(const_cast<float*>(values));
-    if (loaded.get_typeof(VIPS_META_ICC_NAME) != 0) {
-        const auto* icc = static_cast<const std::uint8_t*>(loaded.get_blob(VIPS_META_ICC_NAME, &size));
-        written.icc.assign(icc, icc + size);
-    }
+    written.icc = blob(loaded, VIPS_META_ICC_NAME);
     return written;
 }
 
 WrittenMetadata readMetadata(const std::filesystem::path& file, PhotoFormat format)
 {
     image::prepareExiv2();
-    Exiv2::enableBMFF(true); // AVIF and HEIC
+    Exiv2::enableBMFF(true); // AVIF
     WrittenMetadata written;
     std::string packet;
     if (format == PhotoFormat::Jxl) {
@@ -91,6 +97,13 @@ WrittenMetadata readMetadata(const std::filesystem::path& file, PhotoFormat form
         const Bytes xmp = boxOf(content, "xml ");
         if (exif.size() > 4)
             Exiv2::ExifParser::decode(written.exif, exif.data() + 4, std::uint32_t(exif.size() - 4));
+        packet.assign(xmp.begin(), xmp.end());
+        Exiv2::XmpParser::decode(written.xmp, packet);
+    } else if (format == PhotoFormat::Heic) { // of sizes that are no multiple of 8, Exiv2 0.27 finds nothing
+        const vips::VImage loaded = open(file, format);
+        const Bytes exif = blob(loaded, VIPS_META_EXIF_NAME);
+        const Bytes xmp = blob(loaded, exif.empty() ? "heif-mime-0" : "heif-mime-1"); // behind it
+        Exiv2::ExifParser::decode(written.exif, exif.data(), std::uint32_t(exif.size()));
         packet.assign(xmp.begin(), xmp.end());
         Exiv2::XmpParser::decode(written.xmp, packet);
     } else {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/files/path_text.h"
 #include "tests/ui/shell/window_export_fixture.h"
 
 using namespace enlarger;
