@@ -141,7 +141,7 @@ private Q_SLOTS:
         row("degrade photos/a.png --set data.crop=64", "changes fields of 'degradation.' here");
         row("degrade photos/a.png --set degradation.photo.blur=1", "Did you mean 'degradation.photo.blur-");
         row("pack photos -o x --set degradation.photo.jpeg-chance=0", "--degradation, which is not given");
-        row("degrade photos/a.png -o lr.heic", "does not say a format that can be written");
+        row("degrade photos/a.png -o lr.bmp", "does not say a format that can be written");
     }
     void complains()
     {
