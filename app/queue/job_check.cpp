@@ -172,6 +172,18 @@ bool isUnchanged(const fs::path& file, const SourceState& seen)
     return hash && !hash->empty() && *hash == seen.sha256;
 }
 
+bool isStillSo(const Job& checked, FileHashes& models)
+{
+    const SourceState now = stateOf(checked.source);
+    const infer::ModelSelection& model = checked.settings->model;
+    const auto isSame = [&models](const infer::NetworkFile& network) {
+        const auto hash = models.of(network.file);
+        return hash && *hash == network.sha256;
+    };
+    return now.size == checked.seen.size && now.modified == checked.seen.modified && isSame(model.network) &&
+           (!model.crisp || isSame(*model.crisp));
+}
+
 Result<CheckedJob> checkJob(Job job, const TakenNames& taken, FileHashes& models)
 {
     job.text.clear();

@@ -44,6 +44,9 @@ struct CheckedJob
 /// be read, the folder cannot be made. On a pool's thread.
 Result<CheckedJob> checkJob(Job job, const TakenNames& taken, FileHashes& models);
 
+/// Whether photo and model are, by their stamps, those that were checked.
+bool isStillSo(const Job& checked, FileHashes& models);
+
 /// Whether the file has the content that was seen. Reads it where only the time is another.
 bool isUnchanged(const std::filesystem::path& file, const SourceState& seen);
 

@@ -122,7 +122,13 @@ void JobList::placeBetween(std::size_t begin, std::size_t end)
 
 void JobList::change(const JobIds& ids, const std::function<void(Job&)>& edit)
 {
-    JobChanges changes;
+    if (std::vector<Job> changed = apply(ids, edit); !changed.empty())
+        tell({std::move(changed), {}});
+}
+
+std::vector<Job> JobList::apply(const JobIds& ids, const std::function<void(Job&)>& edit)
+{
+    std::vector<Job> changed;
     int first = count();
     int last = -1;
     for (int row = 0; row < count(); ++row) {
@@ -136,14 +142,13 @@ void JobList::change(const JobIds& ids, const std::function<void(Job&)>& edit)
             continue;
         }
         job = std::move(edited);
-        changes.written.push_back(job);
+        changed.push_back(job);
         first = std::min(first, row);
         last = row;
     }
-    if (last < 0)
-        return;
-    Q_EMIT dataChanged(index(first), index(last));
-    tell(std::move(changes));
+    if (last >= 0)
+        Q_EMIT dataChanged(index(first), index(last));
+    return changed;
 }
 
 void JobList::setProgress(std::int64_t id, const Progress& progress, bool isHeldByScreen)

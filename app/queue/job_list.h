@@ -38,6 +38,8 @@ public:
     /// warning, and the job stays as it was.
     void change(const JobIds& ids, const std::function<void(Job&)>& edit);
     void change(std::int64_t id, const std::function<void(Job&)>& edit) { change(JobIds{id}, edit); }
+    /// One of them, and nobody keeps that before the next change: for what a crash may forget.
+    void changeForNow(std::int64_t id, const std::function<void(Job&)>& edit) { apply({id}, edit); }
     /// What results will lack of their photos; of what is not named, nothing is known to be lost.
     void setLosses(LossesOfJobs losses);
     QStringList lossesOf(std::int64_t id) const;
@@ -65,6 +67,8 @@ Q_SIGNALS:
 
 private:
     using Jobs = std::vector<std::unique_ptr<Job>>;
+    /// Those that have changed.
+    std::vector<Job> apply(const JobIds& ids, const std::function<void(Job&)>& edit);
     void placeBetween(std::size_t begin, std::size_t end); // those rows, between their neighbours
     void tell(JobChanges changes);
 

@@ -74,11 +74,9 @@ void JobRunner::next()
 {
     if (!m_isStarted || m_current != 0)
         return;
-    const Job* job = nullptr;
-    for (int row = 0; row < m_jobs.count() && !job; ++row)
-        if (m_jobs.at(row).state == JobState::Waiting && !m_heldBack.contains(m_jobs.at(row).id))
-            job = &m_jobs.at(row);
+    const Job* job = firstWaiting();
     if (!job) {
+        releaseAhead();
         m_isStarted = false;
         freeMemory();
         Q_EMIT changed();
@@ -88,6 +86,8 @@ void JobRunner::next()
         return;
     }
     m_current = job->id;
+    if (!m_ahead || m_ahead->id != m_current)
+        releaseAhead();
     if (const auto held = m_exports.find(m_current); held != m_exports.end()) {
         m_jobs.change(m_current, [](Job& one) { one.state = JobState::Running; });
         held->second->setPaused(false);
@@ -95,6 +95,14 @@ void JobRunner::next()
         check(*job);
     }
     Q_EMIT changed();
+}
+
+const Job* JobRunner::firstWaiting() const
+{
+    for (int row = 0; row < m_jobs.count(); ++row)
+        if (const Job& job = m_jobs.at(row); job.state == JobState::Waiting && !m_heldBack.contains(job.id))
+            return &job;
+    return nullptr;
 }
 
 // New pages cost a network up to a fifth of its time: not between two photos.
@@ -108,64 +116,6 @@ void JobRunner::freeMemory()
                 return true;
             },
             [](bool) {});
-}
-
-void JobRunner::check(const Job& job)
-{
-    Job waiting = job; // as it was kept: it may have been interrupted
-    const std::int64_t id = job.id;
-    m_jobs.change(id, [](Job& one) {
-        one.state = JobState::Running;
-        one.progress = {};
-        one.isHeldByScreen = false;
-    });
-    runInBackground(
-        readingPool(), this, TaskPriority::High,
-        [waiting = std::move(waiting), taken = takenNames(job), hashes = m_hashes] {
-            return checkJob(waiting, taken, *hashes);
-        },
-        [this, request = ++m_request](Result<CheckedJob> checked) {
-            if (request == m_request)
-                take(std::move(checked));
-        });
-}
-
-// Of results, those that are begun: jobs that wait get their names one after the other.
-TakenNames JobRunner::takenNames(const Job& job) const
-{
-    TakenNames taken;
-    taken.counters = m_counters;
-    if (job.settings->target.ifExists == IfExists::Overwrite)
-        for (int row = 0; row < m_jobs.count(); ++row)
-            taken.sources.push_back(m_jobs.at(row).source);
-    for (const auto& [id, work] : m_exports)
-        if (const Job* other = m_jobs.find(id))
-            taken.results.push_back(other->output);
-    return taken;
-}
-
-void JobRunner::take(Result<CheckedJob> checked)
-{
-    if (!checked)
-        return finish(m_current, JobState::Failed, toText(checked.error().text()));
-    const Job& found = checked->job;
-    m_jobs.change(m_current, [&found](Job& job) {
-        job.format = found.format;
-        job.settings = found.settings;
-        job.in = found.in;
-        job.out = found.out;
-        job.seen = found.seen;
-        job.output = found.output;
-        job.text = found.text;
-        if (found.state == JobState::Waiting)
-            job.started = now();
-    });
-    if (found.state != JobState::Waiting)
-        return finish(m_current, found.state, found.state == JobState::Done ? QString() : found.text);
-    m_writer.write({}, [this, options = std::move(checked->options), request = m_request] {
-        if (request == m_request)
-            begin(options);
-    });
 }
 
 void JobRunner::begin(const infer::UpscaleOptions& options)
@@ -186,6 +136,7 @@ void JobRunner::begin(const infer::UpscaleOptions& options)
     if (!m_isStarted)
         work->setPaused(true);
     work->start();
+    lookAhead();
 }
 
 void JobRunner::follow(std::int64_t id, ExportJob::State state)
@@ -268,6 +219,8 @@ void JobRunner::leaveCurrent()
 {
     ++m_request;
     m_current = 0;
+    if (m_ahead && m_ahead->isAwaited)
+        releaseAhead();
     Q_EMIT changed();
     next();
 }

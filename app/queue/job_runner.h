@@ -63,9 +63,16 @@ Q_SIGNALS:
 private:
     using Export = std::unique_ptr<ExportJob>;
     void next();
-    void freeMemory(); // that the jobs have used one after another
-    void check(const Job& job);
+    const Job* firstWaiting() const; // null: none
+    void freeMemory();               // that the jobs have used one after another
+    void setRunning(std::int64_t id);
+    void check(const Job& job); // and begin
+    void checkAnew(const Job& job);
     void take(Result<CheckedJob> checked);
+    void lookAhead();
+    void keepAhead(Result<CheckedJob> checked);
+    void beginAhead();
+    void releaseAhead();
     void begin(const infer::UpscaleOptions& options);
     void follow(std::int64_t id, ExportJob::State state);
     void finish(std::int64_t id, JobState state, const QString& text, const ExportJob* work = nullptr);
@@ -84,7 +91,18 @@ private:
     std::int64_t m_current = 0;               // 0: none
     std::uint64_t m_request = 0;              // of the check; older ones are outdated
     std::map<std::int64_t, Export> m_exports; // of the current one, and of those that are paused or end
-    JobIds m_removed;                         // as soon as they have ended
+    struct Ahead                              // a look at the next job while one runs
+    {
+        std::int64_t id = 0;
+        std::uint64_t request = 0;
+        JobSettingsPointer settings;
+        std::optional<CheckedJob> checked; // nothing: it is under way
+        bool isWritten = false;            // its output's name is on the disk
+        bool isAwaited = false;            // it is the current job by now
+    };
+    std::optional<Ahead> m_ahead;
+    std::uint64_t m_lastAhead = 0;
+    JobIds m_removed; // as soon as they have ended
     JobIds m_heldBack;
     std::optional<AfterCommand> m_after;
     int m_commands = 0;       // that run or wait

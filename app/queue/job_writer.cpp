@@ -27,14 +27,13 @@ JobWriter::JobWriter(QObject* parent)
 
 JobWriter::~JobWriter()
 {
-    writeWaiting();
     m_thread.start([held = m_held] { held->store = nullptr; });
     m_thread.waitForDone();
 }
 
 void JobWriter::open(const std::filesystem::path& file)
 {
-    writeWaiting(); // which is not for this file
+    flush(); // what is not for this file
     const auto work = [held = m_held, file]() -> Result<Opened> {
         auto store = JobStore::open(file);
         if (!store)
@@ -48,42 +47,44 @@ void JobWriter::open(const std::filesystem::path& file)
 
 void JobWriter::write(JobChanges changes, std::function<void()> done)
 {
-    std::ranges::move(changes.written, std::back_inserter(m_waiting.written));
-    std::ranges::copy(changes.removed, std::back_inserter(m_waiting.removed)); // an id is never used again
-    if (done)
-        m_waitingDone.push_back(std::move(done));
-    if (m_writing == 0 && !std::exchange(m_isDue, true))
-        QMetaObject::invokeMethod(this, &JobWriter::writeWaiting, Qt::QueuedConnection);
+    {
+        const std::lock_guard lock(m_held->mutex);
+        std::ranges::move(changes.written, std::back_inserter(m_held->waiting.written));
+        std::ranges::copy(changes.removed, std::back_inserter(m_held->waiting.removed)); // ids are used once
+        if (done)
+            m_held->done.push_back(std::move(done));
+        if (std::exchange(m_held->isDue, true))
+            return;
+    }
+    runInBackground(
+        m_thread, this, inTurn, [held = m_held] { return held->writeWaiting(); },
+        [this](const Written& written) {
+            if (!written.status)
+                Q_EMIT failed(written.status.error());
+            for (const auto& follow : written.done)
+                follow();
+        });
 }
 
-void JobWriter::writeWaiting()
+JobWriter::Written JobWriter::Held::writeWaiting()
 {
-    m_isDue = false;
-    if (m_waiting.isEmpty() && m_waitingDone.empty())
-        return;
-    const auto work = [held = m_held, changes = std::exchange(m_waiting, {})]() -> Status {
-        if (!held->store)
-            return {};
-        Status written = held->store->write(changes);
-        if (!written)
-            held->store = nullptr;
-        return written;
-    };
-    ++m_writing;
-    runInBackground(m_thread, this, inTurn, work,
-                    [this, done = std::exchange(m_waitingDone, {})](const Status& written) {
-                        if (--m_writing == 0)
-                            writeWaiting();
-                        if (!written)
-                            Q_EMIT failed(written.error());
-                        for (const auto& follow : done)
-                            follow();
-                    });
+    JobChanges changes;
+    Written written;
+    {
+        const std::lock_guard lock(mutex);
+        isDue = false;
+        changes = std::exchange(waiting, {});
+        written.done = std::exchange(done, {});
+    }
+    if (store)
+        written.status = store->write(changes);
+    if (!written.status)
+        store = nullptr;
+    return written;
 }
 
 void JobWriter::flush()
 {
-    writeWaiting();
     m_thread.waitForDone();
 }
 

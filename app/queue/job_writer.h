@@ -8,13 +8,14 @@
 
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <vector>
 
 namespace enlarger::app {
 
 /// A JobStore on a thread of its own, since a disk that is busy with a large photo may let a write wait for
-/// seconds. Changes are written in the order in which they come; those that come together, or while others
-/// are written, share a transaction, since each waits for the disk.
+/// seconds. Changes are written in the order in which they come; those that come while others are
+/// written share a transaction, since each waits for the disk.
 class JobWriter : public QObject
 {
     Q_OBJECT
@@ -41,18 +42,23 @@ Q_SIGNALS:
     void failed(const enlarger::Error& error); // once; from then on nothing is kept
 
 private:
-    struct Held // by the thread
+    struct Written
     {
-        std::unique_ptr<JobStore> store;
+        Status status;
+        std::vector<std::function<void()>> done; // what follows
     };
-    void writeWaiting();
+    struct Held
+    {
+        Written writeWaiting(); // on the thread
 
+        std::unique_ptr<JobStore> store; // the thread's alone
+        std::mutex mutex;                // for the rest
+        JobChanges waiting;
+        std::vector<std::function<void()>> done; // when these are written
+        bool isDue = false;                      // the thread will write them
+    };
     std::shared_ptr<Held> m_held;
-    JobChanges m_waiting;
-    std::vector<std::function<void()>> m_waitingDone; // what follows when these are written
-    int m_writing = 0;                                // transactions under way
-    bool m_isDue = false;                             // writeWaiting() has been asked for
-    QThreadPool m_thread;                             // last: it ends before the rest goes
+    QThreadPool m_thread; // last: it ends before the rest goes
 };
 
 } // namespace enlarger::app

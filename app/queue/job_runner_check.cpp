@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/files/path_text.h"
+#include "app/queue/job_runner.h"
+#include "app/queue/job_writer.h"
+#include "app/session/background.h"
+
+#include <QDateTime>
+
+#include <utility>
+
+namespace enlarger::app {
+
+namespace {
+
+constexpr double small = 1e6; // pixels of a photo, at most
+
+void enter(Job& job, const Job& found)
+{
+    job.format = found.format;
+    job.settings = found.settings;
+    job.in = found.in;
+    job.out = found.out;
+    job.seen = found.seen;
+    job.output = found.output;
+    job.text = found.text;
+    if (found.state == JobState::Waiting)
+        job.started = QDateTime::currentMSecsSinceEpoch();
+}
+
+bool counts(const Job& job)
+{
+    const auto name = NameTemplate::parse(job.settings->target.nameTemplate);
+    return name && name->hasCounter();
+}
+
+} // namespace
+
+// That one runs is kept with its output's name; until then it waits, for who comes after a crash.
+void JobRunner::setRunning(std::int64_t id)
+{
+    m_jobs.changeForNow(id, [](Job& one) {
+        one.state = JobState::Running;
+        one.progress = {};
+        one.isHeldByScreen = false;
+    });
+}
+
+void JobRunner::check(const Job& job)
+{
+    if (m_ahead && m_ahead->settings == job.settings) {
+        setRunning(job.id);
+        m_ahead->isAwaited = true;
+        return beginAhead();
+    }
+    releaseAhead();
+    checkAnew(job);
+}
+
+void JobRunner::checkAnew(const Job& job)
+{
+    Job waiting = job; // as it was kept: it may have been interrupted
+    waiting.state = JobState::Waiting;
+    setRunning(job.id);
+    runInBackground(
+        readingPool(), this, TaskPriority::High,
+        [waiting = std::move(waiting), taken = takenNames(job), hashes = m_hashes] {
+            return checkJob(waiting, taken, *hashes);
+        },
+        [this, request = ++m_request](Result<CheckedJob> checked) {
+            if (request == m_request)
+                take(std::move(checked));
+        });
+}
+
+// Of results, those that are begun: jobs that wait get their names one after the other.
+TakenNames JobRunner::takenNames(const Job& job) const
+{
+    TakenNames taken;
+    taken.counters = m_counters;
+    if (job.settings->target.ifExists == IfExists::Overwrite)
+        for (int row = 0; row < m_jobs.count(); ++row)
+            taken.sources.push_back(m_jobs.at(row).source);
+    for (const auto& [id, work] : m_exports)
+        if (const Job* other = m_jobs.find(id))
+            taken.results.push_back(other->output);
+    return taken;
+}
+
+void JobRunner::take(Result<CheckedJob> checked)
+{
+    if (!checked)
+        return finish(m_current, JobState::Failed, toText(checked.error().text()));
+    const Job& found = checked->job;
+    m_jobs.change(m_current, [&found](Job& job) { enter(job, found); });
+    if (found.state != JobState::Waiting)
+        return finish(m_current, found.state, found.state == JobState::Done ? QString() : found.text);
+    m_writer.write({}, [this, options = std::move(checked->options), request = m_request] {
+        if (request == m_request)
+            begin(options);
+    });
+}
+
+// Between two small photos, most of the time would go into looking at the next one, and waiting for the disk
+// to keep its name. What counts on is left out, since a number that is not used is missed.
+void JobRunner::lookAhead()
+{
+    const Job* current = m_jobs.find(m_current);
+    const Job* job = firstWaiting();
+    if (!current || double(current->in.width) * current->in.height > small || !job ||
+        m_exports.contains(job->id) || job->wasInterrupted() || counts(*job))
+        return;
+    m_ahead.emplace();
+    m_ahead->id = job->id;
+    m_ahead->request = ++m_lastAhead;
+    m_ahead->settings = job->settings;
+    runInBackground(
+        readingPool(), this, TaskPriority::High,
+        [waiting = *job, taken = takenNames(*job), hashes = m_hashes] {
+            return checkJob(waiting, taken, *hashes);
+        },
+        [this, request = m_lastAhead](Result<CheckedJob> checked) {
+            if (m_ahead && m_ahead->request == request)
+                keepAhead(std::move(checked));
+        });
+}
+
+void JobRunner::keepAhead(Result<CheckedJob> checked)
+{
+    Ahead ahead = *std::exchange(m_ahead, std::nullopt);
+    if (ahead.isAwaited)
+        return take(std::move(checked));
+    const Job* job = m_jobs.find(ahead.id);
+    const bool isSame = job && job->state == JobState::Waiting && job->settings == ahead.settings;
+    if (!isSame || !checked || checked->job.state != JobState::Waiting)
+        return; // when its turn comes, it is looked at again
+    m_jobs.change(ahead.id, [&checked](Job& one) { enter(one, checked->job); });
+    ahead.settings = checked->job.settings;
+    ahead.checked = *std::move(checked);
+    m_ahead = std::move(ahead);
+    m_writer.write({}, [this, request = m_ahead->request] {
+        if (!m_ahead || m_ahead->request != request)
+            return;
+        m_ahead->isWritten = true;
+        beginAhead();
+    });
+}
+
+// As soon as both are true: all is known, and it is the job's turn. The photo may be another by now.
+void JobRunner::beginAhead()
+{
+    if (!m_ahead->isAwaited || !m_ahead->isWritten)
+        return;
+    CheckedJob seen = *std::exchange(m_ahead, std::nullopt)->checked;
+    runInBackground(
+        readingPool(), this, TaskPriority::High,
+        [job = std::move(seen.job), hashes = m_hashes] { return isStillSo(job, *hashes); },
+        [this, options = std::move(seen.options), request = ++m_request](bool isStill) {
+            if (request != m_request)
+                return;
+            if (isStill)
+                return begin(options);
+            m_jobs.change(m_current, [](Job& one) { one.output.clear(); });
+            checkAnew(*m_jobs.find(m_current));
+        });
+}
+
+// The name is free again.
+void JobRunner::releaseAhead()
+{
+    const auto ahead = std::exchange(m_ahead, std::nullopt);
+    const Job* job = ahead && ahead->checked ? m_jobs.find(ahead->id) : nullptr;
+    if (job && !isOver(job->state) && job->output == ahead->checked->job.output)
+        m_jobs.change(ahead->id, [](Job& one) {
+            one.output.clear();
+            one.started = 0;
+        });
+}
+
+} // namespace enlarger::app
