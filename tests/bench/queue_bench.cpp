@@ -16,6 +16,7 @@
 
 #include <QApplication>
 #include <QCommandLineParser>
+#include <QEventLoop>
 #include <QProcess>
 #include <QTemporaryDir>
 #include <QTimer>
@@ -132,13 +133,14 @@ void benchRate(const fs::path& folder, const QString& program, int photos, int p
     ui::QueuePanel panel(queue);
     panel.resize(900, 300);
     panel.show();
-    bool isIdle = false;
-    QObject::connect(&queue.runner(), &app::JobRunner::idle, &queue, [&isIdle] { isIdle = true; });
+    QEventLoop untilIdle; // as in the window: qWaitFor() sleeps for 10 ms between two looks
+    QObject::connect(&queue.runner(), &app::JobRunner::idle, &untilIdle, &QEventLoop::quit);
+    QTimer::singleShot(10 * patience, &untilIdle, &QEventLoop::quit);
     Gaps gaps;
     QElapsedTimer clock;
     clock.start();
     queue.add(jobsOf(files, settings(), side));
-    waitFor([&isIdle] { return isIdle; }, "the queue did not end", 10 * patience);
+    untilIdle.exec();
     const double queued = double(clock.elapsed()) / photos;
     QJsonObject line = gaps.result();
     if (queue.jobs().countOf(app::JobState::Done) != photos)
