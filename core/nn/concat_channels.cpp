@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nn/concat_channels.h"
 
-#include <ATen/Parallel.h>
+#include "core/device/parallel_for.h"
 
 #include <algorithm>
 #include <cstring>
@@ -61,7 +61,7 @@ torch::Tensor concatChannels(const std::vector<torch::Tensor>& parts)
                                        torch::MemoryFormat::ChannelsLast);
     char* const to = static_cast<char*>(whole.mutable_data_ptr());
     const std::int64_t pixelBytes = channels * bytes;
-    at::parallel_for(0, first.size(0) * height, 1, [&](std::int64_t begin, std::int64_t end) {
+    device::parallelFor(0, first.size(0) * height, [&](std::int64_t begin, std::int64_t end) {
         for (std::int64_t row = begin; row < end; ++row) {
             char* pixel = to + row * width * pixelBytes;
             const std::int64_t picture = row / height;
