@@ -13,6 +13,7 @@
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
+#include <fstream>
 #include <iostream>
 #include <random>
 #include <vector>
@@ -29,6 +30,8 @@ struct Options
 {
     std::string file;
     std::string device = "auto";
+    std::string pixels; // a file of fp32, height x width x channels, in place of noise
+    std::string result; // a file for the last precision's, likewise
     std::vector<device::Precision> precisions;
     int width = 128;
     int height = 128;
@@ -53,6 +56,10 @@ Options parse(int count, char** words)
                 leave("--size is WIDTHxHEIGHT");
         } else if (word == "--device") {
             options.device = value;
+        } else if (word == "--pixels") {
+            options.pixels = value;
+        } else if (word == "--result") {
+            options.result = value;
         } else if (word == "--repeats") {
             options.repeats = std::max(1, std::atoi(value.c_str()));
         } else if (word == "--threads") {
@@ -77,6 +84,25 @@ image::Image noise(int width, int height, int channels)
     image::Image picture(width, height, channels);
     std::generate_n(picture.data(), picture.size(), [&] { return float(engine() >> 8) / float(1 << 24); });
     return picture;
+}
+
+image::Image pictureFor(const Options& options, int channels)
+{
+    if (options.pixels.empty())
+        return noise(options.width, options.height, channels);
+    image::Image picture(options.width, options.height, channels);
+    std::ifstream file(options.pixels, std::ios::binary);
+    if (!file.read(reinterpret_cast<char*>(picture.data()), std::streamsize(picture.size() * sizeof(float))))
+        leave(options.pixels + " does not have that many pixels");
+    return picture;
+}
+
+void write(const image::Image& picture, const std::string& name)
+{
+    std::ofstream file(name, std::ios::binary);
+    file.write(reinterpret_cast<const char*>(picture.data()), std::streamsize(picture.size() * sizeof(float)));
+    if (!file.flush())
+        leave(name + " cannot be written");
 }
 
 Result<std::shared_ptr<UpscaleModel>> open(const Options& options, const device::Device& device,
@@ -109,7 +135,7 @@ int run(const Options& options)
         if (!model)
             leave(model.error().text());
         const ModelTraits& traits = (*model)->traits();
-        const image::Image picture = noise(options.width, options.height, traits.inChannels);
+        const image::Image picture = pictureFor(options, traits.inChannels);
         StopGate gate;
         const std::int64_t before = peakMemory();
         std::vector<double> seconds;
@@ -120,6 +146,8 @@ int run(const Options& options)
                 leave(result.error().text());
             seconds.push_back(
                 std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
+            if (i == options.repeats && !options.result.empty())
+                write(*result, options.result);
         }
         seconds.erase(seconds.begin());
         std::sort(seconds.begin(), seconds.end());
@@ -136,6 +164,7 @@ int run(const Options& options)
             {"best", rounded(seconds.front(), 4)},
             {"gflops", rounded(flops / median / 1e9, 1)},
             {"peak_mib", (peakMemory() - before) >> 20},
+            {"all_mib", peakMemory() >> 20}, // since the program began
             {"estimate_mib", traits.workingBytes(options.width, options.height) >> 20},
             {"network", traits.architecture},
         };

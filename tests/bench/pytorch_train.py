@@ -12,9 +12,53 @@ import statistics
 import time
 
 import torch
-from pytorch_eager import RrdbNet
 from torch import nn
 from torch.nn import functional as F
+
+
+class DenseBlock(nn.Module):
+    def __init__(self, features, growth):
+        super().__init__()
+        widths = [features + i * growth for i in range(5)]
+        self.convs = nn.ModuleList(
+            nn.Conv2d(width, features if i == 4 else growth, 3, padding=1) for i, width in enumerate(widths)
+        )
+
+    def forward(self, x):
+        seen = [x]
+        for conv in self.convs[:4]:
+            seen.append(F.leaky_relu(conv(torch.cat(seen, 1)), 0.2, inplace=True))
+        return self.convs[4](torch.cat(seen, 1)) * 0.2 + x
+
+
+class Rrdb(nn.Module):
+    def __init__(self, features, growth):
+        super().__init__()
+        self.dense = nn.Sequential(*(DenseBlock(features, growth) for _ in range(3)))
+
+    def forward(self, x):
+        return self.dense(x) * 0.2 + x
+
+
+class RrdbNet(nn.Module):
+    """x4, as ESRGAN and Real-ESRGAN use it."""
+
+    def __init__(self, features, blocks, growth):
+        super().__init__()
+        same = {"kernel_size": 3, "padding": 1}
+        self.first = nn.Conv2d(3, features, **same)
+        self.body = nn.Sequential(*(Rrdb(features, growth) for _ in range(blocks)))
+        self.after_body = nn.Conv2d(features, features, **same)
+        self.up = nn.ModuleList(nn.Conv2d(features, features, **same) for _ in range(2))
+        self.hr = nn.Conv2d(features, features, **same)
+        self.last = nn.Conv2d(features, 3, **same)
+
+    def forward(self, x):
+        x = self.first(x)
+        x = x + self.after_body(self.body(x))
+        for conv in self.up:
+            x = F.leaky_relu(conv(F.interpolate(x, scale_factor=2, mode="nearest")), 0.2, inplace=True)
+        return self.last(F.leaky_relu(self.hr(x), 0.2, inplace=True))
 
 
 def discriminator(features=64):

@@ -43,7 +43,7 @@ void declareOptions(Arguments& options)
     options.addOption({text("device")}, text("D"),
                       text("For the teacher: auto, cpu, cuda or cuda:N. Default: auto."));
     options.addOption({text("precision")}, text("P"),
-                      text("For the teacher: auto, fp32, bf16 or fp16. Default: auto."));
+                      text("For the teacher: auto, fp32, bf16, fp16 or int16. Default: auto."));
     options.addFlag({text("replace")}, text("Replace existing files."));
 }
 
@@ -88,7 +88,7 @@ std::optional<PackRequest> parsePackRequest(const QStringList& arguments, int& e
     if (options.has(text("device")))
         request.device = options.text(text("device")).toStdString();
     const QString precision =
-        options.choice(text("precision"), {text("auto"), text("fp32"), text("bf16"), text("fp16")});
+        options.choice(text("precision"), {text("auto"), text("fp32"), text("bf16"), text("fp16"), text("int16")});
     if (const auto known = device::precisionFromName(precision.toStdString()))
         request.precision = *known;
 

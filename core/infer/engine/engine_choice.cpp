@@ -7,16 +7,35 @@
 
 namespace enlarger::infer {
 
+namespace {
+
+/// The first one that this processor has.
+std::optional<kernels::Arithmetic> best(std::initializer_list<kernels::Arithmetic> wanted)
+{
+    const std::vector<kernels::Arithmetic> available = kernels::availableArithmetics();
+    for (const kernels::Arithmetic one : wanted)
+        if (std::ranges::find(available, one) != available.end())
+            return one;
+    return std::nullopt;
+}
+
+} // namespace
+
 std::optional<kernels::Arithmetic>
 streamArithmetic(const device::Device& device, nn::Architecture architecture, device::Precision precision)
 {
-    if (device.name != "cpu" || precision != device::Precision::Fp32 || !hasRowPlan(architecture))
+    if (device.name != "cpu" || !hasRowPlan(architecture))
         return std::nullopt;
-    const std::vector<kernels::Arithmetic> available = kernels::availableArithmetics();
-    for (const kernels::Arithmetic best : {kernels::Arithmetic::Avx512, kernels::Arithmetic::Avx2})
-        if (std::ranges::find(available, best) != available.end())
-            return best;
-    return std::nullopt; // the plain loops are a reference, slower than LibTorch
+    if (precision == device::Precision::Int16)
+        return best({kernels::Arithmetic::Avx512Vnni});
+    if (precision == device::Precision::Fp32) // the plain loops are a reference, slower than LibTorch
+        return best({kernels::Arithmetic::Avx512, kernels::Arithmetic::Avx2});
+    return std::nullopt;
+}
+
+bool hasIntegers(const device::Device& device)
+{
+    return device.name == "cpu" && best({kernels::Arithmetic::Avx512Vnni});
 }
 
 bool streamBeatsBf16(const device::Device& device, nn::Architecture architecture)

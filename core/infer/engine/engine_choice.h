@@ -14,6 +14,9 @@ namespace enlarger::infer {
 std::optional<kernels::Arithmetic>
 streamArithmetic(const device::Device& device, nn::Architecture architecture, device::Precision precision);
 
+/// Whether the device computes Precision::Int16: a CPU that has the instructions.
+bool hasIntegers(const device::Device& device);
+
 /// Whether that stream is faster in fp32 than LibTorch in the device's bf16: then Auto means fp32.
 bool streamBeatsBf16(const device::Device& device, nn::Architecture architecture);
 

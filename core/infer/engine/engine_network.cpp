@@ -28,6 +28,12 @@ torch::Dtype dtypeOf(device::Precision precision)
     }
 }
 
+/// For the layers that must not round: the machine that has the integers has these floats.
+kernels::Arithmetic exactOf(kernels::Arithmetic arithmetic)
+{
+    return arithmetic == kernels::Arithmetic::Avx512Vnni ? kernels::Arithmetic::Avx512 : arithmetic;
+}
+
 /// oneDNN's own answer: needs AVX-512 at least.
 bool oneDnnHas(const char* question)
 {
@@ -75,7 +81,7 @@ void EngineNetwork::valuesChanged()
 {
     m_packed.reset(); // two of them would be much
     if (m_arithmetic)
-        m_packed = packNetwork(*m_network, *m_arithmetic, *m_arithmetic);
+        m_packed = packNetwork(*m_network, *m_arithmetic, exactOf(*m_arithmetic));
 }
 
 torch::Tensor EngineNetwork::runStream(const torch::Tensor& pixels, Gate& gate) const
@@ -116,15 +122,17 @@ torch::Tensor EngineNetwork::run(const torch::Tensor& pixels, Gate& gate) const
 
 Status canCompute(const device::Device& device, device::Precision precision)
 {
-    if (device.name != "cpu" || precision == device::Precision::Fp32)
+    if (precision == device::Precision::Int16) {
+        if (hasIntegers(device))
+            return {};
+    } else if (device.name != "cpu" || precision == device::Precision::Fp32 ||
+               oneDnnHas(precision == device::Precision::Bf16 ? "mkldnn::_is_mkldnn_bf16_supported"
+                                                              : "mkldnn::_is_mkldnn_fp16_supported")) {
         return {};
-    const bool has = oneDnnHas(precision == device::Precision::Bf16 ? "mkldnn::_is_mkldnn_bf16_supported"
-                                                                    : "mkldnn::_is_mkldnn_fp16_supported");
-    if (has)
-        return {};
+    }
     return Error{ErrorKind::Unsupported,
                  std::string(device::precisionName(precision)) +
-                     " is not among what this processor computes quickly (" + device.description + ")",
+                     " is not among what this device computes quickly (" + device.description + ")",
                  {},
                  "Use --precision auto or fp32"};
 }

@@ -9,9 +9,12 @@ namespace enlarger::infer {
 device::Precision resolvedPrecision(device::Precision asked, const device::Device& device,
                                     const std::string& architecture)
 {
-    if (asked != device::Precision::Auto)
-        return asked;
     const nn::NetworkFamily* family = nn::familyDescribed(architecture);
+    const bool lacksIntegers =
+        asked == device::Precision::Int16 && hasIntegers(device) && family &&
+        !streamArithmetic(device, family->architecture, device::Precision::Int16);
+    if (asked != device::Precision::Auto && !lacksIntegers)
+        return asked;
     if (device.bestPrecision == device::Precision::Bf16 && family &&
         streamBeatsBf16(device, family->architecture))
         return device::Precision::Fp32;

@@ -2,6 +2,7 @@
 #include "core/infer/selfcheck/self_check.h"
 
 #include "core/device/engine_errors.h"
+#include "core/infer/engine/engine_choice.h"
 #include "core/infer/engine/engine_network.h"
 #include "core/infer/selfcheck/self_check_losses.h"
 #include "core/nn/network_families.h"
@@ -21,6 +22,7 @@ double tolerance(device::Precision precision)
     case device::Precision::Bf16:
         return 0.03;
     case device::Precision::Fp16:
+    case device::Precision::Int16:
         return 0.004;
     default:
         return 0.0005;
@@ -70,8 +72,10 @@ void checkNetwork(const nn::SelfCheckSpec& one, bool fitsFp16, const device::Dev
         return network->forward(pixels);
     }();
     for (const device::Precision precision :
-         {device::Precision::Fp32, device::Precision::Bf16, device::Precision::Fp16})
-        if (canCompute(device, precision) && (fitsFp16 || precision != device::Precision::Fp16))
+         {device::Precision::Fp32, device::Precision::Bf16, device::Precision::Fp16, device::Precision::Int16})
+        if (canCompute(device, precision) && (fitsFp16 || precision != device::Precision::Fp16) &&
+            (precision != device::Precision::Int16 ||
+             streamArithmetic(device, one.spec.architecture, precision)))
             checks.push_back(compare(one, device, precision, pixels, reference, gate));
 }
 

@@ -12,7 +12,9 @@ namespace {
 
 using image::Image;
 
-constexpr int gap = 4; // white pixels between pictures
+constexpr int gap = 4; // pixels between pictures
+constexpr float paper = 0.11F; // dark, as what surrounds pictures in the window
+constexpr float ink = 0.78F;
 constexpr int narrow = 160;
 
 /// Half the picture's size.
@@ -80,22 +82,23 @@ Image drawStrip(const std::vector<StripRow>& rows, const std::vector<std::string
         columnWidth = std::max(columnWidth, row.front().width());
     image::SmallText letters;
     letters.size = columnWidth < narrow ? 1 : 2;
+    letters.grey = ink;
     const int bar = letters.height() + 2 * gap;
     int height = bar;
     for (const StripRow& row : rows)
         height += row.front().height() + bar + 2 * (row.front().height() / 2) + gap;
     Image strip(columns * columnWidth + (columns - 1) * gap, height - gap, 3);
-    std::fill_n(strip.data(), strip.size(), 1.0F);
+    std::fill_n(strip.data(), strip.size(), paper);
     const auto left = [&](std::size_t column) { return int(column) * (columnWidth + gap); };
     for (std::size_t column = 0; column < labels.size(); ++column)
-        letters.draw(strip, left(column), gap, columnWidth, labels[column]);
+        letters.draw(strip, left(column) + gap, gap, columnWidth - gap, labels[column]);
     int y = bar;
     for (const StripRow& row : rows) {
         for (std::size_t column = 0; column < row.size(); ++column)
             paste(strip, row[column], left(column), y);
         y += row.front().height();
         const Window window = mostChanged(row[before], row[now]);
-        letters.draw(strip, 0, y + gap, strip.width(), "200 %, where it changed most");
+        letters.draw(strip, gap, y + gap, strip.width() - gap, "200 %, where it changed most");
         y += bar;
         for (std::size_t column = 0; column < row.size(); ++column)
             paste(strip, doubled(row[column], window), left(column), y);

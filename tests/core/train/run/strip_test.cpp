@@ -18,12 +18,12 @@ image::Image grey(int width, int height, float value)
     return picture;
 }
 
-int darkIn(const image::Image& picture, int x, int y, int width, int height)
+int darkIn(const image::Image& picture, int x, int y, int width, int height, float below = 0.9F)
 {
     int dark = 0;
     for (int row = y; row < y + height; ++row)
         for (int column = x; column < x + width; ++column)
-            dark += picture.at(column, row, 1) < 0.9F;
+            dark += picture.at(column, row, 1) < below;
     return dark;
 }
 
@@ -60,8 +60,10 @@ private Q_SLOTS:
         constexpr int bar = 14 + 8;
         QCOMPARE(strip.width(), 3 * 160 + 2 * 4);
         QCOMPARE(strip.height(), bar + 2 * (160 + bar + 160 + 4) - 4);
-        for (const int left : {0, 164, 328})
-            QVERIFY(darkIn(strip, left, 0, 160, bar) > 50);
+        for (const int left : {0, 164, 328}) {
+            const int letters = 160 * bar - darkIn(strip, left, 0, 160, bar, 0.5F);
+            QVERIFY2(letters > 50 && letters < 160 * bar / 4, qPrintable(QString::number(letters)));
+        }
         QCOMPARE(strip.at(170, bar + 80, 0), 0.4F);
         // At 200 % the place covers 32 x 32 pixels, and all of it is there.
         int bright = 0;

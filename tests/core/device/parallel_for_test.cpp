@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/device/parallel_for.h"
+
+#include <QtTest>
+
+#include <ATen/Parallel.h>
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <mutex>
+#include <stdexcept>
+#include <thread>
+#include <vector>
+
+using namespace enlarger;
+
+class ParallelForTest : public QObject
+{
+    Q_OBJECT
+
+private:
+    int m_threads = 1;
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        m_threads = at::get_num_threads();
+        at::set_num_threads(2);
+    }
+    void cleanupTestCase() { at::set_num_threads(m_threads); }
+
+    void visitsEachOnce_data()
+    {
+        QTest::addColumn<int>("begin");
+        QTest::addColumn<int>("end");
+        QTest::newRow("none") << 3 << 3;
+        QTest::newRow("one") << 0 << 1;
+        QTest::newRow("many") << -5 << 996;
+    }
+    void visitsEachOnce()
+    {
+        QFETCH(int, begin);
+        QFETCH(int, end);
+        std::mutex mutex;
+        std::vector<int> visits(std::size_t(end - begin));
+        device::parallelFor(begin, end, [&](std::int64_t from, std::int64_t to) {
+            const std::lock_guard lock(mutex);
+            for (; from < to; ++from)
+                ++visits[std::size_t(from - begin)];
+        });
+        QVERIFY(std::ranges::all_of(visits, [](int count) { return count == 1; }));
+    }
+
+    // Each part waits for the other one: they can only end if both are at work at the same time.
+    void worksOnSeveralThreads()
+    {
+#if defined(__SANITIZE_THREAD__)
+        QSKIP("on one thread under the thread sanitizer, which does not see OpenMP's barriers");
+#endif
+        std::atomic<int> begun = 0;
+        std::atomic<int> met = 0;
+        const auto patience = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+        device::parallelFor(0, 2, [&](std::int64_t from, std::int64_t to) {
+            begun += int(to - from);
+            while (begun < 2 && std::chrono::steady_clock::now() < patience)
+                std::this_thread::yield();
+            met += int(to - from == 1);
+        });
+        QCOMPARE(met.load(), 2);
+    }
+
+    void passesExceptionsOn()
+    {
+        QVERIFY_EXCEPTION_THROWN(device::parallelFor(0, 8,
+                                                     [](std::int64_t from, std::int64_t) {
+                                                         if (from == 0)
+                                                             throw std::runtime_error("no");
+                                                     }),
+                                 std::runtime_error);
+    }
+
+    // A task that calls it again works alone on what it gives.
+    void worksInsideOfItself()
+    {
+        std::atomic<int> sum = 0;
+        device::parallelFor(0, 4, [&](std::int64_t from, std::int64_t to) {
+            for (; from < to; ++from)
+                device::parallelFor(0, 10, [&](std::int64_t low, std::int64_t high) { sum += int(high - low); });
+        });
+        QCOMPARE(sum.load(), 40);
+    }
+};
+
+QTEST_GUILESS_MAIN(ParallelForTest)
+#include "parallel_for_test.moc"
