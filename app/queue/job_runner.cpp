@@ -86,9 +86,8 @@ void JobRunner::next()
         return;
     }
     m_current = job->id;
-    if (!m_ahead || m_ahead->id != m_current)
-        releaseAhead();
     if (const auto held = m_exports.find(m_current); held != m_exports.end()) {
+        releaseAhead();
         m_jobs.change(m_current, [](Job& one) { one.state = JobState::Running; });
         held->second->setPaused(false);
     } else {

@@ -67,6 +67,7 @@ private:
     void freeMemory();               // that the jobs have used one after another
     void setRunning(std::int64_t id);
     void check(const Job& job); // and begin
+    bool isAhead(const Job& job) const;
     void checkAnew(const Job& job);
     void take(Result<CheckedJob> checked);
     void lookAhead();
@@ -85,8 +86,8 @@ private:
     JobWriter& m_writer;
     DeviceQueue& m_device;
     std::shared_ptr<SharedNetwork> m_networks;
-    std::shared_ptr<FileHashes> m_hashes;              // of the one check that is under way
-    std::shared_ptr<OutputNames::Counters> m_counters; // likewise
+    std::shared_ptr<FileHashes> m_hashes;
+    std::shared_ptr<OutputNames::Counters> m_counters;
     bool m_isStarted = false;
     std::int64_t m_current = 0;               // 0: none
     std::uint64_t m_request = 0;              // of the check; older ones are outdated

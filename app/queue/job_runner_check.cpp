@@ -14,6 +14,11 @@ namespace {
 
 constexpr double small = 1e6; // pixels of a photo, at most
 
+std::int64_t now()
+{
+    return QDateTime::currentMSecsSinceEpoch();
+}
+
 void enter(Job& job, const Job& found)
 {
     job.format = found.format;
@@ -24,7 +29,7 @@ void enter(Job& job, const Job& found)
     job.output = found.output;
     job.text = found.text;
     if (found.state == JobState::Waiting)
-        job.started = QDateTime::currentMSecsSinceEpoch();
+        job.started = now();
 }
 
 bool counts(const Job& job)
@@ -47,13 +52,20 @@ void JobRunner::setRunning(std::int64_t id)
 
 void JobRunner::check(const Job& job)
 {
-    if (m_ahead && m_ahead->settings == job.settings) {
+    if (isAhead(job)) {
         setRunning(job.id);
         m_ahead->isAwaited = true;
         return beginAhead();
     }
     releaseAhead();
     checkAnew(job);
+}
+
+// And as it was then: one that was given up and is tried again has lost its name.
+bool JobRunner::isAhead(const Job& job) const
+{
+    return m_ahead && m_ahead->id == job.id && m_ahead->settings == job.settings &&
+           (!m_ahead->checked || m_ahead->checked->job.output == job.output);
 }
 
 void JobRunner::checkAnew(const Job& job)
@@ -109,10 +121,7 @@ void JobRunner::lookAhead()
     if (!current || double(current->in.width) * current->in.height > small || !job ||
         m_exports.contains(job->id) || job->wasInterrupted() || counts(*job))
         return;
-    m_ahead.emplace();
-    m_ahead->id = job->id;
-    m_ahead->request = ++m_lastAhead;
-    m_ahead->settings = job->settings;
+    m_ahead = Ahead{.id = job->id, .request = ++m_lastAhead, .settings = job->settings};
     runInBackground(
         readingPool(), this, TaskPriority::High,
         [waiting = *job, taken = takenNames(*job), hashes = m_hashes] {
@@ -126,17 +135,21 @@ void JobRunner::lookAhead()
 
 void JobRunner::keepAhead(Result<CheckedJob> checked)
 {
-    Ahead ahead = *std::exchange(m_ahead, std::nullopt);
-    if (ahead.isAwaited)
+    if (m_ahead->isAwaited) {
+        m_ahead.reset();
         return take(std::move(checked));
-    const Job* job = m_jobs.find(ahead.id);
-    const bool isSame = job && job->state == JobState::Waiting && job->settings == ahead.settings;
-    if (!isSame || !checked || checked->job.state != JobState::Waiting)
-        return; // when its turn comes, it is looked at again
-    m_jobs.change(ahead.id, [&checked](Job& one) { enter(one, checked->job); });
-    ahead.settings = checked->job.settings;
-    ahead.checked = *std::move(checked);
-    m_ahead = std::move(ahead);
+    }
+    const Job* job = m_jobs.find(m_ahead->id);
+    if (!job || job->state != JobState::Waiting || !isAhead(*job) || !checked ||
+        checked->job.state != JobState::Waiting) {
+        m_ahead.reset(); // when its turn comes, it is looked at again
+        return;
+    }
+    m_ahead->checked = *std::move(checked);
+    m_jobs.change(job->id, [this](Job& one) { // the rest belongs to it when it begins
+        one.output = m_ahead->checked->job.output;
+        one.started = now();
+    });
     m_writer.write({}, [this, request = m_ahead->request] {
         if (!m_ahead || m_ahead->request != request)
             return;
@@ -145,22 +158,24 @@ void JobRunner::keepAhead(Result<CheckedJob> checked)
     });
 }
 
-// As soon as both are true: all is known, and it is the job's turn. The photo may be another by now.
+// As soon as both are true: its name is kept, and it is its turn. The photo may be another by now.
 void JobRunner::beginAhead()
 {
     if (!m_ahead->isAwaited || !m_ahead->isWritten)
         return;
-    CheckedJob seen = *std::exchange(m_ahead, std::nullopt)->checked;
     runInBackground(
         readingPool(), this, TaskPriority::High,
-        [job = std::move(seen.job), hashes = m_hashes] { return isStillSo(job, *hashes); },
-        [this, options = std::move(seen.options), request = ++m_request](bool isStill) {
-            if (request != m_request)
+        [job = m_ahead->checked->job, hashes = m_hashes] { return isStillSo(job, *hashes); },
+        [this, request = m_ahead->request](bool isStill) {
+            if (!m_ahead || m_ahead->request != request)
                 return;
-            if (isStill)
-                return begin(options);
-            m_jobs.change(m_current, [](Job& one) { one.output.clear(); });
-            checkAnew(*m_jobs.find(m_current));
+            if (!isStill) {
+                releaseAhead();
+                return checkAnew(*m_jobs.find(m_current));
+            }
+            const CheckedJob checked = *std::exchange(m_ahead, std::nullopt)->checked;
+            m_jobs.changeForNow(m_current, [&checked](Job& one) { enter(one, checked.job); });
+            begin(checked.options);
         });
 }
 

@@ -145,23 +145,6 @@ private Q_SLOTS:
                  qPrintable(tip())); // of what has been done, its text says it
     }
 
-    void aPhotoThatChangesBehindALookAheadIsTakenAsItIs()
-    {
-        open();
-        std::optional<DeviceQueue::Claim> hold(std::in_place, m_device, Urgency::Region);
-        m_queue->add(jobs(2));
-        const Job& second = m_queue->jobs().at(1);
-        QTRY_VERIFY_WITH_TIMEOUT(!second.output.empty(), patience); // while the first one waits
-        QCOMPARE(second.state, JobState::Waiting);
-        m_folder->writePicture("photo-1.png", 30, 20);
-        hold.reset();
-        QTRY_VERIFY_WITH_TIMEOUT(isIdle(), patience);
-        QCOMPARE(states(), (std::vector{JobState::Done, JobState::Done}));
-        QVERIFY((second.out == infer::PixelSize{120, 80}));
-        QVERIFY2(second.text.contains("has changed"), qPrintable(second.text));
-        QCOMPARE(results(m_folder->path()), 2);
-    }
-
     void theNextDayGoesOn()
     {
         open();

@@ -136,28 +136,6 @@ private Q_SLOTS:
         QCOMPARE(written->width(), 120);
     }
 
-    // While a small photo is enlarged, the next one gets its name.
-    void whatWasSeenAheadCountsOnlyIfNothingElseComes()
-    {
-        add("a.png");
-        m_bench->runner.start();
-        QTRY_VERIFY_WITH_TIMEOUT(isIdle(), patience);
-        m_hold.emplace(m_bench->device, Urgency::Region);
-        add("b.png");
-        const auto next = add("c.png");
-        m_bench->runner.start();
-        QTRY_COMPARE_WITH_TIMEOUT(nameOf(next), "c_x4.png", patience);
-        QCOMPARE(stateOf(next), JobState::Waiting);
-        JobSettings settings = tests::queueSettings();
-        settings.target.nameTemplate = "c_x4"; // is to have the same name
-        const auto first = add("other.png", settings);
-        m_bench->jobs.move({first}, m_bench->jobs.rowOf(next));
-        m_hold.reset();
-        QTRY_COMPARE_WITH_TIMEOUT(m_bench->jobs.countOf(JobState::Done), 4, patience);
-        QCOMPARE(nameOf(first), "c_x4.png");
-        QCOMPARE(nameOf(next), "c_x4-2.png");
-    }
-
     void aBadOneStopsNoOther()
     {
         const auto gone = add("gone.png");
