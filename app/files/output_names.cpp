@@ -85,7 +85,9 @@ fs::path OutputNames::freeName(const fs::path& wanted) const
 fs::path OutputNames::firstFree(const std::function<fs::path(int)>& wanted)
 {
     const fs::path pattern = wanted(0);
-    int& counter = (m_counters ? *m_counters : m_ownCounters)[pattern];
+    Counters& counters = m_counters ? *m_counters : m_ownCounters;
+    const std::lock_guard lock(counters.mutex);
+    int& counter = counters.last[pattern];
     fs::path candidate;
     do
         candidate = wanted(++counter);

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <functional>
 #include <map>
+#include <mutex>
 #include <optional>
 #include <set>
 #include <string>
@@ -42,13 +43,18 @@ std::string takenNote(const std::filesystem::path& file);
 class OutputNames
 {
 public:
-    using Counters = std::map<std::filesystem::path, int>; // by wanted(0): the last number that was given
+    /// The last number that was given, by wanted(0). For several threads.
+    struct Counters
+    {
+        std::mutex mutex;
+        std::map<std::filesystem::path, int> last;
+    };
 
     /// `ask` is called with an existing file where `rule` is Ask; it answers Skip, Rename or Overwrite.
     /// Without it, Ask means Rename.
     explicit OutputNames(IfExists rule, std::function<IfExists(const std::filesystem::path&)> ask = {});
 
-    /// Goes on counting where another one, for earlier results, has stopped. It must not be in use meanwhile.
+    /// Goes on counting where another one, for earlier results, has stopped.
     void countWith(Counters& counters) { m_counters = &counters; }
 
     /// A file that must stay as it is. Name all of them before the first choose().
