@@ -37,6 +37,11 @@ void setOutput(infer::UpscaleOptions& options, const OutputName& output)
     options.numbered = output.ifTaken == IfExists::Rename ? output.numbered : std::filesystem::path();
 }
 
+bool isTakenMeanwhile(const infer::UpscaleOptions& options, const Error& error)
+{
+    return error.kind == ErrorKind::FileExists && !options.replace && options.numbered.empty();
+}
+
 namespace {
 
 // Of a path that may be relative.

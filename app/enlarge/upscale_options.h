@@ -16,6 +16,10 @@ infer::UpscaleOptions makeUpscaleOptions(const EnlargeSettings& settings, const 
 /// Where the result goes, and what happens where another program has taken the name by the time it is whole.
 void setOutput(infer::UpscaleOptions& options, const OutputName& output);
 
+/// Whether an export has failed because another program has taken its name meanwhile, where that was to be a
+/// reason to leave the photo out.
+bool isTakenMeanwhile(const infer::UpscaleOptions& options, const Error& error);
+
 /// What a name template says of a result: `sourceWidth` is the crop's where there is one; 0: not known. The
 /// date is today's, where the machine stands. The counter is left to nameOutput().
 NameFields nameFieldsOf(const infer::UpscaleOptions& options, int sourceWidth,

@@ -18,20 +18,6 @@ bool isTaken(const fs::path& file)
     return fs::symlink_status(file, error).type() != fs::file_type::not_found;
 }
 
-// The folder as canonical as it can be, and the name in lower case: memory cards and shares of Windows take
-// "IMG.jpg" and "img.jpg" for one.
-fs::path comparable(const fs::path& file)
-{
-    std::error_code error;
-    fs::path folder = file.has_parent_path() ? file.parent_path() : fs::path(".");
-    const fs::path absolute = fs::weakly_canonical(folder, error);
-    std::string name = file.filename().string();
-    for (char& c : name)
-        if (c >= 'A' && c <= 'Z')
-            c = char(c - 'A' + 'a');
-    return (error ? folder : absolute) / name;
-}
-
 } // namespace
 
 std::string takenNote(const fs::path& file)
@@ -51,6 +37,24 @@ std::optional<OutputNames::FileId> OutputNames::idOf(const fs::path& file)
     if (::stat(file.c_str(), &status) != 0)
         return {};
     return FileId{status.st_dev, status.st_ino};
+}
+
+// The folder as canonical as it can be, and the name in lower case: memory cards and shares of Windows take
+// "IMG.jpg" and "img.jpg" for one.
+fs::path OutputNames::comparable(const fs::path& file) const
+{
+    const fs::path folder = file.has_parent_path() ? file.parent_path() : fs::path(".");
+    const auto [known, isNew] = m_folders.try_emplace(folder, folder);
+    if (isNew) {
+        std::error_code error;
+        if (fs::path absolute = fs::weakly_canonical(folder, error); !error)
+            known->second = std::move(absolute);
+    }
+    std::string name = file.filename().string();
+    for (char& c : name)
+        if (c >= 'A' && c <= 'Z')
+            c = char(c - 'A' + 'a');
+    return known->second / name;
 }
 
 void OutputNames::protect(const fs::path& source)

@@ -73,6 +73,7 @@ public:
 private:
     using FileId = std::pair<std::uint64_t, std::uint64_t>; // device, inode
     static std::optional<FileId> idOf(const std::filesystem::path& file);
+    std::filesystem::path comparable(const std::filesystem::path& file) const;
 
     bool isSource(const std::filesystem::path& file) const;
     bool isClaimed(const std::filesystem::path& file) const;
@@ -85,6 +86,7 @@ private:
     Counters m_ownCounters;
     Counters* m_counters = nullptr;            // in the place of its own
     std::set<std::filesystem::path> m_claimed; // this run's results, in a form to compare
+    mutable std::map<std::filesystem::path, std::filesystem::path> m_folders; // as canonical as they can be
 };
 
 } // namespace enlarger::app

@@ -128,9 +128,8 @@ Result<OutputName> chooseName(const Job& job, const infer::UpscaleOptions& optio
         return std::move(made).error();
     OutputNames names(target.ifExists);
     names.protect(job.source);
-    if (target.ifExists == IfExists::Overwrite)
-        for (const fs::path& source : taken.sources)
-            names.protect(source);
+    for (const fs::path& source : taken.sources)
+        names.protect(source);
     for (const fs::path& result : taken.results)
         names.claim(result);
     if (taken.counters)

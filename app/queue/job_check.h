@@ -26,7 +26,7 @@ private:
 struct TakenNames
 {
     std::vector<std::filesystem::path> sources;      // which are never replaced
-    std::vector<std::filesystem::path> results;      // that are on their way
+    std::vector<std::filesystem::path> results;      // that others have, or will have
     std::shared_ptr<OutputNames::Counters> counters; // null: each name counts from the files that are there
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/queue/job_runner.h"
 
+#include "app/enlarge/upscale_options.h"
 #include "app/files/path_text.h"
 #include "app/queue/job_settings.h"
 #include "app/queue/job_writer.h"
@@ -148,6 +149,8 @@ void JobRunner::follow(std::int64_t id, ExportJob::State state)
     case ExportJob::State::Done:
         return finish(id, JobState::Done, joined(work.report().notes), &work);
     case ExportJob::State::Failed:
+        if (isTakenMeanwhile(work.options(), *work.error()))
+            return finish(id, JobState::Skipped, toText(takenNote(work.file())), &work);
         return finish(id, JobState::Failed, toText(work.error()->text()), &work);
     case ExportJob::State::Cancelled:
         return finish(id, JobState::Cancelled, {}, &work);

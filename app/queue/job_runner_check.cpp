@@ -84,14 +84,19 @@ void JobRunner::checkAnew(const Job& job)
         });
 }
 
-// Of results, those that are begun: jobs that wait get their names one after the other.
+// Of results, those that are begun: jobs that wait get their names one after the other. Where files need not
+// stay, also what other photos have become: no two results of a queue get the same name.
 TakenNames JobRunner::takenNames(const Job& job) const
 {
     TakenNames taken;
     taken.counters = m_counters;
-    if (job.settings->target.ifExists == IfExists::Overwrite)
-        for (int row = 0; row < m_jobs.count(); ++row)
-            taken.sources.push_back(m_jobs.at(row).source);
+    if (job.settings->target.ifExists != IfExists::Rename)
+        for (int row = 0; row < m_jobs.count(); ++row) {
+            const Job& other = m_jobs.at(row);
+            taken.sources.push_back(other.source);
+            if (other.source != job.source && !other.output.empty())
+                taken.results.push_back(other.output);
+        }
     for (const auto& [id, work] : m_exports)
         if (const Job* other = m_jobs.find(id))
             taken.results.push_back(other->output);

@@ -199,7 +199,7 @@ void UpscaleRun::processAll()
         const Status done = work(i);
         if (done)
             ++m_summary.done;
-        else if (job.output.ifTaken == IfExists::Skip && done.error().kind == ErrorKind::FileExists) // by now
+        else if (app::isTakenMeanwhile(job.options, done.error()))
             skip(job, app::takenNote(job.output.file));
         else if (done.error().kind != ErrorKind::Cancelled)
             fail(job.input.file, done.error());

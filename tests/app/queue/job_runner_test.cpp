@@ -87,19 +87,6 @@ private Q_SLOTS:
         QCOMPARE(stateOf(third), JobState::Done);
     }
 
-    void aCounterCountsOnAlthoughResultsAreTakenAway()
-    {
-        JobSettings settings = tests::queueSettings();
-        settings.target.nameTemplate = "{counter}";
-        const auto first = add("a.png", settings);
-        const auto second = add("b.png", settings, 30);
-        m_bench->runner.setAfterCommand(*AfterCommand::parse("rm {output}"));
-        m_bench->runner.start();
-        QTRY_VERIFY_WITH_TIMEOUT(isIdle() && m_bench->runner.pendingCommands() == 0, patience);
-        QCOMPARE(nameOf(first), "0001.png");
-        QCOMPARE(nameOf(second), "0002.png");
-    }
-
     void theEndWaitsForCommands()
     {
         m_bench->runner.setAfterCommand(*AfterCommand::parse(
@@ -174,28 +161,6 @@ private Q_SLOTS:
         QVERIFY(textOf(gone).contains(QStringLiteral("has changed")));
         QCOMPARE(nameOf(good), "good_x4-2.png"); // the first one stays
         QVERIFY(isThere("good_x4.png"));
-    }
-
-    void aTakenNameMayBeSkippedOrReplaced()
-    {
-        m_folder->writeText("a_x4.png", "older");
-        m_folder->writeText("b_x4.png", "older");
-        JobSettings skipping = tests::queueSettings();
-        skipping.target.ifExists = IfExists::Skip;
-        JobSettings replacing = tests::queueSettings();
-        replacing.target.ifExists = IfExists::Overwrite;
-        JobSettings overSource = replacing;
-        overSource.target.nameTemplate = "{name}";
-        const auto skipped = add("a.png", skipping);
-        const auto replaced = add("b.png", replacing);
-        const auto source = add("c.png", overSource);
-        m_bench->runner.start();
-        QTRY_VERIFY_WITH_TIMEOUT(isIdle(), patience);
-        QCOMPARE(stateOf(skipped), JobState::Skipped);
-        QVERIFY(textOf(skipped).contains(QStringLiteral("a_x4.png")));
-        QCOMPARE(nameOf(replaced), "b_x4.png");
-        QVERIFY(image::readPhoto(m_folder->path("b_x4.png")).ok());
-        QCOMPARE(nameOf(source), "c-2.png"); // no source is ever replaced
     }
 
     void theOrderCounts()
