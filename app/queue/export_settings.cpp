@@ -62,7 +62,8 @@ std::optional<JobSettings> exportSettings(const Settings& settings, const Enlarg
     job.enlarge = session.settingsFor(document, outputSettingsFrom(settings));
     job.model = *std::move(network);
     job.scale = session.scale();
-    job.target = {folderFor(settings, document), templateFor(settings, job.enlarge.size), IfExists::Rename};
+    job.target = {folderFor(settings, document), templateFor(settings, job.enlarge.size),
+                  settings.ifExists()};
     return job;
 }
 

@@ -13,7 +13,7 @@ namespace enlarger::app {
 OutputSettings outputSettingsFrom(const Settings& settings);
 
 /// How photos are exported as the session and the settings have it now: named by the template, and where that
-/// name is taken, now or when the file is whole, with -2, -3 ... behind it; nothing is ever replaced.
+/// name is taken, now or when the file is whole, by the settings' rule.
 /// `document`: whose turn and crop count; null: for photos that are not open. A picture without a file of its
 /// own goes to the user's folder of pictures where no folder is chosen. Nothing while there is no network.
 std::optional<JobSettings> exportSettings(const Settings& settings, const EnlargeSession& session,

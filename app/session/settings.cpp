@@ -27,6 +27,7 @@ constexpr const char* qualityKey = "export/quality";
 constexpr const char* bitsKey = "export/bits";
 constexpr const char* exportFolderKey = "export/folder";
 constexpr const char* nameKey = "export/name";
+constexpr const char* ifExistsKey = "export/ifExists";
 constexpr const char* afterKey = "export/afterCommand";
 constexpr const char* watchedKey = "queue/watchedFolder";
 
@@ -247,6 +248,17 @@ QString Settings::nameTemplate() const
 void Settings::setNameTemplate(const QString& text)
 {
     set(key(nameKey), text);
+}
+
+IfExists Settings::ifExists() const
+{
+    const auto rule = fromName<IfExists>(m_file.value(key(ifExistsKey)).toString().toStdString());
+    return rule && *rule != IfExists::Ask ? *rule : IfExists::Rename;
+}
+
+void Settings::setIfExists(IfExists rule)
+{
+    set(key(ifExistsKey), key(nameOf(rule)));
 }
 
 QByteArray Settings::state(const QString& name) const

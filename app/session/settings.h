@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/files/output_names.h"
 #include "app/session/settings_file.h"
 
 #include <QByteArray>
@@ -56,6 +57,8 @@ public:
     void setWatchedFolder(const QString& folder);
     QString nameTemplate() const; // default "{name}_x{scale}", as the command line's
     void setNameTemplate(const QString& text);
+    IfExists ifExists() const; // of a result's name; never Ask; default Rename
+    void setIfExists(IfExists rule);
 
     /// Any widget's own remembered state, by name: geometry, splitters, the compare mode.
     QByteArray state(const QString& name) const;

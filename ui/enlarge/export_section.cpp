@@ -60,6 +60,7 @@ ExportSection::ExportSection(app::Settings& settings, QWidget* parent)
     , m_folder(new QLineEdit)
     , m_choose(new QToolButton)
     , m_name(new QLineEdit)
+    , m_existing(new QComboBox)
     , m_nameNote(new QLabel)
     , m_export(new QPushButton(tr("Export")))
     , m_costs(new QStackedWidget)
@@ -90,13 +91,18 @@ void ExportSection::prepareFields()
     m_bits->addItem(tr("8 bit"), 8);
     m_bits->addItem(tr("16 bit"), 16);
     m_bits->setToolTip(tr("Bits a channel. 16 for further editing (%1).").arg(formatNames(holds16Bits)));
-    for (QComboBox* box : {m_format, m_bits})
+    m_existing->addItem(tr("Add a number"), int(app::IfExists::Rename));
+    m_existing->addItem(tr("Skip the photo"), int(app::IfExists::Skip));
+    m_existing->addItem(tr("Replace the file"), int(app::IfExists::Overwrite));
+    m_existing->setObjectName(QStringLiteral("existing"));
+    m_existing->setToolTip(tr("Where a file has the result's name already. A photo is never replaced, nor "
+                              "the result of another one."));
+    for (QComboBox* box : {m_format, m_bits, m_existing})
         box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_folder->setPlaceholderText(tr("Beside the photo"));
     m_folder->setClearButtonEnabled(true);
     m_name->setToolTip(tr("{name} of the photo, {parent}: its folder, {counter}: 0001 …, {page}, {model}, "
-                          "{scale}, {width}, {height}, "
-                          "{precision}, {date}. What exists is never replaced: a number is added."));
+                          "{scale}, {width}, {height}, {precision}, {date}"));
     m_nameNote->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // a long name widens nothing
     m_nameNote->setProperty("isQuiet", true);
     m_nameNote->hide();
@@ -120,6 +126,7 @@ void ExportSection::layOut()
     form->addField(tr("F&older"), folder, m_folder);
     form->addField(tr("&Name"), m_name);
     form->addBelow(m_nameNote);
+    form->addField(tr("E&xisting"), m_existing);
     m_costs->addWidget(m_progress);
     auto* bottom = new QVBoxLayout(m_footer);
     bottom->setContentsMargins(16, 8, 16, 16);
@@ -144,14 +151,15 @@ void ExportSection::restoreSettings()
     m_bits->setCurrentIndex(std::max(0, m_bits->findData(m_settings.exportBits())));
     m_folder->setText(m_settings.exportFolder());
     m_name->setText(m_settings.nameTemplate());
+    m_existing->setCurrentIndex(m_existing->findData(int(m_settings.ifExists())));
 }
 
 void ExportSection::reload()
 {
     { // fields that are filled one after another are no change of the others
         const QSignalBlocker quiet[] = {QSignalBlocker(m_format), QSignalBlocker(m_quality),
-                                        QSignalBlocker(m_bits), QSignalBlocker(m_folder),
-                                        QSignalBlocker(m_name)};
+                                        QSignalBlocker(m_bits),   QSignalBlocker(m_folder),
+                                        QSignalBlocker(m_name),   QSignalBlocker(m_existing)};
         restoreSettings();
     }
     save();
@@ -164,6 +172,7 @@ void ExportSection::wire()
     connect(m_bits, &QComboBox::currentIndexChanged, this, &ExportSection::save);
     connect(m_folder, &QLineEdit::textChanged, this, &ExportSection::save);
     connect(m_name, &QLineEdit::textChanged, this, &ExportSection::save);
+    connect(m_existing, &QComboBox::currentIndexChanged, this, &ExportSection::save);
     connect(m_choose, &QToolButton::clicked, this, &ExportSection::chooseFolder);
     connect(m_export, &QPushButton::clicked, this, &ExportSection::exportRequested);
     connect(m_result, &ResultChip::folderRequested, this, &ExportSection::folderRequested);
@@ -187,6 +196,7 @@ void ExportSection::save()
     const auto parsed = app::NameTemplate::parse(m_name->text().toStdString());
     if (parsed)
         m_settings.setNameTemplate(m_name->text());
+    m_settings.setIfExists(app::IfExists(m_existing->currentData().toInt()));
     m_nameError = parsed ? QString() : QString::fromStdString(parsed.error().text());
     showName();
     refresh();

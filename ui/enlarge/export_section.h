@@ -72,6 +72,7 @@ private:
     QLineEdit* m_folder;
     QToolButton* m_choose;
     QLineEdit* m_name;
+    QComboBox* m_existing; // what happens to a file that has the name
     QString m_example;
     QString m_nameError; // empty: none
     QLabel* m_nameNote;  // what the first result is called, or what is wrong

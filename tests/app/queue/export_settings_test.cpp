@@ -87,13 +87,17 @@ private Q_SLOTS:
         QCOMPARE(name(), "a_30x30.jpg");
     }
 
-    void replacesNothing()
+    void aTakenNameIsTreatedByTheRule()
     {
         m_folder->writeText("a_x4.jpg", "older");
         QCOMPARE(name(), "a_x4-2.jpg");
         QCOMPARE(name({m_folder->path("a_x4-2.jpg")}), "a_x4-3.jpg");
         m_bench->settings.setNameTemplate(QStringLiteral("{name}"));
         QCOMPARE(name(), "a-2.jpg");
+        m_bench->settings.setNameTemplate({});
+        m_bench->settings.setIfExists(app::IfExists::Overwrite);
+        QCOMPARE(name(), "a_x4.jpg");
+        QVERIFY(options().replace);
     }
 
     void keepsAPastedPicture()

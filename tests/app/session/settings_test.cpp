@@ -39,6 +39,7 @@ private Q_SLOTS:
         QCOMPARE(settings.exportBits(), 0);
         QCOMPARE(settings.exportFolder(), QString());
         QCOMPARE(settings.nameTemplate(), QStringLiteral("{name}_x{scale}"));
+        QVERIFY(settings.ifExists() == app::IfExists::Rename);
         QVERIFY(settings.state(QStringLiteral("window")).isEmpty());
     }
 
@@ -56,6 +57,7 @@ private Q_SLOTS:
             settings.setExportBits(16);
             settings.setExportFolder(QStringLiteral("/out"));
             settings.setNameTemplate(QStringLiteral("{name}-{model}"));
+            settings.setIfExists(app::IfExists::Overwrite);
             settings.setState(QStringLiteral("window"), QByteArray("\0\xFF bytes", 8));
             settings.addRecentFile(QStringLiteral("/a, b;c.jpg"));
         }
@@ -70,6 +72,7 @@ private Q_SLOTS:
         QCOMPARE(settings.exportBits(), 16);
         QCOMPARE(settings.exportFolder(), QStringLiteral("/out"));
         QCOMPARE(settings.nameTemplate(), QStringLiteral("{name}-{model}"));
+        QVERIFY(settings.ifExists() == app::IfExists::Overwrite);
         QCOMPARE(settings.state(QStringLiteral("window")), QByteArray("\0\xFF bytes", 8));
         QCOMPARE(settings.recentFiles(), QStringList{QStringLiteral("/a, b;c.jpg")});
     }
@@ -79,7 +82,7 @@ private Q_SLOTS:
         std::filesystem::create_directories(qEnvironmentVariable("ENLARGER_CONFIG_DIR").toStdString());
         std::ofstream(qEnvironmentVariable("ENLARGER_CONFIG_DIR").toStdString() + "/enlarger.ini")
             << "[look]\ntheme=Pink\n[enlarge]\ncacheMegabytes=-3\n"
-               "[export]\nquality=many\nbits=12\nformat=gif\nname={nonsense}\n";
+               "[export]\nquality=many\nbits=12\nformat=gif\nname={nonsense}\nifExists=ask\n";
         const Settings settings;
         QCOMPARE(settings.theme(), Settings::Theme::Dark);
         QCOMPARE(settings.cacheMegabytes(), 512);
@@ -87,6 +90,7 @@ private Q_SLOTS:
         QCOMPARE(settings.exportBits(), 0);
         QCOMPARE(settings.exportFormat(), QString());
         QCOMPARE(settings.nameTemplate(), QStringLiteral("{name}_x{scale}"));
+        QVERIFY(settings.ifExists() == app::IfExists::Rename);
     }
 
     void twoWindowsKeepWhatTheOtherChanged()

@@ -34,6 +34,7 @@ private:
     QComboBox& format() const { return *m_section->findChildren<QComboBox*>()[0]; }
     QSpinBox& quality() const { return *m_section->findChild<QSpinBox*>(); }
     QLineEdit& name() const { return *m_section->findChildren<QLineEdit*>().constLast(); }
+    QComboBox& existing() const { return *m_section->findChild<QComboBox*>(QStringLiteral("existing")); }
     QPushButton& button() const { return *m_section->footer()->findChild<QPushButton*>(); }
 
 private Q_SLOTS:
@@ -56,6 +57,8 @@ private Q_SLOTS:
         format().setCurrentIndex(format().findData(QStringLiteral("webp")));
         quality().setValue(80);
         name().setText(QStringLiteral("{name}-large"));
+        existing().setCurrentIndex(existing().findData(int(app::IfExists::Skip)));
+        QCOMPARE(m_settings->ifExists(), app::IfExists::Skip);
         QCOMPARE(m_settings->exportFormat(), QStringLiteral("webp"));
         QCOMPARE(m_settings->exportQuality(), 80);
         QCOMPARE(m_settings->nameTemplate(), QStringLiteral("{name}-large"));
@@ -64,6 +67,7 @@ private Q_SLOTS:
         QCOMPARE(format().currentData().toString(), QStringLiteral("webp"));
         QCOMPARE(quality().value(), 80);
         QCOMPARE(name().text(), QStringLiteral("{name}-large"));
+        QCOMPARE(existing().currentData().toInt(), int(app::IfExists::Skip));
     }
 
     void qualityIsForLossyFormats()
