@@ -9,11 +9,32 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include <csignal>
 #include <fstream>
+#include <sys/resource.h>
 
 using namespace enlarger;
 using namespace enlarger::app;
 namespace fs = std::filesystem;
+
+/// Stands for a full disk: no file grows beyond so many bytes.
+class FileLimit
+{
+public:
+    explicit FileLimit(rlim_t bytes)
+    {
+        std::signal(SIGXFSZ, SIG_IGN); // write() then fails
+        ::getrlimit(RLIMIT_FSIZE, &m_before);
+        const rlimit now{bytes, m_before.rlim_max};
+        ::setrlimit(RLIMIT_FSIZE, &now);
+    }
+    ~FileLimit() { ::setrlimit(RLIMIT_FSIZE, &m_before); }
+    FileLimit(const FileLimit&) = delete;
+    FileLimit& operator=(const FileLimit&) = delete;
+
+private:
+    rlimit m_before{};
+};
 
 class JobQueueTest : public QObject
 {
@@ -270,6 +291,35 @@ private Q_SLOTS:
         m_queue->flush();
         open();
         QCOMPARE(m_queue->jobs().count(), 1); // the other's is not there
+    }
+
+    void aFullDiskFailsWhatDoesNotFit()
+    {
+        m_queue = std::make_unique<JobQueue>(m_device);
+        std::vector<Job> all = jobs(2);
+        all.insert(all.begin(), tests::queueJob(m_folder->writePicture("large.png", 400, 300)));
+        const FileLimit limit(50'000);
+        m_queue->add(all);
+        QTRY_VERIFY_WITH_TIMEOUT(isIdle(), patience);
+        QCOMPARE(states(), (std::vector{JobState::Failed, JobState::Done, JobState::Done}));
+        QVERIFY(!m_queue->jobs().at(0).text.isEmpty());
+        QCOMPARE(results(m_folder->path()), 2); // no half of one
+    }
+
+    void whatCannotBeKeptAnyLongerIsDoneAllTheSame()
+    {
+        open();
+        QSignalSpy noted(m_queue.get(), &JobQueue::noted);
+        const FileLimit limit(50'000);
+        const std::vector<Job> all(500, jobs(1).front());
+        const auto ids = m_queue->jobs().add(all);
+        QTRY_COMPARE_WITH_TIMEOUT(noted.size(), 1, patience);
+        QVERIFY(m_queue->keeping() == JobQueue::Keeping::NotKept);
+        QVERIFY2(m_queue->notKeptReason().contains("disk"), qPrintable(m_queue->notKeptReason()));
+        m_queue->runner().remove(JobIds(ids.begin() + 1, ids.end()));
+        m_queue->runner().start();
+        QTRY_VERIFY_WITH_TIMEOUT(isIdle(), patience);
+        QCOMPARE(states(), std::vector{JobState::Done});
     }
 
     void aDamagedFileIsSaid()

@@ -137,6 +137,9 @@ private Q_SLOTS:
         JobSettings noFolder = tests::queueSettings();
         noFolder.target.folder = m_folder->writeText("file", "x") / "sub";
         const auto nowhere = add("nowhere.png", noFolder);
+        JobSettings readOnly = tests::queueSettings();
+        readOnly.target.folder = "/proc"; // even for root
+        const auto refused = add("refused.png", readOnly);
         JobSettings outside = tests::queueSettings();
         outside.enlarge.crop = image::PixelRect{20, 10, 40, 40};
         const auto cropped = add("cropped.png", outside);
@@ -144,7 +147,7 @@ private Q_SLOTS:
         fs::remove(m_folder->path("gone.png"));
         m_bench->runner.start();
         QTRY_VERIFY_WITH_TIMEOUT(isIdle(), patience);
-        for (const auto id : {gone, damaged, without, elsewhere, nowhere, cropped}) {
+        for (const auto id : {gone, damaged, without, elsewhere, nowhere, refused, cropped}) {
             QCOMPARE(stateOf(id), JobState::Failed);
             QVERIFY(!textOf(id).isEmpty());
         }
@@ -152,6 +155,7 @@ private Q_SLOTS:
         QVERIFY(textOf(without).contains(QStringLiteral("missing.safetensors")));
         QVERIFY(textOf(elsewhere).contains(QStringLiteral("cuda:7")));
         QVERIFY(textOf(nowhere).contains(QStringLiteral("sub")));
+        QVERIFY(textOf(refused).contains(QStringLiteral("/proc")));
         QCOMPARE(stateOf(good), JobState::Done);
 
         m_folder->writePicture("gone.png"); // it is back

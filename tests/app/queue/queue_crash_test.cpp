@@ -6,6 +6,7 @@
 
 #include <QElapsedTimer>
 #include <QProcess>
+#include <QRandomGenerator>
 #include <QTest>
 
 using namespace enlarger;
@@ -19,7 +20,6 @@ class QueueCrashTest : public QObject
 
 private:
     static constexpr int patience = 60'000; // ms
-    static constexpr int photos = 12;
     std::unique_ptr<tests::SessionFolder> m_folder;
 
     static std::unique_ptr<QProcess> start(const QStringList& files = {})
@@ -48,7 +48,7 @@ private:
         worker.kill();
         worker.waitForFinished(patience);
     }
-    QStringList writePhotos() const
+    QStringList writePhotos(int photos = 12) const
     {
         QStringList files;
         for (int i = 0; i < photos; ++i)
@@ -63,7 +63,7 @@ private:
             qFatal("%s", store.error().text().c_str());
         return (*store)->takeJobs();
     }
-    void everythingIsThereOnce() const
+    void everythingIsThereOnce(int photos = 12) const
     {
         const std::vector<Job> jobs = kept();
         QCOMPARE(jobs.size(), std::size_t(photos));
@@ -80,28 +80,31 @@ private:
 private Q_SLOTS:
     void init() { m_folder = std::make_unique<tests::SessionFolder>(); }
 
-    // At moments of the work that its words tell, and at others between them.
-    void killedAgainAndAgain()
+    // Right behind its words, while it opens the queue, and somewhere in the work on one of the next photos.
+    void killedAtTwentyRandomMoments()
     {
-        auto worker = start(writePhotos());
+        constexpr int photos = 80; // more than it can do meanwhile
+        auto worker = start(writePhotos(photos));
         QVERIFY(hear(*worker, 1));
         kill(*worker);
-        QCOMPARE(kept().size(), std::size_t(photos));
-        for (int round = 0; round < 8; ++round) {
+        for (int killed = 0; killed < 20; ++killed) {
             worker = start();
-            if (!hear(*worker, 1 + round % 3))
-                break; // all are done
+            const int lines = QRandomGenerator::global()->bounded(3);
+            QVERIFY(hear(*worker, lines));
+            const int most = lines == 0 ? 300'000 : 30'000; // µs; loading the libraries takes its time
+            const qint64 moment = QRandomGenerator::global()->bounded(most);
             QElapsedTimer later;
             later.start();
-            while (later.nsecsElapsed() < round * 1'700'000LL) // somewhere in the next one
+            while (later.nsecsElapsed() < moment * 1000)
                 ;
             kill(*worker);
+            QCOMPARE(worker->exitStatus(), QProcess::CrashExit); // not by itself
             QCOMPARE(kept().size(), std::size_t(photos));
         }
         worker = start();
         QVERIFY(worker->waitForFinished(patience));
         QCOMPARE(worker->exitCode(), 0);
-        everythingIsThereOnce();
+        everythingIsThereOnce(photos);
     }
 
     // The file has its name, and the queue does not know yet.
