@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/queue/job_losses.h"
+#include "app/queue/job_forecasts.h"
 #include "app/queue/job_store.h"
 
 #include <QAbstractListModel>

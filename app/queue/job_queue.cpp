@@ -24,8 +24,9 @@ constexpr std::chrono::milliseconds lookingAtATime{200}; // into headers, in bet
 JobQueue::JobQueue(DeviceQueue& device, QObject* parent)
     : QObject(parent)
     , m_runner(m_jobs, m_writer, device)
-    , m_losses(std::make_shared<JobLosses>())
+    , m_forecasts(std::make_shared<JobForecasts>())
 {
+    configureComputeThread(m_planThread);
     connect(&m_jobs, &JobList::changed, this, [this](const JobChanges& changes) { m_writer.write(changes); });
     connect(&m_writer, &JobWriter::opened, this, &JobQueue::take);
     connect(&m_writer, &JobWriter::failed, this, &JobQueue::stopKeeping);
@@ -103,13 +104,13 @@ void JobQueue::planSoon()
 {
     m_isPlanning = true;
     runInBackground(
-        readingPool(), this, TaskPriority::Low,
-        [jobs = jobsAhead(m_jobs, m_runner.heldBack()), losses = m_losses] {
-            JobLosses::Told told = losses->of(jobs, lookingAtATime);
+        m_planThread, this, TaskPriority::Low,
+        [jobs = jobsAhead(m_jobs, m_runner.heldBack()), forecasts = m_forecasts] {
+            JobForecasts::Told told = forecasts->of(jobs, lookingAtATime);
             QueuePlan plan = planQueue(jobs, told);
             return std::pair(std::move(plan), std::move(told));
         },
-        [this](std::pair<QueuePlan, JobLosses::Told> planned) {
+        [this](std::pair<QueuePlan, JobForecasts::Told> planned) {
             auto& [plan, told] = planned;
             m_isPlanning = false;
             if (std::exchange(m_isPlanOutdated, false) || !told.isWhole)

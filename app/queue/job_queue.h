@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/queue/job_forecasts.h"
 #include "app/queue/job_intake.h"
 #include "app/queue/job_list.h"
-#include "app/queue/job_losses.h"
 #include "app/queue/job_runner.h"
 #include "app/queue/job_writer.h"
 #include "app/queue/queue_estimate.h"
 #include "app/queue/queue_plan.h"
 
 #include <QObject>
+#include <QThreadPool>
 #include <QTimer>
 
 #include <stop_token>
@@ -113,7 +114,8 @@ private:
     QTimer m_planning;
     bool m_isPlanning = false; // and changes meanwhile ask for another plan
     bool m_isPlanOutdated = false;
-    std::shared_ptr<JobLosses> m_losses; // for the plan's thread
+    std::shared_ptr<JobForecasts> m_forecasts; // the plan's thread's
+    QThreadPool m_planThread;                  // last: it ends before the rest goes
 };
 
 } // namespace enlarger::app

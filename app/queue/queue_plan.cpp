@@ -82,7 +82,7 @@ std::vector<Job> jobsAhead(const JobList& jobs, const JobIds& without)
     return ahead;
 }
 
-QueuePlan planQueue(const std::vector<Job>& jobs, const JobLosses::Told& losses)
+QueuePlan planQueue(const std::vector<Job>& jobs, const JobForecasts::Told& told)
 {
     QueuePlan plan;
     DiskSpace disks;
@@ -121,8 +121,15 @@ QueuePlan planQueue(const std::vector<Job>& jobs, const JobLosses::Told& losses)
                                shared > 1 ? tr(", and %1 other names are shared").arg(shared - 1)
                                           : QString());
     }
-    plan.lossy = losses.photos;
-    for (const LossSum::Loss& loss : losses.losses)
+    if (told.refused > 0)
+        tell(plan, {QStringLiteral("refused"), told.refused == 1
+                                                   ? told.refusal
+                                                   : tr("%1 of the photos cannot be enlarged. The first: %2")
+                                                         .arg(told.refused)
+                                                         .arg(told.refusal)});
+    plan.memory = told.memory;
+    plan.lossy = told.photos;
+    for (const LossSum::Loss& loss : told.losses)
         plan.losses << toText(loss.text());
     return plan;
 }

@@ -135,10 +135,12 @@ QStringList planLines(const app::QueuePlan& plan)
 {
     if (plan.photos == 0)
         return {};
-    const QString sum = tr("%1 to come: %2 megapixels, about %3")
-                            .arg(plan.photos)
-                            .arg(plan.megapixels, 0, 'f', plan.megapixels < 10.0 ? 1 : 0)
-                            .arg(app::toText(app::bytesText(plan.bytes)));
+    QString sum = tr("%1 to come: %2 megapixels, about %3")
+                      .arg(plan.photos)
+                      .arg(plan.megapixels, 0, 'f', plan.megapixels < 10.0 ? 1 : 0)
+                      .arg(app::toText(app::bytesText(plan.bytes)));
+    if (plan.memory > 0)
+        sum += tr(", %1 of memory").arg(app::toText(app::bytesText(plan.memory)));
     return QStringList(sum) + plan.problems + plan.notes + plan.losses;
 }
 

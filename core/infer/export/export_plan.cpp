@@ -4,7 +4,6 @@
 #include "core/base/byte_text.h"
 #include "core/image/resample/colour_lock.h"
 #include "core/image/write/write_plan.h"
-#include "core/infer/export/losses.h"
 #include "core/infer/tiling/halo.h"
 #include "core/infer/tiling/self_ensemble.h"
 #include "core/infer/tiling/throughput_cache.h"
@@ -255,7 +254,8 @@ Result<ExportPlan> planExport(const UpscaleModel& model, const UpscaleOptions& o
     if (traits.colourises())
         takeColoursOfNetwork(plan.content, source, options.colourLock, source.notes);
     plan.area = *area;
-    plan.writing = writingOf(options, source);
+    plan.writing = {options.format, options.quality, options.bits > 0 ? options.bits : source.bits,
+                    options.replace, options.numbered};
     const auto written = image::planWrite(plan.content, plan.writing);
     if (!written)
         return written.error();

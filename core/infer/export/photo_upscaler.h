@@ -59,7 +59,8 @@ struct UpscalePlan
     std::int64_t fileSize = 0; // bytes: estimated; of a finished export, as they are
     double seconds = -1.0;     // negative: not known for this model and device yet
     std::vector<std::string> notes;
-    std::vector<std::string> losses; // of the notes, those of lossesOf()
+    std::vector<std::string> losses; // of the notes, what the result will lack of its photo: what is not
+                                     // read, depth, transparency, metadata that the format has no place for
 };
 
 /// A finished export: its plan as it was carried out, with the notes and the seconds of the run.

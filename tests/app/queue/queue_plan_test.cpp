@@ -94,8 +94,8 @@ private Q_SLOTS:
             jobs.push_back(job(name, 16, settings));
             jobs.back().id = std::int64_t(jobs.size());
         }
-        JobLosses looker;
-        JobLosses::Told told = looker.of(jobs, 0ms);
+        JobForecasts looker;
+        JobForecasts::Told told = looker.of(jobs, 0ms);
         QVERIFY(!told.isWhole && told.ofJobs.empty()); // there was no time to look
         told = looker.of(jobs, 1h);
         QVERIFY(told.isWhole);
@@ -111,6 +111,26 @@ private Q_SLOTS:
             one.settings = withKey(tests::queueSettings());
         QVERIFY(!looker.of(jobs, 0ms).isWhole);
         QVERIFY(looker.of(jobs, 1h).ofJobs.empty());
+    }
+
+    void whatCannotBeDoneIsTold()
+    {
+        JobSettings outside = tests::queueSettings();
+        outside.enlarge.crop = image::PixelRect{20, 10, 40, 40};
+        std::vector<Job> jobs{job("gone.png", 16), job("a.png", 16), job("a.png", 16, outside)};
+        m_folder->writePicture("a.png");
+        for (std::size_t i = 0; i < jobs.size(); ++i)
+            jobs[i].id = std::int64_t(i + 1);
+        JobForecasts looker;
+        const JobForecasts::Told told = looker.of(jobs, 1h);
+        QCOMPARE(told.refused, 2);
+        QVERIFY2(told.refusal.contains("gone.png"), qPrintable(told.refusal));
+        QVERIFY(told.memory > 0); // of the other one
+        const QueuePlan plan = planQueue(jobs, told);
+        QCOMPARE(plan.memory, told.memory);
+        QVERIFY2(plan.problems.value(0).startsWith("2 of the photos cannot be enlarged. The first: "),
+                 qPrintable(plan.problems.value(0)));
+        QCOMPARE(planQueue(jobs, looker.of({jobs[0], jobs[1]}, 1h)).problems, QStringList(told.refusal));
     }
 
     void aFolderThatTakesNothingIsTold()
