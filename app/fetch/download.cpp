@@ -3,6 +3,9 @@
 
 #include "app/files/path_text.h"
 #include "core/base/byte_text.h"
+#include "core/system/file_lock.h"
+#include "core/system/file_stamp.h"
+#include "core/system/open_file.h"
 
 #include <QCoreApplication>
 #include <QNetworkReply>
@@ -10,11 +13,7 @@
 #include <QThreadPool>
 
 #include <algorithm>
-#include <cerrno>
-#include <sys/file.h>
-#include <sys/stat.h>
 #include <system_error>
-#include <unistd.h>
 #include <utility>
 
 namespace enlarger::app {
@@ -54,7 +53,7 @@ Error notOnDisk(const Download::Wanted& wanted)
 Status takeIfRight(const Download::Wanted& wanted, QFile& part)
 {
     QCryptographicHash hash(QCryptographicHash::Sha256);
-    if (!part.seek(0) || !hash.addData(&part) || ::fsync(part.handle()) != 0)
+    if (!part.seek(0) || !hash.addData(&part) || !flushToDisk(part.handle()))
         return notOnDisk(wanted);
     const QString digits = QString::fromLatin1(hash.result().toHex());
     std::error_code error;
@@ -67,17 +66,6 @@ Status takeIfRight(const Download::Wanted& wanted, QFile& part)
     fs::remove(Download::partOf(wanted.file), error);
     return serverFault(wanted, "it is not the file that it should be: its SHA-256 is " + digits.toStdString(),
                        "Nothing of it was kept. Try again; if it stays so, the server has been changed");
-}
-
-/// Whether the open file is the one of that name: who had it before may have given it another.
-bool isFileOf(const QFile& file, const fs::path& name)
-{
-    struct stat open
-    {};
-    struct stat named
-    {};
-    return ::fstat(file.handle(), &open) == 0 && ::stat(name.c_str(), &named) == 0 &&
-           open.st_ino == named.st_ino && open.st_dev == named.st_dev;
 }
 
 } // namespace
@@ -116,10 +104,10 @@ Status Download::openPart()
         if (!m_part->open(QFile::ReadWrite))
             return Error{
                 ErrorKind::Io, "cannot be written: " + m_part->errorString().toStdString(), part, {}};
-        if (::flock(m_part->handle(), LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK)
+        if (!lockUnlessTaken(m_part->handle()))
             return Error{ErrorKind::Io, "is being fetched already, by another window or command",
                          m_wanted.file, "Let that one finish"};
-    } while (!isFileOf(*m_part, part));
+    } while (!isFileOf(m_part->handle(), part));
     return {};
 }
 

@@ -2,6 +2,8 @@
 #include "app/files/after_command.h"
 
 #include "app/files/path_text.h"
+#include "core/system/child_process.h"
+#include "core/system/file_rights.h"
 
 #include <QProcess>
 #include <QStandardPaths>
@@ -9,13 +11,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <cstring>
-#include <fcntl.h>
-#include <spawn.h>
 #include <string_view>
-#include <sys/wait.h>
-#include <unistd.h>
 #include <utility>
 
 namespace enlarger::app {
@@ -41,25 +38,6 @@ std::string filled(const std::string& word, const std::string& input, const std:
     return text;
 }
 
-// What a child has for its standard streams: nothing to read, and stderr to write to.
-class ChildStreams
-{
-public:
-    ChildStreams()
-    {
-        posix_spawn_file_actions_init(&m_actions);
-        posix_spawn_file_actions_addopen(&m_actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-        posix_spawn_file_actions_adddup2(&m_actions, STDERR_FILENO, STDOUT_FILENO);
-    }
-    ~ChildStreams() { posix_spawn_file_actions_destroy(&m_actions); }
-    ChildStreams(const ChildStreams&) = delete;
-    ChildStreams& operator=(const ChildStreams&) = delete;
-    const posix_spawn_file_actions_t* get() const { return &m_actions; }
-
-private:
-    posix_spawn_file_actions_t m_actions{};
-};
-
 } // namespace
 
 Result<AfterCommand> AfterCommand::parse(const QString& text)
@@ -76,7 +54,7 @@ Result<AfterCommand> AfterCommand::parse(const QString& text)
         return wrong("is empty", "Name a program, as 'touch {output}'");
     const std::string& program = command.m_words.front();
     const bool isThere = program.find('/') != std::string::npos
-                             ? ::access(program.c_str(), X_OK) == 0
+                             ? isExecutable(program)
                              : !QStandardPaths::findExecutable(toText(program)).isEmpty();
     if (!isThere)
         return wrong("names no program that there is: '" + program + "'",
@@ -90,29 +68,23 @@ Status AfterCommand::run(const std::filesystem::path& input, const std::filesyst
     words.reserve(m_words.size());
     for (const std::string& word : m_words)
         words.push_back(filled(word, input.string(), output.string()));
-    std::vector<char*> arguments;
-    arguments.reserve(words.size() + 1);
-    for (std::string& word : words)
-        arguments.push_back(word.data());
-    arguments.push_back(nullptr);
     const auto failed = [&](const std::string& why) {
         return Error{ErrorKind::Io, fmt::format("the command '{}' {}", m_words.front(), why), output,
                      "The photo was written"};
     };
-    const ChildStreams streams;
-    pid_t child = 0;
-    if (const int problem =
-            ::posix_spawnp(&child, arguments.front(), streams.get(), nullptr, arguments.data(), environ);
-        problem != 0)
-        return failed(std::string("cannot be started: ") + std::strerror(problem));
-    int status = 0;
-    while (::waitpid(child, &status, 0) < 0)
-        if (errno != EINTR)
-            return failed(std::string("was lost: ") + std::strerror(errno));
-    if (WIFSIGNALED(status))
-        return failed(fmt::format("was ended by signal {}", WTERMSIG(status)));
-    if (const int code = WEXITSTATUS(status); code != 0)
-        return failed(fmt::format("ended with {}", code));
+    const auto [way, number] = runAndWait(std::move(words));
+    switch (way) {
+    case ProcessEnd::Way::NotStarted:
+        return failed(std::string("cannot be started: ") + std::strerror(number));
+    case ProcessEnd::Way::Lost:
+        return failed(std::string("was lost: ") + std::strerror(number));
+    case ProcessEnd::Way::Signalled:
+        return failed(fmt::format("was ended by signal {}", number));
+    case ProcessEnd::Way::Exited:
+        break;
+    }
+    if (number != 0)
+        return failed(fmt::format("ended with {}", number));
     return {};
 }
 

@@ -3,12 +3,12 @@
 
 #include "app/files/number_text.h"
 #include "app/files/path_text.h"
+#include "core/system/file_rights.h"
+#include "core/system/file_stamp.h"
 
 #include <QCoreApplication>
 
 #include <set>
-#include <sys/stat.h>
-#include <unistd.h>
 
 namespace enlarger::app {
 
@@ -37,15 +37,13 @@ DiskSpace::Folder DiskSpace::look(const fs::path& wanted)
 {
     const fs::path folder = existing(wanted);
     Folder found;
-    struct stat status
-    {};
-    if (::stat(folder.c_str(), &status) == 0)
-        found.device = status.st_dev;
+    if (const auto stamp = stampOf(folder))
+        found.device = stamp->device;
     std::error_code error;
     const fs::space_info space = fs::space(folder, error);
     if (!error)
         found.free = std::int64_t(space.available);
-    found.isWritable = ::access(folder.c_str(), W_OK) == 0;
+    found.isWritable = isWritable(folder);
     return found;
 }
 

@@ -2,17 +2,17 @@
 #include "app/files/manifest.h"
 
 #include "app/files/path_text.h"
+#include "core/system/file_lock.h"
 
 #include <QJsonDocument>
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdio>
 #include <cstring>
-#include <fcntl.h>
 #include <fstream>
 #include <numeric>
 #include <optional>
-#include <unistd.h>
 #include <utility>
 
 namespace enlarger::app {
@@ -26,36 +26,6 @@ Error cannot(const char* what, const fs::path& file)
     return {ErrorKind::Io, std::string("the manifest cannot be ") + what + ": " + std::strerror(errno), file,
             "Name another file with --manifest"};
 }
-
-/// A lock on the whole file, which network file systems know too.
-class Lock
-{
-public:
-    explicit Lock(int descriptor)
-        : m_descriptor(descriptor)
-        , m_isHeld(set(F_WRLCK))
-    {}
-    ~Lock() { set(F_UNLCK); }
-    Lock(const Lock&) = delete;
-    Lock& operator=(const Lock&) = delete;
-    bool isHeld() const { return m_isHeld; }
-
-private:
-    bool set(short kind) const
-    {
-        struct flock lock = {};
-        lock.l_type = kind;
-        lock.l_whence = SEEK_SET;
-        int result = 0;
-        do
-            result = ::fcntl(m_descriptor, F_SETLKW, &lock);
-        while (result != 0 && errno == EINTR);
-        return result == 0;
-    }
-
-    int m_descriptor;
-    bool m_isHeld;
-};
 
 struct Line
 {
@@ -78,45 +48,33 @@ std::optional<Line> lineIn(const std::string& text)
 
 Result<Manifest> Manifest::open(const fs::path& file)
 {
-    const int descriptor = ::open(file.c_str(), O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0666);
-    if (descriptor < 0)
+    OpenFile open = OpenFile::toAppend(file);
+    if (!open.isOpen())
         return cannot("opened", file);
-    return Manifest(file, descriptor);
+    return Manifest(file, std::move(open));
 }
 
-Manifest::Manifest(fs::path file, int descriptor)
+Manifest::Manifest(fs::path file, OpenFile open)
     : m_file(std::move(file))
-    , m_descriptor(descriptor)
+    , m_open(std::move(open))
 {}
-
-Manifest::Manifest(Manifest&& other) noexcept
-    : m_file(std::move(other.m_file))
-    , m_descriptor(std::exchange(other.m_descriptor, -1))
-{}
-
-Manifest::~Manifest()
-{
-    if (m_descriptor >= 0)
-        ::close(m_descriptor);
-}
 
 Status Manifest::add(const std::vector<QJsonObject>& lines)
 {
     QByteArray text;
     for (const QJsonObject& line : lines)
         text += QJsonDocument(line).toJson(QJsonDocument::Compact) + '\n';
-    const Lock lock(m_descriptor);
+    const WaitingLock lock(m_open.descriptor());
     if (!lock.isHeld())
         return cannot("locked", m_file);
-    const off_t end = ::lseek(m_descriptor, 0, SEEK_END);
-    if (char last = '\n'; end > 0 && ::pread(m_descriptor, &last, 1, end - 1) == 1 && last != '\n')
+    const std::int64_t end = m_open.seek(0, SEEK_END);
+    if (char last = '\n'; end > 0 && m_open.readAt(end - 1, &last, 1) == 1 && last != '\n')
         text.prepend('\n');
     for (const char* from = text.constData(); from != text.constData() + text.size();) {
-        const ssize_t written =
-            ::write(m_descriptor, from, std::size_t(text.constData() + text.size() - from));
+        const std::int64_t written = m_open.write(from, std::size_t(text.constData() + text.size() - from));
         if (written < 0 && errno != EINTR)
             return cannot("written", m_file);
-        from += std::max<ssize_t>(written, 0);
+        from += std::max<std::int64_t>(written, 0);
     }
     return {};
 }

@@ -3,6 +3,7 @@
 
 #include "core/base/enum_names.h"
 #include "core/base/result.h"
+#include "core/system/open_file.h"
 
 #include <QJsonObject>
 
@@ -21,18 +22,15 @@ class Manifest
 public:
     /// Error: it cannot be opened for writing.
     static Result<Manifest> open(const std::filesystem::path& file);
-    Manifest(Manifest&& other) noexcept;
-    Manifest& operator=(Manifest&&) = delete;
-    ~Manifest();
 
     /// A line that another program had cut off, by a power cut or a full disk, is ended first. Error: Io.
     Status add(const std::vector<QJsonObject>& lines);
 
 private:
-    Manifest(std::filesystem::path file, int descriptor);
+    Manifest(std::filesystem::path file, OpenFile open);
 
     std::filesystem::path m_file;
-    int m_descriptor = -1;
+    OpenFile m_open;
 };
 
 /// What the lines of manifests say of one photo, taken together: a later state counts more than an earlier

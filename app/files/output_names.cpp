@@ -2,8 +2,7 @@
 #include "app/files/output_names.h"
 
 #include "core/base/atomic_file.h"
-
-#include <sys/stat.h>
+#include "core/system/file_stamp.h"
 
 namespace enlarger::app {
 
@@ -32,11 +31,8 @@ OutputNames::OutputNames(IfExists rule, std::function<IfExists(const fs::path&)>
 
 std::optional<OutputNames::FileId> OutputNames::idOf(const fs::path& file)
 {
-    struct stat status
-    {};
-    if (::stat(file.c_str(), &status) != 0)
-        return {};
-    return FileId{status.st_dev, status.st_ino};
+    const auto stamp = stampOf(file);
+    return stamp ? std::optional(FileId{stamp->device, stamp->inode}) : std::nullopt;
 }
 
 // The folder as canonical as it can be, and the name in lower case: memory cards and shares of Windows take

@@ -4,7 +4,7 @@
 #include "app/files/number_text.h"
 #include "app/files/path_text.h"
 #include "app/training/training_plan.h"
-#include "core/base/thread_priority.h"
+#include "core/system/thread_priority.h"
 #include "core/train/photos/open_data.h"
 #include "core/train/recipe/sample_options.h"
 #include "core/train/run/cadence.h"

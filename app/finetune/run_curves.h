@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/files/file_stamp.h"
 #include "app/training/run_info.h"
+#include "core/system/file_stamp.h"
 
 #include <QObject>
 #include <QTimer>

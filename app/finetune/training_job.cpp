@@ -5,8 +5,8 @@
 #include "app/training/finish_training.h"
 #include "app/training/training_folder.h"
 #include "app/training/validation_sets.h"
-#include "core/base/thread_priority.h"
 #include "core/device/allocator_cache.h"
+#include "core/system/thread_priority.h"
 #include "core/train/photos/open_data.h"
 #include "core/train/recipe/sample_options.h"
 

@@ -2,12 +2,12 @@
 #pragma once
 
 #include "app/enlarge/enlarge_settings.h"
-#include "app/files/file_stamp.h"
 #include "app/files/name_template.h"
 #include "app/files/output_names.h"
 #include "core/base/enum_names.h"
 #include "core/base/progress.h"
 #include "core/infer/engine/model_selection.h"
+#include "core/system/file_stamp.h"
 
 #include <QByteArray>
 #include <QString>

@@ -5,7 +5,6 @@
 #include "app/session/background.h"
 
 #include <algorithm>
-#include <sys/stat.h>
 #include <utility>
 
 namespace enlarger::app {
@@ -73,14 +72,13 @@ void WatchedFolder::startLooking()
 WatchedFolder::Found WatchedFolder::look(const fs::path& folder)
 {
     Found found;
-    struct stat status
-    {};
+    const auto stampOfFolder = stampOf(folder);
     std::error_code error;
     const fs::directory_iterator entries(folder, error);
-    found.isReadable = !error && ::stat(folder.c_str(), &status) == 0;
+    found.isReadable = !error && stampOfFolder;
     if (!found.isReadable)
         return found;
-    found.disk = status.st_dev;
+    found.disk = stampOfFolder->device;
     InputList inputs = collectInputs({folder}, true);
     for (InputPhoto& photo : inputs.photos)
         if (const auto stamp = stampOf(photo.file))

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/files/file_stamp.h"
 #include "app/files/input_list.h"
+#include "core/system/file_stamp.h"
 
 #include <QFileSystemWatcher>
 #include <QObject>

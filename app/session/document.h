@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/files/file_stamp.h"
 #include "app/session/photo_loading.h"
 #include "app/session/pyramid.h"
 #include "core/base/result.h"
 #include "core/image/photo/photo.h"
 #include "core/image/read/display_colours.h"
 #include "core/image/read/packed_picture.h"
+#include "core/system/file_stamp.h"
 
 #include <QImage>
 #include <QObject>

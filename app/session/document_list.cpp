@@ -5,7 +5,7 @@
 #include "app/files/number_text.h"
 #include "app/files/path_text.h"
 #include "app/session/background.h"
-#include "core/base/main_memory.h"
+#include "core/system/main_memory.h"
 
 #include <QMimeData>
 

@@ -2,9 +2,9 @@
 #include "app/session/export_job.h"
 
 #include "app/files/path_text.h"
-#include "core/base/thread_priority.h"
 #include "core/device/allocator_cache.h"
 #include "core/infer/engine/upscale_model.h"
+#include "core/system/thread_priority.h"
 
 #include <QDebug>
 

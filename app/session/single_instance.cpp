@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/session/single_instance.h"
 
+#include "core/system/process.h"
+
 #include <QCryptographicHash>
 #include <QDataStream>
 #include <QDeadlineTimer>
@@ -8,8 +10,6 @@
 #include <QLocalServer>
 #include <QLocalSocket>
 #include <QTimer>
-
-#include <unistd.h>
 
 namespace enlarger::app {
 
@@ -25,7 +25,7 @@ constexpr char taken = 'y'; // the answer
 // configuration is another program.
 QString socketName()
 {
-    QString name = QStringLiteral("enlarger-%1").arg(::getuid());
+    QString name = QStringLiteral("enlarger-%1").arg(userNumber());
     if (const QByteArray own = qgetenv("ENLARGER_CONFIG_DIR"); !own.isEmpty())
         name +=
             QLatin1Char('-') +

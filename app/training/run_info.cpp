@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/training/run_info.h"
 
-#include "app/files/file_stamp.h"
 #include "app/files/number_text.h"
 #include "app/files/path_text.h"
 #include "app/training/run_file.h"
 #include "app/training/run_index.h"
 #include "app/training/run_notes.h"
 #include "core/base/count_text.h"
+#include "core/system/file_stamp.h"
 #include "core/train/history/history_files.h"
 #include "core/train/run/trainer.h"
 

@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/atomic_file.h"
 
+#include "core/system/file_move.h"
+
 #include <cerrno>
-#include <cstdio>
 #include <cstring>
-#include <fcntl.h>
 #include <fstream>
 #include <mutex>
 #include <set>
 #include <string>
-#include <unistd.h>
 
 namespace enlarger {
 
@@ -38,13 +37,6 @@ void sweepOnce(const fs::path& folder)
     const std::lock_guard lock(mutex);
     if (swept.insert(fs::absolute(folder, error).lexically_normal()).second)
         sweepUnfinished(folder);
-}
-
-// A few file systems do not rename over an existing file.
-bool moveOver(const fs::path& from, const fs::path& to)
-{
-    return std::rename(from.c_str(), to.c_str()) == 0 ||
-           (errno == EEXIST && ::unlink(to.c_str()) == 0 && std::rename(from.c_str(), to.c_str()) == 0);
 }
 
 } // namespace
@@ -85,32 +77,9 @@ Status AtomicFile::flush()
 
 Status AtomicFile::giveName(const fs::path& name, bool replace)
 {
-    const char* from = temporary().c_str();
-    bool named = replace && moveOver(from, name);
-    if (!replace) {
-        // What has no RENAME_NOREPLACE may have hard links (NFS), which refuse an existing name as well ...
-        named = ::renameat2(AT_FDCWD, from, AT_FDCWD, name.c_str(), RENAME_NOREPLACE) == 0;
-        if (!named && errno != EEXIST && ::link(from, name.c_str()) == 0) {
-            ::unlink(from);
-            named = true;
-        }
-        if (!named && errno != EEXIST) {
-            // ... and where there are none either (exFAT, CIFS), an empty file takes the name until ours
-            // replaces it.
-            const int place = ::open(name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-            if (place >= 0) {
-                ::close(place);
-                named = moveOver(from, name);
-                if (!named) {
-                    const int problem = errno;
-                    ::unlink(name.c_str());
-                    errno = problem;
-                }
-            }
-        }
-        if (!named && errno == EEXIST)
-            return fileExistsError(name);
-    }
+    const bool named = replace ? moveOver(temporary(), name) : moveIfFree(temporary(), name);
+    if (!named && !replace && errno == EEXIST)
+        return fileExistsError(name);
     if (!named)
         return ioError("the finished file cannot be renamed", errno, name);
     m_unfinished.release();

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/base/result.h"
-#include "core/base/unfinished_files.h"
+#include "core/system/unfinished_files.h"
 
 #include <string_view>
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/time_text.h"
 
+#include "core/system/local_time.h"
+
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
@@ -31,10 +33,7 @@ std::string todayText()
 
 std::string localDateText()
 {
-    const std::time_t now = std::time(nullptr);
-    std::tm local{};
-    ::localtime_r(&now, &local);
-    return fmt::format("{:%Y-%m-%d}", local);
+    return fmt::format("{:%Y-%m-%d}", localTime(std::time(nullptr)).value_or(std::tm{}));
 }
 
 } // namespace enlarger

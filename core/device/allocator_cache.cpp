@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/device/allocator_cache.h"
 
-#include "core/base/main_memory.h"
 #include "core/device/caching_cpu_allocator.h"
+#include "core/system/main_memory.h"
 
 #include <ATen/Context.h>
 #include <c10/core/CachingDeviceAllocator.h>

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/device/cuda_info.h"
 
+#include "core/system/shared_library.h"
+
 #include <c10/core/CachingDeviceAllocator.h>
 #include <torch/cuda.h>
 #include <torch/types.h>
-
-#include <dlfcn.h>
 
 namespace enlarger::device {
 
@@ -21,7 +21,7 @@ bool callDriver(const char* function, Arguments... arguments)
 {
     using Function = int (*)(Arguments...);
     void* driver = cudaDriver();
-    void* symbol = driver ? dlsym(driver, function) : nullptr;
+    void* symbol = driver ? functionIn(driver, function) : nullptr;
     return symbol && reinterpret_cast<Function>(symbol)(arguments...) == 0;
 }
 
@@ -51,7 +51,7 @@ void describeByDriver(Device& device, int index)
 
 void* cudaDriver()
 {
-    static void* driver = dlopen("libcuda.so.1", RTLD_NOW | RTLD_GLOBAL);
+    static void* driver = openLibrary("libcuda.so.1");
     return driver;
 }
 

@@ -5,13 +5,12 @@
 #include "core/base/nearest_name.h"
 #include "core/models/known_models.h"
 #include "core/models/model_file.h"
+#include "core/system/process.h"
 
 #include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cstdlib>
-#include <pwd.h>
-#include <unistd.h>
 
 namespace enlarger::models {
 
@@ -25,21 +24,6 @@ fs::path fromEnvironment(const char* variable)
 {
     const char* value = std::getenv(variable);
     return value ? fs::path(value) : fs::path();
-}
-
-fs::path home()
-{
-    if (const fs::path folder = fromEnvironment("HOME"); !folder.empty())
-        return folder;
-    const passwd* user = ::getpwuid(::getuid());
-    return user && user->pw_dir ? fs::path(user->pw_dir) : fs::temp_directory_path();
-}
-
-// The XDG base directory specification: relative values are to be ignored.
-fs::path xdgFolder(const char* variable, const char* fallback)
-{
-    const fs::path folder = fromEnvironment(variable);
-    return (folder.is_absolute() ? folder : home() / fallback) / "enlarger";
 }
 
 bool areSame(const weights::Recognised& a, const weights::Recognised& b)
@@ -56,23 +40,24 @@ bool areSame(const weights::Recognised& a, const weights::Recognised& b)
 fs::path ModelStore::defaultFolder()
 {
     const fs::path folder = fromEnvironment("ENLARGER_DATA_DIR");
-    return (folder.empty() ? xdgFolder("XDG_DATA_HOME", ".local/share") : folder) / "models";
+    return (folder.empty() ? userDataFolder() / "enlarger" : folder) / "models";
 }
 
 fs::path ModelStore::cacheFolder()
 {
     const fs::path folder = fromEnvironment("ENLARGER_CACHE_DIR");
-    return folder.empty() ? xdgFolder("XDG_CACHE_HOME", ".cache") : folder;
+    return folder.empty() ? userCacheFolder() / "enlarger" : folder;
 }
 
 fs::path ModelStore::shippedFolder()
 {
     if (const fs::path folder = fromEnvironment("ENLARGER_SHIPPED_MODELS"); !folder.empty())
         return folder;
-    std::error_code error;
-    const fs::path programs = fs::read_symlink("/proc/self/exe", error).parent_path();
-    if (error)
+    const fs::path program = programFile();
+    if (program.empty())
         return {};
+    const fs::path programs = program.parent_path();
+    std::error_code error;
     // Installed: PREFIX/bin. In the source tree: build/PRESET/bin.
     for (const fs::path& folder : {programs / "../share/enlarger/models", programs / "../../../models"})
         if (fs::is_regular_file(folder / "manifest.json", error))

@@ -9,8 +9,8 @@
 //   bench-queue recover                        from the start after a kill -9 to the next finished photo
 #include "app/queue/job_queue.h"
 #include "app/queue/job_settings.h"
-#include "core/base/thread_priority.h"
 #include "core/models/select.h"
+#include "core/system/thread_priority.h"
 #include "tests/bench/bench_window.h"
 #include "ui/queue/queue_panel.h"
 

@@ -7,10 +7,12 @@
 #include <QJsonDocument>
 
 #include <cerrno>
+#include <csignal>
 #include <cstdio>
 #include <cstring>
 #include <fcntl.h>
 #include <fstream>
+#include <poll.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 #include <vector>
@@ -35,6 +37,7 @@ void openStandardStreams()
     for (const int descriptor : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
         if (::fcntl(descriptor, F_GETFD) < 0)
             ::open("/dev/null", O_RDWR); // takes the lowest number that is free
+    std::signal(SIGPIPE, SIG_IGN);
 }
 
 void printOut(const std::string& text)
@@ -64,6 +67,17 @@ Status sendOut(const std::filesystem::path& file)
     if (!in.eof())
         return Error{ErrorKind::Io, "the result cannot be read again", file, {}};
     return {};
+}
+
+bool waitForStdin(std::chrono::milliseconds patience)
+{
+    pollfd in{STDIN_FILENO, POLLIN, 0};
+    return ::poll(&in, 1, int(patience.count())) > 0;
+}
+
+std::int64_t readStdin(char* bytes, std::size_t most)
+{
+    return ::read(STDIN_FILENO, bytes, most);
 }
 
 int exitCodeOf(int exitCode)

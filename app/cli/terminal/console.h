@@ -6,6 +6,8 @@
 #include <QJsonObject>
 #include <QString>
 
+#include <chrono>
+#include <cstdint>
 #include <string>
 
 namespace enlarger::cli {
@@ -18,11 +20,17 @@ void printErr(const QString& text);
 /// Bytes that are no text to stdout: all of them, or an Error.
 Status sendOut(const std::filesystem::path& file);
 
+/// Whether there is something to read from stdin, its end included, within that time.
+bool waitForStdin(std::chrono::milliseconds patience);
+/// Some of it: how many bytes, 0 at its end, -1 where it cannot be read (errno).
+std::int64_t readStdin(char* bytes, std::size_t most);
+
 /// The exit code of a program that has done `exitCode` and printed the rest: where what it printed could not
 /// be written (a full disk), says so and fails. A reader that has gone away (head) has read enough.
 int exitCodeOf(int exitCode);
 
-/// Before anything else: a standard stream that is closed would become the first file that is opened.
+/// Before anything else: a standard stream that is closed would become the first file that is opened, and a
+/// reader that goes away must not leave a half file.
 void openStandardStreams();
 
 /// One line of JSON to stdout.

@@ -4,10 +4,9 @@
 #include "app/cli/terminal/console.h"
 
 #include <cerrno>
+#include <chrono>
 #include <cstring>
 #include <fstream>
-#include <poll.h>
-#include <unistd.h>
 #include <vector>
 
 namespace enlarger::cli {
@@ -31,14 +30,12 @@ Status readInput(const std::filesystem::path& to, const std::stop_token& stop)
     std::ofstream out(to, std::ios::binary);
     std::vector<char> bytes(std::size_t(1) << 16);
     for (;;) {
-        constexpr int patience = 200; // milliseconds
-        pollfd in{STDIN_FILENO, POLLIN, 0};
-        const int ready = ::poll(&in, 1, patience);
+        const bool isReady = waitForStdin(std::chrono::milliseconds(200));
         if (stop.stop_requested())
             return Error{ErrorKind::Cancelled, "the work was cancelled", {}, {}};
-        if (ready <= 0)
+        if (!isReady)
             continue;
-        const ssize_t count = ::read(STDIN_FILENO, bytes.data(), bytes.size());
+        const std::int64_t count = readStdin(bytes.data(), bytes.size());
         if (count < 0 && errno == EINTR)
             continue;
         if (count < 0)

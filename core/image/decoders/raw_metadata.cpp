@@ -5,6 +5,7 @@
 #include "core/image/metadata/metadata_blocks.h"
 #include "core/image/metadata/tiff_header.h"
 #include "core/image/photo/read_limits.h"
+#include "core/system/local_time.h"
 
 #include <exiv2/exiv2.hpp>
 #include <fmt/chrono.h>
@@ -83,9 +84,8 @@ void fillExposure(Gaps& gaps, const libraw_imgother_t& shot)
 /// LibRaw reads a camera's clock as this machine's local time.
 void fillDate(Gaps& gaps, std::time_t stamp)
 {
-    std::tm local{};
-    if (stamp > 0 && localtime_r(&stamp, &local))
-        gaps.fillText("Exif.Photo.DateTimeOriginal", fmt::format("{:%Y:%m:%d %H:%M:%S}", local));
+    if (const auto local = localTime(stamp); stamp > 0 && local)
+        gaps.fillText("Exif.Photo.DateTimeOriginal", fmt::format("{:%Y:%m:%d %H:%M:%S}", *local));
 }
 
 void fillPlace(Gaps& gaps, const libraw_gps_info_t& gps)

@@ -4,9 +4,6 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
-#include <fcntl.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
 namespace enlarger::image {
 
@@ -32,43 +29,31 @@ Error writeError(int code, const std::filesystem::path& file)
 
 Result<OutputFile> OutputFile::open(const std::filesystem::path& temporary, std::filesystem::path wanted)
 {
-    const int descriptor = ::open(temporary.c_str(), O_RDWR | O_TRUNC | O_CLOEXEC);
-    if (descriptor < 0)
+    OpenFile file = OpenFile::toRewrite(temporary);
+    if (!file.isOpen())
         return writeError(errno, wanted);
-    return OutputFile(descriptor, std::move(wanted));
+    return OutputFile(std::move(file), std::move(wanted));
 }
 
 Result<OutputFile> OutputFile::inMemory()
 {
-    const int descriptor = ::memfd_create("enlarger", MFD_CLOEXEC);
-    if (descriptor < 0)
+    OpenFile file = OpenFile::inMemory();
+    if (!file.isOpen())
         return writeError(errno, {});
-    return OutputFile(descriptor, {});
+    return OutputFile(std::move(file), {});
 }
 
-OutputFile::OutputFile(int descriptor, std::filesystem::path wanted)
-    : m_descriptor(descriptor)
+OutputFile::OutputFile(OpenFile file, std::filesystem::path wanted)
+    : m_file(std::move(file))
     , m_wanted(std::move(wanted))
 {}
-
-OutputFile::OutputFile(OutputFile&& other) noexcept
-    : m_descriptor(std::exchange(other.m_descriptor, -1))
-    , m_errno(other.m_errno)
-    , m_wanted(std::move(other.m_wanted))
-{}
-
-OutputFile::~OutputFile()
-{
-    if (m_descriptor >= 0)
-        ::close(m_descriptor);
-}
 
 bool OutputFile::write(const void* data, std::size_t size)
 {
     constexpr std::size_t most = std::size_t(1) << 30; // Linux writes at most 2 GiB at once
     const char* at = static_cast<const char*>(data);
     while (size > 0 && !failed()) {
-        const ssize_t written = ::write(m_descriptor, at, std::min(size, most));
+        const std::int64_t written = m_file.write(at, std::min(size, most));
         if (written > 0) {
             at += written;
             size -= std::size_t(written);
@@ -83,16 +68,16 @@ bool OutputFile::write(const void* data, std::size_t size)
 
 std::int64_t OutputFile::read(void* data, std::size_t size)
 {
-    ssize_t got;
+    std::int64_t got = 0;
     do
-        got = ::read(m_descriptor, data, size);
+        got = m_file.read(data, size);
     while (got < 0 && errno == EINTR);
     return got;
 }
 
 std::int64_t OutputFile::seek(std::int64_t offset, int whence)
 {
-    const off_t position = ::lseek(m_descriptor, offset, whence);
+    const std::int64_t position = m_file.seek(offset, whence);
     if (position < 0 && !failed())
         m_errno = errno;
     return position;
@@ -100,8 +85,7 @@ std::int64_t OutputFile::seek(std::int64_t offset, int whence)
 
 Status OutputFile::close()
 {
-    const int descriptor = std::exchange(m_descriptor, -1);
-    if (descriptor >= 0 && ::close(descriptor) != 0 && errno != EINTR && !failed())
+    if (!m_file.close() && !failed())
         m_errno = errno;
     if (failed())
         return error();

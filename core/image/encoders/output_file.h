@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/system/open_file.h"
 
 #include <cstdint>
 
@@ -18,13 +19,9 @@ public:
     /// One without a name, which goes when it is closed.
     static Result<OutputFile> inMemory();
 
-    OutputFile(OutputFile&& other) noexcept;
-    OutputFile& operator=(OutputFile&&) = delete;
-    ~OutputFile();
-
     /// All of it, or false.
     bool write(const void* data, std::size_t size);
-    /// As the system calls of these names.
+    /// As OpenFile's.
     std::int64_t read(void* data, std::size_t size);
     std::int64_t seek(std::int64_t offset, int whence);
     Status close();
@@ -33,9 +30,9 @@ public:
     Error error() const;
 
 private:
-    OutputFile(int descriptor, std::filesystem::path wanted);
+    OutputFile(OpenFile file, std::filesystem::path wanted);
 
-    int m_descriptor = -1;
+    OpenFile m_file;
     int m_errno = 0; // of the first failure
     std::filesystem::path m_wanted;
 };

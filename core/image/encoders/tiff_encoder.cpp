@@ -10,7 +10,6 @@
 #include <cstdio>
 #include <cstring>
 #include <tiffio.h>
-#include <unistd.h>
 
 namespace enlarger::image {
 

@@ -2,8 +2,8 @@
 #include "core/image/photo/read_limits.h"
 
 #include "core/base/byte_text.h"
-#include "core/base/main_memory.h"
 #include "core/image/photo/library_words.h"
+#include "core/system/main_memory.h"
 
 #include <algorithm>
 #include <fmt/format.h>

@@ -2,10 +2,10 @@
 #include "core/image/write/write_plan.h"
 
 #include "core/base/byte_text.h"
-#include "core/base/main_memory.h"
 #include "core/image/encoders/encoder.h"
 #include "core/image/metadata/metadata_editor.h"
 #include "core/image/write/photo_writer.h"
+#include "core/system/main_memory.h"
 
 #include <fmt/format.h>
 

@@ -7,12 +7,11 @@
 #include "core/infer/tiling/halo.h"
 #include "core/infer/tiling/self_ensemble.h"
 #include "core/infer/tiling/throughput_cache.h"
+#include "core/system/process.h"
 
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
-#include <fstream>
-#include <unistd.h>
 
 namespace enlarger::infer {
 
@@ -20,15 +19,6 @@ namespace {
 
 constexpr int smallestTileSide = 16;   // a tile's side
 constexpr double shareWhenExact = 0.9; // of what is free: who asks for an exact result wants it to be tried
-
-/// What the program holds already, in bytes.
-std::int64_t residentMemory()
-{
-    std::int64_t total = 0;
-    std::int64_t resident = 0;
-    std::ifstream("/proc/self/statm") >> total >> resident;
-    return resident * ::sysconf(_SC_PAGESIZE);
-}
 
 Status checkOptions(const UpscaleOptions& options, const ModelTraits& traits, int colours)
 {

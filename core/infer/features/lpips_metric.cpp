@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/infer/features/lpips_metric.h"
 
-#include "core/base/main_memory.h"
 #include "core/device/allocator_cache.h"
 #include "core/device/caching_cpu_allocator.h"
 #include "core/device/engine_errors.h"
 #include "core/infer/engine/pixel_tensors.h"
 #include "core/infer/features/feature_networks.h"
+#include "core/system/main_memory.h"
 
 #include <algorithm>
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/infer/screen/region_renderer.h"
 
-#include "core/base/thread_priority.h"
 #include "core/device/allocator_cache.h"
 #include "core/infer/screen/region_state.h"
 #include "core/infer/screen/region_tile_maker.h"
+#include "core/system/thread_priority.h"
 
 #include <atomic>
 #include <chrono>

@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/image/pixels/pixel_rect.h"
 #include "core/image/pixels/sample_rows.h"
+#include "core/system/mapped_file.h"
 #include "core/train/data/crop_sampler.h"
-#include "core/train/data/mapped_file.h"
 #include "core/train/data/packed_data.h"
 #include "core/weights/parse_error.h"
 #include "core/weights/safetensors_header.h"
 
 #include <algorithm>
+#include <cerrno>
 #include <fmt/format.h>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <system_error>
 
 namespace enlarger::train {
 
@@ -152,7 +154,9 @@ Result<Pack> openPack(const std::filesystem::path& file, int scale)
 try {
     auto mapped = MappedFile::open(file);
     if (!mapped)
-        return mapped.error();
+        return Error{ErrorKind::Io, "cannot be read: " + std::generic_category().message(errno), file, {}};
+    if (mapped->bytes().empty())
+        return Error{ErrorKind::BadInput, "is no file with data", file, {}};
     Pack pack = readPack(*std::move(mapped));
     if (!pack.info.degradation.empty() && pack.info.scale != scale)
         weights::fail(fmt::format("the file holds LR pictures for x{}, not x{}", pack.info.scale, scale),

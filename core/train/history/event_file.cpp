@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // TensorBoard's event files: records of protocol-buffer messages `Event`, each framed by its length and
 // masked CRC-32C sums (tensorflow/core/lib/io/record_writer.h and util/event.proto describe both).
+#include "core/system/process.h"
 #include "core/train/history/history_files.h"
 
 #include <array>
@@ -8,7 +9,6 @@
 #include <chrono>
 #include <fmt/format.h>
 #include <fstream>
-#include <unistd.h>
 
 namespace enlarger::train {
 
@@ -123,7 +123,8 @@ Result<EventFile> openEventFile(const std::filesystem::path& folder, std::int64_
             .count();
     std::error_code problem;
     std::filesystem::create_directories(folder, problem);
-    const auto file = folder / fmt::format("events.out.tfevents.{:010}.enlarger.{}", seconds, ::getpid());
+    const auto file =
+        folder / fmt::format("events.out.tfevents.{:010}.enlarger.{}", seconds, processNumber());
     auto out = std::make_shared<std::ofstream>(file, std::ios::binary);
     writeRecord(*out, event(0, field(3, Bytes, "brain.Event:2")));
     writeRecord(*out, beginAfter(step));

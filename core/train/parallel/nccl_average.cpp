@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/parallel/nccl_average.h"
 
+#include "core/system/shared_library.h"
+
 #include <c10/core/Event.h>
 #include <c10/core/impl/VirtualGuardImpl.h>
 
-#include <dlfcn.h>
 #include <fmt/format.h>
 #include <stdexcept>
 
@@ -31,7 +32,7 @@ struct Library
 template <class Function>
 void find(void* library, const char* name, Function& function)
 {
-    function = reinterpret_cast<Function>(dlsym(library, name));
+    function = reinterpret_cast<Function>(functionIn(library, name));
 }
 
 const Library& nccl()
@@ -39,7 +40,7 @@ const Library& nccl()
     static const Library functions = [] {
         Library found;
         // Only that which LibTorch has loaded for itself: another would bring another CUDA.
-        if (void* library = dlopen("libnccl.so.2", RTLD_NOW | RTLD_NOLOAD)) {
+        if (void* library = loadedLibrary("libnccl.so.2")) {
             find(library, "ncclGetUniqueId", found.getUniqueId);
             find(library, "ncclCommInitRank", found.commInitRank);
             find(library, "ncclAllReduce", found.allReduce);

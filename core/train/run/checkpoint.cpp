@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/run/checkpoint.h"
 
-#include "core/base/unfinished_files.h"
+#include "core/system/unfinished_files.h"
 #include "core/weights/safetensors_header.h"
 #include "core/weights/weights.h"
 

@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/run/measure_steps.h"
 
-#include "core/base/main_memory.h"
 #include "core/device/allocator_cache.h"
 #include "core/device/engine_errors.h"
+#include "core/system/main_memory.h"
+#include "core/system/process.h"
 #include "core/train/parallel/processes.h"
 #include "core/train/run/training_run.h"
 
 #include <algorithm>
 #include <atomic>
-#include <fstream>
 #include <thread>
-#include <unistd.h>
 
 namespace enlarger::train {
 
@@ -24,15 +23,6 @@ constexpr double headroom = 0.9; // of the free memory: the rest is for what els
 bool isCpu(const device::Device& device)
 {
     return device.name == "cpu";
-}
-
-/// Bytes of main memory that this process has now.
-std::int64_t residentMemory()
-{
-    std::int64_t pages = 0;
-    std::int64_t resident = 0;
-    std::ifstream("/proc/self/statm") >> pages >> resident;
-    return resident * sysconf(_SC_PAGESIZE);
 }
 
 std::int64_t freeMemory(const device::Device& device)

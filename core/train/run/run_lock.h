@@ -2,8 +2,10 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/system/open_file.h"
 
 #include <filesystem>
+#include <utility>
 
 namespace enlarger::train {
 
@@ -15,15 +17,12 @@ public:
     /// Makes the folder where it is missing. Errors: it cannot be made, or another program trains in it.
     /// Where the file system has no locks, everybody gets one.
     static Result<RunLock> take(const std::filesystem::path& folder);
-    RunLock(RunLock&& other) noexcept;
-    RunLock& operator=(RunLock&& other) noexcept;
-    ~RunLock();
 
 private:
-    explicit RunLock(int descriptor)
-        : m_descriptor(descriptor)
+    explicit RunLock(OpenFile folder)
+        : m_folder(std::move(folder))
     {}
-    int m_descriptor; // of the folder; -1: none
+    OpenFile m_folder; // the lock is that of the open folder
 };
 
 } // namespace enlarger::train

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/base/main_memory.h"
 #include "core/device/device.h"
+#include "core/system/main_memory.h"
 #include "tests/support/test_files.h"
 
 #include <QProcessEnvironment>

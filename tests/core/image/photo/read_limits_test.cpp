@@ -3,7 +3,7 @@
 #include "core/image/photo/read_limits.h"
 
 #include "core/base/byte_text.h"
-#include "core/base/main_memory.h"
+#include "core/system/main_memory.h"
 
 #include <QTest>
 

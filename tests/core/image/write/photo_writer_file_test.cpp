@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/byte_text.h"
-#include "core/base/main_memory.h"
 #include "core/image/read/photo_reader.h"
 #include "core/image/write/photo_writer.h"
 #include "core/image/write/write_sample.h"
+#include "core/system/main_memory.h"
 #include "tests/core/image/made_files.h"
 #include "tests/core/image/made_picture.h"
 #include "tests/support/test_files.h"

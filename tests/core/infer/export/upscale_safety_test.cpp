@@ -2,9 +2,9 @@
 #include "core/infer/export/photo_upscaler.h"
 
 #include "core/base/atomic_file.h"
-#include "core/base/main_memory.h"
 #include "core/image/read/photo_reader.h"
 #include "core/infer/export/export_plan.h"
+#include "core/system/main_memory.h"
 
 #include "tests/core/infer/export/upscale_folder.h"
 #include "tests/core/infer/small_models.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How much memory there is, by made folders in place of /proc and /sys/fs/cgroup.
-#include "core/base/main_memory.h"
+#include "core/system/main_memory.h"
 
 #include <QTemporaryDir>
 #include <QTest>

@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/base/result.h"
-
 #include <cstddef>
 #include <filesystem>
+#include <optional>
 #include <span>
 
-namespace enlarger::train {
+namespace enlarger {
 
 /// A file's bytes in the address space, read as they are touched.
 class MappedFile
 {
 public:
-    static Result<MappedFile> open(const std::filesystem::path& file);
+    /// Nothing where it cannot be read. No bytes: it is empty, or no file.
+    static std::optional<MappedFile> open(const std::filesystem::path& file);
     MappedFile(MappedFile&& other) noexcept;
     MappedFile& operator=(MappedFile&& other) noexcept;
     ~MappedFile();
@@ -28,4 +28,4 @@ private:
     std::span<const std::byte> m_bytes;
 };
 
-} // namespace enlarger::train
+} // namespace enlarger

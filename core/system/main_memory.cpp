@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/base/main_memory.h"
+#include "core/system/main_memory.h"
 
 #include <unistd.h>
 

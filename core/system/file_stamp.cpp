@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/files/file_stamp.h"
+#include "core/system/file_stamp.h"
 
 #include <sys/stat.h>
 
-namespace enlarger::app {
+namespace enlarger {
 
 namespace {
 
@@ -23,4 +23,12 @@ std::optional<FileStamp> stampOf(const std::filesystem::path& file)
                      nanoseconds(status.st_mtim), nanoseconds(status.st_ctim)};
 }
 
-} // namespace enlarger::app
+bool isFileOf(int descriptor, const std::filesystem::path& name)
+{
+    struct stat open = {};
+    struct stat named = {};
+    return ::fstat(descriptor, &open) == 0 && ::stat(name.c_str(), &named) == 0 &&
+           open.st_ino == named.st_ino && open.st_dev == named.st_dev;
+}
+
+} // namespace enlarger

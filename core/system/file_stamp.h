@@ -5,7 +5,7 @@
 #include <filesystem>
 #include <optional>
 
-namespace enlarger::app {
+namespace enlarger {
 
 /// What tells one state of a file from another without reading it. The time of the last change of the inode
 /// (ctime) cannot be set back: it also tells of a file that was copied over with its old date.
@@ -20,7 +20,10 @@ struct FileStamp
     friend bool operator==(const FileStamp&, const FileStamp&) = default;
 };
 
-/// Nothing where there is no such file.
+/// Of a file or folder. Nothing where there is no such one.
 std::optional<FileStamp> stampOf(const std::filesystem::path& file);
 
-} // namespace enlarger::app
+/// Whether the open file is the one of that name: another may have got it meanwhile.
+bool isFileOf(int descriptor, const std::filesystem::path& name);
+
+} // namespace enlarger

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/base/unfinished_files.h"
+#include "core/system/unfinished_files.h"
 
 #include <algorithm>
 #include <cerrno>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/base/thread_priority.h"
+#include "core/system/thread_priority.h"
 
 #include <sys/resource.h>
 #include <unistd.h>

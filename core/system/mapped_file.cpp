@@ -1,36 +1,32 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/train/data/mapped_file.h"
+#include "core/system/mapped_file.h"
 
 #include <cerrno>
 #include <fcntl.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
-#include <system_error>
 #include <unistd.h>
 #include <utility>
 
-namespace enlarger::train {
+namespace enlarger {
 
-Result<MappedFile> MappedFile::open(const std::filesystem::path& file)
+std::optional<MappedFile> MappedFile::open(const std::filesystem::path& file)
 {
-    const auto failed = [&](int reason) {
-        return Error{ErrorKind::Io, "cannot be read: " + std::generic_category().message(reason), file, {}};
-    };
     const int handle = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
     if (handle < 0)
-        return failed(errno);
-    struct stat facts
-    {};
+        return {};
+    struct stat facts = {};
     if (::fstat(handle, &facts) != 0 || !S_ISREG(facts.st_mode) || facts.st_size == 0) {
         ::close(handle);
-        return Error{ErrorKind::BadInput, "is no file with data", file, {}};
+        return MappedFile(std::span<const std::byte>());
     }
     const auto size = std::size_t(facts.st_size);
     void* data = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, handle, 0);
     const int reason = errno;
     ::close(handle); // the mapping stays
+    errno = reason;
     if (data == MAP_FAILED)
-        return failed(reason);
+        return {};
     return MappedFile({static_cast<const std::byte*>(data), size});
 }
 
@@ -50,4 +46,4 @@ MappedFile::~MappedFile()
         ::munmap(const_cast<std::byte*>(m_bytes.data()), m_bytes.size());
 }
 
-} // namespace enlarger::train
+} // namespace enlarger
