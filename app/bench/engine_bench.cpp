@@ -100,7 +100,8 @@ image::Image pictureFor(const Options& options, int channels)
 void write(const image::Image& picture, const std::string& name)
 {
     std::ofstream file(name, std::ios::binary);
-    file.write(reinterpret_cast<const char*>(picture.data()), std::streamsize(picture.size() * sizeof(float)));
+    file.write(reinterpret_cast<const char*>(picture.data()),
+               std::streamsize(picture.size() * sizeof(float)));
     if (!file.flush())
         leave(name + " cannot be written");
 }

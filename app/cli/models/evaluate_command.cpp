@@ -49,7 +49,8 @@ std::optional<Request> parse(const QStringList& arguments, int& exitCode)
                       text("The folder of squeezenet1_1-b8a52dc0.pth and v0.1.squeeze.pth, for LPIPS. "
                            "Default: ENLARGER_FEATURES_DIR, else 'features' in the data folder."));
     options.addOption({text("device")}, text("D"), text("auto, cpu, cuda or cuda:N. Default: auto."));
-    options.addOption({text("precision")}, text("P"), text("fp32, bf16, fp16, int16 or auto. Default: fp32."));
+    options.addOption({text("precision")}, text("P"),
+                      text("fp32, bf16, fp16, int16 or auto. Default: fp32."));
     options.addFlag({text("csv")}, text("CSV on stdout: one line per picture and network."));
     options.addFlag({text("json")}, text("One JSON document on stdout."));
     if (options.parse(arguments)) {
@@ -66,8 +67,8 @@ std::optional<Request> parse(const QStringList& arguments, int& exitCode)
     request.models = options.texts(text("model"));
     request.features = toPath(options.text(text("features")));
     request.device = options.has(text("device")) ? options.text(text("device")).toStdString() : "auto";
-    const QString precision =
-        options.choice(text("precision"), {text("fp32"), text("bf16"), text("fp16"), text("int16"), text("auto")});
+    const QString precision = options.choice(
+        text("precision"), {text("fp32"), text("bf16"), text("fp16"), text("int16"), text("auto")});
     if (const auto known = device::precisionFromName(precision.toStdString()))
         request.precision = *known;
     request.csv = options.has(text("csv"));

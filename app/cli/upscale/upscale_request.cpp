@@ -299,10 +299,9 @@ std::optional<UpscaleRequest> parseUpscaleRequest(const QStringList& arguments, 
             .toInt(); // auto: 0
     request.device =
         options.has(QStringLiteral("device")) ? options.text(QStringLiteral("device")).toStdString() : "auto";
-    const QString precision =
-        options.choice(QStringLiteral("precision"), {QStringLiteral("auto"), QStringLiteral("fp32"),
-                                                     QStringLiteral("bf16"), QStringLiteral("fp16"),
-                                                     QStringLiteral("int16")});
+    const QString precision = options.choice(
+        QStringLiteral("precision"), {QStringLiteral("auto"), QStringLiteral("fp32"), QStringLiteral("bf16"),
+                                      QStringLiteral("fp16"), QStringLiteral("int16")});
     if (const auto known = device::precisionFromName(precision.toStdString()))
         request.precision = *known;
     if (options.text(QStringLiteral("tile")) != QStringLiteral("auto"))

@@ -10,9 +10,8 @@ device::Precision resolvedPrecision(device::Precision asked, const device::Devic
                                     const std::string& architecture)
 {
     const nn::NetworkFamily* family = nn::familyDescribed(architecture);
-    const bool lacksIntegers =
-        asked == device::Precision::Int16 && hasIntegers(device) && family &&
-        !streamArithmetic(device, family->architecture, device::Precision::Int16);
+    const bool lacksIntegers = asked == device::Precision::Int16 && hasIntegers(device) && family &&
+                               !streamArithmetic(device, family->architecture, device::Precision::Int16);
     if (asked != device::Precision::Auto && !lacksIntegers)
         return asked;
     if (device.bestPrecision == device::Precision::Bf16 && family &&

@@ -71,8 +71,8 @@ void checkNetwork(const nn::SelfCheckSpec& one, bool fitsFp16, const device::Dev
         const c10::InferenceMode inference;
         return network->forward(pixels);
     }();
-    for (const device::Precision precision :
-         {device::Precision::Fp32, device::Precision::Bf16, device::Precision::Fp16, device::Precision::Int16})
+    for (const device::Precision precision : {device::Precision::Fp32, device::Precision::Bf16,
+                                              device::Precision::Fp16, device::Precision::Int16})
         if (canCompute(device, precision) && (fitsFp16 || precision != device::Precision::Fp16) &&
             (precision != device::Precision::Int16 ||
              streamArithmetic(device, one.spec.architecture, precision)))

@@ -14,15 +14,15 @@ MeasurementCache speedsIn(const std::filesystem::path& cacheFolder)
     return MeasurementCache(cacheFolder.empty() ? std::filesystem::path() : cacheFolder / "speeds.json");
 }
 
-// Earlier versions learnt from icons as well, and called what they had learnt otherwise. Another engine has other
-// speeds: this number rises with what makes it much faster.
+// Earlier versions learnt from icons as well, and called what they had learnt otherwise. Another engine has
+// other speeds: this number rises with what makes it much faster.
 constexpr const char* generation = "2";
 
 std::string nameOf(const std::string& speedHash, device::Precision precision, const device::Device& device)
 {
-    return speedHash.empty()
-               ? std::string()
-               : speedHash + " in " + device::precisionName(precision) + " by " + generation + " on " + device.description;
+    return speedHash.empty() ? std::string()
+                             : speedHash + " in " + device::precisionName(precision) + " by " + generation +
+                                   " on " + device.description;
 }
 
 std::optional<double> knownIn(const MeasurementCache& speeds, const std::string& name)

@@ -12,7 +12,7 @@ namespace {
 
 using image::Image;
 
-constexpr int gap = 4; // pixels between pictures
+constexpr int gap = 4;         // pixels between pictures
 constexpr float paper = 0.11F; // dark, as what surrounds pictures in the window
 constexpr float ink = 0.78F;
 constexpr int narrow = 160;

@@ -279,7 +279,9 @@ Status TrainingRun::makeTrainer(std::shared_ptr<nn::Network> generator)
     const Recipe& recipe = m_state.recipe;
     m_precision = precisionOf(recipe, m_plan.device);
     if (m_precision == device::Precision::Int16)
-        return Error{ErrorKind::Unsupported, "int16 is a precision for enlarging, not for training", {},
+        return Error{ErrorKind::Unsupported,
+                     "int16 is a precision for enlarging, not for training",
+                     {},
                      "Set run.precision=auto"};
     if (Status status = infer::canCompute(m_plan.device, m_precision); !status) {
         Error error = std::move(status).error();

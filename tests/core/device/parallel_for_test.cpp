@@ -86,7 +86,8 @@ private Q_SLOTS:
         std::atomic<int> sum = 0;
         device::parallelFor(0, 4, [&](std::int64_t from, std::int64_t to) {
             for (; from < to; ++from)
-                device::parallelFor(0, 10, [&](std::int64_t low, std::int64_t high) { sum += int(high - low); });
+                device::parallelFor(0, 10,
+                                    [&](std::int64_t low, std::int64_t high) { sum += int(high - low); });
         });
         QCOMPARE(sum.load(), 40);
     }
