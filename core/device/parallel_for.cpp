@@ -9,10 +9,10 @@
 
 namespace enlarger::device {
 
-void parallelFor(std::int64_t begin, std::int64_t end,
+void parallelFor(std::int64_t begin, std::int64_t end, std::int64_t grain,
                  const std::function<void(std::int64_t from, std::int64_t to)>& task)
 {
-    at::parallel_for(begin, end, 1, task);
+    at::parallel_for(begin, end, grain, task);
 }
 
 } // namespace enlarger::device

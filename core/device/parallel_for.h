@@ -6,11 +6,12 @@
 
 namespace enlarger::device {
 
-/// Runs `task(from, to)` on the parts of [begin, end) in LibTorch's pool on the CPU, so that no second one
-/// spins beside it; returns when all are done. On the calling thread alone where that is in a task already.
-/// Throws what a task throws. Not at::parallel_for: that is a template, and works on one thread in every file
-/// that is not compiled for OpenMP.
-void parallelFor(std::int64_t begin, std::int64_t end,
+/// Runs `task(from, to)` on the parts of [begin, end), of `grain` or more each, in LibTorch's pool on the
+/// CPU, so that no second one spins beside it; returns when all are done. A part should be worth some 50
+/// microseconds: where others work too, threads wait long for one another. On the calling thread alone where
+/// that is in a task already. Throws what a task throws. Not at::parallel_for: that is a template, and works
+/// on one thread in every file that is not compiled for OpenMP.
+void parallelFor(std::int64_t begin, std::int64_t end, std::int64_t grain,
                  const std::function<void(std::int64_t from, std::int64_t to)>& task);
 
 } // namespace enlarger::device

@@ -278,11 +278,6 @@ Status TrainingRun::makeTrainer(std::shared_ptr<nn::Network> generator)
 {
     const Recipe& recipe = m_state.recipe;
     m_precision = precisionOf(recipe, m_plan.device);
-    if (m_precision == device::Precision::Int16)
-        return Error{ErrorKind::Unsupported,
-                     "int16 is a precision for enlarging, not for training",
-                     {},
-                     "Set run.precision=auto"};
     if (Status status = infer::canCompute(m_plan.device, m_precision); !status) {
         Error error = std::move(status).error();
         error.advice = m_plan.resume ? "Resume it where it was started" : "Set run.precision=auto";

@@ -44,7 +44,7 @@ private Q_SLOTS:
         QFETCH(int, end);
         std::mutex mutex;
         std::vector<int> visits(std::size_t(end - begin));
-        device::parallelFor(begin, end, [&](std::int64_t from, std::int64_t to) {
+        device::parallelFor(begin, end, 1, [&](std::int64_t from, std::int64_t to) {
             const std::lock_guard lock(mutex);
             for (; from < to; ++from)
                 ++visits[std::size_t(from - begin)];
@@ -61,7 +61,7 @@ private Q_SLOTS:
         std::atomic<int> begun = 0;
         std::atomic<int> met = 0;
         const auto patience = std::chrono::steady_clock::now() + std::chrono::seconds(60);
-        device::parallelFor(0, 2, [&](std::int64_t from, std::int64_t to) {
+        device::parallelFor(0, 2, 1, [&](std::int64_t from, std::int64_t to) {
             begun += int(to - from);
             while (begun < 2 && std::chrono::steady_clock::now() < patience)
                 std::this_thread::yield();
@@ -70,9 +70,16 @@ private Q_SLOTS:
         QCOMPARE(met.load(), 2);
     }
 
+    void partsHaveTheirGrain()
+    {
+        std::atomic<int> parts = 0;
+        device::parallelFor(0, 100, 100, [&](std::int64_t, std::int64_t) { ++parts; });
+        QCOMPARE(parts.load(), 1);
+    }
+
     void passesExceptionsOn()
     {
-        QVERIFY_EXCEPTION_THROWN(device::parallelFor(0, 8,
+        QVERIFY_EXCEPTION_THROWN(device::parallelFor(0, 8, 1,
                                                      [](std::int64_t from, std::int64_t) {
                                                          if (from == 0)
                                                              throw std::runtime_error("no");
@@ -84,9 +91,9 @@ private Q_SLOTS:
     void worksInsideOfItself()
     {
         std::atomic<int> sum = 0;
-        device::parallelFor(0, 4, [&](std::int64_t from, std::int64_t to) {
+        device::parallelFor(0, 4, 1, [&](std::int64_t from, std::int64_t to) {
             for (; from < to; ++from)
-                device::parallelFor(0, 10,
+                device::parallelFor(0, 10, 1,
                                     [&](std::int64_t low, std::int64_t high) { sum += int(high - low); });
         });
         QCOMPARE(sum.load(), 40);
