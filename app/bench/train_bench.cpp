@@ -117,6 +117,8 @@ void run(const Options& options, const device::Device& device, const std::string
     auto precision = *device::precisionFromName(precisionName);
     if (precision == device::Precision::Auto)
         precision = device.trainingPrecision;
+    if (precision == device::Precision::Int16)
+        leave("int16 is for enlarging");
     const torch::Device torchDevice(device.name);
     ProcessGroup alone;
     torch::manual_seed(1);

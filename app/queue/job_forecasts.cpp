@@ -51,9 +51,10 @@ JobForecasts::Told JobForecasts::of(const std::vector<Job>& jobs, std::chrono::m
     std::map<std::int64_t, Seen> ahead; // what is over is forgotten
     for (const Job& job : jobs) {
         auto seen = m_seen.extract(job.id);
-        // One that runs has only been looked at more closely.
+        // One that runs has only been looked at more closely. What was refused may fit by now.
         const bool isKnown =
-            seen && (seen.mapped().settings == job.settings || job.state == JobState::Running);
+            seen && (job.state == JobState::Running ||
+                     (seen.mapped().settings == job.settings && seen.mapped().refusal.isEmpty()));
         if (!isKnown && Clock::now() >= end) {
             told.isWhole = false;
             continue;

@@ -66,6 +66,7 @@ void JobRunner::pause()
     if (!m_isStarted)
         return;
     m_isStarted = false;
+    releaseAhead(); // who knows what its name is by then
     if (const auto work = m_exports.find(m_current); work != m_exports.end())
         work->second->setPaused(true);
     Q_EMIT changed();

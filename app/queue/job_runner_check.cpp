@@ -85,7 +85,7 @@ void JobRunner::checkAnew(const Job& job)
 }
 
 // Of results, those that are begun: jobs that wait get their names one after the other. Where files need not
-// stay, also what other photos have become: no two results of a queue get the same name.
+// stay, also what other photos have become: no two photos of a queue get the same name.
 TakenNames JobRunner::takenNames(const Job& job) const
 {
     TakenNames taken;
@@ -118,13 +118,15 @@ void JobRunner::take(Result<CheckedJob> checked)
 }
 
 // Between two small photos, most of the time would go into looking at the next one, and waiting for the disk
-// to keep its name. What counts on is left out, since a number that is not used is missed.
+// to keep its name. What counts on is left out, since a number that is not used is missed, and so is what
+// replaces or skips files: which ones is known when its turn comes.
 void JobRunner::lookAhead()
 {
     const Job* current = m_jobs.find(m_current);
     const Job* job = firstWaiting();
     if (!current || double(current->in.width) * current->in.height > small || !job ||
-        m_exports.contains(job->id) || job->wasInterrupted() || counts(*job))
+        m_exports.contains(job->id) || job->wasInterrupted() || counts(*job) ||
+        job->settings->target.ifExists != IfExists::Rename)
         return;
     m_ahead = Ahead{.id = job->id, .request = ++m_lastAhead, .settings = job->settings};
     runInBackground(

@@ -3,7 +3,7 @@
 
 #include <ATen/Parallel.h>
 
-#if !defined(INTRA_OP_PARALLEL) && !defined(__SANITIZE_THREAD__)
+#if !defined(INTRA_OP_PARALLEL) && !defined(ENLARGER_ONE_THREAD)
 #error "compile this file for OpenMP: without it, at::parallel_for works on one thread"
 #endif
 

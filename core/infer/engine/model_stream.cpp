@@ -210,8 +210,8 @@ void ModelStream::runStrip()
             if (y >= m_height * m_traits.scale) // what mirrored rows have made
                 return;
             if (!std::all_of(row, row + size, [](float value) { return std::isfinite(value); }))
-                throw std::runtime_error(
-                    "its output is not finite even in fp32: the model's file is damaged or unsuitable");
+                throw std::runtime_error("its output is not finite: it needs --precision fp32, or its file "
+                                         "is damaged or unsuitable");
             m_ready[i].insert(m_ready[i].end(), row, row + size);
         });
     if (m_context.stripDone)
