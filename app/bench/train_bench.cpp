@@ -69,7 +69,7 @@ Options parse(int count, char** words)
 /// A packed file of noise: loading it costs what loading pictures costs.
 std::filesystem::path makePictures(const std::filesystem::path& folder)
 {
-    const auto file = folder / "enlarger-bench-train.safetensors";
+    auto file = folder / "enlarger-bench-train.safetensors";
     auto writer = PackedDataWriter::create(file, {4, "", "noise"});
     if (!writer)
         leave(writer.error().text());

@@ -161,7 +161,7 @@ void JobList::setProgress(std::int64_t id, const Progress& progress, bool isHeld
     Q_EMIT dataChanged(index(row), index(row));
 }
 
-void JobList::tell(JobChanges changes)
+void JobList::tell(const JobChanges& changes)
 {
     if (!changes.isEmpty())
         Q_EMIT changed(changes);

@@ -70,7 +70,7 @@ private:
     /// Those that have changed.
     std::vector<Job> apply(const JobIds& ids, const std::function<void(Job&)>& edit);
     void placeBetween(std::size_t begin, std::size_t end); // those rows, between their neighbours
-    void tell(JobChanges changes);
+    void tell(const JobChanges& changes);
 
     Jobs m_jobs;
     LossesOfJobs m_losses;

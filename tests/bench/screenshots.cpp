@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Takes the pictures of README and docs from the window itself, offscreen, so that they stay true.
-//   enlarger-screenshots FOLDER [NAME...]   writes NAME.jpg (all of them without a name)
+//   enlarger-screenshots FOLDER [--learn-from PHOTO] [NAME...]   writes NAME.jpg (all of them without a name)
 // With the sample photo, and the default model of the store (ENLARGER_DATA_DIR). QT_SCALE_FACTOR=2 for 200%.
+#include "app/files/path_text.h"
 #include "ui/shell/compare_pane.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/sample_photo.h"
@@ -92,10 +93,16 @@ void referenceTest(Stage& stage)
     stage.show(Mode::Grid, 2.0, animal);
 }
 
-// A real run on the sample, far enough that curves and pictures are to be seen.
+QString learnFrom; // a photo in place of the sample, which is too small to keep a part of it for validation
+
+// A real run on a photo, far enough that curves and pictures are to be seen.
 void fineTune(Stage& stage)
 {
-    constexpr int enough = 60; // steps
+    constexpr int enough = 110; // steps
+    if (!learnFrom.isEmpty()) {
+        stage.window().openFiles({app::toPath(learnFrom)});
+        stage.settle();
+    }
     app::FineTuneSession& session = stage.bench().fineTune;
     QTest::keyClick(&stage.window(), Qt::Key_T, Qt::ControlModifier);
     const auto hasLearnt = [&] { return session.job() && session.job()->progress().step >= enough; };
@@ -156,8 +163,12 @@ int main(int argc, char** argv)
     QApplication application(argc, argv);
     QStringList names = application.arguments().mid(1);
     if (names.isEmpty())
-        fail(QStringLiteral("enlarger-screenshots FOLDER [NAME...]"));
+        fail(QStringLiteral("enlarger-screenshots FOLDER [--learn-from PHOTO] [NAME...]"));
     const QDir folder(names.takeFirst());
+    if (names.size() > 1 && names.first() == QLatin1String("--learn-from")) {
+        names.removeFirst();
+        learnFrom = names.takeFirst();
+    }
     if (names.isEmpty())
         names = scenes.keys();
     for (const QString& name : names) {
