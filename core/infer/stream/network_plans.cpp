@@ -78,13 +78,14 @@ std::shared_ptr<const PackedNetwork> packNetwork(const nn::Network& network, ker
     packed->plan = maker.plan();
     packed->unshuffle = network.spec().unshuffle;
     packed->convolutions.resize(maker.weights().size());
-    device::parallelFor(0, std::int64_t(maker.weights().size()), 1, [&](std::int64_t begin, std::int64_t end) {
-        const torch::NoGradGuard alsoHere; // belongs to the thread
-        for (auto i = std::size_t(begin); i < std::size_t(end); ++i) {
-            const ConvWeights& weights = maker.weights()[i];
-            packed->convolutions[i] = pack(weights, weights.keepsFp32 ? exact : arithmetic);
-        }
-    });
+    device::parallelFor(
+        0, std::int64_t(maker.weights().size()), 1, [&](std::int64_t begin, std::int64_t end) {
+            const torch::NoGradGuard alsoHere; // belongs to the thread
+            for (auto i = std::size_t(begin); i < std::size_t(end); ++i) {
+                const ConvWeights& weights = maker.weights()[i];
+                packed->convolutions[i] = pack(weights, weights.keepsFp32 ? exact : arithmetic);
+            }
+        });
     return packed;
 }
 
