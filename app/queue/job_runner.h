@@ -6,6 +6,7 @@
 #include "app/queue/job_list.h"
 #include "app/session/export_job.h"
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -69,6 +70,7 @@ private:
     void check(const Job& job); // and begin
     bool isAhead(const Job& job) const;
     void checkAnew(const Job& job);
+    void checkApart(const Job& waiting, std::function<void(Result<CheckedJob>)> taken); // on a pool's thread
     void take(Result<CheckedJob> checked);
     void lookAhead();
     void keepAhead(Result<CheckedJob> checked);

@@ -73,15 +73,20 @@ void JobRunner::checkAnew(const Job& job)
     Job waiting = job; // as it was kept: it may have been interrupted
     waiting.state = JobState::Waiting;
     setRunning(job.id);
+    checkApart(waiting, [this, request = ++m_request](Result<CheckedJob> checked) {
+        if (request == m_request)
+            take(std::move(checked));
+    });
+}
+
+void JobRunner::checkApart(const Job& waiting, std::function<void(Result<CheckedJob>)> taken)
+{
     runInBackground(
         readingPool(), this, TaskPriority::High,
-        [waiting = std::move(waiting), taken = takenNames(job), hashes = m_hashes] {
-            return checkJob(waiting, taken, *hashes);
+        [waiting, names = takenNames(waiting), hashes = m_hashes] {
+            return checkJob(waiting, names, *hashes);
         },
-        [this, request = ++m_request](Result<CheckedJob> checked) {
-            if (request == m_request)
-                take(std::move(checked));
-        });
+        std::move(taken));
 }
 
 // Of results, those that are begun: jobs that wait get their names one after the other. Where files need not
@@ -129,15 +134,10 @@ void JobRunner::lookAhead()
         job->settings->target.ifExists != IfExists::Rename)
         return;
     m_ahead = Ahead{.id = job->id, .request = ++m_lastAhead, .settings = job->settings};
-    runInBackground(
-        readingPool(), this, TaskPriority::High,
-        [waiting = *job, taken = takenNames(*job), hashes = m_hashes] {
-            return checkJob(waiting, taken, *hashes);
-        },
-        [this, request = m_lastAhead](Result<CheckedJob> checked) {
-            if (m_ahead && m_ahead->request == request)
-                keepAhead(std::move(checked));
-        });
+    checkApart(*job, [this, request = m_lastAhead](Result<CheckedJob> checked) {
+        if (m_ahead && m_ahead->request == request)
+            keepAhead(std::move(checked));
+    });
 }
 
 void JobRunner::keepAhead(Result<CheckedJob> checked)

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """`./dev bench speed`: how fast networks are, by each engine in turns, and how near to fp32."""
 import datetime
+import functools
 import json
 import os
 import pathlib
@@ -20,11 +21,18 @@ def has_card():
     return pathlib.Path("/proc/driver/nvidia/version").exists()
 
 
+def make_photo(file, megapixels):
+    subprocess.run([PROGRAMS / "enlarger-cli", "upscale", ROOT / "resources/sample.jpg", "-o", file, "--model", "fast",
+                    "--megapixels", str(megapixels), "--if-exists", "overwrite"], check=True, stdout=subprocess.DEVNULL,
+                   stderr=subprocess.DEVNULL)
+
+
 def run_json(command):
     done = subprocess.run([str(word) for word in command], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     return [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")] if done.returncode == 0 else []
 
 
+@functools.cache
 def our_precisions():
     """Those that the device computes."""
     wanted = ("fp16", "bf16", "fp32") if has_card() else ("int16", "bf16", "fp32")
@@ -121,8 +129,7 @@ def bench_file(network, megapixels, rounds, folder, gflop_per_pixel):
     """A JPEG to a JPEG; the peers load their libraries before the clock runs."""
     photo = folder / "photo.jpg"
     cli = [PROGRAMS / "enlarger-cli", "upscale"]
-    subprocess.run([*cli, ROOT / "resources/sample.jpg", "-o", photo, "--model", "photo-x4", "--megapixels", str(megapixels), "--if-exists",
-                    "overwrite"], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    make_photo(photo, megapixels)
     table = Table(f"{network}, a JPEG of {megapixels} megapixels to a JPEG")
     for _ in range(rounds):
         for precision in our_precisions():
