@@ -67,10 +67,7 @@ std::optional<Request> parse(const QStringList& arguments, int& exitCode)
     request.models = options.texts(text("model"));
     request.features = toPath(options.text(text("features")));
     request.device = options.has(text("device")) ? options.text(text("device")).toStdString() : "auto";
-    const QString precision = options.choice(
-        text("precision"), {text("fp32"), text("bf16"), text("fp16"), text("int16"), text("auto")});
-    if (const auto known = device::precisionFromName(precision.toStdString()))
-        request.precision = *known;
+    request.precision = options.choice(text("precision"), device::Precision::Fp32);
     request.csv = options.has(text("csv"));
     request.json = options.has(text("json"));
     exitCode = options.exitCode();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/cli/terminal/command_survey.h"
+#include "core/base/enum_names.h"
 
 #include <QCommandLineParser>
 #include <QHash>
@@ -46,6 +47,16 @@ public:
     std::optional<double> number(const QString& name, double least, double most);
     /// The value if it is one of `choices`; the first of them where the option is not given.
     QString choice(const QString& name, const QStringList& choices);
+    /// The same for an enum's names; `otherwise` where the option is not given.
+    template <NamedEnum Enum>
+    Enum choice(const QString& name, Enum otherwise)
+    {
+        QStringList names(QString::fromLatin1(nameOf(otherwise)));
+        for (const auto& [value, word] : namesOf(otherwise))
+            if (value != otherwise)
+                names += QString::fromLatin1(word);
+        return *fromName<Enum>(choice(name, names).toStdString());
+    }
     /// The file that is to be written; "-" is refused.
     std::filesystem::path outputFile();
     /// At most one of these may be given.

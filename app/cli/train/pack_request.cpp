@@ -87,10 +87,7 @@ std::optional<PackRequest> parsePackRequest(const QStringList& arguments, int& e
     request.teacher = options.text(text("teacher"));
     if (options.has(text("device")))
         request.device = options.text(text("device")).toStdString();
-    const QString precision = options.choice(
-        text("precision"), {text("auto"), text("fp32"), text("bf16"), text("fp16"), text("int16")});
-    if (const auto known = device::precisionFromName(precision.toStdString()))
-        request.precision = *known;
+    request.precision = options.choice(text("precision"), device::Precision::Auto);
 
     train::PackOptions& pack = request.pack;
     pack.output = options.outputFile();

@@ -299,11 +299,7 @@ std::optional<UpscaleRequest> parseUpscaleRequest(const QStringList& arguments, 
             .toInt(); // auto: 0
     request.device =
         options.has(QStringLiteral("device")) ? options.text(QStringLiteral("device")).toStdString() : "auto";
-    const QString precision = options.choice(
-        QStringLiteral("precision"), {QStringLiteral("auto"), QStringLiteral("fp32"), QStringLiteral("bf16"),
-                                      QStringLiteral("fp16"), QStringLiteral("int16")});
-    if (const auto known = device::precisionFromName(precision.toStdString()))
-        request.precision = *known;
+    request.precision = options.choice(QStringLiteral("precision"), device::Precision::Auto);
     if (options.text(QStringLiteral("tile")) != QStringLiteral("auto"))
         request.settings.tile = options.integer(QStringLiteral("tile"), 16, 16384).value_or(0);
     request.settings.exact = options.has(QStringLiteral("exact"));
