@@ -24,7 +24,7 @@ namespace fs = std::filesystem;
 using Clock = std::chrono::steady_clock;
 using State = TrainingJob::State;
 
-constexpr auto progressInterval = std::chrono::milliseconds(100);
+constexpr auto progressInterval = std::chrono::milliseconds(200);
 
 fs::path snapshotFolder(const TrainingPlan& plan)
 {

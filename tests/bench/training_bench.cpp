@@ -55,11 +55,13 @@ public:
     }
 };
 
-double medianSecondsPerStep(const app::TrainingJob& job)
+/// Of steps `from` + 1 to `to`.
+double medianSecondsPerStep(const app::TrainingJob& job, std::int64_t from, std::int64_t to)
 {
     std::vector<double> seconds;
     for (const train::HistoryPoint& point : job.historySince({}).points)
-        if (const auto found = point.values.find("seconds per step"); found != point.values.end())
+        if (const auto found = point.values.find("seconds per step");
+            found != point.values.end() && point.step > from && point.step <= to)
             seconds.push_back(found->second);
     return percentile(std::move(seconds), 0.5);
 }
@@ -77,7 +79,7 @@ bool TimedApplication::notify(QObject* receiver, QEvent* event)
     return isHandled;
 }
 
-// Meanwhile the pointer goes over the curves, which tell their values.
+// In the second half of the steps the pointer goes over the curves, which tell their values.
 void stepsInWindow(TimedApplication& application, const QString& folder, const QString& model,
                    std::int64_t steps)
 {
@@ -86,7 +88,7 @@ void stepsInWindow(TimedApplication& application, const QString& folder, const Q
     bench.session().setEffort(app::FineTuneSession::Effort::Steps);
     bench.session().setSteps(steps);
     bench.start(folder, model);
-    bench.waitForStep(1);
+    bench.waitForStep(steps / 2);
     auto& plot = *bench.window().findChild<ui::CurvePlot*>();
     QTimer hand;
     int place = 0;
@@ -100,9 +102,11 @@ void stepsInWindow(TimedApplication& application, const QString& folder, const Q
     hand.stop();
     const std::vector<double> events = application.take();
     const auto quick = std::ranges::count_if(events, [](double milliseconds) { return milliseconds < 16.0; });
+    const app::TrainingJob& job = *bench.session().job();
     print({{"scenario", "train"},
-           {"steps", double(bench.session().job()->progress().step)},
-           {"medianSecondsPerStep", medianSecondsPerStep(*bench.session().job())},
+           {"steps", double(job.progress().step)},
+           {"medianSecondsPerStep", medianSecondsPerStep(job, 0, steps / 2)},
+           {"withPointer", medianSecondsPerStep(job, steps / 2, steps)},
            {"events", int(events.size())},
            {"shareUnder16Ms", double(quick) / double(std::max<std::size_t>(1, events.size()))},
            {"longestEventMs", percentile(events, 1.0)}});

@@ -18,6 +18,8 @@ namespace {
 
 using Plot = CurvePlace::Plot;
 
+const QString cursorLayer = QStringLiteral("cursor");
+
 // Told apart on dark and on light ground, and by those who see few colours (after Okabe and Ito 2008).
 const std::array<QColor, 8> colours{QColor("#4f9fe0"), QColor("#e69f00"), QColor("#2fb08a"),
                                     QColor("#cc79a7"), QColor("#d55e00"), QColor("#9a86e0"),
@@ -70,6 +72,8 @@ void CurveDrawing::makeRects()
     m_plot->plotLayout()->clear();
     m_plot->plotLayout()->setRowSpacing(2);
     auto* margins = new QCPMarginGroup(m_plot);
+    m_plot->addLayer(cursorLayer, m_plot->layer(QStringLiteral("main")));
+    m_plot->layer(cursorLayer)->setMode(QCPLayer::lmBuffered); // it moves, and no curve is drawn again
     for (std::size_t i = 0; i < plots; ++i) {
         auto* rect = new QCPAxisRect(m_plot, true);
         m_rects[i] = rect;
@@ -98,6 +102,7 @@ void CurveDrawing::makeRects()
 
         auto* cursor = new QCPItemStraightLine(m_plot);
         m_cursors[i] = cursor;
+        cursor->setLayer(cursorLayer);
         cursor->setClipAxisRect(rect);
         for (QCPItemPosition* point : {cursor->point1, cursor->point2})
             point->setAxes(rect->axis(QCPAxis::atBottom), rect->axis(QCPAxis::atLeft));
@@ -370,7 +375,7 @@ void CurveDrawing::showCursor(QMouseEvent& event)
         cursor->point1->setCoords(step, 0.0);
         cursor->point2->setCoords(step, 1.0);
     }
-    m_plot->replot(QCustomPlot::rpQueuedReplot);
+    m_plot->layer(cursorLayer)->replot();
     if (isShown)
         QToolTip::showText(event.globalPosition().toPoint() + QPoint(14, 0),
                            m_owner.valuesAt(step, reach * steps().size() / m_rects[0]->width()), m_plot);

@@ -149,6 +149,11 @@ bool CurvePlot::saveAs(const QString& file)
     return table.write(text) == text.size() && table.flush();
 }
 
+std::chrono::milliseconds CurvePlot::drawingTime() const
+{
+    return std::chrono::milliseconds(std::lround(m_drawing->plot().replotTime(true)));
+}
+
 void CurvePlot::changeEvent(QEvent* event)
 {
     QWidget::changeEvent(event);

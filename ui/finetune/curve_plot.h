@@ -5,6 +5,7 @@
 
 #include <QWidget>
 
+#include <chrono>
 #include <map>
 #include <memory>
 #include <vector>
@@ -61,6 +62,8 @@ public:
     /// By the name's ending: a picture (.png), a drawing (.svg, .pdf) or the values (.csv). False: it cannot
     /// be written.
     bool saveAs(const QString& file);
+
+    std::chrono::milliseconds drawingTime() const; // on average, lately
 
 Q_SIGNALS:
     void followingChanged(bool following);

@@ -9,14 +9,19 @@
 #include <QSlider>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <chrono>
 
 namespace enlarger::ui {
 
 namespace {
 
-constexpr auto interval = std::chrono::milliseconds(200);
-constexpr int firstSmoothing = 80; // percent
+// Curves are live, but take little of a core: each moment that drawing takes from one of those that train,
+// the others wait for.
+constexpr auto shortestInterval = std::chrono::milliseconds(200);
+constexpr auto longestInterval = std::chrono::milliseconds(3000);
+constexpr int restForDrawing = 150; // times what the drawing took
+constexpr int firstSmoothing = 80;  // percent
 
 } // namespace
 
@@ -63,7 +68,7 @@ CurvesPanel::CurvesPanel(QWidget* parent)
     connect(m_plot, &CurvePlot::followingChanged, m_follow, &QCheckBox::setChecked);
     connect(save, &QPushButton::clicked, this, &CurvesPanel::save);
     connect(&m_timer, &QTimer::timeout, this, &CurvesPanel::sample);
-    m_timer.setInterval(interval);
+    m_timer.setInterval(shortestInterval);
 }
 
 void CurvesPanel::showJob(app::TrainingJob* job)
@@ -111,6 +116,8 @@ void CurvesPanel::sample()
     m_place = more.place;
     m_plot->append(more.points);
     m_plot->setCheckpoints(more.checkpoints);
+    m_timer.setInterval(
+        std::clamp(restForDrawing * m_plot->drawingTime(), shortestInterval, longestInterval));
     if (isOver && m_job->state() != app::TrainingJob::State::Queued)
         m_timer.stop(); // the last points have come
 }
