@@ -55,8 +55,8 @@ fs::path OutputNames::comparable(const fs::path& file) const
 
 void OutputNames::protect(const fs::path& source)
 {
-    if (const auto id = idOf(source))
-        m_sources.insert(*id);
+    m_sources.push_back(source);
+    m_sourceIds.reset();
 }
 
 void OutputNames::claim(const fs::path& result)
@@ -67,7 +67,15 @@ void OutputNames::claim(const fs::path& result)
 bool OutputNames::isSource(const fs::path& file) const
 {
     const auto id = idOf(file);
-    return id && m_sources.contains(*id);
+    if (!id)
+        return false;
+    if (!m_sourceIds) {
+        m_sourceIds.emplace();
+        for (const fs::path& source : m_sources)
+            if (const auto known = idOf(source))
+                m_sourceIds->insert(*known);
+    }
+    return m_sourceIds->contains(*id);
 }
 
 bool OutputNames::isClaimed(const fs::path& file) const

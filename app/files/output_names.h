@@ -11,6 +11,7 @@
 #include <set>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace enlarger::app {
 
@@ -75,14 +76,16 @@ private:
     static std::optional<FileId> idOf(const std::filesystem::path& file);
     std::filesystem::path comparable(const std::filesystem::path& file) const;
 
-    bool isSource(const std::filesystem::path& file) const;
+    bool
+    isSource(const std::filesystem::path& file) const; // asks the disk of them all, when it is first asked
     bool isClaimed(const std::filesystem::path& file) const;
     std::filesystem::path freeName(const std::filesystem::path& wanted) const;
     void settle(OutputName& output) const; // whose file is taken
 
     IfExists m_rule;
     std::function<IfExists(const std::filesystem::path&)> m_ask;
-    std::set<FileId> m_sources;
+    std::vector<std::filesystem::path> m_sources;
+    mutable std::optional<std::set<FileId>> m_sourceIds; // of those that are there
     Counters m_ownCounters;
     Counters* m_counters = nullptr;            // in the place of its own
     std::set<std::filesystem::path> m_claimed; // this run's results, in a form to compare

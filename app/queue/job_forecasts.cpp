@@ -36,6 +36,7 @@ JobForecasts::Seen JobForecasts::lookAt(const Job& job)
     if (plan) {
         seen.losses = std::move(plan->losses);
         seen.memory = plan->memory - plan->resident;
+        seen.seconds = plan->seconds;
     } else {
         seen.refusal = toText(plan.error().text());
     }
@@ -66,6 +67,11 @@ JobForecasts::Told JobForecasts::of(const std::vector<Job>& jobs, std::chrono::m
         for (const std::string& sentence : one.losses)
             told.ofJobs[job.id] << toText(sentence);
         told.memory = std::max(told.memory, one.memory);
+        if (const double work = workOf(job); one.seconds > 0.0 && work > 0.0) {
+            WorkRate& rate = told.rates[rateKeyOf(job.settings->model)];
+            rate.work += work;
+            rate.seconds += one.seconds;
+        }
         if (!one.refusal.isEmpty() && told.refused++ == 0)
             told.refusal = one.refusal;
     }

@@ -3,6 +3,7 @@
 
 #include "app/enlarge/loss_sum.h"
 #include "app/queue/job.h"
+#include "app/queue/work_rate.h"
 #include "app/session/network_loading.h"
 
 #include <QStringList>
@@ -30,6 +31,7 @@ public:
         std::int64_t memory = 0; // bytes: the most that one takes, beside what the program holds already
         int refused = 0;         // that cannot be enlarged, as all is now
         QString refusal;         // why the first of them cannot
+        WorkRates rates;         // of the networks whose speed is known from earlier work
         bool isWhole = true;     // else there was no time for all photos, and the next call goes on
     };
 
@@ -42,7 +44,8 @@ private:
         JobSettingsPointer settings;
         std::vector<std::string> losses;
         std::int64_t memory = 0;
-        QString refusal; // empty: it can be done
+        double seconds = -1.0; // negative: not known
+        QString refusal;       // empty: it can be done
     };
     Seen lookAt(const Job& job);
 

@@ -2,15 +2,9 @@
 #pragma once
 
 #include "app/queue/job_list.h"
-
-#include <map>
-#include <string>
+#include "app/queue/work_rate.h"
 
 namespace enlarger::app {
-
-/// What a network has to do for a job, in LR pixels that run through it, second passes included; 0: not
-/// known.
-double workOf(const Job& job);
 
 /// How long the rest of a queue takes: the work that is left, at the rates at which jobs of the same network,
 /// device and precision went.
@@ -19,6 +13,9 @@ class QueueEstimate
 public:
     /// Of one that is Done.
     void record(const Job& done);
+
+    /// What is known of networks before a job of theirs is done, from earlier work. False: nothing new.
+    bool expect(WorkRates rates);
 
     /// Seconds from now on, of what waits and runs; negative: nothing can be said yet. What no rate is known
     /// for goes as the others do on average.
@@ -30,17 +27,10 @@ public:
     static double doneShare(const JobList& jobs, std::int64_t begin, const JobIds& without = {});
 
 private:
-    struct Rate
-    {
-        double work = 0.0;
-        double seconds = 0.0;
-        bool isKnown() const { return work > 0.0 && seconds > 0.0; }
-        double of(double other) const { return other * seconds / work; }
-    };
-    static std::string keyOf(const infer::ModelSelection& model);
-    static Rate runningRate(const Job& job); // from its progress
+    static WorkRate runningRate(const Job& job); // from its progress
 
-    std::map<std::string, Rate> m_rates;
+    WorkRates m_rates;
+    WorkRates m_expected;
 };
 
 } // namespace enlarger::app

@@ -54,10 +54,13 @@ QStringList totalsParts(const app::JobQueue& queue)
         return totals.failed > 0 ? QStringList(QObject::tr("%n failed", nullptr, totals.failed))
                                  : QStringList();
     QStringList parts{tr("%1 of %2").arg(totals.over + 1).arg(totals.all())};
-    if (!queue.runner().isStarted())
+    if (!queue.runner().isStarted()) {
         parts << tr("paused");
-    else if (totals.secondsLeft >= 0.0)
+        if (totals.secondsLeft >= 0.0)
+            parts << tr("%1 to go").arg(app::toText(app::aboutText(totals.secondsLeft)));
+    } else if (totals.secondsLeft >= 0.0) {
         parts << tr("%1 left").arg(duration(totals.secondsLeft));
+    }
     return parts;
 }
 

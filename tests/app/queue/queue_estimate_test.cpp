@@ -56,6 +56,23 @@ private Q_SLOTS:
         QVERIFY(estimate.secondsOf(list.at(0)) < 0.0);
     }
 
+    void earlierWorkTellsBeforeTheFirstIsDone()
+    {
+        JobList list;
+        list.add({job(100, 100), job(100, 100, "b")});
+        QueueEstimate estimate;
+        const WorkRates rates{{rateKeyOf(list.at(0).settings->model), {1000.0, 2.0}}};
+        QVERIFY(estimate.expect(rates));
+        QVERIFY(!estimate.expect(rates));
+        QCOMPARE(estimate.secondsOf(list.at(0)), 20.0);
+        QVERIFY(estimate.secondsOf(list.at(1)) < 0.0);
+        QCOMPARE(estimate.secondsLeft(list), 40.0); // the other network is taken for no slower
+
+        finish(list, estimate, 1, 5.0); // what is measured here counts more
+        list.add({job(100, 100)});
+        QCOMPARE(estimate.secondsOf(list.at(2)), 5.0);
+    }
+
     void theFirstOneTellsOfTheOthersWhileItRuns()
     {
         JobList list;
