@@ -3,6 +3,9 @@
 
 #include <ATen/Parallel.h>
 
+#include <algorithm>
+#include <atomic>
+
 #if !defined(INTRA_OP_PARALLEL) && !defined(ENLARGER_ONE_THREAD)
 #error "compile this file for OpenMP: without it, at::parallel_for works on one thread"
 #endif
@@ -13,6 +16,15 @@ void parallelFor(std::int64_t begin, std::int64_t end, std::int64_t grain,
                  const std::function<void(std::int64_t from, std::int64_t to)>& task)
 {
     at::parallel_for(begin, end, grain, task);
+}
+
+void parallelTasks(int count, const std::function<void(int)>& task)
+{
+    std::atomic<int> next = 0;
+    at::parallel_for(0, std::min(count, at::get_num_threads()), 1, [&](std::int64_t, std::int64_t) {
+        for (int one = next++; one < count; one = next++)
+            task(one);
+    });
 }
 
 } // namespace enlarger::device

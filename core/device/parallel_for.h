@@ -14,4 +14,8 @@ namespace enlarger::device {
 void parallelFor(std::int64_t begin, std::int64_t end, std::int64_t grain,
                  const std::function<void(std::int64_t from, std::int64_t to)>& task);
 
+/// Runs task(0) to task(count - 1) in the same pool: each thread takes the next one when it is done with one,
+/// so that what slows a core down costs no more than the core's share.
+void parallelTasks(int count, const std::function<void(int)>& task);
+
 } // namespace enlarger::device

@@ -2,6 +2,7 @@
 // Compiled for AVX2 and FMA: see kernel_set.h for what must not be used here.
 #if defined(__x86_64__)
 #include "core/kernels/float_scheme.h"
+#include "core/kernels/weight_gradient_tiles.h"
 #include "core/kernels/winograd_tiles.h"
 
 #include <immintrin.h>
@@ -52,7 +53,7 @@ private:
 
 } // namespace
 
-constinit const KernelSet avx2Kernels = makeKernelSet<FloatScheme<Avx2>>();
+constinit const KernelSet avx2Kernels = withGradient<Avx2>(makeKernelSet<FloatScheme<Avx2>>());
 
 } // namespace enlarger::kernels
 #endif

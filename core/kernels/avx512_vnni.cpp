@@ -93,48 +93,38 @@ public:
         return {Avx512::all(worth) * Avx512::load(scales + channel), Avx512::load(conv.bias + channel)};
     }
 
+    static std::size_t placeStride(int in, int out)
+    {
+        return oddLines(std::size_t((in + 1) / 2) * outputSize(out));
+    }
+
     /// Weights, and behind them what an integer is worth in each output channel.
     static std::size_t packedSize(int in, int out, bool /*doubled*/)
     {
         return scalesAt(in, out) + outputSize(out);
     }
 
-    static void pack(const float* weight, int in, int out, bool /*doubled*/, float* packed)
+    static void pack(const Weights& weights, bool /*doubled*/, float* packed, Share share)
     {
-        float* worth = packed + scalesAt(in, out);
-        const std::size_t placeSize = scalesAt(in, out) / std::size_t(placeCount(false));
-        for (int first = 0; first < out;) {
-            const int vectors = panelVectors(wholeVectors(out - first, Avx512::lanes));
+        float* worth = packed + scalesAt(weights.in, weights.out);
+        for (int first = 0; first < weights.out;) {
+            const int vectors = panelVectors(wholeVectors(weights.out - first, Avx512::lanes));
             for (int v = 0; v < vectors; ++v) {
-                const int begin = first + v * Avx512::lanes;
-                const int channels = out - begin < Avx512::lanes ? out - begin : Avx512::lanes;
-                const Kernels kernels{weight + std::size_t(begin) * std::size_t(in) * 9, in, channels};
-                const Avx512 scale = scaleOf(kernels);
-                (Avx512::all(1) / scale).store(worth + begin);
-                packVector(kernels, scale, packed + v * Avx512::lanes, std::size_t(vectors) * Avx512::lanes,
-                           placeSize);
+                const int out = first + v * Avx512::lanes;
+                if (out / Avx512::lanes % share.count != share.number)
+                    continue;
+                const Avx512 scale = scaleOf(weights, out);
+                (Avx512::all(1) / scale).store(worth + out);
+                packVector(weights, out, scale, packed + v * Avx512::lanes,
+                           std::size_t(vectors) * Avx512::lanes);
             }
-            packed += std::size_t((in + 1) / 2 * vectors) * Avx512::lanes;
+            packed += std::size_t((weights.in + 1) / 2 * vectors) * Avx512::lanes;
             first += vectors * Avx512::lanes;
         }
     }
 
 private:
     static constexpr float most = 32766; // rounding must not lead beyond 16 bits
-
-    /// Of one vector of output channels.
-    struct Kernels
-    {
-        const float* weight;
-        int in;
-        int channels;
-
-        void transform(int channel, Avx512 (&transformed)[6][6]) const
-        {
-            transformKernel<Avx512, Points>(weight + std::size_t(channel) * 9, std::size_t(in) * 9,
-                                            channel < in ? channels : 0, transformed);
-        }
-    };
 
     static std::size_t outputSize(int out)
     {
@@ -143,7 +133,7 @@ private:
 
     static std::size_t scalesAt(int in, int out)
     {
-        return std::size_t(placeCount(false)) * std::size_t((in + 1) / 2) * outputSize(out);
+        return std::size_t(placeCount(false)) * placeStride(in, out);
     }
 
     static float greatestPixel(const Patch& patch, int in)
@@ -177,13 +167,13 @@ private:
     static Avx512 size(Avx512 a) { return Avx512::max(a, Avx512::zero() - a); }
 
     /// So that no weight is beyond 16 bits, and no sum of products, rounding included, beyond 32.
-    static Avx512 scaleOf(const Kernels& kernels)
+    static Avx512 scaleOf(const Weights& weights, int out)
     {
         Avx512 sums[6][6] = {};
         Avx512 greatest = Avx512::all(1e-30f);
-        for (int channel = 0; channel < kernels.in; ++channel) {
+        for (int channel = 0; channel < weights.in; ++channel) {
             Avx512 transformed[6][6];
-            kernels.transform(channel, transformed);
+            transformKernel<Avx512, Points>(weights, out, channel, transformed);
             for (int y = 0; y < 6; ++y) {
                 for (int x = 0; x < 6; ++x) {
                     sums[y][x] = sums[y][x] + size(transformed[y][x]);
@@ -196,25 +186,27 @@ private:
             for (const Avx512 value : row)
                 sum = Avx512::max(sum, value);
         }
-        const float room = 65530.0f - 0.5f * float(kernels.in);
+        const float room = 65530.0f - 0.5f * float(weights.in);
         return Avx512::min(Avx512::all(most) / greatest, Avx512::all(room) / sum);
     }
 
-    static void packVector(const Kernels& kernels, Avx512 scale, float* packed, std::size_t slotStride,
-                           std::size_t placeSize)
+    static void packVector(const Weights& weights, int out, Avx512 scale, float* packed,
+                           std::size_t slotStride)
     {
-        for (int channel = 0; channel < kernels.in; channel += 2, packed += slotStride) {
+        const std::size_t stride = placeStride(weights.in, weights.out);
+        for (int channel = 0; channel < weights.in; channel += 2, packed += slotStride) {
             Avx512 even[6][6];
-            Avx512 odd[6][6];
-            kernels.transform(channel, even);
-            kernels.transform(channel + 1, odd);
+            Avx512 odd[6][6] = {};
+            transformKernel<Avx512, Points>(weights, out, channel, even);
+            if (channel + 1 < weights.in)
+                transformKernel<Avx512, Points>(weights, out, channel + 1, odd);
             for (int y = 0; y < 6; ++y) {
                 for (int x = 0; x < 6; ++x) {
                     const __m512i low = _mm512_cvtps_epi32((even[y][x] * scale).v);
                     const __m512i high = _mm512_cvtps_epi32((odd[y][x] * scale).v);
                     const Integers both{Integers::Vector(_mm512_or_si512(
                         _mm512_and_si512(low, _mm512_set1_epi32(0xFFFF)), _mm512_slli_epi32(high, 16)))};
-                    both.store(packed + std::size_t(place(y, x, false)) * placeSize);
+                    both.store(packed + std::size_t(place(y, x, false)) * stride);
                 }
             }
         }

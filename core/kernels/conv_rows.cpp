@@ -22,6 +22,12 @@ std::unique_ptr<Conv3x3> makeConv(const ConvSpec& spec, bool doubled, Arithmetic
 
 } // namespace
 
+WeightStrides stridesOf(const ConvSpec& spec)
+{
+    return spec.strides.value_or(
+        WeightStrides{.out = std::ptrdiff_t(spec.in) * 9, .in = 9, .row = 3, .column = 1});
+}
+
 std::string_view arithmeticName(Arithmetic arithmetic)
 {
     switch (arithmetic) {

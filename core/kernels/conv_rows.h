@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -33,16 +34,28 @@ enum class Activation {
     Silu,      // x sigmoid(x)
 };
 
+/// Floats from one weight to the next, as of a view of a tensor.
+struct WeightStrides
+{
+    std::ptrdiff_t out = 0;
+    std::ptrdiff_t in = 0;
+    std::ptrdiff_t row = 0;
+    std::ptrdiff_t column = 0;
+};
+
 struct ConvSpec
 {
     int in = 0; // channels
     int out = 0;
-    const float* weight = nullptr; // out x in x 3 x 3, as PyTorch keeps them
-    const float* bias = nullptr;   // out; null: none
+    const float* weight = nullptr;        // out x in x 3 x 3, as PyTorch keeps them
+    std::optional<WeightStrides> strides; // none: contiguous
+    const float* bias = nullptr;          // out; null: none
     Activation activation = Activation::None;
     float slope = 0.2f;            // of LeakyRelu
     const float* slopes = nullptr; // of Prelu: out
 };
+
+WeightStrides stridesOf(const ConvSpec& spec);
 
 /// Adds `scale` times the pixels of `rows` (as many channels as the convolution's outputs). Null rows:
 /// nothing is added.
@@ -80,6 +93,8 @@ public:
     /// Throws what `parallel` throws, and std::bad_alloc. No allocation once it has run with these sizes on
     /// these threads.
     virtual void run(const ConvRows& rows, const ParallelFor& parallel) const = 0;
+    /// Others, and another bias and slopes, of the same channels and activation; nobody runs it meanwhile.
+    virtual void setWeights(const ConvSpec& spec, const ParallelFor& parallel) = 0;
     /// Output rows in multiples of this cost least (4 for Winograd F(4x4)). Any number works.
     virtual int rowMultiple() const = 0;
 };
@@ -88,5 +103,23 @@ std::unique_ptr<Conv3x3> makeConv3x3(const ConvSpec& spec, Arithmetic arithmetic
 /// The same behind nearest upsampling by 2, folded into four 2 x 2 convolutions of the small picture: rows
 /// and width are of the input, `out` has 2 x rows pointers to rows of 2 x width pixels. No addends.
 std::unique_ptr<Conv3x3> makeUpConv3x3(const ConvSpec& spec, Arithmetic arithmetic);
+
+/// Where a convolution of training has read, and the gradient to what it has written; pixels as in ConvRows.
+struct GradientRows
+{
+    int in = 0; // channels
+    int out = 0;
+    const float* const* input = nullptr; // rows + 2, as in ConvRows
+    int inputStride = 0;
+    const float* const* gradient = nullptr; // rows; null: a row of zeros
+    int gradientStride = 0;
+    int rows = 0;
+    int width = 0;
+};
+
+/// The gradient to the weights of a Conv3x3 without activation: for each of them a sum over all pixels.
+/// `tasks`: at once; their number decides the order of sums, and thus the last bits. Not in integers.
+void sumWeightGradient(const GradientRows& rows, Arithmetic arithmetic, int tasks,
+                       const ParallelFor& parallel, float* gradient, const WeightStrides& strides);
 
 } // namespace enlarger::kernels

@@ -9,19 +9,28 @@
 namespace enlarger::kernels {
 namespace {
 
-/// One vector of output channels of the weights, of one input channel, in all places. `stride`: floats to the
-/// next output channel.
+/// One vector of output channels of the weights, of one input channel, in all places.
 template <class V, class Points>
-inline void transformKernel(const float* weight, std::size_t stride, int channels, V (&transformed)[6][6])
+inline void transformKernel(const Weights& weights, int out, int in, V (&transformed)[6][6])
 {
-    alignas(64) float taps[9][V::lanes] = {};
-    for (int channel = 0; channel < channels; ++channel, weight += stride) {
-        for (int tap = 0; tap < 9; ++tap)
-            taps[tap][channel] = weight[tap];
+    const WeightStrides& strides = weights.strides;
+    const int channels = weights.out - out < V::lanes ? weights.out - out : V::lanes;
+    const float* first = weights.values + out * strides.out + in * strides.in;
+    V taps[9];
+    for (int tap = 0; tap < 9; ++tap) {
+        const float* weight = first + tap / 3 * strides.row + tap % 3 * strides.column;
+        if (strides.out == 1) {
+            taps[tap] = V::loadFirst(weight, channels);
+            continue;
+        }
+        alignas(64) float gathered[V::lanes] = {};
+        for (int channel = 0; channel < channels; ++channel)
+            gathered[channel] = weight[channel * strides.out];
+        taps[tap] = V::load(gathered);
     }
     V columns[3][6];
     for (int x = 0; x < 3; ++x) {
-        const V column[3] = {V::load(taps[x]), V::load(taps[3 + x]), V::load(taps[6 + x])};
+        const V column[3] = {taps[x], taps[3 + x], taps[6 + x]};
         Points::weights(column, columns[x]);
     }
     for (int y = 0; y < 6; ++y) {
@@ -62,34 +71,38 @@ struct FloatScheme
         return {V::load(conv.bias + channel)};
     }
 
-    static std::size_t packedSize(int in, int out, bool doubled)
+    /// From place to place of the packed weights.
+    static std::size_t placeStride(int in, int out)
     {
-        return std::size_t(placeCount(doubled && Points::hasMinusOne)) * std::size_t(in) *
-               std::size_t(wholeVectors(out, V::lanes) * V::lanes);
+        return oddLines(std::size_t(in) * std::size_t(wholeVectors(out, V::lanes) * V::lanes));
     }
 
-    static void pack(const float* weight, int in, int out, bool doubled, float* packed)
+    static std::size_t packedSize(int in, int out, bool doubled)
+    {
+        return std::size_t(placeCount(doubled && Points::hasMinusOne)) * placeStride(in, out);
+    }
+
+    static void pack(const Weights& weights, bool doubled, float* packed, Share share)
     {
         const bool leavesOut = doubled && Points::hasMinusOne;
-        const std::size_t placeSize = packedSize(in, out, doubled) / std::size_t(placeCount(leavesOut));
-        const std::size_t stride = std::size_t(in) * 9;
-        for (int first = 0; first < out;) {
-            const int vectors = panelVectors(wholeVectors(out - first, V::lanes));
-            for (int at = 0; at < in * vectors; ++at, packed += V::lanes) {
-                const int channel = at / vectors;
-                const int begin = first + at % vectors * V::lanes;
+        const std::size_t stride = placeStride(weights.in, weights.out);
+        const int begin = weights.in * share.number / share.count;
+        const int end = weights.in * (share.number + 1) / share.count;
+        for (int out = 0; out < weights.out;) {
+            const int vectors = panelVectors(wholeVectors(weights.out - out, V::lanes));
+            float* to = packed + std::size_t(begin * vectors * V::lanes);
+            for (int at = begin * vectors; at < end * vectors; ++at, to += V::lanes) {
                 V transformed[6][6];
-                transformKernel<V, Points>(weight + std::size_t(begin) * stride + std::size_t(channel) * 9,
-                                           stride, out - begin < V::lanes ? out - begin : V::lanes,
-                                           transformed);
+                transformKernel<V, Points>(weights, out + at % vectors * V::lanes, at / vectors, transformed);
                 for (int y = 0; y < 6; ++y) {
                     for (int x = 0; x < 6; ++x) {
                         if (hasPlace(y, x, leavesOut))
-                            transformed[y][x].store(packed + std::size_t(place(y, x, leavesOut)) * placeSize);
+                            transformed[y][x].store(to + std::size_t(place(y, x, leavesOut)) * stride);
                     }
                 }
             }
-            first += vectors * V::lanes;
+            packed += std::size_t(weights.in * vectors * V::lanes);
+            out += vectors * V::lanes;
         }
     }
 };

@@ -32,17 +32,40 @@ struct TileRange
     int count = 0;
 };
 
+struct Weights
+{
+    const float* values = nullptr;
+    int in = 0;
+    int out = 0;
+    WeightStrides strides;
+};
+
+/// One of `count` parts of a work, which can be done at once.
+struct Share
+{
+    int number = 0;
+    int count = 1;
+};
+
 struct KernelSet
 {
     int lanes; // floats in a vector
     /// Floats that `pack` writes.
     std::size_t (*packedSize)(int in, int out, bool doubled);
-    /// Transforms weights of out x in x 3 x 3. `packed`: aligned to 64 bytes.
-    void (*pack)(const float* weight, int in, int out, bool doubled, float* packed);
+    /// Transforms a share of the weights. `packed`: aligned to 64 bytes.
+    void (*pack)(const Weights& weights, bool doubled, float* packed, Share share);
     /// Floats that `run` needs for blocks of so many tiles, aligned to 64 bytes.
     std::size_t (*scratchSize)(int in, int out, int tiles);
     /// In blocks of at most so many tiles.
     void (*run)(const PackedConv& conv, const ConvRows& rows, TileRange tiles, int block, float* scratch);
+    // Null where sums are of integers:
+    /// Floats of the sums over tiles that the gradient to weights is made of.
+    std::size_t (*gradientSize)(int in, int out);
+    /// Adds tiles to the sums, with as much scratch as `run`.
+    void (*sumGradient)(const GradientRows& rows, TileRange tiles, int block, float* scratch, float* sums);
+    /// A share of the gradient from the sums of so many tasks, one behind the other.
+    void (*finishGradient)(const GradientRows& rows, const float* sums, int tasks, float* gradient,
+                           const WeightStrides& strides, Share share);
 };
 
 #if defined(__x86_64__)

@@ -19,18 +19,28 @@ public:
         , m_activation(spec.activation)
         , m_weights(std::size_t(9 * spec.in) * std::size_t(spec.out))
         , m_bias(std::size_t(spec.out))
-        , m_slopes(std::size_t(spec.out), spec.slope)
+        , m_slopes(std::size_t(spec.out))
+    {
+        PlainConv::setWeights(spec, {});
+    }
+
+    void setWeights(const ConvSpec& spec, const ParallelFor& /*parallel*/) override
     {
         if (spec.bias != nullptr)
             std::copy_n(spec.bias, spec.out, m_bias.begin());
+        else
+            std::ranges::fill(m_bias, 0.0f);
         if (spec.activation == Activation::Prelu)
             std::copy_n(spec.slopes, spec.out, m_slopes.begin());
+        else
+            std::ranges::fill(m_slopes, spec.slope);
+        const WeightStrides strides = stridesOf(spec);
         auto to = m_weights.begin(); // tap x in x out: the innermost loop is over neighbours
         for (int tap = 0; tap < 9; ++tap) {
             for (int in = 0; in < m_in; ++in) {
                 for (int out = 0; out < m_out; ++out)
-                    *to++ = spec.weight[(std::size_t(out) * std::size_t(m_in) + std::size_t(in)) * 9 +
-                                        std::size_t(tap)];
+                    *to++ = spec.weight[out * strides.out + in * strides.in + tap / 3 * strides.row +
+                                        tap % 3 * strides.column];
             }
         }
     }

@@ -92,7 +92,7 @@ void multiplyTiles(const PackedConv& conv, const ConvRows& rows, const Layout& l
     const int places = placeCount(conv.doubled && S::Points::hasMinusOne);
     const int tiles = now.count;
     constexpr int lanes = S::Vector::lanes;
-    const float* weights = conv.weights;
+    const std::size_t placeStride = S::placeStride(conv.in, conv.out);
     ProductJob job{};
     job.chunkStride = std::size_t(tiles) * (lanes / S::slotChannels);
     job.vectorStride = std::size_t(tiles) * lanes;
@@ -101,16 +101,16 @@ void multiplyTiles(const PackedConv& conv, const ConvRows& rows, const Layout& l
         prefetchBlocks(conv, rows, now, next, p, places);
         job.transformed = scratch + std::size_t(p) * layout.transformedStride;
         job.products = scratch + layout.products() + std::size_t(p) * layout.productStride;
+        job.weights = conv.weights + std::size_t(p) * placeStride;
         for (int left = wholeVectors(conv.out, lanes); left > 0;) {
             const int vectors = panelVectors(left);
-            job.weights = weights;
             if (vectors == 3)
                 multiplyPanel<S, 3>(job, tiles);
             else if (vectors == 2)
                 multiplyPanel<S, 2>(job, tiles);
             else
                 multiplyPanel<S, 1>(job, tiles);
-            weights += std::size_t(job.slots * vectors * lanes);
+            job.weights += std::size_t(job.slots * vectors * lanes);
             job.products += std::size_t(vectors) * job.vectorStride;
             left -= vectors;
         }

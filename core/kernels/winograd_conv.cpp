@@ -1,46 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/kernels/winograd_conv.h"
 
+#include "core/kernels/aligned_floats.h"
+
 #include <algorithm>
 #include <cstdint>
-#include <new>
 #include <thread>
 #include <vector>
 
 namespace enlarger::kernels {
 namespace {
 
-/// Floats at the beginning of a cache line, which is as wide as the widest vector.
-class AlignedFloats
-{
-public:
-    /// At least so many. Their values are lost where it grows.
-    float* grown(std::size_t size)
-    {
-        if (size > m_size) {
-            m_floats.reset(static_cast<float*>(::operator new(size * sizeof(float), alignment)));
-            m_size = size;
-        }
-        return m_floats.get();
-    }
-    const float* data() const { return m_floats.get(); }
-
-private:
-    static constexpr std::align_val_t alignment{64};
-    struct Delete
-    {
-        void operator()(float* floats) const { ::operator delete(floats, alignment); }
-    };
-
-    std::unique_ptr<float, Delete> m_floats;
-    std::size_t m_size = 0;
-};
-
-/// What tiles are transformed to, and their products, stay in the second-level cache of a core, whose other
-/// half is for weights and pixels: 1 MiB since Zen 4, 1.25 MiB and more since Ice Lake's servers.
-constexpr std::size_t scratchLimit = 640 << 10;
 /// Multiplications of a task that is worth its hand-over to a thread: 30 microseconds or so.
 constexpr double taskProducts = 1e6;
+/// Weights of a task that packs them, in 2 to 6 nanoseconds each.
+constexpr double taskWeights = 1024;
 /// Tasks for each thread that there may be: not all are done at the same speed. Within a task the pixels of
 /// the next block are fetched beside the work on one, and so tasks should not be small.
 constexpr int tasksOfThread = 4;
@@ -55,20 +29,37 @@ public:
         m_conv.out = spec.out;
         m_conv.doubled = doubled;
         m_conv.activation = spec.activation == Activation::LeakyRelu ? Activation::Prelu : spec.activation;
-        float* weights = m_weights.grown(kernels.packedSize(spec.in, spec.out, doubled));
-        kernels.pack(spec.weight, spec.in, spec.out, doubled, weights);
-        m_conv.weights = weights;
+        m_conv.weights = m_weights.grown(kernels.packedSize(spec.in, spec.out, doubled));
         const std::size_t whole = std::size_t(spec.out + kernels.lanes - 1) / std::size_t(kernels.lanes) *
                                   std::size_t(kernels.lanes);
         m_bias.resize(whole);
+        m_conv.bias = m_bias.data();
+        m_slopes.resize(whole);
+        m_conv.slopes = m_slopes.data();
+        m_largestBlock = largestBlock(kernels, spec.in, spec.out);
+        WinogradConv::setWeights(spec, {});
+    }
+
+    void setWeights(const ConvSpec& spec, const ParallelFor& parallel) override
+    {
+        const Weights weights{spec.weight, m_conv.in, m_conv.out, stridesOf(spec)};
+        const double worthwhile = double(m_conv.in) * m_conv.out / taskWeights;
+        const int tasks = parallel ? int(std::clamp(worthwhile, 1.0, double(tasksOfThread * threads()))) : 1;
+        const auto pack = [&](int task) {
+            m_kernels.pack(weights, m_conv.doubled, m_weights.data(), {task, tasks});
+        };
+        if (tasks == 1)
+            pack(0);
+        else
+            parallel(tasks, pack);
         if (spec.bias != nullptr)
             std::copy_n(spec.bias, spec.out, m_bias.begin());
-        m_conv.bias = m_bias.data();
-        m_slopes.resize(whole, spec.slope);
+        else
+            std::ranges::fill(m_bias, 0.0f);
         if (spec.activation == Activation::Prelu)
             std::copy_n(spec.slopes, spec.out, m_slopes.begin());
-        m_conv.slopes = m_slopes.data();
-        m_largestBlock = largestBlock();
+        else
+            std::ranges::fill(m_slopes, spec.slope);
     }
 
     void run(const ConvRows& rows, const ParallelFor& parallel) const override
@@ -93,19 +84,16 @@ public:
 private:
     static int tilesOf(int pixels) { return (pixels + tileSide - 1) / tileSide; }
 
-    int largestBlock() const
+    static int threads()
     {
-        int tiles = 12;
-        while (m_kernels.scratchSize(m_conv.in, m_conv.out, tiles + 12) * sizeof(float) <= scratchLimit)
-            tiles += 12;
-        return tiles;
+        static const int threads = std::max(1, int(std::thread::hardware_concurrency()));
+        return threads;
     }
 
     int taskCount(int tiles) const
     {
-        static const int threads = std::max(1, int(std::thread::hardware_concurrency()));
         const double worthwhile = 36.0 * m_conv.in * m_conv.out * tiles / taskProducts;
-        return int(std::clamp(worthwhile, 1.0, double(std::min(tasksOfThread * threads, tiles))));
+        return int(std::clamp(worthwhile, 1.0, double(std::min(tasksOfThread * threads(), tiles))));
     }
 
     void runTask(const ConvRows& rows, TileRange tiles) const

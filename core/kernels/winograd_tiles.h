@@ -46,7 +46,8 @@ void runAnyTiles(const PackedConv& conv, const ConvRows& rows, TileRange tiles, 
 template <class S>
 constexpr KernelSet makeKernelSet()
 {
-    return {S::Vector::lanes, S::packedSize, S::pack, scratchSize<S>, runAnyTiles<S>};
+    return {S::Vector::lanes, S::packedSize, S::pack, scratchSize<S>,
+            runAnyTiles<S>,   nullptr,       nullptr, nullptr};
 }
 
 } // namespace

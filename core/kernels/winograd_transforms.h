@@ -47,6 +47,32 @@ struct WholePoints
         y[3] = V::fma(V::all(8), difference2, difference) + m[5];
     }
 
+    /// Of F(3x3, 4x4), which has the same B: the gradient to the output is what is convolved with.
+    template <class V>
+    static void gradient(const V (&d)[4], V (&g)[6])
+    {
+        const V even = V::all(-1.0f / 6) * (d[0] + d[2]);
+        const V odd = V::all(-1.0f / 6) * (d[1] + d[3]);
+        const V even2 = V::fma(V::all(1.0f / 6), d[2], V::all(1.0f / 24) * d[0]);
+        const V odd2 = V::fma(V::all(1.0f / 3), d[3], V::all(1.0f / 12) * d[1]);
+        g[0] = V::all(0.25f) * d[0];
+        g[1] = even + odd;
+        g[2] = even - odd;
+        g[3] = even2 + odd2;
+        g[4] = even2 - odd2;
+        g[5] = d[3];
+    }
+
+    template <class V>
+    static void gradientOutput(const V (&m)[6], V (&w)[3])
+    {
+        const V sum = m[1] + m[2];
+        const V sum2 = m[3] + m[4];
+        w[0] = (m[0] + sum) + sum2;
+        w[1] = V::fma(V::all(2), m[3] - m[4], m[1] - m[2]);
+        w[2] = V::fma(V::all(4), sum2, sum) + m[5];
+    }
+
     /// G w: six of three.
     template <class V>
     static void weights(const V (&w)[3], V (&g)[6])

@@ -153,6 +153,23 @@ double decibels(const std::vector<float>& values, const std::vector<float>& refe
     return 10 * std::log10(peak * peak * double(values.size()) / error);
 }
 
+/// Seconds of the shortest of many runs, `enough` seconds in all: others use the machine too.
+template <class Work>
+double shortest(double enough, const Work& work)
+{
+    double best = 1e9;
+    double total = 0;
+    do {
+        const auto start = std::chrono::steady_clock::now();
+        work();
+        const double seconds =
+            std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+        best = std::min(best, seconds);
+        total += seconds;
+    } while (total < enough);
+    return best;
+}
+
 void measure(const Shape& shape, int rows, int width, Pool& pool, int threads)
 {
     Random random(2);
@@ -174,25 +191,16 @@ void measure(const Shape& shape, int rows, int width, Pool& pool, int threads)
     std::vector<float> reference;
     for (const Arithmetic arithmetic : availableArithmetics()) {
         const auto conv = shape.up ? makeUpConv3x3(spec, arithmetic) : makeConv3x3(spec, arithmetic);
-        // The shortest of many: others use the machine too.
-        double best = 1e9;
-        double total = 0;
         const double enough = arithmetic == Arithmetic::Plain ? 0 : patience;
-        do {
-            const auto start = std::chrono::steady_clock::now();
-            conv->run(pictures.conv, parallel);
-            const double seconds =
-                std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-            best = std::min(best, seconds);
-            total += seconds;
-        } while (total < enough);
+        const double best = shortest(enough, [&] { conv->run(pictures.conv, parallel); });
+        const double packing = shortest(enough / 5, [&] { conv->setWeights(spec, parallel); });
         if (arithmetic == Arithmetic::Plain)
             reference = pictures.out;
         const double operations = 18.0 * shape.in * shape.out * rows * width * (shape.up ? 4 : 1);
         std::printf("{\"shape\": \"%s\", \"in\": %d, \"out\": %d, \"arithmetic\": \"%s\", \"threads\": %d, "
-                    "\"gflops\": %.1f, \"decibels\": %.1f}\n",
+                    "\"gflops\": %.1f, \"packingMicroseconds\": %.0f, \"decibels\": %.1f}\n",
                     shape.network, shape.in, shape.out, std::string(arithmeticName(arithmetic)).c_str(),
-                    threads, operations / best * 1e-9,
+                    threads, operations / best * 1e-9, packing * 1e6,
                     arithmetic == Arithmetic::Plain ? 999 : decibels(pictures.out, reference));
         std::fflush(stdout);
     }

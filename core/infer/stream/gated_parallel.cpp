@@ -25,10 +25,7 @@ kernels::ParallelFor gatedParallel(Gate& gate, double flops)
                 gate.pass();
             const std::int64_t begin = std::int64_t(count) * i / portions;
             const std::int64_t end = std::int64_t(count) * (i + 1) / portions;
-            device::parallelFor(begin, end, 1, [&task](std::int64_t from, std::int64_t to) {
-                for (std::int64_t one = from; one < to; ++one)
-                    task(static_cast<int>(one));
-            });
+            device::parallelTasks(int(end - begin), [&](int one) { task(int(begin) + one); });
         }
     };
 }

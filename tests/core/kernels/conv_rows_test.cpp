@@ -38,6 +38,7 @@ struct Call
     bool second = false;
     bool up = false;
     bool inPlace = false; // writes beside the channels that it reads
+    bool renewed = false; // gets its weights when it is there, from another layout
 };
 
 constexpr float untouched = 12345; // what lies where nothing is written
@@ -92,7 +93,7 @@ public:
     /// Every output value, row by row, and behind these all that lies between them.
     std::vector<float> run(Arithmetic arithmetic, const ParallelFor& parallel)
     {
-        const auto conv = m_call.up ? makeUpConv3x3(spec(), arithmetic) : makeConv3x3(spec(), arithmetic);
+        const auto conv = makeConv(arithmetic, parallel);
         std::vector<float> in = m_in;
         std::vector<float> out(index(outputs() * m_outStride), untouched);
         std::vector<const float*> inRows;
@@ -159,6 +160,37 @@ public:
     }
 
 private:
+    std::unique_ptr<Conv3x3> make(const ConvSpec& spec, Arithmetic arithmetic) const
+    {
+        return m_call.up ? makeUpConv3x3(spec, arithmetic) : makeConv3x3(spec, arithmetic);
+    }
+
+    std::unique_ptr<Conv3x3> makeConv(Arithmetic arithmetic, const ParallelFor& parallel) const
+    {
+        if (!m_call.renewed)
+            return make(spec(), arithmetic);
+        const std::vector<float> others(m_weight.size(), 0.5f);
+        ConvSpec other = spec();
+        other.weight = others.data();
+        other.bias = others.data();
+        other.slopes = others.data();
+        auto conv = make(other, arithmetic);
+        // Taps in the opposite order, input by output channels each: as of a gradient's weights.
+        const int tapSize = m_call.in * m_call.out;
+        std::vector<float> turned(m_weight.size());
+        for (int at = 0; at < 9 * tapSize; ++at) {
+            const int tap = at % 9;
+            const int in = at / 9 % m_call.in;
+            const int out = at / 9 / m_call.in;
+            turned[index((8 - tap) * tapSize + in * m_call.out + out)] = m_weight[index(at)];
+        }
+        ConvSpec again = spec();
+        again.weight = &turned[index(8 * tapSize)];
+        again.strides = WeightStrides{.out = 1, .in = m_call.out, .row = -3 * tapSize, .column = -tapSize};
+        conv->setWeights(again, parallel);
+        return conv;
+    }
+
     static std::vector<float> numbers(Random& random, int count, double size)
     {
         std::vector<float> values(index(count));
@@ -275,6 +307,11 @@ void addCalls(std::vector<std::pair<std::string, Call>>& calls)
     calls.push_back(
         {"two addends", {.out = 21, .rows = 5, .width = 13, .scale = 0.2f, .first = true, .second = true}});
     calls.push_back({"the second addend alone", {.activation = Activation::LeakyRelu, .second = true}});
+    calls.push_back({"renewed", {.in = 70, .out = 52, .activation = Activation::Prelu, .renewed = true}});
+    calls.push_back({"renewed without bias", {.in = 17, .out = 5, .bias = false, .renewed = true}});
+    calls.push_back(
+        {"renewed behind upsampling",
+         {.in = 20, .out = 40, .activation = Activation::LeakyRelu, .up = true, .renewed = true}});
     calls.push_back({"in place",
                      {.in = 64,
                       .out = 32,
