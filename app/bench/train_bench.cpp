@@ -7,6 +7,7 @@
 #include "core/train/learn/adversarial_trainer.h"
 #include "core/train/learn/feature_terms.h"
 #include "core/train/learn/recipe_network.h"
+#include "core/train/learn/training_precision.h"
 
 #include <nlohmann/json.hpp>
 #include <torch/types.h>
@@ -116,7 +117,7 @@ void run(const Options& options, const device::Device& device, const std::string
     const Recipe recipe = recipeFor(options);
     auto precision = *device::precisionFromName(precisionName);
     if (precision == device::Precision::Auto)
-        precision = device.trainingPrecision;
+        precision = trainingPrecision(recipe, device);
     if (precision == device::Precision::Int16)
         leave("int16 is for enlarging");
     const torch::Device torchDevice(device.name);

@@ -3,11 +3,14 @@
 
 #include "core/nn/autocast_off.h"
 #include "core/nn/fused_conv.h"
+#include "core/nn/kernel_conv.h"
 
 #include <torch/autograd.h>
 
 #include <ATen/ops/convolution_backward.h>
 #include <ATen/ops/leaky_relu_backward.h>
+
+#include <algorithm>
 
 namespace enlarger::nn {
 
@@ -72,7 +75,7 @@ public:
         Tensor ofOutput = (gradient * context->saved_data["scale"].toDouble()).to(weights[0].scalar_type());
         for (std::size_t i = convolutions; i-- > 0;) {
             const auto [ofInput, ofWeight, ofBias] = at::convolution_backward(
-                ofOutput.contiguous(torch::MemoryFormat::ChannelsLast), inputs[i], weights[i],
+                ofOutput.contiguous(channelsLast), inputs[i], weights[i],
                 at::OptionalIntArrayRef(std::array<std::int64_t, 1>{weights[i].size(0)}), unitStride,
                 unitStride, unitStride, false, zeros, 1,
                 {true, context->needs_input_grad(weightAt(i)), context->needs_input_grad(biasAt(i))});
@@ -97,12 +100,84 @@ public:
     }
 };
 
+Tensor part(const Tensor& features, std::int64_t begin, std::int64_t channels)
+{
+    return features.narrow(1, begin, channels);
+}
+
+/// The same by kernels of our own: all features lie in one tensor, which each convolution reads from and
+/// writes to, and so do their gradients.
+class KernelDenseBlock : public torch::autograd::Function<KernelDenseBlock>
+{
+public:
+    static Tensor forward(AutogradContext* context, const Tensor& x, const Tensor& w1, const Tensor& w2,
+                          const Tensor& w3, const Tensor& w4, const Tensor& w5, const Tensor& b1,
+                          const Tensor& b2, const Tensor& b3, const Tensor& b4, const Tensor& b5,
+                          double slope, double residualScale)
+    {
+        const std::array<Tensor, convolutions> weights{w1, w2, w3, w4, w5};
+        const std::array<Tensor, convolutions> biases{b1, b2, b3, b4, b5};
+        const Tensor input = x.contiguous(channelsLast);
+        const Tensor features =
+            torch::empty({x.size(0), w5.size(1), x.size(2), x.size(3)}, x.options(), channelsLast);
+        part(features, 0, x.size(1)).copy_(input);
+        for (std::size_t i = 0; i + 1 < convolutions; ++i)
+            runConv(packedConv(weights[i], biases[i], slope), part(features, 0, weights[i].size(1)),
+                    part(features, weights[i].size(1), weights[i].size(0)));
+        const Tensor output = torch::empty_like(input);
+        runConv(packedConv(w5, b5, {}), features, output, residualScale, input);
+        context->save_for_backward({features, w1, w2, w3, w4, w5});
+        context->saved_data["slope"] = slope;
+        context->saved_data["scale"] = residualScale;
+        return output;
+    }
+
+    static variable_list backward(AutogradContext* context, variable_list gradients)
+    {
+        const variable_list saved = context->get_saved_variables();
+        const Tensor& features = saved[0];
+        const double slope = context->saved_data["slope"].toDouble();
+        const double scale = context->saved_data["scale"].toDouble();
+        const Tensor gradient = gradients[0].contiguous(channelsLast);
+        const AutocastOff plain(gradient.device(), true);
+        variable_list results(1 + 2 * convolutions + 2);
+
+        const Tensor ofFeatures = torch::empty_like(features);
+        Tensor ofOutput = gradient;
+        for (std::size_t i = convolutions; i-- > 0;) {
+            const Tensor& weight = saved[1 + i];
+            const bool isLast = i + 1 == convolutions;
+            if (!isLast) {
+                const std::int64_t begin = weight.size(1);
+                ofOutput = at::leaky_relu_backward(part(ofFeatures, begin, weight.size(0)),
+                                                   part(features, begin, weight.size(0)), slope, true);
+            }
+            const Tensor ofRead = part(ofFeatures, 0, weight.size(1));
+            runConv(packedGradient(weight), ofOutput, ofRead, isLast ? scale : 1.0,
+                    isLast ? Tensor() : ofRead);
+            const auto [ofWeight, ofBias] = parameterGradients(ofOutput, part(features, 0, weight.size(1)),
+                                                               weight, context->needs_input_grad(weightAt(i)),
+                                                               context->needs_input_grad(biasAt(i)));
+            if (ofWeight.defined())
+                results[weightAt(i)] = isLast ? ofWeight * scale : ofWeight;
+            if (ofBias.defined())
+                results[biasAt(i)] = isLast ? ofBias * scale : ofBias;
+        }
+        results[0] = torch::add(gradient, part(ofFeatures, 0, gradient.size(1)));
+        return results;
+    }
+};
+
 } // namespace
 
 torch::Tensor denseBlockForTraining(const torch::Tensor& x, const DenseBlockWeights& block)
 {
     const auto& w = block.weights;
     const auto& b = block.biases;
+    if (block.dtype == torch::kFloat32 &&
+        std::ranges::all_of(w, [&x](const Tensor& weight) { return areKernelsFor(x, weight); }))
+        return KernelDenseBlock::apply(x, w[0], w[1], w[2], w[3], w[4], b[0], b[1], b[2], b[3], b[4],
+                                       block.slope, block.residualScale);
     return DenseBlockFunction::apply(x, w[0], w[1], w[2], w[3], w[4], b[0], b[1], b[2], b[3], b[4],
                                      block.dtype, block.slope, block.residualScale);
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nn/fused_conv.h"
 
+#include "core/nn/kernel_conv.h"
+
 #include <ATen/autocast_mode.h>
 #include <ATen/core/dispatch/Dispatcher.h>
 
@@ -61,6 +63,8 @@ torch::Tensor fusedConv(const torch::Tensor& input, const torch::Tensor& weight,
         return pointwise()->call(input, weight, maybeBias, padding, unitStride, unitStride, groups,
                                  "leaky_relu", scalars, "");
     }
+    if (at::GradMode::is_enabled() && groups == 1 && padding == unitStride && areKernelsFor(input, weight))
+        return kernelConv(input, weight, bias, slope);
     torch::Tensor output = torch::conv2d(input, weight, bias, unitStride, padding, unitStride, groups);
     return slope ? torch::leaky_relu_(output, *slope) : output;
 }

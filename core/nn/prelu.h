@@ -5,11 +5,9 @@
 
 namespace enlarger::nn {
 
-/// PReLU whose slopes stay in fp32 while the features may be narrower.
-inline torch::Tensor prelu(const torch::nn::PReLU& module, const torch::Tensor& features)
-{
-    return torch::prelu(features, module->weight.to(features.scalar_type()));
-}
+/// PReLU whose slopes stay in fp32 while the features may be narrower. In training in fp32 on a processor its
+/// backward pass is one of our own, which cannot be differentiated twice.
+torch::Tensor prelu(const torch::nn::PReLU& module, const torch::Tensor& features);
 
 inline torch::nn::PReLU makePrelu(int slopes)
 {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/nn/kernel_conv.h"
 #include "core/nn/modules.h"
 
 namespace enlarger::nn {
@@ -18,5 +19,19 @@ inline torch::nn::Conv2dOptions discriminatorConv(int in, int out, int kernel, i
 {
     return torch::nn::Conv2dOptions(in, out, kernel).stride(stride).padding(1).bias(bias);
 }
+
+/// torch's Conv2d, by the kernels of streams where these are quicker.
+class DiscriminatorConvImpl : public torch::nn::Conv2dImpl
+{
+public:
+    using Conv2dImpl::Conv2dImpl;
+    torch::Tensor forward(const torch::Tensor& input)
+    {
+        const auto* padding = std::get_if<torch::ExpandingArray<2>>(&options.padding());
+        return padding ? conv2d(input, weight, bias, options.stride()->at(0), (*padding)->at(0))
+                       : Conv2dImpl::forward(input);
+    }
+};
+TORCH_MODULE(DiscriminatorConv);
 
 } // namespace enlarger::nn

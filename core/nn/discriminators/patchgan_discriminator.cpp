@@ -16,7 +16,7 @@ PatchGanDiscriminator::PatchGanDiscriminator(int features)
         const int out = i == last ? 1 : features << i;
         const bool hasNorm = i > 0 && i < last;
         const std::string number = std::to_string(i);
-        m_convs.push_back(register_module("conv" + number, torch::nn::Conv2d(discriminatorConv(
+        m_convs.push_back(register_module("conv" + number, DiscriminatorConv(discriminatorConv(
                                                                in, out, 4, i < halvings ? 2 : 1, !hasNorm))));
         if (hasNorm)
             m_norms.push_back(register_module("bn" + number, torch::nn::BatchNorm2d(out)));

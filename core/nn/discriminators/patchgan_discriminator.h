@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/nn/discriminators/discriminator.h"
+#include "core/nn/discriminators/discriminator_parts.h"
 
 namespace enlarger::nn {
 
@@ -18,7 +19,7 @@ private:
     torch::Tensor forwardWithFeatures(const torch::Tensor& pictures,
                                       std::vector<torch::Tensor>* features) override;
 
-    std::vector<torch::nn::Conv2d> m_convs;
+    std::vector<DiscriminatorConv> m_convs;
     std::vector<torch::nn::BatchNorm2d> m_norms;
 };
 

@@ -2,6 +2,7 @@
 #include "core/nn/discriminators/spectral_conv.h"
 
 #include "core/nn/autocast_off.h"
+#include "core/nn/kernel_conv.h"
 
 namespace enlarger::nn {
 
@@ -26,8 +27,8 @@ SpectralConvImpl::SpectralConvImpl(const torch::nn::Conv2dOptions& options)
 
 torch::Tensor SpectralConvImpl::forward(const torch::Tensor& input)
 {
-    return torch::conv2d(input, normalisedWeight(), {}, m_options.stride(),
-                         std::get<torch::ExpandingArray<2>>(m_options.padding()));
+    return conv2d(input, normalisedWeight(), {}, m_options.stride()->at(0),
+                  std::get<torch::ExpandingArray<2>>(m_options.padding())->at(0));
 }
 
 torch::Tensor SpectralConvImpl::normalisedWeight()

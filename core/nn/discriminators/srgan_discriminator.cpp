@@ -43,7 +43,7 @@ SrganDiscriminator::SrganDiscriminator(int features, int side, const std::functi
         const int out = features << (i / 2);
         const int stride = 1 + i % 2;
         m_convs.push_back(
-            register_module("conv" + std::to_string(i), torch::nn::Conv2d(conv(in, out, stride, i == 0))));
+            register_module("conv" + std::to_string(i), DiscriminatorConv(conv(in, out, stride, i == 0))));
         if (i > 0)
             m_norms.push_back(register_module("bn" + std::to_string(i), torch::nn::BatchNorm2d(norm(out))));
         in = out;

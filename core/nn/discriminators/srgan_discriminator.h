@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/nn/discriminators/discriminator.h"
+#include "core/nn/discriminators/discriminator_parts.h"
 
 #include <functional>
 
@@ -25,7 +26,7 @@ protected:
                                       std::vector<torch::Tensor>* features) override;
     torch::Tensor decide(const torch::Tensor& features); // by the dense layers
 
-    std::vector<torch::nn::Conv2d> m_convs;
+    std::vector<DiscriminatorConv> m_convs;
     std::vector<torch::nn::BatchNorm2d> m_norms; // behind every convolution but the first
 
 private:

@@ -22,14 +22,14 @@ UnetDiscriminator::UnetDiscriminator(int features)
         return register_module("conv" + std::to_string(++number),
                                SpectralConv(discriminatorConv(in, out, kernel, stride, false)));
     };
-    m_first = register_module("conv0", torch::nn::Conv2d(discriminatorConv(3, features, 3, 1, true)));
+    m_first = register_module("conv0", DiscriminatorConv(discriminatorConv(3, features, 3, 1, true)));
     for (std::size_t i = 0; i < m_down.size(); ++i)
         m_down[i] = add(features << i, features << (i + 1), 4, 2);
     for (std::size_t i = 0; i < m_up.size(); ++i)
         m_up[i] = add(features << (3 - i), features << (2 - i), 3, 1);
     for (SpectralConv& conv : m_fine)
         conv = add(features, features, 3, 1);
-    m_last = register_module("conv9", torch::nn::Conv2d(discriminatorConv(features, 1, 3, 1, true)));
+    m_last = register_module("conv9", DiscriminatorConv(discriminatorConv(features, 1, 3, 1, true)));
 }
 
 torch::Tensor UnetDiscriminator::forwardWithFeatures(const torch::Tensor& pictures,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/nn/discriminators/discriminator.h"
+#include "core/nn/discriminators/discriminator_parts.h"
 #include "core/nn/discriminators/spectral_conv.h"
 
 #include <array>
@@ -20,11 +21,11 @@ private:
     torch::Tensor forwardWithFeatures(const torch::Tensor& pictures,
                                       std::vector<torch::Tensor>* features) override;
 
-    torch::nn::Conv2d m_first{nullptr};
+    DiscriminatorConv m_first{nullptr};
     std::array<SpectralConv, 3> m_down{nullptr, nullptr, nullptr};
     std::array<SpectralConv, 3> m_up{nullptr, nullptr, nullptr};
     std::array<SpectralConv, 2> m_fine{nullptr, nullptr};
-    torch::nn::Conv2d m_last{nullptr};
+    DiscriminatorConv m_last{nullptr};
 };
 
 } // namespace enlarger::nn

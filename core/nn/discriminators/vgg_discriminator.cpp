@@ -26,11 +26,11 @@ VggDiscriminator::VggDiscriminator(int features, int side)
         const std::string name = std::to_string(number) + "_";
         Level level;
         level.conv0 = register_module("conv" + name + "0",
-                                      torch::nn::Conv2d(discriminatorConv(in, out, 3, 1, isFirst)));
+                                      DiscriminatorConv(discriminatorConv(in, out, 3, 1, isFirst)));
         if (!isFirst)
             level.bn0 = register_module("bn" + name + "0", torch::nn::BatchNorm2d(out));
         level.conv1 =
-            register_module("conv" + name + "1", torch::nn::Conv2d(discriminatorConv(out, out, 4, 2, false)));
+            register_module("conv" + name + "1", DiscriminatorConv(discriminatorConv(out, out, 4, 2, false)));
         level.bn1 = register_module("bn" + name + "1", torch::nn::BatchNorm2d(out));
         m_levels.push_back(level);
         in = out;

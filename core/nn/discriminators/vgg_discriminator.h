@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/nn/discriminators/discriminator.h"
+#include "core/nn/discriminators/discriminator_parts.h"
 
 namespace enlarger::nn {
 
@@ -16,9 +17,9 @@ public:
 private:
     struct Level
     {
-        torch::nn::Conv2d conv0{nullptr};
+        DiscriminatorConv conv0{nullptr};
         torch::nn::BatchNorm2d bn0{nullptr}; // not of the first level
-        torch::nn::Conv2d conv1{nullptr};
+        DiscriminatorConv conv1{nullptr};
         torch::nn::BatchNorm2d bn1{nullptr};
     };
 

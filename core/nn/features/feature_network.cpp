@@ -2,6 +2,7 @@
 #include "core/nn/features/feature_network.h"
 
 #include "core/nn/autocast_off.h"
+#include "core/nn/kernel_conv.h"
 
 #include <limits>
 
@@ -27,7 +28,7 @@ FrozenConvImpl::FrozenConvImpl(int in, int out, int kernel, int stride, int padd
 
 torch::Tensor FrozenConvImpl::forward(const torch::Tensor& input)
 {
-    return torch::conv2d(input, m_weight, m_bias, m_stride, m_padding);
+    return conv2d(input, m_weight, m_bias, m_stride, m_padding);
 }
 
 torch::Tensor perColour(const torch::Tensor& like, double red, double green, double blue)

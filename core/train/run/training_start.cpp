@@ -6,6 +6,7 @@
 #include "core/device/allocator_cache.h"
 #include "core/infer/engine/engine_network.h"
 #include "core/train/learn/recipe_network.h"
+#include "core/train/learn/training_precision.h"
 #include "core/train/run/run_changes.h"
 #include "core/weights/module_tensors.h"
 #include "core/weights/weights.h"
@@ -21,12 +22,6 @@ namespace {
 
 constexpr int heldOutSide = 256; // pixels of HR
 constexpr const char* baseName = "base.safetensors";
-
-device::Precision precisionOf(const Recipe& recipe, const device::Device& device)
-{
-    const device::Precision wanted = recipe.run.precision;
-    return wanted == device::Precision::Auto ? device.trainingPrecision : wanted;
-}
 
 /// The network of a checkpoint: what its tensors say, since a run may have begun with one that no recipe
 /// describes.
@@ -277,7 +272,7 @@ Status TrainingRun::takeUpChanges()
 Status TrainingRun::makeTrainer(std::shared_ptr<nn::Network> generator)
 {
     const Recipe& recipe = m_state.recipe;
-    m_precision = precisionOf(recipe, m_plan.device);
+    m_precision = trainingPrecision(recipe, m_plan.device);
     if (Status status = infer::canCompute(m_plan.device, m_precision); !status) {
         Error error = std::move(status).error();
         error.advice = m_plan.resume ? "Resume it where it was started" : "Set run.precision=auto";

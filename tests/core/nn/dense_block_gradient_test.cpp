@@ -1,25 +1,29 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nn/dense_block_gradient.h"
+#include "core/nn/kernel_conv.h"
 #include "tests/core/nn/narrow_precision.h"
 
 #include <torch/autograd.h>
 
 #include <QTest>
 
+#include <cmath>
+
 using namespace enlarger::nn;
 
 namespace {
 
 constexpr int features = 6;
-constexpr int growth = 4;
 
-DenseBlockWeights makeBlock(torch::Dtype stored)
+DenseBlockWeights makeBlock(torch::Dtype stored, int width = features, int growth = 4)
 {
     DenseBlockWeights block;
     for (std::int64_t i = 0; i < 5; ++i) {
-        const std::int64_t out = i < 4 ? growth : features;
+        const std::int64_t out = i < 4 ? growth : width;
         const auto at = std::size_t(i);
-        block.weights[at] = (0.2 * torch::randn({out, features + i * growth, 3, 3}, stored)).requires_grad_();
+        block.weights[at] =
+            (0.5 / std::sqrt(double(width)) * torch::randn({out, width + i * growth, 3, 3}, stored))
+                .requires_grad_();
         block.biases[at] = (0.1 * torch::randn({out}, stored)).requires_grad_();
     }
     block.dtype = stored;
@@ -45,7 +49,8 @@ std::vector<torch::Tensor> gradients(const torch::Tensor& output, const torch::T
     inputs.insert(inputs.end(), block.weights.begin(), block.weights.end());
     inputs.insert(inputs.end(), block.biases.begin(), block.biases.end());
     torch::manual_seed(7);
-    return torch::autograd::grad({output}, inputs, {torch::randn_like(output)});
+    const torch::Tensor gradient = torch::randn(output.sizes()).to(output.scalar_type());
+    return torch::autograd::grad({output}, inputs, {gradient});
 }
 
 } // namespace
@@ -79,6 +84,34 @@ private Q_SLOTS:
             QCOMPARE(a[i].sizes() == b[i].sizes(), true);
             QVERIFY2(torch::allclose(a[i].to(torch::kFloat64), b[i], 1e-5, 1e-5), std::to_string(i).c_str());
         }
+    }
+
+    void kernelsEqualTheGeneralWay()
+    {
+        if (!areKernelsFor(torch::empty({2, 32, 30, 25}), torch::empty({16, 32, 3, 3})))
+            QSKIP("this processor has no kernels of ours");
+        torch::manual_seed(3);
+        const DenseBlockWeights block = makeBlock(torch::kFloat32, 32, 16);
+        DenseBlockWeights exact = block;
+        for (std::size_t i = 0; i < 5; ++i) {
+            exact.weights[i] = block.weights[i].detach().to(torch::kFloat64).requires_grad_();
+            exact.biases[i] = block.biases[i].detach().to(torch::kFloat64).requires_grad_();
+        }
+        torch::Tensor x = torch::randn({2, 32, 30, 25});
+        x.requires_grad_();
+        const torch::Tensor exactX = x.detach().to(torch::kFloat64).requires_grad_();
+        const torch::Tensor ours = denseBlockForTraining(x, block);
+        QVERIFY(ours.grad_fn()->name().find("KernelDenseBlock") != std::string::npos);
+        const torch::Tensor theirs = reference(exactX, exact);
+        const auto difference = [](const torch::Tensor& a, const torch::Tensor& b) {
+            return ((a.to(torch::kFloat64) - b).abs().max() / b.abs().max()).item<double>();
+        };
+        QVERIFY(difference(ours, theirs) < 2e-5);
+        const auto a = gradients(ours, x, block);
+        const auto b = gradients(theirs, exactX, exact);
+        for (std::size_t i = 0; i < a.size(); ++i)
+            QVERIFY2(difference(a[i], b[i]) < 5e-5,
+                     (std::to_string(i) + ": " + std::to_string(difference(a[i], b[i]))).c_str());
     }
 
     void narrowArithmeticStaysNear()

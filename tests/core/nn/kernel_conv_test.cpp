@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/nn/fused_conv.h"
+#include "core/nn/gated_conv.h"
+#include "core/nn/kernel_conv.h"
+#include "core/nn/prelu.h"
+
+#include <torch/autograd.h>
+
+#include <ATen/autocast_mode.h>
+
+#include <QTest>
+
+using namespace enlarger::nn;
+
+namespace {
+
+torch::Tensor random(std::vector<std::int64_t> sizes, double size = 1.0)
+{
+    torch::Tensor values = size * torch::randn(sizes);
+    if (sizes.size() == 4)
+        values = values.contiguous(channelsLast);
+    return values.requires_grad_();
+}
+
+torch::Tensor twin(const torch::Tensor& tensor)
+{
+    return tensor.defined() ? tensor.detach().to(torch::kFloat64).requires_grad_() : tensor;
+}
+
+/// The largest difference, in parts of the largest value.
+double difference(const torch::Tensor& a, const torch::Tensor& b)
+{
+    return ((a.to(torch::kFloat64) - b).abs().max() / b.abs().max()).item<double>();
+}
+
+constexpr double near = 2e-5;
+
+} // namespace
+
+class KernelConvTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        if (!areKernelsFor(random({4, 64, 32, 32}), random({64, 64, 3, 3})))
+            QSKIP("this processor has no kernels of ours");
+    }
+    void init() { torch::manual_seed(1); }
+
+    void equalsTorchInDoublePrecision_data()
+    {
+        QTest::addColumn<int>("in");
+        QTest::addColumn<int>("out");
+        QTest::addColumn<int>("pictures");
+        QTest::addColumn<int>("height");
+        QTest::addColumn<int>("width");
+        QTest::addColumn<double>("slope"); // negative: none
+        QTest::addColumn<bool>("bias");
+        QTest::newRow("compact") << 64 << 64 << 4 << 32 << 32 << -1.0 << true;
+        QTest::newRow("leaky") << 48 << 16 << 5 << 19 << 21 << 0.2 << true;
+        QTest::newRow("no bias") << 64 << 128 << 2 << 33 << 30 << -1.0 << false;
+        QTest::newRow("one picture") << 64 << 48 << 1 << 40 << 35 << -1.0 << true;
+        QTest::newRow("many weights")
+            << 256 << 160 << 1 << 32 << 32 << -1.0 << true; // their gradient is torch's
+    }
+    void equalsTorchInDoublePrecision()
+    {
+        QFETCH(int, in);
+        QFETCH(int, out);
+        QFETCH(int, pictures);
+        QFETCH(int, height);
+        QFETCH(int, width);
+        QFETCH(double, slope);
+        QFETCH(bool, bias);
+        const torch::Tensor x = random({pictures, in, height, width});
+        const torch::Tensor w = random({out, in, 3, 3}, 0.05);
+        const torch::Tensor b = bias ? random({out}) : torch::Tensor();
+        const torch::Tensor x2 = twin(x);
+        const torch::Tensor w2 = twin(w);
+        const torch::Tensor b2 = twin(b);
+        QVERIFY(areKernelsFor(x, w));
+        const auto leaky = slope < 0.0 ? std::nullopt : std::optional(slope);
+        const torch::Tensor y = kernelConv(x, w, b, leaky);
+        torch::Tensor y2 = torch::conv2d(x2, w2, b2, 1, 1);
+        if (leaky)
+            y2 = torch::leaky_relu(y2, slope);
+        QVERIFY(y.is_contiguous(channelsLast));
+        QVERIFY(difference(y, y2) < near);
+
+        const torch::Tensor gradient = torch::randn_like(y);
+        std::vector<torch::Tensor> ours{x, w};
+        std::vector<torch::Tensor> theirs{x2, w2};
+        if (bias) {
+            ours.push_back(b);
+            theirs.push_back(b2);
+        }
+        const auto a = torch::autograd::grad({y}, ours, {gradient});
+        const auto c = torch::autograd::grad({y2}, theirs, {gradient.to(torch::kFloat64)});
+        for (std::size_t i = 0; i < a.size(); ++i)
+            QVERIFY2(difference(a[i], c[i]) < near, std::to_string(i).c_str());
+    }
+
+    void givesTheSameTwice()
+    {
+        const torch::Tensor x = random({4, 64, 32, 32});
+        const torch::Tensor w = random({64, 64, 3, 3}, 0.05);
+        const torch::Tensor gradient = torch::randn({4, 64, 32, 32});
+        const auto once = [&] {
+            const torch::Tensor y = kernelConv(x, w, {}, 0.2);
+            auto gradients = torch::autograd::grad({y}, {x, w}, {gradient});
+            gradients.push_back(y);
+            return gradients;
+        };
+        const auto first = once();
+        const auto second = once();
+        for (std::size_t i = 0; i < first.size(); ++i)
+            QVERIFY(torch::equal(first[i], second[i]));
+    }
+
+    void onlyWhatIsWantedIsComputed()
+    {
+        const torch::Tensor w = random({64, 64, 3, 3}, 0.05).detach(); // a network that stays as it is
+        const torch::Tensor x = random({4, 64, 32, 32});
+        const torch::Tensor y = kernelConv(x, w, {});
+        const auto gradients = torch::autograd::grad({y.sum()}, {x});
+        QVERIFY(gradients.front().defined());
+        const torch::NoGradGuard noGrad;
+        QVERIFY(!kernelConv(x, w, {}).requires_grad());
+    }
+
+    void areForWhatTheyAreGoodAt()
+    {
+        const torch::Tensor x = random({4, 64, 32, 32});
+        const torch::Tensor w = random({64, 64, 3, 3});
+        QVERIFY(!areKernelsFor(x.to(torch::kBFloat16), w));
+        QVERIFY(!areKernelsFor(x.to(torch::kFloat64), w.to(torch::kFloat64)));
+        QVERIFY(!areKernelsFor(random({1, 64, 16, 16}), w)); // few pixels
+        QVERIFY(!areKernelsFor(x, random({3, 64, 3, 3})));   // few channels
+        QVERIFY(!areKernelsFor(x, random({64, 64, 1, 1})));
+        QVERIFY(!areKernelsFor(random({1, 1024, 32, 32}), random({512, 1024, 3, 3}))); // much memory
+        at::autocast::set_autocast_enabled(at::kCPU, true);
+        const bool inAutocast = areKernelsFor(x, w);
+        at::autocast::set_autocast_enabled(at::kCPU, false);
+        QVERIFY(!inAutocast);
+    }
+
+    // What networks call takes the kernels where gradients are wanted, and gives what torch gives.
+    void networksTrainWithThem()
+    {
+        Conv conv = makeConv(64, 64);
+        const torch::Tensor x = random({4, 64, 32, 32});
+        const torch::Tensor y = conv->forwardLeaky(x, 0.2);
+        QVERIFY(y.grad_fn()->name().find("KernelConv") != std::string::npos);
+        const torch::Tensor y2 = torch::leaky_relu(torch::conv2d(x, conv->weight, conv->bias, 1, 1), 0.2);
+        QVERIFY(difference(y, y2.to(torch::kFloat64)) < near);
+    }
+
+    void preluHasTorchsGradients_data()
+    {
+        QTest::addColumn<int>("slopes");
+        QTest::newRow("one for all") << 1;
+        QTest::newRow("one a channel") << 20;
+    }
+    void preluHasTorchsGradients()
+    {
+        QFETCH(int, slopes);
+        torch::nn::PReLU module = makePrelu(slopes);
+        {
+            const torch::NoGradGuard noGrad;
+            module->weight.uniform_(-0.3, 0.5); // trained slopes may be negative
+        }
+        const torch::Tensor x = random({3, 20, 17, 19});
+        const torch::Tensor x2 = twin(x);
+        const torch::Tensor slopes2 = twin(module->weight);
+        const torch::Tensor y = prelu(module, x);
+        const torch::Tensor y2 = torch::prelu(x2, slopes2);
+        QVERIFY(difference(y, y2) < 1e-6);
+        const torch::Tensor gradient = torch::randn_like(y);
+        const auto a = torch::autograd::grad({y}, {x, module->weight}, {gradient});
+        const auto c = torch::autograd::grad({y2}, {x2, slopes2}, {gradient.to(torch::kFloat64)});
+        QCOMPARE(a[1].sizes(), module->weight.sizes());
+        QVERIFY(difference(a[0], c[0]) < 1e-6);
+        QVERIFY(difference(a[1], c[1]) < near);
+    }
+};
+
+QTEST_APPLESS_MAIN(KernelConvTest)
+#include "kernel_conv_test.moc"
