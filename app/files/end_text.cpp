@@ -17,7 +17,8 @@ QString endText(double secondsLeft, const QDateTime& now)
     const qint64 begin = now.toSecsSinceEpoch();
     const qint64 exact = begin + std::llround(secondsLeft);
     const QDateTime end = now.addSecs((exact + grid - 1) / grid * grid - begin);
-    const QString time = QLocale().toString(end.time(), QLocale::ShortFormat);
+    const QString format = QLocale().timeFormat(QLocale::ShortFormat).remove(QLatin1String(":ss"));
+    const QString time = QLocale().toString(end.time(), format);
     const qint64 days = now.date().daysTo(end.date());
     if (days == 0)
         return QStringLiteral("ends about %1").arg(time);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/queue/queue_panel.h"
 
+#include "ui/queue/elided_label.h"
 #include "ui/queue/job_text.h"
 
 #include <QDir>
@@ -23,7 +24,7 @@ constexpr int wholeBar = 1000; // its steps
 QueuePanel::QueuePanel(app::JobQueue& queue, QWidget* parent)
     : QWidget(parent)
     , m_queue(queue)
-    , m_summary(new QLabel)
+    , m_summary(new ElidedLabel)
     , m_bar(new QProgressBar)
     , m_start(new QToolButton)
     , m_clear(new QToolButton)
@@ -57,8 +58,6 @@ QSize QueuePanel::sizeHint() const
 QWidget* QueuePanel::makeHead()
 {
     m_summary->setProperty("isQuiet", true);
-    m_summary->setSizePolicy(QSizePolicy::Ignored,
-                             QSizePolicy::Preferred); // the panel never widens the window
     m_bar->setTextVisible(false);
     m_bar->setRange(0, wholeBar);
     m_bar->setMaximumWidth(180);
