@@ -116,7 +116,7 @@ void JobQueue::planSoon()
             if (std::exchange(m_isPlanOutdated, false) || !told.isWhole)
                 m_planning.start();
             m_jobs.setLosses(std::move(told.ofJobs));
-            const bool areRatesNew = m_estimate.expect(std::move(told.rates));
+            const bool areRatesNew = m_estimate.expect(told.rates);
             if (plan == m_plan && !areRatesNew)
                 return;
             m_plan = std::move(plan);

@@ -2,7 +2,7 @@
 #include "app/queue/queue_estimate.h"
 
 #include <algorithm>
-#include <utility>
+#include <cmath>
 
 namespace enlarger::app {
 
@@ -27,12 +27,18 @@ void QueueEstimate::record(const Job& done)
     rate.seconds = rate.seconds * forgets + done.seconds;
 }
 
-bool QueueEstimate::expect(WorkRates rates)
+bool QueueEstimate::expect(const WorkRates& rates)
 {
-    if (rates == m_expected)
-        return false;
-    m_expected = std::move(rates);
-    return true;
+    constexpr double noticeable = 0.01;
+    bool isNew = false;
+    for (const auto& [key, rate] : rates) {
+        const auto known = m_expected.find(key);
+        if (known != m_expected.end() && std::abs(known->second.of(1.0) / rate.of(1.0) - 1.0) < noticeable)
+            continue;
+        m_expected.insert_or_assign(key, rate);
+        isNew = true;
+    }
+    return isNew;
 }
 
 WorkRate QueueEstimate::runningRate(const Job& job)

@@ -14,8 +14,9 @@ public:
     /// Of one that is Done.
     void record(const Job& done);
 
-    /// What is known of networks before a job of theirs is done, from earlier work. False: nothing new.
-    bool expect(WorkRates rates);
+    /// What is known of networks before a job of theirs is done, from earlier work. False: nothing new, to
+    /// a hundredth.
+    bool expect(const WorkRates& rates);
 
     /// Seconds from now on, of what waits and runs; negative: nothing can be said yet. What no rate is known
     /// for goes as the others do on average.

@@ -20,7 +20,6 @@ struct WorkRate
 
     bool isKnown() const { return work > 0.0 && seconds > 0.0; }
     double of(double other) const { return other * seconds / work; }
-    bool operator==(const WorkRate&) const = default;
 };
 
 /// By the network with its device and precision.

@@ -93,7 +93,7 @@ public:
     /// Throws what `parallel` throws, and std::bad_alloc. No allocation once it has run with these sizes on
     /// these threads.
     virtual void run(const ConvRows& rows, const ParallelFor& parallel) const = 0;
-    /// Others, and another bias and slopes, of the same channels and activation; nobody runs it meanwhile.
+    /// Other weights, bias and slopes, for the same channels and activation; nobody runs it meanwhile.
     virtual void setWeights(const ConvSpec& spec, const ParallelFor& parallel) = 0;
     /// Output rows in multiples of this cost least (4 for Winograd F(4x4)). Any number works.
     virtual int rowMultiple() const = 0;
@@ -118,7 +118,7 @@ struct GradientRows
 };
 
 /// The gradient to the weights of a Conv3x3 without activation: for each of them a sum over all pixels.
-/// `tasks`: at once; their number decides the order of sums, and thus the last bits. Not in integers.
+/// `tasks`: at most so many at once; their number decides the order of sums, and thus the last bits. Not in integers.
 void sumWeightGradient(const GradientRows& rows, Arithmetic arithmetic, int tasks,
                        const ParallelFor& parallel, float* gradient, const WeightStrides& strides);
 

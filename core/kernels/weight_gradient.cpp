@@ -8,6 +8,9 @@
 namespace enlarger::kernels {
 namespace {
 
+/// Of a task, whose own sums are zeroed first, and added up at the end.
+constexpr int fewestTiles = 32;
+
 /// Loops as the formula has them.
 void sumPlainly(const GradientRows& rows, float* gradient, const WeightStrides& strides)
 {
@@ -42,7 +45,7 @@ void sumInTiles(const GradientRows& rows, const KernelSet& kernels, int tasks, c
     const int tiles = tilesOf(rows.rows) * tilesOf(rows.width);
     const std::size_t size = kernels.gradientSize(rows.in, rows.out);
     const int block = largestBlock(kernels, rows.in, rows.out);
-    tasks = std::clamp(tasks, 1, std::max(1, tiles));
+    tasks = std::clamp(tiles / fewestTiles, 1, std::max(1, tasks));
     float* const all = sums.grown(size * std::size_t(tasks));
     parallel(tasks, [&](int task) {
         thread_local AlignedFloats scratch;

@@ -4,13 +4,12 @@
 #include "core/nn/autocast_off.h"
 #include "core/nn/fused_conv.h"
 #include "core/nn/kernel_conv.h"
+#include "core/nn/modules.h"
 
 #include <torch/autograd.h>
 
 #include <ATen/ops/convolution_backward.h>
 #include <ATen/ops/leaky_relu_backward.h>
-
-#include <algorithm>
 
 namespace enlarger::nn {
 
@@ -134,6 +133,7 @@ public:
 
     static variable_list backward(AutogradContext* context, variable_list gradients)
     {
+        demandFirstDerivative();
         const variable_list saved = context->get_saved_variables();
         const Tensor& features = saved[0];
         const double slope = context->saved_data["slope"].toDouble();
@@ -174,8 +174,8 @@ torch::Tensor denseBlockForTraining(const torch::Tensor& x, const DenseBlockWeig
 {
     const auto& w = block.weights;
     const auto& b = block.biases;
-    if (block.dtype == torch::kFloat32 &&
-        std::ranges::all_of(w, [&x](const Tensor& weight) { return areKernelsFor(x, weight); }))
+    // The narrowest convolution: all others have more channels.
+    if (block.dtype == torch::kFloat32 && areKernelsFor(x, w[0]))
         return KernelDenseBlock::apply(x, w[0], w[1], w[2], w[3], w[4], b[0], b[1], b[2], b[3], b[4],
                                        block.slope, block.residualScale);
     return DenseBlockFunction::apply(x, w[0], w[1], w[2], w[3], w[4], b[0], b[1], b[2], b[3], b[4],

@@ -12,7 +12,8 @@ namespace enlarger::nn {
 
 /// torch's Conv2d (stride 1, size kept), which can read several tensors as if they were concatenated, fuses
 /// what comes behind it, and in a GatedForward passes its gate and works in bands. Its parameters are called
-/// weight and bias, as in every state dict. With gradients or autocast it is torch's plain operations.
+/// weight and bias, as in every state dict. With gradients or autocast it is torch's plain operations, or
+/// kernelConv.
 class ConvImpl : public torch::nn::Conv2dImpl
 {
 public:

@@ -4,6 +4,7 @@
 #include "core/device/parallel_for.h"
 #include "core/nn/autocast_off.h"
 #include "core/nn/fused_conv.h"
+#include "core/nn/modules.h"
 
 #include <torch/autograd.h>
 
@@ -25,9 +26,9 @@ using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
 
 constexpr std::int64_t fewestChannels = 16;
-constexpr std::int64_t fewestPixels = 1024;     // of the batch: packing weights is then a tenth of the work
+constexpr std::int64_t fewestPixels = 256;      // of a crop: packing weights is then a third of the work
 constexpr std::int64_t mostWeights = 512 * 512; // packed, 38 MB, which a thread keeps
-constexpr std::int64_t mostSums = 128 * 128;    // the same in the gradient to them, of each thread
+constexpr std::int64_t mostSums = 128 * 128;    // 2.4 MB for each task that sums up their gradient
 constexpr std::int64_t shortestSide = 8;        // shorter ones would be mostly borders of tiles
 
 std::optional<kernels::Arithmetic> arithmetic()
@@ -64,7 +65,7 @@ public:
         return rows;
     }
 
-    /// `between`: a row for each one between two pictures.
+    /// `between`: as between() makes it for the same tensor.
     std::vector<float*> outputs(const Tensor& tensor, const Tensor& between) const
     {
         std::vector<float*> rows;
@@ -78,10 +79,10 @@ public:
         return rows;
     }
 
-    /// For what is written between two pictures, and read by nobody.
-    Tensor spare(const Tensor& like) const
+    /// Rows between two pictures, which are written or added, and read by nobody.
+    Tensor between(const Tensor& like) const
     {
-        return torch::empty({m_pictures, m_width * like.stride(3)}, like.options());
+        return torch::zeros({m_pictures - 1, m_width * like.stride(3)}, like.options());
     }
 
 private:
@@ -117,7 +118,8 @@ const kernels::Conv3x3& packed(const Tensor& weight, const Tensor& bias, std::op
         spec.strides->row *= -1;
         spec.strides->column *= -1;
     }
-    spec.bias = bias.defined() ? bias.data_ptr<float>() : nullptr;
+    const Tensor plainBias = bias.defined() ? bias.contiguous() : bias;
+    spec.bias = bias.defined() ? plainBias.data_ptr<float>() : nullptr;
     if (slope) {
         spec.activation = kernels::Activation::LeakyRelu;
         spec.slope = float(*slope);
@@ -173,6 +175,7 @@ public:
 
     static variable_list backward(AutogradContext* context, variable_list gradients)
     {
+        demandFirstDerivative();
         const variable_list saved = context->get_saved_variables();
         const Tensor& weight = saved[1];
         const AutocastOff plain(weight.device(), true);
@@ -186,9 +189,8 @@ public:
         }
         const bool wantsWeight = context->needs_input_grad(1);
         const bool wantsBias = context->saved_data["bias"].toBool() && context->needs_input_grad(2);
-        if (wantsWeight || wantsBias)
-            std::tie(results[1], results[2]) =
-                parameterGradients(ofOutput, saved[0], weight, wantsWeight, wantsBias);
+        std::tie(results[1], results[2]) =
+            parameterGradients(ofOutput, saved[0], weight, wantsWeight, wantsBias);
         return results;
     }
 };
@@ -200,15 +202,20 @@ bool haveKernels()
     return arithmetic().has_value();
 }
 
+bool areKernelsFor(std::int64_t height, std::int64_t width)
+{
+    return std::min(height, width) >= shortestSide && height * width >= fewestPixels;
+}
+
 bool areKernelsFor(const Tensor& input, const Tensor& weight)
 {
-    return haveKernels() && input.device().is_cpu() && input.scalar_type() == torch::kFloat32 &&
-           weight.scalar_type() == torch::kFloat32 && !at::autocast::is_autocast_enabled(at::kCPU) &&
-           weight.size(2) == 3 && weight.size(3) == 3 &&
-           std::min(weight.size(0), weight.size(1)) >= fewestChannels &&
-           weight.size(0) * weight.size(1) <= mostWeights &&
-           std::min(input.size(2), input.size(3)) >= shortestSide &&
-           input.size(0) * input.size(2) * input.size(3) >= fewestPixels;
+    const auto isPlain = [](const Tensor& tensor) {
+        return tensor.device().is_cpu() && tensor.scalar_type() == torch::kFloat32 && tensor.dim() == 4;
+    };
+    return haveKernels() && isPlain(input) && isPlain(weight) &&
+           !at::autocast::is_autocast_enabled(at::kCPU) && weight.size(2) == 3 && weight.size(3) == 3 &&
+           input.size(1) == weight.size(1) && std::min(weight.size(0), weight.size(1)) >= fewestChannels &&
+           weight.size(0) * weight.size(1) <= mostWeights && areKernelsFor(input.size(2), input.size(3));
 }
 
 Tensor kernelConv(const Tensor& input, const Tensor& weight, const Tensor& bias, std::optional<double> slope)
@@ -216,8 +223,13 @@ Tensor kernelConv(const Tensor& input, const Tensor& weight, const Tensor& bias,
     return KernelConv::apply(input, weight, bias.defined() ? std::optional(bias) : std::nullopt, slope);
 }
 
-Tensor conv2d(const Tensor& input, const Tensor& weight, const Tensor& bias, std::int64_t stride,
-              std::int64_t padding)
+void demandFirstDerivative()
+{
+    TORCH_CHECK(!at::GradMode::is_enabled(), "this backward pass cannot be differentiated again");
+}
+
+Tensor conv2dByKernels(const Tensor& input, const Tensor& weight, const Tensor& bias, std::int64_t stride,
+                       std::int64_t padding)
 {
     if (stride == 1 && padding == 1 && areKernelsFor(input, weight))
         return kernelConv(input, weight, bias);
@@ -258,8 +270,8 @@ void runConv(const kernels::Conv3x3& conv, const Tensor& input, const Tensor& ou
 {
     const BatchRows batch(input);
     const auto in = batch.inputs(input);
-    const Tensor spare = batch.spare(output);
-    const auto out = batch.outputs(output, spare);
+    const Tensor between = batch.between(output);
+    const auto out = batch.outputs(output, between);
     kernels::ConvRows rows;
     rows.in = in.data();
     rows.inStride = int(input.stride(3));
@@ -269,8 +281,10 @@ void runConv(const kernels::Conv3x3& conv, const Tensor& input, const Tensor& ou
     rows.width = int(input.size(3));
     rows.scale = float(scale);
     std::vector<float*> added;
+    Tensor addedBetween;
     if (sum.defined()) {
-        added = batch.outputs(sum, spare);
+        addedBetween = batch.between(sum);
+        added = batch.outputs(sum, addedBetween);
         rows.first = {added.data(), int(sum.stride(3)), 1.0F};
     }
     conv.run(rows, device::parallelTasks);

@@ -10,24 +10,27 @@
 
 namespace enlarger::nn {
 
-inline constexpr auto channelsLast = torch::MemoryFormat::ChannelsLast;
-
 /// Whether this processor has kernels that are better than torch's.
 bool haveKernels();
 
-/// Whether training computes a convolution of 3 x 3 (stride 1, padding 1) by the kernels of streams: in fp32
-/// on a processor that has them, where channels and pixels are enough for what the weights cost, which are
-/// packed anew in each step.
+/// Whether a crop of this size is worth their while, which grows with its pixels: weights are packed anew in
+/// each step.
+bool areKernelsFor(std::int64_t height, std::int64_t width);
+/// Whether they can compute a convolution of 3 x 3 (stride 1, padding 1), and are quicker than torch: in fp32
+/// on a processor, not in autocast, where channels and pixels are enough.
 bool areKernelsFor(const torch::Tensor& input, const torch::Tensor& weight);
 
-/// Convolution and, with a slope, a leaky ReLU behind it. Its gradient to the input is computed in the same
-/// way, that to weight and bias by torch. It cannot be differentiated twice.
+/// Convolution and, with a slope, a leaky ReLU behind it, where areKernelsFor() says so. Its gradients are
+/// computed in the same way, but for that to very many weights. It cannot be differentiated twice.
 torch::Tensor kernelConv(const torch::Tensor& input, const torch::Tensor& weight, const torch::Tensor& bias,
                          std::optional<double> slope = {});
 
-/// torch's, or kernelConv where that is quicker.
-torch::Tensor conv2d(const torch::Tensor& input, const torch::Tensor& weight, const torch::Tensor& bias,
-                     std::int64_t stride, std::int64_t padding);
+/// torch's conv2d, or kernelConv where that is quicker.
+torch::Tensor conv2dByKernels(const torch::Tensor& input, const torch::Tensor& weight,
+                              const torch::Tensor& bias, std::int64_t stride, std::int64_t padding);
+
+/// For backward passes whose results have no graph: throws where one is asked for.
+void demandFirstDerivative();
 
 /// What kernelConv is made of, for those that have a backward pass of their own. To be used at once: the
 /// thread's next convolution of the same shape takes its place.

@@ -12,3 +12,9 @@
 #include <torch/nn/modules/linear.h>
 #include <torch/types.h>
 #include <torch/utils.h>
+
+namespace enlarger::nn {
+
+inline constexpr auto channelsLast = torch::MemoryFormat::ChannelsLast;
+
+} // namespace enlarger::nn

@@ -2,6 +2,7 @@
 #include "core/nn/prelu.h"
 
 #include "core/device/parallel_for.h"
+#include "core/nn/kernel_conv.h"
 #include "core/nn/prelu_gradient.h"
 
 #include <torch/autograd.h>
@@ -26,19 +27,20 @@ class PreluFunction : public torch::autograd::Function<PreluFunction>
 public:
     static Tensor forward(AutogradContext* context, const Tensor& features, const Tensor& slopes)
     {
-        const Tensor input = features.contiguous(torch::MemoryFormat::ChannelsLast);
+        const Tensor input = features.contiguous(channelsLast);
         context->save_for_backward({input, slopes});
         return torch::prelu(input, slopes);
     }
 
     static variable_list backward(AutogradContext* context, variable_list gradients)
     {
+        demandFirstDerivative();
         const variable_list saved = context->get_saved_variables();
         const Tensor& input = saved[0];
         const Tensor& slopes = saved[1];
         const std::int64_t channels = input.size(1);
         const std::int64_t pixels = input.numel() / channels;
-        const Tensor gradient = gradients[0].contiguous(torch::MemoryFormat::ChannelsLast);
+        const Tensor gradient = gradients[0].contiguous(channelsLast);
         const Tensor ofInput = torch::empty_like(input);
         const Tensor perChannel = slopes.expand({channels}).contiguous();
         // A row of sums for each task, so that their order is always the same.

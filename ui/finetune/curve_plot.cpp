@@ -151,7 +151,7 @@ bool CurvePlot::saveAs(const QString& file)
 
 std::chrono::milliseconds CurvePlot::drawingTime() const
 {
-    return std::chrono::milliseconds(std::lround(m_drawing->plot().replotTime(true)));
+    return std::chrono::milliseconds(std::lround(m_drawing->plot().replotTime(false)));
 }
 
 void CurvePlot::changeEvent(QEvent* event)

@@ -63,7 +63,7 @@ public:
     /// be written.
     bool saveAs(const QString& file);
 
-    std::chrono::milliseconds drawingTime() const; // on average, lately
+    std::chrono::milliseconds drawingTime() const; // of the last time
 
 Q_SIGNALS:
     void followingChanged(bool following);

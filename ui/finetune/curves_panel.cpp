@@ -77,6 +77,8 @@ void CurvesPanel::showJob(app::TrainingJob* job)
         return;
     clear();
     m_job = job;
+    if (job)
+        connect(job, &app::TrainingJob::stateChanged, this, &CurvesPanel::sample, Qt::UniqueConnection);
     sample();
     if (isVisible())
         m_timer.start();
@@ -136,8 +138,10 @@ void CurvesPanel::save()
 void CurvesPanel::showEvent(QShowEvent* event)
 {
     QWidget::showEvent(event);
-    if (m_job)
-        m_timer.start();
+    if (!m_job)
+        return;
+    m_timer.start();
+    sample();
 }
 
 void CurvesPanel::hideEvent(QHideEvent* event)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/nn/fused_conv.h"
 #include "core/nn/kernel_conv.h"
 #include "core/nn/modules.h"
 
@@ -27,9 +28,17 @@ public:
     using Conv2dImpl::Conv2dImpl;
     torch::Tensor forward(const torch::Tensor& input)
     {
+        const bool isPlain = *options.stride() == unitStride && options.groups() == 1 &&
+                             *options.dilation() == unitStride && isPaddedByOne();
+        return isPlain && areKernelsFor(input, weight) ? kernelConv(input, weight, bias)
+                                                       : Conv2dImpl::forward(input);
+    }
+
+private:
+    bool isPaddedByOne() const
+    {
         const auto* padding = std::get_if<torch::ExpandingArray<2>>(&options.padding());
-        return padding ? conv2d(input, weight, bias, options.stride()->at(0), (*padding)->at(0))
-                       : Conv2dImpl::forward(input);
+        return padding && **padding == unitStride;
     }
 };
 TORCH_MODULE(DiscriminatorConv);

@@ -27,8 +27,8 @@ SpectralConvImpl::SpectralConvImpl(const torch::nn::Conv2dOptions& options)
 
 torch::Tensor SpectralConvImpl::forward(const torch::Tensor& input)
 {
-    return conv2d(input, normalisedWeight(), {}, m_options.stride()->at(0),
-                  std::get<torch::ExpandingArray<2>>(m_options.padding())->at(0));
+    return conv2dByKernels(input, normalisedWeight(), {}, m_options.stride()->at(0),
+                           std::get<torch::ExpandingArray<2>>(m_options.padding())->at(0));
 }
 
 torch::Tensor SpectralConvImpl::normalisedWeight()

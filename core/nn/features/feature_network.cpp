@@ -28,7 +28,7 @@ FrozenConvImpl::FrozenConvImpl(int in, int out, int kernel, int stride, int padd
 
 torch::Tensor FrozenConvImpl::forward(const torch::Tensor& input)
 {
-    return conv2d(input, m_weight, m_bias, m_stride, m_padding);
+    return conv2dByKernels(input, m_weight, m_bias, m_stride, m_padding);
 }
 
 torch::Tensor perColour(const torch::Tensor& like, double red, double green, double blue)

@@ -10,14 +10,16 @@ namespace enlarger::train {
 namespace {
 
 // Where vector units compute bf16, our kernels' fp32 is quicker at convolutions of 3 x 3, of which generators
-// consist (a step on 2 cores of a Zen 4: psnr 0.25 s against 0.36 in bf16, finetune-photos of photo-x4 0.09
-// against 0.11), but not at all that feature networks and discriminators have. Matrix units (AMX) are out of
-// reach.
+// consist (a step on 2 cores of a Zen 4: psnr 0.32 s against 0.36 in bf16, finetune-photos of photo-x4 0.09
+// against 0.11), but not at all of what feature networks and discriminators have. Matrix units (AMX) are out
+// of reach.
 bool isFp32Quicker(const Recipe& recipe, const device::Device& device)
 {
-    return device.name == "cpu" && nn::haveKernels() &&
+    const int side = recipe.data.crop / std::max(1, recipe.generator.scale);
+    return device.name == "cpu" && nn::haveKernels() && nn::areKernelsFor(side, side) &&
            std::ranges::find(device.features, "AMX BF16") == device.features.end() &&
-           recipe.hasPixelLossesAlone();
+           recipe.loss.perceptualWeight <= 0.0 && recipe.loss.perceptualAlso.empty() &&
+           !recipe.hasDiscriminator();
 }
 
 } // namespace

@@ -23,7 +23,7 @@ RecipeProperty choice(std::string key, Enum& target, const char* description)
 }
 
 /// Integers enlarge; nothing is learnt in them.
-RecipeProperty trainingPrecision(std::string key, device::Precision& target, const char* description)
+RecipeProperty precisionWithoutIntegers(std::string key, device::Precision& target, const char* description)
 {
     const std::string integers = nameOf(device::Precision::Int16);
     Choice choice = choiceOf(target);
@@ -213,7 +213,7 @@ std::vector<RecipeProperty> propertiesOf(Recipe& recipe)
         number("schedule.warm-up", schedule.warmUp, 0, manySteps, "steps in which the rate rises"),
 
         number("run.ema", run.ema, 0, 0.99999, "decay of the averaged network (EMA); 0: none"),
-        trainingPrecision("run.precision", run.precision, "precision of the networks"),
+        precisionWithoutIntegers("run.precision", run.precision, "precision of the networks"),
         number("run.seed", run.seed, 0, 9e15, "of weights and samples"),
         number("run.validate-every", run.validateEvery, 1, manySteps, "steps between validations"),
         number("run.checkpoint-every", run.checkpointEvery, 1, manySteps, "steps between checkpoints"),

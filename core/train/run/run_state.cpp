@@ -41,6 +41,8 @@ std::string toJson(const RunState& state)
                   {"parent-licence", state.parent.licence},
                   {"parent-role", state.parent.role},
                   {"ancestry", state.ancestry},
+                  {"device", state.device},
+                  {"precision", device::precisionName(state.precision)},
                   {"step", state.step},
                   {"position", state.position},
                   {"seconds", state.seconds},
@@ -72,6 +74,9 @@ try {
     state.parent.licence = document.value("parent-licence", "");
     state.parent.role = document.value("parent-role", "");
     state.ancestry = document.at("ancestry").get<std::string>();
+    state.device = document.value("device", "");
+    if (const auto precision = device::precisionFromName(document.value("precision", "auto")))
+        state.precision = *precision;
     state.step = document.at("step").get<std::int64_t>();
     state.position = document.at("position").get<double>();
     state.seconds = document.at("seconds").get<double>();

@@ -18,6 +18,8 @@ struct RunState
     std::string dataSummary;
     cards::Card parent;   // of the model that the run began with: a checkpoint keeps name, licence and role
     std::string ancestry; // of the model that the run makes
+    std::string device;   // on which it has trained; empty: a checkpoint of an earlier version
+    device::Precision precision = device::Precision::Auto; // what the recipe's precision has meant there
 
     std::int64_t step = 0;         // steps done
     double position = 0.0;         // in the schedule, 0..1

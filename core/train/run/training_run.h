@@ -35,6 +35,7 @@ private:
     Status recordBase(Gate& gate);
     Status continueFrom(const Checkpoint& checkpoint);
     Status takeUpChanges();
+    device::Precision precisionHere() const;
     Status makeTrainer(std::shared_ptr<nn::Network> generator);
     std::int64_t stepsPlanned() const;
 

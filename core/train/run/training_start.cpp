@@ -269,10 +269,26 @@ Status TrainingRun::takeUpChanges()
     return {};
 }
 
+// A run that goes on computes as it has computed, on the same device.
+device::Precision TrainingRun::precisionHere() const
+{
+    const Recipe& recipe = m_state.recipe;
+    if (!m_plan.resume || recipe.run.precision != device::Precision::Auto)
+        return trainingPrecision(recipe, m_plan.device);
+    if (m_state.device.empty()) // what auto meant in earlier versions
+        return m_plan.device.trainingPrecision;
+    const bool isSame = m_state.device == m_plan.device.name && m_state.precision != device::Precision::Auto;
+    return isSame && infer::canCompute(m_plan.device, m_state.precision)
+               ? m_state.precision
+               : trainingPrecision(recipe, m_plan.device);
+}
+
 Status TrainingRun::makeTrainer(std::shared_ptr<nn::Network> generator)
 {
     const Recipe& recipe = m_state.recipe;
-    m_precision = trainingPrecision(recipe, m_plan.device);
+    m_precision = precisionHere();
+    m_state.device = m_plan.device.name;
+    m_state.precision = m_precision;
     if (Status status = infer::canCompute(m_plan.device, m_precision); !status) {
         Error error = std::move(status).error();
         error.advice = m_plan.resume ? "Resume it where it was started" : "Set run.precision=auto";

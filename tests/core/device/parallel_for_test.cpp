@@ -87,6 +87,46 @@ private Q_SLOTS:
                                  std::runtime_error);
     }
 
+    void tasksAreDoneOnceEach()
+    {
+        for (const int count : {0, 1, 2, 7, 100}) {
+            std::vector<std::atomic<int>> visits(std::size_t(count) + 1);
+            device::parallelTasks(count, [&](int task) { ++visits[std::size_t(task)]; });
+            for (int task = 0; task <= count; ++task)
+                QCOMPARE(visits[std::size_t(task)].load(), int(task < count));
+        }
+    }
+
+    // The first task ends when all others have: whoever is free does them.
+    void aSlowTaskHoldsUpNoOther()
+    {
+#if defined(__SANITIZE_THREAD__)
+        QSKIP("on one thread under the thread sanitizer, which does not see OpenMP's barriers");
+#endif
+        constexpr int count = 8;
+        std::atomic<int> done = 0;
+        std::atomic<bool> waited = false;
+        const auto patience = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+        device::parallelTasks(count, [&](int task) {
+            while (task == 0 && done < count - 1 && std::chrono::steady_clock::now() < patience)
+                std::this_thread::yield();
+            if (task == 0)
+                waited = done == count - 1;
+            ++done;
+        });
+        QVERIFY(waited);
+    }
+
+    void whatATaskThrowsIsThrown()
+    {
+        QVERIFY_EXCEPTION_THROWN(device::parallelTasks(8,
+                                                       [](int task) {
+                                                           if (task == 3)
+                                                               throw std::runtime_error("no");
+                                                       }),
+                                 std::runtime_error);
+    }
+
     // A task that calls it again works alone on what it gives.
     void worksInsideOfItself()
     {

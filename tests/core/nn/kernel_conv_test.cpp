@@ -122,12 +122,53 @@ private Q_SLOTS:
     void onlyWhatIsWantedIsComputed()
     {
         const torch::Tensor w = random({64, 64, 3, 3}, 0.05).detach(); // a network that stays as it is
-        const torch::Tensor x = random({4, 64, 32, 32});
+        const torch::Tensor x = 1.0 * random({4, 64, 32, 32}); // a leaf would be held for its gradient
+        const std::size_t before = x.use_count();
         const torch::Tensor y = kernelConv(x, w, {});
-        const auto gradients = torch::autograd::grad({y.sum()}, {x});
-        QVERIFY(gradients.front().defined());
+        QCOMPARE(x.use_count(), before); // only a gradient to the weights would need it
+        const torch::Tensor b = torch::zeros({64}).requires_grad_();
+        const auto gradients = torch::autograd::grad({kernelConv(x, w, b).sum()}, {x, b});
+        QVERIFY(gradients[0].defined());
+        QVERIFY(difference(gradients[1], torch::full({64}, 4.0 * 32 * 32, torch::kFloat64)) < near);
+        QVERIFY(!w.grad().defined());
         const torch::NoGradGuard noGrad;
         QVERIFY(!kernelConv(x, w, {}).requires_grad());
+    }
+
+    void anyMemoryFormatWillDo()
+    {
+        const torch::Tensor x = torch::randn({2, 32, 20, 24}); // channels first
+        const torch::Tensor w = (0.05 * torch::randn({48, 32, 3, 3})).requires_grad_();
+        const torch::Tensor b =
+            torch::randn({2 * 48}).slice(0, 0, {}, 2).requires_grad_(); // every second one
+        const torch::Tensor y = kernelConv(x, w, b);
+        QVERIFY(difference(y, torch::conv2d(x.to(torch::kFloat64), twin(w), twin(b), 1, 1)) < near);
+        const auto a = torch::autograd::grad({y.square().sum()}, {w});
+        const torch::Tensor w2 = twin(w);
+        const auto c = torch::autograd::grad(
+            {torch::conv2d(x.to(torch::kFloat64), w2, twin(b), 1, 1).square().sum()}, {w2});
+        QVERIFY(difference(a[0], c[0]) < near);
+    }
+
+    void sumsMayBeOfWiderTensors()
+    {
+        const torch::NoGradGuard noGrad;
+        const torch::Tensor x = random({3, 32, 16, 17}).detach();
+        const torch::Tensor w = random({16, 32, 3, 3}, 0.05).detach();
+        const torch::Tensor wide = random({3, 160, 16, 17}).detach();
+        const torch::Tensor y = torch::zeros({3, 16, 16, 17}).contiguous(channelsLast);
+        runConv(packedConv(w, {}, {}), x, y, 0.5, wide.narrow(1, 40, 16));
+        const torch::Tensor y2 = 0.5 * torch::conv2d(x, w, {}, 1, 1) + wide.narrow(1, 40, 16);
+        QVERIFY(difference(y, y2.to(torch::kFloat64)) < near);
+    }
+
+    void aSecondDerivativeIsRefused()
+    {
+        const torch::Tensor x = random({1, 16, 16, 16});
+        const torch::Tensor w = random({16, 16, 3, 3}, 0.1);
+        const torch::Tensor y = kernelConv(x, w, {});
+        QVERIFY_THROWS_EXCEPTION(
+            c10::Error, torch::autograd::grad({y.square().sum()}, {x}, {}, true, true)); // create_graph
     }
 
     void areForWhatTheyAreGoodAt()
@@ -136,7 +177,7 @@ private Q_SLOTS:
         const torch::Tensor w = random({64, 64, 3, 3});
         QVERIFY(!areKernelsFor(x.to(torch::kBFloat16), w));
         QVERIFY(!areKernelsFor(x.to(torch::kFloat64), w.to(torch::kFloat64)));
-        QVERIFY(!areKernelsFor(random({1, 64, 16, 16}), w)); // few pixels
+        QVERIFY(!areKernelsFor(random({8, 64, 12, 12}), w)); // few pixels
         QVERIFY(!areKernelsFor(x, random({3, 64, 3, 3})));   // few channels
         QVERIFY(!areKernelsFor(x, random({64, 64, 1, 1})));
         QVERIFY(!areKernelsFor(random({1, 1024, 32, 32}), random({512, 1024, 3, 3}))); // much memory
@@ -155,6 +196,23 @@ private Q_SLOTS:
         QVERIFY(y.grad_fn()->name().find("KernelConv") != std::string::npos);
         const torch::Tensor y2 = torch::leaky_relu(torch::conv2d(x, conv->weight, conv->bias, 1, 1), 0.2);
         QVERIFY(difference(y, y2.to(torch::kFloat64)) < near);
+        const auto of = [&](const torch::Tensor& output) {
+            return torch::autograd::grad({output.square().sum()}, {x, conv->weight, conv->bias});
+        };
+        const auto a = of(y);
+        const auto c = of(y2);
+        for (std::size_t i = 0; i < a.size(); ++i)
+            QVERIFY(difference(a[i], c[i].to(torch::kFloat64)) < 5 * near); // both round
+    }
+
+    void preluInAutocastIsTorchs()
+    {
+        torch::nn::PReLU module = makePrelu(20);
+        const torch::Tensor x = random({2, 20, 16, 16});
+        at::autocast::set_autocast_enabled(at::kCPU, true);
+        const torch::Tensor y = prelu(module, x);
+        at::autocast::set_autocast_enabled(at::kCPU, false);
+        QVERIFY(torch::autograd::grad({y.to(torch::kFloat32).sum()}, {x, module->weight})[1].defined());
     }
 
     void preluHasTorchsGradients_data()

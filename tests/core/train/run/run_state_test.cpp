@@ -22,6 +22,8 @@ RunState stateOfChild()
     state.parent.licence = "CC0-1.0";
     state.parent.role = "crisp";
     state.ancestry = "family";
+    state.device = "cpu";
+    state.precision = device::Precision::Bf16;
     state.step = 20;
     state.history = {{HistoryPoint::Kind::Validation, 10, {{"psnr", 30.0}}},
                      {HistoryPoint::Kind::Event, 12, {{events::paused, 60.0}}}};
@@ -53,6 +55,8 @@ private Q_SLOTS:
         ENLARGER_VERIFY(read);
         QVERIFY(read->parent == state.parent);
         QCOMPARE(read->ancestry, state.ancestry);
+        QCOMPARE(read->device, state.device);
+        QCOMPARE(read->precision, state.precision);
         QCOMPARE(read->dataSummary, state.dataSummary);
         QCOMPARE(read->step, state.step);
         QVERIFY(read->history == state.history);

@@ -4,6 +4,7 @@
 #include "core/weights/weights.h"
 #include "tests/core/train/run/made_runs.h"
 
+#include <QScopeGuard>
 #include <QTest>
 
 #include <algorithm>
@@ -37,7 +38,7 @@ private Q_SLOTS:
     void resumeIsExact_data()
     {
         QTest::addColumn<QString>("kind");
-        for (const char* kind : {"psnr", "gan", "checkerboard-free"})
+        for (const char* kind : {"psnr", "gan", "checkerboard-free", "kernels"})
             QTest::newRow(kind) << kind;
     }
     void resumeIsExact()
@@ -48,8 +49,15 @@ private Q_SLOTS:
             begun.recipe = tinyCheckerboardFree();
             begun.from = pathOf("parent") / "model.safetensors";
         }
+        if (kind == "kernels") { // large enough for them, on threads
+            begun.recipe.generator.features = begun.recipe.generator.growth = 16;
+            begun.recipe.data.crop = 64;
+            torch::set_num_threads(2);
+        }
+        const auto oneThread = qScopeGuard([] { torch::set_num_threads(1); });
+        const MadeSamples samples(begun.recipe.data.crop);
         Seen whole;
-        const auto straight = run(begun, MadeSamples(), whole);
+        const auto straight = run(begun, samples, whole);
         QVERIFY2(straight, straight ? "" : straight.error().text().c_str());
 
         // The same run, stopped after 10 steps.
@@ -63,7 +71,7 @@ private Q_SLOTS:
         RunPlan half = plan(kind + "-half", begun.recipe);
         half.from = begun.from;
         StopGate gate;
-        const auto stopped = runTraining(half, MadeSamples(), gate, stop.get_token(), sinks);
+        const auto stopped = runTraining(half, samples, gate, stop.get_token(), sinks);
         QVERIFY(stopped);
         QVERIFY(stopped->end == RunEnd::Stopped);
         QCOMPARE(stopped->steps, std::int64_t(10));
@@ -71,7 +79,7 @@ private Q_SLOTS:
         half.recipe = Recipe{}; // the run has its own
         half.from.clear();      // and what it began with
         Seen second;
-        const auto resumed = run(half, MadeSamples(), second);
+        const auto resumed = run(half, samples, second);
         QVERIFY2(resumed, resumed ? "" : resumed.error().text().c_str());
         QCOMPARE(resumed->steps, std::int64_t(20));
 
