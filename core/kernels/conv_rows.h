@@ -118,7 +118,8 @@ struct GradientRows
 };
 
 /// The gradient to the weights of a Conv3x3 without activation: for each of them a sum over all pixels.
-/// `tasks`: at most so many at once; their number decides the order of sums, and thus the last bits. Not in integers.
+/// `tasks`: at most so many at once; their number decides the order of sums, and thus the last bits. Not in
+/// integers.
 void sumWeightGradient(const GradientRows& rows, Arithmetic arithmetic, int tasks,
                        const ParallelFor& parallel, float* gradient, const WeightStrides& strides);
 

@@ -249,6 +249,8 @@ const kernels::Conv3x3& packedGradient(const Tensor& weight)
 std::pair<Tensor, Tensor> parameterGradients(const Tensor& ofOutput, const Tensor& input,
                                              const Tensor& weight, bool wantsWeight, bool wantsBias)
 {
+    if (!wantsWeight && !wantsBias)
+        return {};
     if (weight.size(0) * weight.size(1) <= mostSums) {
         Tensor ofWeight;
         if (wantsWeight) {

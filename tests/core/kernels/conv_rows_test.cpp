@@ -1,24 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/random.h"
 #include "core/kernels/conv_rows.h"
+#include "tests/core/kernels/kernel_values.h"
 
 #include <QTest>
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <mutex>
-#include <thread>
 
 using namespace enlarger;
 using namespace enlarger::kernels;
+using namespace enlarger::tests;
 
 namespace {
-
-std::size_t index(int number)
-{
-    return std::size_t(number);
-}
 
 /// One call, as a data table has it.
 struct Call
@@ -245,19 +240,6 @@ private:
     std::vector<float> m_second;
 };
 
-/// Of the error, against the largest value.
-template <class Reference>
-double decibels(const std::vector<float>& values, const std::vector<Reference>& reference, std::size_t count)
-{
-    double error = 0;
-    double peak = 0;
-    for (std::size_t i = 0; i < count; ++i) {
-        error += std::pow(double(values[i]) - double(reference[i]), 2);
-        peak = std::max(peak, std::abs(double(reference[i])));
-    }
-    return 10 * std::log10(peak * peak * double(count) / std::max(error, 1e-300));
-}
-
 double leastDecibels(Arithmetic arithmetic)
 {
     return arithmetic == Arithmetic::Plain ? 120 : arithmetic == Arithmetic::Avx512Vnni ? 60 : 110;
@@ -267,16 +249,6 @@ void inTurn(int count, const std::function<void(int)>& task)
 {
     for (int i = count - 1; i >= 0; --i)
         task(i);
-}
-
-void onThreads(int count, const std::function<void(int)>& task)
-{
-    std::vector<std::thread> threads;
-    threads.reserve(index(count));
-    for (int i = 0; i < count; ++i)
-        threads.emplace_back(task, i);
-    for (auto& thread : threads)
-        thread.join();
 }
 
 void addCalls(std::vector<std::pair<std::string, Call>>& calls)

@@ -1,28 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/random.h"
 #include "core/kernels/conv_rows.h"
+#include "tests/core/kernels/kernel_values.h"
 
 #include <QTest>
 
 #include <cmath>
-#include <thread>
 
 using namespace enlarger;
 using namespace enlarger::kernels;
+using namespace enlarger::tests;
 
 namespace {
-
-std::size_t index(int number)
-{
-    return std::size_t(number);
-}
-
-void onThreads(int count, const std::function<void(int)>& task)
-{
-    std::vector<std::jthread> threads;
-    for (int i = 0; i < count; ++i)
-        threads.emplace_back([&task, i] { task(i); });
-}
 
 /// Pictures one below the other, as a batch is: rows of pixels, some of them beyond a picture.
 class Scene
@@ -82,17 +71,6 @@ private:
     std::vector<const float*> m_gradientRows;
 };
 
-double decibels(const std::vector<float>& values, const std::vector<float>& reference)
-{
-    double error = 0;
-    double peak = 0;
-    for (std::size_t i = 0; i < values.size(); ++i) {
-        error += std::pow(double(values[i]) - double(reference[i]), 2);
-        peak = std::max(peak, std::abs(double(reference[i])));
-    }
-    return 10 * std::log10(peak * peak * double(values.size()) / std::max(error, 1e-300));
-}
-
 } // namespace
 
 class WeightGradientTest : public QObject
@@ -124,7 +102,7 @@ private Q_SLOTS:
         const auto reference = scene.sum(Arithmetic::Plain, 1);
         for (const Arithmetic arithmetic : availableArithmetics())
             for (const int tasks : {1, 3, 5}) {
-                const double decibel = decibels(scene.sum(arithmetic, tasks), reference);
+                const double decibel = decibels(scene.sum(arithmetic, tasks), reference, reference.size());
                 QVERIFY2(decibel >= 110, std::to_string(decibel).c_str());
             }
     }

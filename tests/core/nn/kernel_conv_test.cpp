@@ -131,6 +131,8 @@ private Q_SLOTS:
         QVERIFY(gradients[0].defined());
         QVERIFY(difference(gradients[1], torch::full({64}, 4.0 * 32 * 32, torch::kFloat64)) < near);
         QVERIFY(!w.grad().defined());
+        const torch::Tensor many = torch::randn({512, 64, 3, 3}); // whose gradient would be torch's
+        QVERIFY(torch::autograd::grad({kernelConv(x, many, {}).sum()}, {x}).front().defined());
         const torch::NoGradGuard noGrad;
         QVERIFY(!kernelConv(x, w, {}).requires_grad());
     }
