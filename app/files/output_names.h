@@ -76,8 +76,8 @@ private:
     static std::optional<FileId> idOf(const std::filesystem::path& file);
     std::filesystem::path comparable(const std::filesystem::path& file) const;
 
-    bool
-    isSource(const std::filesystem::path& file) const; // asks the disk of them all, when it is first asked
+    /// Asks the disk of all sources, when it is first asked.
+    bool isSource(const std::filesystem::path& file) const;
     bool isClaimed(const std::filesystem::path& file) const;
     std::filesystem::path freeName(const std::filesystem::path& wanted) const;
     void settle(OutputName& output) const; // whose file is taken

@@ -39,6 +39,11 @@ private:
 /// half is for weights and pixels: 1 MiB since Zen 4, 1.25 MiB and more since Ice Lake's servers.
 inline constexpr std::size_t scratchLimit = 640 << 10;
 
+inline int tilesOf(int pixels) // of a row or column
+{
+    return (pixels + tileSide - 1) / tileSide;
+}
+
 /// Tiles of a block.
 inline int largestBlock(const KernelSet& kernels, int in, int out)
 {

@@ -41,7 +41,6 @@ void sumInTiles(const GradientRows& rows, const KernelSet& kernels, int tasks, c
                 float* gradient, const WeightStrides& strides)
 {
     thread_local AlignedFloats sums; // of the thread that asks: one part for each task
-    const auto tilesOf = [](int pixels) { return (pixels + tileSide - 1) / tileSide; };
     const int tiles = tilesOf(rows.rows) * tilesOf(rows.width);
     const std::size_t size = kernels.gradientSize(rows.in, rows.out);
     const int block = largestBlock(kernels, rows.in, rows.out);

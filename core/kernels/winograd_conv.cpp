@@ -82,8 +82,6 @@ public:
     int rowMultiple() const override { return m_conv.doubled ? tileSide / 2 : tileSide; }
 
 private:
-    static int tilesOf(int pixels) { return (pixels + tileSide - 1) / tileSide; }
-
     static int threads()
     {
         static const int threads = std::max(1, int(std::thread::hardware_concurrency()));

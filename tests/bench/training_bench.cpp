@@ -88,6 +88,8 @@ void stepsInWindow(TimedApplication& application, const QString& folder, const Q
     bench.session().setEffort(app::FineTuneSession::Effort::Steps);
     bench.session().setSteps(steps);
     bench.start(folder, model);
+    bench.waitForStep(1);
+    (void)application.take();
     bench.waitForStep(steps / 2);
     auto& plot = *bench.window().findChild<ui::CurvePlot*>();
     QTimer hand;
@@ -97,7 +99,6 @@ void stepsInWindow(TimedApplication& application, const QString& folder, const Q
         QTest::mouseMove(plot.findChild<QWidget*>(), QPoint(place, plot.height() / 3));
     });
     hand.start(50);
-    (void)application.take();
     waitFor([&] { return !bench.session().isTraining(); }, "the training did not end", lengthy);
     hand.stop();
     const std::vector<double> events = application.take();
