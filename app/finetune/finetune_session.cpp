@@ -78,16 +78,18 @@ void FineTuneSession::clearPhotos()
     setPhotos({});
 }
 
+bool FineTuneSession::isPacked() const
+{
+    return std::ranges::any_of(
+        m_photos, [](const std::filesystem::path& file) { return file.extension() == ".safetensors"; });
+}
+
 void FineTuneSession::lookAtPhotos()
 {
-    const bool isPacked = std::ranges::any_of(
-        m_photos, [](const std::filesystem::path& file) { return file.extension() == ".safetensors"; });
-    if (m_photos.empty() || isPacked) // packed data were looked at when they were packed
-        m_check.cancel();
-    else
-        m_check.start(m_photos, m_lrFolder, train::sampleOptions(recipe()));
-    if (m_photos.empty() || isPacked)
-        m_preview.setPhotos(found());
+    if (!m_photos.empty() && !isPacked())
+        return m_check.start(m_photos, m_lrFolder, train::sampleOptions(recipe()));
+    m_check.forget(); // packed data were looked at when they were packed
+    m_preview.setPhotos(found());
 }
 
 void FineTuneSession::setFrom(const QString& model)
@@ -215,8 +217,6 @@ void FineTuneSession::begin(Result<TrainingPlan> plan, std::optional<train::Data
                                  : toText(plan.error().text()));
         return;
     }
-    for (const std::string& note : plan->notes)
-        Q_EMIT noticeRaised(toText(note));
     m_job = std::make_unique<TrainingJob>(*std::move(plan), std::move(found), m_store, m_queue);
     connect(m_job.get(), &TrainingJob::noticeRaised, this, &FineTuneSession::noticeRaised);
     connect(m_job.get(), &TrainingJob::stateChanged, this, [this](TrainingJob::State state) {
@@ -232,6 +232,8 @@ void FineTuneSession::begin(Result<TrainingPlan> plan, std::optional<train::Data
         Q_EMIT changed();
     });
     Q_EMIT jobChanged();
+    for (const std::string& note : m_job->plan().notes)
+        Q_EMIT noticeRaised(toText(note));
     Q_EMIT changed();
     m_job->start();
 }

@@ -32,6 +32,7 @@ public:
 
     // The photos: files, folders with their subfolders, packed files.
     const std::vector<std::filesystem::path>& photos() const { return m_photos; }
+    bool isPacked() const; // a file of training data is among them
     void
     addPhotos(const std::vector<std::filesystem::path>& photos); // those that are there already count once
     void setPhotos(std::vector<std::filesystem::path> photos);

@@ -46,9 +46,7 @@ PhotoCheck::~PhotoCheck()
 void PhotoCheck::start(std::vector<std::filesystem::path> photos, std::filesystem::path lrFolder,
                        train::SampleOptions options)
 {
-    cancel();
-    m_report.reset();
-    m_error.reset();
+    forget();
     m_progress = {};
     m_isRunning = true;
     m_stop = std::stop_source();
@@ -84,6 +82,13 @@ void PhotoCheck::cancel()
     ++m_request;
     m_stop.request_stop();
     m_isRunning = false;
+}
+
+void PhotoCheck::forget()
+{
+    cancel();
+    m_report.reset();
+    m_error.reset();
 }
 
 void PhotoCheck::finish(std::uint64_t request, Result<Finding> finding)

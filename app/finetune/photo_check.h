@@ -32,6 +32,7 @@ public:
     void start(std::vector<std::filesystem::path> photos, std::filesystem::path lrFolder,
                train::SampleOptions options);
     void cancel();
+    void forget(); // what was found, too
 
     bool isRunning() const { return m_isRunning; }
     const Progress& progress() const { return m_progress; } // pictures

@@ -156,12 +156,17 @@ void JobQueue::addFiles(const std::vector<std::filesystem::path>& paths, const J
     });
 }
 
+bool JobQueue::isPaused() const
+{
+    return !m_runner.isStarted() && (totals().unfinished > 0 || leftOver() > 0);
+}
+
 // What arrives by itself does not start what somebody has paused.
 void JobQueue::addFoundJobs(std::vector<Job> jobs)
 {
-    const bool isPaused = !m_runner.isStarted() && (totals().unfinished > 0 || leftOver() > 0);
+    const bool wasPaused = isPaused();
     m_jobs.add(std::move(jobs));
-    if (!isPaused)
+    if (!wasPaused)
         m_runner.start();
 }
 

@@ -61,9 +61,7 @@ std::string qualityOf(const DataReport& report, DegradationKind& degradation)
                                    edges == 0.0    ? "no"
                                    : edges >= soft ? "sharp"
                                                    : "soft");
-    text += isDegraded ? "these look like pictures from a phone or the web, for which LR is made by "
-                         "data.degradation=photo."
-                       : "these are clean pictures, for which LR is made by data.degradation=bicubic.";
+    text += isDegraded ? "these look like pictures from a phone or the web." : "these are clean pictures.";
     if (edges > 0.0 && edges < soft)
         text += " Scaled down to a half they would be sharper examples.";
     return text;

@@ -106,6 +106,7 @@ FineTunePage::FineTunePage(app::FineTuneSession& session, app::ModelCatalog& cat
         connect(m_session.job(), &app::TrainingJob::healthChanged, this,
                 [this] { m_health->setRows(m_session.job()->health()); });
         m_health->setRows({});
+        forgetNotes(); // of another training
         offer({});
     });
     connect(&m_session, &app::FineTuneSession::noticeRaised, this, &FineTunePage::tell);
@@ -197,8 +198,7 @@ QWidget* FineTunePage::makeWork()
     layout->addWidget(m_progress);
     layout->addLayout(buttons);
     connect(m_begin, &QPushButton::clicked, this, [this] {
-        m_told.clear();
-        m_notes->hide();
+        forgetNotes();
         m_session.start();
     });
     connect(m_pause, &QPushButton::clicked, this, [this] {
@@ -220,6 +220,12 @@ void FineTunePage::tell(const QString& sentence)
         m_told.removeFirst();
     m_notes->setText(m_told.join(QLatin1Char('\n')));
     m_notes->show();
+}
+
+void FineTunePage::forgetNotes()
+{
+    m_told.clear();
+    m_notes->hide();
 }
 
 void FineTunePage::offer(const QString& model)

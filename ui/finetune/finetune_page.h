@@ -46,6 +46,7 @@ private:
     void lend(Widget& widget, QWidget& section);
     void showInPlace(QWidget& widget);
     void refresh();
+    void forgetNotes();
     void refreshWork();
 
     app::FineTuneSession& m_session;

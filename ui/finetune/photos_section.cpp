@@ -89,12 +89,12 @@ void PhotosSection::refresh()
         m_photos->setText(app::toText(check.error()->text()));
     else if (check.report())
         m_photos->setText(adviceText(check, m_session.lrFolder()));
-    else if (m_session.isTraining()) // which looks at them itself
-        m_photos->setText(m_session.job() && m_session.job()->photos()
-                              ? app::summaryOf(*m_session.job()->photos())
-                              : tr("The training looks at the photos."));
-    else
+    else if (m_session.isPacked())
         m_photos->setText(tr("Packed training data."));
+    else if (m_session.job() && m_session.job()->photos()) // a training looks at them itself
+        m_photos->setText(app::summaryOf(*m_session.job()->photos()));
+    else
+        m_photos->setText(m_session.isTraining() ? tr("The training looks at the photos.") : QString());
     m_troubles->setText(check.report() ? app::troublesOf(*check.report()).join(QLatin1Char('\n'))
                                        : QString());
     m_troubles->setVisible(!m_troubles->text().isEmpty());

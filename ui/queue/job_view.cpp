@@ -147,6 +147,17 @@ void JobView::contextMenuEvent(QContextMenuEvent* event)
     menu->popup(isByKey ? viewport()->mapToGlobal(visualRect(currentIndex()).center()) : event->globalPos());
 }
 
+// All jobs, where the list has the keys: else it is all photos of the filmstrip.
+bool JobView::event(QEvent* event)
+{
+    if (event->type() == QEvent::ShortcutOverride &&
+        static_cast<QKeyEvent*>(event)->matches(QKeySequence::SelectAll)) {
+        event->accept();
+        return true;
+    }
+    return QListView::event(event);
+}
+
 void JobView::keyPressEvent(QKeyEvent* event)
 {
     if (event->key() == Qt::Key_Delete)

@@ -33,6 +33,7 @@ Q_SIGNALS:
     void photoRequested(const std::filesystem::path& photo);   // to be looked at
 
 protected:
+    bool event(QEvent* event) override;
     void contextMenuEvent(QContextMenuEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;

@@ -14,6 +14,7 @@ namespace enlarger::ui {
 
 EmptyState::EmptyState(const QImage& sample, QWidget* parent)
     : QWidget(parent)
+    , m_offers(new QWidget)
     , m_recent(new QVBoxLayout)
 {
     constexpr int markSize = 56;
@@ -31,11 +32,15 @@ EmptyState::EmptyState(const QImage& sample, QWidget* parent)
     connect(open, &QPushButton::clicked, this, &EmptyState::openRequested);
 
     auto* layout = new QVBoxLayout(this);
+    layout->setSizeConstraint(QLayout::SetNoConstraint); // minimumSizeHint()
     layout->setSpacing(18);
     layout->addStretch(3);
     layout->addWidget(mark, 0, Qt::AlignHCenter);
     layout->addWidget(sentence);
     layout->addWidget(open, 0, Qt::AlignHCenter);
+    auto* offers = new QVBoxLayout(m_offers);
+    offers->setContentsMargins({});
+    offers->setSpacing(18);
     if (!sample.isNull()) {
         auto* button = new QToolButton;
         button->setIcon(QIcon(QPixmap::fromImage(sample)));
@@ -44,13 +49,35 @@ EmptyState::EmptyState(const QImage& sample, QWidget* parent)
         button->setToolButtonStyle(Qt::ToolButtonTextUnderIcon);
         button->setCursor(Qt::PointingHandCursor);
         connect(button, &QToolButton::clicked, this, &EmptyState::sampleRequested);
-        layout->addSpacing(18);
-        layout->addWidget(button, 0, Qt::AlignHCenter);
+        offers->addSpacing(18);
+        offers->addWidget(button, 0, Qt::AlignHCenter);
     }
     m_recent->setSpacing(2);
-    layout->addSpacing(8);
-    layout->addLayout(m_recent);
+    offers->addSpacing(8);
+    offers->addLayout(m_recent);
+    layout->addWidget(m_offers);
     layout->addStretch(4);
+}
+
+// Beside a tall queue there is room for the sentence and the button alone.
+QSize EmptyState::minimumSizeHint() const
+{
+    QSize size = layout()->minimumSize();
+    if (m_offers->isVisibleTo(this))
+        size.rheight() -= m_offers->minimumSizeHint().height() + layout()->spacing();
+    return size;
+}
+
+void EmptyState::makeRoom()
+{
+    m_offers->setVisible(height() >= minimumSizeHint().height() + layout()->spacing() +
+                                         m_offers->minimumSizeHint().height());
+}
+
+void EmptyState::resizeEvent(QResizeEvent* event)
+{
+    makeRoom();
+    QWidget::resizeEvent(event);
 }
 
 void EmptyState::setRecentFiles(const QStringList& files)
@@ -69,6 +96,7 @@ void EmptyState::setRecentFiles(const QStringList& files)
         connect(button, &QToolButton::clicked, this, [this, file] { Q_EMIT recentRequested(file); });
         m_recent->addWidget(button, 0, Qt::AlignHCenter);
     }
+    makeRoom();
 }
 
 } // namespace enlarger::ui

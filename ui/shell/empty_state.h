@@ -19,12 +19,20 @@ public:
     /// Files that were opened lately, the newest first; some of them are offered.
     void setRecentFiles(const QStringList& files);
 
+    QSize minimumSizeHint() const override;
+
 Q_SIGNALS:
     void openRequested();
     void sampleRequested();
     void recentRequested(const QString& file);
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
+    void makeRoom();
+
+    QWidget* m_offers; // the sample and the recent files, where there is room for them
     QVBoxLayout* m_recent;
 };
 

@@ -50,6 +50,7 @@ PreferencesDialog::PreferencesDialog(Settings& settings, QWidget* parent)
         settings.setScreenProfile(file);
     });
     auto* profileRow = new QHBoxLayout;
+    profileRow->setSpacing(6);
     profileRow->addWidget(profile, 1);
     profileRow->addWidget(choose);
 

@@ -109,7 +109,7 @@ QAbstractSpinBox::up-arrow { image: url(:/icons/arrow-up.svg); width: 9px; heigh
 QAbstractSpinBox::down-arrow { image: url(:/icons/arrow-down.svg); width: 9px; height: 9px; }
 QPushButton { border: 1px solid %2; border-radius: 5px; padding: 5px 14px; background: %1; }
 QPushButton:hover { border-color: %3; }
-QPushButton:focus { border-color: %3; }
+QPushButton:focus { outline: none; border-color: %3; }
 QPushButton:disabled { color: %4; }
 QPushButton[isMain="true"] { background: %6; border-color: %6; font-weight: 600; padding: 7px 14px; }
 QPushButton[isMain="true"]:hover { background: %3; color: %5; border-color: %3; }

@@ -188,8 +188,10 @@ void WindowExport::chooseFiles()
 void WindowExport::useSettings(const app::JobIds& jobs)
 {
     if (const auto settings = app::exportSettings(m_bench.settings, m_bench.session, nullptr)) {
+        const bool wasPaused = m_bench.jobs.isPaused();
         m_bench.jobs.runner().setSettings(jobs, *settings);
-        m_bench.jobs.runner().start();
+        if (!wasPaused) // those that were done are to be done again
+            m_bench.jobs.runner().start();
     }
 }
 

@@ -59,6 +59,15 @@ Result<std::unique_ptr<train::SampleSource>> openData(const app::TrainingRequest
     return source;
 }
 
+/// What the pictures look like, and the option that makes LR of that kind.
+std::string qualityText(const app::PhotoAdvice& advice)
+{
+    if (advice.quality.empty())
+        return {};
+    return fmt::format("{} LR of that kind: --set data.degradation={}.", advice.quality,
+                       nameOf(advice.degradation));
+}
+
 /// Says what the pictures are good for.
 int checkPhotos(const TrainRequest& request, const app::TrainingStart& start, const std::stop_token& stop)
 {
@@ -73,7 +82,7 @@ int checkPhotos(const TrainRequest& request, const app::TrainingStart& start, co
     if (request.json)
         return ExitDone;
     const app::PhotoAdvice advice = app::adviceOn(report, models::ModelStore::shippedFolder());
-    for (const std::string& sentence : {advice.quality, advice.amount, advice.known})
+    for (const std::string& sentence : {qualityText(advice), advice.amount, advice.known})
         if (!sentence.empty())
             printErr(sentence);
     return ExitDone;
@@ -85,7 +94,7 @@ void warnOfPhotos(const train::DataReport& report, const train::Recipe& recipe)
     const app::PhotoAdvice advice = app::adviceOn(report, models::ModelStore::shippedFolder());
     if (recipe.data.degradation == degrade::DegradationKind::Bicubic &&
         advice.degradation != recipe.data.degradation)
-        printErr(advice.quality);
+        printErr(qualityText(advice));
     if (!advice.known.empty())
         printErr(advice.known);
 }

@@ -174,6 +174,40 @@ private Q_SLOTS:
             qPrintable(result.out));
     }
 
+    void threadsWaitInShortLoops_data()
+    {
+        QTest::addColumn<QString>("variable");
+        QTest::addColumn<QString>("value");
+        QTest::addColumn<QString>("spins");
+        QTest::newRow("by itself") << QString() << QString() << QStringLiteral("30000");
+        QTest::newRow("as wanted") << QStringLiteral("GOMP_SPINCOUNT") << QStringLiteral("7")
+                                   << QStringLiteral("7");
+        QTest::newRow("by the policy")
+            << QStringLiteral("OMP_WAIT_POLICY") << QStringLiteral("PASSIVE") << QStringLiteral("0");
+    }
+    void threadsWaitInShortLoops()
+    {
+#if !defined(__linux__) || defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+        QSKIP("the program does not start itself again here");
+#endif
+        QFETCH(QString, variable);
+        QFETCH(QString, value);
+        QFETCH(QString, spins);
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.remove(QStringLiteral("GOMP_SPINCOUNT"));
+        environment.remove(QStringLiteral("OMP_WAIT_POLICY"));
+        environment.insert(QStringLiteral("OMP_DISPLAY_ENV"), QStringLiteral("VERBOSE")); // libgomp tells
+        if (!variable.isEmpty())
+            environment.insert(variable, value);
+        QProcess program;
+        program.setProcessEnvironment(environment);
+        program.start(QStringLiteral(ENLARGER_CLI), {QStringLiteral("--version")});
+        QVERIFY(program.waitForFinished(60000));
+        QCOMPARE(program.exitCode(), 0);
+        const QString told = QString::fromLocal8Bit(program.readAllStandardError());
+        QVERIFY2(told.contains(QStringLiteral("GOMP_SPINCOUNT = '%1'").arg(spins)), qPrintable(told));
+    }
+
     void listsDevices()
     {
         const CliResult table = m_cli.run({QStringLiteral("devices")});

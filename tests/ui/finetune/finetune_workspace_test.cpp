@@ -152,6 +152,7 @@ private Q_SLOTS:
         const std::int64_t step = runs.current()->step;
         Q_EMIT runs.resumeRequested(runs.current()->name);
         QTRY_VERIFY_WITH_TIMEOUT(session().job() && session().job()->progress().step > step, patience);
+        QVERIFY(!wasTold(QStringLiteral("0.5 times the rate"))); // that was the other training
     } // the window closes with the training running: it leaves a checkpoint
 
     // The open photo, by the network as it is, while that goes on learning.
@@ -186,6 +187,10 @@ private Q_SLOTS:
         QVERIFY(workspace().isVisible());
         QTRY_VERIFY_WITH_TIMEOUT(session().job() && session().job()->state() == State::Training, patience);
         QCOMPARE(session().from(), m_bench->bench().session.model());
+        QTRY_VERIFY(wasTold(QStringLiteral("1 photo, ")));
+        session().job()->stop();
+        QTRY_COMPARE_WITH_TIMEOUT(session().job()->state(), State::Ended, patience);
+        QTRY_VERIFY(wasTold(QStringLiteral("1 photo, ")));
     }
 };
 

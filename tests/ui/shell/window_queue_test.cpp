@@ -142,6 +142,29 @@ private Q_SLOTS:
         QTRY_VERIFY(m_bench->message().contains(QStringLiteral("was written")));
     }
 
+    void otherSettingsDoNotEndThePause()
+    {
+        QVERIFY(m_bench->open(m_bench->folder().writePicture("b.png", 24, 16)));
+        QVERIFY(m_bench->waitUntilIdle());
+        m_hold.emplace(m_bench->bench().queue, Urgency::Region);
+        m_bench->key(Qt::Key_A, Qt::ControlModifier); // the photos
+        m_bench->key(Qt::Key_S, Qt::ControlModifier);
+        QTRY_VERIFY(jobs().at(0).isHeldByScreen);
+        m_bench->button(QStringLiteral("Pause"))->click();
+        ui::JobView& view = panel().view();
+        view.setFocus();
+        QTest::keyClick(&view, Qt::Key_A, Qt::ControlModifier); // the jobs
+        QCOMPARE(view.selectedJobs().size(), std::size_t(2));
+        m_bench->bench().session.setRequestedSize({.factor = 2.0});
+        QVERIFY(choose(QStringLiteral("Use the present settings")));
+        QVERIFY(!queue().runner().isStarted());
+        QVERIFY((jobs().at(1).out == infer::PixelSize{48, 32}));
+        m_hold.reset();
+        m_bench->button(QStringLiteral("Resume"))->click();
+        QTRY_VERIFY(m_bench->message().contains(QStringLiteral("2 photos were written")));
+        QCOMPARE(results(), (std::vector<fs::path>{"a_x4.png", "b_x2.png"})); // the first ran already
+    }
+
     void filesAreDroppedOnThePanel()
     {
         m_bench->key(Qt::Key_F7);
