@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Times the window as a person meets it, offscreen, and prints a JSON line a scenario.
 //   bench-ui start                        from the start of the process to the first painted window
-//   bench-ui open   PHOTO                 from dropping the photo to the picture, the first network tile, and
-//   all that
-//                                         is visible at 100%, side by side, in a window of 1600 x 1000
+//   bench-ui open PHOTO                   from dropping the photo to its picture, the first network tile,
+//                                         and all that is visible at 100 %, side by side, in 1600 x 1000
 //   bench-ui smooth PHOTO [--seconds N]   gaps between two turns of the GUI thread while networks compute
-//   bench-ui pan    PHOTO [--factor F]    milliseconds a frame while the result is panned and zoomed
+//   bench-ui pan PHOTO [--factor F]       milliseconds a frame while the result is panned and zoomed
 //   bench-ui strength PHOTO --model NAME  from another strength to its first tile
-//   bench-ui many   PHOTO... [--copies N] peak of resident memory with N copies of the photo open
-//   bench-ui train  FOLDER [--steps N]    steps a second of a training, and how long the GUI thread's events
-//   take bench-ui look   PHOTO FOLDER          from another place in the photo to its first tile, with a
-//   training and without bench-ui curves [--points N]          from the choice of a run in the list to its
-//   painted curves bench-ui first  FOLDER                from the workspace that opens to the first step of
-//   finetune-photos bench-ui photos PHOTO FOLDER [--copies N]  no figures: writes N photos to learn from
+//   bench-ui many PHOTO... [--copies N]   peak of resident memory with N copies of the photo open
+//   bench-ui train FOLDER [--steps N]     steps a second of a training, and how long the GUI's events take
+//   bench-ui look PHOTO FOLDER            from another place in the photo to its first tile, with a training
+//                                         and without
+//   bench-ui curves [--points N]          from the choice of a run in the list to its painted curves
+//   bench-ui first FOLDER                 from the workspace that opens to the first step of finetune-photos
+//   bench-ui photos PHOTO FOLDER          no figures: writes photos to learn from [--copies N]
 // Every scenario takes --model NAME. Models come from the store (ENLARGER_DATA_DIR).
 #include "tests/bench/bench_window.h"
 #include "tests/bench/training_bench.h"

@@ -140,6 +140,19 @@ void Actions::makeWindowActions(QWidget* window)
     about = make(window, "", tr("About Enlarger"), {}, {});
 }
 
+void Actions::keepKeysIn(QWidget* workspace)
+{
+    auto* window = qobject_cast<QWidget*>(enlarging->parent());
+    const QList<QAction*> everywhere{quit,   enlarging,   fineTuning, fullScreen,
+                                     models, preferences, help,       about};
+    for (QAction* action : window->actions()) {
+        if (everywhere.contains(action))
+            continue;
+        window->removeAction(action);
+        workspace->addAction(action);
+    }
+}
+
 QList<ShortcutOverlay::Group> Actions::shortcuts() const
 {
     const auto line = [](const QAction* action) { return qMakePair(keyOf(action), action->text()); };

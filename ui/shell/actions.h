@@ -60,6 +60,10 @@ struct Actions
     QAction* help;
     QAction* about;
 
+    /// From now on the keys of all that is done with photos work only while `workspace` is seen. Keys of the
+    /// others work in the whole window.
+    void keepKeysIn(QWidget* workspace);
+
     QList<ShortcutOverlay::Group> shortcuts() const; // for people, those of the views included
 
 private:

@@ -186,6 +186,7 @@ void MainWindow::layOut()
     rows->setSpacing(0);
     rows->addWidget(m_hdr);
     rows->addWidget(m_splitter, 1);
+    m_actions.keepKeysIn(enlarging);
 
     m_workspaces = new QTabBar;
     m_workspaces->setDrawBase(false);

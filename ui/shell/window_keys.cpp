@@ -137,7 +137,7 @@ bool WindowKeys::triggerByPlace(const QKeyEvent& event)
     if (isLatin(event.key()) || place == Qt::Key_unknown)
         return false;
     const QKeySequence pressed(QKeyCombination(event.modifiers() & ~Qt::KeypadModifier, place));
-    for (QAction* action : m_window.actions())
+    for (QAction* action : m_window.findChildren<QAction*>(QString(), Qt::FindDirectChildrenOnly))
         if (action->isEnabled() && action->shortcuts().contains(pressed)) {
             action->trigger();
             return true;

@@ -179,7 +179,7 @@ private Q_SLOTS:
         QTest::addColumn<QString>("variable");
         QTest::addColumn<QString>("value");
         QTest::addColumn<QString>("spins");
-        QTest::newRow("by itself") << QString() << QString() << QStringLiteral("30000");
+        QTest::newRow("by itself") << QString() << QString() << QStringLiteral("3000");
         QTest::newRow("as wanted") << QStringLiteral("GOMP_SPINCOUNT") << QStringLiteral("7")
                                    << QStringLiteral("7");
         QTest::newRow("by the policy")

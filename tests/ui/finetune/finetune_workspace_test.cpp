@@ -78,6 +78,21 @@ private Q_SLOTS:
         QVERIFY(!workspace().isVisible());
     }
 
+    void keysOfPhotosWorkWhereTheyAreSeen()
+    {
+        QVERIFY(m_bench->open(m_bench->folder().path("learn/photo-1.png")));
+        m_bench->key(Qt::Key_2, Qt::AltModifier);
+        m_bench->key(Qt::Key_R);
+        m_bench->key(Qt::Key_Z, Qt::ControlModifier);
+        m_bench->key(Qt::Key_W, Qt::ControlModifier);
+        QCOMPARE(m_bench->bench().documents.count(), 1);
+        QVERIFY(m_bench->bench().documents.current()->wantedTurn() == image::Turn());
+        QVERIFY(workspace().isVisible());
+        m_bench->key(Qt::Key_1, Qt::AltModifier);
+        m_bench->key(Qt::Key_W, Qt::ControlModifier);
+        QTRY_COMPARE(m_bench->bench().documents.count(), 0);
+    }
+
     // From dropped photos to a tuned model in use.
     void teachesAModel()
     {

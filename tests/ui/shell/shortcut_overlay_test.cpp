@@ -47,7 +47,7 @@ private Q_SLOTS:
         QStringList words;
         for (const auto* label : overlay->findChildren<QLabel*>())
             words << label->text();
-        for (const QAction* action : m_bench->window().actions())
+        for (const QAction* action : m_bench->actions())
             QVERIFY2(action->shortcut().isEmpty() || words.contains(action->text()),
                      qPrintable(action->text()));
     }

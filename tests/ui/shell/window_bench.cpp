@@ -93,6 +93,11 @@ QAbstractButton* WindowBench::button(const QString& name) const
     return nullptr;
 }
 
+QList<QAction*> WindowBench::actions() const
+{
+    return m_window->findChildren<QAction*>(QString(), Qt::FindDirectChildrenOnly);
+}
+
 void WindowBench::key(int key, Qt::KeyboardModifiers modifiers) const
 {
     QWidget* focus = QApplication::focusWidget();

@@ -6,6 +6,7 @@
 #include "ui/viewer/compare_view.h"
 
 #include <QAbstractButton>
+#include <QAction>
 
 #include <memory>
 
@@ -39,6 +40,7 @@ public:
     /// The visible button with this text or accessible name; null: none.
     QAbstractButton* button(const QString& name) const;
     /// Presses a key where the focus is, as the platform would.
+    QList<QAction*> actions() const; // of the window and of its workspaces
     void key(int key, Qt::KeyboardModifiers modifiers = {}) const;
 
 private:

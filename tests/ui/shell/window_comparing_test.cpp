@@ -155,7 +155,7 @@ private Q_SLOTS:
     void onlyWhatIsShownCanBeCopied()
     {
         const auto copy = [this] {
-            for (const QAction* action : m_bench->window().actions())
+            for (const QAction* action : m_bench->actions())
                 if (action->shortcut() == QKeySequence(QKeySequence::Copy))
                     return action->isEnabled();
             return false;

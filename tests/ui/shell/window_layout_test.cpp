@@ -256,7 +256,7 @@ private Q_SLOTS:
     void everyActionHasATipAndAKeyOfItsOwn()
     {
         std::set<QKeySequence> keys;
-        const QList<QAction*> actions = m_bench->window().actions();
+        const QList<QAction*> actions = m_bench->actions();
         QVERIFY(actions.size() > 25);
         for (const QAction* action : actions) {
             QVERIFY2(action->toolTip().contains(action->text()), qPrintable(action->text()));

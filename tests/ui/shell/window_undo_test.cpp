@@ -24,7 +24,7 @@ private:
     void redo() const { m_bench->key(Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier); }
     QAction* action(const QString& text) const
     {
-        for (QAction* action : m_bench->window().actions())
+        for (QAction* action : m_bench->actions())
             if (action->text() == text)
                 return action;
         return nullptr;
