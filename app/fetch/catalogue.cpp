@@ -10,6 +10,8 @@
 #include <QJsonObject>
 #include <QRegularExpression>
 
+#include <algorithm>
+
 namespace enlarger::app {
 
 namespace {
@@ -32,6 +34,12 @@ std::string problemOf(const CatalogueEntry& entry)
         return "the address" + of;
     if (!hash.match(entry.sha256).hasMatch())
         return "the SHA-256" + of;
+    if (std::ranges::any_of(entry.members, [](const std::string& member) {
+            return !std::filesystem::path(member).has_filename();
+        }))
+        return "a member" + of;
+    if (!entry.members.empty() && entry.kind == CatalogueEntry::Kind::Features)
+        return "what is wanted of the package" + of; // only models are unpacked
     return entry.bytes < 0 ? "the size" + of : std::string();
 }
 
@@ -62,6 +70,9 @@ Result<std::vector<CatalogueEntry>> catalogueFrom(const QByteArray& json, const 
         entry.isNonCommercial = value[QStringLiteral("nonCommercial")].toBool();
         entry.bytes = value[QStringLiteral("bytes")].toInteger();
         entry.sha256 = value[QStringLiteral("sha256")].toString();
+        const QJsonArray members = value[QStringLiteral("members")].toArray();
+        for (const QJsonValue member : members)
+            entry.members.push_back(member.toString().toStdString());
         if (const std::string problem = problemOf(entry); !problem.empty())
             return wrong(problem + " is wrong", file);
         entries.push_back(std::move(entry));

@@ -27,6 +27,8 @@ struct CatalogueEntry
     bool isNonCommercial = false;
     std::int64_t bytes = 0; // 0: not known beforehand
     QString sha256;         // lower-case hexadecimal; of torchvision's files the first eight digits are known
+    /// What is wanted of a package (a ZIP archive), what is imported first; empty: the whole file.
+    std::vector<std::string> members;
 
     std::filesystem::path fileName() const;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/fetch/fetched_file.h"
 
+#include "app/fetch/package_members.h"
 #include "core/base/file_hash.h"
 #include "core/infer/features/feature_files.h"
 
@@ -8,6 +9,22 @@ namespace enlarger::app {
 
 namespace fs = std::filesystem;
 using Kind = CatalogueEntry::Kind;
+
+namespace {
+
+Result<models::StoredModel> importMembers(const CatalogueEntry& entry, const fs::path& package,
+                                          const models::ModelStore& store, bool replace)
+{
+    const fs::path folder = package.parent_path() / (entry.name.toStdString() + ".unpacked");
+    std::error_code error;
+    const auto files = unpackMembers(package, entry.members, folder);
+    auto model = files ? store.import(files->front(), entry.name.toStdString(), replace)
+                       : Result<models::StoredModel>(files.error());
+    fs::remove_all(folder, error);
+    return model;
+}
+
+} // namespace
 
 fs::path fetchedFileOf(const CatalogueEntry& entry, const models::ModelStore& store)
 {
@@ -45,7 +62,8 @@ Result<std::optional<models::StoredModel>> installFetched(const CatalogueEntry& 
     if (entry.kind == Kind::Features)
         return std::optional<models::StoredModel>();
     const fs::path file = fetchedFileOf(entry, store);
-    auto model = store.import(file, entry.name.toStdString(), replace);
+    auto model = entry.members.empty() ? store.import(file, entry.name.toStdString(), replace)
+                                       : importMembers(entry, file, store, replace);
     if (!model)
         return std::move(model).error();
     std::error_code error;

@@ -11,6 +11,8 @@
 #include <QProcess>
 #include <QTest>
 
+#include <zip.h>
+
 using enlarger::tests::CliProgram;
 using enlarger::tests::CliResult;
 using enlarger::tests::FakeServer;
@@ -81,6 +83,45 @@ private Q_SLOTS:
         m_server->content = other.readAll();
         writeList(QCryptographicHash::hash(m_server->content, QCryptographicHash::Sha256).toHex());
         QCOMPARE(fetch({text("sent"), text("--replace")}).exitCode, 0);
+    }
+
+    void aNetworkIsTakenFromAPackage()
+    {
+        const QByteArray network = m_server->content;
+        const std::string file = m_cli->path("package.whl").string();
+        zip_t* package = zip_open(file.c_str(), ZIP_CREATE, nullptr);
+        QVERIFY(package);
+        for (const char* name : {"pkg/read.me", "pkg/models/net.safetensors"})
+            QVERIFY(zip_file_add(package, name,
+                                 zip_source_buffer(package, network.data(), zip_uint64_t(network.size()), 0),
+                                 ZIP_FL_ENC_UTF_8) >= 0);
+        QCOMPARE(zip_close(package), 0);
+        QFile written(QString::fromStdString(file));
+        QVERIFY(written.open(QFile::ReadOnly));
+        m_server->content = written.readAll();
+        const auto list = [this](const QString& member) {
+            const QByteArray hash =
+                QCryptographicHash::hash(m_server->content, QCryptographicHash::Sha256).toHex();
+            const QJsonObject entry{{text("name"), text("packed")},
+                                    {text("url"), m_server->url(text("package.whl")).toString()},
+                                    {text("members"), QJsonArray{member}},
+                                    {text("licence"), text("MIT")},
+                                    {text("sha256"), QString::fromLatin1(hash)}};
+            m_cli->writeText(
+                "list.json",
+                QJsonDocument(QJsonObject{{text("files"), QJsonArray{entry}}}).toJson().toStdString());
+        };
+        list(text("pkg/models/other.safetensors"));
+        CliResult result = fetch({text("packed")});
+        QVERIFY(result.exitCode != 0);
+        QVERIFY2(result.err.contains(text("has no 'pkg/models/other.safetensors'")), qPrintable(result.err));
+
+        list(text("pkg/models/net.safetensors"));
+        result = fetch({text("packed")});
+        QVERIFY2(result.exitCode == 0, qPrintable(result.err));
+        QCOMPARE(m_cli->files(".data/downloads"), std::vector<std::string>());
+        m_cli->writePicture("a.png");
+        QCOMPARE(m_cli->upscale(text("a.png -m packed -o b.png")).exitCode, 0);
     }
 
     void theListSaysWhatThereIs()
