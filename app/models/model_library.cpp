@@ -143,8 +143,8 @@ void ModelLibrary::install(const QString& name)
                         if (!installed)
                             return fail(name, installed.error());
                         find(name)->state = State::Installed;
-                        Q_EMIT offersChanged();
                         Q_EMIT told(tr("%1 is installed.").arg(find(name)->entry.title));
+                        Q_EMIT offersChanged();
                         if (*installed)
                             m_catalog.reload();
                     });

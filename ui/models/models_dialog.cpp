@@ -18,6 +18,7 @@
 #include <QMimeData>
 #include <QPushButton>
 #include <QScreen>
+#include <QScrollArea>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -87,10 +88,10 @@ QWidget* ModelsDialog::makeLeft()
     heading->addWidget(label(tr("Left bicubic, right the model"), "isQuiet"));
     top->addLayout(heading, 1);
     top->addWidget(add, 0, Qt::AlignTop);
-    auto* offers = new QVBoxLayout;
-    offers->setContentsMargins(16, 4, 8, 4);
+    auto* rows = new QWidget;
+    auto* offers = new QVBoxLayout(rows);
+    offers->setContentsMargins(16, 0, 8, 4);
     offers->setSpacing(10);
-    offers->addWidget(label(tr("From their authors"), "isHeading"));
     for (const app::Offer& offer : m_library.offers()) {
         auto* row = new OfferRow(offer);
         connect(row, &OfferRow::fetchRequested, &m_library, &app::ModelLibrary::fetch);
@@ -98,14 +99,22 @@ QWidget* ModelsDialog::makeLeft()
         offers->addWidget(row);
         m_offers[offer.entry.name] = row;
     }
+    offers->addStretch(1);
+    auto* published = new QScrollArea;
+    published->setWidgetResizable(true);
+    published->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    published->setWidget(rows);
+    auto* from = label(tr("From their authors"), "isHeading");
+    from->setContentsMargins(16, 4, 8, 0);
     auto* left = new QWidget;
     left->setFixedWidth(360);
     auto* layout = new QVBoxLayout(left);
     layout->setContentsMargins({});
     layout->setSpacing(8);
     layout->addLayout(top);
-    layout->addWidget(m_list, 1);
-    layout->addLayout(offers);
+    layout->addWidget(m_list, 3);
+    layout->addWidget(from);
+    layout->addWidget(published, 2);
     return left;
 }
 

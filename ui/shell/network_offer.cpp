@@ -5,6 +5,8 @@
 #include "app/files/path_text.h"
 #include "ui/shell/message_bar.h"
 
+#include <utility>
+
 namespace enlarger::ui {
 
 namespace {
@@ -69,17 +71,18 @@ void NetworkOffer::fetch(const QStringList& names)
 }
 
 // The library tells what has been installed; what has failed, the models window says, and here it is said
-// too.
+// too, when all are over: each message takes the place of the one before.
 void NetworkOffer::follow()
 {
-    QStringList problems;
     for (const app::Offer& offer : m_library.offers()) {
         const bool isOver =
             offer.state == app::Offer::State::Absent || offer.state == app::Offer::State::Installed;
         if (isOver && m_fetching.removeOne(offer.entry.name) && !offer.problem.isEmpty())
-            problems << offer.problem;
+            m_problems << offer.problem;
     }
-    m_messages.showProblems(problems, {tr("Show models"), [this] { Q_EMIT modelsRequested(); }});
+    if (m_fetching.isEmpty())
+        m_messages.showProblems(std::exchange(m_problems, {}),
+                                {tr("Show models"), [this] { Q_EMIT modelsRequested(); }});
 }
 
 } // namespace enlarger::ui

@@ -33,6 +33,7 @@ private:
     MessageBar& m_messages;
     bool m_isOver = false;
     QStringList m_fetching; // names of offers
+    QStringList m_problems; // of those that are over
 };
 
 } // namespace enlarger::ui

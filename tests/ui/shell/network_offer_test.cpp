@@ -143,6 +143,20 @@ private Q_SLOTS:
         QVERIFY(!start.isAsked());
     }
 
+    void whatFailsIsNotLostAmongWhatDoesNot()
+    {
+        std::vector<app::CatalogueEntry> entries = published();
+        app::CatalogueEntry wrong = entries.front();
+        wrong.name = QStringLiteral("wrong");
+        wrong.sha256.replace(0, 8, QStringLiteral("00000000"));
+        entries.insert(entries.begin(), wrong);
+        Start start(m_queue, std::move(entries));
+        QVERIFY(start.isAsked());
+        start.button("Fetch them")->click();
+        QTRY_VERIFY_WITH_TIMEOUT(start.catalog.find(QStringLiteral("published")), patience);
+        QTRY_VERIFY2_WITH_TIMEOUT(start.button("Show models"), qPrintable(start.messages.text()), patience);
+    }
+
     void withoutNetworkTheRestGoesOn()
     {
         m_server->status = "503 Service Unavailable";
