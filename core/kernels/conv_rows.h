@@ -78,6 +78,7 @@ struct ConvRows
     int outStride = 0;
     int rows = 0;
     int width = 0; // beyond both ends lie zeros
+    int shift = 0; // pixels are read so many columns further right, the zeros beyond the ends too
     // out = scale * activation(conv) + first + second
     float scale = 1.0f;
     Addend first;

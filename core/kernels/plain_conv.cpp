@@ -67,7 +67,8 @@ private:
         for (int column = first; column < end; ++column) {
             sums = m_bias;
             for (int tap = 0; tap < 9; ++tap)
-                addTap(rows, row + tap / 3 - 1, column + tap % 3 - 1, tap, sums.data());
+                addTap(rows, row + tap / 3 - 1, column + tap % 3 - 1 + m_factor * rows.shift, tap,
+                       sums.data());
             for (int channel = 0; channel < m_out; ++channel)
                 finish(rows, row, column, channel, sums[std::size_t(channel)]);
         }

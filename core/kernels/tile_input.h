@@ -80,7 +80,7 @@ void transformPatch(const Patch& patch, int in, int tiles, float* to, std::size_
     }
 }
 
-/// Of a tile at the edge: its patch is copied, with zeros around the picture. `firstColumn` may be -1.
+/// Of a tile at the edge: its patch is copied, with zeros around the picture.
 template <class V, bool doubled>
 void copyPatch(const ConvRows& rows, int in, int firstRow, int firstColumn, float* copy, Patch& patch)
 {
@@ -119,7 +119,7 @@ void transformTiles(const PackedConv& conv, const ConvRows& rows, TileRange tile
             prefetchTile(rows, conv.in, doubled, tiles.first + tile + ahead);
         const int firstRow =
             (tiles.first + tile) / across * step; // among rows.in, which begin above the picture
-        const int firstColumn = (tiles.first + tile) % across * step - 1;
+        const int firstColumn = (tiles.first + tile) % across * step - 1 + rows.shift;
         bool inside =
             firstColumn >= 0 && firstColumn + side <= rows.width && firstRow + side <= rows.rows + 2;
         for (int y = 0; inside && y < side; ++y)

@@ -15,8 +15,9 @@ inline void prefetchTile(const ConvRows& rows, int in, bool doubled, int tile)
     const int step = doubled ? 2 : 4;
     const int across = (rows.width + step - 1) / step;
     const int firstRow = tile / across * step; // among rows.in, which begin above the picture
-    const int firstColumn = tile % across * step + 1;
-    const int endColumn = firstColumn + step < rows.width ? firstColumn + step : rows.width;
+    const int begin = tile % across * step + 1 + rows.shift;
+    const int firstColumn = begin > 0 ? begin : 0;
+    const int endColumn = begin + step < rows.width ? begin + step : rows.width;
     for (int y = firstRow; y < firstRow + side && y < rows.rows + 2; ++y) {
         if (rows.in[y] == nullptr)
             continue;

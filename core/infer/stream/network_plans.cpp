@@ -20,7 +20,7 @@ struct Builder
 constexpr Builder builders[] = {
     {nn::Architecture::RrdbNet, planRrdbNet},     {nn::Architecture::RrdbNetKeras, planRrdbNet},
     {nn::Architecture::Srvgg, planSrvgg},         {nn::Architecture::Span, planSpan},
-    {nn::Architecture::MsrResNet, planMsrResNet},
+    {nn::Architecture::MsrResNet, planMsrResNet}, {nn::Architecture::SrResNet, planSrResNet},
 };
 
 const Builder* builderOf(nn::Architecture architecture)

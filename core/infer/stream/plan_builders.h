@@ -11,5 +11,6 @@ void planRrdbNet(PlanMaker& maker); // the Keras reading too
 void planSrvgg(PlanMaker& maker);
 void planSpan(PlanMaker& maker);
 void planMsrResNet(PlanMaker& maker);
+void planSrResNet(PlanMaker& maker);
 
 } // namespace enlarger::infer

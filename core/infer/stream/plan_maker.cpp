@@ -52,6 +52,24 @@ Step& PlanMaker::convolve(const Place& in, const Place& out, const ConvWeights& 
     return step;
 }
 
+void PlanMaker::convolveWide(const Place& in, const Place& out, const ConvWeights& weights)
+{
+    constexpr int side = 3;
+    for (int row = 0; row < side; ++row)
+        for (int column = 0; column < side; ++column) {
+            ConvWeights block = weights;
+            block.weight = weights.weight.narrow(2, side * row, side).narrow(3, side * column, side);
+            const bool isFirst = row == 0 && column == 0;
+            if (!isFirst)
+                block.bias = torch::Tensor();
+            Step& step = convolve(in, out, block);
+            step.rowShift = side * (row - 1);
+            step.columnShift = side * (column - 1);
+            if (!isFirst)
+                step.first = {out};
+        }
+}
+
 Place part(const Place& place, int channel, int channels)
 {
     return {place.ring, place.channel + channel, channels};
@@ -78,6 +96,17 @@ ConvWeights forShuffle(ConvWeights weights, int side)
     weights.weight = ordered(weights.weight);
     if (weights.bias.defined())
         weights.bias = ordered(weights.bias);
+    return weights;
+}
+
+ConvWeights normalised(ConvWeights weights, const PlanMaker& maker, const std::string& norm, double epsilon)
+{
+    const torch::Tensor scale =
+        maker.tensor(norm + ".weight") / (maker.tensor(norm + ".running_var") + epsilon).sqrt();
+    const torch::Tensor mean = maker.tensor(norm + ".running_mean");
+    weights.weight = weights.weight * scale.view({-1, 1, 1, 1});
+    weights.bias =
+        maker.tensor(norm + ".bias") + scale * (weights.bias.defined() ? weights.bias - mean : -mean);
     return weights;
 }
 

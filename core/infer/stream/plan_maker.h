@@ -43,6 +43,8 @@ public:
     /// The step, whose other members may be set.
     Step& add(StepKind kind, const Place& in, const Place& out);
     Step& convolve(const Place& in, const Place& out, const ConvWeights& weights);
+    /// A kernel of 9x9: the sum of nine of 3x3, without an activation, which `weights` do not have then.
+    void convolveWide(const Place& in, const Place& out, const ConvWeights& weights);
     /// The steps from here on belong to the next stage: behind the body, one for each size of the features.
     void beginStage() { ++m_stage; }
 
@@ -64,6 +66,8 @@ ConvWeights leaky(ConvWeights weights, double slope);
 ConvWeights inFp32(ConvWeights weights);
 /// Output channels in the order that StepKind::Shuffle reads.
 ConvWeights forShuffle(ConvWeights weights, int side);
+/// With the normalisation of a batch norm behind it, of the statistics that it has learnt.
+ConvWeights normalised(ConvWeights weights, const PlanMaker& maker, const std::string& norm, double epsilon);
 /// A 1x1 kernel as the middle of a 3x3 one.
 torch::Tensor asThree(const torch::Tensor& weight);
 

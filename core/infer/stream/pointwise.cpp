@@ -59,6 +59,35 @@ void shuffle(const Step& step, const PointwiseRows& rows)
     }
 }
 
+void repeat(const Step& step, const PointwiseRows& rows)
+{
+    for (int i = 0; i < rows.factor; ++i) {
+        const float* from = rows.in[0];
+        float* to = rows.out[i];
+        for (int x = 0; x < rows.width; ++x, from += rows.inStride)
+            for (int j = 0; j < rows.factor; ++j, to += rows.outStride)
+                std::copy_n(from, step.in.channels, to);
+    }
+}
+
+void prelu(const Step& step, const PointwiseRows& rows)
+{
+    const float* from = rows.in[0];
+    float* to = rows.out[0];
+    for (int x = 0; x < rows.width; ++x, from += rows.inStride, to += rows.outStride)
+        for (int c = 0; c < step.in.channels; ++c)
+            to[c] = from[c] > 0.0F ? from[c] : step.slopes[std::size_t(c)] * from[c];
+}
+
+void tanh(const Step& step, const PointwiseRows& rows)
+{
+    const float* from = rows.in[0];
+    float* to = rows.out[0];
+    for (int x = 0; x < rows.width; ++x, from += rows.inStride, to += rows.outStride)
+        for (int c = 0; c < step.in.channels; ++c)
+            to[c] = (std::tanh(from[c]) + 1.0F) / 2.0F;
+}
+
 void gate(const Step& step, const PointwiseRows& rows)
 {
     const float* from = rows.in[0];
@@ -124,6 +153,12 @@ void runPointwise(const Step& step, const PointwiseRows& rows)
         return unshuffle(step, rows);
     case StepKind::Shuffle:
         return shuffle(step, rows);
+    case StepKind::Repeat:
+        return repeat(step, rows);
+    case StepKind::Prelu:
+        return prelu(step, rows);
+    case StepKind::Tanh:
+        return tanh(step, rows);
     case StepKind::Gate:
         return gate(step, rows);
     case StepKind::Bilinear:

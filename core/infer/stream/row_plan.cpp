@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdlib>
 
 namespace enlarger::infer {
 
@@ -24,7 +25,7 @@ int reachOf(const Step& step)
 {
     const bool seesNeighbours = step.kind == StepKind::Convolution || step.kind == StepKind::UpConvolution ||
                                 step.kind == StepKind::Bilinear;
-    return seesNeighbours ? 1 : 0;
+    return seesNeighbours ? 1 + std::abs(step.rowShift) : 0;
 }
 
 double flopsPerColumn(const RowPlan& plan, const Step& step)

@@ -27,7 +27,8 @@ struct Place
 };
 
 enum class StepKind {
-    Convolution,   // 3x3: out = scale * activation(in) + first + second
+    Convolution, // 3x3: out = scale * activation(in) + first + second. A larger one is a sum of several, each
+                 // shifted: what is outside of the picture counts as zero
     UpConvolution, // the same behind nearest x2, without addends
     Copy,
     Normalise, // (in - offsets) * scale
@@ -35,6 +36,9 @@ enum class StepKind {
     Shuffle,   // channels become blocks of pixels; `other`, where there is one, is added to each pixel of its
                // block. Unlike in torch::pixel_shuffle the channels of `in` are ordered by rows, columns and
                // output channels
+    Repeat,    // nearest upsampling: each pixel becomes a block
+    Prelu,     // with `slopes`
+    Tanh,      // (tanh(in) + 1) / 2
     Gate,      // SPAN's: (in + other) * (sigmoid(in) - 0.5)
     Bilinear,  // torch::upsample_bilinear2d of the input, without aligned corners
 };
@@ -57,7 +61,10 @@ struct Step
     Added second;
     float scale = 1.0f;
     int convolution = -1;       // index of its weights
+    int rowShift = 0;           // of a convolution: it reads so many rows further down,
+    int columnShift = 0;        // and so many columns further right
     std::vector<float> offsets; // of Normalise, for each channel
+    std::vector<float> slopes;  // of Prelu, for each channel
     int stage = 0; // those of a later one run on lower strips, again and again for each of an earlier one
 };
 

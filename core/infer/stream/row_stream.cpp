@@ -150,7 +150,7 @@ void RowStream::runConvolution(std::size_t index, int begin, int end, Gate& gate
     const Ring& from = m_plan.rings[std::size_t(step.in.ring)];
     const Ring& to = m_plan.rings[std::size_t(step.out.ring)];
     const int larger = to.factor / from.factor;
-    setPointers(m_in, step.in, begin - 1, end + 1);
+    setPointers(m_in, step.in, begin - 1 + step.rowShift, end + 1 + step.rowShift);
     for (int y = begin * larger; y < end * larger; ++y)
         m_out[std::size_t(y - begin * larger)] = rowOf(step.out, y);
 
@@ -161,6 +161,7 @@ void RowStream::runConvolution(std::size_t index, int begin, int end, Gate& gate
     rows.outStride = to.channels;
     rows.rows = end - begin;
     rows.width = m_width * from.factor;
+    rows.shift = step.columnShift;
     rows.scale = step.scale;
     const auto add = [&](const Added& added, std::vector<const float*>& pointers, kernels::Addend& addend) {
         if (!added.place.isSet())

@@ -30,6 +30,11 @@ std::shared_ptr<nn::Network> networkOf(const nn::NetworkSpec& spec)
                                        0.1); // some begin at 0, and would hide what is done beyond the border
         else if (parameter.value().dim() == 4)
             parameter.value().normal_(0.0, 0.7 / std::sqrt(double(parameter.value()[0].numel())));
+    for (auto& buffer : network->named_buffers()) // what batch norms have learnt
+        if (buffer.key().ends_with("running_mean"))
+            buffer.value().uniform_(-0.1, 0.1);
+        else if (buffer.key().ends_with("running_var"))
+            buffer.value().uniform_(0.5, 1.5);
     network->eval();
     return network;
 }
@@ -246,7 +251,7 @@ void RowStreamTest::countsAllWork()
                 std::fill_n(stream.nextRow(), 16 * spec.inChannels, 0.0F);
             before = stream.share();
             stream.run(gate, [](int, const float*) {});
-            QVERIFY(stream.share() > before);
+            QVERIFY(stream.share() >= before); // the first strip may be too low for a kernel of 9x9
         }
         QVERIFY(std::abs(stream.share() - 1.0) < 1e-9);
     }
