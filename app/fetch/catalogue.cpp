@@ -11,6 +11,7 @@
 #include <QRegularExpression>
 
 #include <algorithm>
+#include <set>
 
 namespace enlarger::app {
 
@@ -38,6 +39,10 @@ std::string problemOf(const CatalogueEntry& entry)
             return !std::filesystem::path(member).has_filename();
         }))
         return "a member" + of;
+    std::set<std::filesystem::path> files; // that they are unpacked to
+    for (const std::string& member : entry.members)
+        if (!files.insert(std::filesystem::path(member).filename()).second)
+            return "a member that is there twice" + of;
     if (!entry.members.empty() && entry.kind == CatalogueEntry::Kind::Features)
         return "what is wanted of the package" + of; // only models are unpacked
     return entry.bytes < 0 ? "the size" + of : std::string();

@@ -2,8 +2,11 @@
 #include "app/fetch/fetched_file.h"
 
 #include "app/fetch/package_members.h"
+#include "app/files/path_text.h"
 #include "core/base/file_hash.h"
 #include "core/infer/features/feature_files.h"
+
+#include <QTemporaryDir>
 
 namespace enlarger::app {
 
@@ -15,13 +18,14 @@ namespace {
 Result<models::StoredModel> importMembers(const CatalogueEntry& entry, const fs::path& package,
                                           const models::ModelStore& store, bool replace)
 {
-    const fs::path folder = package.parent_path() / (entry.name.toStdString() + ".unpacked");
-    std::error_code error;
-    const auto files = unpackMembers(package, entry.members, folder);
-    auto model = files ? store.import(files->front(), entry.name.toStdString(), replace)
-                       : Result<models::StoredModel>(files.error());
-    fs::remove_all(folder, error);
-    return model;
+    const QTemporaryDir folder(toText(package.parent_path() / entry.name.toStdString()) +
+                               QStringLiteral("-XXXXXX"));
+    if (!folder.isValid())
+        return Error{ErrorKind::Io, "cannot be unpacked: " + folder.errorString().toStdString(), package, {}};
+    const auto files = unpackMembers(package, entry.members, toPath(folder.path()));
+    if (!files)
+        return files.error();
+    return store.import(files->front(), entry.name.toStdString(), replace);
 }
 
 } // namespace

@@ -9,7 +9,7 @@
 
 namespace enlarger::app {
 
-/// Unpacks some files of a ZIP archive (a Python package is one) into a folder, which is made, under their
+/// Unpacks some files of a ZIP archive (a Python package is one) into a folder that is there, under their
 /// last names. Returns where they are, in their order. Error: the archive is damaged, or has no such file; or
 /// what the disk says.
 Result<std::vector<std::filesystem::path>> unpackMembers(const std::filesystem::path& archive,

@@ -188,7 +188,7 @@ train::DataReport FineTuneSession::found() const
     train::DataReport found;
     if (m_check.report())
         found = *m_check.report();
-    else if (!m_check.isRunning() && !m_check.error())
+    else if (isPacked())
         found.packed = m_photos;
     return found;
 }

@@ -92,6 +92,13 @@ void FineTuneSession::lookAtPhotos()
     m_preview.setPhotos(found());
 }
 
+// Where a training has begun before it was known what the photos are good for.
+void FineTuneSession::lookAgain()
+{
+    if (!m_check.isRunning() && !m_check.report() && !m_check.error())
+        lookAtPhotos();
+}
+
 void FineTuneSession::setFrom(const QString& model)
 {
     if (model == m_from)
@@ -133,6 +140,7 @@ void FineTuneSession::takeUp(const TrainingRequest& settings)
         if (field.value != m_edit.value(field.key))
             (void)setField(field.key, field.value); // what the model settles stays as that has it
     lookAtPhotos();
+    Q_EMIT changed();
     if (!isThere)
         Q_EMIT noticeRaised(
             QStringLiteral("The run began with '%1', which is not installed. Choose what to start from.")
@@ -211,6 +219,7 @@ void FineTuneSession::begin(Result<TrainingPlan> plan, std::optional<train::Data
 {
     m_isPlanning = false;
     if (!plan || plan->conflict) {
+        lookAgain();
         Q_EMIT changed();
         Q_EMIT problemFound(plan ? toText(plan->conflict->sentence()) +
                                        QStringLiteral(". Choose another name.")
@@ -220,6 +229,8 @@ void FineTuneSession::begin(Result<TrainingPlan> plan, std::optional<train::Data
     m_job = std::make_unique<TrainingJob>(*std::move(plan), std::move(found), m_store, m_queue);
     connect(m_job.get(), &TrainingJob::noticeRaised, this, &FineTuneSession::noticeRaised);
     connect(m_job.get(), &TrainingJob::stateChanged, this, [this](TrainingJob::State state) {
+        if (state == TrainingJob::State::Ended)
+            lookAgain();
         if (state == TrainingJob::State::Ended && m_job->outcome() != TrainingOutcome::Stopped) {
             m_isNameChosen = false;
             m_name = freeName();

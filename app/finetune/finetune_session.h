@@ -115,6 +115,7 @@ private:
     void plan(TrainingRequest request);
     void begin(Result<TrainingPlan> plan, std::optional<train::DataReport> found);
     void lookAtPhotos();
+    void lookAgain();
     /// After a change of the recipe; `before`: how samples were cut.
     void recipeChanged(const train::SampleOptions& before);
     void setStart();

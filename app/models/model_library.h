@@ -29,7 +29,7 @@ struct Offer
     QString problem;       // why the last attempt ended: whole sentences; empty: none did
 };
 
-/// What a person does with the models there are, and with those that can be had from their authors. Files are
+/// What a person does with the models there are, and with those that are published. Files are
 /// touched on a pool's thread; one thing after another, each ends with told() or problemFound().
 class ModelLibrary : public QObject
 {

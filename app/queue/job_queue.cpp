@@ -158,15 +158,15 @@ void JobQueue::addFiles(const std::vector<std::filesystem::path>& paths, const J
 
 bool JobQueue::isPaused() const
 {
-    return !m_runner.isStarted() && (totals().unfinished > 0 || leftOver() > 0);
+    return !m_runner.isStarted() && totals().unfinished > 0;
 }
 
 // What arrives by itself does not start what somebody has paused.
 void JobQueue::addFoundJobs(std::vector<Job> jobs)
 {
-    const bool wasPaused = isPaused();
+    const bool waits = isPaused() || (!m_runner.isStarted() && leftOver() > 0);
     m_jobs.add(std::move(jobs));
-    if (!wasPaused)
+    if (!waits)
         m_runner.start();
 }
 

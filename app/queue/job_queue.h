@@ -67,8 +67,9 @@ public:
     void addFound(std::vector<InputPhoto> photos, const JobSettings& settings);
     bool isAdding() const { return m_adding > 0; }
 
+    /// There is something to do, and a person has stopped it.
+    bool isPaused() const;
     /// Jobs of an earlier run that have not been finished; they wait until goOn().
-    bool isPaused() const; // there is something to do, and it waits for a person
     int leftOver() const { return int(m_runner.heldBack().size()); }
     const JobIds& heldBack() const { return m_runner.heldBack(); }
     void goOn();

@@ -4,6 +4,8 @@
 #include "core/kernels/plain_conv.h"
 #include "core/kernels/winograd_conv.h"
 
+#include <algorithm>
+
 namespace enlarger::kernels {
 namespace {
 
@@ -55,6 +57,15 @@ std::vector<Arithmetic> availableArithmetics()
         available.push_back(Arithmetic::Avx512Vnni);
 #endif
     return available;
+}
+
+std::optional<Arithmetic> fastestFloats()
+{
+    static const std::vector<Arithmetic> available = availableArithmetics();
+    for (const Arithmetic one : {Arithmetic::Avx512, Arithmetic::Avx2})
+        if (std::ranges::find(available, one) != available.end())
+            return one;
+    return std::nullopt;
 }
 
 std::unique_ptr<Conv3x3> makeConv3x3(const ConvSpec& spec, Arithmetic arithmetic)

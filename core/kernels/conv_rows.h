@@ -26,6 +26,8 @@ enum class Arithmetic {
 std::string_view arithmeticName(Arithmetic arithmetic);
 /// Those that this processor has, the reference first.
 std::vector<Arithmetic> availableArithmetics();
+/// The fastest of those in fp32; nothing: there are the plain loops alone, which LibTorch outruns.
+std::optional<Arithmetic> fastestFloats();
 
 enum class Activation {
     None,
@@ -58,7 +60,7 @@ struct ConvSpec
 WeightStrides stridesOf(const ConvSpec& spec);
 
 /// Adds `scale` times the pixels of `rows` (as many channels as the convolution's outputs). Null rows:
-/// nothing is added.
+/// nothing is added. They may be the pixels that are written: then the result is added to what lies there.
 struct Addend
 {
     const float* const* rows = nullptr; // one pointer an output row, to its first pixel

@@ -31,18 +31,6 @@ constexpr std::int64_t mostWeights = 512 * 512; // packed, 38 MB, which a thread
 constexpr std::int64_t mostSums = 128 * 128;    // 2.4 MB for each task that sums up their gradient
 constexpr std::int64_t shortestSide = 8;        // shorter ones would be mostly borders of tiles
 
-std::optional<kernels::Arithmetic> arithmetic()
-{
-    static const auto best = []() -> std::optional<kernels::Arithmetic> {
-        const auto available = kernels::availableArithmetics();
-        for (const auto one : {kernels::Arithmetic::Avx512, kernels::Arithmetic::Avx2})
-            if (std::ranges::find(available, one) != available.end())
-                return one;
-        return {};
-    }();
-    return best;
-}
-
 /// The pictures of a batch one below the other, with a row of zeros between two of them: one picture for the
 /// kernels, whose tiles then keep all cores busy.
 class BatchRows
@@ -126,7 +114,7 @@ const kernels::Conv3x3& packed(const Tensor& weight, const Tensor& bias, std::op
     }
     auto& convolution = convolutions[{spec.in, spec.out, slope.has_value()}];
     if (!convolution)
-        convolution = kernels::makeConv3x3(spec, arithmetic().value());
+        convolution = kernels::makeConv3x3(spec, kernels::fastestFloats().value());
     else
         convolution->setWeights(spec, device::parallelTasks);
     return *convolution;
@@ -146,8 +134,8 @@ void sumWeights(const Tensor& ofOutput, const Tensor& input, const Tensor& ofWei
     rows.gradientStride = int(ofOutput.stride(3));
     rows.rows = batch.count();
     rows.width = int(input.size(3));
-    kernels::sumWeightGradient(rows, arithmetic().value(), at::get_num_threads(), device::parallelTasks,
-                               ofWeight.data_ptr<float>(), stridesOf(ofWeight));
+    kernels::sumWeightGradient(rows, kernels::fastestFloats().value(), at::get_num_threads(),
+                               device::parallelTasks, ofWeight.data_ptr<float>(), stridesOf(ofWeight));
 }
 
 Tensor emptyLike(const Tensor& input, std::int64_t channels)
@@ -199,7 +187,7 @@ public:
 
 bool haveKernels()
 {
-    return arithmetic().has_value();
+    return kernels::fastestFloats().has_value();
 }
 
 bool areKernelsFor(std::int64_t height, std::int64_t width)

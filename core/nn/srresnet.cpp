@@ -20,9 +20,9 @@ bool isKeras(const NetworkSpec& spec)
 
 torch::nn::BatchNorm2d makeNorm(const NetworkSpec& spec)
 {
-    const double epsilon = spec.upsampling == Upsampling::NearestPrelu ? 1e-3 : 1e-5;
-    return torch::nn::BatchNorm2d(
-        torch::nn::BatchNorm2dOptions(spec.features).momentum(isKeras(spec) ? 0.5 : 0.1).eps(epsilon));
+    return torch::nn::BatchNorm2d(torch::nn::BatchNorm2dOptions(spec.features)
+                                      .momentum(isKeras(spec) ? 0.5 : 0.1)
+                                      .eps(spec.normEpsilon()));
 }
 
 int slopes(const NetworkSpec& spec)

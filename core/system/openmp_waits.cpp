@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Linked into every program (docs/performance.md, "Training"): lets the threads of GCC's OpenMP, in which
-// LibTorch computes, wait in short loops. In long ones they take the processor from those that they wait for,
-// wherever other programs work too. libgomp reads GOMP_SPINCOUNT when it is loaded, which is before any
-// initialiser of a program and after libc has read the environment. So the program starts itself once more,
-// with the variable set (25 ms).
+// Linked into the programs and benchmarks (docs/performance.md, "Training"): lets the threads of GCC's
+// OpenMP, in which LibTorch computes, wait in short loops. In long ones they take the processor from those
+// that they wait for, wherever other programs work too. libgomp reads GOMP_SPINCOUNT when it is loaded, which
+// is before any initialiser of a program and after libc has read the environment. So the program starts
+// itself once more, with the variable set (25 ms).
 #if defined(__linux__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
 
 #include <algorithm>
 #include <alloca.h>
 #include <climits>
+#include <cstdlib>
 #include <string_view>
 #include <sys/auxv.h>
 #include <unistd.h>
@@ -46,6 +47,16 @@ void startAgain(int /*count*/, char** words, char** environment)
     longer[size] = waits;
     longer[size + 1] = nullptr;
     execve(program, words, longer); // where it fails, all is as it was
+}
+
+// libgomp has read it by now, and what this program starts is not to have it.
+[[gnu::constructor]] void forget()
+{
+    const std::string_view added(waits);
+    const std::size_t name = added.find('=');
+    const char* value = std::getenv("GOMP_SPINCOUNT");
+    if (value && added.substr(name + 1) == value)
+        unsetenv("GOMP_SPINCOUNT");
 }
 
 using Initialiser = void (*)(int, char**, char**);

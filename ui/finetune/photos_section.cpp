@@ -37,6 +37,7 @@ PhotosSection::PhotosSection(app::FineTuneSession& session, QWidget* parent)
     auto* addPhotos = new QPushButton(tr("Photos…"));
     auto* addFolder = new QPushButton(tr("Folder…"));
     addPhotos->setAccessibleName(tr("Add photos"));
+    addPhotos->setShortcut(QKeySequence::Open); // it opens photos to enlarge in the other workspace
     addFolder->setAccessibleName(tr("Add a folder"));
     auto* buttons = new QHBoxLayout;
     buttons->setSpacing(8);
@@ -91,10 +92,12 @@ void PhotosSection::refresh()
         m_photos->setText(adviceText(check, m_session.lrFolder()));
     else if (m_session.isPacked())
         m_photos->setText(tr("Packed training data."));
-    else if (m_session.job() && m_session.job()->photos()) // a training looks at them itself
-        m_photos->setText(app::summaryOf(*m_session.job()->photos()));
+    else if (m_session.isTraining()) // which looks at them itself
+        m_photos->setText(m_session.job() && m_session.job()->isRunning() && m_session.job()->photos()
+                              ? app::summaryOf(*m_session.job()->photos())
+                              : tr("The training looks at the photos."));
     else
-        m_photos->setText(m_session.isTraining() ? tr("The training looks at the photos.") : QString());
+        m_photos->clear(); // until they are looked at again
     m_troubles->setText(check.report() ? app::troublesOf(*check.report()).join(QLatin1Char('\n'))
                                        : QString());
     m_troubles->setVisible(!m_troubles->text().isEmpty());

@@ -104,7 +104,7 @@ QWidget* ModelsDialog::makeLeft()
     published->setWidgetResizable(true);
     published->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     published->setWidget(rows);
-    auto* from = label(tr("From their authors"), "isHeading");
+    auto* from = label(tr("Published networks"), "isHeading");
     from->setContentsMargins(16, 4, 8, 0);
     auto* left = new QWidget;
     left->setFixedWidth(360);

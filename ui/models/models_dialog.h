@@ -18,7 +18,7 @@ class ModelView;
 class OfferRow;
 
 /// All about models: the cards of those there are, made on the present photo; the chosen one in full, with
-/// what can be done to it; and those that can be had from their authors. Model files can be dropped on it.
+/// what can be done to it; and those that are published. Model files can be dropped on it.
 class ModelsDialog : public QDialog
 {
     Q_OBJECT

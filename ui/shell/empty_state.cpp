@@ -4,6 +4,7 @@
 #include "ui/shell/icon_label.h"
 #include "ui/shell/theme.h"
 
+#include <QEvent>
 #include <QFileInfo>
 #include <QLabel>
 #include <QPushButton>
@@ -74,10 +75,12 @@ void EmptyState::makeRoom()
                                          m_offers->minimumSizeHint().height());
 }
 
-void EmptyState::resizeEvent(QResizeEvent* event)
+bool EmptyState::event(QEvent* event)
 {
-    makeRoom();
-    QWidget::resizeEvent(event);
+    const bool isTaken = QWidget::event(event);
+    if (event->type() == QEvent::Resize || event->type() == QEvent::LayoutRequest)
+        makeRoom();
+    return isTaken;
 }
 
 void EmptyState::setRecentFiles(const QStringList& files)
@@ -96,7 +99,6 @@ void EmptyState::setRecentFiles(const QStringList& files)
         connect(button, &QToolButton::clicked, this, [this, file] { Q_EMIT recentRequested(file); });
         m_recent->addWidget(button, 0, Qt::AlignHCenter);
     }
-    makeRoom();
 }
 
 } // namespace enlarger::ui

@@ -27,7 +27,7 @@ Q_SIGNALS:
     void recentRequested(const QString& file);
 
 protected:
-    void resizeEvent(QResizeEvent* event) override;
+    bool event(QEvent* event) override;
 
 private:
     void makeRoom();

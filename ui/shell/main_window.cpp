@@ -105,7 +105,7 @@ void MainWindow::build()
     m_watch = std::make_unique<WindowWatch>(m_bench, *m_queue, *this);
     m_export = std::make_unique<WindowExport>(
         m_bench, WindowExport::Widgets{m_enlarge->exportSection(), *m_messages, *m_notices, *m_strip,
-                                       *m_status, *m_queue, *m_actions.queue, *this});
+                                       *m_status, *m_queue, *m_actions.queue, *m_actions.enlarging, *this});
     m_requests = new EnlargeRequests(m_bench, *m_actions.queue, this);
     m_desktop = std::make_unique<app::QueueOnDesktop>(m_bench.jobs, QDBusConnection::sessionBus(),
                                                       QDBusConnection::systemBus(),

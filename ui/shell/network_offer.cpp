@@ -55,10 +55,10 @@ void NetworkOffer::look()
     if (names.isEmpty() || !m_messages.isHidden())
         return;
     m_settings.setState(askedKey, "yes");
-    m_messages.showQuestion(
-        tr("More networks can be fetched from their authors: %1. Those that are here work without them.")
-            .arg(texts.join(QStringLiteral("; "))),
-        {tr("Fetch them"), [this, names] { fetch(names); }}, {tr("No, thanks"), [] {}});
+    m_messages.showQuestion(tr("More networks can be fetched from where they are published: %1. Those that "
+                               "are here work without them.")
+                                .arg(texts.join(QStringLiteral("; "))),
+                            {tr("Fetch them"), [this, names] { fetch(names); }}, {tr("No, thanks"), [] {}});
 }
 
 void NetworkOffer::fetch(const QStringList& names)

@@ -54,7 +54,11 @@ WindowExport::WindowExport(Workbench& bench, const Widgets& widgets)
     connect(&m_widgets.panel, &QueuePanel::addRequested, this, &WindowExport::chooseFiles);
     connect(&m_widgets.panel, &QueuePanel::closeRequested, this,
             [this] { m_widgets.panelShown.setChecked(false); });
-    connect(&m_widgets.status, &StatusStrip::queueClicked, &m_widgets.panelShown, &QAction::toggle);
+    connect(&m_widgets.status, &StatusStrip::queueClicked, this, [this] {
+        const bool wasSeen = m_widgets.panel.isVisible();
+        m_widgets.enlarging.trigger();
+        m_widgets.panelShown.setChecked(!wasSeen);
+    });
     connect(&m_widgets.panelShown, &QAction::toggled, &m_widgets.panel, &QWidget::setVisible);
     m_widgets.panel.setVisible(m_widgets.panelShown.isChecked());
 

@@ -40,6 +40,7 @@ public:
         StatusStrip& status;
         QueuePanel& panel;
         QAction& panelShown; // a toggle
+        QAction& enlarging;  // leads to the workspace that it is in
         QWidget& window;
     };
     WindowExport(Workbench& bench, const Widgets& widgets);

@@ -14,6 +14,8 @@
 #include <QLineEdit>
 #include <QTabBar>
 
+#include <algorithm>
+
 namespace enlarger::ui {
 
 namespace {
@@ -70,6 +72,7 @@ WindowKeys::WindowKeys(QWidget& window, CompareView& view, Actions& actions)
     , m_view(view)
     , m_strip(*actions.strip)
     , m_page(*actions.page)
+    , m_fullScreen(*actions.fullScreen)
 {
     follow(actions.crop);
     follow(actions.comparePhotos);
@@ -125,9 +128,13 @@ void WindowKeys::togglePanels()
 
 bool WindowKeys::leave()
 {
-    if (m_entered.isEmpty())
+    // What belongs to the picture stays while that is not seen.
+    const auto last = std::find_if(m_entered.crbegin(), m_entered.crend(), [this](const QAction* action) {
+        return action == &m_fullScreen || m_view.isVisible();
+    });
+    if (last == m_entered.crend())
         return false;
-    m_entered.constLast()->setChecked(false);
+    (*last)->setChecked(false);
     return true;
 }
 

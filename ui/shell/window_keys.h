@@ -37,6 +37,7 @@ private:
     CompareView& m_view;
     QAction& m_strip;
     QAction& m_page;
+    QAction& m_fullScreen;
     QList<QAction*> m_entered; // the last one last
 };
 

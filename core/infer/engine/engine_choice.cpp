@@ -7,35 +7,23 @@
 
 namespace enlarger::infer {
 
-namespace {
-
-/// The first one that this processor has.
-std::optional<kernels::Arithmetic> best(std::initializer_list<kernels::Arithmetic> wanted)
-{
-    const std::vector<kernels::Arithmetic> available = kernels::availableArithmetics();
-    for (const kernels::Arithmetic one : wanted)
-        if (std::ranges::find(available, one) != available.end())
-            return one;
-    return std::nullopt;
-}
-
-} // namespace
-
 std::optional<kernels::Arithmetic>
 streamArithmetic(const device::Device& device, nn::Architecture architecture, device::Precision precision)
 {
     if (device.name != "cpu" || !hasRowPlan(architecture))
         return std::nullopt;
     if (precision == device::Precision::Int16)
-        return best({kernels::Arithmetic::Avx512Vnni});
-    if (precision == device::Precision::Fp32) // the plain loops are a reference, slower than LibTorch
-        return best({kernels::Arithmetic::Avx512, kernels::Arithmetic::Avx2});
+        return hasIntegers(device) ? std::optional(kernels::Arithmetic::Avx512Vnni) : std::nullopt;
+    if (precision == device::Precision::Fp32)
+        return kernels::fastestFloats();
     return std::nullopt;
 }
 
 bool hasIntegers(const device::Device& device)
 {
-    return device.name == "cpu" && best({kernels::Arithmetic::Avx512Vnni});
+    const std::vector<kernels::Arithmetic> available = kernels::availableArithmetics();
+    return device.name == "cpu" &&
+           std::ranges::find(available, kernels::Arithmetic::Avx512Vnni) != available.end();
 }
 
 bool streamBeatsBf16(const device::Device& device, nn::Architecture architecture)

@@ -9,12 +9,6 @@ namespace {
 
 using nn::Upsampling;
 
-/// Of a batch norm, as nn has it.
-double epsilonOf(const nn::NetworkSpec& spec)
-{
-    return spec.upsampling == Upsampling::NearestPrelu ? 1e-3 : 1e-5;
-}
-
 ConvWeights withPrelu(ConvWeights weights, const PlanMaker& maker, const std::string& prelu)
 {
     weights.activation = kernels::Activation::Prelu;
@@ -27,7 +21,7 @@ Place addBody(PlanMaker& maker, const Place& first)
 {
     const nn::NetworkSpec& spec = maker.spec();
     const auto conv = [&](const std::string& name, const std::string& norm) {
-        return normalised(maker.conv(name), maker, norm, epsilonOf(spec));
+        return normalised(maker.conv(name), maker, norm, spec.normEpsilon());
     };
     Place trunk = first;
     for (int i = 0; i < spec.blocks; ++i) {

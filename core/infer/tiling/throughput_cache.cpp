@@ -16,7 +16,7 @@ MeasurementCache speedsIn(const std::filesystem::path& cacheFolder)
 
 // Earlier versions learnt from icons as well, and called what they had learnt otherwise. Another engine has
 // other speeds: this number rises with what makes it much faster.
-constexpr const char* generation = "2";
+constexpr const char* generation = "3";
 
 std::string nameOf(const std::string& speedHash, device::Precision precision, const device::Device& device)
 {

@@ -155,6 +155,9 @@ struct NetworkSpec
     AttentionSizes attention;
     OmniSizes omni;
 
+    /// Of batch norms: PyTorch's, or Keras'.
+    double normEpsilon() const { return upsampling == Upsampling::NearestPrelu ? 1e-3 : 1e-5; }
+
     bool operator==(const NetworkSpec&) const = default;
 };
 

@@ -73,6 +73,7 @@ private Q_SLOTS:
         QTest::newRow("no hash") << with(", 'sha256': ''");
         QTest::newRow("half a hash") << with(", 'sha256': '0123'");
         QTest::newRow("a member that is a folder") << with(", 'members': ['models/']");
+        QTest::newRow("two members of one name") << with(", 'members': ['a/net.bin', 'b/net.bin']");
         QTest::newRow("features of a package") << with(", 'kind': 'features', 'members': ['a']");
         QTest::newRow("a size below nothing") << with(", 'bytes': -1");
     }

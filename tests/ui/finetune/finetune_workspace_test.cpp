@@ -7,6 +7,7 @@
 #include "ui/finetune/run_list.h"
 #include "ui/finetune/strip_view.h"
 #include "ui/finetune/training_menu.h"
+#include "ui/queue/queue_panel.h"
 
 #include <QDropEvent>
 #include <QLabel>
@@ -81,16 +82,33 @@ private Q_SLOTS:
     void keysOfPhotosWorkWhereTheyAreSeen()
     {
         QVERIFY(m_bench->open(m_bench->folder().path("learn/photo-1.png")));
+        m_bench->key(Qt::Key_R);
+        QTRY_VERIFY(m_bench->bench().documents.current()->wantedTurn() != image::Turn());
+        const image::Turn turned = m_bench->bench().documents.current()->wantedTurn();
         m_bench->key(Qt::Key_2, Qt::AltModifier);
         m_bench->key(Qt::Key_R);
         m_bench->key(Qt::Key_Z, Qt::ControlModifier);
         m_bench->key(Qt::Key_W, Qt::ControlModifier);
         QCOMPARE(m_bench->bench().documents.count(), 1);
-        QVERIFY(m_bench->bench().documents.current()->wantedTurn() == image::Turn());
+        QVERIFY(m_bench->bench().documents.current()->wantedTurn() == turned);
         QVERIFY(workspace().isVisible());
         m_bench->key(Qt::Key_1, Qt::AltModifier);
         m_bench->key(Qt::Key_W, Qt::ControlModifier);
         QTRY_COMPARE(m_bench->bench().documents.count(), 0);
+    }
+
+    void theQueueIsShownFromThere()
+    {
+        QVERIFY(m_bench->open(m_bench->folder().path("learn/photo-1.png")));
+        std::optional<DeviceQueue::Claim> hold(std::in_place, m_bench->bench().queue, Urgency::Region);
+        m_bench->key(Qt::Key_S, Qt::ControlModifier);
+        m_bench->key(Qt::Key_2, Qt::AltModifier);
+        QTRY_VERIFY(m_bench->button(QStringLiteral("Queue of exports")));
+        m_bench->button(QStringLiteral("Queue of exports"))->click();
+        QVERIFY(!workspace().isVisible());
+        QVERIFY(m_bench->window().findChild<ui::QueuePanel*>()->isVisible());
+        hold.reset();
+        QTRY_VERIFY_WITH_TIMEOUT(!m_bench->bench().jobs.runner().isStarted(), patience);
     }
 
     // From dropped photos to a tuned model in use.

@@ -101,7 +101,7 @@ private Q_SLOTS:
 
     void listsWhatAuthorsPublish()
     {
-        QVERIFY(shows("From their authors"));
+        QVERIFY(shows("Published networks"));
         for (const app::CatalogueEntry& entry : app::catalogue())
             QVERIFY2(shows(entry.title.toUtf8().constData()), qPrintable(entry.title));
     }

@@ -41,7 +41,10 @@ private:
 
         Start(DeviceQueue& queue, std::vector<app::CatalogueEntry> published)
             : library(catalog, queue, std::move(published))
-        {}
+        {
+            QObject::connect(&library, &app::ModelLibrary::told, &messages, // as the window does
+                             [this](const QString& sentence) { messages.showFact(sentence); });
+        }
         bool isAsked() { return (!looked.isEmpty() || looked.wait(patience)) && !messages.isHidden(); }
         QPushButton* button(const char* text) const
         {
@@ -87,7 +90,7 @@ private Q_SLOTS:
         QVERIFY(start.isAsked());
         const QString size = app::toText(app::bytesText(m_server->content.size()));
         QVERIFY2(start.messages.text().contains(
-                     QStringLiteral("authors: A published network (%1, BSD-3-Clause). Those").arg(size)),
+                     QStringLiteral("published: A published network (%1, BSD-3-Clause). Those").arg(size)),
                  qPrintable(start.messages.text()));
         QVERIFY(m_server->requests.isEmpty()); // nothing is sent before
         QSignalSpy told(&start.library, &app::ModelLibrary::told);
@@ -148,7 +151,7 @@ private Q_SLOTS:
         std::vector<app::CatalogueEntry> entries = published();
         app::CatalogueEntry wrong = entries.front();
         wrong.name = QStringLiteral("wrong");
-        wrong.sha256.replace(0, 8, QStringLiteral("00000000"));
+        wrong.url = QUrl(QStringLiteral("http://127.0.0.1:1/net.safetensors")); // fails at once
         entries.insert(entries.begin(), wrong);
         Start start(m_queue, std::move(entries));
         QVERIFY(start.isAsked());

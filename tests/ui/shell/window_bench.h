@@ -39,8 +39,9 @@ public:
 
     /// The visible button with this text or accessible name; null: none.
     QAbstractButton* button(const QString& name) const;
+    /// Those of the window and of its workspaces.
+    QList<QAction*> actions() const;
     /// Presses a key where the focus is, as the platform would.
-    QList<QAction*> actions() const; // of the window and of its workspaces
     void key(int key, Qt::KeyboardModifiers modifiers = {}) const;
 
 private:

@@ -4,6 +4,7 @@
 #include "ui/enlarge/enlarge_page.h"
 #include "ui/enlarge/folding_group.h"
 #include "ui/enlarge/form_grid.h"
+#include "ui/shell/empty_state.h"
 #include "ui/shell/filmstrip.h"
 #include "ui/shell/status_strip.h"
 #include "ui/viewer/compare_mode.h"
@@ -253,6 +254,28 @@ private Q_SLOTS:
         }
     }
 
+    void theEmptyPageShowsWhatThereIsRoomFor()
+    {
+        QImage sample(132, 88, QImage::Format_RGB32);
+        sample.fill(Qt::gray);
+        ui::EmptyState page(sample);
+        page.setRecentFiles({QStringLiteral("/a.jpg"), QStringLiteral("/b.jpg")});
+        page.resize(500, 700);
+        page.show();
+        const auto seen = [&page] {
+            int count = 0;
+            for (const auto* button : page.findChildren<QAbstractButton*>())
+                count += button->isVisible();
+            return count;
+        };
+        QTRY_COMPARE(seen(), 4); // the sample, two files, "Open photos"
+        page.resize(500, page.minimumSizeHint().height());
+        QTRY_COMPARE(seen(), 1);
+        QVERIFY(page.height() < 300);
+        page.resize(500, 700);
+        QTRY_COMPARE(seen(), 4);
+    }
+
     void everyActionHasATipAndAKeyOfItsOwn()
     {
         std::set<QKeySequence> keys;
@@ -260,6 +283,7 @@ private Q_SLOTS:
         QVERIFY(actions.size() > 25);
         for (const QAction* action : actions) {
             QVERIFY2(action->toolTip().contains(action->text()), qPrintable(action->text()));
+            QVERIFY2(!action->associatedObjects().isEmpty(), qPrintable(action->text())); // its key works
             for (const QKeySequence& key : action->shortcuts())
                 QVERIFY2(keys.insert(key).second,
                          qPrintable(action->text() + QLatin1Char(' ') + key.toString()));

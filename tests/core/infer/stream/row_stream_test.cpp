@@ -177,22 +177,22 @@ void RowStreamTest::equalsTheUntiledNetwork()
 
 void RowStreamTest::everyArithmetic()
 {
-    const nn::NetworkSpec spec{.features = 32, .blocks = 1, .growth = 16};
-    const auto network = networkOf(spec);
     StopGate gate;
-    for (const kernels::Arithmetic arithmetic : kernels::availableArithmetics()) {
-        const auto weights = packed(*network, arithmetic);
-        using kernels::Arithmetic;
-        const bool isFp32 = arithmetic == Arithmetic::Plain || arithmetic == Arithmetic::Avx2 ||
-                            arithmetic == Arithmetic::Avx512;
-        const double bound = isFp32 ? 1e-4 : 1e-2;
-        for (const auto& [width, height] : {std::pair{33, 41}, {70, 9}, {5, 30}}) {
-            const torch::Tensor picture = noise(spec, width, height);
-            const torch::Tensor expected = untiled(*network, picture);
-            for (const Strips& strips :
-                 {lowestStrips(weights->plan), stripsFor(weights->plan, width, height)}) {
-                RowStream stream(weights, width, height, strips);
-                QVERIFY(largest(streamed(stream, picture, spec, gate), expected) < bound);
+    for (const nn::NetworkSpec& spec :
+         {nn::NetworkSpec{.features = 32, .blocks = 1, .growth = 16},
+          nn::NetworkSpec{.architecture = Architecture::SrResNet, .features = 20, .blocks = 1}}) {
+        const auto network = networkOf(spec);
+        for (const kernels::Arithmetic arithmetic : kernels::availableArithmetics()) {
+            const auto weights = packed(*network, arithmetic);
+            const double bound = arithmetic == kernels::Arithmetic::Avx512Vnni ? 1e-2 : 1e-4;
+            for (const auto& [width, height] : {std::pair{33, 41}, {70, 9}, {5, 30}}) {
+                const torch::Tensor picture = noise(spec, width, height);
+                const torch::Tensor expected = untiled(*network, picture);
+                for (const Strips& strips :
+                     {lowestStrips(weights->plan), stripsFor(weights->plan, width, height)}) {
+                    RowStream stream(weights, width, height, strips);
+                    QVERIFY(largest(streamed(stream, picture, spec, gate), expected) < bound);
+                }
             }
         }
     }
@@ -251,7 +251,7 @@ void RowStreamTest::countsAllWork()
                 std::fill_n(stream.nextRow(), 16 * spec.inChannels, 0.0F);
             before = stream.share();
             stream.run(gate, [](int, const float*) {});
-            QVERIFY(stream.share() >= before); // the first strip may be too low for a kernel of 9x9
+            QVERIFY(stream.share() > before || before == 0.0); // strips may be too low for a kernel of 9x9
         }
         QVERIFY(std::abs(stream.share() - 1.0) < 1e-9);
     }
