@@ -3,6 +3,8 @@
 #include "core/infer/engine/engine_network.h"
 #include "core/infer/engine/model_maker.h"
 #include "core/infer/engine/resolved_precision.h"
+#include "core/infer/stream/network_plans.h"
+#include "core/nn/network_families.h"
 #include "tests/core/infer/synthetic_network.h"
 #include "tests/support/test_files.h"
 
@@ -86,7 +88,10 @@ private Q_SLOTS:
         QCOMPARE(resolvedPrecision(Precision::Int16, cpu(), "RRDBNet 64x23, growth 32"), Precision::Int16);
         const NetworkSource windows = [] {
             torch::manual_seed(1);
-            return nn::makeNetwork({.architecture = nn::Architecture::SrResNet, .features = 8, .blocks = 1});
+            for (const nn::NetworkFamily& family : nn::networkFamilies())
+                if (!hasRowPlan(family.architecture))
+                    return nn::makeNetwork(family.selfCheckSpecs.front().spec);
+            return std::shared_ptr<nn::Network>();
         };
         const auto asked = ModelMaker::make(windows, cpu(), Precision::Int16);
         const auto best = ModelMaker::make(windows, cpu(), Precision::Auto);
