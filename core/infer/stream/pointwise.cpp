@@ -9,21 +9,27 @@ namespace enlarger::infer {
 
 namespace {
 
+/// A pixel becomes a block where the output is larger.
 void copy(const Step& step, const PointwiseRows& rows)
 {
-    const float* from = rows.in[0];
-    float* to = rows.out[0];
-    for (int x = 0; x < rows.width; ++x, from += rows.inStride, to += rows.outStride)
-        std::copy_n(from, step.in.channels, to);
+    for (int i = 0; i < rows.factor; ++i) {
+        const float* from = rows.in[0];
+        float* to = rows.out[i];
+        for (int x = 0; x < rows.width; ++x, from += rows.inStride)
+            for (int j = 0; j < rows.factor; ++j, to += rows.outStride)
+                std::copy_n(from, step.in.channels, to);
+    }
 }
 
-void normalise(const Step& step, const PointwiseRows& rows)
+/// `value` of each input value and its channel.
+template <class Value>
+void map(const Step& step, const PointwiseRows& rows, const Value& value)
 {
     const float* from = rows.in[0];
     float* to = rows.out[0];
     for (int x = 0; x < rows.width; ++x, from += rows.inStride, to += rows.outStride)
         for (int c = 0; c < step.in.channels; ++c)
-            to[c] = (from[c] - step.offsets[std::size_t(c)]) * step.scale;
+            to[c] = value(from[c], std::size_t(c));
 }
 
 void unshuffle(const Step& step, const PointwiseRows& rows)
@@ -57,35 +63,6 @@ void shuffle(const Step& step, const PointwiseRows& rows)
                             base[std::ptrdiff_t(x) * rows.otherStride + std::min(c, step.other.channels - 1)];
             }
     }
-}
-
-void repeat(const Step& step, const PointwiseRows& rows)
-{
-    for (int i = 0; i < rows.factor; ++i) {
-        const float* from = rows.in[0];
-        float* to = rows.out[i];
-        for (int x = 0; x < rows.width; ++x, from += rows.inStride)
-            for (int j = 0; j < rows.factor; ++j, to += rows.outStride)
-                std::copy_n(from, step.in.channels, to);
-    }
-}
-
-void prelu(const Step& step, const PointwiseRows& rows)
-{
-    const float* from = rows.in[0];
-    float* to = rows.out[0];
-    for (int x = 0; x < rows.width; ++x, from += rows.inStride, to += rows.outStride)
-        for (int c = 0; c < step.in.channels; ++c)
-            to[c] = from[c] > 0.0F ? from[c] : step.slopes[std::size_t(c)] * from[c];
-}
-
-void tanh(const Step& step, const PointwiseRows& rows)
-{
-    const float* from = rows.in[0];
-    float* to = rows.out[0];
-    for (int x = 0; x < rows.width; ++x, from += rows.inStride, to += rows.outStride)
-        for (int c = 0; c < step.in.channels; ++c)
-            to[c] = (std::tanh(from[c]) + 1.0F) / 2.0F;
 }
 
 void gate(const Step& step, const PointwiseRows& rows)
@@ -148,17 +125,19 @@ void runPointwise(const Step& step, const PointwiseRows& rows)
     case StepKind::Copy:
         return copy(step, rows);
     case StepKind::Normalise:
-        return normalise(step, rows);
+        return map(step, rows,
+                   [&step](float value, std::size_t c) { return (value - step.offsets[c]) * step.scale; });
+    case StepKind::Prelu:
+        return map(step, rows, [&step](float value, std::size_t c) {
+            return value > 0.0F ? value : step.slopes[c] * value;
+        });
+    case StepKind::Tanh:
+        return map(step, rows,
+                   [](float value, std::size_t /*c*/) { return (std::tanh(value) + 1.0F) / 2.0F; });
     case StepKind::Unshuffle:
         return unshuffle(step, rows);
     case StepKind::Shuffle:
         return shuffle(step, rows);
-    case StepKind::Repeat:
-        return repeat(step, rows);
-    case StepKind::Prelu:
-        return prelu(step, rows);
-    case StepKind::Tanh:
-        return tanh(step, rows);
     case StepKind::Gate:
         return gate(step, rows);
     case StepKind::Bilinear:

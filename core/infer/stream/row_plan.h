@@ -30,17 +30,16 @@ enum class StepKind {
     Convolution, // 3x3: out = scale * activation(in) + first + second. A larger one is a sum of several, each
                  // shifted: what is outside of the picture counts as zero
     UpConvolution, // the same behind nearest x2, without addends
-    Copy,
-    Normalise, // (in - offsets) * scale
-    Unshuffle, // blocks of pixels become channels, as torch::pixel_unshuffle has it
-    Shuffle,   // channels become blocks of pixels; `other`, where there is one, is added to each pixel of its
-               // block. Unlike in torch::pixel_shuffle the channels of `in` are ordered by rows, columns and
-               // output channels
-    Repeat,    // nearest upsampling: each pixel becomes a block
-    Prelu,     // with `slopes`
-    Tanh,      // (tanh(in) + 1) / 2
-    Gate,      // SPAN's: (in + other) * (sigmoid(in) - 0.5)
-    Bilinear,  // torch::upsample_bilinear2d of the input, without aligned corners
+    Copy,          // where the output is larger, each pixel becomes a block: nearest upsampling
+    Normalise,     // (in - offsets) * scale
+    Unshuffle,     // blocks of pixels become channels, as torch::pixel_unshuffle has it
+    Shuffle,  // channels become blocks of pixels; `other`, where there is one, is added to each pixel of its
+              // block. Unlike in torch::pixel_shuffle the channels of `in` are ordered by rows, columns and
+              // output channels
+    Prelu,    // with `slopes`
+    Tanh,     // (tanh(in) + 1) / 2
+    Gate,     // SPAN's: (in + other) * (sigmoid(in) - 0.5)
+    Bilinear, // torch::upsample_bilinear2d of the input, without aligned corners
 };
 
 /// What a convolution adds to its result.

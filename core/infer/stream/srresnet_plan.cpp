@@ -87,7 +87,7 @@ void planSrResNet(PlanMaker& maker)
     maker.beginStage();
     if (!isShuffled && spec.scale > 1) {
         const Place repeated = maker.ring(trunk.channels, factor);
-        maker.add(StepKind::Repeat, trunk, repeated);
+        maker.add(StepKind::Copy, trunk, repeated);
         trunk = repeated;
     }
     const Place output = maker.ring(spec.outChannels, factor);
