@@ -3,8 +3,9 @@
 
 #include "core/device/allocator_cache.h"
 #include "core/infer/engine/engine_choice.h"
+#include "core/infer/engine/tensor_place.h"
 #include "core/infer/stream/network_plans.h"
-#include "core/infer/stream/row_stream.h"
+#include "core/infer/stream/streamed_picture.h"
 #include "core/nn/gated_forward.h"
 
 #include <ATen/core/dispatch/Dispatcher.h>
@@ -15,18 +16,6 @@
 namespace enlarger::infer {
 
 namespace {
-
-torch::Dtype dtypeOf(device::Precision precision)
-{
-    switch (precision) {
-    case device::Precision::Bf16:
-        return torch::kBFloat16;
-    case device::Precision::Fp16:
-        return torch::kFloat16;
-    default:
-        return torch::kFloat32;
-    }
-}
 
 /// For the layers that must not round: the machine that has the integers has these floats.
 kernels::Arithmetic exactOf(kernels::Arithmetic arithmetic)
@@ -65,7 +54,7 @@ void setUpTorch()
 EngineNetwork::EngineNetwork(std::shared_ptr<nn::Network> network, const device::Device& device,
                              device::Precision precision)
     : m_network(std::move(network))
-    , m_device(device.name)
+    , m_place(tensorPlace(device, precision))
     , m_arithmetic(streamArithmetic(device, m_network->spec().architecture, precision))
 {
     setUpTorch();
@@ -73,37 +62,26 @@ EngineNetwork::EngineNetwork(std::shared_ptr<nn::Network> network, const device:
     valuesChanged();
     if (m_packed)
         return; // and the network itself is only read
-    m_network->to(m_device);
-    nn::setPrecision(*m_network, dtypeOf(precision));
+    m_network->to(m_place.device);
+    nn::setPrecision(*m_network, m_place.dtype);
 }
 
 void EngineNetwork::valuesChanged()
 {
     m_packed.reset(); // two of them would be much
+    m_tensors.reset();
     if (m_arithmetic)
         m_packed = packNetwork(*m_network, *m_arithmetic, exactOf(*m_arithmetic));
 }
 
-torch::Tensor EngineNetwork::runStream(const torch::Tensor& pixels, Gate& gate) const
+std::shared_ptr<const StreamNetwork> EngineNetwork::streamNetwork() const
 {
-    const nn::NetworkSpec& spec = m_network->spec();
-    const torch::Tensor rows = pixels[0].permute({1, 2, 0}).contiguous(); // H x W x C, as streams have it
-    const int height = static_cast<int>(rows.size(0));
-    const int width = static_cast<int>(rows.size(1));
-    torch::Tensor result =
-        torch::empty({std::int64_t(height) * spec.scale, std::int64_t(width) * spec.scale, spec.outChannels});
-    const float* from = rows.const_data_ptr<float>();
-    float* const to = result.data_ptr<float>();
-    RowStream stream(m_packed, width, height,
-                     stripsFor(m_packed->plan, width / spec.unshuffle, height / spec.unshuffle));
-    while (!stream.isDone()) {
-        for (; stream.wantsRow(); from += rows.stride(0))
-            std::copy_n(from, rows.stride(0), stream.nextRow());
-        stream.run(gate, [&](int y, const float* row) {
-            std::copy_n(row, result.stride(0), to + result.stride(0) * y);
-        });
-    }
-    return result.permute({2, 0, 1}).unsqueeze(0);
+    if (m_packed || !hasRowPlan(m_network->spec().architecture))
+        return m_packed;
+    const std::lock_guard lock(m_mutex);
+    if (!m_tensors)
+        m_tensors = tensorNetwork(*m_network, m_place);
+    return m_tensors;
 }
 
 torch::Tensor EngineNetwork::run(const torch::Tensor& pixels, Gate& gate) const
@@ -111,13 +89,15 @@ torch::Tensor EngineNetwork::run(const torch::Tensor& pixels, Gate& gate) const
     setUpTorch();
     const c10::InferenceMode inference;
     if (m_packed) {
-        torch::Tensor result = runStream(pixels, gate);
+        const auto stream = m_packed->stream(int(pixels.size(3)), int(pixels.size(2)));
+        const nn::NetworkSpec& spec = m_network->spec();
+        torch::Tensor result = streamedPicture(*stream, pixels, spec.scale, spec.outChannels, gate);
         // Winograd's sums overflow a little before those of the convolutions themselves.
         if (isFinite(result))
             return result;
     }
     const nn::GatedForward gated(gate);
-    return m_network->forward(pixels.to(m_device)).to(torch::kFloat32);
+    return m_network->forward(pixels.to(m_place.device)).to(torch::kFloat32);
 }
 
 Status canCompute(const device::Device& device, device::Precision precision)

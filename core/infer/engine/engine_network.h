@@ -4,14 +4,16 @@
 #include "core/base/gate.h"
 #include "core/device/device.h"
 #include "core/infer/stream/packed_network.h"
+#include "core/infer/stream/tensor_network.h"
 #include "core/nn/network.h"
 
+#include <mutex>
 #include <optional>
 
 namespace enlarger::infer {
 
-/// A network on its device in its precision: an exact stream where there is one for it (engine_choice.h),
-/// else LibTorch.
+/// A network on its device in its precision. The kernels compute it where they can (engine_choice.h), else
+/// LibTorch.
 class EngineNetwork
 {
 public:
@@ -26,16 +28,16 @@ public:
     nn::Network& network() { return *m_network; }
     void valuesChanged();
 
-    /// What streams run with; null: LibTorch computes this network.
-    const std::shared_ptr<const PackedNetwork>& packed() const { return m_packed; }
+    /// What exact streams over whole pictures run with; null: this network has none.
+    std::shared_ptr<const StreamNetwork> streamNetwork() const;
 
 private:
-    torch::Tensor runStream(const torch::Tensor& pixels, Gate& gate) const;
-
     std::shared_ptr<nn::Network> m_network;
-    torch::Device m_device;
-    std::optional<kernels::Arithmetic> m_arithmetic; // of the stream
-    std::shared_ptr<const PackedNetwork> m_packed;
+    TensorPlace m_place;
+    std::optional<kernels::Arithmetic> m_arithmetic; // of the kernels
+    std::shared_ptr<const PackedNetwork> m_packed;   // null: LibTorch computes
+    mutable std::mutex m_mutex;
+    mutable std::shared_ptr<const TensorNetwork> m_tensors; // made when a stream first needs them
 };
 
 /// Settings of LibTorch that suit us, made once; those that belong to the thread, each time.

@@ -6,7 +6,6 @@
 #include "core/infer/engine/channel_rows.h"
 #include "core/infer/engine/engine_network.h"
 #include "core/infer/engine/mirrored.h"
-#include "core/infer/stream/packed_network.h"
 #include "core/infer/stream/row_stream.h"
 
 #include <algorithm>
@@ -99,7 +98,7 @@ private:
 class ModelStream : public image::RowStage
 {
 public:
-    ModelStream(std::shared_ptr<const PackedNetwork> network, const ModelTraits& traits, int width,
+    ModelStream(std::shared_ptr<const StreamNetwork> network, const ModelTraits& traits, int width,
                 int height, StreamContext context)
         : m_network(std::move(network))
         , m_traits(traits)
@@ -132,7 +131,7 @@ private:
     void runStrip();
     Image takeReady();
 
-    std::shared_ptr<const PackedNetwork> m_network;
+    std::shared_ptr<const StreamNetwork> m_network;
     ModelTraits m_traits;
     StreamContext m_context;
     StopGate m_openGate;
@@ -173,10 +172,8 @@ Image ModelStream::stream(Image rows, bool last)
 void ModelStream::begin(int channels)
 {
     m_channels = channels;
-    const Strips strips = stripsFor(m_network->plan, m_rows.wide() / m_network->unshuffle,
-                                    m_rows.high() / m_network->unshuffle);
     for (int i = 0; i < m_traits.runsFor(channels); ++i)
-        m_streams.push_back(std::make_unique<RowStream>(m_network, m_rows.wide(), m_rows.high(), strips));
+        m_streams.push_back(m_network->stream(m_rows.wide(), m_rows.high()));
     m_ready.resize(m_streams.size());
 }
 
@@ -210,8 +207,7 @@ void ModelStream::runStrip()
             if (y >= m_height * m_traits.scale) // what mirrored rows have made
                 return;
             if (!std::all_of(row, row + size, [](float value) { return std::isfinite(value); }))
-                throw std::runtime_error("its output is not finite: it needs --precision fp32, or its file "
-                                         "is damaged or unsuitable");
+                throw std::runtime_error("its output is not finite");
             m_ready[i].insert(m_ready[i].end(), row, row + size);
         });
     if (m_context.stripDone)
@@ -246,7 +242,7 @@ Image ModelStream::takeReady()
 
 } // namespace
 
-std::unique_ptr<image::RowStage> makeModelStream(std::shared_ptr<const PackedNetwork> network,
+std::unique_ptr<image::RowStage> makeModelStream(std::shared_ptr<const StreamNetwork> network,
                                                  const ModelTraits& traits, int width, int height,
                                                  StreamContext context)
 {

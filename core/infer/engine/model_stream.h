@@ -9,10 +9,10 @@
 
 namespace enlarger::infer {
 
-struct PackedNetwork;
+struct StreamNetwork;
 
 /// See UpscaleModel::stream().
-std::unique_ptr<image::RowStage> makeModelStream(std::shared_ptr<const PackedNetwork> network,
+std::unique_ptr<image::RowStage> makeModelStream(std::shared_ptr<const StreamNetwork> network,
                                                  const ModelTraits& traits, int width, int height,
                                                  StreamContext context);
 

@@ -11,7 +11,7 @@ namespace enlarger::infer {
 /// What an exact stream over a picture takes.
 struct StreamNeed
 {
-    std::int64_t bytes = 0; // of its buffers
+    std::int64_t bytes = 0; // of its buffers, on the device
     int strips = 0;
     int rows = 0; // LR rows of a strip
 };
@@ -33,11 +33,13 @@ struct ModelTraits
     double slabBytesPerPixel = 0.0; // and besides, but of all pixels together at most slabBytes
     std::int64_t slabBytes = 0;
     std::int64_t fixedBytes = 0; // and what it needs besides, whatever the tile's size
+    bool sharesMemory = true;    // it computes in main memory
 
     /// Empty: it does not run as an exact stream of rows. Else for a picture or a tile of width x height LR
     /// pixels.
     std::function<StreamNeed(int width, int height)> streamNeed;
     bool streams() const { return bool(streamNeed); }
+    bool streamsPieces = false; // what is run at once, a tile, goes through such a stream, too
 
     /// Peak working memory on a tile of width x height LR pixels, in bytes.
     std::int64_t workingBytes(std::int64_t width, std::int64_t height) const
@@ -45,7 +47,7 @@ struct ModelTraits
         const double pixels = double(width) * double(height);
         const double piece = bytesPerPixel * pixels + std::min(slabBytesPerPixel * pixels, double(slabBytes));
         return fixedBytes + static_cast<std::int64_t>(piece) +
-               (streams() ? streamNeed(int(width), int(height)).bytes : 0);
+               (streamsPieces ? streamNeed(int(width), int(height)).bytes : 0);
     }
 
     /// Takes grey and gives colour. Everything else keeps a photo's channels.

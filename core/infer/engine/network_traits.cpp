@@ -2,6 +2,7 @@
 #include "core/infer/engine/network_traits.h"
 
 #include "core/infer/engine/engine_choice.h"
+#include "core/infer/engine/tensor_place.h"
 #include "core/infer/stream/network_plans.h"
 #include "core/infer/stream/row_schedule.h"
 #include "core/nn/gated_forward.h"
@@ -27,18 +28,32 @@ double countFlopsPerPixel(nn::Network& network)
     return gated.flops() / double(side * side);
 }
 
-/// Of a network that runs as a stream.
-void setStreamTraits(ModelTraits& traits, const nn::Network& network)
+/// What a stream takes of the kernels, or else of LibTorch at that place.
+StreamNeed streamNeed(const RowPlan& plan, const std::optional<TensorPlace>& place, int unit, int width,
+                      int height)
 {
-    const nn::NetworkSpec& spec = network.spec();
+    const int wide = (width + unit - 1) / unit;
+    const int high = (height + unit - 1) / unit;
+    const Strips strips =
+        place ? tensorStrips(plan, *place, wide, high) : stripsFor(plan, wide, high);
+    const RowSchedule schedule = scheduleOf(plan, wide, high, strips);
+    return {place ? tensorStreamBytes(plan, *place, wide, high, strips) : schedule.bytes(), schedule.count,
+            std::min(strips.front() * unit, height)};
+}
+
+/// Of a network that runs as a stream.
+void setStreamTraits(ModelTraits& traits, const nn::Network& network, const std::optional<TensorPlace>& place)
+{
     const auto plan = std::make_shared<const RowPlan>(rowPlanOf(network));
-    const int unit = spec.unshuffle;
-    traits.streamNeed = [plan, unit](int width, int height) {
-        const auto cells = [unit](int side) { return (side + unit - 1) / unit; };
-        const Strips strips = stripsFor(*plan, cells(width), cells(height));
-        const RowSchedule schedule = scheduleOf(*plan, cells(width), cells(height), strips);
-        return StreamNeed{schedule.bytes(), schedule.count, std::min(strips.front() * unit, height)};
+    traits.streamNeed = [plan, place, unit = network.spec().unshuffle](int width, int height) {
+        return streamNeed(*plan, place, unit, width, height);
     };
+}
+
+/// Of one that the kernels compute.
+void setKernelTraits(ModelTraits& traits, const nn::NetworkSpec& spec)
+{
+    traits.streamsPieces = true;
     // A piece that is run at once, and its result, are held whole, and once more on their way to and from
     // pictures.
     constexpr double bytes = 2.0 * sizeof(float);
@@ -65,10 +80,14 @@ ModelTraits traitsOf(nn::Network& network, const device::Device& device, device:
         traits.parameters += parameter.numel();
     traits.flopsPerPixel = countFlopsPerPixel(network);
     const int narrow = precision == device::Precision::Fp32 ? 4 : 2;
+    traits.sharesMemory = device.name == "cpu";
     if (streamArithmetic(device, spec.architecture, precision)) {
-        setStreamTraits(traits, network);
+        setStreamTraits(traits, network, std::nullopt);
+        setKernelTraits(traits, spec);
         return traits;
     }
+    if (hasRowPlan(spec.architecture))
+        setStreamTraits(traits, network, tensorPlace(device, precision));
     const nn::WorkingBytes bytes = network.workingBytes(narrow);
     traits.bytesPerPixel = bytes.perPixel;
     traits.slabBytesPerPixel = bytes.slabPerPixel;

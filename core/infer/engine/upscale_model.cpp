@@ -31,7 +31,7 @@ public:
     Status start();
     Status refill(const weights::StateDict& tensors);
     Image enlarge(const Image& piece, bool inFp32, Gate& gate, const NoticeSink& notice);
-    const std::shared_ptr<const PackedNetwork>& packed() const { return m_network->packed(); }
+    std::shared_ptr<const StreamNetwork> streamNetwork() const { return m_network->streamNetwork(); }
 
     const device::Device device;
     device::Precision precision; // Auto until start()
@@ -152,7 +152,7 @@ Result<Image> UpscaleModel::upscaleInFp32(const Image& piece, Gate& gate) const
 
 std::unique_ptr<image::RowStage> UpscaleModel::stream(int width, int height, StreamContext context) const
 {
-    return makeModelStream(m_impl->packed(), traits(), width, height, std::move(context));
+    return makeModelStream(m_impl->streamNetwork(), traits(), width, height, std::move(context));
 }
 
 Result<Image> UpscaleModel::enlarge(const Image& piece, bool inFp32, Gate& gate,

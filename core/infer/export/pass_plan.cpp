@@ -97,7 +97,7 @@ int defaultTile(const ModelTraits& traits, const TileSettings& overlap)
 {
     int tile = longestTile;
     const auto isTooMuch = [&](int read) {
-        const double bytes = traits.streams() ? double(traits.streamNeed(read, read).bytes) : 0.0;
+        const double bytes = traits.streamsPieces ? double(traits.streamNeed(read, read).bytes) : 0.0;
         return double(read) * read * traits.bytesPerPixel + bytes > tileBytes ||
                double(read) * read * traits.flopsPerPixel > tileFlops;
     };
@@ -142,9 +142,10 @@ PassPlan planStream(const ModelTraits& traits, const PixelSize& in, int channels
     pass.tiles = need.strips;
     pass.work = tileWork(traits, channels, size.width, size.height);
     constexpr int waitingRows = 64;                          // LR rows that have come in a band
-    pass.memory.main = traits.fixedBytes + need.bytes * runs // held from the first row to the last one
-                       + 2 * need.rows * srPixels * rowBytes // the SR rows of a strip
-                       + waitingRows * rowBytes;
+    // Held from the first row to the last one.
+    (traits.sharesMemory ? pass.memory.main : pass.memory.device) = traits.fixedBytes + need.bytes * runs;
+    pass.memory.main += 2 * need.rows * srPixels * rowBytes // the SR rows of a strip
+                        + waitingRows * rowBytes;
     return pass;
 }
 

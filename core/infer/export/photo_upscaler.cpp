@@ -289,6 +289,27 @@ Result<UpscalePlan> PhotoUpscaler::plan(const UpscaleOptions& options, Gate& gat
 Result<UpscaleReport> PhotoUpscaler::run(const UpscaleOptions& options, Gate& gate,
                                          const ProgressSink& progress, const NoticeSink& notice) const
 {
+    auto report = runOnce(options, gate, progress, notice);
+    const bool isFailure = !report && (report.error().kind == ErrorKind::OutOfMemory ||
+                                       report.error().kind == ErrorKind::Internal);
+    const ModelTraits& traits = m_model->traits();
+    if (!isFailure || !traits.streams() || options.tile > 0 || options.exact || options.ensemble)
+        return report;
+    // Tiles need less memory, and those that are not finite are computed anew, more exactly.
+    const std::string again = "Enlarged again, in tiles, since in strips " + report.error().what;
+    if (notice)
+        notice(again);
+    UpscaleOptions inTiles = options;
+    inTiles.tile = defaultTile(traits, overlapFor(traits, 0));
+    report = runOnce(inTiles, gate, progress, notice);
+    if (report)
+        report->notes.push_back(again);
+    return report;
+}
+
+Result<UpscaleReport> PhotoUpscaler::runOnce(const UpscaleOptions& options, Gate& gate,
+                                             const ProgressSink& progress, const NoticeSink& notice) const
+{
     return translatingErrors(options.input, [&]() -> Result<UpscaleReport> {
         const auto begin = std::chrono::steady_clock::now();
         UpscaleReport report;

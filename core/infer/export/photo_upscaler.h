@@ -95,12 +95,16 @@ public:
     /// gate.
     Result<UpscalePlan> plan(const UpscaleOptions& options, Gate& gate, const NoticeSink& notice = {}) const;
 
-    /// Plans and writes the file. Progress counts tiles or strips, of all passes. Errors: those of plan(), of
-    /// reading and of writing, and memory that runs out even with the smallest tiles.
+    /// Plans and writes the file. Progress counts tiles or strips, of all passes. A stream that fails, since
+    /// memory is short or a number too large, is begun anew in tiles, with a note. Errors: those of plan(),
+    /// of reading and of writing, and memory that runs out even with the smallest tiles.
     Result<UpscaleReport> run(const UpscaleOptions& options, Gate& gate, const ProgressSink& progress = {},
                               const NoticeSink& notice = {}) const;
 
 private:
+    Result<UpscaleReport> runOnce(const UpscaleOptions& options, Gate& gate, const ProgressSink& progress,
+                                  const NoticeSink& notice) const;
+
     std::shared_ptr<const UpscaleModel> m_model;
     std::unique_ptr<SampleReader> m_samples;
 };

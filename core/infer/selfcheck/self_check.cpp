@@ -5,6 +5,8 @@
 #include "core/infer/engine/engine_choice.h"
 #include "core/infer/engine/engine_network.h"
 #include "core/infer/selfcheck/self_check_losses.h"
+#include "core/infer/stream/network_plans.h"
+#include "core/infer/stream/streamed_picture.h"
 #include "core/nn/network_families.h"
 
 #include <fmt/format.h>
@@ -42,14 +44,30 @@ double relativeError(const torch::Tensor& result, const torch::Tensor& reference
     return ((result - reference).square().mean().sqrt() / reference.std()).item<double>();
 }
 
-CheckResult compare(const nn::SelfCheckSpec& one, const device::Device& device, device::Precision precision,
-                    const torch::Tensor& pixels, const torch::Tensor& reference, Gate& gate)
+/// At once, or as a stream in low strips.
+enum class Way { AtOnce, Stream };
+
+torch::Tensor computed(const EngineNetwork& network, Way way, const nn::NetworkSpec& spec,
+                       const torch::Tensor& pixels, Gate& gate)
+{
+    if (way == Way::AtOnce)
+        return network.run(pixels, gate).cpu();
+    const auto weights = network.streamNetwork();
+    const auto stream =
+        weights->stream(int(pixels.size(3)), int(pixels.size(2)), lowestStrips(weights->plan));
+    return streamedPicture(*stream, pixels, spec.scale, spec.outChannels, gate);
+}
+
+CheckResult compare(const nn::SelfCheckSpec& one, Way way, const device::Device& device,
+                    device::Precision precision, const torch::Tensor& pixels, const torch::Tensor& reference,
+                    Gate& gate)
 {
     CheckResult check;
-    check.name = fmt::format("{}, {}", one.name, device::precisionName(precision));
+    check.name = fmt::format("{}{}, {}", one.name, way == Way::Stream ? ", as a stream" : "",
+                             device::precisionName(precision));
     try {
         const EngineNetwork network(randomNetwork(one.spec), device, precision);
-        const double error = relativeError(network.run(pixels, gate).cpu(), reference);
+        const double error = relativeError(computed(network, way, one.spec, pixels, gate), reference);
         check.passed = error <= tolerance(precision);
         check.detail = fmt::format("relative error {:.2g}, at most {:.2g}", error, tolerance(precision));
     } catch (const CancelledException&) {
@@ -76,7 +94,9 @@ void checkNetwork(const nn::SelfCheckSpec& one, bool fitsFp16, const device::Dev
         if (canCompute(device, precision) && (fitsFp16 || precision != device::Precision::Fp16) &&
             (precision != device::Precision::Int16 ||
              streamArithmetic(device, one.spec.architecture, precision)))
-            checks.push_back(compare(one, device, precision, pixels, reference, gate));
+            for (const Way way : {Way::AtOnce, Way::Stream})
+                if (way == Way::AtOnce || hasRowPlan(one.spec.architecture))
+                    checks.push_back(compare(one, way, device, precision, pixels, reference, gate));
 }
 
 } // namespace

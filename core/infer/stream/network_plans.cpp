@@ -2,6 +2,7 @@
 #include "core/infer/stream/network_plans.h"
 
 #include "core/device/parallel_for.h"
+#include "core/infer/stream/kernel_stream.h"
 #include "core/infer/stream/plan_builders.h"
 
 #include <algorithm>
@@ -56,7 +57,31 @@ std::unique_ptr<kernels::Conv3x3> pack(const ConvWeights& weights, kernels::Arit
     return weights.behindUpsampling ? makeUpConv3x3(spec, arithmetic) : makeConv3x3(spec, arithmetic);
 }
 
+ConvWeights placed(ConvWeights weights, const TensorPlace& place)
+{
+    const torch::Dtype dtype = weights.keepsFp32 ? torch::kFloat32 : place.dtype;
+    const auto there = [&](torch::Tensor& tensor) {
+        if (tensor.defined())
+            tensor = tensor.to(place.device, dtype);
+    };
+    there(weights.weight);
+    there(weights.bias);
+    there(weights.slopes);
+    weights.weight = weights.weight.contiguous(torch::MemoryFormat::ChannelsLast);
+    return weights;
+}
+
 } // namespace
+
+std::unique_ptr<RowStream> PackedNetwork::stream(int width, int height, const Strips& strips) const
+{
+    return std::make_unique<KernelStream>(shared_from_this(), width, height, strips);
+}
+
+Strips PackedNetwork::strips(int width, int height) const
+{
+    return stripsFor(plan, width, height);
+}
 
 bool hasRowPlan(nn::Architecture architecture)
 {
@@ -87,6 +112,19 @@ std::shared_ptr<const PackedNetwork> packNetwork(const nn::Network& network, ker
             }
         });
     return packed;
+}
+
+std::shared_ptr<const TensorNetwork> tensorNetwork(const nn::Network& network, const TensorPlace& place)
+{
+    const torch::NoGradGuard noGrad;
+    const PlanMaker maker = planned(network);
+    auto tensors = std::make_shared<TensorNetwork>();
+    tensors->plan = maker.plan();
+    tensors->unshuffle = network.spec().unshuffle;
+    tensors->place = place;
+    for (const ConvWeights& weights : maker.weights())
+        tensors->convolutions.push_back(placed(weights, place));
+    return tensors;
 }
 
 } // namespace enlarger::infer

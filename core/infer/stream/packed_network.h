@@ -1,22 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/infer/stream/row_plan.h"
+#include "core/infer/stream/stream_network.h"
 #include "core/kernels/conv_rows.h"
 
-#include <cstdint>
 #include <memory>
 #include <vector>
 
 namespace enlarger::infer {
 
-/// A plan with its weights packed for one arithmetic. Nothing of it changes: any number of streams may use
-/// it.
-struct PackedNetwork
+/// A network whose weights are packed for one arithmetic of the kernels.
+struct PackedNetwork : StreamNetwork, std::enable_shared_from_this<PackedNetwork>
 {
-    RowPlan plan;
     std::vector<std::unique_ptr<kernels::Conv3x3>> convolutions;
-    int unshuffle = 1; // pixels of the input on a side of one of the grid
+
+    using StreamNetwork::stream;
+    std::unique_ptr<RowStream> stream(int width, int height, const Strips& strips) const override;
+    Strips strips(int width, int height) const override;
 };
 
 } // namespace enlarger::infer

@@ -7,9 +7,9 @@ PlanMaker::PlanMaker(const nn::Network& network)
     : m_spec(network.spec())
 {
     for (const auto& entry : network.named_parameters())
-        m_tensors[entry.key()] = entry.value().detach();
+        m_tensors[entry.key()] = entry.value().detach().to(torch::kCPU, torch::kFloat32);
     for (const auto& entry : network.named_buffers())
-        m_tensors[entry.key()] = entry.value().detach();
+        m_tensors[entry.key()] = entry.value().detach().to(torch::kCPU, torch::kFloat32);
 }
 
 torch::Tensor PlanMaker::tensor(const std::string& name) const

@@ -26,7 +26,7 @@ struct ConvWeights
 class PlanMaker
 {
 public:
-    /// Parameters and buffers are looked up by their names in the state dict.
+    /// Parameters and buffers are looked up by their names in the state dict, wherever they lie.
     explicit PlanMaker(const nn::Network& network);
 
     const nn::NetworkSpec& spec() const { return m_spec; }

@@ -107,10 +107,10 @@ int rowsFor(const RowPlan& plan, const RowSchedule& schedule, const Reads& reads
 }
 
 /// From which step to which a ring is needed where the picture runs layer by layer.
-SharedPiece lifeOf(const RowPlan& plan, const Reads& reads, int ring)
+RingLife lifeOf(const RowPlan& plan, const Reads& reads, int ring)
 {
     const int count = int(plan.steps.size());
-    SharedPiece life{0, count, -1};
+    RingLife life{count, -1, 0};
     if (ring == plan.inputRing())
         life.begin = 0;
     int firstAgain = count;
@@ -118,8 +118,10 @@ SharedPiece lifeOf(const RowPlan& plan, const Reads& reads, int ring)
         const Step& step = plan.steps[std::size_t(i)];
         if (step.stage > 0)
             firstAgain = std::min(firstAgain, i);
-        if (step.out.ring == ring && ring != plan.inputRing())
-            life.begin = std::min(life.begin, i);
+        if (step.out.ring == ring && ring != plan.inputRing() && i < life.begin) {
+            life.begin = i;
+            life.stage = step.stage;
+        }
         bool isTouched = step.out.ring == ring;
         for (const Access& read : reads[std::size_t(i)])
             isTouched = isTouched || read.place.ring == ring;
@@ -164,9 +166,11 @@ RowSchedule scheduleOf(const RowPlan& plan, int width, int height, const Strips&
         const int stride = divideUp(width * one.factor * one.channels, alignment) * alignment;
         schedule.strides.push_back(stride);
         schedule.rows.push_back(rowsFor(plan, schedule, reads, written, ring));
-        SharedPiece piece = isWhole ? lifeOf(plan, reads, ring) : SharedPiece{0, 0, int(plan.steps.size())};
-        piece.size = std::int64_t(stride) * schedule.rows.back();
-        pieces.push_back(piece);
+        schedule.lives.push_back(lifeOf(plan, reads, ring));
+        const RingLife& life = schedule.lives.back();
+        const std::int64_t size = std::int64_t(stride) * schedule.rows.back();
+        pieces.push_back(isWhole ? SharedPiece{size, life.begin, life.end}
+                                 : SharedPiece{size, 0, int(plan.steps.size())});
     }
     schedule.floats = placeShared(pieces);
     for (const SharedPiece& piece : pieces)
@@ -192,7 +196,9 @@ int rowsNear(const RowPlan& plan, int stage, int width, double pixels)
     return rows;
 }
 
-Strips stripsNear(const RowPlan& plan, int width, double pixels)
+} // namespace
+
+Strips stripsOf(const RowPlan& plan, int width, double pixels)
 {
     Strips strips;
     for (int stage = 0; stage < plan.stages(); ++stage) {
@@ -202,16 +208,14 @@ Strips stripsNear(const RowPlan& plan, int width, double pixels)
     return strips;
 }
 
-} // namespace
-
 Strips lowestStrips(const RowPlan& plan)
 {
-    return stripsNear(plan, 1, 0.0);
+    return stripsOf(plan, 1, 0.0);
 }
 
 Strips stripsFor(const RowPlan& plan, int width, int height)
 {
-    Strips strips = stripsNear(plan, width, stripPixels);
+    Strips strips = stripsOf(plan, width, stripPixels);
     if (double(width) * height <= layerByLayer)
         strips.front() = std::max(strips.front(), height);
     return strips;

@@ -11,6 +11,14 @@ namespace enlarger::infer {
 /// one.
 using Strips = std::vector<int>;
 
+/// When a ring is needed while a picture, or a strip of it, runs layer by layer.
+struct RingLife
+{
+    int begin = 0; // the first step that writes to it
+    int end = 0;   // the last one that reads from it
+    int stage = 0; // of the first writer
+};
+
 /// When a step runs on which rows, and what lies where. Pure arithmetic.
 ///
 /// A step lags behind the input by as many rows as it must wait for, so that in each strip it has just as
@@ -25,6 +33,7 @@ struct RowSchedule
     std::vector<std::int64_t> offsets; // of each ring in one block of memory, in floats
     std::vector<int> strides;          // of each ring, floats from row to row
     std::int64_t floats = 0;           // of that block
+    std::vector<RingLife> lives;       // of each ring
     int count = 0;                     // strips until all is done
 
     /// Bytes of all rings together.
@@ -35,7 +44,10 @@ struct RowSchedule
 /// and the rings then share memory as soon as they are read.
 RowSchedule scheduleOf(const RowPlan& plan, int width, int height, const Strips& strips);
 
-/// The strips that suit a picture's size: low ones where it is wide. They depend on the plan, the size and
+/// Low strips where a picture is wide: with about so many pixels, at each stage's size.
+Strips stripsOf(const RowPlan& plan, int width, double pixels);
+
+/// The strips that suit the kernels and a picture's size. They depend on the plan, the size and
 /// nothing else, so that the same picture gives the same result anywhere.
 Strips stripsFor(const RowPlan& plan, int width, int height);
 

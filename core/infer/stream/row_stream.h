@@ -2,8 +2,7 @@
 #pragma once
 
 #include "core/base/gate.h"
-#include "core/infer/stream/packed_network.h"
-#include "core/infer/stream/row_schedule.h"
+#include "core/infer/stream/stream_network.h"
 
 #include <functional>
 #include <memory>
@@ -15,61 +14,66 @@ namespace enlarger::infer {
 using OutputRow = std::function<void(int y, const float* row)>;
 
 /// One picture on its way through a network, strip by strip: rows of fp32 pixels in, rows out, later. Equals
-/// the network on the whole picture up to the order of sums, and computes nothing twice. All memory is taken
-/// at the beginning. Not for several threads; it computes in LibTorch's pool.
+/// the network on the whole picture up to the order of sums, and computes nothing twice. Not for several
+/// threads.
 class RowStream
 {
 public:
-    /// Width and height of the input must be multiples of the network's unshuffle. Throws std::bad_alloc, or
-    /// what LibTorch throws where memory is short.
-    RowStream(std::shared_ptr<const PackedNetwork> network, int width, int height, const Strips& strips);
-    ~RowStream();
+    virtual ~RowStream();
     RowStream(const RowStream&) = delete;
     RowStream& operator=(const RowStream&) = delete;
 
     /// Whether the next strip still lacks a row of the input.
     bool wantsRow() const;
     /// Where the next row of the input is to be written: width pixels of its channels.
-    float* nextRow();
+    float* nextRow() { return inputRow(m_inputRow++); }
 
     /// How many strips there are, and whether all are done.
-    int count() const;
-    bool isDone() const;
+    int count() const { return m_schedule.count; }
+    bool isDone() const { return m_strip >= m_schedule.count; }
 
     /// Runs the next strip, once it wants no more rows. Passes the gate before each layer and inside of large
     /// ones, never more than about 150 ms apart; throws what it throws, and is then of no more use.
-    void run(Gate& gate, const OutputRow& output);
+    virtual void run(Gate& gate, const OutputRow& output);
 
     /// The share of all arithmetic that the strips so far took, 0 to 1.
-    double share() const;
+    double share() const { return m_done / m_total; }
 
-    /// Bytes of its buffers: scheduleOf(...).bytes().
-    std::int64_t bytes() const;
+protected:
+    /// `pieceFlops`: of a convolution at once.
+    RowStream(std::shared_ptr<const StreamNetwork> network, int width, int height, const Strips& strips,
+              double pieceFlops);
+
+    const RowPlan& plan() const { return m_network->plan; }
+    const Ring& ringOf(const Place& place) const { return plan().rings[std::size_t(place.ring)]; }
+    const RowSchedule& schedule() const { return m_schedule; }
+    int width() const { return m_width; }         // of the grid
+    int heightOf(const Place& place) const;       // of its ring, in the ring's rows
+    int inputRows() const { return m_inputRow; }  // that have come
 
 private:
-    struct Memory;
+    virtual float* inputRow(int y) = 0;
+    /// Begins a strip: all of its input rows have come.
+    virtual void beginStrip() {}
+    /// A step is going to do its rows [begin, end), perhaps in several pieces.
+    virtual void beginStep(std::size_t /*index*/, int /*end*/) {}
+    virtual void convolve(std::size_t index, int begin, int end, Gate& gate) = 0;
+    virtual void computePoints(std::size_t index, int begin, int end) = 0; // any other step
+    virtual void endStep(std::size_t /*index*/, int /*end*/) {}
+    /// Hands out rows of the output.
+    virtual void give(int begin, int end, const OutputRow& output) = 0;
 
     void runStage(int stage, int from, int to, Gate& gate, const OutputRow& output);
     void runStep(std::size_t index, int from, int to, Gate& gate);
-    void runConvolution(std::size_t index, int begin, int end, Gate& gate);
-    void runPointwise(std::size_t index, int begin, int end);
-    float* rowOf(const Place& place, int y) const;
-    void setPointers(std::vector<const float*>& pointers, const Place& place, int begin, int end) const;
 
-    std::shared_ptr<const PackedNetwork> m_network;
-    const RowPlan& m_plan;
-    int m_width; // of the grid
+    std::shared_ptr<const StreamNetwork> m_network;
+    int m_width;
     RowSchedule m_schedule;
-    std::unique_ptr<Memory> m_memory;
-    float* m_floats = nullptr;
+    double m_pieceFlops;
     int m_inputRow = 0;
     int m_strip = 0;
     double m_done = 0.0; // operations
     double m_total = 0.0;
-    std::vector<const float*> m_in; // rows of the step that runs
-    std::vector<const float*> m_first;
-    std::vector<const float*> m_second;
-    std::vector<float*> m_out;
 };
 
 } // namespace enlarger::infer

@@ -4,19 +4,23 @@
 #include "core/infer/engine/model_maker.h"
 #include "core/weights/weights.h"
 
+#include <functional>
+
 namespace enlarger::tests {
 
 using namespace infer;
 
 namespace {
 
-std::shared_ptr<UpscaleModel> make(const nn::NetworkSpec& spec, double tint = 0.0)
+std::shared_ptr<UpscaleModel> make(const nn::NetworkSpec& spec,
+                                   const std::function<void(nn::Network&)>& change = {})
 {
-    const NetworkSource source = [spec, tint]() -> Result<std::shared_ptr<nn::Network>> {
+    const NetworkSource source = [spec, change]() -> Result<std::shared_ptr<nn::Network>> {
         torch::manual_seed(5);
         auto network = nn::makeNetwork(spec);
         const torch::NoGradGuard noGradients;
-        network->parameters().back().add_(tint); // the last convolution's bias
+        if (change)
+            change(*network);
         return network;
     };
     auto model = ModelMaker::make(source, *device::findDevice("cpu"), device::Precision::Fp32);
@@ -38,7 +42,19 @@ std::shared_ptr<UpscaleModel> farSightedModel()
 
 std::shared_ptr<UpscaleModel> tintingModel()
 {
-    return make({.architecture = nn::Architecture::Srvgg, .scale = 2, .features = 8, .blocks = 3}, 0.1);
+    return make({.architecture = nn::Architecture::Srvgg, .scale = 2, .features = 8, .blocks = 3},
+                [](nn::Network& network) {
+                    network.parameters().back().add_(0.1); // the last convolution's bias
+                });
+}
+
+std::shared_ptr<UpscaleModel> overflowingModel()
+{
+    return make({.architecture = nn::Architecture::Srvgg, .scale = 2, .features = 8, .blocks = 1},
+                [](nn::Network& network) {
+                    network.named_parameters()["body.0.weight"].mul_(1e38);
+                    network.named_parameters()["body.2.weight"].mul_(1e-38);
+                });
 }
 
 std::shared_ptr<UpscaleModel> greyModel()

@@ -10,6 +10,8 @@ std::shared_ptr<infer::UpscaleModel>
 compactModel(int scale = 2); // SRVGG of a small receptive field: its tiles are exact
 std::shared_ptr<infer::UpscaleModel> farSightedModel(); // RRDBNet x4, radius above longestExactHalo
 std::shared_ptr<infer::UpscaleModel> tintingModel();    // compactModel() x2, everything brighter by 0.1
+std::shared_ptr<infer::UpscaleModel>
+overflowingModel(); // SRVGG x2, whose middle values are too large for Winograd's sums, but not for plain ones
 std::shared_ptr<infer::UpscaleModel> greyModel();       // SRVGG x2, one channel
 std::shared_ptr<infer::UpscaleModel> colouringModel();  // SRVGG x2, from grey to RGB
 std::shared_ptr<infer::UpscaleModel> alphaModel();      // SRVGG x2, RGB with alpha

@@ -20,13 +20,14 @@ Q_DECLARE_METATYPE(std::shared_ptr<UpscaleModel>)
 
 namespace {
 
-std::shared_ptr<UpscaleModel> make(const nn::NetworkSpec& spec)
+std::shared_ptr<UpscaleModel> make(const nn::NetworkSpec& spec,
+                                   device::Precision precision = device::Precision::Fp32)
 {
     const NetworkSource source = [spec]() -> Result<std::shared_ptr<nn::Network>> {
         torch::manual_seed(5);
         return nn::makeNetwork(spec);
     };
-    auto model = ModelMaker::make(source, *device::findDevice("cpu"), device::Precision::Fp32);
+    auto model = ModelMaker::make(source, *device::findDevice("cpu"), precision);
     return model ? *model : nullptr;
 }
 
@@ -76,6 +77,26 @@ private Q_SLOTS:
                 QVERIFY(largestDifference(*result, *expected) < 1e-4);
             }
         }
+    }
+
+    void streamsInBf16Too()
+    {
+        const auto model = make({.features = 16, .blocks = 2, .growth = 8}, device::Precision::Bf16);
+        if (!model)
+            QSKIP("this processor does not compute bf16");
+        StopGate gate;
+        for (const auto& [width, height] : {std::pair{21, 1}, {30, 39}, {700, 300}}) {
+            const Image picture = noise(width, height, 3);
+            const auto expected = model->upscale(picture, gate);
+            ENLARGER_VERIFY(expected);
+            const auto result = pushAll(*model->stream(width, height, {&gate, {}, {}}), picture, 50);
+            ENLARGER_VERIFY(result);
+            QVERIFY(largestDifference(*result, *expected) < 0.02); // other sums round otherwise
+        }
+        const StreamNeed low = model->traits().streamNeed(700, 300);
+        const StreamNeed high = model->traits().streamNeed(700, 30'000);
+        QVERIFY(low.strips > 1 && high.strips > low.strips);
+        QCOMPARE(high.bytes, low.bytes);
     }
 
     void reportsStripsAndStops()

@@ -29,6 +29,7 @@ private Q_SLOTS:
     void streamsUnlessTilesAreAskedFor();
     void twoPassesStream();
     void widePhotosRunInTiles();
+    void whatFailsInStripsRunsInTiles();
 };
 
 void StreamExportTest::streamsUnlessTilesAreAskedFor()
@@ -88,6 +89,22 @@ void StreamExportTest::widePhotosRunInTiles()
     request.exact = true; // which a network of a small receptive field is in tiles, too
     request.replace = true;
     ENLARGER_VERIFY(PhotoUpscaler(model).run(request, m_gate));
+}
+
+void StreamExportTest::whatFailsInStripsRunsInTiles()
+{
+    const auto model = overflowingModel();
+    const Image picture = smoothPicture(90, 100, 3);
+    auto request = options(picture);
+    const auto report = PhotoUpscaler(model).run(request, m_gate);
+    ENLARGER_VERIFY(report);
+    QVERIFY(report->plan.strip == 0 && report->plan.tile > 0);
+    QVERIFY(report->notes.back().find("in tiles") != std::string::npos);
+    QVERIFY(largestDifference(*image::readPhoto(request.output), enlarged(*model, picture)) <= step16);
+
+    request.replace = true;
+    request.exact = true; // then no tiles are wanted
+    QVERIFY(!PhotoUpscaler(model).run(request, m_gate));
 }
 
 QTEST_GUILESS_MAIN(StreamExportTest)

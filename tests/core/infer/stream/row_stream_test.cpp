@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/infer/stream/row_stream.h"
+#include "core/infer/stream/kernel_stream.h"
 
 #include "core/infer/stream/network_plans.h"
+#include "core/infer/stream/tensor_network.h"
 #include "core/nn/network.h"
 #include "core/nn/network_families.h"
 #include "tests/support/counting_gate.h"
@@ -132,6 +133,8 @@ private Q_SLOTS:
     void equalsTheUntiledNetwork_data();
     void equalsTheUntiledNetwork();
     void everyArithmetic();
+    void roundsAsTheUntiledNetworkDoes_data() { equalsTheUntiledNetwork_data(); }
+    void roundsAsTheUntiledNetworkDoes();
     void memoryIsAsPlanned();
     void memoryGrowsWithTheWidthAlone();
     void stopsInTheMiddle();
@@ -149,7 +152,8 @@ void RowStreamTest::equalsTheUntiledNetwork()
 {
     QFETCH(nn::NetworkSpec, spec);
     const auto network = networkOf(spec);
-    const auto weights = packed(*network);
+    const std::shared_ptr<const PackedNetwork> weights = packed(*network);
+    const std::shared_ptr<const TensorNetwork> tensors = tensorNetwork(*network, {});
     StopGate gate;
     for (int height = 1; height <= 20; ++height)
         for (const int width : {1 + height % 3, 13}) {
@@ -164,13 +168,17 @@ void RowStreamTest::equalsTheUntiledNetwork()
             std::fill(all.begin() + 1, all.end(), 1); // of the body alone
             strips.insert(all);
             for (const Strips& one : strips) {
-                RowStream stream(weights, int(picture.size(3)), int(picture.size(2)), one);
-                const double difference = largest(streamed(stream, picture, spec, gate), expected);
-                QVERIFY2(difference < 1e-4, qPrintable(QString("%1 x %2, strips of %3: %4")
-                                                           .arg(picture.size(3))
-                                                           .arg(picture.size(2))
-                                                           .arg(one.front())
-                                                           .arg(difference)));
+                for (const StreamNetwork* by : {static_cast<const StreamNetwork*>(weights.get()),
+                                                static_cast<const StreamNetwork*>(tensors.get())}) {
+                    const auto stream = by->stream(int(picture.size(3)), int(picture.size(2)), one);
+                    const double difference = largest(streamed(*stream, picture, spec, gate), expected);
+                    QVERIFY2(difference < 1e-4, qPrintable(QString("%1 x %2, strips of %3, by %4: %5")
+                                                               .arg(picture.size(3))
+                                                               .arg(picture.size(2))
+                                                               .arg(one.front())
+                                                               .arg(by == weights.get() ? "kernels" : "tensors")
+                                                               .arg(difference)));
+                }
             }
         }
 }
@@ -190,11 +198,29 @@ void RowStreamTest::everyArithmetic()
                 const torch::Tensor expected = untiled(*network, picture);
                 for (const Strips& strips :
                      {lowestStrips(weights->plan), stripsFor(weights->plan, width, height)}) {
-                    RowStream stream(weights, width, height, strips);
+                    KernelStream stream(weights, width, height, strips);
                     QVERIFY(largest(streamed(stream, picture, spec, gate), expected) < bound);
                 }
             }
         }
+    }
+}
+
+void RowStreamTest::roundsAsTheUntiledNetworkDoes()
+{
+    QFETCH(nn::NetworkSpec, spec);
+    const torch::Tensor picture = noise(spec, roundedUp(40, spec.unshuffle), roundedUp(50, spec.unshuffle));
+    const auto network = networkOf(spec);
+    const torch::Tensor exact = untiled(*network, picture);
+    const auto tensors = tensorNetwork(*network, {.dtype = torch::kBFloat16});
+    nn::setPrecision(*network, torch::kBFloat16);
+    const double expected = (untiled(*network, picture) - exact).square().mean().sqrt().item<double>();
+    StopGate gate;
+    for (const Strips& strips : {lowestStrips(tensors->plan), tensors->strips(40, 50)}) {
+        const auto stream = tensors->stream(int(picture.size(3)), int(picture.size(2)), strips);
+        const torch::Tensor result = streamed(*stream, picture, spec, gate);
+        const double error = (result - exact).square().mean().sqrt().item<double>();
+        QVERIFY2(error < 2.0 * expected, qPrintable(QString("%1, untiled %2").arg(error).arg(expected)));
     }
 }
 
@@ -203,7 +229,7 @@ void RowStreamTest::memoryIsAsPlanned()
     for (const auto& [name, spec] : specs()) {
         const auto weights = packed(*networkOf(spec));
         for (const Strips& strips : {lowestStrips(weights->plan), stripsFor(weights->plan, 40, 40)}) {
-            const RowStream stream(weights, 40, 40, strips);
+            const KernelStream stream(weights, 40, 40, strips);
             const int unit = spec.unshuffle;
             QCOMPARE(stream.bytes(),
                      scheduleOf(rowPlanOf(*networkOf(spec)), 40 / unit, 40 / unit, strips).bytes());
@@ -218,6 +244,11 @@ void RowStreamTest::memoryGrowsWithTheWidthAlone()
     const auto bytes = [&](int width, int height) { return scheduleOf(plan, width, height, strips).bytes(); };
     QCOMPARE(bytes(320, 1000), bytes(320, 100'000));
     QCOMPARE(bytes(640, 1000), 2 * bytes(320, 1000));
+    const auto tensorBytes = [&](int width, int height) {
+        return tensorStreamBytes(plan, {}, width, height, strips);
+    };
+    QCOMPARE(tensorBytes(320, 1000), tensorBytes(320, 100'000));
+    QCOMPARE(tensorBytes(640, 1000), 2 * tensorBytes(320, 1000));
     // A picture that is run layer by layer needs no more than a few layers at once.
     QVERIFY(scheduleOf(plan, 64, 64, stripsFor(plan, 64, 64)).bytes() < bytes(64, 64) * 3);
 }
@@ -228,14 +259,14 @@ void RowStreamTest::stopsInTheMiddle()
     const auto weights = packed(*networkOf(spec));
     const torch::Tensor picture = noise(spec, 16, 24);
     tests::CountingGate all(1 << 20);
-    RowStream whole(weights, 16, 24, lowestStrips(weights->plan));
-    streamed(whole, picture, spec, all);
+    const auto whole = weights->stream(16, 24, lowestStrips(weights->plan));
+    streamed(*whole, picture, spec, all);
     const int passes = (1 << 20) - all.left();
     QVERIFY(passes > 6 * 20); // for every layer of every strip
     for (const int left : {0, 1, passes / 2, passes - 1}) {
         tests::CountingGate gate(left);
-        RowStream stream(weights, 16, 24, lowestStrips(weights->plan));
-        QVERIFY_THROWS_EXCEPTION(CancelledException, streamed(stream, picture, spec, gate));
+        const auto stream = weights->stream(16, 24, lowestStrips(weights->plan));
+        QVERIFY_THROWS_EXCEPTION(CancelledException, streamed(*stream, picture, spec, gate));
     }
 }
 
@@ -244,7 +275,7 @@ void RowStreamTest::countsAllWork()
     for (const auto& [name, spec] : specs()) {
         const auto weights = packed(*networkOf(spec));
         StopGate gate;
-        RowStream stream(weights, 16, 32, lowestStrips(weights->plan));
+        KernelStream stream(weights, 16, 32, lowestStrips(weights->plan));
         double before = 0.0;
         while (!stream.isDone()) {
             while (stream.wantsRow())
