@@ -175,8 +175,8 @@ torch::Tensor denseBlockForTraining(const torch::Tensor& x, const DenseBlockWeig
     const auto& w = block.weights;
     const auto& b = block.biases;
     // The narrowest convolution: all others have more channels.
-    if (block.dtype == torch::kFloat32 && areKernelsFor(x, w[0]))
-        return KernelDenseBlock::apply(x, w[0], w[1], w[2], w[3], w[4], b[0], b[1], b[2], b[3], b[4],
+    if (areKernelsFor(x, w[0]))
+        return KernelDenseBlock::apply(x.to(torch::kFloat32), w[0], w[1], w[2], w[3], w[4], b[0], b[1], b[2], b[3], b[4],
                                        block.slope, block.residualScale);
     return DenseBlockFunction::apply(x, w[0], w[1], w[2], w[3], w[4], b[0], b[1], b[2], b[3], b[4],
                                      block.dtype, block.slope, block.residualScale);

@@ -5,6 +5,7 @@
 #include "core/nn/bands.h"
 #include "core/nn/concat_channels.h"
 #include "core/nn/fused_conv.h"
+#include "core/nn/kernel_conv.h"
 
 namespace enlarger::nn {
 
@@ -52,7 +53,8 @@ torch::Tensor ConvImpl::forwardAdd(const Inputs& inputs, const torch::Tensor& su
 
 torch::Tensor ConvImpl::convert(const torch::Tensor& input) const
 {
-    return input.to(computeType(input.device().type()));
+    const bool staysExact = at::GradMode::is_enabled() && areKernelsFor(input, weight);
+    return input.to(staysExact ? torch::kFloat32 : computeType(input.device().type()));
 }
 
 torch::Dtype ConvImpl::computeType(torch::DeviceType device) const

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nn/kernel_conv.h"
 
+#include "core/device/cpu_info.h"
 #include "core/device/parallel_for.h"
 #include "core/nn/autocast_off.h"
 #include "core/nn/fused_conv.h"
@@ -158,6 +159,7 @@ public:
         context->save_for_backward({learns ? pixels : Tensor(), weight, slope ? output : Tensor()});
         context->saved_data["slope"] = slope;
         context->saved_data["bias"] = bias.defined();
+        context->saved_data["narrow"] = at::autocast::is_autocast_enabled(at::kCPU);
         return output;
     }
 
@@ -178,7 +180,8 @@ public:
         const bool wantsWeight = context->needs_input_grad(1);
         const bool wantsBias = context->saved_data["bias"].toBool() && context->needs_input_grad(2);
         std::tie(results[1], results[2]) =
-            parameterGradients(ofOutput, saved[0], weight, wantsWeight, wantsBias);
+            parameterGradients(ofOutput, saved[0], weight, wantsWeight, wantsBias,
+                               context->saved_data["narrow"].toBool() ? torch::kBFloat16 : torch::kFloat32);
         return results;
     }
 };
@@ -190,6 +193,15 @@ bool haveKernels()
     return kernels::fastestFloats().has_value();
 }
 
+bool beatBf16()
+{
+    static const bool haveMatrixUnits = [] {
+        const std::vector<std::string> features = device::describeCpu().features;
+        return std::ranges::find(features, "AMX BF16") != features.end();
+    }();
+    return haveKernels() && !haveMatrixUnits;
+}
+
 bool areKernelsFor(std::int64_t height, std::int64_t width)
 {
     return std::min(height, width) >= shortestSide && height * width >= fewestPixels;
@@ -197,18 +209,23 @@ bool areKernelsFor(std::int64_t height, std::int64_t width)
 
 bool areKernelsFor(const Tensor& input, const Tensor& weight)
 {
-    const auto isPlain = [](const Tensor& tensor) {
-        return tensor.device().is_cpu() && tensor.scalar_type() == torch::kFloat32 && tensor.dim() == 4;
+    const bool isNarrow = at::autocast::is_autocast_enabled(at::kCPU);
+    const bool replacesBf16 =
+        isNarrow && at::autocast::get_autocast_dtype(at::kCPU) == torch::kBFloat16 && beatBf16();
+    const auto isPlain = [](const Tensor& tensor, bool mayBeNarrow) {
+        const torch::Dtype type = tensor.scalar_type();
+        return tensor.device().is_cpu() && tensor.dim() == 4 &&
+               (type == torch::kFloat32 || (mayBeNarrow && type == torch::kBFloat16));
     };
-    return haveKernels() && isPlain(input) && isPlain(weight) &&
-           !at::autocast::is_autocast_enabled(at::kCPU) && weight.size(2) == 3 && weight.size(3) == 3 &&
+    return haveKernels() && isPlain(input, replacesBf16) && isPlain(weight, false) &&
+           (!isNarrow || replacesBf16) && weight.size(2) == 3 && weight.size(3) == 3 &&
            input.size(1) == weight.size(1) && std::min(weight.size(0), weight.size(1)) >= fewestChannels &&
            weight.size(0) * weight.size(1) <= mostWeights && areKernelsFor(input.size(2), input.size(3));
 }
 
 Tensor kernelConv(const Tensor& input, const Tensor& weight, const Tensor& bias, std::optional<double> slope)
 {
-    return KernelConv::apply(input, weight, bias.defined() ? std::optional(bias) : std::nullopt, slope);
+    return KernelConv::apply(input.to(torch::kFloat32), weight, bias.defined() ? std::optional(bias) : std::nullopt, slope);
 }
 
 void demandFirstDerivative()
@@ -235,7 +252,8 @@ const kernels::Conv3x3& packedGradient(const Tensor& weight)
 }
 
 std::pair<Tensor, Tensor> parameterGradients(const Tensor& ofOutput, const Tensor& input,
-                                             const Tensor& weight, bool wantsWeight, bool wantsBias)
+                                             const Tensor& weight, bool wantsWeight, bool wantsBias,
+                                             torch::Dtype dtype)
 {
     if (!wantsWeight && !wantsBias)
         return {};
@@ -250,9 +268,13 @@ std::pair<Tensor, Tensor> parameterGradients(const Tensor& ofOutput, const Tenso
     constexpr std::array<std::int64_t, 2> noPadding{0, 0};
     const std::array<std::int64_t, 1> bias{weight.size(0)};
     auto [ofInput, ofWeight, ofBias] = at::convolution_backward(
-        ofOutput.contiguous(channelsLast), input, weight, at::OptionalIntArrayRef(bias), unitStride,
-        unitStride, unitStride, false, noPadding, 1, {false, wantsWeight, wantsBias});
-    return {std::move(ofWeight), std::move(ofBias)};
+        ofOutput.to(dtype).contiguous(channelsLast), input.to(dtype), weight.to(dtype),
+        at::OptionalIntArrayRef(bias), unitStride, unitStride, unitStride, false, noPadding, 1,
+        {false, wantsWeight, wantsBias});
+    const auto exact = [](const Tensor& tensor) {
+        return tensor.defined() ? tensor.to(torch::kFloat32) : tensor;
+    };
+    return {exact(ofWeight), exact(ofBias)};
 }
 
 void runConv(const kernels::Conv3x3& conv, const Tensor& input, const Tensor& output, double scale,

@@ -67,7 +67,8 @@ private:
     {
         torch::Tensor lr;
         torch::Tensor hr;
-        torch::Tensor sr; // the generator's, detached
+        torch::Tensor sr;     // the generator's, detached
+        torch::Tensor judged; // what the discriminator said of it; undefined: it was not asked
     };
 
     Pair toDevice(const Batch& batch) const;
@@ -84,7 +85,8 @@ private:
     /// Its gradients.
     void judgeDiscriminator(Judged judged, const std::vector<Pair>& pairs, StepValues& values, Gate& gate);
     /// What has no gradient in the judgement on the other pictures; undefined: the loss asks for none.
-    torch::Tensor rivals(const torch::Tensor& pictures);
+    /// `known`: that judgement, where the pictures have been judged in this step.
+    torch::Tensor rivals(const torch::Tensor& pictures, const torch::Tensor& known = {});
 
     /// The generator's, as the average takes them up.
     std::vector<torch::Tensor> learntParameters() const;

@@ -74,7 +74,6 @@ void AdversarialTrainer::judgeGenerator(std::vector<Pair>& pairs, StepValues& va
 {
     if (m_discriminator) // its own gradients are not wanted here
         setTrainable(m_discriminatorOptimiser->parameters(), false);
-    const auto discriminateThese = [this](const torch::Tensor& pictures) { return discriminate(pictures); };
     m_generatorOptimiser->clearGradients();
     for (Pair& pair : pairs) {
         gate.pass();
@@ -84,6 +83,12 @@ void AdversarialTrainer::judgeGenerator(std::vector<Pair>& pairs, StepValues& va
             sr = m_generator->forward(pair.lr).to(torch::kFloat32);
         }
         pair.sr = sr.detach();
+        const auto discriminateThese = [&](const torch::Tensor& pictures) {
+            const torch::Tensor logits = discriminate(pictures);
+            if (pictures.is_same(sr))
+                pair.judged = logits.detach();
+            return logits;
+        };
         torch::Tensor average;
         if (m_loss.wantsAverage()) {
             const torch::NoGradGuard noGrad;
@@ -120,10 +125,12 @@ void AdversarialTrainer::updateDiscriminator(const std::vector<Pair>& pairs, dou
     }
 }
 
-torch::Tensor AdversarialTrainer::rivals(const torch::Tensor& pictures)
+torch::Tensor AdversarialTrainer::rivals(const torch::Tensor& pictures, const torch::Tensor& known)
 {
     if (m_recipe.loss.gan == nn::GanKind::Plain)
         return {};
+    if (known.defined() && !movesAtOnce()) // the discriminator is as it was
+        return known;
     const torch::NoGradGuard noGrad;
     return discriminate(pictures);
 }
@@ -156,7 +163,7 @@ void AdversarialTrainer::judgeDiscriminator(Judged judged, const std::vector<Pai
         torch::Tensor real;
         if (judged != Judged::Made) {
             gate.pass();
-            const torch::Tensor made = rivals(pair.sr);
+            const torch::Tensor made = rivals(pair.sr, pair.judged);
             real = discriminate(pair.hr);
             const torch::Tensor loss = nn::realTerm(kind, real, made, m_recipe.discriminator.labelSmoothing);
             if (judged == Judged::True)

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/nn/autocast.h"
 #include "core/nn/fused_conv.h"
 #include "core/nn/gated_conv.h"
 #include "core/nn/kernel_conv.h"
 #include "core/nn/prelu.h"
 
 #include <torch/autograd.h>
-
-#include <ATen/autocast_mode.h>
 
 #include <QTest>
 
@@ -177,16 +176,50 @@ private Q_SLOTS:
     {
         const torch::Tensor x = random({4, 64, 32, 32});
         const torch::Tensor w = random({64, 64, 3, 3});
-        QVERIFY(!areKernelsFor(x.to(torch::kBFloat16), w));
+        QVERIFY(!areKernelsFor(x.to(torch::kBFloat16), w)); // outside of autocast
         QVERIFY(!areKernelsFor(x.to(torch::kFloat64), w.to(torch::kFloat64)));
         QVERIFY(!areKernelsFor(random({8, 64, 12, 12}), w)); // few pixels
         QVERIFY(!areKernelsFor(x, random({3, 64, 3, 3})));   // few channels
         QVERIFY(!areKernelsFor(x, random({64, 64, 1, 1})));
         QVERIFY(!areKernelsFor(random({1, 1024, 32, 32}), random({512, 1024, 3, 3}))); // much memory
-        at::autocast::set_autocast_enabled(at::kCPU, true);
-        const bool inAutocast = areKernelsFor(x, w);
-        at::autocast::set_autocast_enabled(at::kCPU, false);
-        QVERIFY(!inAutocast);
+        {
+            const Autocast narrow(torch::kCPU, torch::kBFloat16);
+            QCOMPARE(areKernelsFor(x, w), beatBf16());
+            QCOMPARE(areKernelsFor(x.to(torch::kBFloat16), w), beatBf16());
+        }
+        const Autocast half(torch::kCPU, torch::kFloat16);
+        QVERIFY(!areKernelsFor(x, w));
+    }
+
+    // Where they are quicker than bf16, they take its place, and what they give is not rounded.
+    void takePartInAutocast()
+    {
+        if (!beatBf16())
+            QSKIP("this processor has matrix units for bf16");
+        const torch::Tensor x = random({2, 64, 32, 32});
+        for (const int out : {64, 320}) { // the gradient to the weights of the second is torch's, in bf16
+            Conv conv = makeConv(64, out);
+            const auto results = [&] {
+                const torch::Tensor y = conv->forwardLeaky(x, 0.2);
+                auto all = torch::autograd::grad({y.square().sum()}, {x, conv->weight, conv->bias});
+                all.push_back(y);
+                return all;
+            };
+            const auto exact = results();
+            const std::vector<torch::Tensor> inAutocast = [&] {
+                const Autocast narrow(torch::kCPU, torch::kBFloat16);
+                return results();
+            }();
+            for (std::size_t i = 0; i < exact.size(); ++i) {
+                const bool isTorchs = out == 320 && (i == 1 || i == 2);
+                QVERIFY(inAutocast[i].scalar_type() == torch::kFloat32);
+                QVERIFY2(difference(inAutocast[i], exact[i].to(torch::kFloat64)) < (isTorchs ? 2e-2 : 1e-9),
+                         std::to_string(i).c_str());
+            }
+        }
+        const Autocast narrow(torch::kCPU, torch::kBFloat16); // what a layer before gave in bf16
+        const torch::Tensor given = kernelConv(x.to(torch::kBFloat16), makeConv(64, 64)->weight, {});
+        QVERIFY(given.scalar_type() == torch::kFloat32);
     }
 
     // What networks call takes the kernels where gradients are wanted, and gives what torch gives.
