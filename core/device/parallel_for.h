@@ -18,4 +18,8 @@ void parallelFor(std::int64_t begin, std::int64_t end, std::int64_t grain,
 /// so that what slows a core down costs no more than the core's share.
 void parallelTasks(int count, const std::function<void(int)>& task);
 
+/// The same for tasks that use LibTorch: each stays on one thread from beginning to end, whatever operations
+/// it calls.
+void separateTasks(int count, const std::function<void(int)>& task);
+
 } // namespace enlarger::device

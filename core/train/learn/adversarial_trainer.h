@@ -75,6 +75,14 @@ private:
     torch::Tensor targetFor(const Pair& pair) const;
     /// Makes the pairs' pictures without gradients.
     void draw(std::vector<Pair>& pairs);
+    /// Draws the pair's pictures, and judges them: the whole loss.
+    torch::Tensor generatorLoss(Pair& pair, StepValues& values);
+    /// Into how many parts a batch may be cut, one for each thread: 1 where its pictures depend on one
+    /// another.
+    int partsOf(const Pair& pair) const;
+    /// Adds the gradients of the generator, each part's by one thread from beginning to end. Threads that
+    /// share each operation instead wait for one another at its end, where other programs are busy for long.
+    void judgeInParts(const Pair& pair, int parts, std::size_t microBatches, StepValues& values);
     /// The gradients of the generator.
     void judgeGenerator(std::vector<Pair>& pairs, StepValues& values, Gate& gate);
 

@@ -2,10 +2,15 @@
 // How the two networks are judged, and their gradients made. The order is in adversarial_trainer.cpp.
 #include "core/train/learn/adversarial_trainer.h"
 
+#include "core/device/parallel_for.h"
 #include "core/nn/losses/gan_loss.h"
 #include "core/train/learn/autocast.h"
 #include "core/weights/module_tensors.h"
 #include "core/weights/weights.h"
+
+#include <torch/autograd.h>
+
+#include <ATen/Parallel.h>
 
 #include <algorithm>
 
@@ -70,6 +75,73 @@ void AdversarialTrainer::draw(std::vector<Pair>& pairs)
         pair.sr = m_generator->forward(pair.lr).to(torch::kFloat32);
 }
 
+torch::Tensor AdversarialTrainer::generatorLoss(Pair& pair, StepValues& values)
+{
+    torch::Tensor sr;
+    {
+        const nn::Autocast narrow(m_device, autocastType(m_precision));
+        sr = m_generator->forward(pair.lr).to(torch::kFloat32);
+    }
+    pair.sr = sr.detach();
+    const auto discriminateThese = [&](const torch::Tensor& pictures) {
+        const torch::Tensor logits = discriminate(pictures);
+        if (pictures.is_same(sr))
+            pair.judged = logits.detach();
+        return logits;
+    };
+    torch::Tensor average;
+    if (m_loss.wantsAverage()) {
+        const torch::NoGradGuard noGrad;
+        const nn::Autocast narrow(m_device, autocastType(m_precision));
+        average = m_average.network()->forward(pair.lr).to(torch::kFloat32);
+    }
+    return m_loss.total({sr, pair.hr, targetFor(pair), average}, discriminateThese, values);
+}
+
+int AdversarialTrainer::partsOf(const Pair& pair) const
+{
+    const Recipe::Loss& loss = m_recipe.loss;
+    const bool isSeparable = !m_discriminator && loss.perceptualWeight <= 0.0 && loss.perceptualAlso.empty() &&
+                             m_generator->buffers().empty(); // no statistics of a batch
+    const int threads = at::get_num_threads();
+    const bool isForThreads = m_device.is_cpu() && m_precision == device::Precision::Fp32 &&
+                              m_processes.size() == 1 && pair.hr.size(0) % threads == 0;
+    return isSeparable && isForThreads ? threads : 1;
+}
+
+void AdversarialTrainer::judgeInParts(const Pair& pair, int parts, std::size_t microBatches,
+                                      StepValues& values)
+{
+    struct Part
+    {
+        StepValues values;
+        torch::autograd::variable_list gradients;
+    };
+    std::vector<Part> all(std::size_t(parts), Part{});
+    const std::vector<torch::Tensor>& parameters = m_generatorOptimiser->parameters();
+    device::separateTasks(parts, [&](int i) {
+        const torch::AutoGradMode learns(true); // belongs to the thread
+        const auto own = [&](const torch::Tensor& batch) {
+            const std::int64_t count = batch.size(0) / parts;
+            return batch.narrow(0, i * count, count);
+        };
+        Pair some;
+        some.lr = own(pair.lr);
+        some.hr = own(pair.hr);
+        Part& part = all[std::size_t(i)];
+        const torch::Tensor loss = generatorLoss(some, part.values) / double(microBatches * std::size_t(parts));
+        part.gradients = torch::autograd::grad({loss}, parameters, {}, {}, false, /*allow_unused=*/true);
+    });
+    for (const Part& part : all) {
+        values.add(part.values, all.size());
+        for (std::size_t i = 0; i < parameters.size(); ++i)
+            if (const torch::Tensor& gradient = part.gradients[i]; gradient.defined()) {
+                torch::Tensor& sum = torch::Tensor(parameters[i]).mutable_grad();
+                sum.defined() ? sum.add_(gradient) : sum = gradient;
+            }
+    }
+}
+
 void AdversarialTrainer::judgeGenerator(std::vector<Pair>& pairs, StepValues& values, Gate& gate)
 {
     if (m_discriminator) // its own gradients are not wanted here
@@ -77,26 +149,11 @@ void AdversarialTrainer::judgeGenerator(std::vector<Pair>& pairs, StepValues& va
     m_generatorOptimiser->clearGradients();
     for (Pair& pair : pairs) {
         gate.pass();
-        torch::Tensor sr;
-        {
-            const nn::Autocast narrow(m_device, autocastType(m_precision));
-            sr = m_generator->forward(pair.lr).to(torch::kFloat32);
+        if (const int parts = partsOf(pair); parts > 1) {
+            judgeInParts(pair, parts, pairs.size(), values);
+            continue;
         }
-        pair.sr = sr.detach();
-        const auto discriminateThese = [&](const torch::Tensor& pictures) {
-            const torch::Tensor logits = discriminate(pictures);
-            if (pictures.is_same(sr))
-                pair.judged = logits.detach();
-            return logits;
-        };
-        torch::Tensor average;
-        if (m_loss.wantsAverage()) {
-            const torch::NoGradGuard noGrad;
-            const nn::Autocast narrow(m_device, autocastType(m_precision));
-            average = m_average.network()->forward(pair.lr).to(torch::kFloat32);
-        }
-        const torch::Tensor loss =
-            m_loss.total({sr, pair.hr, targetFor(pair), average}, discriminateThese, values);
+        const torch::Tensor loss = generatorLoss(pair, values);
         if (&pair == &pairs.back())
             m_processes.expectGradients(m_generatorOptimiser->parameters());
         backward(loss, pairs.size());

@@ -15,6 +15,12 @@ void StepValues::add(const std::string& name, const torch::Tensor& value, std::s
         place->second = place->second + share;
 }
 
+void StepValues::add(const StepValues& part, std::size_t parts)
+{
+    for (const auto& [name, value] : part.m_values)
+        add(name, value, parts);
+}
+
 std::map<std::string, double> StepValues::numbers() const
 {
     if (m_values.empty())

@@ -4,6 +4,7 @@
 #include <QtTest>
 
 #include <ATen/Parallel.h>
+#include <torch/types.h>
 
 #include <algorithm>
 #include <atomic>
@@ -125,6 +126,21 @@ private Q_SLOTS:
                                                                throw std::runtime_error("no");
                                                        }),
                                  std::runtime_error);
+    }
+
+    // Whatever LibTorch is asked for in a task, it uses no other thread: oneDNN would wait for one in vain.
+    void separateTasksShareNothing()
+    {
+        std::vector<int> threads(6);
+        device::separateTasks(6, [&](int task) {
+            threads[std::size_t(task)] = at::get_num_threads();
+            const torch::Tensor weight = torch::rand({8, 3, 3, 3}).requires_grad_();
+            torch::conv2d(torch::rand({2, 3, 32, 32}), weight).sum().backward();
+        });
+#if !defined(__SANITIZE_THREAD__)
+        QVERIFY(std::ranges::all_of(threads, [](int count) { return count == 1; }));
+#endif
+        QCOMPARE(at::get_num_threads(), 2); // outside
     }
 
     // A task that calls it again works alone on what it gives.
