@@ -20,7 +20,7 @@ namespace enlarger::app {
 
 namespace {
 
-constexpr int bandHeight = 64; // rows
+constexpr int bandHeight = 16; // rows
 
 // The processor's cores: thumbnails let a photo that somebody waits for go first.
 DeviceQueue& cores()

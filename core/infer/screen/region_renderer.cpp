@@ -276,8 +276,10 @@ RegionRenderer::Impl::Outcome RegionRenderer::Impl::makeTile(const RegionJob& jo
     const auto tile = compute(job, *made, stop);
     const double seconds = std::chrono::duration<double>(Clock::now() - begin).count();
 
-    if (tile)
+    if (tile) {
         (*tile)->isFinal = isLast(job);
+        (*tile)->isLook = job.isLook;
+    }
     bool isNew = false;
     Outcome outcome = Outcome::GoOn;
     {

@@ -16,6 +16,9 @@ PixelSize sizeOf(const RegionLayer& layer)
     return {layer.picture->width(), layer.picture->height()};
 }
 
+constexpr int lookSide = 32;  // LR pixels of a first look, whose edges are rounded outwards
+constexpr double soon = 0.03; // seconds that a tile may take without one
+
 int lastStage(const RegionLayer& layer)
 {
     return static_cast<int>(layer.stages.size()) - 1;
@@ -95,6 +98,8 @@ std::vector<RegionJob> RegionState::jobs(const std::vector<StageOfLayer>& stages
             const RegionGrid& grid = *state->second.grids[std::size_t(index)];
             for (const GridCell& cell : grid.covering(request.visible)) {
                 RegionJob job{layer, index, cell};
+                job.focusX = request.focusX;
+                job.focusY = request.focusY;
                 job.seen = request.visible.intersected(grid.area(cell));
                 job.distance = distanceSquared(grid.area(cell), request.focusX, request.focusY);
                 const auto [place, isNew] = wanted.try_emplace(job.key(), job);
@@ -111,15 +116,55 @@ std::vector<RegionJob> RegionState::jobs(const std::vector<StageOfLayer>& stages
     }
     std::stable_sort(sorted.begin(), sorted.end(),
                      [](const RegionJob& a, const RegionJob& b) { return a.distance < b.distance; });
+    std::vector<RegionJob> looks;
+    for (const auto& [layer, index] : stages) {
+        const auto ofStage = [&](const RegionJob& job) { return job.layer == layer && job.stage == index; };
+        const auto isThere = [&](const RegionJob& job) {
+            return ofStage(job) && m_cache.peek(job.key());
+        };
+        const auto nearest = std::ranges::find_if(sorted, ofStage);
+        if (nearest != sorted.end() && std::ranges::none_of(sorted, isThere))
+            if (std::optional<RegionJob> look = firstLook(*nearest))
+                looks.push_back(*std::move(look));
+    }
+    sorted.insert(sorted.begin(), looks.begin(), looks.end());
     return sorted;
+}
+
+std::optional<RegionJob> RegionState::firstLook(const RegionJob& nearest) const
+{
+    const RegionLayer& layer = *nearest.layer;
+    const StageMaker& maker = layer.stages[std::size_t(nearest.stage)];
+    const double known = m_stages.at(maker.key)->secondsPerPixel;
+    const double seconds = known * double(nearest.bytes) / double(tileBytes(1, 1) - tileBytes(0, 0));
+    if (maker.isQuick || layer.isBackground || (known >= 0.0 && seconds < soon))
+        return std::nullopt;
+    RegionJob look = nearest;
+    look.isLook = true;
+    const PixelRect& seen = nearest.seen;
+    const auto begin = [](double focus, int low, int high) { // of a look at the focus, as far as it is seen
+        return std::clamp(int(focus) - lookSide / 2, low, std::max(low, high - lookSide));
+    };
+    look.seen = PixelRect{begin(nearest.focusX, seen.x, seen.right()),
+                          begin(nearest.focusY, seen.y, seen.bottom()), lookSide, lookSide}
+                    .intersected(seen);
+    const RegionGrid& grid = *m_layers.at(layer.id).grids[std::size_t(nearest.stage)];
+    setArea(look, grid.partOf(look.cell, look.seen));
+    return 3 * look.area.area() <= 2 * nearest.area.area() ? std::optional(look) : std::nullopt;
 }
 
 /// Decides what is computed of a job's tile. At first the part that is seen; once that has not sufficed, all.
 void RegionState::cut(RegionJob& job) const
 {
     const RegionGrid& grid = *m_layers.at(job.layer->id).grids[std::size_t(job.stage)];
-    const bool wasCut = m_cache.has(job.key(), {}) && !m_cache.has(job.key(), job.seen);
-    job.area = wasCut ? grid.area(job.cell) : grid.partOf(job.cell, job.seen);
+    const RegionTile* const there = m_cache.peek(job.key());
+    const bool wasCut = there && !there->isLook && !there->area.contains(job.seen);
+    setArea(job, wasCut ? grid.area(job.cell) : grid.partOf(job.cell, job.seen));
+}
+
+void RegionState::setArea(RegionJob& job, const PixelRect& area) const
+{
+    job.area = area;
     const PixelSize in = sizeOf(*job.layer);
     const RegionStage& stage = *m_stages.at(job.layer->stages[std::size_t(job.stage)].key)->stage;
     const PixelRect pixels = enlargedArea(job.area, in, enlargedSize(stage, in));

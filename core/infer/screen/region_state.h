@@ -27,6 +27,9 @@ struct RegionJob
     image::PixelRect area;  // what is computed: at least that
     std::int64_t bytes = 0; // in the cache
     double distance = 0.0;  // squared, from the focus
+    double focusX = 0.0;    // LR pixels
+    double focusY = 0.0;
+    bool isLook = false; // a little of the tile, before the rest
     TileKey key() const { return {layer->id, stage, cell.column, cell.row}; }
 };
 
@@ -54,7 +57,8 @@ public:
     bool fail(const RegionLayer& layer, int index);
     bool isFailed(const RegionLayer& layer, int index) const;
 
-    /// The tiles of some stages that are requested, the nearest first, done or not.
+    /// The tiles of some stages that are requested, the nearest first, done or not. Of a stage that takes its
+    /// time and has nothing yet, a little of the nearest one comes before all.
     struct StageOfLayer
     {
         std::shared_ptr<const RegionLayer> layer;
@@ -84,6 +88,8 @@ private:
         std::set<int> failed;                         // stages
     };
     void cut(RegionJob& job) const;
+    void setArea(RegionJob& job, const image::PixelRect& area) const;
+    std::optional<RegionJob> firstLook(const RegionJob& nearest) const;
     /// All of `area` is there from a later stage than `stage`.
     bool isCovered(std::uint64_t layer, int stage, const image::PixelRect& area) const;
     bool hasAll(std::uint64_t layer, int stage, const RegionGrid& grid, const image::PixelRect& area) const;

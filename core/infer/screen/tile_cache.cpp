@@ -25,6 +25,12 @@ bool TileCache::has(const TileKey& key, const image::PixelRect& area) const
     return found != m_places.end() && found->second->second->area.contains(area);
 }
 
+const RegionTile* TileCache::peek(const TileKey& key) const
+{
+    const auto found = m_places.find(key);
+    return found != m_places.end() ? found->second->second.get() : nullptr;
+}
+
 void TileCache::insert(const TileKey& key, TilePointer tile)
 {
     if (const auto old = m_places.find(key); old != m_places.end())

@@ -33,6 +33,8 @@ public:
     TilePointer find(const TileKey& key);
     /// Whether the tile is there and has all of `area`.
     bool has(const TileKey& key, const image::PixelRect& area) const;
+    /// The same as find(), but does not count as use.
+    const RegionTile* peek(const TileKey& key) const;
     void insert(const TileKey& key, TilePointer tile);
 
     /// Drops the least recently used tiles until no more than `bytes` are held, but none that `isWanted`.

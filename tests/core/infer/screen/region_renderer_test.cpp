@@ -22,6 +22,7 @@ class RegionRendererTest : public QObject
 private Q_SLOTS:
     void showsWhatIsVisible();
     void onlyWhatIsSeenOfATile();
+    void aLittleOfTheNearestFirst();
     void nearestFirst();
     void draftsFirst();
     void aDraftMakesRoomForTheFinalTiles();
@@ -83,6 +84,29 @@ void RegionRendererTest::onlyWhatIsSeenOfATile()
     QVERIFY(see({132, 132, 18, 18})); // a small tile, nearly all of it
     QCOMPARE(recorder.tiles()[2]->area, (PixelRect{128, 128, 22, 22}));
     QCOMPARE(renderer.cachedBytes(), tileBytes(256, 256) + tileBytes(44, 44));
+}
+
+void RegionRendererTest::aLittleOfTheNearestFirst()
+{
+    SlowStage slow(2); // of which nobody knows yet how long it takes
+    slow.isOpen = true;
+    slow.stage.tile = 128;
+    Recorder recorder;
+    RegionRenderer renderer(nullptr, recorder.sinks());
+    const auto layer = layerOf(packed(noise(256, 150, 3)), {made(slow.stage)});
+    const PixelRect visible{20, 10, 200, 130};
+    renderer.setRequests({{layer, visible, 50.0, 70.0}});
+    renderer.waitUntilIdle();
+    const auto tiles = recorder.tiles();
+    QCOMPARE(tiles.size(), std::size_t(1 + 4));
+    QVERIFY(tiles[0]->isLook && tiles[0]->area.contains({36, 56, 28, 28}));
+    QVERIFY(tiles[0]->area.width <= 64 && tiles[0]->area.height <= 64);
+    QVERIFY(!tiles[1]->isLook && tiles[1]->area.contains({20, 10, 108, 118}));
+    QCOMPARE(renderer.tiles(layer->id, visible).size(), std::size_t(4)); // the look gave way to its tile
+    renderer.setRequests({{layer, {20, 20, 210, 130}, 50.0, 70.0}});    // later ones have something to show
+    renderer.waitUntilIdle();
+    for (std::size_t i = 1; i < recorder.tiles().size(); ++i)
+        QVERIFY(!recorder.tiles()[i]->isLook);
 }
 
 void RegionRendererTest::nearestFirst()
