@@ -49,16 +49,8 @@ void rowToFloats(const T* from, std::size_t pixels, int bands, int colours, int 
     }
 }
 
-/// The way back: floats to 0..most, clamped to 0..1 first, NaN as 0, halves going up. Written so that
-/// compilers turn it into minimum, maximum and packing instructions; NaN fails both comparisons.
-template <class Integer>
-void roundHalfUp(const float* from, Integer* to, std::size_t count, float most)
-{
-    for (std::size_t i = 0; i < count; ++i) {
-        const float positive = from[i] > 0.0f ? from[i] : 0.0f;
-        const float clamped = positive < 1.0f ? positive : 1.0f;
-        to[i] = Integer(int(clamped * most + 0.5f));
-    }
-}
+/// The way back: floats to 0..most, clamped to 0..1 first, NaN as 0, halves going up.
+void roundHalfUp(const float* from, std::uint8_t* to, std::size_t count, float most);
+void roundHalfUp(const float* from, std::uint16_t* to, std::size_t count, float most);
 
 } // namespace enlarger::image

@@ -36,9 +36,9 @@ PackedPicture::PackedPicture(int width, int height, int channels, int bits)
 {
     const std::size_t values = std::size_t(width) * std::size_t(height) * std::size_t(channels);
     if (bits == 8)
-        m_bytes.resize(values);
+        m_bytes = std::make_unique_for_overwrite<std::uint8_t[]>(values);
     else
-        m_words.resize(values);
+        m_words = std::make_unique_for_overwrite<std::uint16_t[]>(values);
 }
 
 Result<std::shared_ptr<const PackedPicture>>
@@ -82,10 +82,10 @@ void PackedPicture::setRows(int y, const Image& rows)
     assert(rows.empty() ||
            (rows.width() == m_width && rows.channels() == m_channels && y + rows.height() <= m_height));
     const std::size_t begin = std::size_t(y) * std::size_t(m_width) * std::size_t(m_channels);
-    if (m_words.empty())
-        roundHalfUp(rows.data(), m_bytes.data() + begin, rows.size(), 255.0f);
+    if (m_bytes)
+        roundHalfUp(rows.data(), m_bytes.get() + begin, rows.size(), 255.0f);
     else
-        roundHalfUp(rows.data(), m_words.data() + begin, rows.size(), 65535.0f);
+        roundHalfUp(rows.data(), m_words.get() + begin, rows.size(), 65535.0f);
 }
 
 Image PackedPicture::piece(const PixelRect& rect) const
@@ -94,10 +94,10 @@ Image PackedPicture::piece(const PixelRect& rect) const
     Image piece(rect.width, rect.height, m_channels);
     const std::size_t stride = std::size_t(m_width) * std::size_t(m_channels);
     const std::size_t begin = std::size_t(rect.y) * stride + std::size_t(rect.x) * std::size_t(m_channels);
-    if (m_words.empty())
-        unpack(m_bytes.data() + begin, stride, piece);
+    if (m_bytes)
+        unpack(m_bytes.get() + begin, stride, piece);
     else
-        unpack(m_words.data() + begin, stride, piece);
+        unpack(m_words.get() + begin, stride, piece);
     return piece;
 }
 

@@ -10,12 +10,11 @@
 #include <cstdint>
 #include <memory>
 #include <stop_token>
-#include <vector>
 
 namespace enlarger::image {
 
 /// A whole decoded picture as it waits in memory: 8 bits a channel, or 16 where the file has more. Reading it
-/// from several threads at once is safe.
+/// from several threads at once is safe. Pixels that were not set are not initialised.
 class PackedPicture
 {
 public:
@@ -33,8 +32,8 @@ public:
     int width() const { return m_width; }
     int height() const { return m_height; }
     int channels() const { return m_channels; } // as in Image
-    int bits() const { return m_words.empty() ? 8 : 16; }
-    std::int64_t bytes() const { return std::int64_t(m_bytes.size()) + 2 * std::int64_t(m_words.size()); }
+    int bits() const { return m_words ? 16 : 8; }
+    std::int64_t bytes() const { return std::int64_t(m_width) * m_height * m_channels * (bits() / 8); }
 
     /// The rectangle, which must lie inside, as floats 0..1.
     Image piece(const PixelRect& rect) const;
@@ -43,8 +42,8 @@ private:
     int m_width = 0;
     int m_height = 0;
     int m_channels = 0;
-    std::vector<std::uint8_t> m_bytes; // one of the two is filled
-    std::vector<std::uint16_t> m_words;
+    std::unique_ptr<std::uint8_t[]> m_bytes; // one of the two is there
+    std::unique_ptr<std::uint16_t[]> m_words;
 };
 
 } // namespace enlarger::image
