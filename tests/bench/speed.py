@@ -92,19 +92,19 @@ def bench_tile(network, size, rounds, folder):
     given = ["--pixels", pixels] if PEERS.exists() else []
     if given:
         subprocess.run([PEERS, ROOT / "tests/bench/peer.py", "crop", ROOT / "resources/sample.jpg", str(size), pixels], check=True)
-    results, gflop = {}, 0.0
+    results, gflop, repeats = {}, 0.0, 5 if size < 256 else 2
     for _ in range(rounds):
         for precision in our_precisions():
             result = folder / f"Enlarger-{precision}.f32"
             for line in run_json([PROGRAMS / "bench-engine", NETWORKS[network], "--size", f"{size}x{size}", "--precision", precision,
-                                  "--repeats", 5, "--result", result, *given]):
+                                  "--repeats", repeats, "--result", result, *given]):
                 table.add("Enlarger", precision, {"seconds": line["seconds"], "peakMiB": line["all_mib"]})
                 results["Enlarger", precision] = result
                 gflop = line["gflops"] * line["seconds"]
         for engine, precision in peers():
             result = folder / f"{engine}-{precision}.f32"
             for line in run_json([PEERS, ROOT / "tests/bench/peer.py", "tiles", engine, precision, folder / network, size, pixels, result,
-                                  "--repeats", 5]):
+                                  "--repeats", repeats]):
                 table.add(engine, precision, {"seconds": line["seconds"], "peakMiB": line["peakMiB"]})
                 results[engine, precision] = result
     reference = results.get(("eager", "fp32"))

@@ -21,7 +21,7 @@ torch::Dtype dtypeOf(device::Precision precision)
 
 TensorPlace tensorPlace(const device::Device& device, device::Precision precision)
 {
-    return {torch::Device(device.name), dtypeOf(precision), device.totalMemory};
+    return {torch::Device(device.name), dtypeOf(precision), device.freeMemory};
 }
 
 } // namespace enlarger::infer

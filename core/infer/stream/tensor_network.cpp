@@ -11,7 +11,7 @@ namespace {
 
 constexpr double cpuPixels = 16384; // of a strip
 constexpr double gpuPixels = 1 << 20;
-constexpr double gpuShare = 0.25; // of its memory
+constexpr double gpuShare = 0.25; // of its free memory
 
 std::int64_t rowBytes(const RowPlan& plan, std::size_t ring, const RingFormat& format, torch::Dtype dtype,
                       int width)
@@ -112,7 +112,7 @@ Strips tensorStrips(const RowPlan& plan, const TensorPlace& place, int width, in
     double pixels = gpuPixels;
     while (pixels > width &&
            double(tensorStreamBytes(plan, place, width, height, strips(pixels))) >
-               gpuShare * double(place.deviceBytes))
+               gpuShare * double(place.freeBytes))
         pixels /= 2;
     return strips(pixels);
 }

@@ -14,7 +14,7 @@ struct TensorPlace
 {
     torch::Device device = torch::kCPU;
     torch::Dtype dtype = torch::kFloat32; // of the convolutions that do not keep fp32
-    std::int64_t deviceBytes = 0;         // the memory of a GPU
+    std::int64_t freeBytes = 0;           // of a GPU's memory, when the network is loaded
 };
 
 /// A network that LibTorch computes as a stream, on any device and in any of its precisions.
@@ -42,8 +42,8 @@ std::vector<RingFormat> ringFormats(const RowPlan& plan, torch::Dtype dtype);
 std::int64_t tensorStreamBytes(const RowPlan& plan, const TensorPlace& place, int width, int height,
                                const Strips& strips);
 
-/// Its strips: on a GPU high ones, which keep it busy, within a quarter of its memory; on a CPU lower ones,
-/// whose features stay near.
+/// Its strips: on a GPU high ones, which keep it busy, within a quarter of its free memory; on a CPU lower
+/// ones, whose features stay near.
 Strips tensorStrips(const RowPlan& plan, const TensorPlace& place, int width, int height);
 
 } // namespace enlarger::infer
