@@ -26,6 +26,11 @@ const Device* chooseDevice(const std::vector<Device>& devices, const std::string
     return found == devices.end() ? nullptr : &*found;
 }
 
+bool Device::has(std::string_view feature) const
+{
+    return std::ranges::find(features, feature) != features.end();
+}
+
 Result<Device> findDevice(const std::string& name)
 {
     if (name == "cpu") // without waking a GPU up

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace enlarger::device {
@@ -19,6 +20,7 @@ struct Device
     std::int64_t freeMemory = 0;  // bytes, now
     std::vector<std::string>
         features; // "AVX2", "AVX-512", "AVX-512 BF16", "AMX BF16"; CUDA: "compute capability 9.0"
+    bool has(std::string_view feature) const;
     Precision bestPrecision = Precision::Fp32;     // what Auto means here: fast and good enough
     Precision trainingPrecision = Precision::Fp32; // the same for training, whose gradients want bf16's range
 };

@@ -128,6 +128,7 @@ public:
         context->save_for_backward({features, w1, w2, w3, w4, w5});
         context->saved_data["slope"] = slope;
         context->saved_data["scale"] = residualScale;
+        context->saved_data["narrow"] = at::autocast::is_autocast_enabled(at::kCPU);
         return output;
     }
 
@@ -138,6 +139,8 @@ public:
         const Tensor& features = saved[0];
         const double slope = context->saved_data["slope"].toDouble();
         const double scale = context->saved_data["scale"].toDouble();
+        const torch::Dtype dtype =
+            context->saved_data["narrow"].toBool() ? torch::kBFloat16 : torch::kFloat32;
         const Tensor gradient = gradients[0].contiguous(channelsLast);
         const AutocastOff plain(gradient.device(), true);
         variable_list results(1 + 2 * convolutions + 2);
@@ -157,7 +160,7 @@ public:
                     isLast ? Tensor() : ofRead);
             const auto [ofWeight, ofBias] = parameterGradients(ofOutput, part(features, 0, weight.size(1)),
                                                                weight, context->needs_input_grad(weightAt(i)),
-                                                               context->needs_input_grad(biasAt(i)));
+                                                               context->needs_input_grad(biasAt(i)), dtype);
             if (ofWeight.defined())
                 results[weightAt(i)] = isLast ? ofWeight * scale : ofWeight;
             if (ofBias.defined())
@@ -176,8 +179,8 @@ torch::Tensor denseBlockForTraining(const torch::Tensor& x, const DenseBlockWeig
     const auto& b = block.biases;
     // The narrowest convolution: all others have more channels.
     if (areKernelsFor(x, w[0]))
-        return KernelDenseBlock::apply(x.to(torch::kFloat32), w[0], w[1], w[2], w[3], w[4], b[0], b[1], b[2], b[3], b[4],
-                                       block.slope, block.residualScale);
+        return KernelDenseBlock::apply(x.to(torch::kFloat32), w[0], w[1], w[2], w[3], w[4], b[0], b[1], b[2],
+                                       b[3], b[4], block.slope, block.residualScale);
     return DenseBlockFunction::apply(x, w[0], w[1], w[2], w[3], w[4], b[0], b[1], b[2], b[3], b[4],
                                      block.dtype, block.slope, block.residualScale);
 }

@@ -195,10 +195,7 @@ bool haveKernels()
 
 bool beatBf16()
 {
-    static const bool haveMatrixUnits = [] {
-        const std::vector<std::string> features = device::describeCpu().features;
-        return std::ranges::find(features, "AMX BF16") != features.end();
-    }();
+    static const bool haveMatrixUnits = device::describeCpu().has("AMX BF16");
     return haveKernels() && !haveMatrixUnits;
 }
 
@@ -225,7 +222,8 @@ bool areKernelsFor(const Tensor& input, const Tensor& weight)
 
 Tensor kernelConv(const Tensor& input, const Tensor& weight, const Tensor& bias, std::optional<double> slope)
 {
-    return KernelConv::apply(input.to(torch::kFloat32), weight, bias.defined() ? std::optional(bias) : std::nullopt, slope);
+    return KernelConv::apply(input.to(torch::kFloat32), weight,
+                             bias.defined() ? std::optional(bias) : std::nullopt, slope);
 }
 
 void demandFirstDerivative()
@@ -267,10 +265,10 @@ std::pair<Tensor, Tensor> parameterGradients(const Tensor& ofOutput, const Tenso
     }
     constexpr std::array<std::int64_t, 2> noPadding{0, 0};
     const std::array<std::int64_t, 1> bias{weight.size(0)};
-    auto [ofInput, ofWeight, ofBias] = at::convolution_backward(
-        ofOutput.to(dtype).contiguous(channelsLast), input.to(dtype), weight.to(dtype),
-        at::OptionalIntArrayRef(bias), unitStride, unitStride, unitStride, false, noPadding, 1,
-        {false, wantsWeight, wantsBias});
+    auto [ofInput, ofWeight, ofBias] =
+        at::convolution_backward(ofOutput.to(dtype).contiguous(channelsLast), input.to(dtype),
+                                 weight.to(dtype), at::OptionalIntArrayRef(bias), unitStride, unitStride,
+                                 unitStride, false, noPadding, 1, {false, wantsWeight, wantsBias});
     const auto exact = [](const Tensor& tensor) {
         return tensor.defined() ? tensor.to(torch::kFloat32) : tensor;
     };

@@ -31,10 +31,7 @@ bool streamBeatsBf16(const device::Device& device, nn::Architecture architecture
     // Where vector units compute bf16, twice as fast as fp32, Winograd saves more (a core of a Zen 4:
     // RRDBNet-23 on 128 x 128 2.9 s against 3.6 in bf16, photo-x4 on 256 x 256 1.0 against 1.3), and it
     // rounds nothing. Matrix units (AMX) are out of reach.
-    const auto has = [&](const char* feature) {
-        return std::ranges::find(device.features, feature) != device.features.end();
-    };
-    return has("AVX-512 BF16") && !has("AMX BF16") &&
+    return device.has("AVX-512 BF16") && !device.has("AMX BF16") &&
            streamArithmetic(device, architecture, device::Precision::Fp32) == kernels::Arithmetic::Avx512;
 }
 

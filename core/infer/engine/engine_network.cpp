@@ -3,7 +3,7 @@
 
 #include "core/device/allocator_cache.h"
 #include "core/infer/engine/engine_choice.h"
-#include "core/infer/engine/tensor_place.h"
+#include "core/infer/engine/tensor_target.h"
 #include "core/infer/stream/network_plans.h"
 #include "core/infer/stream/streamed_picture.h"
 #include "core/nn/gated_forward.h"
@@ -54,7 +54,7 @@ void setUpTorch()
 EngineNetwork::EngineNetwork(std::shared_ptr<nn::Network> network, const device::Device& device,
                              device::Precision precision)
     : m_network(std::move(network))
-    , m_place(tensorPlace(device, precision))
+    , m_target(tensorTarget(device, precision))
     , m_arithmetic(streamArithmetic(device, m_network->spec().architecture, precision))
 {
     setUpTorch();
@@ -62,8 +62,8 @@ EngineNetwork::EngineNetwork(std::shared_ptr<nn::Network> network, const device:
     valuesChanged();
     if (m_packed)
         return; // and the network itself is only read
-    m_network->to(m_place.device);
-    nn::setPrecision(*m_network, m_place.dtype);
+    m_network->to(m_target.device);
+    nn::setPrecision(*m_network, m_target.dtype);
 }
 
 void EngineNetwork::valuesChanged()
@@ -80,7 +80,7 @@ std::shared_ptr<const StreamNetwork> EngineNetwork::streamNetwork() const
         return m_packed;
     const std::lock_guard lock(m_mutex);
     if (!m_tensors)
-        m_tensors = tensorNetwork(*m_network, m_place);
+        m_tensors = tensorNetwork(*m_network, m_target);
     return m_tensors;
 }
 
@@ -97,7 +97,7 @@ torch::Tensor EngineNetwork::run(const torch::Tensor& pixels, Gate& gate) const
             return result;
     }
     const nn::GatedForward gated(gate);
-    return m_network->forward(pixels.to(m_place.device)).to(torch::kFloat32);
+    return m_network->forward(pixels.to(m_target.device)).to(torch::kFloat32);
 }
 
 Status canCompute(const device::Device& device, device::Precision precision)

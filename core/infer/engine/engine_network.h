@@ -33,7 +33,7 @@ public:
 
 private:
     std::shared_ptr<nn::Network> m_network;
-    TensorPlace m_place;
+    TensorTarget m_target;
     std::optional<kernels::Arithmetic> m_arithmetic; // of the kernels
     std::shared_ptr<const PackedNetwork> m_packed;   // null: LibTorch computes
     mutable std::mutex m_mutex;

@@ -116,8 +116,11 @@ public:
             return stream(std::move(rows), last);
         } catch (...) {
             Error error = device::currentEngineError();
+            m_streams.clear();
             if (error.kind == ErrorKind::OutOfMemory)
                 device::emptyAllocatorCache();
+            if (error.kind != ErrorKind::Cancelled && m_context.failed)
+                m_context.failed();
             return error;
         }
     }
@@ -207,7 +210,8 @@ void ModelStream::runStrip()
             if (y >= m_height * m_traits.scale) // what mirrored rows have made
                 return;
             if (!std::all_of(row, row + size, [](float value) { return std::isfinite(value); }))
-                throw std::runtime_error("its output is not finite");
+                throw std::runtime_error(
+                    "its output is not finite: its numbers get too large, or its file is damaged");
             m_ready[i].insert(m_ready[i].end(), row, row + size);
         });
     if (m_context.stripDone)

@@ -2,7 +2,7 @@
 #include "core/infer/engine/network_traits.h"
 
 #include "core/infer/engine/engine_choice.h"
-#include "core/infer/engine/tensor_place.h"
+#include "core/infer/engine/tensor_target.h"
 #include "core/infer/stream/network_plans.h"
 #include "core/infer/stream/row_schedule.h"
 #include "core/nn/gated_forward.h"
@@ -29,24 +29,24 @@ double countFlopsPerPixel(nn::Network& network)
 }
 
 /// What a stream takes of the kernels, or else of LibTorch at that place.
-StreamNeed streamNeed(const RowPlan& plan, const std::optional<TensorPlace>& place, int unit, int width,
+StreamNeed streamNeed(const RowPlan& plan, const std::optional<TensorTarget>& target, int unit, int width,
                       int height)
 {
     const int wide = (width + unit - 1) / unit;
     const int high = (height + unit - 1) / unit;
-    const Strips strips =
-        place ? tensorStrips(plan, *place, wide, high) : stripsFor(plan, wide, high);
+    const Strips strips = target ? tensorStrips(plan, *target, wide, high) : stripsFor(plan, wide, high);
     const RowSchedule schedule = scheduleOf(plan, wide, high, strips);
-    return {place ? tensorStreamBytes(plan, *place, wide, high, strips) : schedule.bytes(), schedule.count,
+    return {target ? tensorStreamBytes(plan, *target, wide, high, strips) : schedule.bytes(), schedule.count,
             std::min(strips.front() * unit, height)};
 }
 
 /// Of a network that runs as a stream.
-void setStreamTraits(ModelTraits& traits, const nn::Network& network, const std::optional<TensorPlace>& place)
+void setStreamTraits(ModelTraits& traits, const nn::Network& network,
+                     const std::optional<TensorTarget>& target)
 {
     const auto plan = std::make_shared<const RowPlan>(rowPlanOf(network));
-    traits.streamNeed = [plan, place, unit = network.spec().unshuffle](int width, int height) {
-        return streamNeed(*plan, place, unit, width, height);
+    traits.streamNeed = [plan, target, unit = network.spec().unshuffle](int width, int height) {
+        return streamNeed(*plan, target, unit, width, height);
     };
 }
 
@@ -87,7 +87,7 @@ ModelTraits traitsOf(nn::Network& network, const device::Device& device, device:
         return traits;
     }
     if (hasRowPlan(spec.architecture))
-        setStreamTraits(traits, network, tensorPlace(device, precision));
+        setStreamTraits(traits, network, tensorTarget(device, precision));
     const nn::WorkingBytes bytes = network.workingBytes(narrow);
     traits.bytesPerPixel = bytes.perPixel;
     traits.slabBytesPerPixel = bytes.slabPerPixel;

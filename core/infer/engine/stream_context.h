@@ -13,6 +13,7 @@ struct StreamContext
     Gate* gate = nullptr;                        // null: none
     std::function<void()> stripBegins;           // may be empty
     std::function<void(double share)> stripDone; // share of all the work; may be empty
+    std::function<void()> failed;                // the work did, and was not cancelled; may be empty
 };
 
 } // namespace enlarger::infer

@@ -48,9 +48,10 @@ public:
     Result<image::Image> upscaleInFp32(const image::Image& piece, Gate& gate) const;
 
     /// Where traits().streams(): a RowStage from the LR rows of a whole picture to its SR rows, in strips.
-    /// Exact: equals upscale() of the whole picture up to the order of sums, and takes memory for its width
-    /// alone (traits().streamNeed). Rows that are ready come out as a strip makes them, those of one strip a
-    /// push; pushes of no rows fetch the others, and `last` all of them at once. Errors: those of upscale().
+    /// Exact: equals upscale() of the whole picture up to the order of sums and, in bf16 and fp16, rounding,
+    /// and takes memory for its width alone (traits().streamNeed). Rows that are ready come out as a strip
+    /// makes them, those of one strip a push; pushes of no rows fetch the others, and `last` all of them at
+    /// once. Errors: those of upscale().
     std::unique_ptr<image::RowStage> stream(int width, int height, StreamContext context) const;
 
 private:

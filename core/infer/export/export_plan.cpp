@@ -103,7 +103,8 @@ Result<std::vector<PassPlan>> planPasses(const ModelTraits& traits, const Upscal
     // A network whose tiles are exact needs no single tile to be so.
     const bool exact = options.exact && halo < traits.receptiveRadius;
     // A self-ensemble turns what it enlarges, and so needs pieces.
-    const bool streams = traits.streams() && !options.ensemble && (options.tile == 0 || exact);
+    const bool streams =
+        traits.streams() && !options.ensemble && !options.inTiles && (options.tile == 0 || exact);
     const TileSettings overlap = overlapFor(traits, halo);
     const int wanted = options.tile > 0 ? options.tile : defaultTile(traits, overlap);
 
@@ -162,6 +163,16 @@ std::int64_t passesMemory(const std::vector<PassPlan>& passes, const ModelTraits
     return main + (isShared ? device : 0);
 }
 
+/// What the passes hold together on a device with memory of its own: streams from the first row to the last.
+std::int64_t passesDeviceMemory(const std::vector<PassPlan>& passes)
+{
+    std::int64_t streams = 0, tiles = 0;
+    for (const PassPlan& pass : passes)
+        (pass.streams ? streams : tiles) =
+            pass.streams ? streams + pass.memory.device : std::max(tiles, pass.memory.device);
+    return streams + tiles;
+}
+
 /// Passes of which each takes its share of `memory`, or less where they do not fit into `usable` together.
 Result<std::vector<PassPlan>> planPassesWithin(std::int64_t usable, const ModelTraits& traits,
                                                const UpscaleOptions& options, const MemoryBudget& memory,
@@ -171,8 +182,9 @@ Result<std::vector<PassPlan>> planPassesWithin(std::int64_t usable, const ModelT
     for (double share = options.memoryShare;; share /= 2) {
         std::vector<std::string> here;
         auto passes = planPasses(traits, options, memory, share, size, colours, count, halo, here);
-        const bool fits =
-            passes && passesMemory(*passes, traits, options, colours, memory.isShared) <= usable;
+        const bool fits = passes &&
+                          passesMemory(*passes, traits, options, colours, memory.isShared) <= usable &&
+                          (memory.isShared || passesDeviceMemory(*passes) <= memory.device);
         if (passes && !fits && share > options.memoryShare / 8)
             continue;
         notes.insert(notes.end(), here.begin(), here.end());
@@ -250,7 +262,7 @@ Result<ExportPlan> planExport(const UpscaleModel& model, const UpscaleOptions& o
     if (!written)
         return written.error();
 
-    const bool needsHalo = !traits.streams() || options.tile > 0 || options.ensemble;
+    const bool needsHalo = !traits.streams() || options.tile > 0 || options.ensemble || options.inTiles;
     const auto halo = measuring && needsHalo ? haloOf(model, options.model.hash(), options.cacheFolder,
                                                       measuring->gate, measuring->notice)
                                              : likelyHalo(model, options.model.hash(), options.cacheFolder);

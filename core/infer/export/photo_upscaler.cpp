@@ -45,6 +45,7 @@ public:
     Status run();
 
     const NetworkClock& clock() const { return m_clock; }
+    bool streamHasFailed() const { return m_streamHasFailed; }
     image::Image sample() const { return m_sample.picture(); } // when it has run
 
 private:
@@ -61,6 +62,7 @@ private:
     std::unique_ptr<image::RowStage> m_bleed; // null without alpha
     std::optional<AlphaTrack> m_alpha;
     NetworkClock m_clock;
+    bool m_streamHasFailed = false;
     DetailSample m_sample;
     RowChain m_chain;
 };
@@ -113,6 +115,7 @@ std::unique_ptr<image::RowStage> Export::makeRunner(std::shared_ptr<const Upscal
             m_clock.end(share * work);
             m_meter.tileDone(share * work);
         };
+        context.failed = [this] { m_streamHasFailed = true; };
         return makeRunnerWithMargin(pass.in, traits.scale, [&](const PixelSize& size) {
             return model->stream(size.width, size.height, std::move(context));
         });
@@ -289,26 +292,28 @@ Result<UpscalePlan> PhotoUpscaler::plan(const UpscaleOptions& options, Gate& gat
 Result<UpscaleReport> PhotoUpscaler::run(const UpscaleOptions& options, Gate& gate,
                                          const ProgressSink& progress, const NoticeSink& notice) const
 {
-    auto report = runOnce(options, gate, progress, notice);
-    const bool isFailure = !report && (report.error().kind == ErrorKind::OutOfMemory ||
-                                       report.error().kind == ErrorKind::Internal);
-    const ModelTraits& traits = m_model->traits();
-    if (!isFailure || !traits.streams() || options.tile > 0 || options.exact || options.ensemble)
+    bool streamFailed = false;
+    auto report = runOnce(options, gate, progress, notice, streamFailed);
+    if (report || !streamFailed || options.exact)
         return report;
-    // Tiles need less memory, and those that are not finite are computed anew, more exactly.
-    const std::string again = "Enlarged again, in tiles, since in strips " + report.error().what;
+    // Tiles take what memory there is, and those that are not finite are computed anew, more exactly.
+    const std::string again = report.error().kind == ErrorKind::OutOfMemory
+                                  ? "Memory ran out for the picture's whole width: it is enlarged in tiles"
+                                  : "In strips " + report.error().what + ": it is enlarged in tiles";
     if (notice)
         notice(again);
+    device::emptyAllocatorCache(); // of what the strips held
     UpscaleOptions inTiles = options;
-    inTiles.tile = defaultTile(traits, overlapFor(traits, 0));
-    report = runOnce(inTiles, gate, progress, notice);
+    inTiles.inTiles = true;
+    report = runOnce(inTiles, gate, progress, notice, streamFailed);
     if (report)
         report->notes.push_back(again);
     return report;
 }
 
 Result<UpscaleReport> PhotoUpscaler::runOnce(const UpscaleOptions& options, Gate& gate,
-                                             const ProgressSink& progress, const NoticeSink& notice) const
+                                             const ProgressSink& progress, const NoticeSink& notice,
+                                             bool& streamFailed) const
 {
     return translatingErrors(options.input, [&]() -> Result<UpscaleReport> {
         const auto begin = std::chrono::steady_clock::now();
@@ -336,8 +341,10 @@ Result<UpscaleReport> PhotoUpscaler::runOnce(const UpscaleOptions& options, Gate
                             double(plan->summary.width) * plan->summary.height, plan->summary.seconds,
                             progress);
         Export work(m_model, *plan, options.colourLock, *reader, *writer, gate, meter, note);
-        if (auto status = work.run(); !status)
+        if (auto status = work.run(); !status) {
+            streamFailed = work.streamHasFailed();
             return std::move(status).error();
+        }
         for (const std::string& text : reader->readingNotes())
             note(text);
         gate.pass();

@@ -34,6 +34,7 @@ struct UpscaleOptions
     int bits = 0;                   // 0: as the source
     double dpi = 0.0;               // pixels per inch that the file says; 0: what the source says
     int tile = 0;                   // LR pixels; 0: an exact stream where the network has one, else its own
+    bool inTiles = false;           // of its own even there
     bool exact = false;             // a stream or one tile, or nothing where memory does not allow it
     bool replace = false;           // may the output replace an existing file
     std::filesystem::path numbered; // see WriteOptions
@@ -102,8 +103,9 @@ public:
                               const NoticeSink& notice = {}) const;
 
 private:
+    /// `streamFailed`: set where it was a stream that failed, whatever the reason.
     Result<UpscaleReport> runOnce(const UpscaleOptions& options, Gate& gate, const ProgressSink& progress,
-                                  const NoticeSink& notice) const;
+                                  const NoticeSink& notice, bool& streamFailed) const;
 
     std::shared_ptr<const UpscaleModel> m_model;
     std::unique_ptr<SampleReader> m_samples;

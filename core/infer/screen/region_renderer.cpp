@@ -287,9 +287,11 @@ RegionRenderer::Impl::Outcome RegionRenderer::Impl::makeTile(const RegionJob& jo
         m_running.isOn = false;
         if (tile) {
             isNew = m_state.insert(job, *tile);
-            const double now = seconds / (double((*tile)->width) * (*tile)->height);
-            double& known = made->secondsPerPixel;
-            known = known < 0.0 ? now : 0.7 * known + 0.3 * now;
+            if (!job.isLook) { // which is mostly halo
+                const double now = seconds / (double((*tile)->width) * (*tile)->height);
+                double& known = made->secondsPerPixel;
+                known = known < 0.0 ? now : 0.7 * known + 0.3 * now;
+            }
         }
         if (isOutdated())
             outcome = Outcome::Outdated;

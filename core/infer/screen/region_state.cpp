@@ -104,8 +104,13 @@ std::vector<RegionJob> RegionState::jobs(const std::vector<StageOfLayer>& stages
                 job.distance = distanceSquared(grid.area(cell), request.focusX, request.focusY);
                 const auto [place, isNew] = wanted.try_emplace(job.key(), job);
                 if (!isNew) { // seen in two views
-                    place->second.seen = place->second.seen.united(job.seen);
-                    place->second.distance = std::min(place->second.distance, job.distance);
+                    RegionJob& both = place->second;
+                    both.seen = both.seen.united(job.seen);
+                    if (job.distance < both.distance) {
+                        both.distance = job.distance;
+                        both.focusX = job.focusX;
+                        both.focusY = job.focusY;
+                    }
                 }
             }
         }
@@ -119,9 +124,7 @@ std::vector<RegionJob> RegionState::jobs(const std::vector<StageOfLayer>& stages
     std::vector<RegionJob> looks;
     for (const auto& [layer, index] : stages) {
         const auto ofStage = [&](const RegionJob& job) { return job.layer == layer && job.stage == index; };
-        const auto isThere = [&](const RegionJob& job) {
-            return ofStage(job) && m_cache.peek(job.key());
-        };
+        const auto isThere = [&](const RegionJob& job) { return ofStage(job) && m_cache.peek(job.key()); };
         const auto nearest = std::ranges::find_if(sorted, ofStage);
         if (nearest != sorted.end() && std::ranges::none_of(sorted, isThere))
             if (std::optional<RegionJob> look = firstLook(*nearest))
@@ -136,7 +139,8 @@ std::optional<RegionJob> RegionState::firstLook(const RegionJob& nearest) const
     const RegionLayer& layer = *nearest.layer;
     const StageMaker& maker = layer.stages[std::size_t(nearest.stage)];
     const double known = m_stages.at(maker.key)->secondsPerPixel;
-    const double seconds = known * double(nearest.bytes) / double(tileBytes(1, 1) - tileBytes(0, 0));
+    const double factor = m_stages.at(maker.key)->stage->factor;
+    const double seconds = known * double(nearest.area.area()) * factor * factor;
     if (maker.isQuick || layer.isBackground || (known >= 0.0 && seconds < soon))
         return std::nullopt;
     RegionJob look = nearest;

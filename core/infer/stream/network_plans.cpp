@@ -57,12 +57,12 @@ std::unique_ptr<kernels::Conv3x3> pack(const ConvWeights& weights, kernels::Arit
     return weights.behindUpsampling ? makeUpConv3x3(spec, arithmetic) : makeConv3x3(spec, arithmetic);
 }
 
-ConvWeights placed(ConvWeights weights, const TensorPlace& place)
+ConvWeights placed(ConvWeights weights, const TensorTarget& target)
 {
-    const torch::Dtype dtype = weights.keepsFp32 ? torch::kFloat32 : place.dtype;
+    const torch::Dtype dtype = weights.keepsFp32 ? torch::kFloat32 : target.dtype;
     const auto there = [&](torch::Tensor& tensor) {
         if (tensor.defined())
-            tensor = tensor.to(place.device, dtype);
+            tensor = tensor.to(target.device, dtype);
     };
     there(weights.weight);
     there(weights.bias);
@@ -114,16 +114,16 @@ std::shared_ptr<const PackedNetwork> packNetwork(const nn::Network& network, ker
     return packed;
 }
 
-std::shared_ptr<const TensorNetwork> tensorNetwork(const nn::Network& network, const TensorPlace& place)
+std::shared_ptr<const TensorNetwork> tensorNetwork(const nn::Network& network, const TensorTarget& target)
 {
     const torch::NoGradGuard noGrad;
     const PlanMaker maker = planned(network);
     auto tensors = std::make_shared<TensorNetwork>();
     tensors->plan = maker.plan();
     tensors->unshuffle = network.spec().unshuffle;
-    tensors->place = place;
+    tensors->target = target;
     for (const ConvWeights& weights : maker.weights())
-        tensors->convolutions.push_back(placed(weights, place));
+        tensors->convolutions.push_back(placed(weights, target));
     return tensors;
 }
 

@@ -15,13 +15,14 @@ bool hasRowPlan(nn::Architecture architecture);
 /// The plan of a network of such a family, from its sizes alone.
 RowPlan rowPlanOf(const nn::Network& network);
 
-/// The network, which must be of such a family, with its weights as they are now packed for `arithmetic`; where that rounds, what takes the picture in and gives it out stays in `exact`.
-/// Throws what LibTorch throws.
+/// The network, which must be of such a family, with its weights as they are now packed for `arithmetic`;
+/// where that rounds, what takes the picture in and gives it out stays in `exact`. Throws what LibTorch
+/// throws.
 std::shared_ptr<const PackedNetwork> packNetwork(const nn::Network& network, kernels::Arithmetic arithmetic,
                                                  kernels::Arithmetic exact);
 
 /// A network of such a family, on any device and in any precision, with its weights as they are now, for
 /// LibTorch to compute.
-std::shared_ptr<const TensorNetwork> tensorNetwork(const nn::Network& network, const TensorPlace& place);
+std::shared_ptr<const TensorNetwork> tensorNetwork(const nn::Network& network, const TensorTarget& target);
 
 } // namespace enlarger::infer

@@ -48,6 +48,7 @@ Step& PlanMaker::convolve(const Place& in, const Place& out, const ConvWeights& 
     const bool enlarges = weights.behindUpsampling;
     Step& step = add(enlarges ? StepKind::UpConvolution : StepKind::Convolution, in, out);
     step.convolution = static_cast<int>(m_weights.size());
+    step.keepsFp32 = weights.keepsFp32;
     m_weights.push_back(weights);
     return step;
 }

@@ -10,7 +10,7 @@
 
 namespace enlarger::infer {
 
-/// What one convolution computes with: fp32 on the CPU.
+/// What one convolution computes with: in a plan, fp32 on the CPU.
 struct ConvWeights
 {
     torch::Tensor weight; // out x in x 3 x 3

@@ -60,6 +60,7 @@ struct Step
     Added second;
     float scale = 1.0f;
     int convolution = -1;       // index of its weights
+    bool keepsFp32 = false;     // it computes in fp32, whatever others do
     int rowShift = 0;           // of a convolution: it reads so many rows further down,
     int columnShift = 0;        // and so many columns further right
     std::vector<float> offsets; // of Normalise, for each channel

@@ -47,16 +47,17 @@ protected:
     const RowPlan& plan() const { return m_network->plan; }
     const Ring& ringOf(const Place& place) const { return plan().rings[std::size_t(place.ring)]; }
     const RowSchedule& schedule() const { return m_schedule; }
-    int width() const { return m_width; }         // of the grid
-    int heightOf(const Place& place) const;       // of its ring, in the ring's rows
-    int inputRows() const { return m_inputRow; }  // that have come
+    int width() const { return m_width; }        // of the grid
+    int heightOf(const Place& place) const;      // of its ring, in the ring's rows
+    int inputRows() const { return m_inputRow; } // that have come
 
 private:
     virtual float* inputRow(int y) = 0;
     /// Begins a strip: all of its input rows have come.
     virtual void beginStrip() {}
-    /// A step is going to do its rows [begin, end), perhaps in several pieces.
+    /// A step is going to do its rows up to `end`, perhaps in several pieces.
     virtual void beginStep(std::size_t /*index*/, int /*end*/) {}
+    /// Rows [begin, end) of a convolution; passes the gate.
     virtual void convolve(std::size_t index, int begin, int end, Gate& gate) = 0;
     virtual void computePoints(std::size_t index, int begin, int end) = 0; // any other step
     virtual void endStep(std::size_t /*index*/, int /*end*/) {}

@@ -17,9 +17,8 @@ std::int64_t rowBytes(const RowPlan& plan, std::size_t ring, const RingFormat& f
                       int width)
 {
     const Ring& one = plan.rings[ring];
-    const std::int64_t pixel =
-        std::int64_t(format.exactChannels) * std::int64_t(sizeof(float)) +
-        (format.isNarrow ? one.channels * std::int64_t(c10::elementSize(dtype)) : 0);
+    const std::int64_t pixel = std::int64_t(format.exactChannels) * std::int64_t(sizeof(float)) +
+                               (format.isNarrow ? one.channels * std::int64_t(c10::elementSize(dtype)) : 0);
     return pixel * width * one.factor;
 }
 
@@ -32,74 +31,89 @@ std::unique_ptr<RowStream> TensorNetwork::stream(int width, int height, const St
 
 Strips TensorNetwork::strips(int width, int height) const
 {
-    return tensorStrips(plan, place, width, height);
+    return tensorStrips(plan, target, width, height);
 }
 
 std::vector<RingFormat> ringFormats(const RowPlan& plan, torch::Dtype dtype)
 {
     std::vector<RingFormat> formats(plan.rings.size());
+    const auto formatOf = [&](const Place& place) -> RingFormat& { return formats[std::size_t(place.ring)]; };
     const auto exact = [&](const Place& place) {
-        if (place.isSet()) {
-            int& channels = formats[std::size_t(place.ring)].exactChannels;
-            channels = std::max(channels, place.channel + place.channels);
-        }
+        if (place.isSet())
+            formatOf(place).exactChannels =
+                std::max(formatOf(place).exactChannels, place.channel + place.channels);
     };
     exact({plan.inputRing(), 0, plan.input().channels});
     exact({plan.outputRing(), 0, plan.output().channels});
     for (const Step& step : plan.steps) {
         exact(step.first.place);
         exact(step.second.place);
-        if (step.convolution < 0) {
-            exact(step.in);
-            exact(step.other);
-            exact(step.out);
-        } else if (dtype != torch::kFloat32 && step.in.ring != plan.inputRing()) {
-            formats[std::size_t(step.in.ring)].isNarrow = true;
-        }
+        if (step.convolution >= 0)
+            continue;
+        exact(step.in);
+        exact(step.other);
+        exact(step.out);
     }
-    for (std::size_t i = 0; i < formats.size(); ++i) // in fp32, or written and never read
+    for (const Step& step : plan.steps) {
+        const bool isRead = step.convolution >= 0 && dtype != torch::kFloat32;
+        if (isRead &&
+            (!step.keepsFp32 || step.in.channel + step.in.channels > formatOf(step.in).exactChannels))
+            formatOf(step.in).isNarrow = true;
+    }
+    for (std::size_t i = 0; i < formats.size(); ++i) // all in fp32, or written and never read
         if (!formats[i].isNarrow)
             formats[i].exactChannels = plan.rings[i].channels;
     return formats;
 }
 
-std::int64_t tensorStreamBytes(const RowPlan& plan, const TensorPlace& place, int width, int height,
+namespace {
+
+/// What a step holds beside the rings: what it reads, without gaps, with its rows' ends, enlarged; what it
+/// makes, and that in fp32.
+std::int64_t stepBytes(const RowPlan& plan, const Step& step, const RowSchedule& schedule, torch::Dtype dtype,
+                       int width)
+{
+    const auto values = [&](const Place& one) {
+        const auto ring = std::size_t(one.ring);
+        return std::int64_t(schedule.rows[ring]) * width * plan.rings[ring].factor * one.channels;
+    };
+    const bool isExact = step.convolution < 0 || step.keepsFp32;
+    const auto size = std::int64_t(isExact ? sizeof(float) : c10::elementSize(dtype));
+    const int copies = step.kind == StepKind::UpConvolution ? 1 + 4 : step.columnShift != 0 ? 3 : 1;
+    return copies * values(step.in) * size + values(step.out) * (size + std::int64_t(sizeof(float)));
+}
+
+} // namespace
+
+std::int64_t tensorStreamBytes(const RowPlan& plan, const TensorTarget& target, int width, int height,
                                const Strips& strips)
 {
     const RowSchedule schedule = scheduleOf(plan, width, height, strips);
-    const std::vector<RingFormat> formats = ringFormats(plan, place.dtype);
+    const std::vector<RingFormat> formats = ringFormats(plan, target.dtype);
     const bool isWhole = strips.front() >= height;
     std::vector<std::int64_t> used(plan.rings.size()); // bytes while a ring is written and read
     std::vector<std::int64_t> kept(plan.rings.size()); // and from strip to strip
     for (std::size_t i = 0; i < used.size(); ++i) {
-        const std::int64_t row = rowBytes(plan, i, formats[i], place.dtype, width);
+        const std::int64_t row = rowBytes(plan, i, formats[i], target.dtype, width);
         const int fresh = strips[std::size_t(schedule.lives[i].stage)] * plan.rings[i].factor;
+        const int old = isWhole ? 0 : std::max(schedule.rows[i] - fresh, 0);
         used[i] = row * schedule.rows[i];
-        kept[i] = isWhole ? 0 : row * std::max(schedule.rows[i] - fresh, 0);
+        kept[i] = 2 * old > schedule.rows[i] ? used[i] : row * old; // see TensorRing::forget()
     }
     std::int64_t peak = 0;
     for (std::size_t k = 0; k < plan.steps.size(); ++k) {
         const Step& step = plan.steps[k];
-        std::int64_t bytes = 0;
+        std::int64_t bytes = stepBytes(plan, step, schedule, target.dtype, width);
         for (std::size_t i = 0; i < used.size(); ++i) {
             const RingLife& life = schedule.lives[i];
             bytes += life.begin <= int(k) && int(k) <= life.end ? used[i] : kept[i];
         }
-        // What the step reads without gaps, what it makes, and that in fp32.
-        const auto rows = [&](const Place& one) {
-            return std::int64_t(schedule.rows[std::size_t(one.ring)]) * width *
-                   plan.rings[std::size_t(one.ring)].factor * one.channels;
-        };
-        bytes += rows(step.in) * std::int64_t(c10::elementSize(place.dtype)) +
-                 rows(step.out) * std::int64_t(c10::elementSize(place.dtype) + sizeof(float));
-        if (step.kind == StepKind::UpConvolution) // the features, twice as large
-            bytes += rows(step.in) * 4 * std::int64_t(c10::elementSize(place.dtype));
         peak = std::max(peak, bytes);
     }
-    return peak;
+    return peak + std::ranges::max(used); // a ring that grows is there twice
 }
 
-Strips tensorStrips(const RowPlan& plan, const TensorPlace& place, int width, int height)
+Strips tensorStrips(const RowPlan& plan, const TensorTarget& target, int width, int height)
 {
     const auto strips = [&](double pixels) {
         Strips some = stripsOf(plan, width, pixels);
@@ -107,12 +121,11 @@ Strips tensorStrips(const RowPlan& plan, const TensorPlace& place, int width, in
             some.front() = std::max(some.front(), height);
         return some;
     };
-    if (place.device.is_cpu())
+    if (target.device.is_cpu())
         return strips(cpuPixels);
     double pixels = gpuPixels;
-    while (pixels > width &&
-           double(tensorStreamBytes(plan, place, width, height, strips(pixels))) >
-               gpuShare * double(place.freeBytes))
+    while (pixels > width && double(tensorStreamBytes(plan, target, width, height, strips(pixels))) >
+                                 gpuShare * double(target.freeBytes))
         pixels /= 2;
     return strips(pixels);
 }

@@ -9,8 +9,8 @@
 
 namespace enlarger::infer {
 
-/// Where LibTorch computes a stream, and in what.
-struct TensorPlace
+/// On what LibTorch computes a stream, and in what.
+struct TensorTarget
 {
     torch::Device device = torch::kCPU;
     torch::Dtype dtype = torch::kFloat32; // of the convolutions that do not keep fp32
@@ -20,7 +20,7 @@ struct TensorPlace
 /// A network that LibTorch computes as a stream, on any device and in any of its precisions.
 struct TensorNetwork : StreamNetwork, std::enable_shared_from_this<TensorNetwork>
 {
-    TensorPlace place;
+    TensorTarget target;
     std::vector<ConvWeights> convolutions; // on the device, in their dtype, channels-last
 
     using StreamNetwork::stream;
@@ -39,11 +39,11 @@ struct RingFormat
 std::vector<RingFormat> ringFormats(const RowPlan& plan, torch::Dtype dtype);
 
 /// Peak bytes of a stream of tensors over a picture of so many pixels of the grid, roughly.
-std::int64_t tensorStreamBytes(const RowPlan& plan, const TensorPlace& place, int width, int height,
+std::int64_t tensorStreamBytes(const RowPlan& plan, const TensorTarget& target, int width, int height,
                                const Strips& strips);
 
 /// Its strips: on a GPU high ones, which keep it busy, within a quarter of its free memory; on a CPU lower
 /// ones, whose features stay near.
-Strips tensorStrips(const RowPlan& plan, const TensorPlace& place, int width, int height);
+Strips tensorStrips(const RowPlan& plan, const TensorTarget& target, int width, int height);
 
 } // namespace enlarger::infer

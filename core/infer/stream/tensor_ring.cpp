@@ -5,11 +5,11 @@
 
 namespace enlarger::infer {
 
-TensorRing::TensorRing(const Ring& ring, const RingFormat& format, const TensorPlace& place, int width,
+TensorRing::TensorRing(const Ring& ring, const RingFormat& format, const TensorTarget& target, int width,
                        int height)
     : m_format(format)
-    , m_options(torch::TensorOptions().device(place.device))
-    , m_dtype(place.dtype)
+    , m_options(torch::TensorOptions().device(target.device))
+    , m_dtype(target.dtype)
     , m_channels(ring.channels)
     , m_width(width * ring.factor)
     , m_height(height * ring.factor)
@@ -44,6 +44,14 @@ void TensorRing::forget(int begin)
         if (tensor->defined())
             *tensor = kept > 0 ? tensor->narrow(0, m_begin - m_first, kept).clone() : torch::Tensor();
     m_first = m_begin;
+}
+
+std::int64_t TensorRing::bytes() const
+{
+    std::int64_t sum = 0;
+    for (const torch::Tensor* tensor : {&m_exact, &m_narrow})
+        sum += tensor->defined() ? std::int64_t(tensor->nbytes()) : 0;
+    return sum;
 }
 
 void TensorRing::write(const Place& place, int begin, const torch::Tensor& values)

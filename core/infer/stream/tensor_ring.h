@@ -9,12 +9,13 @@ namespace enlarger::infer {
 class TensorRing
 {
 public:
-    TensorRing(const Ring& ring, const RingFormat& format, const TensorPlace& place, int width, int height);
+    TensorRing(const Ring& ring, const RingFormat& format, const TensorTarget& target, int width, int height);
 
     /// Makes room for the rows before `end`.
     void extend(int end);
     /// Those before `begin` are needed no more.
     void forget(int begin);
+    std::int64_t bytes() const;
 
     /// rows x width x channels values of any dtype into the channels of `place`, from row `begin` on.
     void write(const Place& place, int begin, const torch::Tensor& values);
@@ -33,7 +34,7 @@ private:
     torch::Dtype m_dtype;
     int m_channels;
     int m_width;
-    int m_height; // of the picture
+    int m_height;    // of the picture
     int m_first = 0; // the tensors' first row
     int m_begin = 0; // the first that is needed
     int m_end = 0;   // behind the last that there is room for

@@ -10,7 +10,8 @@ namespace enlarger::infer {
 
 namespace {
 
-/// Rows x width x channels as a picture that lies channels-last, and back. Neither copies.
+/// Rows x width x channels as a picture that lies channels-last: a copy of what is only some of a ring's
+/// channels. And back.
 torch::Tensor asPicture(const torch::Tensor& rows)
 {
     return rows.contiguous().permute({2, 0, 1}).unsqueeze(0);
@@ -93,9 +94,8 @@ torch::Tensor convolvedRows(const Step& step, const ConvWeights& weights, const 
         padding[1] = 0;
     }
     const bool isLeaky = weights.activation == kernels::Activation::LeakyRelu;
-    return asRows(activated(weights,
-                            nn::fusedConv(picture, weights.weight, weights.bias, padding,
-                                          isLeaky ? std::optional(weights.slope) : std::nullopt)));
+    return asRows(activated(weights, nn::fusedConv(picture, weights.weight, weights.bias, padding,
+                                                   isLeaky ? std::optional(weights.slope) : std::nullopt)));
 }
 
 torch::Tensor pointRows(const Step& step, const TensorRows& rows)

@@ -17,6 +17,9 @@ public:
 
     void run(Gate& gate, const OutputRow& output) override;
 
+    /// Bytes of its rings, now.
+    std::int64_t bytes() const;
+
 private:
     float* inputRow(int y) override;
     void beginStrip() override;

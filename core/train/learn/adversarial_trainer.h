@@ -53,6 +53,10 @@ public:
     /// One step on these micro-batches. Passes the gate between them and between the two networks.
     StepReport step(const std::vector<Batch>& batches, std::int64_t number, const Rates& rates, Gate& gate);
 
+    /// Into how many parts a step cuts a batch of so many pictures, one for each thread. 1: not at all, since
+    /// they depend on one another, there are too few, or it is no processor in fp32 that computes.
+    int partsOf(std::int64_t pictures) const;
+
     nn::Network& generator() { return *m_generator; }
     nn::Discriminator* discriminator() { return m_discriminator.get(); } // null: none
     const std::shared_ptr<nn::Network>& average() const { return m_average.network(); }
@@ -77,11 +81,8 @@ private:
     void draw(std::vector<Pair>& pairs);
     /// Draws the pair's pictures, and judges them: the whole loss.
     torch::Tensor generatorLoss(Pair& pair, StepValues& values);
-    /// Into how many parts a batch may be cut, one for each thread: 1 where its pictures depend on one
-    /// another.
-    int partsOf(const Pair& pair) const;
-    /// Adds the gradients of the generator, each part's by one thread from beginning to end. Threads that
-    /// share each operation instead wait for one another at its end, where other programs are busy for long.
+    /// The gradients of the generator, each part's by one thread from beginning to end. Threads that share
+    /// each operation wait for one another at its end: where other programs are busy, for long.
     void judgeInParts(const Pair& pair, int parts, std::size_t microBatches, StepValues& values);
     /// The gradients of the generator.
     void judgeGenerator(std::vector<Pair>& pairs, StepValues& values, Gate& gate);

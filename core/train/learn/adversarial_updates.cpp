@@ -98,14 +98,18 @@ torch::Tensor AdversarialTrainer::generatorLoss(Pair& pair, StepValues& values)
     return m_loss.total({sr, pair.hr, targetFor(pair), average}, discriminateThese, values);
 }
 
-int AdversarialTrainer::partsOf(const Pair& pair) const
+int AdversarialTrainer::partsOf(std::int64_t pictures) const
 {
+    constexpr int most = 8; // each part has gradients of its own, and packs all weights
     const Recipe::Loss& loss = m_recipe.loss;
-    const bool isSeparable = !m_discriminator && loss.perceptualWeight <= 0.0 && loss.perceptualAlso.empty() &&
-                             m_generator->buffers().empty(); // no statistics of a batch
+    const bool isSeparable = !m_discriminator && loss.perceptualWeight <= 0.0 &&
+                             loss.perceptualAlso.empty() &&
+                             m_generator->buffers().empty() &&   // no statistics of a batch
+                             !m_generator->spec().span.branches; // nor state that a forward pass changes
     const int threads = at::get_num_threads();
     const bool isForThreads = m_device.is_cpu() && m_precision == device::Precision::Fp32 &&
-                              m_processes.size() == 1 && pair.hr.size(0) % threads == 0;
+                              m_processes.size() == 1 && threads <= most && pictures % threads == 0 &&
+                              pictures >= 2 * threads;
     return isSeparable && isForThreads ? threads : 1;
 }
 
@@ -129,7 +133,8 @@ void AdversarialTrainer::judgeInParts(const Pair& pair, int parts, std::size_t m
         some.lr = own(pair.lr);
         some.hr = own(pair.hr);
         Part& part = all[std::size_t(i)];
-        const torch::Tensor loss = generatorLoss(some, part.values) / double(microBatches * std::size_t(parts));
+        const torch::Tensor loss =
+            generatorLoss(some, part.values) / double(microBatches * std::size_t(parts));
         part.gradients = torch::autograd::grad({loss}, parameters, {}, {}, false, /*allow_unused=*/true);
     });
     for (const Part& part : all) {
@@ -137,7 +142,9 @@ void AdversarialTrainer::judgeInParts(const Pair& pair, int parts, std::size_t m
         for (std::size_t i = 0; i < parameters.size(); ++i)
             if (const torch::Tensor& gradient = part.gradients[i]; gradient.defined()) {
                 torch::Tensor& sum = torch::Tensor(parameters[i]).mutable_grad();
-                sum.defined() ? sum.add_(gradient) : sum = gradient;
+                if (!sum.defined()) // one tensor may be the gradient to two parameters
+                    sum = torch::zeros_like(parameters[i]);
+                sum.add_(gradient);
             }
     }
 }
@@ -149,7 +156,7 @@ void AdversarialTrainer::judgeGenerator(std::vector<Pair>& pairs, StepValues& va
     m_generatorOptimiser->clearGradients();
     for (Pair& pair : pairs) {
         gate.pass();
-        if (const int parts = partsOf(pair); parts > 1) {
+        if (const int parts = partsOf(pair.hr.size(0)); parts > 1) {
             judgeInParts(pair, parts, pairs.size(), values);
             continue;
         }

@@ -16,9 +16,8 @@ bool isFp32Quicker(const Recipe& recipe, const device::Device& device)
 {
     const int side = recipe.data.crop / std::max(1, recipe.generator.scale);
     return device.name == "cpu" && nn::haveKernels() && nn::areKernelsFor(side, side) &&
-           std::ranges::find(device.features, "AMX BF16") == device.features.end() &&
-           recipe.loss.perceptualWeight <= 0.0 && recipe.loss.perceptualAlso.empty() &&
-           !recipe.hasDiscriminator();
+           !device.has("AMX BF16") && recipe.loss.perceptualWeight <= 0.0 &&
+           recipe.loss.perceptualAlso.empty() && !recipe.hasDiscriminator();
 }
 
 } // namespace

@@ -113,7 +113,12 @@ Result<StepCost> TrainingRun::measure(Gate& gate)
             return second.error();
         perCrop = double(watch.bytes()) - one;
     }
-    const double fixed = one - perCrop;
+    // A batch in parts has gradients for each; two crops are not cut.
+    std::int64_t learnt = 0;
+    for (const torch::Tensor& parameter : m_trainer->generator().parameters())
+        learnt += parameter.requires_grad() ? std::int64_t(parameter.nbytes()) : 0;
+    const int parts = m_trainer->partsOf(whole.data.batch);
+    const double fixed = one - perCrop + (parts > 1 ? double(parts * learnt) : 0.0);
     cost.batchThatFits = batchThatFits(whole.data.batch, fixed, perCrop, available);
     cost.memory = std::int64_t(fixed + perCrop * whole.data.batch);
     if (!cost.fits())

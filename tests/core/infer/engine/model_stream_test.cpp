@@ -39,11 +39,7 @@ class ModelStreamTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase()
-    {
-        if (!compactModel()->traits().streams())
-            QSKIP("this processor has no arithmetic for streams");
-    }
+    void initTestCase() { QVERIFY(compactModel()->traits().streams()); }
 
     void equalsThePictureAtOnce_data()
     {

@@ -46,6 +46,7 @@ class SeedRecipesTest : public QObject
 private Q_SLOTS:
     void stepsAreTheTexts_data();
     void stepsAreTheTexts();
+    void nothingIsJudgedTwice();
     void aSkippedStepIsUndone();
 };
 
@@ -91,6 +92,29 @@ void SeedRecipesTest::stepsAreTheTexts()
             QVERIFY2(isNear(report.values.at(value), number.get<double>(), 5e-4, 1e-2), value.c_str());
         }
     }
+}
+
+/// True pictures for the generator and for the discriminator's own step, made ones likewise: what it has said
+/// of these for the generator is known when its own step compares the true ones with them.
+void SeedRecipesTest::nothingIsJudgedTwice()
+{
+    Recipe recipe = *findRecipe("esrgan");
+    for (const char* setting : {"generator.features=4", "generator.growth=4", "generator.blocks=1",
+                                "discriminator.features=4", "loss.perceptual-weight=0"})
+        QVERIFY(setField(recipe, setting));
+    ProcessGroup alone;
+    AdversarialTrainer trainer(recipe, newNetwork(recipe), torch::kCPU, device::Precision::Fp32, alone);
+    Batch batch;
+    batch.hr = softPictures(2, recipe.data.crop).to(torch::kFloat32);
+    StopGate gate;
+    QVERIFY(trainer.step({batch}, 0, {1e-4, 1e-4}, gate).isFinite);
+    int norms = 0;
+    for (const auto& buffer : trainer.discriminator()->named_buffers())
+        if (buffer.key().ends_with("num_batches_tracked")) {
+            QCOMPARE(buffer.value().item<std::int64_t>(), std::int64_t(4));
+            ++norms;
+        }
+    QVERIFY(norms > 0);
 }
 
 /// The discriminator has moved before the generator's loss turns out not to be finite.

@@ -7,6 +7,6 @@
 namespace enlarger::infer {
 
 /// LibTorch's names for a device and a precision.
-TensorPlace tensorPlace(const device::Device& device, device::Precision precision);
+TensorTarget tensorTarget(const device::Device& device, device::Precision precision);
 
 } // namespace enlarger::infer

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/infer/engine/tensor_place.h"
+#include "core/infer/engine/tensor_target.h"
 
 namespace enlarger::infer {
 
@@ -19,7 +19,7 @@ torch::Dtype dtypeOf(device::Precision precision)
 
 } // namespace
 
-TensorPlace tensorPlace(const device::Device& device, device::Precision precision)
+TensorTarget tensorTarget(const device::Device& device, device::Precision precision)
 {
     return {torch::Device(device.name), dtypeOf(precision), device.freeMemory};
 }
