@@ -47,9 +47,8 @@ const kernels::Conv3x3& packedGradient(const torch::Tensor& weight);
 void runConv(const kernels::Conv3x3& conv, const torch::Tensor& input, const torch::Tensor& output,
              double scale = 1.0, const torch::Tensor& sum = {});
 /// To weight and bias, each undefined where it is not wanted. `ofOutput`, `input`: as in runConv().
-std::pair<torch::Tensor, torch::Tensor> parameterGradients(const torch::Tensor& ofOutput,
-                                                           const torch::Tensor& input,
-                                                           const torch::Tensor& weight, bool wantsWeight,
-                                                           bool wantsBias, torch::Dtype dtype = torch::kFloat32);
+std::pair<torch::Tensor, torch::Tensor>
+parameterGradients(const torch::Tensor& ofOutput, const torch::Tensor& input, const torch::Tensor& weight,
+                   bool wantsWeight, bool wantsBias, torch::Dtype dtype = torch::kFloat32);
 
 } // namespace enlarger::nn

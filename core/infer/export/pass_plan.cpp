@@ -141,7 +141,7 @@ PassPlan planStream(const ModelTraits& traits, const PixelSize& in, int channels
     pass.strip = need.rows;
     pass.tiles = need.strips;
     pass.work = tileWork(traits, channels, size.width, size.height);
-    constexpr int waitingRows = 64;                          // LR rows that have come in a band
+    constexpr int waitingRows = 64; // LR rows that have come in a band
     // Held from the first row to the last one.
     (traits.sharesMemory ? pass.memory.main : pass.memory.device) = traits.fixedBytes + need.bytes * runs;
     pass.memory.main += 2 * need.rows * srPixels * rowBytes // the SR rows of a strip

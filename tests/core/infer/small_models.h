@@ -12,11 +12,11 @@ std::shared_ptr<infer::UpscaleModel> farSightedModel(); // RRDBNet x4, radius ab
 std::shared_ptr<infer::UpscaleModel> tintingModel();    // compactModel() x2, everything brighter by 0.1
 std::shared_ptr<infer::UpscaleModel>
 overflowingModel(); // SRVGG x2, whose middle values are too large for Winograd's sums, but not for plain ones
-std::shared_ptr<infer::UpscaleModel> greyModel();       // SRVGG x2, one channel
-std::shared_ptr<infer::UpscaleModel> colouringModel();  // SRVGG x2, from grey to RGB
-std::shared_ptr<infer::UpscaleModel> alphaModel();      // SRVGG x2, RGB with alpha
-std::shared_ptr<infer::UpscaleModel> windowedModel();   // SwinIR x2: windows of 8, a small receptive field
-std::shared_ptr<infer::UpscaleModel> allSeeingModel();  // OmniSR x2: every pixel matters everywhere
+std::shared_ptr<infer::UpscaleModel> greyModel();      // SRVGG x2, one channel
+std::shared_ptr<infer::UpscaleModel> colouringModel(); // SRVGG x2, from grey to RGB
+std::shared_ptr<infer::UpscaleModel> alphaModel();     // SRVGG x2, RGB with alpha
+std::shared_ptr<infer::UpscaleModel> windowedModel();  // SwinIR x2: windows of 8, a small receptive field
+std::shared_ptr<infer::UpscaleModel> allSeeingModel(); // OmniSR x2: every pixel matters everywhere
 
 /// Writes the network of a file with all weights 1.05 times as large: one that mixes with it.
 Status writeLouder(const std::filesystem::path& network, const std::filesystem::path& to);

@@ -103,7 +103,7 @@ void RegionRendererTest::aLittleOfTheNearestFirst()
     QVERIFY(tiles[0]->area.width <= 64 && tiles[0]->area.height <= 64);
     QVERIFY(!tiles[1]->isLook && tiles[1]->area.contains({20, 10, 108, 118}));
     QCOMPARE(renderer.tiles(layer->id, visible).size(), std::size_t(4)); // the look gave way to its tile
-    renderer.setRequests({{layer, {20, 20, 210, 130}, 50.0, 70.0}});    // later ones have something to show
+    renderer.setRequests({{layer, {20, 20, 210, 130}, 50.0, 70.0}});     // later ones have something to show
     renderer.waitUntilIdle();
     for (std::size_t i = 1; i < recorder.tiles().size(); ++i)
         QVERIFY(!recorder.tiles()[i]->isLook);
