@@ -122,8 +122,10 @@ std::vector<RegionJob> RegionState::jobs(const std::vector<StageOfLayer>& stages
     std::stable_sort(sorted.begin(), sorted.end(),
                      [](const RegionJob& a, const RegionJob& b) { return a.distance < b.distance; });
     std::vector<RegionJob> looks;
-    for (const auto& [layer, index] : stages) {
-        const auto ofStage = [&](const RegionJob& job) { return job.layer == layer && job.stage == index; };
+    for (const StageOfLayer& one : stages) {
+        const auto ofStage = [&](const RegionJob& job) {
+            return job.layer == one.layer && job.stage == one.index;
+        };
         const auto isThere = [&](const RegionJob& job) { return ofStage(job) && m_cache.peek(job.key()); };
         const auto nearest = std::ranges::find_if(sorted, ofStage);
         if (nearest != sorted.end() && std::ranges::none_of(sorted, isThere))

@@ -84,7 +84,7 @@ torch::Tensor AdversarialTrainer::generatorLoss(Pair& pair, StepValues& values)
     }
     pair.sr = sr.detach();
     const auto discriminateThese = [&](const torch::Tensor& pictures) {
-        const torch::Tensor logits = discriminate(pictures);
+        torch::Tensor logits = discriminate(pictures);
         if (pictures.is_same(sr))
             pair.judged = logits.detach();
         return logits;
