@@ -20,7 +20,7 @@ namespace enlarger::app {
 
 namespace {
 
-constexpr int bandHeight = 16; // rows
+constexpr int bandHeight = 16; // rows; their floats stay in a core's cache on their way
 
 // The processor's cores: thumbnails let a photo that somebody waits for go first.
 DeviceQueue& cores()

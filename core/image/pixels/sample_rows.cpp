@@ -22,15 +22,11 @@ bool hasWide()
 }
 #endif
 
-/// Compilers turn this into minimum, maximum and packing instructions; NaN fails both comparisons.
 template <class Integer>
 [[gnu::always_inline]] inline void roundAll(const float* from, Integer* to, std::size_t count, float most)
 {
-    for (std::size_t i = 0; i < count; ++i) {
-        const float positive = from[i] > 0.0f ? from[i] : 0.0f;
-        const float clamped = positive < 1.0f ? positive : 1.0f;
-        to[i] = Integer(int(clamped * most + 0.5f));
-    }
+    for (std::size_t i = 0; i < count; ++i)
+        to[i] = Integer(roundHalfUp(from[i], most));
 }
 
 template <class Integer>

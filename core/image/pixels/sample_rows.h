@@ -49,7 +49,16 @@ void rowToFloats(const T* from, std::size_t pixels, int bands, int colours, int 
     }
 }
 
-/// The way back: floats to 0..most, clamped to 0..1 first, NaN as 0, halves going up.
+/// The way back: to 0..most, clamped to 0..1 first, NaN as 0, halves going up. Compilers turn it into minimum
+/// and maximum instructions; NaN fails both comparisons.
+inline int roundHalfUp(float value, float most)
+{
+    const float positive = value > 0.0f ? value : 0.0f;
+    const float clamped = positive < 1.0f ? positive : 1.0f;
+    return int(clamped * most + 0.5f);
+}
+
+/// Many at once.
 void roundHalfUp(const float* from, std::uint8_t* to, std::size_t count, float most);
 void roundHalfUp(const float* from, std::uint16_t* to, std::size_t count, float most);
 

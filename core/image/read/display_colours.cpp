@@ -133,8 +133,7 @@ void throughTable(const std::vector<ScreenPixel>& table, const float* grey, std:
 void premultiply(const float* alpha, std::size_t step, std::size_t pixels, ScreenPixel* out)
 {
     for (std::size_t i = 0; i < pixels; ++i, alpha += step) {
-        const float opacity = *alpha > 0.0f ? std::min(*alpha, 1.0f) : 0.0f; // NaN: 0
-        const auto a = ScreenPixel(opacity * 255.0f + 0.5f);
+        const auto a = ScreenPixel(roundHalfUp(*alpha, 255.0f));
         const auto times = [&](int shift) { return (((out[i] >> shift & 255) * a + 127) / 255) << shift; };
         out[i] = a << 24 | times(16) | times(8) | times(0);
     }

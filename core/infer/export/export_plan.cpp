@@ -168,8 +168,10 @@ std::int64_t passesDeviceMemory(const std::vector<PassPlan>& passes)
 {
     std::int64_t streams = 0, tiles = 0;
     for (const PassPlan& pass : passes)
-        (pass.streams ? streams : tiles) =
-            pass.streams ? streams + pass.memory.device : std::max(tiles, pass.memory.device);
+        if (pass.streams)
+            streams += pass.memory.device;
+        else
+            tiles = std::max(tiles, pass.memory.device);
     return streams + tiles;
 }
 

@@ -196,9 +196,7 @@ int rowsNear(const RowPlan& plan, int stage, int width, double pixels)
     return rows;
 }
 
-} // namespace
-
-Strips stripsOf(const RowPlan& plan, int width, double pixels)
+Strips stripsNear(const RowPlan& plan, int width, double pixels)
 {
     Strips strips;
     for (int stage = 0; stage < plan.stages(); ++stage) {
@@ -208,17 +206,24 @@ Strips stripsOf(const RowPlan& plan, int width, double pixels)
     return strips;
 }
 
+} // namespace
+
 Strips lowestStrips(const RowPlan& plan)
 {
-    return stripsOf(plan, 1, 0.0);
+    return stripsNear(plan, 1, 0.0);
+}
+
+Strips stripsOf(const RowPlan& plan, int width, int height, double pixels, double whole)
+{
+    Strips strips = stripsNear(plan, width, pixels);
+    if (double(width) * height <= whole)
+        strips.front() = std::max(strips.front(), height);
+    return strips;
 }
 
 Strips stripsFor(const RowPlan& plan, int width, int height)
 {
-    Strips strips = stripsOf(plan, width, stripPixels);
-    if (double(width) * height <= layerByLayer)
-        strips.front() = std::max(strips.front(), height);
-    return strips;
+    return stripsOf(plan, width, height, stripPixels, layerByLayer);
 }
 
 } // namespace enlarger::infer

@@ -44,8 +44,9 @@ struct RowSchedule
 /// and the rings then share memory as soon as they are read.
 RowSchedule scheduleOf(const RowPlan& plan, int width, int height, const Strips& strips);
 
-/// Low strips where a picture is wide: with about so many pixels, at each stage's size.
-Strips stripsOf(const RowPlan& plan, int width, double pixels);
+/// Strips with about so many pixels, at each stage's size: low ones where a picture is wide. One of at most
+/// `whole` pixels goes through layer by layer.
+Strips stripsOf(const RowPlan& plan, int width, int height, double pixels, double whole);
 
 /// The strips that suit the kernels and a picture's size. They depend on the plan, the size and
 /// nothing else, so that the same picture gives the same result anywhere.

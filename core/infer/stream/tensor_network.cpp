@@ -115,12 +115,7 @@ std::int64_t tensorStreamBytes(const RowPlan& plan, const TensorTarget& target, 
 
 Strips tensorStrips(const RowPlan& plan, const TensorTarget& target, int width, int height)
 {
-    const auto strips = [&](double pixels) {
-        Strips some = stripsOf(plan, width, pixels);
-        if (double(width) * height <= pixels)
-            some.front() = std::max(some.front(), height);
-        return some;
-    };
+    const auto strips = [&](double pixels) { return stripsOf(plan, width, height, pixels, pixels); };
     if (target.device.is_cpu())
         return strips(cpuPixels);
     double pixels = gpuPixels;
