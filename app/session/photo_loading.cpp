@@ -11,6 +11,8 @@
 #include <cmath>
 #include <deque>
 #include <future>
+#include <map>
+#include <mutex>
 #include <new>
 #include <system_error>
 #include <thread>
@@ -86,16 +88,22 @@ public:
                 return std::move(bled).error();
             rows = std::move(*bled);
         }
+        if (rows.empty())
+            return {};
         if (m_bands.size() == mostBands())
             finishBand();
         const int y = std::exchange(m_begun, m_begun + rows.height());
-        const auto band = std::make_shared<const image::Image>(std::move(rows));
-        m_bands.push_back({m_begun, begin([this, y, band] {
+        const auto band = std::make_shared<image::Image>(std::move(rows));
+        m_bands.push_back({band, begin([this, y, band] {
                                m_picture->setRows(y, *band);
                                m_builder.setRows(y, *band, m_colours);
+                               reduce(y, y + band->height());
                            })});
         return {};
     }
+
+    /// A band that is done, for the next rows: new memory for each would cost as much as decoding them.
+    image::Image takeSpare() { return std::move(m_spare); }
 
     bool hasAll() const { return m_consumed == m_picture->height(); }
 
@@ -111,7 +119,7 @@ public:
 private:
     struct Band
     {
-        int end = 0; // row
+        std::shared_ptr<image::Image> rows;
         std::future<void> work;
     };
 
@@ -140,8 +148,26 @@ private:
     void finishBand()
     {
         m_bands.front().work.get();
-        m_builder.reduce(m_bands.front().end);
+        m_spare = std::move(*m_bands.front().rows);
         m_bands.pop_front();
+    }
+
+    /// Rows [begin, end) are done: the smaller levels follow as far as there is no gap. One thread makes
+    /// them, also for those who come meanwhile.
+    void reduce(int begin, int end)
+    {
+        std::unique_lock lock(m_mutex);
+        m_ends.emplace(begin, end);
+        if (std::exchange(m_isReducing, true))
+            return;
+        for (auto next = m_ends.find(m_reduced); next != m_ends.end(); next = m_ends.find(m_reduced)) {
+            m_reduced = next->second;
+            m_ends.erase(next);
+            lock.unlock();
+            m_builder.reduce(m_reduced);
+            lock.lock();
+        }
+        m_isReducing = false;
     }
 
     const image::DisplayColours& m_colours;
@@ -150,7 +176,13 @@ private:
     std::unique_ptr<image::RowStage> m_bleed; // null without alpha
     int m_consumed = 0;                       // rows
     int m_begun = 0;                          // rows; the bleed holds some back
-    std::deque<Band> m_bands;                 // from top to bottom; last: they end before the rest goes
+    image::Image m_spare;
+    std::mutex m_mutex; // of m_isReducing and m_ends
+    bool m_isReducing = false;
+    std::map<int, int>
+        m_ends;               // of bands that are done and not yet in the smaller levels, by their beginnings
+    int m_reduced = 0;        // rows that are; of the thread that reduces
+    std::deque<Band> m_bands; // from top to bottom; last: they end before the rest goes
 };
 
 } // namespace
@@ -189,7 +221,7 @@ try {
     loaded.curve = image::WorkingCurve::of(info);
     RowConsumer consumer(info, *loaded.colours);
     while (!consumer.hasAll()) {
-        Result<image::Image> rows = reader->read(bandHeight);
+        Result<image::Image> rows = reader->read(bandHeight, consumer.takeSpare());
         if (!rows)
             return std::move(rows).error();
         if (rows->empty())

@@ -48,8 +48,8 @@ public:
     /// Rows of the picture from row y on. Several threads may bring different rows, in any order.
     void setRows(int y, const image::Image& rows, const image::DisplayColours& colours);
 
-    /// Makes the smaller levels as far as the first `rows` rows go, which are all there. From one thread,
-    /// also while others bring the rows below.
+    /// Makes the smaller levels as far as the first `rows` rows go, which are all there. From one thread at a
+    /// time, also while others bring the rows below.
     void reduce(int rows);
 
     /// After the last row.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Memory for the loops of a KernelSet, and how much of it they should take.
+// Memory for the loops of a set of kernels, and how much of it they should take.
 #pragma once
 
 #include "core/kernels/kernel_set.h"

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/kernels/conv_rows.h"
 
+#include "core/kernels/direct_conv.h"
 #include "core/kernels/plain_conv.h"
 #include "core/kernels/winograd_conv.h"
+#include "core/system/matrix_units.h"
 
 #include <algorithm>
 
@@ -18,8 +20,21 @@ std::unique_ptr<Conv3x3> makeConv(const ConvSpec& spec, bool doubled, Arithmetic
         return makeWinogradConv(spec, doubled, avx512Kernels);
     if (arithmetic == Arithmetic::Avx512Vnni)
         return makeWinogradConv(spec, doubled, avx512VnniKernels);
+    if (arithmetic == Arithmetic::Avx512Bf16)
+        return makeDirectConv(spec, doubled, avx512Bf16Kernels);
+    if (arithmetic == Arithmetic::AmxBf16)
+        return makeDirectConv(spec, doubled, amxBf16Kernels);
 #endif
     return makePlainConv(spec, doubled);
+}
+
+std::optional<Arithmetic> firstAvailable(std::initializer_list<Arithmetic> wanted)
+{
+    static const std::vector<Arithmetic> available = availableArithmetics();
+    for (const Arithmetic one : wanted)
+        if (std::ranges::find(available, one) != available.end())
+            return one;
+    return std::nullopt;
 }
 
 } // namespace
@@ -41,6 +56,10 @@ std::string_view arithmeticName(Arithmetic arithmetic)
         return "avx512";
     case Arithmetic::Avx512Vnni:
         return "avx512-vnni";
+    case Arithmetic::Avx512Bf16:
+        return "avx512-bf16";
+    case Arithmetic::AmxBf16:
+        return "amx-bf16";
     }
     return {};
 }
@@ -55,17 +74,29 @@ std::vector<Arithmetic> availableArithmetics()
         available.push_back(Arithmetic::Avx512);
     if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vnni"))
         available.push_back(Arithmetic::Avx512Vnni);
+    if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bf16")) {
+        available.push_back(Arithmetic::Avx512Bf16);
+        if (allowMatrixUnits())
+            available.push_back(Arithmetic::AmxBf16);
+    }
 #endif
     return available;
 }
 
 std::optional<Arithmetic> fastestFloats()
 {
-    static const std::vector<Arithmetic> available = availableArithmetics();
-    for (const Arithmetic one : {Arithmetic::Avx512, Arithmetic::Avx2})
-        if (std::ranges::find(available, one) != available.end())
-            return one;
-    return std::nullopt;
+    return firstAvailable({Arithmetic::Avx512, Arithmetic::Avx2});
+}
+
+std::optional<Arithmetic> fastestBf16()
+{
+    return firstAvailable({Arithmetic::AmxBf16, Arithmetic::Avx512Bf16});
+}
+
+bool isExact(Arithmetic arithmetic)
+{
+    return arithmetic == Arithmetic::Plain || arithmetic == Arithmetic::Avx2 ||
+           arithmetic == Arithmetic::Avx512;
 }
 
 std::unique_ptr<Conv3x3> makeConv3x3(const ConvSpec& spec, Arithmetic arithmetic)

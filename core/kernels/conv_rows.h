@@ -22,12 +22,19 @@ enum class Arithmetic {
     // Products of 16-bit integers, sums in 32 bits, the pixels scaled tile by tile: at least 65 dB. bf16
     // would be as fast, and reach 56 in F(4x4, 3x3).
     Avx512Vnni,
+    // Products of bf16 by the direct formula, sums in fp32: at least 46 dB.
+    Avx512Bf16,
+    AmxBf16, // the same by matrix units
 };
 std::string_view arithmeticName(Arithmetic arithmetic);
 /// Those that this processor has, the reference first.
 std::vector<Arithmetic> availableArithmetics();
 /// The fastest of those in fp32; nothing: there are the plain loops alone, which LibTorch outruns.
 std::optional<Arithmetic> fastestFloats();
+/// The fastest of those in bf16.
+std::optional<Arithmetic> fastestBf16();
+/// Whether it computes in fp32 throughout.
+bool isExact(Arithmetic arithmetic);
 
 enum class Activation {
     None,
@@ -121,8 +128,8 @@ struct GradientRows
 };
 
 /// The gradient to the weights of a Conv3x3 without activation: for each of them a sum over all pixels.
-/// `tasks`: at most so many at once; their number decides the order of sums, and thus the last bits. Not in
-/// integers.
+/// `tasks`: at most so many at once; their number decides the order of sums, and thus the last bits.
+/// Computed in fp32 whatever the arithmetic.
 void sumWeightGradient(const GradientRows& rows, Arithmetic arithmetic, int tasks,
                        const ParallelFor& parallel, float* gradient, const WeightStrides& strides);
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Between the convolution, compiled for any processor, and its inner loops, each compiled for one kind: plain
+// Between a convolution, compiled for any processor, and its inner loops, each compiled for one kind: plain
 // values and pointers to functions. The files of the loops use nothing of std that the linker could take for
 // another file's: their instructions would then run where they are unknown.
 #pragma once
@@ -13,7 +13,7 @@ namespace enlarger::kernels {
 constexpr int tileSide = 4;  // output pixels of a tile of Winograd F(4x4, 3x3)
 constexpr int patchSide = 6; // pixels it depends on
 
-/// A convolution as a KernelSet wants it.
+/// A convolution as the loops of a set want it.
 struct PackedConv
 {
     int in = 0;
@@ -47,13 +47,20 @@ struct Share
     int count = 1;
 };
 
-struct KernelSet
+/// How the weights of a PackedConv are written.
+struct Packing
 {
     int lanes; // floats in a vector
     /// Floats that `pack` writes.
-    std::size_t (*packedSize)(int in, int out, bool doubled);
-    /// Transforms a share of the weights. `packed`: aligned to 64 bytes.
+    std::size_t (*size)(int in, int out, bool doubled);
+    /// Writes a share of the weights. `packed`: aligned to 64 bytes.
     void (*pack)(const Weights& weights, bool doubled, float* packed, Share share);
+};
+
+/// Of convolutions by Winograd F(4x4, 3x3).
+struct KernelSet
+{
+    Packing packing;
     /// Floats that `run` needs for blocks of so many tiles, aligned to 64 bytes.
     std::size_t (*scratchSize)(int in, int out, int tiles);
     /// In blocks of at most so many tiles.
@@ -68,10 +75,31 @@ struct KernelSet
                            const WeightStrides& strides, Share share);
 };
 
+/// A rectangle of the pixels that a convolution reads, without those around it.
+struct PixelBlock
+{
+    int row = 0; // 0: the one that ConvRows::in[1] points to
+    int column = 0;
+    int rows = 0;
+    int columns = 0;
+};
+
+/// Of convolutions by the direct formula, with products of bf16.
+struct DirectKernelSet
+{
+    Packing packing;
+    double productsOfTask; // that keep a thread busy for 30 microseconds or so
+    /// Floats that `run` needs for a block, aligned to 64 bytes.
+    std::size_t (*scratchSize)(int in, const PixelBlock& block);
+    void (*run)(const PackedConv& conv, const ConvRows& rows, const PixelBlock& block, float* scratch);
+};
+
 #if defined(__x86_64__)
 extern const KernelSet avx2Kernels;
 extern const KernelSet avx512Kernels;
 extern const KernelSet avx512VnniKernels;
+extern const DirectKernelSet avx512Bf16Kernels;
+extern const DirectKernelSet amxBf16Kernels;
 #endif
 
 } // namespace enlarger::kernels

@@ -68,7 +68,7 @@ void sumWeightGradient(const GradientRows& rows, Arithmetic arithmetic, int task
 #if defined(__x86_64__)
     if (arithmetic == Arithmetic::Avx2)
         return sumInTiles(rows, avx2Kernels, tasks, parallel, gradient, strides);
-    if (arithmetic == Arithmetic::Avx512 || arithmetic == Arithmetic::Avx512Vnni)
+    if (arithmetic != Arithmetic::Plain)
         return sumInTiles(rows, avx512Kernels, tasks, parallel, gradient, strides);
 #endif
     sumPlainly(rows, gradient, strides);

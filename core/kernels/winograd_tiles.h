@@ -46,8 +46,12 @@ void runAnyTiles(const PackedConv& conv, const ConvRows& rows, TileRange tiles, 
 template <class S>
 constexpr KernelSet makeKernelSet()
 {
-    return {S::Vector::lanes, S::packedSize, S::pack, scratchSize<S>,
-            runAnyTiles<S>,   nullptr,       nullptr, nullptr};
+    return {{S::Vector::lanes, S::packedSize, S::pack},
+            scratchSize<S>,
+            runAnyTiles<S>,
+            nullptr,
+            nullptr,
+            nullptr};
 }
 
 } // namespace

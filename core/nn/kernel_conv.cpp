@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nn/kernel_conv.h"
 
-#include "core/device/cpu_info.h"
 #include "core/device/parallel_for.h"
 #include "core/nn/autocast_off.h"
 #include "core/nn/fused_conv.h"
@@ -195,8 +194,7 @@ bool haveKernels()
 
 bool beatBf16()
 {
-    static const bool haveMatrixUnits = device::describeCpu().has("AMX BF16");
-    return haveKernels() && !haveMatrixUnits;
+    return haveKernels() && kernels::fastestBf16() != kernels::Arithmetic::AmxBf16;
 }
 
 bool areKernelsFor(std::int64_t height, std::int64_t width)

@@ -68,6 +68,7 @@ struct ColourConversion::Impl
     float black = 0.0f;      // the value of black, and how far white is from it
     float range = 1.0f;
 
+    bool isWithin = false; // integers stay as RowSource::read() gives them, within 0..1
     bool isFloating = false;
     bool hasClipped = false;
 
@@ -128,6 +129,7 @@ Result<ColourConversion> ColourConversion::make(SourceInfo& info, const std::fil
         info.model = ColourModel::Rgb;
     }
     impl->isFloating = info.floating;
+    impl->isWithin = info.bits == 8 && !info.floating && !impl->transform && impl->range == 1.0f;
     return ColourConversion(std::move(impl));
 }
 
@@ -173,6 +175,8 @@ void ColourConversion::Impl::stretch(const float* from, std::size_t pixels, floa
 
 void ColourConversion::Impl::clipAll(float* values, std::size_t count)
 {
+    if (isWithin)
+        return;
     if (isFloating && !hasClipped) {
         int outside = 0;
         for (std::size_t i = 0; i < count; ++i) // NaN too

@@ -117,11 +117,11 @@ public:
 
     const PhotoInfo& info() const { return m_info; }
 
-    Result<Image> read(int rows)
+    Result<Image> read(int rows, Image spare)
     {
         if (m_trouble) // what failed once is not asked again
             return *m_trouble;
-        return m_straightening ? readStraightened(rows) : readSource(rows);
+        return m_straightening ? readStraightened(rows) : readSource(rows, std::move(spare));
     }
 
     std::vector<std::string> readingNotes() const
@@ -160,10 +160,12 @@ private:
         return band;
     }
 
-    Result<Image> readSource(int rows)
+    Result<Image> readSource(int rows, Image spare = {})
     {
         const int count = std::clamp(rows, 0, m_height - m_y);
-        Image band(m_width, count, m_info.channels);
+        Image band = std::move(spare);
+        if (band.width() != m_width || band.height() != count || band.channels() != m_info.channels)
+            band = Image(m_width, count, m_info.channels);
         const auto width = std::size_t(m_width);
         const int inputs = m_conversion.inputChannels();
         const bool inPlace = inputs == m_info.channels;
@@ -271,9 +273,9 @@ const PhotoInfo& PhotoReader::info() const
     return m_impl->info();
 }
 
-Result<Image> PhotoReader::read(int rows)
+Result<Image> PhotoReader::read(int rows, Image spare)
 {
-    return guarded(m_impl->info().file, [&] { return m_impl->read(rows); });
+    return guarded(m_impl->info().file, [&] { return m_impl->read(rows, std::move(spare)); });
 }
 
 std::vector<std::string> PhotoReader::readingNotes() const

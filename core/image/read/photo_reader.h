@@ -33,8 +33,9 @@ public:
 
     const PhotoInfo& info() const;
 
-    /// The next `rows` rows, fewer at the end, none after it. Values 0..1.
-    Result<Image> read(int rows);
+    /// The next `rows` rows, fewer at the end, none after it. Values 0..1. `spare`: pixels that nobody needs
+    /// any more, whose memory is taken where that is easy.
+    Result<Image> read(int rows, Image spare = {});
 
     /// What was done to the rows given so far, beyond info().notes, for a person: values that were clipped.
     std::vector<std::string> readingNotes() const;

@@ -16,6 +16,8 @@ streamArithmetic(const device::Device& device, nn::Architecture architecture, de
         return hasIntegers(device) ? std::optional(kernels::Arithmetic::Avx512Vnni) : std::nullopt;
     if (precision == device::Precision::Fp32)
         return kernels::fastestFloats();
+    if (precision == device::Precision::Bf16)
+        return kernels::fastestBf16();
     return std::nullopt;
 }
 
@@ -28,10 +30,9 @@ bool hasIntegers(const device::Device& device)
 
 bool streamBeatsBf16(const device::Device& device, nn::Architecture architecture)
 {
-    // Where vector units compute bf16, twice as fast as fp32, Winograd saves more (a core of a Zen 4:
-    // RRDBNet-23 on 128 x 128 2.9 s against 3.6 in bf16, photo-x4 on 256 x 256 1.0 against 1.3), and it
-    // rounds nothing. Matrix units (AMX) are out of reach.
-    return device.has("AVX-512 BF16") && !device.has("AMX BF16") &&
+    // Where vector units compute bf16, twice as fast as fp32, Winograd saves more, and it rounds nothing.
+    // Matrix units (AMX) are out of reach.
+    return device.has("AVX-512 BF16") && kernels::fastestBf16() != kernels::Arithmetic::AmxBf16 &&
            streamArithmetic(device, architecture, device::Precision::Fp32) == kernels::Arithmetic::Avx512;
 }
 

@@ -17,7 +17,7 @@ streamArithmetic(const device::Device& device, nn::Architecture architecture, de
 /// Whether the device computes Precision::Int16: a CPU that has the instructions.
 bool hasIntegers(const device::Device& device);
 
-/// Whether that stream is faster in fp32 than LibTorch in the device's bf16: then Auto means fp32.
+/// Whether that stream is faster in fp32 than in the device's bf16: then Auto means fp32.
 bool streamBeatsBf16(const device::Device& device, nn::Architecture architecture);
 
 } // namespace enlarger::infer

@@ -17,10 +17,10 @@ namespace enlarger::infer {
 
 namespace {
 
-/// For the layers that must not round: the machine that has the integers has these floats.
+/// For the layers that must not round: whatever does needs AVX-512, so that there are kernels in fp32.
 kernels::Arithmetic exactOf(kernels::Arithmetic arithmetic)
 {
-    return arithmetic == kernels::Arithmetic::Avx512Vnni ? kernels::Arithmetic::Avx512 : arithmetic;
+    return kernels::isExact(arithmetic) ? arithmetic : kernels::fastestFloats().value();
 }
 
 /// oneDNN's own answer: needs AVX-512 at least.
@@ -92,8 +92,9 @@ torch::Tensor EngineNetwork::run(const torch::Tensor& pixels, Gate& gate) const
         const auto stream = m_packed->stream(int(pixels.size(3)), int(pixels.size(2)));
         const nn::NetworkSpec& spec = m_network->spec();
         torch::Tensor result = streamedPicture(*stream, pixels, spec.scale, spec.outChannels, gate);
-        // Winograd's sums overflow a little before those of the convolutions themselves.
-        if (isFinite(result))
+        // Winograd's sums overflow a little before those of the convolutions themselves. What rounds gives
+        // its result as it is, as LibTorch does: the model then computes in fp32.
+        if (!kernels::isExact(*m_arithmetic) || isFinite(result))
             return result;
     }
     const nn::GatedForward gated(gate);

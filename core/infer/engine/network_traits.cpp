@@ -51,15 +51,17 @@ void setStreamTraits(ModelTraits& traits, const nn::Network& network,
 }
 
 /// Of one that the kernels compute.
-void setKernelTraits(ModelTraits& traits, const nn::NetworkSpec& spec)
+void setKernelTraits(ModelTraits& traits, const nn::NetworkSpec& spec, kernels::Arithmetic arithmetic)
 {
     traits.streamsPieces = true;
     // A piece that is run at once, and its result, are held whole, and once more on their way to and from
     // pictures.
     constexpr double bytes = 2.0 * sizeof(float);
     traits.bytesPerPixel = bytes * (spec.inChannels + double(spec.outChannels) * spec.scale * spec.scale);
-    // Weights as they are, and packed: for Winograd's 36 products in place of 9.
-    traits.fixedBytes = traits.parameters * std::int64_t(sizeof(float)) * (1 + 4);
+    // Weights as they are, and packed: for Winograd's 36 products in place of 9, or as 9 in bf16.
+    const bool isDirect =
+        arithmetic == kernels::Arithmetic::Avx512Bf16 || arithmetic == kernels::Arithmetic::AmxBf16;
+    traits.fixedBytes = traits.parameters * std::int64_t(sizeof(float)) * (1 + (isDirect ? 1 : 4));
 }
 
 } // namespace
@@ -81,9 +83,9 @@ ModelTraits traitsOf(nn::Network& network, const device::Device& device, device:
     traits.flopsPerPixel = countFlopsPerPixel(network);
     const int narrow = precision == device::Precision::Fp32 ? 4 : 2;
     traits.sharesMemory = device.name == "cpu";
-    if (streamArithmetic(device, spec.architecture, precision)) {
+    if (const auto arithmetic = streamArithmetic(device, spec.architecture, precision)) {
         setStreamTraits(traits, network, std::nullopt);
-        setKernelTraits(traits, spec);
+        setKernelTraits(traits, spec, *arithmetic);
         return traits;
     }
     if (hasRowPlan(spec.architecture))

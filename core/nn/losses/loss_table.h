@@ -10,7 +10,8 @@
 namespace enlarger::nn {
 
 /// A loss that reads two pictures and nothing else: N x 3 x H x W in 0..1, both of one size whose sides are
-/// multiples of the scale (HR side over LR side). A scalar in fp32, gradient to `sr` alone.
+/// multiples of the scale (HR side over LR side). A scalar in fp32, the mean of what single pictures give,
+/// gradient to `sr` alone.
 using PictureLoss = torch::Tensor (*)(const torch::Tensor& sr, const torch::Tensor& hr, int scale);
 
 /// The loss of a kind or of a term; null: that perceptual kind needs a network.

@@ -54,7 +54,8 @@ public:
     StepReport step(const std::vector<Batch>& batches, std::int64_t number, const Rates& rates, Gate& gate);
 
     /// Into how many parts a step cuts a batch of so many pictures, one for each thread. 1: not at all, since
-    /// they depend on one another, there are too few, or it is no processor in fp32 that computes.
+    /// they depend on one another, there are too few, or it is no processor that computes, in fp32 or in bf16
+    /// that our kernels replace.
     int partsOf(std::int64_t pictures) const;
 
     nn::Network& generator() { return *m_generator; }
@@ -79,11 +80,18 @@ private:
     torch::Tensor targetFor(const Pair& pair) const;
     /// Makes the pairs' pictures without gradients.
     void draw(std::vector<Pair>& pairs);
-    /// Draws the pair's pictures, and judges them: the whole loss.
-    torch::Tensor generatorLoss(Pair& pair, StepValues& values);
-    /// The gradients of the generator, each part's by one thread from beginning to end. Threads that share
-    /// each operation wait for one another at its end: where other programs are busy, for long.
-    void judgeInParts(const Pair& pair, int parts, std::size_t microBatches, StepValues& values);
+    /// Draws the pair's pictures, and gives them with their graph.
+    torch::Tensor drawForGradients(Pair& pair);
+    /// The terms of the loss but for the discriminator's.
+    torch::Tensor pictureLoss(const Pair& pair, const torch::Tensor& sr, std::size_t microBatches,
+                              StepValues& values);
+    /// The discriminator's; notes its judgement in the pair.
+    torch::Tensor discriminatorLoss(Pair& pair, const torch::Tensor& sr, std::size_t microBatches,
+                                    StepValues& values);
+    /// The gradients of the generator, each part's by one thread from beginning to end, but for the
+    /// discriminator, which sees the batch. Threads that share each operation wait for one another at its
+    /// end: where other programs are busy, for long.
+    void judgeInParts(Pair& pair, int parts, std::size_t microBatches, StepValues& values);
     /// The gradients of the generator.
     void judgeGenerator(std::vector<Pair>& pairs, StepValues& values, Gate& gate);
 

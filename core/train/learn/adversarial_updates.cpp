@@ -3,6 +3,7 @@
 #include "core/train/learn/adversarial_trainer.h"
 
 #include "core/device/parallel_for.h"
+#include "core/nn/kernel_conv.h"
 #include "core/nn/losses/gan_loss.h"
 #include "core/train/learn/autocast.h"
 #include "core/weights/module_tensors.h"
@@ -13,6 +14,7 @@
 #include <ATen/Parallel.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace enlarger::train {
 
@@ -75,70 +77,111 @@ void AdversarialTrainer::draw(std::vector<Pair>& pairs)
         pair.sr = m_generator->forward(pair.lr).to(torch::kFloat32);
 }
 
-torch::Tensor AdversarialTrainer::generatorLoss(Pair& pair, StepValues& values)
+torch::Tensor AdversarialTrainer::drawForGradients(Pair& pair)
 {
-    torch::Tensor sr;
-    {
-        const nn::Autocast narrow(m_device, autocastType(m_precision));
-        sr = m_generator->forward(pair.lr).to(torch::kFloat32);
-    }
+    const nn::Autocast narrow(m_device, autocastType(m_precision));
+    torch::Tensor sr = m_generator->forward(pair.lr).to(torch::kFloat32);
     pair.sr = sr.detach();
-    const auto discriminateThese = [&](const torch::Tensor& pictures) {
-        torch::Tensor logits = discriminate(pictures);
-        if (pictures.is_same(sr))
-            pair.judged = logits.detach();
-        return logits;
-    };
+    return sr;
+}
+
+torch::Tensor AdversarialTrainer::pictureLoss(const Pair& pair, const torch::Tensor& sr,
+                                              std::size_t microBatches, StepValues& values)
+{
     torch::Tensor average;
     if (m_loss.wantsAverage()) {
         const torch::NoGradGuard noGrad;
         const nn::Autocast narrow(m_device, autocastType(m_precision));
         average = m_average.network()->forward(pair.lr).to(torch::kFloat32);
     }
-    return m_loss.total({sr, pair.hr, targetFor(pair), average}, discriminateThese, values);
+    return m_loss.ofPictures({sr, pair.hr, targetFor(pair), average}, microBatches, values);
+}
+
+torch::Tensor AdversarialTrainer::discriminatorLoss(Pair& pair, const torch::Tensor& sr,
+                                                    std::size_t microBatches, StepValues& values)
+{
+    const auto judge = [&](const torch::Tensor& pictures) {
+        torch::Tensor logits = discriminate(pictures);
+        if (pictures.is_same(sr))
+            pair.judged = logits.detach();
+        return logits;
+    };
+    return m_loss.ofDiscriminator(sr, pair.hr, judge, microBatches, values);
 }
 
 int AdversarialTrainer::partsOf(std::int64_t pictures) const
 {
     constexpr int most = 8; // each part has gradients of its own, and packs all weights
-    const Recipe::Loss& loss = m_recipe.loss;
-    const bool isSeparable = !m_discriminator && loss.perceptualWeight <= 0.0 &&
-                             loss.perceptualAlso.empty() &&
+    const bool isSeparable = m_loss.isMeanOfPictures() &&
                              m_generator->buffers().empty() &&   // no statistics of a batch
                              !m_generator->spec().span.branches; // nor state that a forward pass changes
     const int threads = at::get_num_threads();
-    const bool isForThreads = m_device.is_cpu() && m_precision == device::Precision::Fp32 &&
-                              m_processes.size() == 1 && threads <= most && pictures % threads == 0 &&
-                              pictures >= 2 * threads;
+    const bool isByKernels =
+        m_precision == device::Precision::Fp32 || (m_precision == device::Precision::Bf16 && nn::beatBf16());
+    const bool isForThreads = m_device.is_cpu() && isByKernels && m_processes.size() == 1 &&
+                              threads <= most && pictures % threads == 0 && pictures >= 2 * threads;
     return isSeparable && isForThreads ? threads : 1;
 }
 
-void AdversarialTrainer::judgeInParts(const Pair& pair, int parts, std::size_t microBatches,
-                                      StepValues& values)
+void AdversarialTrainer::judgeInParts(Pair& pair, int parts, std::size_t microBatches, StepValues& values)
 {
     struct Part
     {
+        torch::Tensor sr;       // with its graph
+        torch::Tensor gradient; // to these pictures
+        torch::Tensor loss;
         StepValues values;
-        torch::autograd::variable_list gradients;
+        torch::autograd::variable_list gradients; // to the parameters
     };
     std::vector<Part> all(std::size_t(parts), Part{});
     const std::vector<torch::Tensor>& parameters = m_generatorOptimiser->parameters();
+    const auto own = [parts](const torch::Tensor& batch, int i) {
+        const std::int64_t count = batch.size(0) / parts;
+        return batch.narrow(0, i * count, count);
+    };
+    const auto scaled = [&](std::size_t shares) {
+        return torch::full({}, m_scaler.factor / double(microBatches * shares));
+    };
+    const auto learn = [&](Part& part) {
+        part.gradients = torch::autograd::grad({std::exchange(part.sr, {})}, parameters, {part.gradient}, {},
+                                               false, /*allow_unused=*/true);
+    };
+    const bool isJudged = m_discriminator != nullptr;
     device::separateTasks(parts, [&](int i) {
         const torch::AutoGradMode learns(true); // belongs to the thread
-        const auto own = [&](const torch::Tensor& batch) {
-            const std::int64_t count = batch.size(0) / parts;
-            return batch.narrow(0, i * count, count);
-        };
         Pair some;
-        some.lr = own(pair.lr);
-        some.hr = own(pair.hr);
+        some.lr = own(pair.lr, i);
+        some.hr = own(pair.hr, i);
         Part& part = all[std::size_t(i)];
-        const torch::Tensor loss =
-            generatorLoss(some, part.values) / double(microBatches * std::size_t(parts));
-        part.gradients = torch::autograd::grad({loss}, parameters, {}, {}, false, /*allow_unused=*/true);
+        part.sr = drawForGradients(some);
+        // Apart from the generator's graph: that of feature networks is gone before the discriminator's
+        // comes.
+        const torch::Tensor pictures = some.sr.detach().requires_grad_();
+        const torch::Tensor loss = pictureLoss(some, pictures, microBatches, part.values);
+        part.gradient = torch::autograd::grad({loss}, {pictures}, {scaled(std::size_t(parts))}).front();
+        part.loss = loss.detach();
+        if (!isJudged)
+            learn(part);
     });
+    torch::Tensor total = torch::zeros({});
+    if (isJudged) {
+        std::vector<torch::Tensor> made;
+        for (const Part& part : all)
+            made.push_back(part.sr.detach());
+        pair.sr = torch::cat(made);
+        const torch::Tensor pictures = pair.sr.detach().requires_grad_();
+        const torch::Tensor loss = discriminatorLoss(pair, pictures, microBatches, values);
+        const torch::Tensor gradient = torch::autograd::grad({loss}, {pictures}, {scaled(1)}).front();
+        device::separateTasks(parts, [&](int i) {
+            Part& part = all[std::size_t(i)];
+            part.gradient = part.gradient + own(gradient, i);
+            learn(part);
+        });
+        total = loss.detach();
+    }
     for (const Part& part : all) {
         values.add(part.values, all.size());
+        total = total + part.loss / double(parts);
         for (std::size_t i = 0; i < parameters.size(); ++i)
             if (const torch::Tensor& gradient = part.gradients[i]; gradient.defined()) {
                 torch::Tensor& sum = torch::Tensor(parameters[i]).mutable_grad();
@@ -147,6 +190,7 @@ void AdversarialTrainer::judgeInParts(const Pair& pair, int parts, std::size_t m
                 sum.add_(gradient);
             }
     }
+    values.add("total", total, microBatches);
 }
 
 void AdversarialTrainer::judgeGenerator(std::vector<Pair>& pairs, StepValues& values, Gate& gate)
@@ -160,7 +204,11 @@ void AdversarialTrainer::judgeGenerator(std::vector<Pair>& pairs, StepValues& va
             judgeInParts(pair, parts, pairs.size(), values);
             continue;
         }
-        const torch::Tensor loss = generatorLoss(pair, values);
+        const torch::Tensor sr = drawForGradients(pair);
+        torch::Tensor loss = pictureLoss(pair, sr, pairs.size(), values);
+        if (m_discriminator)
+            loss = loss + discriminatorLoss(pair, sr, pairs.size(), values);
+        values.add("total", loss, pairs.size());
         if (&pair == &pairs.back())
             m_processes.expectGradients(m_generatorOptimiser->parameters());
         backward(loss, pairs.size());

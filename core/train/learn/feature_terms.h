@@ -30,6 +30,7 @@ class ContextualTerm : public PerceptualTerm
 public:
     explicit ContextualTerm(std::shared_ptr<nn::FeatureNetwork> network);
     torch::Tensor loss(const torch::Tensor& sr, const torch::Tensor& hr) override;
+    bool isMeanOfPictures() const override { return false; } // activations are centred on the batch's mean
 
 private:
     std::shared_ptr<nn::FeatureNetwork> m_network;
@@ -58,6 +59,7 @@ class DiscriminatorTerm : public PerceptualTerm
 public:
     DiscriminatorTerm(nn::Discriminator& discriminator, nn::FeatureDistance distance);
     torch::Tensor loss(const torch::Tensor& sr, const torch::Tensor& hr) override;
+    bool isMeanOfPictures() const override { return false; } // batch norm, or state that changes
 
 private:
     nn::Discriminator& m_discriminator;

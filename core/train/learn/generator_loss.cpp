@@ -7,13 +7,13 @@
 #include "core/train/learn/autocast.h"
 #include "core/train/recipe/loss_terms.h"
 
+#include <algorithm>
+
 namespace enlarger::train {
 
 GeneratorLoss::GeneratorLoss(const Recipe& recipe, const torch::Device& device, device::Precision precision)
     : m_loss(recipe.loss)
-    , m_hasDiscriminator(recipe.hasDiscriminator())
     , m_scale(recipe.generator.scale)
-    , m_microBatches(std::size_t(recipe.optimiser.accumulate))
     , m_device(device)
     , m_precision(precision)
 {}
@@ -30,13 +30,13 @@ void GeneratorLoss::setPerceptual(std::unique_ptr<PerceptualTerm> term)
     addPerceptual(perceptualCurve, m_loss.perceptualWeight, std::move(term));
 }
 
-torch::Tensor GeneratorLoss::total(const LossPictures& pictures, const Discriminate& discriminate,
-                                   StepValues& values) const
+torch::Tensor GeneratorLoss::ofPictures(const LossPictures& pictures, std::size_t microBatches,
+                                        StepValues& values) const
 {
     const auto& [sr, hr, target, average] = pictures;
     torch::Tensor total = torch::zeros({}, sr.options());
     const auto add = [&](const std::string& curve, double weight, const torch::Tensor& value) {
-        values.add(curve, value, m_microBatches);
+        values.add(curve, value, microBatches);
         total = total + weight * value;
     };
     if (m_loss.pixelWeight > 0.0)
@@ -50,16 +50,27 @@ torch::Tensor GeneratorLoss::total(const LossPictures& pictures, const Discrimin
         const nn::Autocast narrow(m_device, autocastType(m_precision));
         add(curve, weight, term->loss(sr, target));
     }
-    if (m_hasDiscriminator) {
-        torch::Tensor real;
-        if (m_loss.gan != nn::GanKind::Plain) {
-            const torch::NoGradGuard noGrad;
-            real = discriminate(hr);
-        }
-        add(ganCurve, m_loss.ganWeight, nn::generatorGanLoss(m_loss.gan, real, discriminate(sr)));
-    }
-    values.add("total", total, m_microBatches);
     return total;
+}
+
+bool GeneratorLoss::isMeanOfPictures() const
+{
+    return std::ranges::all_of(m_perceptual,
+                               [](const Perceptual& one) { return one.term->isMeanOfPictures(); });
+}
+
+torch::Tensor GeneratorLoss::ofDiscriminator(const torch::Tensor& sr, const torch::Tensor& hr,
+                                             const Discriminate& discriminate, std::size_t microBatches,
+                                             StepValues& values) const
+{
+    torch::Tensor real;
+    if (m_loss.gan != nn::GanKind::Plain) {
+        const torch::NoGradGuard noGrad;
+        real = discriminate(hr);
+    }
+    const torch::Tensor loss = nn::generatorGanLoss(m_loss.gan, real, discriminate(sr));
+    values.add(ganCurve, loss, microBatches);
+    return m_loss.ganWeight * loss;
 }
 
 } // namespace enlarger::train

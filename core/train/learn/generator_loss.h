@@ -36,16 +36,21 @@ public:
 
     bool wantsAverage() const { return m_loss.ldlWeight > 0.0; }
 
-    /// A scalar with gradient to `sr`, of one of the recipe's micro-batches. Notes each term unweighted, and
-    /// "total". `discriminate` is called where the recipe has a discriminator.
-    torch::Tensor total(const LossPictures& pictures, const Discriminate& discriminate,
-                        StepValues& values) const;
+    /// What the pictures themselves give, one of so many micro-batches: a scalar with gradient to `sr`. Notes
+    /// each term unweighted. May be called by several threads at once where isMeanOfPictures().
+    torch::Tensor ofPictures(const LossPictures& pictures, std::size_t microBatches,
+                             StepValues& values) const;
+    /// Whether that is the mean of what single pictures give.
+    bool isMeanOfPictures() const;
+
+    /// The same for what a discriminator says of them.
+    torch::Tensor ofDiscriminator(const torch::Tensor& sr, const torch::Tensor& hr,
+                                  const Discriminate& discriminate, std::size_t microBatches,
+                                  StepValues& values) const;
 
 private:
     Recipe::Loss m_loss;
-    bool m_hasDiscriminator;
     int m_scale;
-    std::size_t m_microBatches;
     torch::Device m_device;
     device::Precision m_precision;
     struct Perceptual

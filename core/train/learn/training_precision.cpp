@@ -16,8 +16,7 @@ bool isFp32Quicker(const Recipe& recipe, const device::Device& device)
 {
     const int side = recipe.data.crop / std::max(1, recipe.generator.scale);
     return device.name == "cpu" && nn::haveKernels() && nn::areKernelsFor(side, side) &&
-           !device.has("AMX BF16") && recipe.loss.perceptualWeight <= 0.0 &&
-           recipe.loss.perceptualAlso.empty() && !recipe.hasDiscriminator();
+           !device.has("AMX BF16") && recipe.comparesPixelsAlone();
 }
 
 } // namespace

@@ -136,12 +136,13 @@ struct Recipe
         return generator.architecture == nn::Architecture::SrResNet ? "srresnet" : "psnr";
     }
     bool hasDiscriminator() const { return discriminator.kind != nn::DiscriminatorKind::None; }
-    /// Such losses soften: nothing rewards texture.
-    bool hasPixelLossesAlone() const
+    /// No other network has a say.
+    bool comparesPixelsAlone() const
     {
-        return loss.target == LossTarget::Truth && loss.perceptualWeight <= 0.0 &&
-               loss.perceptualAlso.empty() && !hasDiscriminator();
+        return loss.perceptualWeight <= 0.0 && loss.perceptualAlso.empty() && !hasDiscriminator();
     }
+    /// Such losses soften: nothing rewards texture.
+    bool hasPixelLossesAlone() const { return loss.target == LossTarget::Truth && comparesPixelsAlone(); }
 };
 
 /// One field, for lists, forms and help.

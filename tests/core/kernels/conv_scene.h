@@ -37,6 +37,9 @@ struct Call
 
 inline constexpr float untouched = 12345; // what lies where nothing is written
 
+/// Makes a convolution, or one behind nearest upsampling by 2.
+using ConvMaker = std::function<std::unique_ptr<Conv3x3>(const ConvSpec& spec, bool up)>;
+
 /// Pixels of random numbers, smooth waves among them, and calls on them.
 class Scene
 {
@@ -87,7 +90,17 @@ public:
     /// Every output value, row by row, and behind these all that lies between them.
     std::vector<float> run(Arithmetic arithmetic, const ParallelFor& parallel)
     {
-        const auto conv = makeConv(arithmetic, parallel);
+        return run(
+            [arithmetic](const ConvSpec& spec, bool up) {
+                return up ? makeUpConv3x3(spec, arithmetic) : makeConv3x3(spec, arithmetic);
+            },
+            parallel);
+    }
+
+    /// The same by a convolution that `maker` makes.
+    std::vector<float> run(const ConvMaker& maker, const ParallelFor& parallel)
+    {
+        const auto conv = makeConv(maker, parallel);
         std::vector<float> in = m_in;
         std::vector<float> out(index(outputs() * m_outStride), untouched);
         std::vector<const float*> inRows;
@@ -162,21 +175,16 @@ public:
     }
 
 private:
-    std::unique_ptr<Conv3x3> make(const ConvSpec& spec, Arithmetic arithmetic) const
-    {
-        return m_call.up ? makeUpConv3x3(spec, arithmetic) : makeConv3x3(spec, arithmetic);
-    }
-
-    std::unique_ptr<Conv3x3> makeConv(Arithmetic arithmetic, const ParallelFor& parallel) const
+    std::unique_ptr<Conv3x3> makeConv(const ConvMaker& maker, const ParallelFor& parallel) const
     {
         if (!m_call.renewed)
-            return make(spec(), arithmetic);
+            return maker(spec(), m_call.up);
         const std::vector<float> others(m_weight.size(), 0.5f);
         ConvSpec other = spec();
         other.weight = others.data();
         other.bias = others.data();
         other.slopes = others.data();
-        auto conv = make(other, arithmetic);
+        auto conv = maker(other, m_call.up);
         // Taps in the opposite order, input by output channels each: as of a gradient's weights.
         const int tapSize = m_call.in * m_call.out;
         std::vector<float> turned(m_weight.size());

@@ -28,6 +28,13 @@ double decibels(const std::vector<float>& values, const std::vector<Reference>& 
     return 10 * std::log10(peak * peak * double(count) / std::max(error, 1e-300));
 }
 
+/// On this thread, the last one first.
+inline void inTurn(int count, const std::function<void(int)>& task)
+{
+    for (int i = count - 1; i >= 0; --i)
+        task(i);
+}
+
 inline void onThreads(int count, const std::function<void(int)>& task)
 {
     std::vector<std::thread> threads;

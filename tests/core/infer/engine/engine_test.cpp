@@ -268,13 +268,19 @@ void EngineTest::computesAgainInFp32()
     QFETCH(double, factor);
     if (!canUse(device::Precision(precision)))
         QSKIP("this processor has no such arithmetic");
-    // A bias that a narrow number cannot hold, in the middle of the network, and divided away before the end.
+    // What a narrow number cannot hold, in the middle of the network, and divided away before the end.
     const NetworkSource overflowing = source(tiny(), [factor](nn::Network& network) {
         auto parameters = network.named_parameters();
+        parameters["conv_up1.weight"].zero_();
+        parameters["conv_up1.bias"].fill_(factor);
+        parameters["conv_up2.weight"].zero_();
+        parameters["conv_up2.weight"].select(2, 1).select(2, 1).fill_(8.0 / factor); // no denormal
+        parameters["conv_up2.bias"].zero_();
         parameters["conv_hr.weight"].zero_();
-        parameters["conv_hr.bias"].fill_(factor);
+        parameters["conv_hr.weight"].select(2, 1).select(2, 1).fill_(0.125);
+        parameters["conv_hr.bias"].zero_();
         parameters["conv_last.weight"].zero_();
-        parameters["conv_last.weight"].select(2, 1).select(2, 1).fill_(10.0 / factor);
+        parameters["conv_last.weight"].select(2, 1).select(2, 1).fill_(0.15625);
         parameters["conv_last.bias"].fill_(0.25);
     });
     const auto narrow = model(overflowing, device::Precision(precision));

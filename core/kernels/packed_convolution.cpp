@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/kernels/packed_convolution.h"
+
+#include <algorithm>
+#include <thread>
+
+namespace enlarger::kernels {
+namespace {
+
+/// Weights of a task that packs them, in 2 to 6 nanoseconds each.
+constexpr double taskWeights = 1024;
+
+} // namespace
+
+PackedConvolution::PackedConvolution(const ConvSpec& spec, bool doubled, const Packing& packing)
+    : m_packing(packing)
+{
+    m_conv.in = spec.in;
+    m_conv.out = spec.out;
+    m_conv.doubled = doubled;
+    m_conv.activation = spec.activation == Activation::LeakyRelu ? Activation::Prelu : spec.activation;
+    m_conv.weights = m_weights.grown(packing.size(spec.in, spec.out, doubled));
+    const std::size_t whole =
+        std::size_t(spec.out + packing.lanes - 1) / std::size_t(packing.lanes) * std::size_t(packing.lanes);
+    m_bias.resize(whole);
+    m_conv.bias = m_bias.data();
+    m_slopes.resize(whole);
+    m_conv.slopes = m_slopes.data();
+    setWeights(spec, {});
+}
+
+void PackedConvolution::setWeights(const ConvSpec& spec, const ParallelFor& parallel)
+{
+    const Weights weights{spec.weight, m_conv.in, m_conv.out, stridesOf(spec)};
+    const double worthwhile = double(m_conv.in) * m_conv.out / taskWeights;
+    const int tasks = parallel ? int(std::clamp(worthwhile, 1.0, double(tasksOfThread * threads()))) : 1;
+    const auto pack = [&](int task) {
+        m_packing.pack(weights, m_conv.doubled, m_weights.data(), {task, tasks});
+    };
+    if (tasks == 1)
+        pack(0);
+    else
+        parallel(tasks, pack);
+    if (spec.bias != nullptr)
+        std::copy_n(spec.bias, spec.out, m_bias.begin());
+    else
+        std::ranges::fill(m_bias, 0.0f);
+    if (spec.activation == Activation::Prelu)
+        std::copy_n(spec.slopes, spec.out, m_slopes.begin());
+    else
+        std::ranges::fill(m_slopes, spec.slope);
+}
+
+int PackedConvolution::threads()
+{
+    static const int threads = std::max(1, int(std::thread::hardware_concurrency()));
+    return threads;
+}
+
+int PackedConvolution::worthwhileTasks(double products, double ofTask)
+{
+    return int(std::clamp(products / ofTask, 1.0, double(tasksOfThread * threads())));
+}
+
+} // namespace enlarger::kernels
