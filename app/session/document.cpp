@@ -42,6 +42,7 @@ Document::~Document()
 {
     m_stop.request_stop();
     m_end.request_stop();
+    m_thumbnailStop.request_stop();
 }
 
 QString Document::name() const
@@ -192,9 +193,10 @@ void Document::onLoaded(Result<LoadedPhoto> loaded)
     if (!loaded)
         return fail(std::move(loaded).error());
     take(*loaded);
-    setState(State::Ready);
+    m_thumbnailStop.request_stop(); // it has come along
     if (m_thumbnail.isNull())
         setThumbnail(loaded->thumbnail);
+    setState(State::Ready);
 }
 
 void Document::onTurned(Result<LoadedPhoto> loaded)
@@ -326,7 +328,8 @@ void Document::startThumbnail()
     if (willCome || !m_thumbnail.isNull() || m_state == State::Failed)
         return;
     m_isThumbnailRequested = true;
-    const auto work = [wanted = wanted(m_turn), stop = m_end.get_token()] {
+    m_thumbnailStop = {};
+    const auto work = [wanted = wanted(m_turn), stop = m_thumbnailStop.get_token()] {
         return loadThumbnail(wanted, stop);
     };
     runInBackground(readingPool(), this, TaskPriority::Low, work,

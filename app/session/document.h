@@ -159,6 +159,7 @@ private:
     std::uint64_t m_request = 0;      // the newest for pixels; older ones are outdated
     std::stop_source m_stop;          // of that one
     std::stop_source m_end;           // of everything, with the document
+    std::stop_source m_thumbnailStop; // of the thumbnail
     bool m_isHeaderRequested = false;
     bool m_isThumbnailRequested = false;
 };

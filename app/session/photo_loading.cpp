@@ -9,7 +9,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <condition_variable>
 #include <deque>
+#include <functional>
 #include <future>
 #include <map>
 #include <mutex>
@@ -17,6 +19,7 @@
 #include <system_error>
 #include <thread>
 #include <utility>
+#include <vector>
 
 namespace enlarger::app {
 
@@ -64,6 +67,59 @@ QImage thumbnailOf(const Pyramid& pyramid, const image::Bytes& screen)
     return toQImage(pixels, *image::DisplayColours::make(screen, {}));
 }
 
+/// Threads that do what they are given, in its order.
+class Workers
+{
+public:
+    Workers()
+    {
+        constexpr unsigned most = 8;
+        const unsigned cores = std::clamp(std::thread::hardware_concurrency(), 1U, most);
+        try {
+            for (unsigned i = 0; i < cores; ++i)
+                m_threads.emplace_back([this](const std::stop_token& stop) { run(stop); });
+        } catch (const std::system_error&) {
+            // There are no more to be had.
+        }
+    }
+
+    std::size_t count() const { return std::max<std::size_t>(1, m_threads.size()); }
+
+    std::future<void> begin(std::function<void()> work)
+    {
+        std::packaged_task<void()> task(std::move(work));
+        std::future<void> done = task.get_future();
+        if (m_threads.empty()) {
+            task();
+            return done;
+        }
+        {
+            const std::lock_guard lock(m_mutex);
+            m_tasks.push_back(std::move(task));
+        }
+        m_hasCome.notify_one();
+        return done;
+    }
+
+private:
+    void run(const std::stop_token& stop)
+    {
+        std::unique_lock lock(m_mutex);
+        while (m_hasCome.wait(lock, stop, [this] { return !m_tasks.empty(); })) {
+            std::packaged_task<void()> task = std::move(m_tasks.front());
+            m_tasks.pop_front();
+            lock.unlock();
+            task();
+            lock.lock();
+        }
+    }
+
+    std::mutex m_mutex;
+    std::condition_variable_any m_hasCome;
+    std::deque<std::packaged_task<void()>> m_tasks;
+    std::vector<std::jthread> m_threads; // last: they end first
+};
+
 /// Packs rows and makes the pyramid of them, band by band, on threads of its own.
 class RowConsumer
 {
@@ -94,7 +150,7 @@ public:
             finishBand();
         const int y = std::exchange(m_begun, m_begun + rows.height());
         const auto band = std::make_shared<image::Image>(std::move(rows));
-        m_bands.push_back({band, begin([this, y, band] {
+        m_bands.push_back({band, m_workers.begin([this, y, band] {
                                m_picture->setRows(y, *band);
                                m_builder.setRows(y, *band, m_colours);
                                reduce(y, y + band->height());
@@ -123,26 +179,13 @@ private:
         std::future<void> work;
     };
 
-    /// One a core, as far as a little memory goes.
+    /// A few for each thread, so that the decoder seldom waits, as far as a little memory goes.
     std::size_t mostBands() const
     {
         constexpr std::size_t mostBytes = std::size_t(256) << 20;
-        constexpr std::size_t most = 8;
         const std::size_t bandBytes = std::size_t(bandHeight) * std::size_t(m_picture->width()) *
                                       std::size_t(m_picture->channels()) * sizeof(float);
-        const std::size_t cores = std::thread::hardware_concurrency();
-        return std::max<std::size_t>(1, std::min({cores, most, mostBytes / bandBytes}));
-    }
-
-    /// On a thread of its own; where there is none to be had, when its turn comes.
-    template <class Work>
-    static std::future<void> begin(const Work& work)
-    {
-        try {
-            return std::async(std::launch::async, work);
-        } catch (const std::system_error&) {
-            return std::async(std::launch::deferred, work);
-        }
+        return std::clamp<std::size_t>(mostBytes / bandBytes, 1, 3 * m_workers.count());
     }
 
     void finishBand()
@@ -182,7 +225,8 @@ private:
     std::map<int, int>
         m_ends;               // of bands that are done and not yet in the smaller levels, by their beginnings
     int m_reduced = 0;        // rows that are; of the thread that reduces
-    std::deque<Band> m_bands; // from top to bottom; last: they end before the rest goes
+    std::deque<Band> m_bands; // from top to bottom
+    Workers m_workers;        // last: they end before the rest goes
 };
 
 } // namespace

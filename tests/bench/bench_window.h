@@ -7,9 +7,11 @@
 #include "ui/shell/main_window.h"
 
 #include <QElapsedTimer>
+#include <QEventLoop>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QTest>
+#include <QTimer>
 
 #include <algorithm>
 #include <cstdio>
@@ -32,11 +34,20 @@ inline void print(const QJsonObject& object)
     std::exit(1);
 }
 
+/// In an event loop as the program has it: QTest's looks for events every 10 ms alone.
 template <class Condition>
 void waitFor(const Condition& condition, const char* what, int milliseconds = patience)
 {
-    if (!QTest::qWaitFor(condition, milliseconds))
-        fail(what);
+    QEventLoop loop;
+    QTimer look;
+    QObject::connect(&look, &QTimer::timeout, &loop, [&] {
+        if (condition())
+            loop.quit();
+    });
+    QTimer::singleShot(milliseconds, &loop, [what] { fail(what); });
+    look.start(1);
+    if (!condition())
+        loop.exec();
 }
 
 inline double percentile(std::vector<double> values, double share)

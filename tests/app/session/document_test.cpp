@@ -106,6 +106,20 @@ private Q_SLOTS:
         QCOMPARE(document.size(), QSize(70, 30));
     }
 
+    // Whoever asks for thumbnails of what has been read would have it decoded once more.
+    void hasItsThumbnailWhenItIsThere()
+    {
+        Document document(m_folder->writePicture("a.png", 700, 300));
+        bool hadOne = false;
+        connect(&document, &Document::stateChanged, this, [&](State state) {
+            if (state == State::Ready)
+                hadOne = !document.thumbnail().isNull();
+        });
+        document.load({});
+        QTRY_COMPARE(document.state(), State::Ready);
+        QVERIFY(hadOne);
+    }
+
     void makesAThumbnailWithoutThePixels()
     {
         Document document(m_folder->writePicture("a.jpg", 300, 900));
