@@ -49,9 +49,7 @@ float* KernelStream::inputRow(int y)
 
 float* KernelStream::rowOf(const Place& place, int y) const
 {
-    const auto ring = std::size_t(place.ring);
-    return m_floats + schedule().offsets[ring] +
-           std::int64_t(y % schedule().rows[ring]) * schedule().strides[ring] + place.channel;
+    return m_floats + schedule().memory[std::size_t(place.ring)].offsetOf(y) + place.channel;
 }
 
 /// Rows [begin, end) of a ring; null beyond the picture.

@@ -12,9 +12,9 @@ namespace {
 
 constexpr int rowStep = 4;           // convolutions make rows in fours
 constexpr int alignment = 16;        // of rows, in floats
-constexpr double stripPixels = 4096; // enough work to hide the reading of a layer's weights
+constexpr double stripPixels = 8192; // enough work to hide the reading of a layer's weights
 constexpr double layerByLayer =
-    256 * 256;               // pixels of a picture up to which all rows go through a layer at once
+    112 * 112;               // pixels of a picture up to which all rows go through a layer at once
 constexpr int highest = 512; // rows of a strip
 
 int divideUp(int value, int by)
@@ -79,31 +79,37 @@ std::vector<Written> writtenBy(const RowPlan& plan, const Reads& reads, std::vec
     return written;
 }
 
-/// The rows that a ring must hold when its first writer makes `strip` rows of it before the reader begins.
-int rowsFor(const RowPlan& plan, const RowSchedule& schedule, const Reads& reads,
-            const std::vector<Written>& written, int ring)
+/// The rows of a ring that each strip makes, and how many before them it still reads.
+struct RingRows
+{
+    int lag = 0; // of the first writer, in rows of the ring
+    int strip = 0;
+    int kept = 0;
+};
+
+RingRows rowsFor(const RowPlan& plan, const RowSchedule& schedule, const Reads& reads,
+                 const std::vector<Written>& written, int ring)
 {
     const int factor = plan.rings[std::size_t(ring)].factor;
-    int first = -1; // lag of the first writer
-    int strip = 0;
-    if (ring == plan.inputRing()) {
-        first = 0;
-        strip = schedule.strips.front() * factor;
-    }
+    RingRows rows{-1, 0, 0};
+    if (ring == plan.inputRing())
+        rows = {0, schedule.strips.front() * factor, 0};
+    int latest = 0; // lag of the last writer
     for (std::size_t i = 0; i < plan.steps.size(); ++i) {
         const Step& step = plan.steps[i];
         if (step.out.ring != ring)
             continue;
         const int lag = written[i + 1].lag;
-        first = first < 0 ? lag : std::min(first, lag);
-        strip = std::max(strip, schedule.strips[std::size_t(step.stage)] * factor);
+        rows.lag = rows.lag < 0 ? lag : std::min(rows.lag, lag);
+        rows.strip = std::max(rows.strip, schedule.strips[std::size_t(step.stage)] * factor);
+        latest = std::max(latest, lag);
     }
-    int most = strip;
+    rows.kept = std::max(0, latest - rows.lag);
     for (std::size_t i = 0; i < plan.steps.size(); ++i)
         for (const Access& read : reads[i])
             if (read.place.ring == ring)
-                most = std::max(most, strip + schedule.lags[i] * read.perRow + read.reach - first);
-    return std::min(most, schedule.height * factor);
+                rows.kept = std::max(rows.kept, schedule.lags[i] * read.perRow + read.reach - rows.lag);
+    return rows;
 }
 
 /// From which step to which a ring is needed where the picture runs layer by layer.
@@ -139,6 +145,15 @@ RingLife lifeOf(const RowPlan& plan, const Reads& reads, int ring)
 
 } // namespace
 
+std::int64_t RingMemory::offsetOf(int y) const
+{
+    if (strip == 0)
+        return offset + y % rows * stride;
+    const int number = (y + lag) / strip;
+    const int row = (y + lag) % strip - (strip - kept); // among those that are kept
+    return row < 0 ? offset + (row + strip - kept) * stride : keptOffset + (number % 2 * kept + row) * stride;
+}
+
 RowSchedule scheduleOf(const RowPlan& plan, int width, int height, const Strips& strips)
 {
     RowSchedule schedule;
@@ -160,21 +175,39 @@ RowSchedule scheduleOf(const RowPlan& plan, int width, int height, const Strips&
     }
     schedule.count = divideUp(height + longest, body);
 
-    std::vector<SharedPiece> pieces;
+    const int end = int(plan.steps.size());
+    std::vector<SharedPiece> pieces; // of each ring, and behind these what is kept apart
+    std::vector<SharedPiece> apart;
     for (int ring = 0; ring < int(plan.rings.size()); ++ring) {
         const Ring& one = plan.rings[std::size_t(ring)];
-        const int stride = divideUp(width * one.factor * one.channels, alignment) * alignment;
-        schedule.strides.push_back(stride);
-        schedule.rows.push_back(rowsFor(plan, schedule, reads, written, ring));
+        const RingRows rows = rowsFor(plan, schedule, reads, written, ring);
         schedule.lives.push_back(lifeOf(plan, reads, ring));
         const RingLife& life = schedule.lives.back();
-        const std::int64_t size = std::int64_t(stride) * schedule.rows.back();
-        pieces.push_back(isWhole ? SharedPiece{size, life.begin, life.end}
-                                 : SharedPiece{size, 0, int(plan.steps.size())});
+        RingMemory memory;
+        memory.stride = divideUp(width * one.factor * one.channels, alignment) * alignment;
+        memory.rows = std::min(rows.strip + rows.kept, height * one.factor);
+        if (!isWhole && rows.kept < rows.strip) {
+            memory.strip = rows.strip;
+            memory.kept = rows.kept;
+            memory.lag = rows.lag;
+            pieces.push_back({memory.stride * (rows.strip - rows.kept), life.begin, life.end});
+            apart.push_back({memory.stride * 2 * rows.kept, 0, end});
+        } else {
+            const std::int64_t size = memory.stride * memory.rows;
+            pieces.push_back(isWhole ? SharedPiece{size, life.begin, life.end} : SharedPiece{size, 0, end});
+        }
+        schedule.rows.push_back(memory.rows);
+        schedule.memory.push_back(memory);
     }
+    pieces.insert(pieces.end(), apart.begin(), apart.end());
     schedule.floats = placeShared(pieces);
-    for (const SharedPiece& piece : pieces)
-        schedule.offsets.push_back(piece.offset);
+    std::size_t next = plan.rings.size(); // among the pieces
+    for (std::size_t ring = 0; ring < plan.rings.size(); ++ring) {
+        RingMemory& memory = schedule.memory[ring];
+        memory.offset = pieces[ring].offset;
+        if (memory.strip > 0)
+            memory.keptOffset = pieces[next++].offset;
+    }
     return schedule;
 }
 

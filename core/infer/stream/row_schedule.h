@@ -19,6 +19,22 @@ struct RingLife
     int stage = 0; // of the first writer
 };
 
+/// Where the rows of a ring lie in one block of memory. They go round in it (`strip` 0); or, of each strip,
+/// those that the next one still reads lie apart, in two lots that take turns, and all others in a place that
+/// other rings have before and after: so the layers of a strip find one another's rows in the cache.
+struct RingMemory
+{
+    std::int64_t stride = 0; // floats from row to row
+    std::int64_t offset = 0; // floats
+    int rows = 0;            // that go round
+    int strip = 0;           // rows of a strip
+    int kept = 0;            // the last ones of it
+    std::int64_t keptOffset = 0;
+    int lag = 0; // rows by which the strips of this ring begin before those of the input
+
+    std::int64_t offsetOf(int y) const; // floats
+};
+
 /// When a step runs on which rows, and what lies where. Pure arithmetic.
 ///
 /// A step lags behind the input by as many rows as it must wait for, so that in each strip it has just as
@@ -27,14 +43,13 @@ struct RingLife
 struct RowSchedule
 {
     Strips strips;
-    int height = 0;                    // rows of the grid
-    std::vector<int> lags;             // of each step, in its rows
-    std::vector<int> rows;             // that each ring holds
-    std::vector<std::int64_t> offsets; // of each ring in one block of memory, in floats
-    std::vector<int> strides;          // of each ring, floats from row to row
-    std::int64_t floats = 0;           // of that block
-    std::vector<RingLife> lives;       // of each ring
-    int count = 0;                     // strips until all is done
+    int height = 0;                 // rows of the grid
+    std::vector<int> lags;          // of each step, in its rows
+    std::vector<int> rows;          // that each ring holds
+    std::vector<RingMemory> memory; // of each ring
+    std::int64_t floats = 0;        // of the block of memory
+    std::vector<RingLife> lives;    // of each ring
+    int count = 0;                  // strips until all is done
 
     /// Bytes of all rings together.
     std::int64_t bytes() const { return floats * std::int64_t(sizeof(float)); }

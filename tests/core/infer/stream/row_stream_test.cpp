@@ -132,6 +132,8 @@ class RowStreamTest : public QObject
 private Q_SLOTS:
     void equalsTheUntiledNetwork_data();
     void equalsTheUntiledNetwork();
+    void manyHighStripsAreAsOne_data() { equalsTheUntiledNetwork_data(); }
+    void manyHighStripsAreAsOne();
     void everyArithmetic();
     void roundsAsTheUntiledNetworkDoes_data() { equalsTheUntiledNetwork_data(); }
     void roundsAsTheUntiledNetworkDoes();
@@ -183,6 +185,26 @@ void RowStreamTest::equalsTheUntiledNetwork()
                 }
             }
         }
+}
+
+/// Strips that are higher than what the next one still reads: most of their rows share memory.
+void RowStreamTest::manyHighStripsAreAsOne()
+{
+    QFETCH(nn::NetworkSpec, spec);
+    const auto network = networkOf(spec);
+    const auto weights = packed(*network);
+    StopGate gate;
+    for (const auto& [height, rows] : {std::pair{53, 8}, {70, 16}, {131, 32}}) {
+        const torch::Tensor picture =
+            noise(spec, roundedUp(5, spec.unshuffle), roundedUp(height, spec.unshuffle));
+        Strips strips = lowestStrips(weights->plan);
+        strips.front() = rows;
+        Strips all(std::size_t(weights->plan.stages()), rows);
+        for (const Strips& one : {strips, all}) {
+            const auto stream = weights->stream(int(picture.size(3)), int(picture.size(2)), one);
+            QVERIFY(largest(streamed(*stream, picture, spec, gate), untiled(*network, picture)) < 1e-4);
+        }
+    }
 }
 
 void RowStreamTest::everyArithmetic()
