@@ -183,8 +183,7 @@ void Document::readAgain(const image::Bytes& screen)
 {
     release();
     m_isRead = false;
-    m_thumbnail = {};
-    m_isThumbnailRequested = false;
+    dropThumbnail();
     load(screen);
 }
 
@@ -309,8 +308,7 @@ void Document::rotate(int quarters, const image::Bytes& screen)
 void Document::applyFraming(const Framing& framing)
 {
     m_turn = framing.turn;
-    m_thumbnail = {};
-    m_isThumbnailRequested = false;
+    dropThumbnail();
     if (hasInfo()) { // known without reading
         const image::PixelRect whole =
             image::turnedPicture(m_info.unturnedWidth, m_info.unturnedHeight, m_turn);
@@ -322,12 +320,20 @@ void Document::applyFraming(const Framing& framing)
     setCrop(framing.crop);
 }
 
+void Document::dropThumbnail()
+{
+    m_thumbnailStop.request_stop();
+    m_thumbnail = {};
+    m_isThumbnailRequested = false;
+}
+
 void Document::startThumbnail()
 {
     const bool willCome = m_isThumbnailRequested || m_state == State::Loading;
     if (willCome || !m_thumbnail.isNull() || m_state == State::Failed)
         return;
     m_isThumbnailRequested = true;
+    m_thumbnailStop.request_stop(); // of one that is outdated
     m_thumbnailStop = {};
     const auto work = [wanted = wanted(m_turn), stop = m_thumbnailStop.get_token()] {
         return loadThumbnail(wanted, stop);

@@ -134,6 +134,7 @@ private:
     void onTurned(Result<LoadedPhoto> loaded);
     void take(const LoadedPhoto& loaded);
     void dropPixels();
+    void dropThumbnail();
     void applyFraming(const Framing& framing); // without pixels
     Framing wantedFraming() const { return m_turning ? *m_turning : Framing{m_turn, m_crop}; }
     std::optional<image::PixelRect> fitted(std::optional<image::PixelRect> crop) const;
@@ -158,7 +159,7 @@ private:
     std::optional<FileStamp> m_stamp; // of the file as it was read then; none: there was no file
     std::uint64_t m_request = 0;      // the newest for pixels; older ones are outdated
     std::stop_source m_stop;          // of that one
-    std::stop_source m_end;           // of everything, with the document
+    std::stop_source m_end;           // of the header, with the document
     std::stop_source m_thumbnailStop; // of the thumbnail
     bool m_isHeaderRequested = false;
     bool m_isThumbnailRequested = false;

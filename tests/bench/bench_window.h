@@ -30,7 +30,7 @@ inline void print(const QJsonObject& object)
 
 [[noreturn]] inline void fail(const char* what)
 {
-    std::fprintf(stderr, "bench-ui: %s\n", what);
+    std::fprintf(stderr, "the benchmark failed: %s\n", what);
     std::exit(1);
 }
 
@@ -90,7 +90,9 @@ public:
     }
     void waitUntilComplete()
     {
-        QTest::qWait(50); // the view says what it sees in the next turn
+        bool isNextTurn = false; // in which the view says what it sees
+        QTimer::singleShot(5, &m_window, [&] { isNextTurn = true; });
+        waitFor([&] { return isNextTurn; }, "time stands still");
         waitFor([&] { return layer() && layer()->isComplete() && bench().regions.progress().waiting == 0; },
                 "the visible part was not completed");
     }

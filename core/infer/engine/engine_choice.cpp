@@ -31,7 +31,7 @@ bool hasIntegers(const device::Device& device)
 bool streamBeatsBf16(const device::Device& device, nn::Architecture architecture)
 {
     // Where vector units compute bf16, twice as fast as fp32, Winograd saves more, and it rounds nothing.
-    // Matrix units (AMX) are out of reach.
+    // It does not reach matrix units (AMX).
     return device.has("AVX-512 BF16") && kernels::fastestBf16() != kernels::Arithmetic::AmxBf16 &&
            streamArithmetic(device, architecture, device::Precision::Fp32) == kernels::Arithmetic::Avx512;
 }

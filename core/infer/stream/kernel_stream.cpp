@@ -34,7 +34,7 @@ KernelStream::KernelStream(std::shared_ptr<const PackedNetwork> network, int wid
     const std::uintptr_t bytes = line * sizeof(float);
     m_floats = m_memory->floats.data_ptr<float>() + ((bytes - address % bytes) % bytes) / sizeof(float);
 
-    const std::size_t most = std::size_t(std::ranges::max(schedule().rows)) + 2;
+    const std::size_t most = std::size_t(std::ranges::max(schedule().memory, {}, &RingMemory::rows).rows) + 2;
     for (auto* pointers : {&m_in, &m_first, &m_second})
         pointers->resize(most);
     m_out.resize(most);

@@ -112,7 +112,7 @@ RingRows rowsFor(const RowPlan& plan, const RowSchedule& schedule, const Reads& 
     return rows;
 }
 
-/// From which step to which a ring is needed where the picture runs layer by layer.
+/// From which step to which a ring is needed, but for what a strip keeps for the next one.
 RingLife lifeOf(const RowPlan& plan, const Reads& reads, int ring)
 {
     const int count = int(plan.steps.size());
@@ -150,9 +150,29 @@ std::int64_t RingMemory::offsetOf(int y) const
     if (strip == 0)
         return offset + y % rows * stride;
     const int number = (y + lag) / strip;
-    const int row = (y + lag) % strip - (strip - kept); // among those that are kept
-    return row < 0 ? offset + (row + strip - kept) * stride : keptOffset + (number % 2 * kept + row) * stride;
+    const int within = (y + lag) % strip;
+    const int shared = strip - kept;
+    return within < shared ? offset + within * stride
+                           : keptOffset + (number % 2 * kept + within - shared) * stride;
 }
+
+namespace {
+
+/// Where the pieces of a ring are to lie is not known yet.
+RingMemory memoryOf(const Ring& ring, const RingRows& rows, int width, int height, bool isWhole)
+{
+    RingMemory memory;
+    memory.stride = divideUp(width * ring.factor * ring.channels, alignment) * alignment;
+    memory.rows = std::min(rows.strip + rows.kept, height * ring.factor);
+    if (!isWhole && rows.kept < rows.strip) {
+        memory.strip = rows.strip;
+        memory.kept = rows.kept;
+        memory.lag = rows.lag;
+    }
+    return memory;
+}
+
+} // namespace
 
 RowSchedule scheduleOf(const RowPlan& plan, int width, int height, const Strips& strips)
 {
@@ -176,37 +196,23 @@ RowSchedule scheduleOf(const RowPlan& plan, int width, int height, const Strips&
     schedule.count = divideUp(height + longest, body);
 
     const int end = int(plan.steps.size());
-    std::vector<SharedPiece> pieces; // of each ring, and behind these what is kept apart
-    std::vector<SharedPiece> apart;
+    std::vector<SharedPiece> pieces; // two of each ring: what others share, and what is its own
     for (int ring = 0; ring < int(plan.rings.size()); ++ring) {
-        const Ring& one = plan.rings[std::size_t(ring)];
-        const RingRows rows = rowsFor(plan, schedule, reads, written, ring);
-        schedule.lives.push_back(lifeOf(plan, reads, ring));
-        const RingLife& life = schedule.lives.back();
-        RingMemory memory;
-        memory.stride = divideUp(width * one.factor * one.channels, alignment) * alignment;
-        memory.rows = std::min(rows.strip + rows.kept, height * one.factor);
-        if (!isWhole && rows.kept < rows.strip) {
-            memory.strip = rows.strip;
-            memory.kept = rows.kept;
-            memory.lag = rows.lag;
-            pieces.push_back({memory.stride * (rows.strip - rows.kept), life.begin, life.end});
-            apart.push_back({memory.stride * 2 * rows.kept, 0, end});
-        } else {
-            const std::int64_t size = memory.stride * memory.rows;
-            pieces.push_back(isWhole ? SharedPiece{size, life.begin, life.end} : SharedPiece{size, 0, end});
-        }
-        schedule.rows.push_back(memory.rows);
+        const RingMemory memory =
+            memoryOf(plan.rings[std::size_t(ring)], rowsFor(plan, schedule, reads, written, ring), width,
+                     height, isWhole);
+        const RingLife life = lifeOf(plan, reads, ring);
+        const int placed = memory.strip > 0 ? memory.strip - memory.kept : memory.rows;
+        const bool isShared = isWhole || memory.strip > 0;
+        pieces.push_back({memory.stride * placed, isShared ? life.begin : 0, isShared ? life.end : end});
+        pieces.push_back({memory.stride * 2 * memory.kept, 0, end});
+        schedule.lives.push_back(life);
         schedule.memory.push_back(memory);
     }
-    pieces.insert(pieces.end(), apart.begin(), apart.end());
     schedule.floats = placeShared(pieces);
-    std::size_t next = plan.rings.size(); // among the pieces
     for (std::size_t ring = 0; ring < plan.rings.size(); ++ring) {
-        RingMemory& memory = schedule.memory[ring];
-        memory.offset = pieces[ring].offset;
-        if (memory.strip > 0)
-            memory.keptOffset = pieces[next++].offset;
+        schedule.memory[ring].offset = pieces[2 * ring].offset;
+        schedule.memory[ring].keptOffset = pieces[2 * ring + 1].offset;
     }
     return schedule;
 }
@@ -257,14 +263,15 @@ Strips stripsOf(const RowPlan& plan, int width, int height, double pixels, doubl
 Strips stripsFor(const RowPlan& plan, int width, int height)
 {
     Strips strips = stripsOf(plan, width, height, stripPixels, layerByLayer);
-    // Of lower ones the next strip reads most: they go through main memory. A tenth of the time.
+    // In lower strips a dense block keeps all rows, which then go through main memory: a tenth slower.
     constexpr int lowRows = 8;
-    constexpr std::int64_t mostBytes = std::int64_t(1) << 30;
+    constexpr std::int64_t mostBytes = std::int64_t(256) << 20; // that this may cost
     if (strips.front() >= lowRows)
         return strips;
     Strips higher = strips;
     higher.front() = lowRows;
-    return scheduleOf(plan, width, height, higher).bytes() <= mostBytes ? higher : strips;
+    const auto bytes = [&](const Strips& some) { return scheduleOf(plan, width, height, some).bytes(); };
+    return bytes(higher) - bytes(strips) <= mostBytes ? higher : strips;
 }
 
 } // namespace enlarger::infer

@@ -26,7 +26,7 @@ struct RingMemory
 {
     std::int64_t stride = 0; // floats from row to row
     std::int64_t offset = 0; // floats
-    int rows = 0;            // that go round
+    int rows = 0;            // that it holds
     int strip = 0;           // rows of a strip
     int kept = 0;            // the last ones of it
     std::int64_t keptOffset = 0;
@@ -45,7 +45,6 @@ struct RowSchedule
     Strips strips;
     int height = 0;                 // rows of the grid
     std::vector<int> lags;          // of each step, in its rows
-    std::vector<int> rows;          // that each ring holds
     std::vector<RingMemory> memory; // of each ring
     std::int64_t floats = 0;        // of the block of memory
     std::vector<RingLife> lives;    // of each ring

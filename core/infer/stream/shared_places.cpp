@@ -19,6 +19,8 @@ std::int64_t placeShared(std::vector<SharedPiece>& pieces)
     for (const std::size_t index : order) {
         SharedPiece& piece = pieces[index];
         piece.offset = 0;
+        if (piece.size == 0)
+            continue;
         std::ranges::sort(placed, {}, &SharedPiece::offset);
         for (const SharedPiece* other : placed) {
             const bool meet = piece.begin <= other->end && other->begin <= piece.end;

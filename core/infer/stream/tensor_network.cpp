@@ -75,7 +75,7 @@ std::int64_t stepBytes(const RowPlan& plan, const Step& step, const RowSchedule&
 {
     const auto values = [&](const Place& one) {
         const auto ring = std::size_t(one.ring);
-        return std::int64_t(schedule.rows[ring]) * width * plan.rings[ring].factor * one.channels;
+        return std::int64_t(schedule.memory[ring].rows) * width * plan.rings[ring].factor * one.channels;
     };
     const bool isExact = step.convolution < 0 || step.keepsFp32;
     const auto size = std::int64_t(isExact ? sizeof(float) : c10::elementSize(dtype));
@@ -96,9 +96,9 @@ std::int64_t tensorStreamBytes(const RowPlan& plan, const TensorTarget& target, 
     for (std::size_t i = 0; i < used.size(); ++i) {
         const std::int64_t row = rowBytes(plan, i, formats[i], target.dtype, width);
         const int fresh = strips[std::size_t(schedule.lives[i].stage)] * plan.rings[i].factor;
-        const int old = isWhole ? 0 : std::max(schedule.rows[i] - fresh, 0);
-        used[i] = row * schedule.rows[i];
-        kept[i] = 2 * old > schedule.rows[i] ? used[i] : row * old; // see TensorRing::forget()
+        const int old = isWhole ? 0 : std::max(schedule.memory[i].rows - fresh, 0);
+        used[i] = row * schedule.memory[i].rows;
+        kept[i] = 2 * old > schedule.memory[i].rows ? used[i] : row * old; // see TensorRing::forget()
     }
     std::int64_t peak = 0;
     for (std::size_t k = 0; k < plan.steps.size(); ++k) {

@@ -11,7 +11,7 @@ namespace {
 
 // Where vector units compute bf16, our kernels' fp32 is quicker at convolutions of 3 x 3 and takes its place
 // in generators, which consist of them; bf16 then rounds the rest for nothing. It is for what else feature
-// networks and discriminators have. Matrix units (AMX) are out of reach.
+// networks and discriminators have. It does not reach matrix units (AMX).
 bool isFp32Quicker(const Recipe& recipe, const device::Device& device)
 {
     const int side = recipe.data.crop / std::max(1, recipe.generator.scale);

@@ -75,16 +75,16 @@ private Q_SLOTS:
     {
         for (const int channels : {1, 2, 3, 4}) {
             const fs::path file =
-                m_folder->writePicture("c" + std::to_string(channels) + ".png", 90, 201, channels);
+                m_folder->writePicture("c" + std::to_string(channels) + ".png", 90, 1001, channels);
             Document document(file);
             document.load({});
             QTRY_COMPARE(document.state(), State::Ready);
             QCOMPARE(document.picture()->channels(), channels);
             const auto pixels = image::readPhoto(file);
             ENLARGER_VERIFY(pixels);
-            const image::Image packed = document.picture()->piece({0, 0, 90, 201});
+            const image::Image packed = document.picture()->piece({0, 0, 90, 1001});
             float worst = 0.0F;
-            for (int y = 0; y < 201; ++y)
+            for (int y = 0; y < 1001; ++y)
                 for (int x = 0; x < 90; ++x) {
                     const bool hasAlpha = channels % 2 == 0;
                     if (hasAlpha && pixels->at(x, y, channels - 1) < 0.5F)
@@ -93,6 +93,11 @@ private Q_SLOTS:
                         worst = std::max(worst, std::abs(packed.at(x, y, c) - pixels->at(x, y, c)));
                 }
             QVERIFY2(worst < 0.5F / 255.0F, qPrintable(QString::number(worst)));
+            const auto again = app::Pyramid::make(*document.picture(), *document.colours(), {});
+            QVERIFY(again->levels() > 2);
+            QCOMPARE(document.pyramid()->levels(), again->levels());
+            for (int level = 1; level < again->levels(); ++level)
+                QCOMPARE(document.pyramid()->level(level), again->level(level));
         }
     }
 
