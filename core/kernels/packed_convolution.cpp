@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/kernels/packed_convolution.h"
 
+#include "core/kernels/output_values.h"
+
 #include <algorithm>
 #include <thread>
 
@@ -41,14 +43,7 @@ void PackedConvolution::setWeights(const ConvSpec& spec, const ParallelFor& para
         pack(0);
     else
         parallel(tasks, pack);
-    if (spec.bias != nullptr)
-        std::copy_n(spec.bias, spec.out, m_bias.begin());
-    else
-        std::ranges::fill(m_bias, 0.0f);
-    if (spec.activation == Activation::Prelu)
-        std::copy_n(spec.slopes, spec.out, m_slopes.begin());
-    else
-        std::ranges::fill(m_slopes, spec.slope);
+    copyOutputValues(spec, m_bias, m_slopes);
 }
 
 int PackedConvolution::threads()

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/kernels/plain_conv.h"
 
+#include "core/kernels/output_values.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -26,14 +28,7 @@ public:
 
     void setWeights(const ConvSpec& spec, const ParallelFor& /*parallel*/) override
     {
-        if (spec.bias != nullptr)
-            std::copy_n(spec.bias, spec.out, m_bias.begin());
-        else
-            std::ranges::fill(m_bias, 0.0f);
-        if (spec.activation == Activation::Prelu)
-            std::copy_n(spec.slopes, spec.out, m_slopes.begin());
-        else
-            std::ranges::fill(m_slopes, spec.slope);
+        copyOutputValues(spec, m_bias, m_slopes);
         const WeightStrides strides = stridesOf(spec);
         auto to = m_weights.begin(); // tap x in x out: the innermost loop is over neighbours
         for (int tap = 0; tap < 9; ++tap) {

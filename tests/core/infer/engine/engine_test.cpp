@@ -271,17 +271,15 @@ void EngineTest::computesAgainInFp32()
     // What a narrow number cannot hold, in the middle of the network, and divided away before the end.
     const NetworkSource overflowing = source(tiny(), [factor](nn::Network& network) {
         auto parameters = network.named_parameters();
-        parameters["conv_up1.weight"].zero_();
-        parameters["conv_up1.bias"].fill_(factor);
-        parameters["conv_up2.weight"].zero_();
-        parameters["conv_up2.weight"].select(2, 1).select(2, 1).fill_(8.0 / factor); // no denormal
-        parameters["conv_up2.bias"].zero_();
-        parameters["conv_hr.weight"].zero_();
-        parameters["conv_hr.weight"].select(2, 1).select(2, 1).fill_(0.125);
-        parameters["conv_hr.bias"].zero_();
-        parameters["conv_last.weight"].zero_();
-        parameters["conv_last.weight"].select(2, 1).select(2, 1).fill_(0.15625);
-        parameters["conv_last.bias"].fill_(0.25);
+        const auto set = [&](const std::string& layer, double centre, double bias) {
+            parameters[layer + ".weight"].zero_();
+            parameters[layer + ".weight"].select(2, 1).select(2, 1).fill_(centre);
+            parameters[layer + ".bias"].fill_(bias);
+        };
+        set("conv_up1", 0.0, factor);
+        set("conv_up2", 8.0 / factor, 0.0); // no denormal
+        set("conv_hr", 0.125, 0.0);
+        set("conv_last", 0.15625, 0.25);
     });
     const auto narrow = model(overflowing, device::Precision(precision));
     QVERIFY(narrow);
