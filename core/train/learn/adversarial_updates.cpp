@@ -116,10 +116,11 @@ int AdversarialTrainer::partsOf(std::int64_t pictures) const
                              m_generator->buffers().empty() &&   // no statistics of a batch
                              !m_generator->spec().span.branches; // nor state that a forward pass changes
     const int threads = at::get_num_threads();
-    const bool isByKernels =
+    // In bf16, threads share what autocast has cast: that is for networks which the kernels do not compute.
+    const bool isInFp32 =
         m_precision == device::Precision::Fp32 || (m_precision == device::Precision::Bf16 && nn::beatBf16());
-    const bool isForThreads = m_device.is_cpu() && isByKernels && m_processes.size() == 1 &&
-                              threads <= most && pictures % threads == 0 && pictures >= 2 * threads;
+    const bool isForThreads = m_device.is_cpu() && isInFp32 && m_processes.size() == 1 && threads <= most &&
+                              pictures % threads == 0 && pictures >= 2 * threads;
     return isSeparable && isForThreads ? threads : 1;
 }
 
@@ -158,7 +159,9 @@ void AdversarialTrainer::judgeInParts(Pair& pair, int parts, std::size_t microBa
         // comes.
         const torch::Tensor pictures = some.sr.detach().requires_grad_();
         const torch::Tensor loss = pictureLoss(some, pictures, microBatches, part.values);
-        part.gradient = torch::autograd::grad({loss}, {pictures}, {scaled(std::size_t(parts))}).front();
+        part.gradient = loss.requires_grad()
+                            ? torch::autograd::grad({loss}, {pictures}, {scaled(std::size_t(parts))}).front()
+                            : torch::zeros_like(pictures); // the discriminator alone judges
         part.loss = loss.detach();
         if (!isJudged)
             learn(part);
