@@ -214,7 +214,7 @@ void Document::onTurned(Result<LoadedPhoto> loaded)
     Q_EMIT infoChanged();
     if (before != m_crop)
         Q_EMIT cropChanged();
-    m_isThumbnailRequested = false;
+    dropThumbnail();
     setThumbnail(loaded->thumbnail);
 }
 
@@ -333,7 +333,6 @@ void Document::startThumbnail()
     if (willCome || !m_thumbnail.isNull() || m_state == State::Failed)
         return;
     m_isThumbnailRequested = true;
-    m_thumbnailStop.request_stop(); // of one that is outdated
     m_thumbnailStop = {};
     const auto work = [wanted = wanted(m_turn), stop = m_thumbnailStop.get_token()] {
         return loadThumbnail(wanted, stop);

@@ -36,7 +36,7 @@ public:
         while (high > fewestRows && across * ((rows.rows + high - 1) / high) < tasks)
             high = (high + 1) / 2;
         const int down = (rows.rows + high - 1) / high;
-        const auto run = [&](int task) {
+        inTasks(across * down, parallel, [&](int task) {
             const auto bound = [](int size, int place, int count) {
                 return int(std::int64_t(size) * place / count);
             };
@@ -46,11 +46,7 @@ public:
             block.column = bound(rows.width, task % across, across);
             block.columns = bound(rows.width, task % across + 1, across) - block.column;
             runTask(rows, block);
-        };
-        if (across * down == 1)
-            run(0);
-        else
-            parallel(across * down, run);
+        });
     }
 
     int rowMultiple() const override { return 1; }

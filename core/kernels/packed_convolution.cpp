@@ -34,27 +34,26 @@ PackedConvolution::PackedConvolution(const ConvSpec& spec, bool doubled, const P
 void PackedConvolution::setWeights(const ConvSpec& spec, const ParallelFor& parallel)
 {
     const Weights weights{spec.weight, m_conv.in, m_conv.out, stridesOf(spec)};
-    const double worthwhile = double(m_conv.in) * m_conv.out / taskWeights;
-    const int tasks = parallel ? int(std::clamp(worthwhile, 1.0, double(tasksOfThread * threads()))) : 1;
-    const auto pack = [&](int task) {
+    const int tasks = parallel ? worthwhileTasks(double(m_conv.in) * m_conv.out, taskWeights) : 1;
+    inTasks(tasks, parallel, [&](int task) {
         m_packing.pack(weights, m_conv.doubled, m_weights.data(), {task, tasks});
-    };
-    if (tasks == 1)
-        pack(0);
-    else
-        parallel(tasks, pack);
+    });
     copyOutputValues(spec, m_bias, m_slopes);
 }
 
-int PackedConvolution::threads()
+int PackedConvolution::worthwhileTasks(double work, double ofTask)
 {
+    constexpr int tasksOfThread = 4; // not all are done at the same speed
     static const int threads = std::max(1, int(std::thread::hardware_concurrency()));
-    return threads;
+    return int(std::clamp(work / ofTask, 1.0, double(tasksOfThread * threads)));
 }
 
-int PackedConvolution::worthwhileTasks(double products, double ofTask)
+void PackedConvolution::inTasks(int count, const ParallelFor& parallel, const std::function<void(int)>& task)
 {
-    return int(std::clamp(products / ofTask, 1.0, double(tasksOfThread * threads())));
+    if (count == 1)
+        task(0);
+    else
+        parallel(count, task);
 }
 
 } // namespace enlarger::kernels

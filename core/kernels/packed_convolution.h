@@ -4,6 +4,7 @@
 #include "core/kernels/aligned_floats.h"
 #include "core/kernels/kernel_set.h"
 
+#include <functional>
 #include <vector>
 
 namespace enlarger::kernels {
@@ -20,12 +21,11 @@ protected:
 
     const PackedConv& conv() const { return m_conv; }
 
-    /// Tasks for each thread that there may be: not all are done at the same speed.
-    static constexpr int tasksOfThread = 4;
-    static int threads();
-    /// In how many tasks so many products are to be done, of which so many are worth the hand-over to a
-    /// thread: 30 microseconds or so.
-    static int worthwhileTasks(double products, double ofTask);
+    /// In how many tasks so much work is to be done, of which so much is worth the hand-over to a thread: 30
+    /// microseconds or so.
+    static int worthwhileTasks(double work, double ofTask);
+    /// A single one on this thread.
+    static void inTasks(int count, const ParallelFor& parallel, const std::function<void(int)>& task);
 
 private:
     const Packing& m_packing;

@@ -27,14 +27,10 @@ public:
         // Within a task the pixels of the next block are fetched beside the work on one: not too many.
         constexpr double ofTask = 1e6;
         const int tasks = std::min(worthwhileTasks(36.0 * conv().in * conv().out * tiles, ofTask), tiles);
-        const auto run = [&](int task) {
+        inTasks(tasks, parallel, [&](int task) {
             const auto bound = [&](int place) { return int(std::int64_t(tiles) * place / tasks); };
             runTask(rows, {bound(task), bound(task + 1) - bound(task)});
-        };
-        if (tasks == 1)
-            run(0);
-        else
-            parallel(tasks, run);
+        });
     }
 
     int rowMultiple() const override { return conv().doubled ? tileSide / 2 : tileSide; }

@@ -9,6 +9,7 @@
 using namespace enlarger;
 using namespace enlarger::infer;
 using tests::networkOf;
+using tests::roundedUp;
 using tests::specs;
 
 Q_DECLARE_METATYPE(nn::NetworkSpec)
@@ -87,11 +88,6 @@ private:
     int m_wrongReads = 0;
 };
 
-int multipleOf(int value, int unit)
-{
-    return (value + unit - 1) / unit * unit;
-}
-
 } // namespace
 
 class RowScheduleTest : public QObject
@@ -111,14 +107,14 @@ private Q_SLOTS:
         const auto network =
             packNetwork(*networkOf(spec), kernels::Arithmetic::Plain, kernels::Arithmetic::Plain);
         StopGate gate;
-        const int width = multipleOf(3, spec.unshuffle);
+        const int width = roundedUp(3, spec.unshuffle);
         for (const int height : {1, 5, 16, 37, 70})
             for (const int rows : {4, 8, 16, 32, 128}) {
                 Strips body = lowestStrips(network->plan);
                 body.front() = std::max(body.front(), rows);
                 const Strips all(body.size(), rows);
                 for (const Strips& strips : {body, all}) {
-                    AccountedStream stream(network, width, multipleOf(height, spec.unshuffle), strips);
+                    AccountedStream stream(network, width, roundedUp(height, spec.unshuffle), strips);
                     while (!stream.isDone()) {
                         while (stream.wantsRow())
                             stream.nextRow();

@@ -63,4 +63,9 @@ inline std::vector<nn::SelfCheckSpec> specs()
     return all;
 }
 
+inline int roundedUp(int value, int multiple)
+{
+    return (value + multiple - 1) / multiple * multiple;
+}
+
 } // namespace enlarger::tests
