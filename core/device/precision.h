@@ -6,8 +6,8 @@
 
 namespace enlarger::device {
 
-/// Int16: products of 16-bit integers by CPUs that have them (AVX-512 VNNI), where the engine has an exact
-/// stream for the network; sums, features and results stay fp32. For enlarging alone.
+/// Int16: products of 16-bit integers by CPUs that have them (AVX2), where the engine has an exact stream for
+/// the network; sums, features and results stay fp32. For enlarging alone.
 enum class Precision { Auto, Fp32, Bf16, Fp16, Int16 };
 constexpr auto namesOf(Precision)
 {

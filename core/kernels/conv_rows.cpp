@@ -8,6 +8,10 @@
 
 #include <algorithm>
 
+#if defined(__x86_64__)
+#include <cpuid.h>
+#endif
+
 namespace enlarger::kernels {
 namespace {
 
@@ -16,6 +20,10 @@ std::unique_ptr<Conv3x3> makeConv(const ConvSpec& spec, bool doubled, Arithmetic
 #if defined(__x86_64__)
     if (arithmetic == Arithmetic::Avx2)
         return makeWinogradConv(spec, doubled, avx2Kernels);
+    if (arithmetic == Arithmetic::Avx2Int16)
+        return makeWinogradConv(spec, doubled, avx2Int16Kernels);
+    if (arithmetic == Arithmetic::AvxVnni)
+        return makeWinogradConv(spec, doubled, avxVnniKernels);
     if (arithmetic == Arithmetic::Avx512)
         return makeWinogradConv(spec, doubled, avx512Kernels);
     if (arithmetic == Arithmetic::Avx512Vnni)
@@ -27,6 +35,15 @@ std::unique_ptr<Conv3x3> makeConv(const ConvSpec& spec, bool doubled, Arithmetic
 #endif
     return makePlainConv(spec, doubled);
 }
+
+#if defined(__x86_64__)
+/// Not every compiler's __builtin_cpu_supports knows its name.
+bool hasAvxVnni()
+{
+    unsigned eax = 0, ebx = 0, ecx = 0, edx = 0;
+    return __get_cpuid_count(7, 1, &eax, &ebx, &ecx, &edx) != 0 && (eax & 1U << 4U) != 0;
+}
+#endif
 
 std::optional<Arithmetic> firstAvailable(std::initializer_list<Arithmetic> wanted)
 {
@@ -54,6 +71,10 @@ std::string_view arithmeticName(Arithmetic arithmetic)
         return "avx2";
     case Arithmetic::Avx512:
         return "avx512";
+    case Arithmetic::Avx2Int16:
+        return "avx2-int16";
+    case Arithmetic::AvxVnni:
+        return "avx-vnni";
     case Arithmetic::Avx512Vnni:
         return "avx512-vnni";
     case Arithmetic::Avx512Bf16:
@@ -68,8 +89,12 @@ std::vector<Arithmetic> availableArithmetics()
 {
     std::vector<Arithmetic> available = {Arithmetic::Plain};
 #if defined(__x86_64__)
-    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"))
+    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) {
         available.push_back(Arithmetic::Avx2);
+        available.push_back(Arithmetic::Avx2Int16);
+        if (hasAvxVnni())
+            available.push_back(Arithmetic::AvxVnni);
+    }
     if (__builtin_cpu_supports("avx512f"))
         available.push_back(Arithmetic::Avx512);
     if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vnni"))
@@ -86,6 +111,11 @@ std::vector<Arithmetic> availableArithmetics()
 std::optional<Arithmetic> fastestFloats()
 {
     return firstAvailable({Arithmetic::Avx512, Arithmetic::Avx2});
+}
+
+std::optional<Arithmetic> fastestIntegers()
+{
+    return firstAvailable({Arithmetic::Avx512Vnni, Arithmetic::AvxVnni, Arithmetic::Avx2Int16});
 }
 
 std::optional<Arithmetic> fastestBf16()

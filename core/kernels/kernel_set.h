@@ -96,6 +96,8 @@ struct DirectKernelSet
 
 #if defined(__x86_64__)
 extern const KernelSet avx2Kernels;
+extern const KernelSet avx2Int16Kernels;
+extern const KernelSet avxVnniKernels;
 extern const KernelSet avx512Kernels;
 extern const KernelSet avx512VnniKernels;
 extern const DirectKernelSet avx512Bf16Kernels;

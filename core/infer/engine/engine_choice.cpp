@@ -3,8 +3,6 @@
 
 #include "core/infer/stream/network_plans.h"
 
-#include <algorithm>
-
 namespace enlarger::infer {
 
 std::optional<kernels::Arithmetic>
@@ -13,7 +11,7 @@ streamArithmetic(const device::Device& device, nn::Architecture architecture, de
     if (device.name != "cpu" || !hasRowPlan(architecture))
         return std::nullopt;
     if (precision == device::Precision::Int16)
-        return hasIntegers(device) ? std::optional(kernels::Arithmetic::Avx512Vnni) : std::nullopt;
+        return kernels::fastestIntegers();
     if (precision == device::Precision::Fp32)
         return kernels::fastestFloats();
     if (precision == device::Precision::Bf16)
@@ -23,9 +21,7 @@ streamArithmetic(const device::Device& device, nn::Architecture architecture, de
 
 bool hasIntegers(const device::Device& device)
 {
-    const std::vector<kernels::Arithmetic> available = kernels::availableArithmetics();
-    return device.name == "cpu" &&
-           std::ranges::find(available, kernels::Arithmetic::Avx512Vnni) != available.end();
+    return device.name == "cpu" && kernels::fastestIntegers().has_value();
 }
 
 bool streamBeatsBf16(const device::Device& device, nn::Architecture architecture)

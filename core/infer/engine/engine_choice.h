@@ -14,7 +14,7 @@ namespace enlarger::infer {
 std::optional<kernels::Arithmetic>
 streamArithmetic(const device::Device& device, nn::Architecture architecture, device::Precision precision);
 
-/// Whether the device computes Precision::Int16: a CPU that has the instructions.
+/// Whether the device computes Precision::Int16: a CPU with AVX2 or more.
 bool hasIntegers(const device::Device& device);
 
 /// Whether that stream is faster in fp32 than in the device's bf16: then Auto means fp32.

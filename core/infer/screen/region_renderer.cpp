@@ -6,6 +6,7 @@
 #include "core/infer/screen/region_tile_maker.h"
 #include "core/system/thread_priority.h"
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
@@ -312,7 +313,10 @@ Result<std::shared_ptr<RegionTile>> RegionRenderer::Impl::compute(const RegionJo
     if (m_queue)
         shared.emplace(*m_queue, Urgency::Region, stop);
     Gate& gate = shared ? static_cast<Gate&>(*shared) : alone;
-    return RegionTileMaker(*job.layer, *made.stage, gate, m_sinks.notice).make(job.area, made.pieceSide);
+    RegionStage stage = *made.stage;
+    if (job.isLook)
+        stage.halo = std::min(stage.halo, stage.lookHalo);
+    return RegionTileMaker(*job.layer, stage, gate, m_sinks.notice).make(job.area, made.pieceSide);
 }
 
 void RegionRenderer::Impl::fail(const RegionLayer& layer, int stage, const Error& error)

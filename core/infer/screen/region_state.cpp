@@ -179,7 +179,9 @@ void RegionState::setArea(RegionJob& job, const PixelRect& area) const
 
 bool RegionState::isDone(const RegionJob& job) const
 {
-    return m_cache.has(job.key(), job.seen) || isFailed(*job.layer, job.stage) || isHidden(job);
+    const RegionTile* const there = m_cache.peek(job.key());
+    const bool isOnlyLook = there && there->isLook && !job.isLook;
+    return (m_cache.has(job.key(), job.seen) && !isOnlyLook) || isFailed(*job.layer, job.stage) || isHidden(job);
 }
 
 bool RegionState::makeRoom(std::int64_t bytes)

@@ -14,13 +14,17 @@ using namespace enlarger::tests;
 
 namespace {
 
+constexpr double leastIntegerDecibels = 60;
+
 double leastDecibels(Arithmetic arithmetic)
 {
     switch (arithmetic) {
     case Arithmetic::Plain:
         return 120;
+    case Arithmetic::Avx2Int16:
+    case Arithmetic::AvxVnni:
     case Arithmetic::Avx512Vnni:
-        return 60;
+        return leastIntegerDecibels;
     case Arithmetic::Avx512Bf16:
     case Arithmetic::AmxBf16:
         return leastBf16Decibels;
@@ -58,7 +62,7 @@ private Q_SLOTS:
         const auto values = scene.run(Arithmetic(arithmetic), inTurn);
         const double decibel = decibels(values, formula, formula.size());
         // Of a shifted tile of integers little may be left but the rounding.
-        const bool isInteger = arithmetic == int(Arithmetic::Avx512Vnni);
+        const bool isInteger = leastDecibels(Arithmetic(arithmetic)) == leastIntegerDecibels;
         const double lost = isInteger && m_calls[index(number)].second.shift != 0 ? 5 : 0;
         QVERIFY2(decibel >= leastDecibels(Arithmetic(arithmetic)) - lost, std::to_string(decibel).c_str());
         if (arithmetic == int(Arithmetic::Plain))

@@ -64,7 +64,7 @@ private Q_SLOTS:
     {
         QFETCH(QString, file);
         if (!hasIntegers(cpu()))
-            QSKIP("this processor has no AVX-512 VNNI");
+            QSKIP("this processor has no AVX2");
         const image::Image given = picture();
         image::Image results[2];
         for (const auto& [place, precision] : {std::pair{0, Precision::Fp32}, {1, Precision::Int16}}) {
@@ -84,7 +84,7 @@ private Q_SLOTS:
     void meansAutoForOtherNetworks()
     {
         if (!hasIntegers(cpu()))
-            QSKIP("this processor has no AVX-512 VNNI");
+            QSKIP("this processor has no AVX2");
         QCOMPARE(resolvedPrecision(Precision::Int16, cpu(), "RRDBNet 64x23, growth 32"), Precision::Int16);
         const NetworkSource windows = [] {
             torch::manual_seed(1);

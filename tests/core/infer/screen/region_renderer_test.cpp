@@ -9,6 +9,9 @@
 
 #include <QTest>
 
+#include <latch>
+#include <thread>
+
 using namespace enlarger;
 using namespace enlarger::infer;
 using namespace enlarger::tests;
@@ -23,6 +26,7 @@ private Q_SLOTS:
     void showsWhatIsVisible();
     void onlyWhatIsSeenOfATile();
     void aLittleOfTheNearestFirst();
+    void aLookIsNeverAll();
     void nearestFirst();
     void draftsFirst();
     void aDraftMakesRoomForTheFinalTiles();
@@ -91,6 +95,13 @@ void RegionRendererTest::aLittleOfTheNearestFirst()
     SlowStage slow(2); // of which nobody knows yet how long it takes
     slow.isOpen = true;
     slow.stage.tile = 128;
+    slow.stage.halo = 20;
+    std::vector<int> widths; // of what the network reads
+    slow.stage.enlarge = [&widths, enlarge = slow.stage.enlarge](const image::Image& piece, Gate& gate,
+                                                                 const NoticeSink& notice) {
+        widths.push_back(piece.width());
+        return enlarge(piece, gate, notice);
+    };
     Recorder recorder;
     RegionRenderer renderer(nullptr, recorder.sinks());
     const auto layer = layerOf(packed(noise(256, 150, 3)), {made(slow.stage)});
@@ -101,12 +112,44 @@ void RegionRendererTest::aLittleOfTheNearestFirst()
     QCOMPARE(tiles.size(), std::size_t(1 + 4));
     QVERIFY(tiles[0]->isLook && tiles[0]->area.contains({36, 56, 28, 28}));
     QVERIFY(tiles[0]->area.width <= 64 && tiles[0]->area.height <= 64);
+    QCOMPARE(widths[0], tiles[0]->area.width + 2 * 8); // its halo is smaller
     QVERIFY(!tiles[1]->isLook && tiles[1]->area.contains({20, 10, 108, 118}));
+    QCOMPARE(widths[1], tiles[1]->area.right() + 20);
     QCOMPARE(renderer.tiles(layer->id, visible).size(), std::size_t(4)); // the look gave way to its tile
     renderer.setRequests({{layer, {20, 20, 210, 130}, 50.0, 70.0}});     // later ones have something to show
     renderer.waitUntilIdle();
     for (std::size_t i = 1; i < recorder.tiles().size(); ++i)
         QVERIFY(!recorder.tiles()[i]->isLook);
+}
+
+void RegionRendererTest::aLookIsNeverAll()
+{
+    std::atomic<int> calls = 0;
+    std::latch begun(2);
+    RegionStage stage = blurStage(1, 2, 128);
+    stage.enlarge = [&](const Image& piece, Gate& gate, const NoticeSink&) -> Result<Image> {
+        begun.count_down(calls < 2 ? 1 : 0);
+        if (++calls == 2) // the tile behind the look
+            while (true) {
+                gate.pass();
+                std::this_thread::yield();
+            }
+        return blurAndEnlarge(piece, 1, 2);
+    };
+    Recorder recorder;
+    RegionRenderer renderer(nullptr, recorder.sinks());
+    const auto layer = layerOf(packed(noise(400, 128, 3)), {made(stage)});
+    renderer.setRequests({{layer, {0, 0, 128, 128}, 64.0, 64.0}});
+    begun.wait();
+    renderer.setRequests({requestFor(layer, {260, 0, 16, 16})}); // elsewhere: the tile is given up
+    renderer.waitUntilIdle();
+    QVERIFY(recorder.tiles()[0]->isLook);
+    const PixelRect ofTheLook{60, 60, 8, 8};
+    QVERIFY(recorder.tiles()[0]->area.contains(ofTheLook));
+    renderer.setRequests({requestFor(layer, ofTheLook)});
+    renderer.waitUntilIdle();
+    QCOMPARE(renderer.tiles(layer->id, ofTheLook).size(), std::size_t(1));
+    QVERIFY(!renderer.tiles(layer->id, ofTheLook)[0]->isLook);
 }
 
 void RegionRendererTest::nearestFirst()
