@@ -16,7 +16,7 @@ PixelSize sizeOf(const RegionLayer& layer)
     return {layer.picture->width(), layer.picture->height()};
 }
 
-constexpr int lookSide = 32;  // LR pixels of a first look, whose edges are rounded outwards
+constexpr int lookSide = 32;  // LR pixels of a first look
 constexpr double soon = 0.03; // seconds that a tile may take without one
 
 int lastStage(const RegionLayer& layer)
@@ -154,9 +154,9 @@ std::optional<RegionJob> RegionState::firstLook(const RegionJob& nearest) const
     look.seen = PixelRect{begin(nearest.focusX, seen.x, seen.right()),
                           begin(nearest.focusY, seen.y, seen.bottom()), lookSide, lookSide}
                     .intersected(seen);
-    const RegionGrid& grid = *m_layers.at(layer.id).grids[std::size_t(nearest.stage)];
-    setArea(look, grid.partOf(look.cell, look.seen));
-    return 3 * look.area.area() <= 2 * nearest.area.area() ? std::optional(look) : std::nullopt;
+    setArea(look, look.seen);
+    const bool isWorthIt = look.seen != seen && 3 * look.area.area() <= 2 * nearest.area.area();
+    return isWorthIt ? std::optional(look) : std::nullopt;
 }
 
 /// Decides what is computed of a job's tile. At first the part that is seen; once that has not sufficed, all.
