@@ -22,8 +22,8 @@ struct Scales
 };
 constexpr Scales relativeScales;
 
-/// Transformed pixels fill 16 bits by the greatest pixel of the block of tiles, and weights by the greatest
-/// sum that the products of an output channel could come to, which 32 bits must hold.
+/// Transformed pixels fill 16 bits by the greatest pixel of their tile, and weights by the greatest sum that
+/// the products of an output channel could come to, which 32 bits must hold.
 template <class I>
 class Int16Scheme
 {
@@ -99,8 +99,7 @@ public:
                     continue;
                 const V scale = scaleOf(weights, out);
                 (V::all(1) / scale).store(worth + out);
-                packVector(weights, out, scale, packed + v * V::lanes,
-                           std::size_t(vectors) * V::lanes);
+                packVector(weights, out, scale, packed + v * V::lanes, std::size_t(vectors) * V::lanes);
             }
             packed += std::size_t((weights.in + 1) / 2 * vectors) * V::lanes;
             first += vectors * V::lanes;
@@ -110,10 +109,7 @@ public:
 private:
     static constexpr float most = 32766; // rounding must not lead beyond 16 bits
 
-    static std::size_t outputSize(int out)
-    {
-        return std::size_t(wholeVectors(out, V::lanes)) * V::lanes;
-    }
+    static std::size_t outputSize(int out) { return std::size_t(wholeVectors(out, V::lanes)) * V::lanes; }
 
     static std::size_t scalesAt(int in, int out)
     {
@@ -136,8 +132,7 @@ private:
         for (; channel + V::lanes <= channels; channel += V::lanes)
             greatest = I::greater(greatest, I::bitsOfSize(V::load(pixel + channel)));
         if (channel < channels)
-            greatest =
-                I::greater(greatest, I::bitsOfSize(V::loadFirst(pixel + channel, channels - channel)));
+            greatest = I::greater(greatest, I::bitsOfSize(V::loadFirst(pixel + channel, channels - channel)));
         return greatest;
     }
 
@@ -167,8 +162,7 @@ private:
         return V::min(V::all(most) / greatest, V::all(room) / sum);
     }
 
-    static void packVector(const Weights& weights, int out, V scale, float* packed,
-                           std::size_t slotStride)
+    static void packVector(const Weights& weights, int out, V scale, float* packed, std::size_t slotStride)
     {
         const std::size_t stride = placeStride(weights.in, weights.out);
         for (int channel = 0; channel < weights.in; channel += 2, packed += slotStride) {

@@ -181,7 +181,8 @@ bool RegionState::isDone(const RegionJob& job) const
 {
     const RegionTile* const there = m_cache.peek(job.key());
     const bool isOnlyLook = there && there->isLook && !job.isLook;
-    return (m_cache.has(job.key(), job.seen) && !isOnlyLook) || isFailed(*job.layer, job.stage) || isHidden(job);
+    return (m_cache.has(job.key(), job.seen) && !isOnlyLook) || isFailed(*job.layer, job.stage) ||
+           isHidden(job);
 }
 
 bool RegionState::makeRoom(std::int64_t bytes)

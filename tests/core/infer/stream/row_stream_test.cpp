@@ -161,8 +161,8 @@ void RowStreamTest::everyArithmetic()
         const auto network = networkOf(spec);
         for (const kernels::Arithmetic arithmetic : kernels::availableArithmetics()) {
             const auto weights = packed(*network, arithmetic);
-            const bool isBf16 = arithmetic == kernels::Arithmetic::Avx512Bf16 ||
-                                arithmetic == kernels::Arithmetic::AmxBf16;
+            const bool isBf16 =
+                arithmetic == kernels::Arithmetic::Avx512Bf16 || arithmetic == kernels::Arithmetic::AmxBf16;
             const double bound = kernels::isExact(arithmetic) ? 1e-4 : isBf16 ? 2e-2 : 1e-2;
             for (const auto& [width, height] : {std::pair{33, 41}, {70, 9}, {5, 30}}) {
                 const torch::Tensor picture = noise(spec, width, height);
