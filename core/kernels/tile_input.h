@@ -85,7 +85,7 @@ template <class V, bool doubled>
 void copyPatch(const ConvRows& rows, int in, int firstRow, int firstColumn, float* copy, Patch& patch)
 {
     constexpr int side = doubled ? 4 : 6;
-    const std::size_t pixelSize = std::size_t(wholeVectors(in, V::lanes) * V::lanes);
+    const std::size_t pixelSize = std::size_t(wholeVectors(in, V::lanes)) * V::lanes;
     for (int y = 0; y < side; ++y) {
         const float* row = firstRow + y < rows.rows + 2 ? rows.in[firstRow + y] : nullptr;
         for (int x = 0; x < side; ++x) {
