@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// For files compiled for AVX2 alone.
+// For files compiled for AVX2 or AVX-VNNI alone.
 #pragma once
 
 #include <immintrin.h>

@@ -41,6 +41,8 @@ std::unique_ptr<Conv3x3> makeConv(const ConvSpec& spec, bool doubled, Arithmetic
 bool hasAvxVnni()
 {
     unsigned eax = 0, ebx = 0, ecx = 0, edx = 0;
+    if (__get_cpuid_count(7, 0, &eax, &ebx, &ecx, &edx) == 0 || eax < 1) // there is no subleaf 1
+        return false;
     return __get_cpuid_count(7, 1, &eax, &ebx, &ecx, &edx) != 0 && (eax & 1U << 4U) != 0;
 }
 #endif

@@ -22,7 +22,7 @@ enum class Arithmetic {
     // Products of 16-bit integers, sums in 32 bits, the pixels scaled tile by tile: at least 65 dB. bf16
     // would be as fast, and reach 56 in F(4x4, 3x3).
     Avx2Int16,
-    AvxVnni, // the same values
+    AvxVnni, // the same
     Avx512Vnni,
     // Products of bf16 by the direct formula, sums in fp32: at least 46 dB.
     Avx512Bf16,
@@ -33,7 +33,7 @@ std::string_view arithmeticName(Arithmetic arithmetic);
 std::vector<Arithmetic> availableArithmetics();
 /// The fastest of those in fp32; nothing: there are the plain loops alone, which LibTorch outruns.
 std::optional<Arithmetic> fastestFloats();
-/// The fastest of those with 16-bit integers.
+/// The fastest of those with 16-bit integers; nothing: there is none.
 std::optional<Arithmetic> fastestIntegers();
 /// The fastest of those in bf16.
 std::optional<Arithmetic> fastestBf16();

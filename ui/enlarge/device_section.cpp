@@ -22,7 +22,7 @@ DeviceSection::DeviceSection(app::EnlargeSession& session, QWidget* parent)
     m_device->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_precision->setToolTip(
         tr("Automatic is the fastest that is good enough on the device. fp32 is exact; the others "
-           "differ in the last digit.\nint16 is the fastest on processors with AVX2 or more."));
+           "differ in the last digit.\nint16 is often the fastest on processors with AVX2."));
     for (const auto& [precision, name] : namesOf(device::Precision()))
         m_precision->addItem(precision == device::Precision::Auto ? tr("Automatic")
                                                                   : QString::fromLatin1(name),

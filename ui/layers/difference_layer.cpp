@@ -23,7 +23,8 @@ DifferenceLayer::DifferenceLayer(app::RegionService& service, Content content, Q
     , m_viewers(service, {{app::RegionService::Kind::Network, m_content.network}})
 {
     connect(&m_service, &app::RegionService::tileDone, this, [this](const infer::TilePointer& tile) {
-        if (tile->layer == m_content.network->id && tile->isFinal && !m_viewers.visibleRegions().empty())
+        if (tile->layer == m_content.network->id && tile->isFinal && !tile->isLook &&
+            !m_viewers.visibleRegions().empty())
             start(tile);
     });
 }
@@ -45,7 +46,7 @@ void DifferenceLayer::paint(QPainter& painter, const LayerView& view)
     squares.nearestNeighbour = view.nearestNeighbour || m_content.kind == Difference::FromSource;
     TilePainter to(painter, squares, m_content.placement, toQRect(area));
     for (const auto& tile : m_service.tiles(app::RegionService::Kind::Network, m_content.network->id, area)) {
-        if (!tile->isFinal)
+        if (!tile->isFinal || tile->isLook)
             continue;
         if (const QImage image = m_images.find(tile); !image.isNull())
             to.paint(*tile, image);
@@ -85,7 +86,7 @@ bool DifferenceLayer::isFinished(const QRectF& area) const
     const image::PixelRect source = m_content.placement.toSource(area);
     QRegion left(toQRect(source));
     for (const auto& tile : m_service.tiles(app::RegionService::Kind::Network, m_content.network->id, source))
-        if (tile->isFinal && !m_images.find(tile).isNull())
+        if (tile->isFinal && !tile->isLook && !m_images.find(tile).isNull())
             left -= toQRect(tile->area);
     return left.isEmpty();
 }

@@ -68,7 +68,8 @@ void declareUpscaleOptions(Arguments& options)
     option("quality", "N", "1 to 100, for the lossy formats. Default: 95.");
     option("depth", "BITS", "auto, 8 or 16. Default: auto, as the source.");
     option("device", "D", "auto, cpu, cuda or cuda:N. Default: auto.");
-    option("precision", "P", "auto, fp32, bf16, fp16 or int16 (the fastest on processors). Default:\nauto.");
+    option("precision", "P",
+           "auto, fp32, bf16, fp16 or int16 (often the fastest\nwith AVX2). Default: auto.");
     option("tile", "N", "Side of the tiles in source pixels, or auto. Default: auto.");
     flag("exact", "Refuse photos for which memory is too short for an exact result.");
     option("memory", "PERCENT", "The share of free memory that tiles may use, 5 to 95. Default: 50.");

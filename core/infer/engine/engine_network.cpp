@@ -17,7 +17,7 @@ namespace enlarger::infer {
 
 namespace {
 
-/// For the layers that must not round: whatever does needs AVX-512, so that there are kernels in fp32.
+/// For the layers that must not round: whatever does needs AVX2 or more, so that there are kernels in fp32.
 kernels::Arithmetic exactOf(kernels::Arithmetic arithmetic)
 {
     return kernels::isExact(arithmetic) ? arithmetic : kernels::fastestFloats().value();

@@ -35,7 +35,7 @@ struct RegionTile
     int width = 0;         // of its pixels; about area.width times the stage's factor
     int height = 0;
     bool isFinal = false;             // of the layer's last stage; else a draft
-    bool isLook = false;              // a little of it, before the rest
+    bool isLook = false;              // a little of it with a short halo, before the rest
     std::vector<std::uint8_t> values; // width x height x 3, RGB, 0..255, in the photo's own encoding
     std::vector<std::uint8_t> shown;  // width x height x 4, for the screen (DisplayColours::toScreen)
     std::vector<std::uint8_t> half;   // the same at half the size (image::halfSize), for views zoomed out

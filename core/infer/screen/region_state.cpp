@@ -179,10 +179,14 @@ void RegionState::setArea(RegionJob& job, const PixelRect& area) const
 
 bool RegionState::isDone(const RegionJob& job) const
 {
-    const RegionTile* const there = m_cache.peek(job.key());
-    const bool isOnlyLook = there && there->isLook && !job.isLook;
-    return (m_cache.has(job.key(), job.seen) && !isOnlyLook) || isFailed(*job.layer, job.stage) ||
-           isHidden(job);
+    const bool isThere = job.isLook ? m_cache.has(job.key(), job.seen) : hasTile(job.key(), job.seen);
+    return isThere || isFailed(*job.layer, job.stage) || isHidden(job);
+}
+
+bool RegionState::hasTile(const TileKey& key, const PixelRect& area) const
+{
+    const RegionTile* const tile = m_cache.peek(key);
+    return tile && !tile->isLook && tile->area.contains(area);
 }
 
 bool RegionState::makeRoom(std::int64_t bytes)
@@ -303,7 +307,7 @@ void RegionState::addProgress(const ViewportRequest& request, RegionProgress& su
     const double factor = made->second->stage->factor;
     for (const GridCell& cell : grids[std::size_t(last)]->covering(request.visible)) {
         const PixelRect area = request.visible.intersected(grids[std::size_t(last)]->area(cell));
-        if (m_cache.has({layer.id, last, cell.column, cell.row}, area))
+        if (hasTile({layer.id, last, cell.column, cell.row}, area))
             continue;
         ++sum.waiting;
         bool hasDraft = false;

@@ -68,7 +68,7 @@ public:
 
     /// Later stages have covered it: nothing would be seen of it.
     bool isHidden(const RegionJob& job) const { return isCovered(job.layer->id, job.stage, job.seen); }
-    /// It is there, or hidden, or has failed.
+    /// It is there, a tile not only as a look, or hidden, or has failed.
     bool isDone(const RegionJob& job) const;
     /// Makes room for a tile, if that is possible without dropping what is requested.
     bool makeRoom(std::int64_t bytes);
@@ -90,6 +90,8 @@ private:
     void cut(RegionJob& job) const;
     void setArea(RegionJob& job, const image::PixelRect& area) const;
     std::optional<RegionJob> firstLook(const RegionJob& nearest) const;
+    /// It is there, and not only as a look.
+    bool hasTile(const TileKey& key, const image::PixelRect& area) const;
     /// All of `area` is there from a later stage than `stage`.
     bool isCovered(std::uint64_t layer, int stage, const image::PixelRect& area) const;
     bool hasAll(std::uint64_t layer, int stage, const RegionGrid& grid, const image::PixelRect& area) const;
