@@ -23,8 +23,7 @@ DifferenceLayer::DifferenceLayer(app::RegionService& service, Content content, Q
     , m_viewers(service, {{app::RegionService::Kind::Network, m_content.network}})
 {
     connect(&m_service, &app::RegionService::tileDone, this, [this](const infer::TilePointer& tile) {
-        if (tile->layer == m_content.network->id && tile->isFinal && !tile->isLook &&
-            !m_viewers.visibleRegions().empty())
+        if (tile->layer == m_content.network->id && tile->isFinished() && !m_viewers.visibleRegions().empty())
             start(tile);
     });
 }
@@ -46,7 +45,7 @@ void DifferenceLayer::paint(QPainter& painter, const LayerView& view)
     squares.nearestNeighbour = view.nearestNeighbour || m_content.kind == Difference::FromSource;
     TilePainter to(painter, squares, m_content.placement, toQRect(area));
     for (const auto& tile : m_service.tiles(app::RegionService::Kind::Network, m_content.network->id, area)) {
-        if (!tile->isFinal || tile->isLook)
+        if (!tile->isFinished())
             continue;
         if (const QImage image = m_images.find(tile); !image.isNull())
             to.paint(*tile, image);
@@ -86,7 +85,7 @@ bool DifferenceLayer::isFinished(const QRectF& area) const
     const image::PixelRect source = m_content.placement.toSource(area);
     QRegion left(toQRect(source));
     for (const auto& tile : m_service.tiles(app::RegionService::Kind::Network, m_content.network->id, source))
-        if (tile->isFinal && !tile->isLook && !m_images.find(tile).isNull())
+        if (tile->isFinished() && !m_images.find(tile).isNull())
             left -= toQRect(tile->area);
     return left.isEmpty();
 }

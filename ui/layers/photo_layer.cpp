@@ -91,7 +91,7 @@ QRegion PhotoLayer::unfinished(Kind kind, std::uint64_t layer, const image::Pixe
 {
     QRegion left(toQRect(area));
     for (const auto& tile : m_service.tiles(kind, layer, area))
-        if (tile->isFinal && !tile->isLook)
+        if (tile->isFinished())
             left -= toQRect(tile->area);
     return left;
 }

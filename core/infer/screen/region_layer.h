@@ -41,6 +41,8 @@ struct RegionTile
     std::vector<std::uint8_t> half;   // the same at half the size (image::halfSize), for views zoomed out
     int left = 0; // where its pixels lie in the enlarged picture: at area.x times the factor, rounded
     int top = 0;
+
+    bool isFinished() const { return isFinal && !isLook; } // nothing better of it will come
 };
 using TilePointer = std::shared_ptr<const RegionTile>;
 

@@ -21,6 +21,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
+constexpr int lookHalo = 8; // at most so many for a first look, which its tile then replaces
 constexpr auto longPause = std::chrono::seconds(10); // after it, memory is worth more than a quick first tile
 
 /// Drafts and what takes no time come before everything that was really asked for.
@@ -315,7 +316,7 @@ Result<std::shared_ptr<RegionTile>> RegionRenderer::Impl::compute(const RegionJo
     Gate& gate = shared ? static_cast<Gate&>(*shared) : alone;
     RegionStage stage = *made.stage;
     if (job.isLook)
-        stage.halo = std::min(stage.halo, stage.lookHalo);
+        stage.halo = std::min(stage.halo, lookHalo);
     return RegionTileMaker(*job.layer, stage, gate, m_sinks.notice).make(job.area, made.pieceSide);
 }
 

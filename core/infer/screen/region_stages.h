@@ -25,7 +25,6 @@ struct RegionStage
         enlarge;
     double factor = 4.0; // a picture of w x h becomes round(w * factor) x round(h * factor)
     int halo = 16;       // a pass's input pixels that it needs beyond what counts, where the picture has them
-    int lookHalo = 8;    // at most so many for the first look at a tile, which the tile then replaces
     int tile = 64;       // LR pixels: the side of what a tile keeps
     int multiple = 1;    // reads begin at multiples of it
     int scale = 0;       // of one pass; 0: `factor`, which is whole then
