@@ -176,7 +176,10 @@ void ModelStream::begin(int channels)
 {
     m_channels = channels;
     for (int i = 0; i < m_traits.runsFor(channels); ++i)
-        m_streams.push_back(m_network->stream(m_rows.wide(), m_rows.high()));
+        m_streams.push_back(
+            m_context.strips == StripHeight::Lowest
+                ? m_network->stream(m_rows.wide(), m_rows.high(), lowestStrips(m_network->plan))
+                : m_network->stream(m_rows.wide(), m_rows.high()));
     m_ready.resize(m_streams.size());
 }
 

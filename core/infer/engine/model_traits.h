@@ -8,6 +8,12 @@
 
 namespace enlarger::infer {
 
+/// How high an exact stream's strips are.
+enum class StripHeight {
+    Fastest,
+    Lowest, // those of the least memory
+};
+
 /// What an exact stream over a picture takes.
 struct StreamNeed
 {
@@ -37,7 +43,7 @@ struct ModelTraits
 
     /// Empty: it does not run as an exact stream of rows. Else for a picture or a tile of width x height LR
     /// pixels.
-    std::function<StreamNeed(int width, int height)> streamNeed;
+    std::function<StreamNeed(int width, int height, StripHeight strips)> streamNeed;
     bool streams() const { return bool(streamNeed); }
     bool streamsPieces = false; // what is run at once, a tile, goes through such a stream, too
 
@@ -47,7 +53,7 @@ struct ModelTraits
         const double pixels = double(width) * double(height);
         const double piece = bytesPerPixel * pixels + std::min(slabBytesPerPixel * pixels, double(slabBytes));
         return fixedBytes + static_cast<std::int64_t>(piece) +
-               (streamsPieces ? streamNeed(int(width), int(height)).bytes : 0);
+               (streamsPieces ? streamNeed(int(width), int(height), StripHeight::Fastest).bytes : 0);
     }
 
     /// Takes grey and gives colour. Everything else keeps a photo's channels.

@@ -30,11 +30,13 @@ double countFlopsPerPixel(nn::Network& network)
 
 /// What a stream takes of the kernels, or else of LibTorch at that place.
 StreamNeed streamNeed(const RowPlan& plan, const std::optional<TensorTarget>& target, int unit, int width,
-                      int height)
+                      int height, StripHeight choice)
 {
     const int wide = (width + unit - 1) / unit;
     const int high = (height + unit - 1) / unit;
-    const Strips strips = target ? tensorStrips(plan, *target, wide, high) : stripsFor(plan, wide, high);
+    const Strips strips = choice == StripHeight::Lowest ? lowestStrips(plan)
+                          : target                      ? tensorStrips(plan, *target, wide, high)
+                                                        : stripsFor(plan, wide, high);
     const RowSchedule schedule = scheduleOf(plan, wide, high, strips);
     return {target ? tensorStreamBytes(plan, *target, wide, high, strips) : schedule.bytes(), schedule.count,
             std::min(strips.front() * unit, height)};
@@ -45,8 +47,9 @@ void setStreamTraits(ModelTraits& traits, const nn::Network& network,
                      const std::optional<TensorTarget>& target)
 {
     const auto plan = std::make_shared<const RowPlan>(rowPlanOf(network));
-    traits.streamNeed = [plan, target, unit = network.spec().unshuffle](int width, int height) {
-        return streamNeed(*plan, target, unit, width, height);
+    traits.streamNeed = [plan, target, unit = network.spec().unshuffle](int width, int height,
+                                                                        StripHeight strips) {
+        return streamNeed(*plan, target, unit, width, height, strips);
     };
 }
 

@@ -2,18 +2,20 @@
 #pragma once
 
 #include "core/base/gate.h"
+#include "core/infer/engine/model_traits.h"
 
 #include <functional>
 
 namespace enlarger::infer {
 
-/// What a stream over a picture passes and reports.
+/// How a stream over a picture runs, what it passes and reports.
 struct StreamContext
 {
     Gate* gate = nullptr;                        // null: none
     std::function<void()> stripBegins;           // may be empty
     std::function<void(double share)> stripDone; // share of all the work; may be empty
     std::function<void()> failed;                // the work did, and was not cancelled; may be empty
+    StripHeight strips = StripHeight::Fastest;
 };
 
 } // namespace enlarger::infer

@@ -4,6 +4,7 @@
 #include "core/base/byte_text.h"
 #include "core/image/resample/colour_lock.h"
 #include "core/image/write/write_plan.h"
+#include "core/infer/export/background_writer.h"
 #include "core/infer/tiling/halo.h"
 #include "core/infer/tiling/self_ensemble.h"
 #include "core/infer/tiling/throughput_cache.h"
@@ -111,26 +112,27 @@ Result<std::vector<PassPlan>> planPasses(const ModelTraits& traits, const Upscal
     std::vector<PassPlan> passes;
     for (int i = 0; i < count; ++i) {
         PassPlan pass;
+        const MemoryBudget budget = shareOf(memory, exact ? shareWhenExact : share);
         if (streams)
-            pass = planStream(traits, size, colours);
-        if (streams && pass.memory.fits(shareOf(memory, exact ? shareWhenExact : share))) {
+            pass = planStreamWithin(budget, traits, size, colours);
+        if (streams && pass.memory.fits(budget)) {
             // as it is
         } else if (streams && !exact) {
-            pass = planWideTiles(shareOf(memory, share), traits, size, colours);
+            pass = planWideTiles(budget, traits, size, colours);
             notes.push_back(
                 "Memory is short for the picture's whole width: it is enlarged in tiles, and the result may "
                 "differ in the last digit from that of a larger machine");
         } else if (exact) {
             if (!streams)
                 pass = planWhole(traits, size, colours);
-            if (!pass.memory.fits(shareOf(memory, shareWhenExact)))
+            if (!pass.memory.fits(budget))
                 return Error{ErrorKind::OutOfMemory,
                              fmt::format("an exact result needs {} of memory at once, but {} are free",
                                          bytesText(pass.memory.device + pass.memory.main),
                                          bytesText(memory.isShared ? memory.main : memory.device)),
                              options.input, "Leave out exact: nobody can see the difference that tiles make"};
         } else {
-            pass = planPassWithin(shareOf(memory, share), traits, size, colours, overlap, wanted);
+            pass = planPassWithin(budget, traits, size, colours, overlap, wanted);
             if (pass.settings.tile < wanted)
                 notes.push_back(
                     fmt::format("Memory is short: tiles of {} instead of {} pixels. The result may differ "
@@ -295,8 +297,11 @@ Result<ExportPlan> planExport(const UpscaleModel& model, const UpscaleOptions& o
                                  out->width, out->height, image::formatName(options.format),
                                  bytesText(written->memory), bytesText(free.main)),
                      options.output, "Choose TIFF, which is written row by row, or a smaller size"};
-    // Decoder and encoder hold theirs all the while; tiles share what is left.
-    const std::int64_t held = source.decodingMemory + written->memory;
+    // Decoder, encoder and what waits for it hold theirs all the while; tiles share what is left.
+    const std::int64_t result =
+        std::int64_t(out->width) * out->height * plan.content.channels * sizeof(float);
+    const std::int64_t waiting = std::min<std::int64_t>(2 * BackgroundWriter::mostWaiting, result);
+    const std::int64_t held = source.decodingMemory + written->memory + waiting;
     const MemoryBudget left{free.device, std::max(free.main - held, std::int64_t(0)), free.isShared};
     const std::int64_t reserve = free.main / 20; // figures are rough
     const std::int64_t usable = left.main - reserve;

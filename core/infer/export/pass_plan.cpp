@@ -76,6 +76,30 @@ PassPlan withSettings(const ModelTraits& traits, const PixelSize& in, int channe
     return pass;
 }
 
+PassPlan planStream(const ModelTraits& traits, const PixelSize& in, int channels, StripHeight strips)
+{
+    const PixelSize size = networkSize(in);
+    const StreamNeed need = traits.streamNeed(size.width, size.height, strips);
+    const int runs = traits.runsFor(channels);
+    const std::int64_t rowBytes =
+        std::int64_t(size.width) * traits.channelsFor(channels) * std::int64_t(sizeof(float));
+    const std::int64_t srPixels = std::int64_t(traits.scale) * traits.scale;
+
+    PassPlan pass;
+    pass.in = in;
+    pass.streams = true;
+    pass.stripHeight = strips;
+    pass.strip = need.rows;
+    pass.tiles = need.strips;
+    pass.work = tileWork(traits, channels, size.width, size.height);
+    constexpr int waitingRows = 64; // LR rows that have come in a band
+    // Held from the first row to the last one.
+    (traits.sharesMemory ? pass.memory.main : pass.memory.device) = traits.fixedBytes + need.bytes * runs;
+    pass.memory.main += 2 * need.rows * srPixels * rowBytes // the SR rows of a strip
+                        + waitingRows * rowBytes;
+    return pass;
+}
+
 } // namespace
 
 double tileWork(const ModelTraits& traits, int channels, int width, int height)
@@ -97,7 +121,8 @@ int defaultTile(const ModelTraits& traits, const TileSettings& overlap)
 {
     int tile = longestTile;
     const auto isTooMuch = [&](int read) {
-        const double bytes = traits.streamsPieces ? double(traits.streamNeed(read, read).bytes) : 0.0;
+        const double bytes =
+            traits.streamsPieces ? double(traits.streamNeed(read, read, StripHeight::Fastest).bytes) : 0.0;
         return double(read) * read * traits.bytesPerPixel + bytes > tileBytes ||
                double(read) * read * traits.flopsPerPixel > tileFlops;
     };
@@ -126,27 +151,11 @@ PassPlan planPassWithin(const MemoryBudget& budget, const ModelTraits& traits, c
     return pass;
 }
 
-PassPlan planStream(const ModelTraits& traits, const PixelSize& in, int channels)
+PassPlan planStreamWithin(const MemoryBudget& budget, const ModelTraits& traits, const PixelSize& in,
+                          int channels)
 {
-    const PixelSize size = networkSize(in);
-    const StreamNeed need = traits.streamNeed(size.width, size.height);
-    const int runs = traits.runsFor(channels);
-    const std::int64_t rowBytes =
-        std::int64_t(size.width) * traits.channelsFor(channels) * std::int64_t(sizeof(float));
-    const std::int64_t srPixels = std::int64_t(traits.scale) * traits.scale;
-
-    PassPlan pass;
-    pass.in = in;
-    pass.streams = true;
-    pass.strip = need.rows;
-    pass.tiles = need.strips;
-    pass.work = tileWork(traits, channels, size.width, size.height);
-    constexpr int waitingRows = 64; // LR rows that have come in a band
-    // Held from the first row to the last one.
-    (traits.sharesMemory ? pass.memory.main : pass.memory.device) = traits.fixedBytes + need.bytes * runs;
-    pass.memory.main += 2 * need.rows * srPixels * rowBytes // the SR rows of a strip
-                        + waitingRows * rowBytes;
-    return pass;
+    PassPlan pass = planStream(traits, in, channels, StripHeight::Fastest);
+    return pass.memory.fits(budget) ? pass : planStream(traits, in, channels, StripHeight::Lowest);
 }
 
 PassPlan planWideTiles(const MemoryBudget& budget, const ModelTraits& traits, const PixelSize& in,

@@ -29,12 +29,13 @@ struct MemoryNeed
 /// How a network runs over a picture once.
 struct PassPlan
 {
-    PixelSize in;           // without the margin of a tiny picture
-    bool streams = false;   // as an exact stream over the whole width, in strips
-    TileSettings settings;  // of tiles
-    int strip = 0;          // LR rows of a stream's strip
-    std::int64_t tiles = 0; // or strips
-    double work = 0.0;      // of all of them, see tileWork()
+    PixelSize in;                                   // without the margin of a tiny picture
+    bool streams = false;                           // as an exact stream over the whole width, in strips
+    TileSettings settings;                          // of tiles
+    StripHeight stripHeight = StripHeight::Fastest; // of a stream
+    int strip = 0;                                  // LR rows of its strip
+    std::int64_t tiles = 0;                         // or strips
+    double work = 0.0;                              // of all of them, see tileWork()
     MemoryNeed memory;
 };
 
@@ -61,8 +62,9 @@ PassPlan planPassWithin(const MemoryBudget& budget, const ModelTraits& traits, c
                         int channels, const TileSettings& overlap, int tile);
 
 /// An exact stream (traits.streams()): its memory grows with the picture's width, and nothing is computed
-/// twice.
-PassPlan planStream(const ModelTraits& traits, const PixelSize& in, int channels);
+/// twice. In the lowest strips where others do not fit into the budget, whether these do or not.
+PassPlan planStreamWithin(const MemoryBudget& budget, const ModelTraits& traits, const PixelSize& in,
+                          int channels);
 
 /// Tiles for a network that streams where the picture is too wide for that: as wide as the budget allows,
 /// with a generous halo.

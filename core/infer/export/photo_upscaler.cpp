@@ -11,6 +11,7 @@
 #include "core/image/write/write_sample.h"
 #include "core/infer/export/alpha_track.h"
 #include "core/infer/export/area_rows.h"
+#include "core/infer/export/background_writer.h"
 #include "core/infer/export/detail_gain.h"
 #include "core/infer/export/detail_sample.h"
 #include "core/infer/export/export_plan.h"
@@ -27,12 +28,19 @@
 
 #include <algorithm>
 #include <new>
+#include <thread>
 
 namespace enlarger::infer {
 
 using image::Image;
 
 namespace {
+
+/// How long a network waits for each second in which the result is written: that takes one core.
+double shareOfWriting(const device::Device& device)
+{
+    return device.name == "cpu" ? 1.0 / std::max(1U, std::thread::hardware_concurrency()) : 0.0;
+}
 
 /// One photo on its way: reader -> bleed -> curve -> network, perhaps twice -> resampling -> curve -> writer,
 /// alpha beside it.
@@ -52,11 +60,11 @@ private:
     std::unique_ptr<image::RowStage> makeRunner(std::shared_ptr<const UpscaleModel> model,
                                                 const PassPlan& pass, const NoticeSink& notice);
     Status take(Image rows, bool last);
-    Status write(const Image& colours);
+    Status write(Image colours);
 
     const ExportPlan& m_plan;
     image::PhotoReader& m_reader;
-    image::PhotoWriter& m_writer;
+    BackgroundWriter m_writer;
     Gate& m_gate;
     ProgressMeter& m_meter;
     std::unique_ptr<image::RowStage> m_bleed; // null without alpha
@@ -72,10 +80,10 @@ Export::Export(std::shared_ptr<const UpscaleModel> model, const ExportPlan& plan
                const NoticeSink& notice)
     : m_plan(plan)
     , m_reader(reader)
-    , m_writer(writer)
+    , m_writer([&writer](const Image& rows) { return writer.write(rows); })
     , m_gate(gate)
     , m_meter(meter)
-    , m_clock(gate)
+    , m_clock(gate, [this, share = shareOfWriting(model->device())] { return share * m_writer.seconds(); })
     , m_sample({plan.area.width, plan.area.height}, {plan.content.width, plan.content.height},
                plan.content.channels)
 {
@@ -109,6 +117,7 @@ std::unique_ptr<image::RowStage> Export::makeRunner(std::shared_ptr<const Upscal
     const ModelTraits traits = model->traits();
     if (pass.streams) {
         StreamContext context;
+        context.strips = pass.stripHeight;
         context.gate = &m_clock.gate();
         context.stripBegins = [this] { m_clock.begin(); };
         context.stripDone = [this, work = pass.work](double share) {
@@ -149,15 +158,16 @@ std::unique_ptr<image::RowStage> Export::makeRunner(std::shared_ptr<const Upscal
 
 Status Export::run()
 {
-    return readArea(m_reader, m_plan.area, m_gate, [this](Image rows, bool last) {
+    Status status = readArea(m_reader, m_plan.area, m_gate, [this](Image rows, bool last) {
         m_sample.take(rows);
         return take(std::move(rows), last);
     });
+    return status ? m_writer.finish() : status;
 }
 
 Status Export::take(Image rows, bool last)
 {
-    const RowSink sink = [this](const Image& ready, bool) { return write(ready); };
+    const RowSink sink = [this](Image ready, bool) { return write(std::move(ready)); };
     if (!m_bleed)
         return m_chain.push(std::move(rows), last, sink);
     auto bled = m_bleed->push(std::move(rows), last);
@@ -168,15 +178,15 @@ Status Export::take(Image rows, bool last)
     return m_chain.push(bled->takeChannels(0, colours), last, sink);
 }
 
-Status Export::write(const Image& colours)
+Status Export::write(Image colours)
 {
     m_gate.pass();
     if (colours.empty())
         return {};
     if (!m_alpha)
-        return m_writer.write(colours);
-    const auto joined = m_alpha->join(colours);
-    return joined ? m_writer.write(*joined) : joined.error();
+        return m_writer.write(std::move(colours));
+    auto joined = m_alpha->join(colours);
+    return joined ? m_writer.write(*std::move(joined)) : joined.error();
 }
 
 /// Known before any work; the writer looks again when it is done.
@@ -200,10 +210,10 @@ Status checkOutput(const UpscaleOptions& options)
     return {};
 }
 
-/// What is told beforehand of the file, and of the time beside the network's, by encoding a sample of the
-/// photo. Where there is none, what planExport() knows of its kind must do.
-Status estimate(ExportPlan& plan, const UpscaleOptions& options, image::PhotoReader& reader,
-                SampleReader& samples, Gate& gate)
+/// What is told beforehand of the file, and of the time beside the network's, by reading the photo and
+/// encoding a sample of the photo. Where there is none, what planExport() knows of its kind must do.
+Status estimate(ExportPlan& plan, const UpscaleOptions& options, const device::Device& device,
+                image::PhotoReader& reader, SampleReader& samples, Gate& gate)
 {
     const auto looked = samples.look(reader, plan, gate);
     if (!looked && looked.error().kind == ErrorKind::Cancelled)
@@ -215,7 +225,9 @@ Status estimate(ExportPlan& plan, const UpscaleOptions& options, image::PhotoRea
     const double gain = DetailGain(options.model.hash(), options.format, options.cacheFolder).value();
     plan.summary.fileSize =
         static_cast<std::int64_t>(written.fixedBytes + written.bytesPerPixel * pixels * gain);
-    plan.summary.seconds += (*looked)->readSeconds + written.secondsPerPixel * pixels;
+    const double writing = written.secondsPerPixel * pixels;
+    plan.summary.seconds =
+        (*looked)->readSeconds + std::max(plan.summary.seconds + shareOfWriting(device) * writing, writing);
     return {};
 }
 
@@ -283,7 +295,8 @@ Result<UpscalePlan> PhotoUpscaler::plan(const UpscaleOptions& options, Gate& gat
         auto plan = planExport(*m_model, options, reader->info(), Measuring{gate, notice});
         if (!plan)
             return std::move(plan).error();
-        if (auto estimated = estimate(*plan, options, *reader, *m_samples, gate); !estimated)
+        if (auto estimated = estimate(*plan, options, m_model->device(), *reader, *m_samples, gate);
+            !estimated)
             return std::move(estimated).error();
         return std::move(plan->summary);
     });

@@ -89,8 +89,8 @@ private Q_SLOTS:
             ENLARGER_VERIFY(result);
             QVERIFY(largestDifference(*result, *expected) < 0.02); // other sums round otherwise
         }
-        const StreamNeed low = model->traits().streamNeed(700, 300);
-        const StreamNeed high = model->traits().streamNeed(700, 30'000);
+        const StreamNeed low = model->traits().streamNeed(700, 300, StripHeight::Fastest);
+        const StreamNeed high = model->traits().streamNeed(700, 30'000, StripHeight::Fastest);
         QVERIFY(low.strips > 1 && high.strips > low.strips);
         QCOMPARE(high.bytes, low.bytes);
     }
@@ -104,7 +104,7 @@ private Q_SLOTS:
         double done = 0.0;
         StreamContext context{&all, [&] { ++begun; }, [&](double share) { done += share; }};
         ENLARGER_VERIFY(pushAll(*model->stream(300, 300, context), picture, 8));
-        QCOMPARE(begun, model->traits().streamNeed(300, 300).strips);
+        QCOMPARE(begun, model->traits().streamNeed(300, 300, StripHeight::Fastest).strips);
         QVERIFY(begun > 1);
         QVERIFY(std::abs(done - 1.0) < 1e-9);
         CountingGate few(((1 << 20) - all.left()) / 2);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/image/read/photo_reader.h"
 #include "core/image/resample/resample.h"
+#include "core/infer/export/pass_plan.h"
 #include "core/infer/export/photo_upscaler.h"
 #include "tests/core/infer/export/upscale_folder.h"
 #include "tests/core/infer/small_models.h"
@@ -24,6 +25,7 @@ private Q_SLOTS:
     void init() { openFolder(); }
     void streamsUnlessTilesAreAskedFor();
     void twoPassesStream();
+    void littleMemoryBringsLowStrips();
     void widePhotosRunInTiles();
     void whatFailsInStripsRunsInTiles();
 };
@@ -70,6 +72,28 @@ void StreamExportTest::twoPassesStream()
     ENLARGER_VERIFY(PhotoUpscaler(model).run(request, m_gate));
     const Image expected = enlarged(*model, enlarged(*model, picture));
     QVERIFY(largestDifference(*image::readPhoto(request.output), clamped(expected)) <= 2 * step16);
+}
+
+void StreamExportTest::littleMemoryBringsLowStrips()
+{
+    const auto model = farSightedModel();
+    const Image picture = smoothPicture(900, 100, 3);
+    constexpr std::int64_t plenty = std::int64_t(1) << 40;
+    const PixelSize size{picture.width(), picture.height()};
+    const PassPlan fastest = planStreamWithin({plenty, plenty, true}, model->traits(), size, 3);
+    const PassPlan lowest = planStreamWithin({0, 0, true}, model->traits(), size, 3);
+    QVERIFY(lowest.streams && lowest.strip < fastest.strip);
+    const auto most = double(fastest.memory.main);
+    const auto least = double(lowest.memory.main);
+    QVERIFY2(least < 0.85 * most, qPrintable(QString("%1 of %2").arg(least).arg(most)));
+
+    auto request = options(picture);
+    request.memoryShare = (most + least) / 2 / double(device::findDevice("cpu")->freeMemory);
+    const auto report = PhotoUpscaler(model).run(request, m_gate);
+    ENLARGER_VERIFY(report);
+    QCOMPARE(report->plan.strip, lowest.strip);
+    QVERIFY(report->plan.notes.empty()); // nothing is lost by it
+    QVERIFY(largestDifference(*image::readPhoto(request.output), enlarged(*model, picture)) <= step16);
 }
 
 void StreamExportTest::widePhotosRunInTiles()
