@@ -16,6 +16,14 @@ namespace {
 constexpr double cpuPieceFlops = 2.0e9;
 constexpr double gpuPieceFlops = 4.0e11;
 
+/// A tensor in main memory that goes to the device, or comes from it: for a card in memory that the system
+/// does not move, so that the card copies by itself. LibTorch's allocator uses such memory again, once the
+/// card is done with it.
+torch::Tensor hostTensor(at::IntArrayRef sizes, const torch::Device& device)
+{
+    return torch::empty(sizes, torch::TensorOptions().pinned_memory(device.is_cuda()));
+}
+
 } // namespace
 
 TensorStream::TensorStream(std::shared_ptr<const TensorNetwork> network, int width, int height,
@@ -29,13 +37,15 @@ TensorStream::TensorStream(std::shared_ptr<const TensorNetwork> network, int wid
     for (std::size_t i = 0; i < formats.size(); ++i)
         m_rings.emplace_back(plan().rings[i], formats[i], m_network->target, this->width(),
                              schedule().height);
-    const Ring& input = plan().input();
-    const int rows = std::min(schedule().strips.front(), schedule().height) * input.factor;
-    m_input = torch::empty({rows, this->width() * input.factor, input.channels});
 }
 
 float* TensorStream::inputRow(int y)
 {
+    if (!m_input.defined()) {
+        const Ring& input = plan().input();
+        const int rows = std::min(schedule().strips.front(), schedule().height) * input.factor;
+        m_input = hostTensor({rows, width() * input.factor, input.channels}, m_network->target.device);
+    }
     return m_input.data_ptr<float>() + (y - m_taken) * m_input.stride(0);
 }
 
@@ -61,7 +71,10 @@ void TensorStream::beginStrip()
         return;
     const Place input{plan().inputRing(), 0, plan().input().channels};
     at(input).extend(inputRows());
-    at(input).write(input, m_taken, m_input.narrow(0, 0, fresh).to(m_network->target.device));
+    const torch::Device& device = m_network->target.device;
+    at(input).write(input, m_taken, m_input.narrow(0, 0, fresh).to(device, /*non_blocking=*/true));
+    if (device.is_cuda())
+        m_input.reset(); // the card may still read it
     m_taken = inputRows();
 }
 
@@ -139,7 +152,9 @@ void TensorStream::forget(int ring)
 void TensorStream::give(int begin, int end, const OutputRow& output)
 {
     const Place place{plan().outputRing(), 0, plan().output().channels};
-    const torch::Tensor rows = at(place).read(place, begin, end, torch::kFloat32).cpu().contiguous();
+    torch::Tensor rows = at(place).read(place, begin, end, torch::kFloat32).contiguous();
+    if (const torch::Device& device = m_network->target.device; !device.is_cpu())
+        rows = hostTensor(rows.sizes(), device).copy_(rows);
     for (int y = begin; y < end; ++y)
         output(y, rows.const_data_ptr<float>() + (y - begin) * rows.stride(0));
     at(place).forget(end);
