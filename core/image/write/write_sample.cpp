@@ -14,9 +14,23 @@ namespace enlarger::image {
 
 namespace {
 
-/// Bytes of the file.
-Result<std::int64_t> encodedSize(const Image& picture, PhotoFormat format, EncoderTask task)
+using Clock = std::chrono::steady_clock;
+
+double secondsSince(Clock::time_point begin)
 {
+    return std::chrono::duration<double>(Clock::now() - begin).count();
+}
+
+struct Encoded
+{
+    std::int64_t bytes = 0; // of the file
+    double seconds = 0.0;   // until its last row is there
+    double finishing = 0.0; // and from then on
+};
+
+Result<Encoded> encode(const Image& picture, PhotoFormat format, EncoderTask task)
+{
+    const auto begin = Clock::now();
     auto file = OutputFile::inMemory();
     if (!file)
         return std::move(file).error();
@@ -32,9 +46,10 @@ Result<std::int64_t> encodedSize(const Image& picture, PhotoFormat format, Encod
         if (auto written = (*encoder)->write(packer.pack(picture, y, count), count); !written)
             return std::move(written).error();
     }
+    const double seconds = secondsSince(begin);
     if (auto finished = (*encoder)->finish(); !finished)
         return std::move(finished).error();
-    return file->seek(0, SEEK_END);
+    return Encoded{file->seek(0, SEEK_END), seconds, secondsSince(begin) - seconds};
 }
 
 } // namespace
@@ -48,16 +63,15 @@ try {
         return plan.error();
     const EncoderTask task{sample.width(), sample.height(), writtenChannels(content, options.format),
                            plan->bits,     options.quality, std::move(metadata)};
-    const auto fixed = encodedSize(sample.crop(0, 0, 1, 1), options.format, task);
+    const auto fixed = encode(sample.crop(0, 0, 1, 1), options.format, task);
     if (!fixed)
         return fixed.error();
-    const auto begin = std::chrono::steady_clock::now();
-    const auto bytes = encodedSize(sample, options.format, task);
-    if (!bytes)
-        return bytes.error();
-    const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    const auto encoded = encode(sample, options.format, task);
+    if (!encoded)
+        return encoded.error();
     const double pixels = double(sample.width()) * sample.height();
-    return WriteSample{double(*fixed), std::max(double(*bytes - *fixed), 0.0) / pixels, seconds / pixels};
+    return WriteSample{double(fixed->bytes), std::max(double(encoded->bytes - fixed->bytes), 0.0) / pixels,
+                       encoded->seconds / pixels, encoded->finishing / pixels};
 } catch (const std::exception& problem) {
     return Error{ErrorKind::Internal, std::string("a sample could not be encoded: ") + problem.what()};
 }

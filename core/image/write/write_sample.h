@@ -12,7 +12,8 @@ struct WriteSample
 {
     double fixedBytes = 0.0; // container and metadata
     double bytesPerPixel = 0.0;
-    double secondsPerPixel = 0.0;
+    double secondsPerPixel = 0.0;      // while rows come
+    double secondsPerPixelAtEnd = 0.0; // and behind the last one
 };
 
 /// Encodes `sample`, of the content's channels and of a size that the format holds, as the content would be,

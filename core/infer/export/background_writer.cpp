@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/infer/export/background_writer.h"
 
+#include "core/system/thread_priority.h"
+
 namespace enlarger::infer {
 
 using image::Image;
@@ -39,6 +41,7 @@ double BackgroundWriter::seconds() const
 
 void BackgroundWriter::run(const std::stop_token& stop)
 {
+    lowerThreadPriority(ThreadPriority::BelowNetwork);
     std::unique_lock lock(m_mutex);
     while (m_changed.wait(lock, stop, [this] { return !m_rows.empty(); }) && !stop.stop_requested() &&
            m_status) {

@@ -14,8 +14,8 @@
 
 namespace enlarger::infer {
 
-/// Writes on a thread of its own: encoders use one core, while the network uses them all or a card. Rows are
-/// written in the order in which they come.
+/// Writes on a thread of its own, in what the network leaves of the processor: all of it where that runs on a
+/// card. Rows are written in the order in which they come.
 class BackgroundWriter
 {
 public:

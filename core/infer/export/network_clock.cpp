@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/infer/export/network_clock.h"
 
-#include <algorithm>
-
 namespace enlarger::infer {
 
 namespace {
@@ -21,15 +19,12 @@ void NetworkClock::WaitingGate::pass()
 void NetworkClock::begin(Clock::time_point now)
 {
     m_gate.waited = {};
-    m_besideBefore = m_beside ? m_beside() : 0.0;
     m_begin = now;
 }
 
 void NetworkClock::end(double work, Clock::time_point now)
 {
-    const double taken = m_beside ? m_beside() - m_besideBefore : 0.0;
-    const double all = std::chrono::duration<double>(now - m_begin - m_gate.waited).count();
-    const double seconds = std::max(all - taken, all / 2); // the other work is told in large portions
+    const double seconds = std::chrono::duration<double>(now - m_begin - m_gate.waited).count();
     const bool isFirst = m_tiles++ == 0;
     (isFirst ? m_first : m_others) += work;
     (isFirst ? m_firstSeconds : m_otherSeconds) += seconds;

@@ -4,25 +4,20 @@
 #include "core/base/gate.h"
 
 #include <chrono>
-#include <functional>
 #include <optional>
 
 namespace enlarger::infer {
 
-/// How fast a network runs while it has the device for itself. Reading, writing and waiting at the gate do
-/// not count, nor does the first tile, in which a network warms up, where there are enough others.
+/// How fast a network runs while it has the device. Reading, writing and waiting at the gate do not count,
+/// nor does the first tile, in which a network warms up, where there are enough others.
 class NetworkClock
 {
 public:
     using Clock = std::chrono::steady_clock;
 
-    /// The seconds that other work has taken from the network so far.
-    using Beside = std::function<double()>;
-
-    /// References are kept. `beside` may be empty.
-    explicit NetworkClock(Gate& gate, Beside beside = {})
+    /// References are kept.
+    explicit NetworkClock(Gate& gate)
         : m_gate(gate)
-        , m_beside(std::move(beside))
     {}
 
     /// What a network must pass between begin() and end().
@@ -51,9 +46,7 @@ private:
     };
 
     WaitingGate m_gate;
-    Beside m_beside;
     Clock::time_point m_begin;
-    double m_besideBefore = 0.0;
     int m_tiles = 0;
     double m_first = 0.0; // work of the first tile, and its seconds
     double m_firstSeconds = 0.0;

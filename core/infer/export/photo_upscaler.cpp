@@ -28,19 +28,12 @@
 
 #include <algorithm>
 #include <new>
-#include <thread>
 
 namespace enlarger::infer {
 
 using image::Image;
 
 namespace {
-
-/// How long a network waits for each second in which the result is written: that takes one core.
-double shareOfWriting(const device::Device& device)
-{
-    return device.name == "cpu" ? 1.0 / std::max(1U, std::thread::hardware_concurrency()) : 0.0;
-}
 
 /// One photo on its way: reader -> bleed -> curve -> network, perhaps twice -> resampling -> curve -> writer,
 /// alpha beside it.
@@ -83,7 +76,7 @@ Export::Export(std::shared_ptr<const UpscaleModel> model, const ExportPlan& plan
     , m_writer([&writer](const Image& rows) { return writer.write(rows); })
     , m_gate(gate)
     , m_meter(meter)
-    , m_clock(gate, [this, share = shareOfWriting(model->device())] { return share * m_writer.seconds(); })
+    , m_clock(gate)
     , m_sample({plan.area.width, plan.area.height}, {plan.content.width, plan.content.height},
                plan.content.channels)
 {
@@ -226,8 +219,10 @@ Status estimate(ExportPlan& plan, const UpscaleOptions& options, const device::D
     plan.summary.fileSize =
         static_cast<std::int64_t>(written.fixedBytes + written.bytesPerPixel * pixels * gain);
     const double writing = written.secondsPerPixel * pixels;
-    plan.summary.seconds =
-        (*looked)->readSeconds + std::max(plan.summary.seconds + shareOfWriting(device) * writing, writing);
+    double& seconds = plan.summary.seconds;
+    // A network leaves nothing of a processor to the writer; a card, all of it.
+    seconds = device.name == "cpu" ? seconds + writing : std::max(seconds, writing);
+    seconds += (*looked)->readSeconds + written.secondsPerPixelAtEnd * pixels;
     return {};
 }
 

@@ -56,22 +56,6 @@ private Q_SLOTS:
         QCOMPARE(*clock.rate(), 20.0);
     }
 
-    void otherWorkDoesNotCount()
-    {
-        double beside = 0.0;
-        NetworkClock clock(m_gate, [&] { return beside; });
-        for (int i = 0; i < 3; ++i) {
-            beside += 100.0; // between two tiles
-            m_now += std::chrono::hours(1);
-            clock.begin(m_now);
-            m_now += std::chrono::seconds(10);
-            beside += 2.0;
-            clock.end(100.0, m_now);
-        }
-        QVERIFY(clock.rate());
-        QCOMPARE(*clock.rate(), 100.0 / 8.0);
-    }
-
     void waitingDoesNotCount()
     {
         struct SlowGate : Gate
