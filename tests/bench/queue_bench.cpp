@@ -118,7 +118,8 @@ int runQuietly(const QString& program, const QStringList& words)
 {
     QProcess process;
     process.setStandardOutputFile(QProcess::nullDevice());
-    process.setChildProcessModifier(&lowerThreadPriority); // as the queue: on a busy machine it counts
+    // As the queue: on a busy machine it counts.
+    process.setChildProcessModifier([] { lowerThreadPriority(); });
     process.start(program, words);
     return process.waitForFinished(patience) ? process.exitCode() : -1;
 }
