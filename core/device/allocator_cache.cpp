@@ -5,6 +5,7 @@
 #include "core/system/main_memory.h"
 
 #include <ATen/Context.h>
+#include <ATen/core/CachingHostAllocator.h>
 #include <c10/core/CachingDeviceAllocator.h>
 
 #include <algorithm>
@@ -52,8 +53,10 @@ try {
     emptyCpuAllocatorCache();
     if (!at::hasCUDA())
         return;
-    if (auto* gpu = c10::getDeviceAllocator(at::kCUDA); gpu->initialized())
+    if (auto* gpu = c10::getDeviceAllocator(at::kCUDA); gpu->initialized()) {
         gpu->emptyCache();
+        at::getHostAllocator(at::kCUDA)->empty_cache(); // pinned memory
+    }
 } catch (...) { // a GPU that is lost keeps what it has
 }
 

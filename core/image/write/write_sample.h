@@ -12,8 +12,8 @@ struct WriteSample
 {
     double fixedBytes = 0.0; // container and metadata
     double bytesPerPixel = 0.0;
-    double secondsPerPixel = 0.0;      // while rows come
-    double secondsPerPixelAtEnd = 0.0; // and behind the last one
+    double secondsPerPixel = 0.0;      // until the last row is there
+    double secondsPerPixelAtEnd = 0.0; // and after it
 };
 
 /// Encodes `sample`, of the content's channels and of a size that the format holds, as the content would be,

@@ -3,9 +3,25 @@
 
 #include "core/system/thread_priority.h"
 
+#include <algorithm>
+#include <exception>
+#include <new>
+
 namespace enlarger::infer {
 
 using image::Image;
+
+namespace {
+
+// A caller may have to wait for a piece that a thread of low priority has begun.
+constexpr std::size_t pieceBytes = std::size_t(1) << 20;
+
+std::size_t bytesOf(const Image& rows)
+{
+    return rows.size() * sizeof(float);
+}
+
+} // namespace
 
 BackgroundWriter::BackgroundWriter(Write write)
     : m_write(std::move(write))
@@ -14,49 +30,76 @@ BackgroundWriter::BackgroundWriter(Write write)
 
 BackgroundWriter::~BackgroundWriter() = default;
 
-Status BackgroundWriter::write(Image rows)
+Status BackgroundWriter::write(const Image& rows)
 {
+    const std::size_t rowBytes = rows.rowSize() * sizeof(float);
+    const int high =
+        static_cast<int>(std::max<std::size_t>(pieceBytes / std::max<std::size_t>(rowBytes, 1), 1));
+    for (int y = 0; y < rows.height(); y += high) {
+        Image piece = rows.crop(0, y, rows.width(), std::min(high, rows.height() - y));
+        const std::lock_guard lock(m_mutex);
+        m_bytes += bytesOf(piece);
+        m_pieces.push_back(std::move(piece));
+        m_changed.notify_all();
+    }
     std::unique_lock lock(m_mutex);
-    m_changed.wait(lock, [this] { return m_bytes <= mostWaiting || !m_status; });
-    if (!m_status)
-        return m_status;
-    m_bytes += rows.size() * sizeof(float);
-    m_rows.push_back(std::move(rows));
-    m_changed.notify_all();
-    return {};
-}
-
-Status BackgroundWriter::finish()
-{
-    std::unique_lock lock(m_mutex);
-    m_changed.wait(lock, [this] { return m_rows.empty() || !m_status; });
+    while (m_bytes > mostWaiting && m_status)
+        help(lock);
     return m_status;
 }
 
-double BackgroundWriter::seconds() const
+Status BackgroundWriter::finish(Gate& gate)
 {
-    const std::lock_guard lock(m_mutex);
-    return m_time.count();
+    std::unique_lock lock(m_mutex);
+    while ((m_isWriting || !m_pieces.empty()) && m_status) {
+        lock.unlock();
+        gate.pass();
+        lock.lock();
+        help(lock);
+    }
+    return m_status;
 }
 
 void BackgroundWriter::run(const std::stop_token& stop)
 {
     lowerThreadPriority(ThreadPriority::BelowNetwork);
     std::unique_lock lock(m_mutex);
-    while (m_changed.wait(lock, stop, [this] { return !m_rows.empty(); }) && !stop.stop_requested() &&
-           m_status) {
-        const Image& rows = m_rows.front(); // stays where it is while others come behind it
-        lock.unlock();
-        const auto begin = std::chrono::steady_clock::now();
-        Status status = m_write(rows);
-        const auto end = std::chrono::steady_clock::now();
-        lock.lock();
-        m_time += end - begin;
-        m_status = std::move(status);
-        m_bytes -= rows.size() * sizeof(float);
-        m_rows.pop_front();
-        m_changed.notify_all();
+    const auto canWrite = [this] { return !m_isWriting && !m_pieces.empty(); };
+    while (m_changed.wait(lock, stop, canWrite) && !stop.stop_requested() && m_status)
+        writePiece(lock);
+}
+
+/// Writes a piece, or waits for one that is being written.
+void BackgroundWriter::help(std::unique_lock<std::mutex>& lock)
+{
+    if (m_isWriting)
+        m_changed.wait(lock, [this] { return !m_isWriting; });
+    else if (!m_pieces.empty())
+        writePiece(lock);
+}
+
+void BackgroundWriter::writePiece(std::unique_lock<std::mutex>& lock)
+{
+    Image piece = std::move(m_pieces.front());
+    m_pieces.pop_front();
+    m_isWriting = true;
+    lock.unlock();
+    Status status;
+    try {
+        status = m_write(piece);
+    } catch (const std::bad_alloc&) {
+        status = Error{ErrorKind::OutOfMemory, "there is not enough memory to write the file", {}, {}};
+    } catch (const std::exception& problem) {
+        status = Error{ErrorKind::Internal, std::string("writing failed: ") + problem.what(), {}, {}};
     }
+    const std::size_t bytes = bytesOf(piece);
+    piece = Image();
+    lock.lock();
+    m_isWriting = false;
+    m_bytes -= bytes;
+    if (m_status)
+        m_status = std::move(status);
+    m_changed.notify_all();
 }
 
 } // namespace enlarger::infer

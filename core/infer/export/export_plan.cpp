@@ -116,7 +116,10 @@ Result<std::vector<PassPlan>> planPasses(const ModelTraits& traits, const Upscal
         if (streams)
             pass = planStreamWithin(budget, traits, size, colours);
         if (streams && pass.memory.fits(budget)) {
-            // as it is
+            if (pass.stripHeight == StripHeight::Lowest)
+                notes.push_back(
+                    "Memory is short: strips are lower than usual, which takes a little longer. The "
+                    "result may differ in the last digit from that of a larger machine");
         } else if (streams && !exact) {
             pass = planWideTiles(budget, traits, size, colours);
             notes.push_back(
@@ -300,6 +303,7 @@ Result<ExportPlan> planExport(const UpscaleModel& model, const UpscaleOptions& o
     // Decoder, encoder and what waits for it hold theirs all the while; tiles share what is left.
     const std::int64_t result =
         std::int64_t(out->width) * out->height * plan.content.channels * sizeof(float);
+    // Of the writer: what may wait, and the rows that come then.
     const std::int64_t waiting = std::min<std::int64_t>(2 * BackgroundWriter::mostWaiting, result);
     const std::int64_t held = source.decodingMemory + written->memory + waiting;
     const MemoryBudget left{free.device, std::max(free.main - held, std::int64_t(0)), free.isShared};

@@ -53,7 +53,7 @@ private:
     std::unique_ptr<image::RowStage> makeRunner(std::shared_ptr<const UpscaleModel> model,
                                                 const PassPlan& pass, const NoticeSink& notice);
     Status take(Image rows, bool last);
-    Status write(Image colours);
+    Status write(const Image& colours);
 
     const ExportPlan& m_plan;
     image::PhotoReader& m_reader;
@@ -155,12 +155,12 @@ Status Export::run()
         m_sample.take(rows);
         return take(std::move(rows), last);
     });
-    return status ? m_writer.finish() : status;
+    return status ? m_writer.finish(m_gate) : status;
 }
 
 Status Export::take(Image rows, bool last)
 {
-    const RowSink sink = [this](Image ready, bool) { return write(std::move(ready)); };
+    const RowSink sink = [this](const Image& ready, bool) { return write(ready); };
     if (!m_bleed)
         return m_chain.push(std::move(rows), last, sink);
     auto bled = m_bleed->push(std::move(rows), last);
@@ -171,15 +171,15 @@ Status Export::take(Image rows, bool last)
     return m_chain.push(bled->takeChannels(0, colours), last, sink);
 }
 
-Status Export::write(Image colours)
+Status Export::write(const Image& colours)
 {
     m_gate.pass();
     if (colours.empty())
         return {};
     if (!m_alpha)
-        return m_writer.write(std::move(colours));
-    auto joined = m_alpha->join(colours);
-    return joined ? m_writer.write(*std::move(joined)) : joined.error();
+        return m_writer.write(colours);
+    const auto joined = m_alpha->join(colours);
+    return joined ? m_writer.write(*joined) : joined.error();
 }
 
 /// Known before any work; the writer looks again when it is done.
@@ -220,7 +220,7 @@ Status estimate(ExportPlan& plan, const UpscaleOptions& options, const device::D
         static_cast<std::int64_t>(written.fixedBytes + written.bytesPerPixel * pixels * gain);
     const double writing = written.secondsPerPixel * pixels;
     double& seconds = plan.summary.seconds;
-    // A network leaves nothing of a processor to the writer; a card, all of it.
+    // On a CPU the network leaves next to nothing to the writer; on a card, the whole CPU.
     seconds = device.name == "cpu" ? seconds + writing : std::max(seconds, writing);
     seconds += (*looked)->readSeconds + written.secondsPerPixelAtEnd * pixels;
     return {};

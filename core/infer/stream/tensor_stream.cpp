@@ -16,6 +16,13 @@ namespace {
 constexpr double cpuPieceFlops = 2.0e9;
 constexpr double gpuPieceFlops = 4.0e11;
 
+constexpr std::int64_t copyBytes = 16 << 20; // from a card at once
+
+std::int64_t rowBytes(const torch::Tensor& rows)
+{
+    return rows.stride(0) * std::int64_t(sizeof(float));
+}
+
 /// A tensor in main memory that goes to the device, or comes from it: for a card in memory that the system
 /// does not move, so that the card copies by itself. LibTorch's allocator uses such memory again, once the
 /// card is done with it.
@@ -72,7 +79,8 @@ void TensorStream::beginStrip()
     const Place input{plan().inputRing(), 0, plan().input().channels};
     at(input).extend(inputRows());
     const torch::Device& device = m_network->target.device;
-    at(input).write(input, m_taken, m_input.narrow(0, 0, fresh).to(device, /*non_blocking=*/true));
+    at(input).write(input, m_taken,
+                    m_input.narrow(0, 0, fresh).to(device, /*non_blocking=*/device.is_cuda()));
     if (device.is_cuda())
         m_input.reset(); // the card may still read it
     m_taken = inputRows();
@@ -152,11 +160,18 @@ void TensorStream::forget(int ring)
 void TensorStream::give(int begin, int end, const OutputRow& output)
 {
     const Place place{plan().outputRing(), 0, plan().output().channels};
-    torch::Tensor rows = at(place).read(place, begin, end, torch::kFloat32).contiguous();
-    if (const torch::Device& device = m_network->target.device; !device.is_cpu())
-        rows = hostTensor(rows.sizes(), device).copy_(rows);
-    for (int y = begin; y < end; ++y)
-        output(y, rows.const_data_ptr<float>() + (y - begin) * rows.stride(0));
+    const torch::Tensor rows = at(place).read(place, begin, end, torch::kFloat32).contiguous();
+    const torch::Device& device = m_network->target.device;
+    const int most = device.is_cpu()
+                         ? end - begin
+                         : static_cast<int>(std::max(copyBytes / rowBytes(rows), std::int64_t(1)));
+    for (int first = begin; first < end; first += most) {
+        torch::Tensor here = rows.narrow(0, first - begin, std::min(most, end - first));
+        if (!device.is_cpu())
+            here = hostTensor(here.sizes(), device).copy_(here);
+        for (int y = first; y < first + here.size(0); ++y)
+            output(y, here.const_data_ptr<float>() + (y - first) * here.stride(0));
+    }
     at(place).forget(end);
 }
 
