@@ -40,7 +40,7 @@ namespace {
 class Export
 {
 public:
-    Export(std::shared_ptr<const UpscaleModel> model, const ExportPlan& plan, bool locksColours,
+    Export(const std::shared_ptr<const UpscaleModel>& model, const ExportPlan& plan, bool locksColours,
            image::PhotoReader& reader, image::PhotoWriter& writer, Gate& gate, ProgressMeter& meter,
            const NoticeSink& notice);
     Status run();
@@ -68,7 +68,7 @@ private:
     RowChain m_chain;
 };
 
-Export::Export(std::shared_ptr<const UpscaleModel> model, const ExportPlan& plan, bool locksColours,
+Export::Export(const std::shared_ptr<const UpscaleModel>& model, const ExportPlan& plan, bool locksColours,
                image::PhotoReader& reader, image::PhotoWriter& writer, Gate& gate, ProgressMeter& meter,
                const NoticeSink& notice)
     : m_plan(plan)
