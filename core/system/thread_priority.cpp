@@ -6,11 +6,11 @@
 
 namespace enlarger {
 
-void lowerThreadPriority(ThreadPriority priority)
+void lowerThreadPriority()
 {
-    // Linux counts niceness by thread. Each 8 more, a thread gets a sixth of what the others get beside it,
-    // and all that they leave: little enough for a window to stay smooth, and not nothing on a busy machine.
-    const int niceness = priority == ThreadPriority::BelowWindow ? 8 : 16;
+    // Linux counts niceness by thread. At 8 a thread gets a sixth of what an ordinary one gets beside it, and
+    // all that others leave: little enough for a window to stay smooth, and not nothing on a busy machine.
+    constexpr int niceness = 8;
     static_cast<void>(::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), niceness));
 }
 

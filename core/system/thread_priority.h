@@ -3,13 +3,9 @@
 
 namespace enlarger {
 
-enum class ThreadPriority {
-    BelowWindow,  // a window stays smooth beside networks that could keep every core busy
-    BelowNetwork, // and networks beside work that can wait for them
-};
-
-/// Lets the calling thread, and those that it will start, run only where others do not want to. Not to be
-/// undone. Does nothing where the system refuses.
-void lowerThreadPriority(ThreadPriority priority = ThreadPriority::BelowWindow);
+/// Lets the calling thread, and those that it will start, run only where others do not want to: a window
+/// stays smooth beside networks that could keep every core busy. Not to be undone. Does nothing where the
+/// system refuses.
+void lowerThreadPriority();
 
 } // namespace enlarger

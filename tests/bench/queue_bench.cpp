@@ -118,8 +118,7 @@ int runQuietly(const QString& program, const QStringList& words)
 {
     QProcess process;
     process.setStandardOutputFile(QProcess::nullDevice());
-    // As the queue: on a busy machine it counts.
-    process.setChildProcessModifier([] { lowerThreadPriority(); });
+    process.setChildProcessModifier(&lowerThreadPriority); // as the queue: on a busy machine it counts
     process.start(program, words);
     return process.waitForFinished(patience) ? process.exitCode() : -1;
 }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/infer/export/background_writer.h"
 
-#include "core/system/thread_priority.h"
-
 #include <algorithm>
 #include <exception>
 #include <new>
@@ -13,7 +11,7 @@ using image::Image;
 
 namespace {
 
-// A caller may have to wait for a piece that a thread of low priority has begun.
+// A caller may have to wait for a piece that the thread has begun.
 constexpr std::size_t pieceBytes = std::size_t(1) << 20;
 
 std::size_t bytesOf(const Image& rows)
@@ -62,7 +60,6 @@ Status BackgroundWriter::finish(Gate& gate)
 
 void BackgroundWriter::run(const std::stop_token& stop)
 {
-    lowerThreadPriority(ThreadPriority::BelowNetwork);
     std::unique_lock lock(m_mutex);
     const auto canWrite = [this] { return !m_isWriting && !m_pieces.empty(); };
     while (m_changed.wait(lock, stop, canWrite) && !stop.stop_requested() && m_status)

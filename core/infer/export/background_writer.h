@@ -14,8 +14,8 @@
 
 namespace enlarger::infer {
 
-/// Writes on a thread of its own, in what the network leaves of the processor: all of it where that runs on a
-/// card. Where that is too little, its caller writes, too. Rows are written in the order in which they come.
+/// Writes on a thread of its own, for networks that run on a card and leave the processor to encoders. Where
+/// the thread falls behind, its caller writes, too. Rows are written in the order in which they come.
 class BackgroundWriter
 {
 public:

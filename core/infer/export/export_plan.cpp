@@ -303,8 +303,9 @@ Result<ExportPlan> planExport(const UpscaleModel& model, const UpscaleOptions& o
     // Decoder, encoder and what waits for it hold theirs all the while; tiles share what is left.
     const std::int64_t result =
         std::int64_t(out->width) * out->height * plan.content.channels * sizeof(float);
-    // Of the writer: what may wait, and the rows that come then.
-    const std::int64_t waiting = std::min<std::int64_t>(2 * BackgroundWriter::mostWaiting, result);
+    // For a writer beside a card: what may wait, and the rows that come then.
+    const std::int64_t waiting =
+        traits.sharesMemory ? 0 : std::min<std::int64_t>(2 * BackgroundWriter::mostWaiting, result);
     const std::int64_t held = source.decodingMemory + written->memory + waiting;
     const MemoryBudget left{free.device, std::max(free.main - held, std::int64_t(0)), free.isShared};
     const std::int64_t reserve = free.main / 20; // figures are rough

@@ -28,6 +28,7 @@
 
 #include <algorithm>
 #include <new>
+#include <optional>
 
 namespace enlarger::infer {
 
@@ -54,10 +55,11 @@ private:
                                                 const PassPlan& pass, const NoticeSink& notice);
     Status take(Image rows, bool last);
     Status write(const Image& colours);
+    Status writeRows(const Image& rows);
 
     const ExportPlan& m_plan;
     image::PhotoReader& m_reader;
-    BackgroundWriter m_writer;
+    image::PhotoWriter& m_writer;
     Gate& m_gate;
     ProgressMeter& m_meter;
     std::unique_ptr<image::RowStage> m_bleed; // null without alpha
@@ -66,6 +68,7 @@ private:
     bool m_streamHasFailed = false;
     DetailSample m_sample;
     RowChain m_chain;
+    std::optional<BackgroundWriter> m_background; // beside a card
 };
 
 Export::Export(const std::shared_ptr<const UpscaleModel>& model, const ExportPlan& plan, bool locksColours,
@@ -73,13 +76,15 @@ Export::Export(const std::shared_ptr<const UpscaleModel>& model, const ExportPla
                const NoticeSink& notice)
     : m_plan(plan)
     , m_reader(reader)
-    , m_writer([&writer](const Image& rows) { return writer.write(rows); })
+    , m_writer(writer)
     , m_gate(gate)
     , m_meter(meter)
     , m_clock(gate)
     , m_sample({plan.area.width, plan.area.height}, {plan.content.width, plan.content.height},
                plan.content.channels)
 {
+    if (!model->traits().sharesMemory)
+        m_background.emplace([&writer](const Image& rows) { return writer.write(rows); });
     const image::PhotoInfo& source = reader.info();
     if (source.hasAlpha()) {
         m_bleed = image::makeAlphaBleed(plan.area.width, plan.area.height, source.channels);
@@ -155,7 +160,7 @@ Status Export::run()
         m_sample.take(rows);
         return take(std::move(rows), last);
     });
-    return status ? m_writer.finish(m_gate) : status;
+    return status && m_background ? m_background->finish(m_gate) : status;
 }
 
 Status Export::take(Image rows, bool last)
@@ -177,9 +182,14 @@ Status Export::write(const Image& colours)
     if (colours.empty())
         return {};
     if (!m_alpha)
-        return m_writer.write(colours);
+        return writeRows(colours);
     const auto joined = m_alpha->join(colours);
-    return joined ? m_writer.write(*joined) : joined.error();
+    return joined ? writeRows(*joined) : joined.error();
+}
+
+Status Export::writeRows(const Image& rows)
+{
+    return m_background ? m_background->write(rows) : m_writer.write(rows);
 }
 
 /// Known before any work; the writer looks again when it is done.
@@ -205,7 +215,7 @@ Status checkOutput(const UpscaleOptions& options)
 
 /// What is told beforehand of the file, and of the time beside the network's, by reading the photo and
 /// encoding a sample of the photo. Where there is none, what planExport() knows of its kind must do.
-Status estimate(ExportPlan& plan, const UpscaleOptions& options, const device::Device& device,
+Status estimate(ExportPlan& plan, const UpscaleOptions& options, const UpscaleModel& model,
                 image::PhotoReader& reader, SampleReader& samples, Gate& gate)
 {
     const auto looked = samples.look(reader, plan, gate);
@@ -220,8 +230,8 @@ Status estimate(ExportPlan& plan, const UpscaleOptions& options, const device::D
         static_cast<std::int64_t>(written.fixedBytes + written.bytesPerPixel * pixels * gain);
     const double writing = written.secondsPerPixel * pixels;
     double& seconds = plan.summary.seconds;
-    // On a CPU the network leaves next to nothing to the writer; on a card, the whole CPU.
-    seconds = device.name == "cpu" ? seconds + writing : std::max(seconds, writing);
+    // See BackgroundWriter.
+    seconds = model.traits().sharesMemory ? seconds + writing : std::max(seconds, writing);
     seconds += (*looked)->readSeconds + written.secondsPerPixelAtEnd * pixels;
     return {};
 }
@@ -290,8 +300,7 @@ Result<UpscalePlan> PhotoUpscaler::plan(const UpscaleOptions& options, Gate& gat
         auto plan = planExport(*m_model, options, reader->info(), Measuring{gate, notice});
         if (!plan)
             return std::move(plan).error();
-        if (auto estimated = estimate(*plan, options, m_model->device(), *reader, *m_samples, gate);
-            !estimated)
+        if (auto estimated = estimate(*plan, options, *m_model, *reader, *m_samples, gate); !estimated)
             return std::move(estimated).error();
         return std::move(plan->summary);
     });
