@@ -214,7 +214,7 @@ Status checkOutput(const UpscaleOptions& options)
 }
 
 /// What is told beforehand of the file, and of the time beside the network's, by reading the photo and
-/// encoding a sample of the photo. Where there is none, what planExport() knows of its kind must do.
+/// encoding a sample of it. Where there is none, what planExport() knows of its kind must do.
 Status estimate(ExportPlan& plan, const UpscaleOptions& options, const UpscaleModel& model,
                 image::PhotoReader& reader, SampleReader& samples, Gate& gate)
 {

@@ -34,8 +34,7 @@ private:
 
     std::shared_ptr<const TensorNetwork> m_network;
     std::vector<TensorRing> m_rings;
-    torch::Tensor
-        m_input; // rows on the CPU that the next strip takes, from m_taken on; undefined: none has come
+    torch::Tensor m_input; // rows on the CPU that the next strip takes, from m_taken on; undefined: none yet
     int m_taken = 0;
     std::vector<int> m_done; // rows of each step
 };

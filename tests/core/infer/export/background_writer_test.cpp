@@ -89,7 +89,6 @@ private Q_SLOTS:
         BackgroundWriter writer([&](const Image&) -> Status {
             return ++calls < 3 ? Status() : Error{ErrorKind::Io, "the disk is full", {}, {}};
         });
-        Status status;
         for (int i = 0; i < 3; ++i)
             static_cast<void>(writer.write(rows(i, 1)));
         const Status finished = writer.finish(m_gate);
